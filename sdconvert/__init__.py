@@ -1,0 +1,1 @@
+"""The bridge between Microsoft Word and SMASHDOCs."""

@@ -1,0 +1,153 @@
+"""Zip bytes <-> Archive: the only room that opens zips. Limits on what comes in, reproducible bytes out."""
+
+from __future__ import annotations
+
+import io
+import stat
+import zipfile
+import zlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from sdconvert.errors import UnreadableInput, UnsafeInput
+
+Source = str | Path | bytes | BinaryIO
+
+_STORED = (".png", ".jpg", ".jpeg", ".gif")
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+_KINDS = (
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file: an old .doc, or a Word file encrypted with a password"),
+    (b"{\\rtf", "an RTF file"),
+    (b"%PDF", "a PDF file"),
+    (b"<?xml", "a bare XML file"),
+    (b"<html", "an HTML file"),
+    (b"<!DOCTYPE html", "an HTML file"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What an archive may hold. Sizes in bytes; `ratio` is unpacked to packed size, judged above 1 MB unpacked."""
+
+    members: int = 10_000
+    total_size: int = 1_000_000_000
+    member_size: int = 250_000_000
+    ratio: int = 400
+
+
+DEFAULT_LIMITS = Limits()
+
+
+def load(source: Source) -> bytes:
+    """The bytes of a path, a binary file or bytes.
+
+    Raises: UnreadableInput when there is nothing to read.
+    """
+    if isinstance(source, bytes):
+        return source
+    try:
+        if isinstance(source, (str, Path)):
+            return Path(source).read_bytes()
+        return source.read()
+    except OSError as error:
+        raise UnreadableInput(f"{source} cannot be read: {error.strerror or error}.") from error
+
+
+class Archive(Mapping[str, bytes]):
+    """The members of a zip by name; each is unpacked and checked when asked for."""
+
+    def __init__(self, zipped: zipfile.ZipFile, limits: Limits) -> None:
+        self._zip = zipped
+        self._limits = limits
+        self._infos = {info.filename: info for info in zipped.infolist() if not info.is_dir()}
+        self._unpacked = 0
+
+    def __getitem__(self, name: str) -> bytes:
+        info = self._infos[name]
+        allowed = min(self._limits.member_size, self._limits.total_size - self._unpacked)
+        try:
+            with self._zip.open(info) as member:
+                data = member.read(allowed + 1)
+        except RuntimeError as error:
+            raise UnreadableInput(f"The member {name} is encrypted and cannot be read.") from error
+        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
+            raise UnreadableInput(f"The member {name} is damaged: {error}.") from error
+        if len(data) > allowed:
+            raise UnsafeInput(f"The member {name} unpacks to more than the {allowed:,} bytes allowed.")
+        self._unpacked += len(data)
+        return data
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._infos)
+
+    def __len__(self) -> int:
+        return len(self._infos)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._infos
+
+    def size(self, name: str) -> int:
+        """The unpacked size that the directory states, in bytes."""
+        return self._infos[name].file_size
+
+
+def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Archive:
+    """The archive in these bytes, its directory checked.
+
+    Raises: UnreadableInput for anything but an intact zip, UnsafeInput for more than the limits allow, names that
+        leave the archive, links, or two members of one name.
+    """
+    if not data:
+        raise UnreadableInput(f"{what} is empty.")
+    try:
+        zipped = zipfile.ZipFile(io.BytesIO(data))
+        infos = zipped.infolist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, OverflowError) as error:
+        raise UnreadableInput(f"{what} is {_kind(data)}, not an intact zip package.") from error
+    _check(infos, what, limits)
+    return Archive(zipped, limits)
+
+
+def _kind(data: bytes) -> str:
+    for magic, kind in _KINDS:
+        if data.startswith(magic):
+            return kind
+    return "truncated or damaged" if data.startswith(b"PK") else "of an unknown kind"
+
+
+def _check(infos: list[zipfile.ZipInfo], what: str, limits: Limits) -> None:
+    if len(infos) > limits.members:
+        raise UnsafeInput(f"{what} holds {len(infos):,} members, more than the {limits.members:,} allowed.")
+    seen: set[str] = set()
+    total = packed = 0
+    for info in infos:
+        name = info.filename
+        if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or name[1:2] == ":":
+            raise UnsafeInput(f"{what} holds a member whose name leaves the archive: {name!r}.")
+        if stat.S_ISLNK(info.external_attr >> 16):
+            raise UnsafeInput(f"{what} holds a symbolic link: {name!r}.")
+        if name in seen:
+            raise UnsafeInput(f"{what} holds two members named {name!r}; which one counts is unclear.")
+        seen.add(name)
+        total += info.file_size
+        packed += info.compress_size
+    if total > limits.total_size:
+        raise UnsafeInput(f"{what} unpacks to {total:,} bytes, more than the {limits.total_size:,} allowed.")
+    if total > 1_000_000 and total > packed * limits.ratio:
+        raise UnsafeInput(f"{what} unpacks to over {limits.ratio} times its size, which looks like a zip bomb.")
+
+
+def write_archive(parts: Mapping[str, bytes]) -> bytes:
+    """A zip of these members: sorted, with a fixed time, pictures stored and the rest deflated, so that equal parts
+    give equal bytes."""
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w") as zipped:
+        for name in sorted(parts):
+            info = zipfile.ZipInfo(name, _EPOCH)
+            info.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
+            info.external_attr = 0o644 << 16
+            info.create_system = 3
+            zipped.writestr(info, parts[name], compresslevel=6)
+    return target.getvalue()

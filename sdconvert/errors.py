@@ -1,0 +1,27 @@
+"""The error tree: an error means that no result could be made. Its text is one clear sentence for a person."""
+
+from __future__ import annotations
+
+
+class SdconvertError(Exception):
+    """Root of every error that sdconvert raises on purpose."""
+
+
+class UnreadableInput(SdconvertError):
+    """The input is not what its reader reads: another format, truncated, encrypted, broken XML, a missing part."""
+
+
+class UnsafeInput(SdconvertError):
+    """The input breaks a safety limit: too large when unpacked, too many members, paths that leave the archive."""
+
+
+class UnresolvedRevisions(SdconvertError):
+    """The document holds tracked changes and the caller asked to refuse them."""
+
+
+class BadConfiguration(SdconvertError):
+    """An option, a mapping file or a setting is not usable as given."""
+
+
+class OutputRefused(SdconvertError):
+    """The result cannot be written where it should go."""

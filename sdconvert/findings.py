@@ -1,0 +1,295 @@
+"""What is known about a conversion or a file: findings, the ledger that accounts for content, and results."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import Generic, NamedTuple, TypeVar
+
+T = TypeVar("T")
+U = TypeVar("U")
+
+
+class Severity(StrEnum):
+    """`error`: lost or refused. `warning`: changed. `info`: tidied, nothing to do."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+    @property
+    def rank(self) -> int:
+        """0 for the most severe."""
+        return _RANKS[self]
+
+    def reaches(self, threshold: Severity) -> bool:
+        """Whether this is at least as severe as `threshold`."""
+        return self.rank <= threshold.rank
+
+
+_RANKS = {Severity.ERROR: 0, Severity.WARNING: 1, Severity.INFO: 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A kind of finding. `message` is a format string over the details of a finding."""
+
+    id: str
+    severity: Severity
+    message: str
+    hint: str = ""
+    why: str = ""
+
+
+CODES: dict[str, Code] = {}
+
+
+def declare(id: str, severity: Severity, message: str, hint: str = "", why: str = "") -> Code:
+    """Make a code known once, beside the function that reports it.
+
+    Raises: ValueError when the id is taken: ids are never reused.
+    """
+    if id in CODES:
+        raise ValueError(f"the code {id} is declared twice")
+    code = Code(id, severity, message, hint, why)
+    CODES[id] = code
+    return code
+
+
+class Location(NamedTuple):
+    """A place that a person can go to.
+
+    `paragraph` counts the `w:p` elements of the part from 1, in document order; `heading` is the text of the nearest
+    heading before the place, `words` the first words of the paragraph, `para_id` its `w14:paraId`.
+    """
+
+    part: str
+    paragraph: int | None = None
+    heading: str = ""
+    words: str = ""
+    para_id: str = ""
+    path: str = ""
+
+    @property
+    def xpath(self) -> str:
+        """An XPath into the part as it stands in the file."""
+        return self.path or ("" if self.paragraph is None else f"(//w:p)[{self.paragraph}]")
+
+    def __str__(self) -> str:
+        pieces = [self.part]
+        if self.paragraph is not None:
+            pieces.append(f"paragraph {self.paragraph}")
+        elif self.path:
+            pieces.append(self.path)
+        if self.heading:
+            pieces.append(f"under “{self.heading}”")
+        if self.words:
+            pieces.append(f"at “{self.words}”")
+        return ", ".join(pieces)
+
+
+class _Gaps(dict[str, object]):
+    def __missing__(self, key: str) -> str:
+        return "?"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing to know: its kind, its place, and the details that fill the kind's message."""
+
+    code: Code
+    location: Location | None = None
+    details: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def severity(self) -> Severity:
+        return self.code.severity
+
+    @property
+    def message(self) -> str:
+        """The sentence for a person."""
+        return self.code.message.format_map(_Gaps(self.details))
+
+    def __str__(self) -> str:
+        place = f" ({self.location})" if self.location else ""
+        return f"{self.severity} {self.code.id}: {self.message}{place}"
+
+    def as_dict(self) -> dict[str, object]:
+        """The complete machine form, ready for JSON."""
+        place = self.location
+        return {
+            "code": self.code.id,
+            "severity": str(self.severity),
+            "message": self.message,
+            "hint": self.code.hint,
+            "details": dict(self.details),
+            "location": None
+            if place is None
+            else {
+                "part": place.part,
+                "paragraph": place.paragraph,
+                "heading": place.heading,
+                "words": place.words,
+                "xpath": place.xpath,
+                "para_id": place.para_id,
+            },
+        }
+
+
+class Kind(StrEnum):
+    """What the ledger counts. Characters are code points of text; everything else is counted in pieces."""
+
+    CHARACTERS = "characters"
+    PICTURES = "pictures"
+    TABLES = "tables"
+    NOTES = "notes"
+    LINKS = "links"
+    REFERENCES = "cross-references"
+    DIRECTORIES = "directories"
+    INDEX_MARKS = "index marks"
+    COMMENTS = "comments"
+    EQUATIONS = "equations"
+    FIELDS = "fields"
+    TEXT_BOXES = "text boxes"
+    DRAWINGS = "drawings"
+    CHUNKS = "embedded chunks"
+    LINE_BREAKS = "line breaks"
+    PAGE_BREAKS = "page breaks"
+
+
+Counts = Mapping[Kind, int]
+
+
+class Ledger:
+    """The account of one conversion: for each kind, read = kept + changed + dropped.
+
+    A reader books what it met, a writer what it wrote; each difference carries the code of a finding.
+    """
+
+    __slots__ = ("changed", "dropped", "kept", "read")
+
+    def __init__(self) -> None:
+        self.read: dict[Kind, int] = {}
+        self.kept: dict[Kind, int] = {}
+        self.changed: dict[tuple[Kind, str], int] = {}
+        self.dropped: dict[tuple[Kind, str], int] = {}
+
+    def imbalance(self) -> dict[Kind, int]:
+        """Read less accounted, for each kind where that is not 0: empty when the ledger closes."""
+        rest = dict(self.read)
+        for kind, count in self.kept.items():
+            rest[kind] = rest.get(kind, 0) - count
+        for booked in (self.changed, self.dropped):
+            for (kind, _), count in booked.items():
+                rest[kind] = rest.get(kind, 0) - count
+        return {kind: count for kind, count in rest.items() if count}
+
+    def joined(self, other: Ledger) -> Ledger:
+        """The sum of two accounts, such as a reader's and a writer's."""
+        result = Ledger()
+        for name in Ledger.__slots__:
+            total: dict[object, int] = dict(getattr(self, name))
+            for key, count in getattr(other, name).items():
+                total[key] = total.get(key, 0) + count
+            setattr(result, name, total)
+        return result
+
+    def total(self, kind: Kind) -> tuple[int, int, int, int]:
+        """Read, kept, changed and dropped of one kind."""
+        changed = sum(count for (of, _), count in self.changed.items() if of is kind)
+        dropped = sum(count for (of, _), count in self.dropped.items() if of is kind)
+        return self.read.get(kind, 0), self.kept.get(kind, 0), changed, dropped
+
+    def codes(self) -> set[str]:
+        """The ids of the codes that explain the differences."""
+        return {code for _, code in self.changed} | {code for _, code in self.dropped}
+
+    def as_dict(self) -> dict[str, object]:
+        """The account by kind, ready for JSON, with only the kinds that were met."""
+        return {
+            str(kind): {
+                "read": self.read.get(kind, 0),
+                "kept": self.kept.get(kind, 0),
+                "changed": {code: n for (of, code), n in sorted(self.changed.items()) if of is kind},
+                "dropped": {code: n for (of, code), n in sorted(self.dropped.items()) if of is kind},
+            }
+            for kind in Kind
+            if any(self.total(kind))
+        }
+
+
+def _book(booked: dict[tuple[Kind, str], int], counts: Counts, code: Code) -> None:
+    for kind, count in counts.items():
+        if count:
+            key = (kind, code.id)
+            booked[key] = booked.get(key, 0) + count
+
+
+class Report:
+    """Collects the findings and the ledger of one read or one write; callers see a `Result`."""
+
+    __slots__ = ("findings", "ledger")
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.ledger = Ledger()
+
+    def add(self, code: Code, at: Location | None = None, **details: object) -> None:
+        """One finding about nothing that the ledger counts."""
+        self.findings.append(Finding(code, at, details))
+
+    def dropped(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
+        """A finding for content that is not in the result, booked as dropped."""
+        self.add(code, at, **details)
+        _book(self.ledger.dropped, counts, code)
+
+    def changed(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
+        """A finding for content that is in the result in another form, booked as changed."""
+        self.add(code, at, **details)
+        _book(self.ledger.changed, counts, code)
+
+    def read(self, counts: Counts) -> None:
+        """Book what a reader met."""
+        self._count(self.ledger.read, counts)
+
+    def kept(self, counts: Counts) -> None:
+        """Book what a writer wrote as it was."""
+        self._count(self.ledger.kept, counts)
+
+    def reclassify(self, old: Kind, new: Kind) -> None:
+        """Book a piece under the kind that it turned out to be: a HYPERLINK field is a link."""
+        self._count(self.ledger.read, {old: -1, new: 1})
+
+    @staticmethod
+    def _count(booked: dict[Kind, int], counts: Counts) -> None:
+        for kind, count in counts.items():
+            booked[kind] = booked.get(kind, 0) + count
+
+    def result(self, value: T) -> Result[T]:
+        """Close the report."""
+        return Result(value, tuple(self.findings), self.ledger)
+
+
+@dataclass(frozen=True, slots=True)
+class Result(Generic[T]):
+    """A value with everything there is to know about how it was made."""
+
+    value: T
+    findings: tuple[Finding, ...] = ()
+    ledger: Ledger = field(default_factory=Ledger)
+
+    def then(self, step: Callable[[T], Result[U]]) -> Result[U]:
+        """Feed the value to the next step and join findings and ledgers."""
+        after = step(self.value)
+        return Result(after.value, self.findings + after.findings, self.ledger.joined(after.ledger))
+
+    @property
+    def losses(self) -> tuple[Finding, ...]:
+        """The findings of severity error: content that is not in the result."""
+        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+
+
+def worst(findings: Iterable[Finding]) -> Severity | None:
+    """The highest severity among the findings, None for none."""
+    return min((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)

@@ -1,0 +1,71 @@
+"""Tables: a grid of cells, each standing where its first row and first column are."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING, NamedTuple
+
+from sdconvert.findings import Location
+from sdconvert.model.blocks import Alignment
+from sdconvert.model.inlines import Inline
+
+if TYPE_CHECKING:
+    from sdconvert.model.document import Block
+
+
+class VerticalAlignment(StrEnum):
+    """Where a cell's content stands in its height."""
+
+    TOP = "top"
+    MIDDLE = "middle"
+    BOTTOM = "bottom"
+
+
+class Borders(NamedTuple):
+    """Which sides of a cell show a line."""
+
+    top: bool = False
+    right: bool = False
+    bottom: bool = False
+    left: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell. `background` is a colour as `#rrggbb` or None; `font_size` is in points, None for the document's own."""
+
+    content: tuple[Block, ...] = ()
+    col_span: int = 1
+    row_span: int = 1
+    is_header: bool = False
+    borders: Borders = Borders()
+    background: str | None = None
+    font_size: float | None = None
+    alignment: Alignment = Alignment.LEFT
+    vertical_alignment: VerticalAlignment = VerticalAlignment.TOP
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in this row, left to right; covered places hold nothing. `min_height` is in points."""
+
+    cells: tuple[Cell, ...]
+    min_height: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table. `columns` are shares of the table's width in percent; `width` is percent of the text width."""
+
+    rows: tuple[Row, ...]
+    columns: tuple[float, ...]
+    width: float = 100.0
+    alignment: Alignment = Alignment.LEFT
+    indent: int = 0
+    border_color: str = "#000000"
+    caption: tuple[Inline, ...] = ()
+    is_numbered: bool = False
+    style: str = ""
+    id: str = ""
+    at: Location | None = field(default=None, compare=False, repr=False)
