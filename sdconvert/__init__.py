@@ -1,1 +1,66 @@
-"""The bridge between Microsoft Word and SMASHDOCs."""
+"""The bridge between Microsoft Word and SMASHDOCs.
+
+`convert` makes an SDXML package from a Word file, `validate` checks one, `style_mapping` proposes a style mapping.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sdconvert.errors import (
+    BadConfiguration,
+    OutputRefused,
+    SdconvertError,
+    UnreadableInput,
+    UnresolvedRevisions,
+    UnsafeInput,
+)
+from sdconvert.findings import Finding, Kind, Ledger, Location, Result, Severity
+
+if TYPE_CHECKING:
+    from sdconvert.archive import Limits
+    from sdconvert.pipeline import convert, read_document, style_mapping
+    from sdconvert.stylemap import StyleMap
+    from sdconvert.validation import check as validate
+
+__all__ = [
+    "BadConfiguration",
+    "Finding",
+    "Kind",
+    "Ledger",
+    "Limits",
+    "Location",
+    "OutputRefused",
+    "Result",
+    "SdconvertError",
+    "Severity",
+    "StyleMap",
+    "UnreadableInput",
+    "UnresolvedRevisions",
+    "UnsafeInput",
+    "convert",
+    "read_document",
+    "style_mapping",
+    "validate",
+]
+
+_LAZY = {
+    "Limits": ("archive", "Limits"),
+    "StyleMap": ("stylemap", "StyleMap"),
+    "convert": ("pipeline", "convert"),
+    "read_document": ("pipeline", "read_document"),
+    "style_mapping": ("pipeline", "style_mapping"),
+    "validate": ("validation", "check"),
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that the import stays light."""
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    module, attribute = _LAZY[name]
+    value = getattr(import_module(f"{__name__}.{module}"), attribute)
+    globals()[name] = value
+    return value

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import stat
 import zipfile
 import zlib
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.errors import OutputRefused, UnreadableInput, UnsafeInput
 
 Source = str | Path | bytes | BinaryIO
 
@@ -53,6 +54,29 @@ def load(source: Source) -> bytes:
         return source.read()
     except OSError as error:
         raise UnreadableInput(f"{source} cannot be read: {error.strerror or error}.") from error
+
+
+def name_of(source: Source) -> str:
+    """What to call a source in a message: the name of its file where it has one."""
+    name = source if isinstance(source, (str, Path)) else getattr(source, "name", None)
+    return Path(name).name if isinstance(name, (str, Path)) else "The file"
+
+
+def save(path: Path, data: bytes) -> None:
+    """Write a file beside its place and rename it, so that it is there whole or not at all.
+
+    Raises: OutputRefused.
+    """
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_bytes(data)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 class Archive(Mapping[str, bytes]):

@@ -162,15 +162,17 @@ Counts = Mapping[Kind, int]
 
 
 class Ledger:
-    """The account of one conversion: for each kind, read = kept + changed + dropped.
+    """The account of one conversion: for each kind, read + added = kept + changed + dropped.
 
-    A reader books what it met, a writer what it wrote; each difference carries the code of a finding.
+    A reader books what it met, a writer what it wrote; each difference carries the code of a finding. `added` is what
+    the conversion put in of its own, such as the brackets around a ruby reading.
     """
 
-    __slots__ = ("changed", "dropped", "kept", "read")
+    __slots__ = ("added", "changed", "dropped", "kept", "read")
 
     def __init__(self) -> None:
         self.read: dict[Kind, int] = {}
+        self.added: dict[tuple[Kind, str], int] = {}
         self.kept: dict[Kind, int] = {}
         self.changed: dict[tuple[Kind, str], int] = {}
         self.dropped: dict[tuple[Kind, str], int] = {}
@@ -178,6 +180,8 @@ class Ledger:
     def imbalance(self) -> dict[Kind, int]:
         """Read less accounted, for each kind where that is not 0: empty when the ledger closes."""
         rest = dict(self.read)
+        for (kind, _), count in self.added.items():
+            rest[kind] = rest.get(kind, 0) + count
         for kind, count in self.kept.items():
             rest[kind] = rest.get(kind, 0) - count
         for booked in (self.changed, self.dropped):
@@ -203,13 +207,14 @@ class Ledger:
 
     def codes(self) -> set[str]:
         """The ids of the codes that explain the differences."""
-        return {code for _, code in self.changed} | {code for _, code in self.dropped}
+        return {code for booked in (self.added, self.changed, self.dropped) for _, code in booked}
 
     def as_dict(self) -> dict[str, object]:
         """The account by kind, ready for JSON, with only the kinds that were met."""
         return {
             str(kind): {
                 "read": self.read.get(kind, 0),
+                "added": {code: n for (of, code), n in sorted(self.added.items()) if of is kind},
                 "kept": self.kept.get(kind, 0),
                 "changed": {code: n for (of, code), n in sorted(self.changed.items()) if of is kind},
                 "dropped": {code: n for (of, code), n in sorted(self.dropped.items()) if of is kind},
@@ -248,6 +253,15 @@ class Report:
         """A finding for content that is in the result in another form, booked as changed."""
         self.add(code, at, **details)
         _book(self.ledger.changed, counts, code)
+
+    def book_changed(self, code: Code, counts: Counts) -> None:
+        """Book more as changed under a code whose finding is already there."""
+        _book(self.ledger.changed, counts, code)
+
+    def added(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
+        """A finding for content of the conversion's own making, booked as added."""
+        self.add(code, at, **details)
+        _book(self.ledger.added, counts, code)
 
     def read(self, counts: Counts) -> None:
         """Book what a reader met."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 from lxml import etree
 
@@ -36,6 +37,11 @@ def parse(data: bytes, name: str) -> Element:
         raise UnreadableInput(f"{name} is not well-formed XML: {error.msg}.") from error
     except ValueError as error:
         raise UnreadableInput(f"{name} cannot be read as XML: {error}.") from error
+
+
+def splice(parent: Element, start: int, stop: int, children: Iterable[Element]) -> None:
+    """Put children in the place of those from `start` up to `stop`."""
+    parent[start:stop] = list(children)
 
 
 def escape_text(text: str) -> str:

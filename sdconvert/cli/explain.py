@@ -1,0 +1,63 @@
+"""`sdconvert explain`: the page of a code."""
+
+from __future__ import annotations
+
+import difflib
+import importlib
+import pkgutil
+
+import click
+
+import sdconvert
+from sdconvert.findings import CODES, Code
+
+_NOT_ROOMS = frozenset({"sdconvert.cli", "sdconvert.__main__"})
+
+
+class _Placeholders(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"‹{key}›"
+
+
+@click.command()
+@click.argument("code", required=False)
+@click.option("--list", "list_all", is_flag=True, help="List every code with its severity and message.")
+def explain(code: str | None, list_all: bool) -> None:
+    """Explain a finding by its CODE, such as SDXML-V021."""
+    if (code is None) == (not list_all):
+        raise click.UsageError("Name one code, or give --list.")
+    codes = _known_codes()
+    if code is None:
+        click.echo(
+            "\n".join(
+                f"{known.id}  {known.severity:<7}  {known.message.format_map(_Placeholders())}"
+                for known in codes.values()
+            )
+        )
+    else:
+        click.echo(_page(_find(code, codes)))
+
+
+def _known_codes() -> dict[str, Code]:
+    """Every code by its id, sorted. Codes are declared beside the functions that report them, so all are imported."""
+    for module in pkgutil.walk_packages(sdconvert.__path__, "sdconvert."):
+        if not module.name.startswith(tuple(_NOT_ROOMS)):
+            importlib.import_module(module.name)
+    return dict(sorted(CODES.items()))
+
+
+def _find(id: str, codes: dict[str, Code]) -> Code:
+    code = codes.get(id.upper())
+    if code is None:
+        near = difflib.get_close_matches(id.upper(), codes, n=3)
+        raise click.UsageError(f"There is no code {id}." + (f" Near it are {', '.join(near)}." if near else ""))
+    return code
+
+
+def _page(code: Code) -> str:
+    lines = [f"{code.id} ({code.severity})", "", code.message.format_map(_Placeholders())]
+    if code.why:
+        lines += ["", code.why]
+    if code.hint:
+        lines += ["", f"Hint: {code.hint}"]
+    return "\n".join(lines)

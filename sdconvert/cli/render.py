@@ -1,0 +1,103 @@
+"""Findings as text for people and as JSON for machines."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+import click
+
+from sdconvert.findings import Finding, Severity
+
+_COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one input: its findings, or the error that says why there are none."""
+
+    name: str
+    findings: tuple[Finding, ...] = ()
+    error: str | None = None
+
+    def fails_at(self, threshold: Severity) -> bool:
+        """Whether a finding is at or above the threshold."""
+        return any(finding.severity.reaches(threshold) for finding in self.findings)
+
+
+def as_text(outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The outcomes, one paragraph each; one line for an input without findings. Severities are coloured: `click.echo`
+    takes the colours out where there is no terminal."""
+    for outcome in outcomes:
+        if outcome.error is not None:
+            yield f"{outcome.name}: {click.style('unreadable', fg='red')}: {outcome.error}"
+        elif not outcome.findings:
+            yield f"{outcome.name}: no findings"
+        else:
+            yield f"{outcome.name}: {counted(outcome.findings)}"
+            for finding in outcome.findings:
+                yield from _finding_lines(finding)
+
+
+def _finding_lines(finding: Finding) -> Iterator[str]:
+    severity = click.style(str(finding.severity), fg=_COLOURS[finding.severity])
+    yield f"  {severity} {finding.code.id}: {finding.message}"
+    if finding.location is not None:
+        yield f"      at {finding.location}"
+    if finding.code.hint:
+        yield f"      hint: {finding.code.hint}"
+
+
+def counted(findings: Iterable[Finding]) -> str:
+    """How many findings of each severity: `2 errors, 1 warning`."""
+    counts = Counter(finding.severity for finding in findings)
+    words = [_plural(counts[severity], _WORDS[severity]) for severity in Severity if counts[severity]]
+    return ", ".join(words) or "no findings"
+
+
+_WORDS = {
+    Severity.ERROR: ("error", "errors"),
+    Severity.WARNING: ("warning", "warnings"),
+    Severity.INFO: ("info", "infos"),
+}
+
+
+def _plural(count: int, forms: tuple[str, str]) -> str:
+    return f"{count} {forms[count != 1]}"
+
+
+def summary(outcomes: Sequence[Outcome]) -> str:
+    """One line over all inputs: how many, how many are without findings, what was found, what could not be read."""
+    unreadable = sum(outcome.error is not None for outcome in outcomes)
+    with_findings = sum(bool(outcome.findings) for outcome in outcomes)
+    clean = len(outcomes) - unreadable - with_findings
+    found = counted(finding for outcome in outcomes for finding in outcome.findings)
+    parts = [
+        f"{clean} without findings" if clean else "",
+        f"{with_findings} with {found}" if with_findings else "",
+        f"{unreadable} unreadable" if unreadable else "",
+    ]
+    return f"{_plural(len(outcomes), ('file', 'files'))}: {', '.join(filter(None, parts))}"
+
+
+def as_json(outcomes: Sequence[Outcome]) -> str:
+    """The complete machine form: every input with every finding, and the totals. Same input, same text."""
+    counts = Counter(str(finding.severity) for outcome in outcomes for finding in outcome.findings)
+    document = {
+        "files": [
+            {
+                "file": outcome.name,
+                "error": outcome.error,
+                "findings": [finding.as_dict() for finding in outcome.findings],
+            }
+            for outcome in outcomes
+        ],
+        "summary": {
+            "files": len(outcomes),
+            "unreadable": sum(outcome.error is not None for outcome in outcomes),
+            "findings": {str(severity): counts[severity] for severity in Severity},
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=2, default=str)

@@ -1,0 +1,1 @@
+"""One folder a format; a format knows no other."""

@@ -1,0 +1,1 @@
+"""WordprocessingML: ECMA-376 Part 1, transitional and Strict."""

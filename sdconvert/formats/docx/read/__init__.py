@@ -1,0 +1,106 @@
+"""From a Word package to a Document."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.errors import UnreadableInput
+from sdconvert.findings import Report, Result, Severity, declare
+from sdconvert.formats.docx.names import w
+from sdconvert.formats.docx.read.body import BodyReader
+from sdconvert.formats.docx.read.bookmarks import Bookmarks
+from sdconvert.formats.docx.read.comments import Comments
+from sdconvert.formats.docx.read.context import DocxOptions, Reading, Revisions
+from sdconvert.formats.docx.read.headers import read_footer
+from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
+from sdconvert.formats.docx.read.normalise import normalise
+from sdconvert.formats.docx.read.notes import Notes
+from sdconvert.formats.docx.read.numbering import Labels, Numbering
+from sdconvert.formats.docx.read.parts import Package
+from sdconvert.formats.docx.read.references import resolve_aliases
+from sdconvert.formats.docx.read.story import Story
+from sdconvert.formats.docx.read.styles import Styles, read_theme_fonts
+from sdconvert.model.document import Block, Document
+from sdconvert.xmlio import Element
+
+STYLE_PROBLEM = declare(
+    "DOCX-R003",
+    Severity.WARNING,
+    "The styles of the document are inconsistent: {problem}",
+    "Open the file in Word and save it again.",
+    "A style that is based on itself has no definite look.",
+)
+
+DEFAULT_OPTIONS = DocxOptions()
+
+__all__ = ["DEFAULT_OPTIONS", "DocxOptions", "Revisions", "read"]
+
+
+def read(
+    source: bytes,
+    options: DocxOptions = DEFAULT_OPTIONS,
+    what: str = "The file",
+    limits: Limits = DEFAULT_LIMITS,
+) -> Result[Document]:
+    """The document in the bytes of a .docx, .docm, .dotx or .dotm, transitional or Strict.
+
+    Source: ECMA-376 Parts 1 to 3.  Loses: the codes DOCX-R….
+
+    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions.
+    """
+    report = Report()
+    package = Package(read_archive(source, what, limits), what, report)
+    body = package.main.find(w("body"))
+    if body is None:
+        raise UnreadableInput(f"{what} is a Word document without a body.")
+    reading, styles_root = _open(package, options)
+    comments = _read_comments(package, reading)
+    normalise(package.main, reading)
+    notes = Notes(reading)
+    story = Story(reading, Bookmarks.read(body), comments, notes.read, read_default_tab(package))
+    blocks = BodyReader(story, body).read(body)
+    footer = read_footer(body, reading)
+    notes.report_unused(reading)
+    comments.report_unused(reading)
+    story.report_trimmed()
+    return report.result(_document(package, story, blocks, footer, styles_root))
+
+
+def _open(package: Package, options: DocxOptions) -> tuple[Reading, Element | None]:
+    styles_part = package.related(package.main_name, "styles")
+    theme = package.related(package.main_name, "theme")
+    styles_root = None if styles_part is None else styles_part[1]
+    styles = Styles.read(styles_root, read_theme_fonts(None if theme is None else theme[1]))
+    for problem in styles.problems:
+        package.report.add(STYLE_PROBLEM, problem=problem)
+    numbering_part = package.related(package.main_name, "numbering")
+    numbering = Numbering.read(None if numbering_part is None else numbering_part[1], styles)
+    return Reading(package, styles, numbering, Labels(numbering), options), styles_root
+
+
+def _read_comments(package: Package, reading: Reading) -> Comments:
+    part = package.related(package.main_name, "comments")
+    extended = package.related(package.main_name, "commentsExtended")
+    if part is None:
+        return Comments(None, None, reading.report)
+    with reading.within(part[0]):
+        normalise(part[1], reading)
+    return Comments(part[1], None if extended is None else extended[1], reading.report)
+
+
+def _document(
+    package: Package, story: Story, blocks: tuple[Block, ...], footer: str, styles: Element | None
+) -> Document:
+    reading = story.reading
+    paragraph_styles = list(reading.styles.paragraphs())
+    titles = frozenset(style.name for style in paragraph_styles if style.is_title)
+    subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)
+    metadata = with_titles(read_metadata(package, styles), blocks, titles, subtitles)
+    return Document(
+        resolve_aliases(blocks, story.aliases),
+        replace(metadata, footer=footer),
+        reading.assets,
+        story.index.entries(),
+        frozenset(style.name for style in paragraph_styles if style.is_own),
+    )

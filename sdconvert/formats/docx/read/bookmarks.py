@@ -1,0 +1,94 @@
+"""Bookmarks that something refers to, and the paragraphs they stand on (ECMA-376 Part 1, 17.13.6)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sdconvert.formats.docx.names import P, T, w
+from sdconvert.formats.docx.read.context import PLACE
+from sdconvert.formats.docx.read.fields import FLD_SIMPLE, INSTR, parse_instruction, switch_value
+from sdconvert.xmlio import Element
+
+_START, _END = w("bookmarkStart"), w("bookmarkEnd")
+_NAME, _ID = w("name"), w("id")
+_HYPERLINK, _ANCHOR = w("hyperlink"), w("anchor")
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """`block` is the id of the block it stands on; `is_whole`: it covers all the text of that block;
+    `has_number`: it covers a caption's number."""
+
+    block: str
+    is_whole: bool
+    has_number: bool
+
+
+class Bookmarks:
+    """The bookmarks referred to, by name in lower case, and the block ids of paragraphs, by their place."""
+
+    def __init__(self) -> None:
+        self.by_name: dict[str, Bookmark] = {}
+        self.ids: dict[str, str] = {}
+
+    @classmethod
+    def read(cls, root: Element) -> Bookmarks:
+        """All bookmarks of a story that its links and fields name; the first one on a paragraph names its block."""
+        result = cls()
+        wanted = _referenced(root)
+        if not wanted:
+            return result
+        for start in root.iter(_START):
+            name = start.get(_NAME, "").lower()
+            if name in wanted and name not in result.by_name:
+                paragraph = _paragraph(start)
+                if paragraph is not None:
+                    block = result.ids.setdefault(paragraph.get(PLACE, ""), name)
+                    result.by_name[name] = _bookmark(start, paragraph, block)
+        return result
+
+    def find(self, name: str) -> Bookmark | None:
+        """The bookmark of this name."""
+        return self.by_name.get(name.lower())
+
+
+def _referenced(root: Element) -> set[str]:
+    names = {link.get(_ANCHOR, "").lower() for link in root.iter(_HYPERLINK)}
+    for simple in root.iter(FLD_SIMPLE):
+        keyword, arguments = parse_instruction(simple.get(INSTR, ""))
+        if keyword == "HYPERLINK":
+            names.add((switch_value(arguments, "\\l") or "").lower())
+        elif keyword in ("REF", "PAGEREF", "NOTEREF") and arguments:
+            names.add(arguments[0].lower())
+    names.discard("")
+    return names
+
+
+def _paragraph(start: Element) -> Element | None:
+    for ancestor in start.iterancestors(P):
+        return ancestor
+    following = start.getnext()
+    while following is not None and following.tag != P:
+        following = following.getnext()
+    return following
+
+
+def _bookmark(start: Element, paragraph: Element, block: str) -> Bookmark:
+    number = start.get(_ID)
+    before = after = ""
+    is_open = is_closed = has_number = False
+    for element in paragraph.iter(T, _START, _END, FLD_SIMPLE):
+        if element is start:
+            is_open = True
+        elif element.tag == _END:
+            is_closed = is_closed or (is_open and element.get(_ID) == number)
+        elif element.tag == FLD_SIMPLE:
+            inside = is_open and not is_closed
+            has_number = has_number or (inside and parse_instruction(element.get(INSTR, ""))[0] == "SEQ")
+        elif element.tag == T:
+            if is_closed:
+                after += element.text or ""
+            elif not is_open:
+                before += element.text or ""
+    starts_outside = start.getparent() is not paragraph and not is_open
+    return Bookmark(block, (starts_outside or not before.strip()) and not after.strip(), has_number)

@@ -1,0 +1,120 @@
+"""Caption paragraphs find the picture or table that they belong to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.read.directories import FIGURE_WORDS, TABLE_WORDS
+from sdconvert.formats.docx.read.field_results import FIELD_RESULT
+from sdconvert.formats.docx.read.pieces import Piece, SequenceNumber, text_of
+from sdconvert.model.blocks import Directory, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Inline, Run
+from sdconvert.model.tables import Table
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.story import Story
+
+CAPTION_NUMBER = declare(
+    "DOCX-R058",
+    Severity.INFO,
+    "The label of a caption is not repeated, as SMASHDOCs makes it anew: “{label}” before “{text}”",
+    why="SMASHDOCs numbers pictures and tables itself; the label would stand there twice.",
+)
+
+_SEPARATORS = " \t\u00a0:.–—-|"
+
+
+@dataclass(frozen=True, slots=True)
+class Caption:
+    """A paragraph that may be a caption: it has the style, or a sequence number. `paragraph` is all but its content."""
+
+    paragraph: Paragraph
+    pieces: tuple[Piece, ...]
+    has_style: bool
+
+    @property
+    def sequence(self) -> str:
+        """The identifier of its first sequence in lower case, empty for none."""
+        return next((p.identifier.lower() for p in self.pieces if isinstance(p, SequenceNumber)), "")
+
+
+def attach_captions(drafts: list[Block | Caption], story: Story) -> tuple[Block, ...]:
+    """The blocks with each caption in its picture or table; a caption without a neighbour stays a paragraph."""
+    blocks: list[Block | Caption | None] = list(drafts)
+    for index, draft in enumerate(drafts):
+        if not isinstance(draft, Caption):
+            continue
+        position = _find_object(blocks, index, draft.sequence)
+        if position is None:
+            blocks[index] = replace(draft.paragraph, content=as_inlines(draft.pieces, story))
+            continue
+        target = blocks[position]
+        assert isinstance(target, (Picture, Table))
+        blocks[position] = _with_caption(target, draft, story)
+        blocks[index] = None
+    return tuple(block for block in blocks if block is not None and not isinstance(block, Caption))
+
+
+def _find_object(blocks: list[Block | Caption | None], index: int, sequence: str) -> int | None:
+    """Where the caption's object is: right before or right after; its label says which kind goes first."""
+    before, after = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
+    free = [at for at in (before, after) if at is not None and _is_free(blocks[at])]
+    if sequence in TABLE_WORDS:
+        free.sort(key=lambda at: (not isinstance(blocks[at], Table), at < index))
+    elif sequence in FIGURE_WORDS:
+        free.sort(key=lambda at: (not isinstance(blocks[at], Picture), at > index))
+    return free[0] if free else None
+
+
+def _neighbour(blocks: list[Block | Caption | None], index: int, step: int) -> int | None:
+    at = index + step
+    while 0 <= at < len(blocks) and blocks[at] is None:
+        at += step
+    return at if 0 <= at < len(blocks) else None
+
+
+def _is_free(block: Block | Caption | None) -> bool:
+    return isinstance(block, (Picture, Table)) and not block.caption
+
+
+def _with_caption(target: Picture | Table, caption: Caption, story: Story) -> Picture | Table:
+    number, content = _split(caption.pieces, story)
+    if number is not None:
+        counts = {Kind.CHARACTERS: len(number), Kind.FIELDS: 1}
+        text = text_of(content)
+        story.reading.report.dropped(CAPTION_NUMBER, counts, caption.paragraph.at, label=number, text=text)
+    if target.id and caption.paragraph.id:
+        story.aliases[caption.paragraph.id] = target.id
+    return replace(target, caption=content, is_numbered=number is not None, id=target.id or caption.paragraph.id)
+
+
+def _split(pieces: tuple[Piece, ...], story: Story) -> tuple[str | None, tuple[Inline, ...]]:
+    """The generated label with its number and separator (None without a number), and the caption's own content."""
+    position = next((i for i, piece in enumerate(pieces) if isinstance(piece, SequenceNumber)), None)
+    if position is None or not all(isinstance(piece, Run) for piece in pieces[:position]):
+        return None, as_inlines(pieces, story)
+    label = text_of(pieces[: position + 1])
+    rest = list(pieces[position + 1 :])
+    if rest and isinstance(rest[0], Run):
+        text = rest[0].text.lstrip(_SEPARATORS)
+        label += rest[0].text[: len(rest[0].text) - len(text)]
+        rest[0:1] = [replace(rest[0], text=text)] if text else []
+    return label, as_inlines(tuple(rest), story)
+
+
+def as_inlines(pieces: tuple[Piece, ...] | list[Piece], story: Story) -> tuple[Inline, ...]:
+    """The pieces with sequence numbers written as the text they showed."""
+    result: list[Inline] = []
+    for piece in pieces:
+        if isinstance(piece, SequenceNumber):
+            story.reading.report.changed(FIELD_RESULT, {Kind.FIELDS: 1}, keyword="SEQ", text=piece.text)
+            piece = piece.run
+        last = result[-1] if result else None
+        if isinstance(piece, Run) and isinstance(last, Run) and (last.marks, last.style) == (piece.marks, piece.style):
+            result[-1] = replace(last, text=last.text + piece.text)
+        elif not isinstance(piece, (PageBreak, Directory)):
+            result.append(piece)
+    return tuple(result)

@@ -1,0 +1,119 @@
+"""Comments: who said what about which words (ECMA-376 Part 1, 17.13.4; replies from commentsExtended)."""
+
+from __future__ import annotations
+
+from sdconvert.findings import Kind, Report, Severity, declare
+from sdconvert.formats.docx.names import PARA_ID, W15, P, T, w
+from sdconvert.formats.docx.read.census import count
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.model.inlines import Comment
+from sdconvert.xmlio import Element
+
+COMMENT_CONTENT = declare(
+    "DOCX-R045",
+    Severity.INFO,
+    "A comment by {author} holds more than text, which is left out: {kinds}",
+    why="A comment is carried as its paragraphs of plain text.",
+)
+COMMENT_NOWHERE = declare(
+    "DOCX-R046",
+    Severity.WARNING,
+    "A comment by {author} stands on nothing in the text and is left out: “{text}”",
+    why="No reference in the document names this comment.",
+)
+
+_ID, _AUTHOR, _DATE = w("id"), w("author"), w("date")
+_CHARACTERS = {w("tab"): "\t", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
+
+
+class Comments:
+    """The comments of a document. While `open` is not empty, the words read belong to these comments."""
+
+    def __init__(self, root: Element | None, extended: Element | None, report: Report) -> None:
+        self.open: dict[str, list[str]] = {}
+        self._words: dict[str, str] = {}
+        self._report = report
+        elements = [] if root is None else root.findall(w("comment"))
+        self._elements = {element.get(_ID, ""): element for element in elements}
+        self._replies = _replies(elements, extended)
+        self._taken: set[str] = set()
+
+    def start(self, id: str) -> None:
+        """The words of this comment begin here."""
+        if id in self._elements:
+            self.open[id] = []
+
+    def end(self, id: str) -> None:
+        """The words of this comment end here."""
+        if id in self.open:
+            self._words[id] = "".join(self.open.pop(id))
+
+    def hear(self, text: str) -> None:
+        """Text read while comments are open."""
+        for words in self.open.values():
+            words.append(text)
+
+    def take(self, id: str) -> Comment | None:
+        """The comment with its replies, once, at its reference; None for a reply, which its comment carries."""
+        if id not in self._elements or id in self._taken:
+            return None
+        if any(id in replies for replies in self._replies.values()):
+            return None
+        self.end(id)
+        return self._comment(id, self._words.get(id, ""))
+
+    def _comment(self, id: str, words: str = "") -> Comment:
+        self._taken.add(id)
+        element = self._elements[id]
+        self._report_content(element)
+        replies = [reply for reply in self._replies.get(id, ()) if reply not in self._taken]
+        return Comment(
+            element.get(_AUTHOR, ""),
+            element.get(_DATE, ""),
+            tuple(_text(paragraph) for paragraph in element.iter(P)),
+            words,
+            tuple(self._comment(reply) for reply in replies),
+        )
+
+    def _report_content(self, element: Element) -> None:
+        counts = count(element)
+        counts[Kind.COMMENTS] -= 1
+        counts[Kind.CHARACTERS] = counts.get(Kind.CHARACTERS, 0) - sum(len(_text(p)) for p in element.iter(P))
+        if any(counts.values()):
+            kinds = ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
+            self._report.dropped(COMMENT_CONTENT, counts, author=element.get(_AUTHOR, ""), kinds=kinds)
+
+    def report_unused(self, reading: Reading) -> None:
+        """Every comment that nothing refers to becomes a finding."""
+        for id, element in self._elements.items():
+            if id not in self._taken:
+                reading.lose(COMMENT_NOWHERE, element, author=element.get(_AUTHOR, ""))
+
+
+def _text(paragraph: Element) -> str:
+    pieces = []
+    for element in paragraph.iter(T, *_CHARACTERS):
+        if element.tag == T:
+            pieces.append(element.text or "")
+        elif _parent_is_run(element):
+            pieces.append(_CHARACTERS[str(element.tag)])
+    return "".join(pieces)
+
+
+def _parent_is_run(element: Element) -> bool:
+    parent = element.getparent()
+    return parent is not None and parent.tag == w("r")
+
+
+def _replies(elements: list[Element], extended: Element | None) -> dict[str, list[str]]:
+    """The ids of the replies to each comment: a reply names the last paragraph of what it answers."""
+    if extended is None:
+        return {}
+    comment_of = {p.get(PARA_ID): e.get(_ID, "") for e in elements for p in e.iter(P) if p.get(PARA_ID)}
+    result: dict[str, list[str]] = {}
+    for entry in extended.iter(f"{{{W15}}}commentEx"):
+        reply = comment_of.get(entry.get(f"{{{W15}}}paraId"))
+        parent = comment_of.get(entry.get(f"{{{W15}}}paraIdParent"))
+        if reply is not None and parent is not None and reply != parent:
+            result.setdefault(parent, []).append(reply)
+    return result

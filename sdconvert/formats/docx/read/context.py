@@ -1,0 +1,114 @@
+"""What all readers of one document share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+from sdconvert.findings import Code, Location, Report
+from sdconvert.formats.docx.names import PARA_ID, P
+from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.numbering import Labels, Numbering
+    from sdconvert.formats.docx.read.parts import Package
+    from sdconvert.formats.docx.read.styles import Styles
+
+PLACE = "{urn:sdconvert}place"
+WORDS_SHOWN = 60
+
+
+class Revisions(StrEnum):
+    """What becomes of tracked changes. `refuse`: a document that has any is not converted."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REFUSE = "refuse"
+
+
+@dataclass(frozen=True, slots=True)
+class DocxOptions:
+    """How a Word document is read."""
+
+    revisions: Revisions = Revisions.ACCEPT
+
+
+class Reading:
+    """The state of reading one story (the body, or one note) of a document.
+
+    `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
+    width of the current section's text in points.
+    """
+
+    def __init__(
+        self, package: Package, styles: Styles, numbering: Numbering, labels: Labels, options: DocxOptions
+    ) -> None:
+        self.package = package
+        self.report: Report = package.report
+        self.styles = styles
+        self.numbering = numbering
+        self.labels = labels
+        self.options = options
+        self.part = package.main_name
+        self.heading = ""
+        self.text_width = 450.0
+        self.assets: dict[str, bytes] = {}
+
+    def at(self, element: Element | None, words: str | None = None) -> Location:
+        """The place of an element: its paragraph, or the first one in it."""
+        paragraph = _paragraph_of(element)
+        if paragraph is None:
+            return Location(self.part, heading=self.heading)
+        number = paragraph.get(PLACE)
+        return Location(
+            self.part,
+            int(number) if number else None,
+            self.heading,
+            shorten(visible_text(paragraph) if words is None else words),
+            paragraph.get(PARA_ID, ""),
+        )
+
+    @contextmanager
+    def within(self, part: str, labels: Labels | None = None) -> Iterator[None]:
+        """Read from another part for a while, with a numbering state of its own."""
+        outer = self.part, self.labels
+        self.part, self.labels = part, labels or self.labels
+        try:
+            yield
+        finally:
+            self.part, self.labels = outer
+
+    def lose(self, code: Code, element: Element, **details: object) -> None:
+        """Leave an element out: one finding with its text, all that it holds booked as dropped."""
+        details.setdefault("text", visible_text(element))
+        self.report.dropped(code, count(element), self.at(element), **details)
+
+    def lose_content(self, code: Code, element: Element, **details: object) -> None:
+        """Leave an element out as `lose` does, silently when it holds nothing that the ledger counts."""
+        if count(element):
+            self.lose(code, element, **details)
+
+    def add_asset(self, data: bytes, extension: str) -> str:
+        """The name under which a picture's bytes are kept; equal pictures share one."""
+        name = f"{sha256(data).hexdigest()[:32]}.{extension}"
+        self.assets[name] = data
+        return name
+
+
+def shorten(text: str) -> str:
+    """The first words of a text, for a place."""
+    text = text[: 4 * WORDS_SHOWN].strip()
+    return text if len(text) <= WORDS_SHOWN else text[: WORDS_SHOWN - 1].rstrip() + "…"
+
+
+def _paragraph_of(element: Element | None) -> Element | None:
+    if element is None or element.tag == P:
+        return element
+    for ancestor in element.iterancestors(P):
+        return ancestor
+    return next(element.iter(P), None)

@@ -1,0 +1,50 @@
+"""Directories that Word generates: TOC and INDEX fields (ECMA-376 Part 1, 17.16.5.68 and 17.16.5.26)."""
+
+from __future__ import annotations
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.fields import INSTR, parse_instruction, switch_value
+from sdconvert.model.blocks import Directory, DirectoryKind
+from sdconvert.xmlio import Element
+
+GENERATED_LINES = declare(
+    "DOCX-R055",
+    Severity.INFO,
+    "The lines of a generated directory are not repeated, as SMASHDOCs makes them anew: “{text}”",
+    why="The directory itself is kept; its lines and page numbers follow from the document.",
+)
+
+FIGURE_WORDS = frozenset(("figure", "figures", "abbildung", "abbildungen", "image", "picture", "bild", "fig", "fig."))
+TABLE_WORDS = frozenset(("table", "tables", "tabelle", "tabellen", "tab", "tab."))
+
+
+def directory_kind(instruction: str) -> DirectoryKind | None:
+    """What a TOC or INDEX field lists, None when SDXML has no such directory."""
+    keyword, arguments = parse_instruction(instruction)
+    if keyword == "INDEX":
+        return DirectoryKind.INDEXES
+    if keyword != "TOC":
+        return None
+    label = switch_value(arguments, "\\c") or switch_value(arguments, "\\a")
+    if label is None:
+        return DirectoryKind.CONTENT
+    if label.lower() in FIGURE_WORDS:
+        return DirectoryKind.IMAGES
+    return DirectoryKind.TABLES if label.lower() in TABLE_WORDS else None
+
+
+def read_directory(element: Element, reading: Reading) -> Directory | None:
+    """The directory that stands for a field, its generated lines booked as dropped; None when there is none."""
+    kind = directory_kind(element.get(INSTR, ""))
+    if kind is None:
+        return None
+    counts = count(element)
+    if element.tag.endswith("}fldSimple"):
+        counts[Kind.FIELDS] -= 1
+    counts = {kind: number for kind, number in counts.items() if number}
+    if counts:
+        reading.report.dropped(GENERATED_LINES, counts, reading.at(element), text=visible_text(element))
+    reading.report.reclassify(Kind.FIELDS, Kind.DIRECTORIES)
+    return Directory(kind, at=reading.at(element))

@@ -1,0 +1,189 @@
+"""What becomes of each field: a link, a reference, a directory, an index mark, a number, else its result."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import is_on, w
+from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.directories import read_directory
+from sdconvert.formats.docx.read.fields import INSTR, parse_instruction, switch_value
+from sdconvert.formats.docx.read.pieces import SequenceNumber, text_of
+from sdconvert.model.inlines import CrossReference, Run
+from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.run import RunReader
+
+FIELD_RESULT = declare(
+    "DOCX-R050",
+    Severity.INFO,
+    "The field {keyword} is kept as the text it showed last: “{text}”",
+    why="SDXML has no such field; its text does not change any more.",
+)
+FIELD_WITHOUT_RESULT = declare(
+    "DOCX-R051",
+    Severity.WARNING,
+    "The field {keyword} has no result in the file and is left out: {instruction}",
+    "Update the fields in Word (select all, F9) and save.",
+    "Word computes this field when it shows the page; the file holds no text for it.",
+)
+FORM_FIELD = declare(
+    "DOCX-R052",
+    Severity.INFO,
+    "A form field is kept as the text it shows: “{text}”",
+    why="SDXML has no forms.",
+)
+INDEX_MARK_EMPTY = declare(
+    "DOCX-R053", Severity.INFO, "An index mark without an entry is left out.", why="It names nothing."
+)
+INDEX_MARK_FORM = declare(
+    "DOCX-R054",
+    Severity.INFO,
+    "The index mark “{entry}” loses its page format or range: {switches}",
+    why="An SDXML index mark names its entry and nothing else.",
+)
+
+_CHECK_BOX, _LIST = w("checkBox"), w("ddList")
+_NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))
+_MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
+
+
+def read_field(reader: RunReader, element: Element) -> None:
+    """Read one `w:fldSimple`, whose result is its content, into the reader's paragraph."""
+    keyword, arguments = parse_instruction(element.get(INSTR, ""))
+    handler = _HANDLERS.get(keyword)
+    if handler is None:
+        _keep_result(reader, element, keyword)
+    else:
+        handler(reader, element, keyword, arguments)
+
+
+def _keep_result(reader: RunReader, element: Element, keyword: str) -> None:
+    report_result(reader.reading, element, keyword, visible_text(element))
+    reader.read_children(element)
+
+
+def report_result(reading: Reading, element: Element, keyword: str, text: str) -> None:
+    """Say that a field is kept as its result, or that it has none."""
+    if text or any(kind is not Kind.FIELDS for kind in count(element)):
+        reading.report.changed(FIELD_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, text=text)
+    else:
+        instruction = element.get(INSTR, "").strip()
+        reading.report.dropped(
+            FIELD_WITHOUT_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction
+        )
+
+
+def _hyperlink(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    anchor = switch_value(arguments, "\\l") or ""
+    href = arguments[0] if arguments and not arguments[0].startswith("\\") else ""
+    if href:
+        reader.reading.report.reclassify(Kind.FIELDS, Kind.LINKS)
+        reader.put_link(element, f"{href}#{anchor}" if anchor and "#" not in href else href)
+    else:
+        reader.put_reference(element, anchor, Kind.FIELDS)
+
+
+def _reference(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    bookmark = reader.story.bookmarks.find(arguments[0]) if arguments else None
+    switches = {argument.lower() for argument in arguments[1:]}
+    wants_number = bool(switches & _NUMBER_SWITCHES)
+    if bookmark is None or "\\p" in switches or not (wants_number or bookmark.is_whole or bookmark.has_number):
+        _keep_result(reader, element, keyword)
+        return
+    pieces = count(element)
+    text = visible_text(element)
+    if set(pieces) - {Kind.FIELDS, Kind.CHARACTERS} or pieces.get(Kind.FIELDS, 0) > 1:
+        _keep_result(reader, element, keyword)
+        return
+    reader.reading.report.reclassify(Kind.FIELDS, Kind.REFERENCES)
+    is_number = wants_number or bookmark.has_number
+    if pieces.get(Kind.CHARACTERS, 0) != len(text):
+        text = "".join(run.text or "" for run in element.iter(w("t")))
+    reader.put(CrossReference(bookmark.block, is_number, not is_number, text))
+
+
+def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    mark = reader.story.index.mark(arguments)
+    report, place = reader.reading.report, reader.reading.at(element)
+    if mark is None:
+        report.dropped(INDEX_MARK_EMPTY, {Kind.FIELDS: 1}, place)
+        return
+    report.reclassify(Kind.FIELDS, Kind.INDEX_MARKS)
+    forms = sorted(_MARK_FORMS.intersection(arguments))
+    if forms:
+        report.add(INDEX_MARK_FORM, place, entry=arguments[0], switches=" ".join(forms))
+    reader.put(mark)
+
+
+def _sequence(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    pieces = reader.gather(element, reader.drop)
+    number = pieces[0] if len(pieces) == 1 else None
+    if isinstance(number, Run):
+        reader.put(SequenceNumber(arguments[0] if arguments else "", number))
+    else:
+        report_result(reader.reading, element, keyword, text_of(pieces))
+        reader.put_all(pieces)
+
+
+def _directory(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    directory = read_directory(element, reader.reading)
+    if directory is None:
+        _keep_result(reader, element, keyword)
+    else:
+        reader.put(directory)
+
+
+def _check_box(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    box = element.find(f".//{_CHECK_BOX}")
+    state = None if box is None else box.find(w("checked"))
+    if state is None and box is not None:
+        state = box.find(w("default"))
+    text = "☒" if state is not None and is_on(state.get(w("val"))) else "☐"
+    _form_text(reader, element, text)
+
+
+def _drop_down(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    choices = element.find(f".//{_LIST}")
+    if choices is None or visible_text(element):
+        _keep_result(reader, element, keyword)
+        return
+    entries = [entry.get(w("val"), "") for entry in choices.findall(w("listEntry"))]
+    result = choices.find(w("result"))
+    number = "0" if result is None else result.get(w("val"), "0")
+    chosen = int(number) if number.isdigit() else 0
+    _form_text(reader, element, entries[chosen] if chosen < len(entries) else "")
+
+
+def _form_text(reader: RunReader, element: Element, text: str) -> None:
+    report, place = reader.reading.report, reader.reading.at(element)
+    report.added(FORM_FIELD, {Kind.CHARACTERS: len(text)}, place, text=text)
+    report.book_changed(FORM_FIELD, {Kind.FIELDS: 1})
+    reader.put_text(text)
+    reader.read_children(element)
+
+
+def _button(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    text = " ".join(arguments[1:])
+    if text and not visible_text(element):
+        _form_text(reader, element, text)
+    else:
+        _keep_result(reader, element, keyword)
+
+
+_HANDLERS: dict[str, Callable[[RunReader, Element, str, list[str]], None]] = {
+    "HYPERLINK": _hyperlink,
+    "REF": _reference,
+    "XE": _index_mark,
+    "SEQ": _sequence,
+    "TOC": _directory,
+    "INDEX": _directory,
+    "FORMCHECKBOX": _check_box,
+    "FORMDROPDOWN": _drop_down,
+    "MACROBUTTON": _button,
+    "GOTOBUTTON": _button,
+}

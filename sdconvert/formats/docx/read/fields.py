@@ -1,0 +1,233 @@
+"""Complex fields become simple ones (ECMA-376 Part 1, 17.16): after this a field is one `w:fldSimple` element around
+its result, and a directory or index that spans paragraphs is one `GENERATED` element around them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import PPR, RPR, RUN, P, w
+from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.context import PLACE, Reading
+from sdconvert.xmlio import Element, splice
+
+LOOSE_FIELD = declare(
+    "DOCX-R020",
+    Severity.INFO,
+    "The field {keyword} does not begin and end in one place; its result is kept as text.",
+    why="A field whose begin and end stand in different paragraphs, or which lacks one of them, has no one place.",
+)
+FIELD_INSIDE_INSTRUCTION = declare(
+    "DOCX-R021",
+    Severity.INFO,
+    "What stands inside the instruction of the field {keyword} is not shown by Word and left out: “{text}”",
+    why="The instruction of a field is a command, its result is what a reader sees.",
+)
+
+GENERATED = "{urn:sdconvert}generated"
+FLD_SIMPLE = w("fldSimple")
+INSTR = w("instr")
+FLD_CHAR = w("fldChar")
+_FLD_CHAR_TYPE = w("fldCharType")
+_INSTR_TEXT = w("instrText")
+_FF_DATA = w("ffData")
+_SPANNING = frozenset(("TOC", "INDEX", "TOA", "RD"))
+_ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\S+)')
+
+
+@dataclass(slots=True)
+class _Open:
+    begin: Element
+    separate: Element | None = None
+    instruction: list[str] = field(default_factory=list)
+
+    @property
+    def keyword(self) -> str:
+        return parse_instruction("".join(self.instruction))[0]
+
+
+def parse_instruction(text: str) -> tuple[str, list[str]]:
+    """The keyword of a field in capitals and its arguments and switches in order, quotes taken off."""
+    words = []
+    for match in _ARGUMENT.finditer(text):
+        quoted, curly, bare = match.groups()
+        if quoted is not None:
+            words.append(re.sub(r"\\(.)", r"\1", quoted))
+        else:
+            words.append(curly if curly is not None else bare)
+    return (words[0].upper(), words[1:]) if words else ("", [])
+
+
+def switch_value(arguments: list[str], switch: str) -> str | None:
+    """The word after a switch such as `\\c`, an empty text when it stands last, None when it is not there."""
+    for index, word in enumerate(arguments):
+        if word.lower() == switch:
+            following = arguments[index + 1] if index + 1 < len(arguments) else ""
+            return "" if following.startswith("\\") else following
+    return None
+
+
+def fold_fields(root: Element, reading: Reading) -> None:
+    """Fold every complex field of the tree."""
+    marks = list(root.iter(FLD_CHAR))
+    if not marks:
+        return
+    for mark in marks:
+        _isolate(mark)
+    stack: list[_Open] = []
+    for element in list(root.iter(FLD_CHAR, _INSTR_TEXT)):
+        if element.tag == _INSTR_TEXT:
+            if stack and stack[-1].separate is None:
+                stack[-1].instruction.append(element.text or "")
+            continue
+        kind = element.get(_FLD_CHAR_TYPE)
+        run = element.getparent()
+        if run is None:
+            continue
+        if kind == "begin":
+            stack.append(_Open(run))
+        elif kind == "separate" and stack:
+            stack[-1].separate = run
+        elif kind == "end" and stack:
+            _fold(stack.pop(), run, reading)
+    for unfinished in stack:
+        _loosen(unfinished, None, reading)
+
+
+def _isolate(mark: Element) -> None:
+    """Give a field character a run of its own."""
+    run = mark.getparent()
+    if run is None or run.tag != RUN:
+        return
+    content = [child for child in run if child.tag != RPR]
+    if len(content) == 1:
+        return
+    parent = run.getparent()
+    if parent is None:
+        return
+    position = content.index(mark)
+    index = parent.index(run)
+    pieces = [part for part in (content[:position], [mark], content[position + 1 :]) if part]
+    runs = [_run_like(run, piece) for piece in pieces]
+    splice(parent, index, index + 1, runs)
+
+
+def _run_like(run: Element, content: list[Element]) -> Element:
+    result = run.makeelement(RUN)
+    properties = run.find(RPR)
+    if properties is not None:
+        copied = result.makeelement(RPR)
+        copied.extend(_copy(child) for child in properties)
+        result.append(copied)
+    result.extend(content)
+    return result
+
+
+def _copy(element: Element) -> Element:
+    copied = element.makeelement(str(element.tag), {str(name): str(value) for name, value in element.items()})
+    copied.text = element.text
+    copied.extend(_copy(child) for child in element)
+    return copied
+
+
+def _fold(opened: _Open, end: Element, reading: Reading) -> None:
+    parent = opened.begin.getparent()
+    if parent is None:
+        return
+    if parent is end.getparent():
+        _fold_in_place(opened, end, parent, reading)
+    elif opened.keyword in _SPANNING and _is_between_siblings(parent, end.getparent()):
+        _wrap_paragraphs(opened, end, reading)
+    else:
+        _loosen(opened, end, reading)
+
+
+def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Reading) -> None:
+    first, last = parent.index(opened.begin), parent.index(end)
+    inside = list(parent)[first + 1 : last]
+    if opened.separate is not None and opened.separate.getparent() is parent:
+        cut = inside.index(opened.separate)
+        instruction, result = inside[:cut], inside[cut + 1 :]
+    else:
+        instruction, result = inside, []
+    for element in instruction:
+        _drop_instruction(element, opened, reading)
+    folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
+    form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
+    splice(parent, first, last + 1, [folded])
+    folded.extend(result)
+    if form is not None:
+        folded.insert(0, form)
+
+
+def _drop_instruction(element: Element, opened: _Open, reading: Reading) -> None:
+    counts = count(element)
+    if counts:
+        reading.report.dropped(
+            FIELD_INSIDE_INSTRUCTION,
+            counts,
+            reading.at(opened.begin),
+            keyword=opened.keyword,
+            text=visible_text(element),
+        )
+
+
+def _is_between_siblings(first: Element, last: Element | None) -> bool:
+    if last is None or first.tag != P or last.tag != P or first.getparent() is None:
+        return False
+    return first.getparent() is last.getparent()
+
+
+def _wrap_paragraphs(opened: _Open, end: Element, reading: Reading) -> None:
+    first, last = opened.begin.getparent(), end.getparent()
+    assert first is not None
+    assert last is not None
+    container = first.getparent()
+    assert container is not None
+    generated = container.makeelement(GENERATED, {INSTR: "".join(opened.instruction)})
+    before = [e for e in list(first)[: first.index(opened.begin)] if e.tag != PPR]
+    after = list(last)[last.index(end) + 1 :]
+    inside_last = [e for e in list(last)[: last.index(end)] if e.tag != PPR]
+    generated.set(PLACE, first.get(PLACE, ""))
+    if any(count(element) for element in before):
+        moved_first = _paragraph_like(first, list(first)[first.index(opened.begin) :])
+    else:
+        moved_first = None
+    container.insert(container.index(first) + (moved_first is not None), generated)
+    if moved_first is not None:
+        generated.append(moved_first)
+    start = container.index(generated) + 1
+    generated.extend(list(container)[start : container.index(last)])
+    if any(count(element) for element in after) or not inside_last:
+        generated.append(_paragraph_like(last, [*inside_last, end]))
+    else:
+        generated.append(last)
+    for run in list(generated.iter(RUN)):
+        if run is opened.begin or run is end or run is opened.separate or _is_instruction(run):
+            _detach(run)
+
+
+def _paragraph_like(paragraph: Element, content: list[Element]) -> Element:
+    result = paragraph.makeelement(P, {PLACE: paragraph.get(PLACE, "")})
+    result.extend(content)
+    return result
+
+
+def _is_instruction(run: Element) -> bool:
+    return any(child.tag == _INSTR_TEXT for child in run)
+
+
+def _detach(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+def _loosen(opened: _Open, end: Element | None, reading: Reading) -> None:
+    reading.report.changed(
+        LOOSE_FIELD, {Kind.FIELDS: 1}, reading.at(opened.begin), keyword=opened.keyword or "without instruction"
+    )
+    for run in (opened.begin, opened.separate, end):
+        if run is not None:
+            _detach(run)

@@ -1,0 +1,374 @@
+"""The grid of a table: which cell stands where and what it covers, made rectangular (ECMA-376 Part 1, 17.4.49)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.docx.names import TC, TR, VAL, is_on, w
+from sdconvert.formats.docx.read.context import Reading, Revisions
+from sdconvert.formats.docx.read.table_styles import NO_BORDERS, Borders, read_borders, read_shading
+from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
+from sdconvert.xmlio import Element
+
+UNKNOWN_IN_TABLE = declare(
+    "DOCX-R062",
+    Severity.ERROR,
+    "What stands between the cells of a table is left out ({name}): “{text}”",
+    why="A table holds rows and a row holds cells; this is something else.",
+)
+BROKEN_MERGE = declare(
+    "DOCX-R063",
+    Severity.WARNING,
+    "{number} cell(s) that should continue the cell above stand alone, as they do not line up with it.",
+    "Merge the cells again in Word.",
+    "A vertical merge needs cells that begin and end at the same columns.",
+)
+WIDE_GRID = declare(
+    "DOCX-R064",
+    Severity.INFO,
+    "A table claims {number} columns; those at which no cell begins are joined, which leaves {left}.",
+    why="Word itself has no more than 63 columns.",
+)
+CHANGED_CELL = declare(
+    "DOCX-R068",
+    Severity.INFO,
+    "A cell that a tracked change {change} is left out: “{text}”",
+    why="A table has its cells as they are after the tracked changes are accepted, or rejected, as was asked for.",
+)
+
+MOST_COLUMNS = 63
+FIFTIETHS = 5000  # a percentage of a width is given in fiftieths of a percent (17.18.90)
+
+_TBL_PR = w("tblPr")
+_TBL_GRID = w("tblGrid")
+_GRID_COL = w("gridCol")
+_TR_PR = w("trPr")
+_TC_PR = w("tcPr")
+_TBL_PR_EX = w("tblPrEx")
+_TBL_HEADER = w("tblHeader")
+_TR_HEIGHT = w("trHeight")
+_H_RULE = w("hRule")
+_GRID_BEFORE = w("gridBefore")
+_GRID_AFTER = w("gridAfter")
+_TBL_BORDERS = w("tblBorders")
+_SHD = w("shd")
+_TYPE = w("type")
+_WIDTH = w("w")
+
+_RESTART = "restart"
+_CONTINUE = "continue"
+_UPRIGHT = frozenset(("lrTb", "lrTbV", "tb", "tbV"))
+
+_MARKERS = frozenset(
+    w(name)
+    for name in (
+        "bookmarkStart",  # marks of places and ranges have no content; who needs them looks for them
+        "bookmarkEnd",
+        "commentRangeStart",
+        "commentRangeEnd",
+        "permStart",
+        "permEnd",
+        "proofErr",
+        "moveFromRangeStart",
+        "moveFromRangeEnd",
+        "moveToRangeStart",
+        "moveToRangeEnd",
+        "customXmlInsRangeStart",
+        "customXmlInsRangeEnd",
+        "customXmlDelRangeStart",
+        "customXmlDelRangeEnd",
+        "customXmlMoveFromRangeStart",
+        "customXmlMoveFromRangeEnd",
+        "customXmlMoveToRangeStart",
+        "customXmlMoveToRangeEnd",
+    )
+)
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A `w:tc` with its properties and its place.
+
+    `owner` is the cell above that covers this one. `beside` are the cells that it covers to the right, `below` the last
+    one that it covers downwards: the last ones have the far borders.
+    """
+
+    element: Element
+    span: int = 1
+    width: Element | None = None
+    v_merge: str | None = None
+    h_merge: str | None = None
+    borders: Borders = NO_BORDERS
+    shading: str | None = None
+    v_align: str | None = None
+    is_turned: bool = False
+    is_inserted: bool = False
+    is_deleted: bool = False
+    column: int = 0
+    row_span: int = 1
+    owner: GridCell | None = None
+    below: GridCell | None = None
+    beside: list[GridCell] = field(default_factory=list)
+
+    @property
+    def end(self) -> int:
+        """The column after the last one."""
+        return self.column + self.span
+
+
+@dataclass(slots=True)
+class GridRow:
+    """A `w:tr`. `before` and `after` are columns without a cell; `is_header`: it asks to be repeated on each page."""
+
+    cells: list[GridCell] = field(default_factory=list)
+    before: int = 0
+    after: int = 0
+    is_header: bool = False
+    min_height: float | None = None
+    borders: Borders = NO_BORDERS
+    shading: str | None = None
+
+    @property
+    def cells_end(self) -> int:
+        """The column after the last cell."""
+        return self.cells[-1].end if self.cells else self.before
+
+    @property
+    def end(self) -> int:
+        """The column after the row."""
+        return self.cells_end + self.after
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """The rows of a table over its columns. `widths` are twips, or mere shares where nothing measures them."""
+
+    rows: tuple[GridRow, ...]
+    widths: tuple[float, ...]
+    is_measured: bool
+
+
+def read_grid(tbl: Element, reading: Reading) -> Grid:
+    """The grid of a table, its column widths by `w:tblGrid` where that fits, else by the cells.
+
+    Source: ECMA-376 Part 1, 17.4.14 (gridAfter), 17.4.17 (gridSpan), 17.4.22 (hMerge), 17.4.48 (tblGrid), 17.4.84
+    (vMerge).
+    Loses: DOCX-R062, DOCX-R063, DOCX-R064, DOCX-R068.
+    """
+    rows: list[GridRow] = []
+    widths: list[float] = []
+    for child in tbl:
+        tag = child.tag
+        if tag == TR:
+            rows.append(_read_row(child, reading))
+        elif tag == _TBL_GRID:
+            widths = [float(max(0, parse_twips(col.get(_WIDTH)) or 0)) for col in child.iterchildren(_GRID_COL)]
+        elif tag != _TBL_PR and tag not in _MARKERS:
+            _lose_stranger(child, reading)
+    count = max((row.end for row in rows), default=0)
+    if count > MOST_COLUMNS:
+        widths = _join_columns(rows, widths)
+        if len(widths) < count:
+            reading.report.add(WIDE_GRID, reading.at(tbl), number=count, left=len(widths))
+        count = len(widths)
+    broken = _merge_down(rows)
+    if broken:
+        reading.report.add(BROKEN_MERGE, reading.at(tbl), number=broken)
+    return _measured(rows, (widths + [0.0] * count)[:count], reading.text_width)
+
+
+# ------------------------------------------------------------------------------------------------ rows and cells
+
+
+def _read_row(tr: Element, reading: Reading) -> GridRow:
+    row = GridRow()
+    for child in tr:
+        tag = child.tag
+        if tag == TC:
+            cell = _read_cell(child)
+            if not _is_changed_away(cell, reading):
+                row.cells.append(cell)
+        elif tag == _TR_PR:
+            _read_row_properties(child, row)
+        elif tag == _TBL_PR_EX:
+            row.borders = read_borders(child.find(_TBL_BORDERS))
+            row.shading = read_shading(child.find(_SHD))
+        elif tag not in _MARKERS:
+            _lose_stranger(child, reading)
+    _merge_across(row)
+    return row
+
+
+def _lose_stranger(element: Element, reading: Reading) -> None:
+    """Leave out what has no place in a table."""
+    reading.lose(UNKNOWN_IN_TABLE, element, name=str(element.tag).rpartition("}")[2])
+
+
+def _read_row_properties(tr_pr: Element, row: GridRow) -> None:
+    for child in tr_pr:
+        tag = child.tag
+        if tag == _TBL_HEADER:
+            row.is_header = is_on(child.get(VAL))
+        elif tag == _TR_HEIGHT:
+            twips = parse_twips(child.get(VAL)) or 0
+            row.min_height = twips / TWIPS_PER_POINT if twips > 0 and child.get(_H_RULE) != "auto" else None
+        elif tag == _GRID_BEFORE:
+            row.before = max(0, parse_int(child.get(VAL)) or 0)
+        elif tag == _GRID_AFTER:
+            row.after = max(0, parse_int(child.get(VAL)) or 0)
+
+
+def _read_cell(tc: Element) -> GridCell:
+    cell = GridCell(tc)
+    tc_pr = tc.find(_TC_PR)
+    if tc_pr is not None:
+        for child in tc_pr:
+            reader = _CELL_PROPERTIES.get(child.tag)
+            if reader is not None:
+                name, read = reader
+                setattr(cell, name, read(child))
+    return cell
+
+
+def _read_span(element: Element) -> int:
+    return max(1, parse_int(element.get(VAL)) or 1)
+
+
+def _read_merge(element: Element) -> str:
+    return _RESTART if element.get(VAL) == _RESTART else _CONTINUE
+
+
+def _is_turned(element: Element) -> bool:
+    return element.get(VAL, "lrTb") not in _UPRIGHT
+
+
+_CELL_PROPERTIES: dict[str, tuple[str, Callable[[Element], object]]] = {
+    w("tcW"): ("width", lambda element: element),
+    w("gridSpan"): ("span", _read_span),
+    w("vMerge"): ("v_merge", _read_merge),
+    w("hMerge"): ("h_merge", _read_merge),
+    w("tcBorders"): ("borders", read_borders),
+    _SHD: ("shading", read_shading),
+    w("vAlign"): ("v_align", lambda element: element.get(VAL)),
+    w("textDirection"): ("is_turned", _is_turned),
+    w("cellIns"): ("is_inserted", lambda _: True),
+    w("cellDel"): ("is_deleted", lambda _: True),
+}
+
+
+def _is_changed_away(cell: GridCell, reading: Reading) -> bool:
+    is_rejecting = reading.options.revisions is Revisions.REJECT
+    if cell.is_inserted if is_rejecting else cell.is_deleted:
+        reading.lose(CHANGED_CELL, cell.element, change="inserted" if is_rejecting else "deleted")
+        return True
+    return False
+
+
+# -------------------------------------------------------------------------------------------------------- merges
+
+
+def _merge_across(row: GridRow) -> None:
+    """Give the cells their columns, those of a legacy horizontal merge (`w:hMerge`) as one."""
+    cells: list[GridCell] = []
+    column = row.before
+    is_open = False
+    for cell in row.cells:
+        cell.column = column
+        column += cell.span
+        if cell.h_merge == _CONTINUE and is_open:
+            cells[-1].span += cell.span
+            cells[-1].beside.append(cell)
+        else:
+            cells.append(cell)
+            is_open = cell.h_merge is not None
+    row.cells = cells
+
+
+def _merge_down(rows: list[GridRow]) -> int:
+    """Join the cells that continue the one above; how many claim to and have none above that fits."""
+    broken = 0
+    above: dict[tuple[int, int], GridCell] = {}
+    for row in rows:
+        here: dict[tuple[int, int], GridCell] = {}
+        for cell in row.cells:
+            if cell.v_merge is None:
+                continue
+            place = (cell.column, cell.span)
+            owner = above.get(place) if cell.v_merge == _CONTINUE else None
+            if owner is None:
+                broken += cell.v_merge == _CONTINUE
+                here[place] = cell
+            else:
+                owner.row_span += 1
+                owner.below = cell
+                cell.owner = here[place] = owner
+        above = here
+    return broken
+
+
+def _join_columns(rows: list[GridRow], widths: list[float]) -> list[float]:
+    """Make one column of those between which no cell begins or ends; the widths of what is left."""
+    edges = {0}
+    for row in rows:
+        edges.update((row.before, row.end, *(cell.end for cell in row.cells)))
+    ordered = sorted(edges)
+    new = {edge: index for index, edge in enumerate(ordered)}
+    for row in rows:
+        row.after = new[row.end] - new[row.cells_end]
+        row.before = new[row.before]
+        for cell in row.cells:
+            cell.column, cell.span = new[cell.column], new[cell.end] - new[cell.column]
+    return [sum(widths[start:end]) for start, end in pairwise(ordered)]
+
+
+# -------------------------------------------------------------------------------------------------------- widths
+
+
+def _measured(rows: list[GridRow], widths: list[float], text_width: float) -> Grid:
+    if not all(widths):
+        _measure_by_cells(widths, rows, text_width)
+    known = [width for width in widths if width]
+    usual = sum(known) / len(known) if known else 1.0
+    return Grid(tuple(rows), tuple(width or usual for width in widths), bool(known))
+
+
+def _measure_by_cells(widths: list[float], rows: list[GridRow], text_width: float) -> None:
+    """Fill the gaps by the widths that cells ask for: those of one column first, then those of several."""
+    asked = [(cell, width) for row in rows for cell in row.cells if (width := _asked_width(cell, text_width))]
+    gaps = {column for column, width in enumerate(widths) if not width}
+    for cell, width in asked:
+        if cell.span == 1 and cell.column in gaps:
+            widths[cell.column] = max(widths[cell.column], width)
+    for cell, width in asked:
+        if 1 < cell.span <= MOST_COLUMNS:
+            _share_out(widths, cell.column, cell.end, width)
+
+
+def _share_out(widths: list[float], start: int, end: int, width: float) -> None:
+    missing = [column for column in range(start, end) if not widths[column]]
+    rest = width - sum(widths[start:end])
+    if rest > 0:
+        for column in missing:
+            widths[column] = rest / len(missing)
+
+
+def _asked_width(cell: GridCell, text_width: float) -> float:
+    """Units: twips; 0 for none."""
+    return 0.0 if cell.width is None else read_width(cell.width, text_width * TWIPS_PER_POINT)
+
+
+def read_width(element: Element, whole: float) -> float:
+    """A `w:tblW` or `w:tcW` in the unit of twips, percentages being of `whole`; 0 when it is automatic or absurd.
+
+    Source: ECMA-376 Part 1, 17.4.63, 17.4.71, 17.18.90 (ST_TblWidth); Strict files write `50%`.
+    """
+    text = element.get(_WIDTH, "")
+    kind = element.get(_TYPE, "dxa")
+    if text.endswith("%"):
+        return max(0.0, whole * (parse_int(text[:-1]) or 0) / 100)
+    if kind == "pct":
+        return max(0.0, whole * (parse_int(text) or 0) / FIFTIETHS)
+    return float(max(0, parse_twips(text) or 0)) if kind == "dxa" else 0.0

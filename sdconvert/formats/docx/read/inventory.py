@@ -1,0 +1,215 @@
+"""Which paragraph styles a document uses, how often, and what they say: what a style mapping is proposed from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, read_archive
+from sdconvert.findings import Report, Result
+from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
+from sdconvert.formats.docx.read.context import shorten
+from sdconvert.formats.docx.read.metadata import read_default_tab
+from sdconvert.formats.docx.read.normalise import choose_alternatives
+from sdconvert.formats.docx.read.numbering import Level, Numbering
+from sdconvert.formats.docx.read.parts import Package
+from sdconvert.formats.docx.read.styles import ParagraphLook, ParagraphStyle, Styles
+from sdconvert.model.inlines import Mark
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.xmlio import Element
+
+_NOTES = (("footnotes", w("footnote")), ("endnotes", w("endnote")))
+_TYPE = w("type")
+_P_STYLE = w("pStyle")
+_TEXT_BOX = w("txbxContent")
+_MOVED_AWAY = w("moveFrom")
+_DELETED = w("del")
+_OUTLINE_LEVEL = w("outlineLvl")
+_NORMAL = "Normal"
+_SENTENCE_ENDS = (".", ";", ",", "。")
+
+
+def read_style_uses(source: Source, limits: Limits = DEFAULT_LIMITS) -> Result[tuple[StyleUse, ...]]:
+    """Every paragraph style that the body and the notes of a Word document use, in order of first use.
+
+    Paragraphs in tables, text boxes and content controls count; one that names no style has the default style.
+
+    Source: ECMA-376 Part 1, 17.7.4 (styles), 17.3.1.27 (pStyle).
+    Raises: UnreadableInput, UnsafeInput.
+    """
+    report = Report()
+    what = str(source) if isinstance(source, str) else getattr(source, "name", "The file")
+    package = Package(read_archive(load(source), str(what), limits), str(what), report)
+    return report.result(_Inventory(package).uses())
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What the paragraphs of one style have in common."""
+
+    style: ParagraphStyle
+    count: int = 0
+    example: str = ""
+    with_text: int = 0
+    characters: int = 0
+    listed: int = 0
+    unlisted: int = 0
+    outlined: int = 0
+    in_tables: int = 0
+    sentences: int = 0
+
+    def add(self, look: ParagraphLook, text: str, is_in_table: bool) -> None:
+        self.count += 1
+        self.listed += look.is_numbered_directly
+        self.unlisted += look.num_id is None and self.style.num_id is not None
+        self.outlined += look.heading_level is not None and self.style.heading_level is None
+        self.in_tables += is_in_table
+        if text:
+            self.example = self.example or shorten(text)
+            self.with_text += 1
+            self.characters += len(text)
+            self.sentences += text.endswith(_SENTENCE_ENDS)
+
+
+class _Inventory:
+    def __init__(self, package: Package) -> None:
+        self.package = package
+        self.styles = Styles.read(self._part("styles"))
+        self.numbering = Numbering.read(self._part("numbering"), self.styles)
+        self.tallies: dict[str, _Tally] = {}
+
+    def uses(self) -> tuple[StyleUse, ...]:
+        for root in self._stories():
+            for paragraph in _paragraphs(root):
+                self._add(paragraph)
+        surroundings = self._surroundings()
+        return tuple(self._use(name, tally, surroundings) for name, tally in self.tallies.items())
+
+    def _part(self, kind: str) -> Element | None:
+        related = self.package.related(self.package.main_name, kind)
+        return None if related is None else related[1]
+
+    def _stories(self) -> Iterator[Element]:
+        yield self.package.main
+        for kind, tag in _NOTES:
+            part = self._part(kind)
+            if part is not None:
+                yield from (note for note in part.iter(tag) if note.get(_TYPE, "normal") == "normal")
+
+    def _add(self, paragraph: Element) -> None:
+        ppr = paragraph.find(PPR)
+        text = _text(paragraph)
+        if not text and _is_deleted(ppr):
+            return
+        look = self.styles.paragraph_look(ppr, self.numbering)
+        name = look.style.name or _NORMAL
+        tally = self.tallies.get(name)
+        if tally is None:
+            tally = self.tallies[name] = _Tally(look.style)
+        tally.add(look, text, next(paragraph.iterancestors(TC), None) is not None)
+
+    def _surroundings(self) -> _Surroundings:
+        by_name = {style.name: style for style in self.styles.paragraphs()}
+        heading_lists = self.numbering.heading_list_keys(self.styles)
+        return _Surroundings(by_name, heading_lists, self._body_size(), read_default_tab(self.package))
+
+    def _body_size(self) -> float | None:
+        characters: dict[float | None, int] = {}
+        for tally in self.tallies.values():
+            size = self._size(tally.style)
+            characters[size] = characters.get(size, 0) + tally.characters
+        return max(characters, key=lambda size: characters[size], default=None)
+
+    def _look(self, style: ParagraphStyle) -> ParagraphLook:
+        """What a paragraph looks like that has this style and nothing else."""
+        ppr = self.package.main.makeelement(PPR)
+        element = ppr.makeelement(_P_STYLE)
+        element.set(VAL, style.id)
+        ppr.append(element)
+        return self.styles.paragraph_look(ppr, self.numbering)
+
+    def _inherits_number(self, style: ParagraphStyle, surroundings: _Surroundings) -> bool:
+        parents = (surroundings.by_name.get(name) for name in style.chain)
+        return any(parent is not None and self._look(parent).level is not None for parent in parents)
+
+    def _size(self, style: ParagraphStyle) -> float | None:
+        size = self.styles.run_look(style, None).size_half_points
+        return None if size is None else size / 2
+
+    def _use(self, name: str, tally: _Tally, surroundings: _Surroundings) -> StyleUse:
+        style = tally.style
+        look = self._look(style)
+        level = look.level
+        return StyleUse(
+            name,
+            is_own=style.is_own,
+            is_default=style.id == self.styles.paragraph(None).id,
+            based_on=style.chain,
+            outline_level=style.heading_level,
+            outline_style=_outline_style(style, surroundings.by_name),
+            numbering=None if level is None else _counting(level),
+            number_level=look.ilvl,
+            is_numbered_with_headings=level is not None and level.list_key in surroundings.heading_lists,
+            has_dropped_number=level is None and self._inherits_number(style, surroundings),
+            indent=max(0, round(look.indent_left / surroundings.default_tab)),
+            is_bold=Mark.BOLD in self.styles.run_look(style, None).marks,
+            size=self._size(style),
+            body_size=surroundings.body_size,
+            count=tally.count,
+            example=tally.example,
+            average_length=tally.characters / max(1, tally.with_text),
+            listed=tally.listed,
+            unlisted=tally.unlisted,
+            outlined=tally.outlined,
+            in_tables=tally.in_tables,
+            sentences=tally.sentences,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class _Surroundings:
+    """What a style is judged against."""
+
+    by_name: dict[str, ParagraphStyle]
+    heading_lists: frozenset[str]
+    body_size: float | None
+    default_tab: int
+
+
+def _paragraphs(root: Element) -> Iterator[Element]:
+    choose_alternatives(root)
+    for element in list(root.iter(_MOVED_AWAY)):
+        parent = element.getparent()
+        if parent is not None and parent.tag != RPR:
+            parent.remove(element)
+    yield from root.iter(P)
+
+
+def _text(paragraph: Element) -> str:
+    """The text of the paragraph, without that of text boxes in it."""
+    texts = paragraph.iter(T)
+    if next(paragraph.iter(_TEXT_BOX), None) is not None:
+        texts = (text for text in texts if next(text.iterancestors(P), None) is paragraph)
+    return " ".join("".join(text.text or "" for text in texts).split())
+
+
+def _is_deleted(ppr: Element | None) -> bool:
+    """Whether the paragraph is deleted by a tracked change, its mark included."""
+    return ppr is not None and ppr.find(f"{RPR}/{_DELETED}") is not None
+
+
+def _counting(level: Level) -> str:
+    return level.num_fmt if level.is_bullet or level.lvl_text else "none"
+
+
+def _outline_style(style: ParagraphStyle, by_name: dict[str, ParagraphStyle]) -> str:
+    """The style that makes this one a heading, or says of it that it is none though it is based on one."""
+    parents = [parent for name in style.chain if (parent := by_name.get(name)) is not None]
+    if style.heading_level is None and all(parent.heading_level is None for parent in parents):
+        return ""
+    origin = style
+    for parent in parents:
+        if origin.has_heading_name or parent.heading_level != style.heading_level:
+            break
+        origin = parent
+    return origin.name

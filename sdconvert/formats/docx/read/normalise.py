@@ -1,0 +1,257 @@
+"""Untangle a story before it is read, tree to tree: after this there is no wrapper and no tracked change in it.
+
+Order matters: alternatives are chosen (ECMA-376 Part 3), then the ledger counts, then revisions are resolved,
+wrappers unwrapped, ruby written out, and fields folded (fields.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sdconvert.errors import UnresolvedRevisions
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import MC, PPR, RPR, RUN, SECT_PR, TBL, TR, P, T, w
+from sdconvert.formats.docx.read.census import DEL_TEXT, count, visible_text
+from sdconvert.formats.docx.read.context import PLACE, Reading, Revisions
+from sdconvert.formats.docx.read.fields import fold_fields
+from sdconvert.xmlio import Element, splice
+
+DELETED_TEXT = declare(
+    "DOCX-R010",
+    Severity.INFO,
+    "Text deleted by {author} is left out, as tracked changes are accepted: “{text}”",
+    "Use --revisions reject to convert the text as it was before.",
+    "A tracked deletion shows text that is no longer part of the document.",
+)
+REJECTED_TEXT = declare(
+    "DOCX-R011",
+    Severity.INFO,
+    "Text inserted by {author} is left out, as tracked changes are rejected: “{text}”",
+    "Use --revisions accept to convert the text with its changes.",
+    "A tracked insertion shows text that is not yet part of the document.",
+)
+MOVED_TEXT = declare(
+    "DOCX-R012",
+    Severity.INFO,
+    "Text moved by {author} stands in one of its two places only: “{text}”",
+    why="A tracked move shows the text twice, where it was and where it is.",
+)
+RUBY = declare(
+    "DOCX-R013",
+    Severity.INFO,
+    "The reading “{reading}” of “{base}” follows it in brackets.",
+    why="SDXML has no ruby text above the line.",
+)
+
+_INS, _DEL, _FROM, _TO = w("ins"), w("del"), w("moveFrom"), w("moveTo")
+_REVISIONS = (_INS, _DEL, _FROM, _TO)
+_ALTERNATE = f"{{{MC}}}AlternateContent"
+_CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
+_UNDERSTOOD = (
+    "http://schemas.microsoft.com/office/word/",
+    "http://schemas.microsoft.com/office/drawing/2010/main",
+    "http://schemas.openxmlformats.org/",
+    "urn:schemas-microsoft-com:vml",
+)
+_NOT_UNDERSTOOD = frozenset(
+    (
+        "http://schemas.microsoft.com/office/word/2010/wordprocessingInk",
+        "http://schemas.microsoft.com/office/word/2015/wordml/symex",
+    )
+)
+_SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
+_WRAPPERS = (_SDT, w("customXml"), w("smartTag"), w("dir"), w("bdo"))
+_WRAPPER_PROPERTIES = frozenset((w("customXmlPr"), w("smartTagPr")))
+_RUBY = w("ruby")
+_STORY_ENDS = frozenset((w("tc"), w("body"), w("footnote"), w("endnote"), w("txbxContent"), w("comment")))
+
+
+def normalise(root: Element, reading: Reading) -> None:
+    """Bring a part's tree to the form that the readers expect, and book what it holds."""
+    number_paragraphs(root)
+    choose_alternatives(root)
+    reading.report.read(count(root))
+    resolve_revisions(root, reading)
+    unwrap(root)
+    write_out_ruby(root, reading)
+    fold_fields(root, reading)
+
+
+def number_paragraphs(root: Element) -> None:
+    """Note on each paragraph which one of its part it is in the file, before anything moves."""
+    for number, paragraph in enumerate(root.iter(P), 1):
+        paragraph.set(PLACE, str(number))
+
+
+def choose_alternatives(root: Element) -> None:
+    """Put in place of each `mc:AlternateContent` the first choice that we understand, else the fallback."""
+    for alternate in list(root.iter(_ALTERNATE)):
+        parent = alternate.getparent()
+        if parent is not None:
+            chosen = _chosen(alternate)
+            _replace(alternate, () if chosen is None else list(chosen))
+
+
+def _chosen(alternate: Element) -> Element | None:
+    choices = alternate.findall(_CHOICE)
+    for choice in choices:
+        if _is_understood(choice):
+            return choice
+    fallback = alternate.find(_FALLBACK)
+    if fallback is not None:
+        return fallback
+    return choices[0] if choices else None
+
+
+def _is_understood(choice: Element) -> bool:
+    required = [choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()]
+    return all(uri is not None and uri.startswith(_UNDERSTOOD) and uri not in _NOT_UNDERSTOOD for uri in required)
+
+
+def _replace(element: Element, replacement: Iterable[Element]) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    index = parent.index(element)
+    splice(parent, index, index + 1, replacement)
+
+
+def resolve_revisions(root: Element, reading: Reading) -> None:
+    """Accept or reject tracked changes: content, paragraph marks and table rows.
+
+    Raises: UnresolvedRevisions when the options say to refuse and there are any.
+    """
+    found = [e for e in root.iter(*_REVISIONS) if _parent_tag(e) != w("numPr")]
+    if not found:
+        return
+    mode = reading.options.revisions
+    if mode is Revisions.REFUSE:
+        raise UnresolvedRevisions(
+            f"The document holds {len(found)} tracked changes. Accept or reject them in Word, "
+            "or convert with --revisions accept or --revisions reject."
+        )
+    gone = (_DEL, _FROM) if mode is Revisions.ACCEPT else (_INS, _TO)
+    removed_marks = []
+    for element in found:
+        parent = element.getparent()
+        if parent is None:
+            continue
+        if parent.tag == RPR:
+            paragraph = _marked_paragraph(parent)
+            if paragraph is not None and element.tag in gone:
+                removed_marks.append(paragraph)
+        elif parent.tag == w("trPr"):
+            if element.tag in gone:
+                _remove_row(parent.getparent(), element, reading)
+        elif element.tag in gone:
+            _remove(element, element, reading)
+        else:
+            _unhide_deleted(element)
+            _replace(element, list(element))
+    for paragraph in removed_marks:
+        _join_with_next(paragraph)
+
+
+def _parent_tag(element: Element) -> object:
+    parent = element.getparent()
+    return None if parent is None else parent.tag
+
+
+def _marked_paragraph(run_properties: Element) -> Element | None:
+    properties = run_properties.getparent()
+    return properties.getparent() if properties is not None and properties.tag == PPR else None
+
+
+def _remove(element: Element, revision: Element, reading: Reading) -> None:
+    code = {_DEL: DELETED_TEXT, _INS: REJECTED_TEXT}.get(str(revision.tag), MOVED_TEXT)
+    parent = element.getparent()
+    if parent is None:
+        return
+    counts = count(element)
+    if counts:
+        reading.report.dropped(
+            code,
+            counts,
+            reading.at(element),
+            author=revision.get(w("author"), "an unknown author"),
+            date=revision.get(w("date"), ""),
+            text=visible_text(element),
+        )
+    parent.remove(element)
+
+
+def _remove_row(row: Element | None, revision: Element, reading: Reading) -> None:
+    table = None if row is None else row.getparent()
+    if row is None or table is None:
+        return
+    is_last = len(table.findall(TR)) == 1
+    _remove(table if is_last and table.tag == TBL else row, revision, reading)
+
+
+def _unhide_deleted(element: Element) -> None:
+    for text in element.iter(DEL_TEXT):
+        text.tag = T
+    for text in element.iter(w("delInstrText")):
+        text.tag = w("instrText")
+
+
+def _join_with_next(paragraph: Element) -> None:
+    """A paragraph whose mark is gone goes on in the next one, whose mark (and so whose properties) stay."""
+    parent = paragraph.getparent()
+    if parent is None:
+        return
+    properties = paragraph.find(PPR)
+    if properties is not None and properties.find(SECT_PR) is not None:
+        return
+    following = paragraph.getnext()
+    while following is not None and following.tag not in (P, TBL, SECT_PR):
+        following = following.getnext()
+    content = [child for child in paragraph if child.tag != PPR]
+    if following is not None and following.tag == P:
+        at = 1 if len(following) and following[0].tag == PPR else 0
+        splice(following, at, at, content)
+        parent.remove(paragraph)
+    elif not content and (following is not None or parent.tag not in _STORY_ENDS):
+        parent.remove(paragraph)
+
+
+def unwrap(root: Element) -> None:
+    """Put the content of content controls, custom XML, smart tags and direction marks in their place."""
+    for wrapper in list(root.iter(*_WRAPPERS)):
+        if wrapper.tag == _SDT:
+            content = wrapper.find(_SDT_CONTENT)
+            _replace(wrapper, () if content is None else list(content))
+        else:
+            _replace(wrapper, [child for child in wrapper if child.tag not in _WRAPPER_PROPERTIES])
+
+
+def write_out_ruby(root: Element, reading: Reading) -> None:
+    """Put in place of each `w:ruby` its base text and the reading in brackets (ECMA-376 Part 1, 17.3.3.25)."""
+    for ruby in list(root.iter(_RUBY)):
+        run = ruby.getparent()
+        if run is None or run.tag != RUN:
+            continue
+        base, text = ruby.find(w("rubyBase")), ruby.find(w("rt"))
+        pieces = [] if base is None else list(base)
+        if text is not None and visible_text(text):
+            reading.report.added(
+                RUBY,
+                {Kind.CHARACTERS: 2},
+                reading.at(run),
+                base="" if base is None else visible_text(base),
+                reading=visible_text(text),
+            )
+            pieces += [_bracket(run, "("), *text, _bracket(run, ")")]
+        run.remove(ruby)
+        parent = run.getparent()
+        if parent is not None:
+            index = parent.index(run) + 1
+            splice(parent, index, index, pieces)
+
+
+def _bracket(run: Element, text: str) -> Element:
+    bracket = run.makeelement(RUN)
+    child = bracket.makeelement(T)
+    child.text = text
+    bracket.append(child)
+    return bracket

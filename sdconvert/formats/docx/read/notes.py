@@ -1,0 +1,146 @@
+"""Footnotes and endnotes (ECMA-376 Part 1, 17.11)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import PPR, P, w
+from sdconvert.formats.docx.read.captions import as_inlines
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.normalise import normalise
+from sdconvert.formats.docx.read.numbering import Labels
+from sdconvert.formats.docx.read.pieces import Piece
+from sdconvert.formats.docx.read.run import RunReader
+from sdconvert.formats.docx.read.story import Story
+from sdconvert.formats.docx.read.styles import Drop
+from sdconvert.model.blocks import Directory, PageBreak
+from sdconvert.model.inlines import Inline, LineBreak, Note, Run
+from sdconvert.xmlio import Element
+
+NOTE_MISSING = declare(
+    "DOCX-R039",
+    Severity.ERROR,
+    "The text of the note {id} is missing from the package.",
+    "Open the file in Word and save it again.",
+    "A note reference names a note that is not in the notes part.",
+)
+NOTE_TABLE = declare(
+    "DOCX-R042",
+    Severity.WARNING,
+    "A table in a note becomes paragraphs.",
+    why="SDXML has text and nothing else in a note.",
+)
+NOTE_LABEL = declare(
+    "DOCX-R043",
+    Severity.INFO,
+    "A numbered paragraph in a note carries its number as text: {label}",
+    why="SDXML has no lists in notes.",
+)
+NOTE_NOWHERE = declare(
+    "DOCX-R044",
+    Severity.WARNING,
+    "A note that nothing in the text refers to is left out: “{text}”",
+    why="Without a reference there is no place for it.",
+)
+NOTE_TWICE = declare(
+    "DOCX-R047",
+    Severity.WARNING,
+    "The note {id} is referred to more than once; it stands at the first reference only.",
+    why="SDXML keeps the text of a note where it is referred to, so a second reference would double it.",
+)
+NOTE_BREAK = declare(
+    "DOCX-R048",
+    Severity.INFO,
+    "A page break in a note becomes a line break.",
+    why="SDXML has text and nothing else in a note.",
+)
+
+_PARTS = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_NOTES = (w("footnote"), w("endnote"))
+_ID, _TYPE = w("id"), w("type")
+_SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
+
+
+class Notes:
+    """The notes of a package by reference; each is read when the text comes to it."""
+
+    def __init__(self, reading: Reading) -> None:
+        self._parts: dict[str, tuple[str, dict[str, Element]]] = {}
+        self._labels = Labels(reading.numbering)
+        self._used: set[tuple[str, str]] = set()
+        for kind in _PARTS.values():
+            found = reading.package.related(reading.package.main_name, kind)
+            if found is not None:
+                name, root = found
+                with reading.within(name):
+                    normalise(root, reading)
+                elements = (note for note in root.iter(*_NOTES) if note.get(_TYPE) not in _SEPARATORS)
+                self._parts[kind] = (name, {note.get(_ID, ""): note for note in elements})
+
+    def read(self, story: Story, reference: Element) -> Note | None:
+        """The note that a reference names; None, with a finding, when there is none or it stands elsewhere already."""
+        reading = story.reading
+        kind, id = _PARTS[str(reference.tag)], reference.get(_ID, "")
+        name, notes = self._parts.get(kind, ("", {}))
+        is_used = (kind, id) in self._used
+        if id not in notes or is_used:
+            code = NOTE_TWICE if is_used else NOTE_MISSING
+            reading.report.dropped(code, {Kind.NOTES: 1}, reading.at(reference), id=id)
+            return None
+        self._used.add((kind, id))
+        with reading.within(name, self._labels):
+            paragraphs = [content for p in notes[id].iter(P) for content in self._read_paragraph(p, story)]
+            for table in notes[id].iter(w("tbl")):
+                reading.report.changed(NOTE_TABLE, {Kind.TABLES: 1}, reading.at(table))
+        if paragraphs:
+            paragraphs[0] = _without_leading_space(paragraphs[0], story)
+        return Note(tuple(paragraphs), kind == "endnotes")
+
+    def report_unused(self, reading: Reading) -> None:
+        """Every note that nothing refers to becomes a finding, unless it holds nothing."""
+        for kind, (name, notes) in self._parts.items():
+            with reading.within(name):
+                for id, note in notes.items():
+                    if (kind, id) not in self._used:
+                        reading.lose_content(NOTE_NOWHERE, note)
+
+    def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
+        reading = story.reading
+        look = reading.styles.paragraph_look(paragraph.find(PPR), reading.numbering)
+        reader = RunReader(story, look.style, Drop.NOTHING)
+        if look.num_id is not None:
+            label = reading.labels.next(look.num_id, look.ilvl).text
+            if label:
+                text = f"{label}\t"
+                reading.report.added(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)
+                reader.put_text(text)
+        content = reader.read(paragraph)
+        yield as_inlines([_plain(piece, reading, paragraph) for piece in content.pieces], story)
+        for box in content.text_boxes:
+            story.report_text_box(box)
+            for inner in box.iter(P):
+                yield from self._read_paragraph(inner, story)
+
+
+def _plain(piece: Piece, reading: Reading, paragraph: Element) -> Piece:
+    if isinstance(piece, PageBreak):
+        reading.report.changed(NOTE_BREAK, {Kind.PAGE_BREAKS: 1}, reading.at(paragraph))
+        reading.report.read({Kind.LINE_BREAKS: 1})
+        return LineBreak()
+    if isinstance(piece, Directory):
+        reading.report.changed(NOTE_BREAK, {Kind.DIRECTORIES: 1}, reading.at(paragraph))
+        reading.report.read({Kind.LINE_BREAKS: 1})
+        return LineBreak()
+    return piece
+
+
+def _without_leading_space(content: tuple[Inline, ...], story: Story) -> tuple[Inline, ...]:
+    """The space between a note's own mark and its text belongs to the mark."""
+    first = content[0] if content else None
+    if not isinstance(first, Run):
+        return content
+    text = first.text.lstrip(" \t\u00a0")
+    story.trimmed += len(first.text) - len(text)
+    return (replace(first, text=text), *content[1:]) if text else content[1:]

@@ -1,0 +1,350 @@
+"""Lists: what a level of a list is, and the label that Word shows before each numbered paragraph."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
+from sdconvert.formats.docx.read.numerals import GREATEST, numeral
+from sdconvert.formats.docx.read.styles import NO_INDENT, REMOVED_NUMBERING, Indent, Styles, read_indent
+from sdconvert.formats.docx.read.symbols import symbol_font_text
+from sdconvert.formats.docx.units import parse_int
+from sdconvert.xmlio import Element
+
+LEVEL_COUNT = 9
+
+_NUM = w("num")
+_NUM_ID = w("numId")
+_ABSTRACT_NUM = w("abstractNum")
+_ABSTRACT_NUM_ID = w("abstractNumId")
+_NUM_STYLE_LINK = w("numStyleLink")
+_STYLE_LINK = w("styleLink")
+_LVL = w("lvl")
+_ILVL = w("ilvl")
+_LVL_OVERRIDE = w("lvlOverride")
+_START_OVERRIDE = w("startOverride")
+_START = w("start")
+_NUM_FMT = w("numFmt")
+_FORMAT = w("format")
+_LVL_TEXT = w("lvlText")
+_LVL_RESTART = w("lvlRestart")
+_IS_LGL = w("isLgl")
+_SUFF = w("suff")
+_P_STYLE = w("pStyle")
+_R_FONTS = w("rFonts")
+_FONTS = (w("ascii"), w("hAnsi"))
+_NULL = w("null")
+_ALTERNATE_CONTENT = f"{{{MC}}}AlternateContent"
+
+_PLACEHOLDER = re.compile("%([1-9])")
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
+_BULLET = "•"
+
+Pieces = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A level of a list. `list_key` names the list that shares its count; `lvl_restart` counts levels from 1, as the
+    file does: None restarts after any higher level, 0 after none."""
+
+    ilvl: int
+    list_key: str
+    num_fmt: str = "decimal"
+    lvl_text: str = ""
+    start: int = 0
+    is_legal: bool = False
+    suff: str = "tab"
+    lvl_restart: int | None = None
+    p_style: str = ""
+    indent: Indent = NO_INDENT
+    bullet_text: str = ""
+    custom_format: str = ""
+    pieces: Pieces = field(default=(), compare=False, repr=False)
+
+    @property
+    def is_bullet(self) -> bool:
+        """Whether each paragraph shows the same sign."""
+        return self.num_fmt == "bullet"
+
+    @property
+    def indent_left(self) -> int | None:
+        """The left indent in twips."""
+        return self.indent.left
+
+    @property
+    def hanging(self) -> int | None:
+        """How far the first line begins before the others, in twips."""
+        return None if self.indent.first_line is None else -self.indent.first_line
+
+
+Levels = Mapping[int, Level]
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """What Word shows before a paragraph. `value` is the count of the paragraph's own level.
+
+    `list_key` is one for each list as Word counts it. `restarts`: an override of the list, not a higher level, set the
+    count back. `is_approximate`: decimal stands in for a format that is not known here.
+    """
+
+    text: str = ""
+    value: int = 0
+    list_key: str = ""
+    format: str = "none"
+    is_bullet: bool = False
+    restarts: bool = False
+    is_approximate: bool = False
+
+
+NO_LABEL = Label()
+
+
+class Numbering:
+    """Lookups over a numbering part."""
+
+    def __init__(self, styles: Styles, nums: Mapping[str, Element], abstracts: Mapping[str, Element]) -> None:
+        self._styles = styles
+        self._nums = nums
+        self._abstracts = abstracts
+        self._levels: dict[str, Levels] = {}
+        self._starts: dict[str, Mapping[int, int]] = {}
+
+    @classmethod
+    def read(cls, root: Element | None, styles: Styles) -> Numbering:
+        """The lists of a numbering part, or none at all where the document has no such part.
+
+        Source: ECMA-376 Part 1, 17.9.
+        """
+        nums: dict[str, Element] = {}
+        abstracts: dict[str, Element] = {}
+        for element in () if root is None else root:
+            if element.tag == _NUM:
+                nums.setdefault(element.get(_NUM_ID, ""), element)
+            elif element.tag == _ABSTRACT_NUM:
+                abstracts.setdefault(element.get(_ABSTRACT_NUM_ID, ""), element)
+        return cls(styles, nums, abstracts)
+
+    def level(self, num_id: str, ilvl: int) -> Level | None:
+        """The level of a list, None where there is no such list. A level that the list leaves out shows no label."""
+        levels = self.levels(num_id)
+        if not levels:
+            return None
+        ilvl = max(0, min(LEVEL_COUNT - 1, ilvl))
+        return levels.get(ilvl) or Level(ilvl, next(iter(levels.values())).list_key, num_fmt="none")
+
+    def levels(self, num_id: str) -> Levels:
+        """All levels of a list after its overrides, by `w:ilvl`; none for an unknown list."""
+        levels = self._levels.get(num_id)
+        if levels is None:
+            levels = self._levels[num_id] = self._read_num(num_id)
+        return levels
+
+    def starts(self, num_id: str) -> Mapping[int, int]:
+        """The `w:startOverride` of each level that has one."""
+        self.levels(num_id)
+        return self._starts.get(num_id, {})
+
+    def level_of_style(self, num_id: str, style_id: str) -> int | None:
+        """The `w:ilvl` that a list keeps for a paragraph style.
+
+        Source: ECMA-376 Part 1, 17.9.23.
+        """
+        return next((ilvl for ilvl, level in self.levels(num_id).items() if level.p_style == style_id), None)
+
+    def heading_list_keys(self, styles: Styles) -> frozenset[str]:
+        """The `Level.list_key` of the lists that number the styles of headings."""
+        keys: set[str] = set()
+        for style in styles.paragraphs():
+            levels = self.levels(style.num_id) if style.num_id and style.heading_level is not None else {}
+            keys.update(level.list_key for level in levels.values() if not level.is_bullet)
+        return frozenset(keys)
+
+    def _read_num(self, num_id: str) -> Levels:
+        num = self._nums.get(num_id)
+        if num is None or num_id == REMOVED_NUMBERING:
+            return {}
+        list_key = _val(num, _ABSTRACT_NUM_ID) or ""
+        abstract = self._abstract(list_key)
+        levels = {} if abstract is None else _read_levels(abstract, list_key)
+        starts = {}
+        for override in num.iterchildren(_LVL_OVERRIDE):
+            levels.update(_read_levels(override, list_key))
+            ilvl, start = parse_int(override.get(_ILVL)), parse_int(_val(override, _START_OVERRIDE))
+            if ilvl is not None and start is not None:
+                starts[ilvl] = _bounded(start)
+        self._starts[num_id] = starts
+        return {ilvl: levels[ilvl] for ilvl in sorted(levels)}
+
+    def _abstract(self, abstract_id: str) -> Element | None:
+        """The abstract list that has the levels: `w:numStyleLink` leads through a numbering style to another one."""
+        seen: set[str] = set()
+        abstract = self._abstracts.get(abstract_id)
+        while abstract is not None:
+            link = _val(abstract, _NUM_STYLE_LINK)
+            if not link or link in seen:
+                return abstract
+            seen.add(link)
+            abstract = self._linked(link)
+        return None
+
+    def _linked(self, style_id: str) -> Element | None:
+        num = self._nums.get(self._styles.num_id_of_numbering_style(style_id) or "")
+        linked = None if num is None else self._abstracts.get(_val(num, _ABSTRACT_NUM_ID) or "")
+        if linked is not None:
+            return linked
+        return next((item for item in self._abstracts.values() if _val(item, _STYLE_LINK) == style_id), None)
+
+
+class _Count:
+    """Where a list stands. `key` changes when an override begins the list anew."""
+
+    __slots__ = ("_list_key", "_restart_count", "key", "values")
+
+    def __init__(self, list_key: str) -> None:
+        self._list_key = self.key = list_key
+        self._restart_count = 0
+        self.values: list[int | None] = [None] * LEVEL_COUNT
+
+    def restart(self, ilvl: int) -> None:
+        """Set a level back. That begins another list unless the level stands below others that go on."""
+        self.values[ilvl] = None
+        if all(value is None for value in self.values[:ilvl]):
+            self._restart_count += 1
+            self.key = f"{self._list_key}.{self._restart_count}"
+
+
+class Labels:
+    """The labels of one story, asked for paragraph by paragraph in the order of the text."""
+
+    def __init__(self, numbering: Numbering) -> None:
+        self._numbering = numbering
+        self._counts: dict[str, _Count] = {}
+        self._used: set[tuple[str, int]] = set()
+
+    def next(self, num_id: str, ilvl: int) -> Label:
+        """The label of the next paragraph, which is on this level of this list.
+
+        All lists of one abstract list share its count. A level begins anew after a higher one, as `w:lvlRestart` has
+        it, and where a list with a `w:startOverride` uses the level first; a level left out counts as its start.
+
+        Source: ECMA-376 Part 1, 17.9.10 (lvlRestart), 17.9.26 (startOverride), 17.9.4 (isLgl), 17.9.11 (lvlText).
+        """
+        level = self._numbering.level(num_id, ilvl)
+        if level is None:
+            return NO_LABEL
+        ilvl = level.ilvl
+        count = self._counts.get(level.list_key)
+        if count is None:
+            count = self._counts[level.list_key] = _Count(level.list_key)
+        levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
+        values = count.values
+        restarts = self._restarts(num_id, ilvl, starts) and values[ilvl] is not None
+        if restarts:
+            count.restart(ilvl)
+        current = values[ilvl]
+        value = starts.get(ilvl, level.start) if current is None else min(current + 1, GREATEST)
+        values[ilvl] = value
+        for deeper in range(ilvl + 1, LEVEL_COUNT):
+            if values[deeper] is not None and _is_reset(levels.get(deeper), ilvl):
+                values[deeper] = None
+        if level.is_bullet:
+            return Label(level.bullet_text, value, count.key, "bullet", True, restarts)
+        text, is_certain = _label_text(level, levels, starts, values)
+        return Label(text, value, count.key, level.num_fmt, False, restarts, not is_certain)
+
+    def _restarts(self, num_id: str, ilvl: int, starts: Mapping[int, int]) -> bool:
+        """Whether an override counts here: once, where its list uses its level first."""
+        if ilvl not in starts or (num_id, ilvl) in self._used:
+            return False
+        self._used.add((num_id, ilvl))
+        return True
+
+
+def _is_reset(deeper: Level | None, used: int) -> bool:
+    restart = None if deeper is None else deeper.lvl_restart
+    return restart is None or used < restart
+
+
+def _label_text(level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]) -> tuple[str, bool]:
+    text, is_certain = [], True
+    for piece in level.pieces:
+        if isinstance(piece, str):
+            text.append(piece)
+            continue
+        shown = levels.get(piece)
+        if shown is None or shown.is_bullet:
+            continue
+        value = values[piece]
+        if value is None:
+            value = starts.get(piece, shown.start)
+        num_fmt = "decimal" if level.is_legal and shown.num_fmt != "none" else shown.num_fmt
+        written, is_known = numeral(value, num_fmt, shown.custom_format)
+        text.append(written)
+        is_certain = is_certain and is_known
+    return "".join(text), is_certain
+
+
+def _read_levels(parent: Element, list_key: str) -> dict[int, Level]:
+    levels = {}
+    for element in parent.iterchildren(_LVL):
+        ilvl = parse_int(element.get(_ILVL))
+        if ilvl is not None and 0 <= ilvl < LEVEL_COUNT:
+            levels[ilvl] = _read_level(element, ilvl, list_key)
+    return levels
+
+
+def _read_level(element: Element, ilvl: int, list_key: str) -> Level:
+    children = {child.tag: child for child in element}
+    values = {tag: child.get(VAL) for tag, child in children.items()}
+    num_fmt = _num_fmt(children)
+    format_name = "decimal" if num_fmt is None else num_fmt.get(VAL, "decimal")
+    is_null = _LVL_TEXT in children and is_on(children[_LVL_TEXT].get(_NULL, "0"))
+    lvl_text = "" if is_null else values.get(_LVL_TEXT) or ""
+    return Level(
+        ilvl=ilvl,
+        list_key=list_key,
+        num_fmt=format_name,
+        lvl_text=lvl_text,
+        start=_bounded(parse_int(values.get(_START)) or 0),
+        is_legal=_IS_LGL in children and is_on(values[_IS_LGL]),
+        suff=values.get(_SUFF) or "tab",
+        lvl_restart=parse_int(values.get(_LVL_RESTART)),
+        p_style=values.get(_P_STYLE) or "",
+        indent=read_indent(children.get(PPR)),
+        bullet_text=_bullet_text(lvl_text, children.get(RPR)) if format_name == "bullet" else "",
+        custom_format="" if num_fmt is None else num_fmt.get(_FORMAT, ""),
+        pieces=_pieces(lvl_text),
+    )
+
+
+def _num_fmt(children: Mapping[str, Element]) -> Element | None:
+    """The `w:numFmt` of a level; a custom one is the first choice of an `mc:AlternateContent`."""
+    alternatives = children.get(_ALTERNATE_CONTENT)
+    choice = None if alternatives is None else next(alternatives.iter(_NUM_FMT), None)
+    return children.get(_NUM_FMT) if choice is None else choice
+
+
+def _pieces(lvl_text: str) -> Pieces:
+    """The text of a label, with the index of a level where its number goes."""
+    parts = _PLACEHOLDER.split(lvl_text)
+    return tuple(int(part) - 1 if at % 2 else part for at, part in enumerate(parts) if part)
+
+
+def _bullet_text(text: str, rpr: Element | None) -> str:
+    fonts = None if rpr is None else rpr.find(_R_FONTS)
+    names: Iterable[str | None] = () if fonts is None else (fonts.get(name) for name in _FONTS)
+    font = next((name for name in names if name), "")
+    return _PRIVATE_USE.sub(_BULLET, symbol_font_text(font, text) or text)
+
+
+def _bounded(number: int) -> int:
+    return max(0, min(GREATEST, number))
+
+
+def _val(parent: Element, tag: str) -> str | None:
+    child = parent.find(tag)
+    return None if child is None else child.get(VAL)

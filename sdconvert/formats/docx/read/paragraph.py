@@ -1,0 +1,224 @@
+"""A `w:p` becomes one block, or several where a page break or a directory cuts it (ECMA-376 Part 1, 17.3.1)."""
+
+from __future__ import annotations
+
+from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.formats.docx.names import PARA_ID, PPR
+from sdconvert.formats.docx.read.captions import Caption, as_inlines
+from sdconvert.formats.docx.read.context import PLACE, WORDS_SHOWN, shorten
+from sdconvert.formats.docx.read.numbering import Label
+from sdconvert.formats.docx.read.pieces import Content, Piece, SequenceNumber, is_blank, text_of
+from sdconvert.formats.docx.read.run import RunReader
+from sdconvert.formats.docx.read.story import Story
+from sdconvert.formats.docx.read.styles import Drop, ParagraphLook
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Inline, InlinePicture, Run
+from sdconvert.xmlio import Element
+
+DEEP_HEADING = declare(
+    "DOCX-R056",
+    Severity.WARNING,
+    "The heading of level {level} becomes one of level 6, the deepest that SMASHDOCs has: “{text}”",
+    why="SDXML has six levels of headings.",
+)
+APPROXIMATE_LABEL = declare(
+    "DOCX-R057",
+    Severity.WARNING,
+    "The number of the paragraph is counted in a format that is not understood ({format}); it is shown as {label}.",
+    why="Word knows more ways of counting than SDXML and this converter.",
+)
+
+DEEPEST_LEVEL = 5
+DEEPEST_INDENT = 15
+
+Draft = Block | Caption
+
+
+def read_paragraph(paragraph: Element, story: Story) -> tuple[list[Draft], list[Element]]:
+    """The blocks of a paragraph in order, and the text boxes anchored in it."""
+    reading = story.reading
+    look = reading.styles.paragraph_look(paragraph.find(PPR), reading.numbering)
+    is_heading = look.heading_level is not None or look.style.is_title
+    drop = Drop.PARAGRAPH_STYLE if is_heading else Drop.NOTHING
+    content = RunReader(story, look.style, drop).read(paragraph)
+    label = None
+    if look.num_id is not None:
+        label = reading.labels.next(look.num_id, look.ilvl)
+    at = _location(paragraph, content, story)
+    if label is not None and label.is_approximate:
+        reading.report.add(APPROXIMATE_LABEL, at, format=label.format, label=label.text)
+    blocks = _blocks(
+        content.pieces, _Shape(story, look, label, at, story.bookmarks.ids.get(paragraph.get(PLACE, ""), ""))
+    )
+    if look.page_break_before:
+        reading.report.read({Kind.PAGE_BREAKS: 1})
+        blocks.insert(0, PageBreak(at=at))
+    return blocks, content.text_boxes
+
+
+def _location(paragraph: Element, content: Content, story: Story) -> Location:
+    first = content.pieces[0] if content.pieces else None
+    if isinstance(first, Run) and (len(content.pieces) == 1 or len(first.text) >= WORDS_SHOWN):
+        words = first.text
+    else:
+        words = text_of(content.pieces)
+    number = paragraph.get(PLACE)
+    return Location(
+        story.reading.part,
+        int(number) if number else None,
+        story.reading.heading,
+        shorten(words),
+        paragraph.get(PARA_ID, ""),
+    )
+
+
+class _Shape:
+    """What kind of block the text of one paragraph is."""
+
+    def __init__(self, story: Story, look: ParagraphLook, label: Label | None, at: Location, id: str) -> None:
+        self.story = story
+        self.look = look
+        self.label = label
+        self.at = at
+        self.id = id
+
+    def block(self, pieces: list[Piece]) -> Draft:
+        """The block of the paragraph's first text."""
+        style = self.look.style
+        picture = _lone_picture(pieces)
+        if picture is not None:
+            return self._picture(picture, pieces)
+        if self.look.heading_level is not None or style.is_title:
+            return self._heading(pieces)
+        if style.is_caption or any(isinstance(piece, SequenceNumber) for piece in pieces):
+            return Caption(self._paragraph(()), tuple(pieces), style.is_caption)
+        content = tuple(pieces)
+        if self.label is None:
+            return self._paragraph(content)  # type: ignore[arg-type]
+        return self._numbered(content, self.label)  # type: ignore[arg-type]
+
+    def rest(self, pieces: list[Piece]) -> Draft:
+        """A block of the paragraph's text after a cut, which carries no number and no id."""
+        return _Shape(self.story, self.look, None, self.at, "").block(pieces)
+
+    def _heading(self, pieces: list[Piece]) -> Heading:
+        level = self.look.heading_level or 0
+        content = as_inlines(pieces, self.story)
+        text = text_of(content).strip()
+        if level > DEEPEST_LEVEL:
+            self.story.reading.report.add(DEEP_HEADING, self.at, level=level + 1, text=text)
+        if text:
+            self.story.reading.heading = shorten(text)
+        return Heading(
+            content,
+            min(level, DEEPEST_LEVEL),
+            self.label is not None and bool(self.label.text) and not self._is_bulleted,
+            self.label is not None and self.label.restarts,
+            self.look.alignment,
+            self.look.style.name,
+            self._label_text,
+            self.id,
+            self.at,
+        )
+
+    def _paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
+        look = self.look
+        indent = round(look.indent_left / self.story.default_tab) if look.indent_left > 0 else 0
+        return Paragraph(
+            content,
+            min(indent, DEEPEST_INDENT),
+            look.alignment,
+            style=look.style.name,
+            label=self._label_text,
+            id=self.id,
+            at=self.at,
+        )
+
+    def _numbered(self, content: tuple[Inline, ...], label: Label) -> Block:
+        look = self.look
+        if not label.text and not self._is_bulleted:
+            return self._paragraph(content)
+        if not self._is_bulleted and label.list_key in self.story.heading_lists:
+            return Paragraph(
+                content,
+                0,
+                look.alignment,
+                min(look.ilvl, DEEPEST_LEVEL),
+                label.restarts,
+                look.style.name,
+                label.text,
+                self.id,
+                self.at,
+            )
+        return ListItem(
+            content,
+            not self._is_bulleted,
+            look.ilvl,
+            label.list_key,
+            look.alignment,
+            look.style.name,
+            label.text,
+            self.id,
+            self.at,
+        )
+
+    def _picture(self, picture: InlinePicture, pieces: list[Piece]) -> Picture:
+        blank = sum(len(piece.text) for piece in pieces if isinstance(piece, Run))
+        self.story.trimmed += blank
+        width = 100.0
+        if picture.width:
+            width = round(min(100.0, max(1.0, 100 * picture.width / self.story.reading.text_width)), 2)
+        return Picture(
+            picture.asset,
+            width,
+            self.look.alignment,
+            text=picture.text,
+            style=self.look.style.name,
+            id=self.id,
+            at=self.at,
+        )
+
+    @property
+    def _is_bulleted(self) -> bool:
+        return self.look.level is not None and self.look.level.is_bullet
+
+    @property
+    def _label_text(self) -> str:
+        return "" if self.label is None else self.label.text
+
+
+def _lone_picture(pieces: list[Piece]) -> InlinePicture | None:
+    if not pieces or len(pieces) > 8:
+        return None
+    found = None
+    for piece in pieces:
+        if isinstance(piece, InlinePicture) and found is None:
+            found = piece
+        elif not is_blank(piece):
+            return None
+    return found
+
+
+def _blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
+    """The blocks between the cuts. A paragraph of cuts alone leaves no empty paragraph."""
+    if not any(isinstance(piece, (PageBreak, Directory)) for piece in pieces):
+        return [shape.block(pieces)]
+    blocks: list[Draft] = []
+    part: list[Piece] = []
+    has_text = False
+    for piece in [*pieces, None]:
+        if piece is not None and not isinstance(piece, (PageBreak, Directory)):
+            part.append(piece)
+            continue
+        if any(not is_blank(inline) for inline in part):
+            blocks.append(shape.rest(part) if has_text else shape.block(part))
+            has_text = True
+        else:
+            shape.story.trimmed += len(text_of(part))
+        part = []
+        if isinstance(piece, PageBreak):
+            blocks.append(PageBreak(at=shape.at))
+        elif piece is not None:
+            blocks.append(piece)
+    return blocks

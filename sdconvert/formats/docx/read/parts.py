@@ -1,0 +1,163 @@
+"""The package: parts found by relationship, Strict names mapped to transitional ones before parsing."""
+
+from __future__ import annotations
+
+import posixpath
+from typing import NamedTuple
+from urllib.parse import unquote
+
+from sdconvert.archive import Archive
+from sdconvert.errors import UnreadableInput
+from sdconvert.findings import Location, Report, Severity, declare
+from sdconvert.formats.docx.names import STRICT, w
+from sdconvert.xmlio import Element, parse
+
+BROKEN_PART = declare(
+    "DOCX-R001",
+    Severity.ERROR,
+    "The part {part} cannot be read, so what it holds is missing: {reason}",
+    "Open the file in Word and save it again.",
+    "A part that the document refers to is not there or not well-formed XML.",
+)
+BROKEN_RELATIONSHIPS = declare(
+    "DOCX-R002",
+    Severity.WARNING,
+    "The relationships of {part} cannot be read: {reason}",
+    "Open the file in Word and save it again.",
+    "Without its relationships a part has no pictures, links, notes or styles.",
+)
+
+_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
+_OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
+_MAIN_TYPES = frozenset(
+    (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.template.main+xml",
+        "application/vnd.ms-word.document.macroenabled.main+xml",
+        "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
+    )
+)
+_FOREIGN = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
+
+
+class Relationship(NamedTuple):
+    """Where a part points to: another part by its name, or outside (`is_external`, never followed)."""
+
+    type: str
+    target: str
+    is_external: bool
+
+
+class Package:
+    """The parts of one Word package (ECMA-376 Part 2). Optional parts that are broken become findings.
+
+    Raises: UnreadableInput when there is no main document part that can be read.
+    """
+
+    def __init__(self, archive: Archive, what: str, report: Report) -> None:
+        self.archive = archive
+        self.report = report
+        self._names = {name.replace("\\", "/").lower(): name for name in archive}
+        self._relationships: dict[str, dict[str, Relationship]] = {}
+        self.main_name = self._find_main(what)
+        self.main = self._parse(self.main_name)
+        if self.main.tag != w("document"):
+            raise UnreadableInput(f"{what} is no Word document: its main part {self.main_name} is a {self.main.tag}.")
+
+    def relationships(self, name: str) -> dict[str, Relationship]:
+        """The relationships of a part by id; `""` stands for the package."""
+        if name not in self._relationships:
+            self._relationships[name] = self._read_relationships(name)
+        return self._relationships[name]
+
+    def related(self, name: str, kind: str) -> tuple[str, Element] | None:
+        """Name and root of the part that a relationship whose type ends in `/kind` leads to, None for none."""
+        for relationship in self.relationships(name).values():
+            if relationship.type.endswith("/" + kind) and not relationship.is_external:
+                root = self.xml(relationship.target)
+                return None if root is None else (relationship.target, root)
+        return None
+
+    def xml(self, name: str) -> Element | None:
+        """The root of a part, None with a finding when it is missing or broken."""
+        try:
+            return self._parse(name)
+        except UnreadableInput as error:
+            self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
+            return None
+
+    def data(self, name: str) -> bytes | None:
+        """The bytes of a part, None with a finding when it is missing or broken."""
+        try:
+            return self._bytes(name)
+        except UnreadableInput as error:
+            self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
+            return None
+
+    def content_type(self, name: str) -> str:
+        """The content type that an override states for a part, in lower case, or an empty text."""
+        return self._overrides().get("/" + name.lower(), "")
+
+    def _parse(self, name: str) -> Element:
+        data = self._bytes(name)
+        if b"purl.oclc.org/ooxml" in data:
+            for strict, transitional in STRICT:
+                data = data.replace(strict, transitional)
+        return parse(data, name)
+
+    def _bytes(self, name: str) -> bytes:
+        stored = self._names.get(name.lower())
+        if stored is None:
+            raise UnreadableInput(f"{name} is not in the package.")
+        return self.archive[stored]
+
+    def _read_relationships(self, name: str) -> dict[str, Relationship]:
+        folder, file = posixpath.split(name)
+        stored = self._names.get(posixpath.join(folder, "_rels", file + ".rels").lower())
+        if stored is None:
+            return {}
+        try:
+            root = parse(self.archive[stored], stored)
+        except UnreadableInput as error:
+            self.report.add(BROKEN_RELATIONSHIPS, Location(stored), part=name or "the package", reason=str(error))
+            return {}
+        result = {}
+        for element in root.iter(_RELATIONSHIP):
+            target = element.get("Target", "")
+            is_external = element.get("TargetMode", "").lower() == "external"
+            result[element.get("Id", "")] = Relationship(
+                element.get("Type", ""), target if is_external else _resolve(folder, target), is_external
+            )
+        return result
+
+    def _overrides(self) -> dict[str, str]:
+        stored = self._names.get("[content_types].xml")
+        if stored is None:
+            return {}
+        try:
+            root = parse(self.archive[stored], stored)
+        except UnreadableInput:
+            return {}
+        return {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in root.iter(_OVERRIDE)}
+
+    def _find_main(self, what: str) -> str:
+        for relationship in self.relationships("").values():
+            if relationship.type.endswith("/officeDocument") and relationship.target.lower() in self._names:
+                folder = relationship.target.split("/")[0]
+                if folder in _FOREIGN:
+                    raise UnreadableInput(f"{what} is {_FOREIGN[folder]}, not a Word document.")
+                return relationship.target
+        for part, content_type in self._overrides().items():
+            if content_type in _MAIN_TYPES and part.lstrip("/") in self._names:
+                return self._names[part.lstrip("/")]
+        if "word/document.xml" in self._names:
+            return "word/document.xml"
+        if "mimetype" in self._names:
+            raise UnreadableInput(f"{what} is an OpenDocument file (.odt), not a Word document; save it as .docx.")
+        raise UnreadableInput(f"{what} is a zip without a Word document in it.")
+
+
+def _resolve(folder: str, target: str) -> str:
+    target = unquote(target.replace("\\", "/"))
+    joined = target if target.startswith("/") else posixpath.join(folder, target)
+    return posixpath.normpath(joined).lstrip("/")

@@ -1,0 +1,50 @@
+"""What a paragraph gives while it is read: inlines, and the marks at which it is cut into blocks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sdconvert.model.blocks import Directory, PageBreak
+from sdconvert.model.inlines import Inline, LineBreak, Link, Run
+from sdconvert.xmlio import Element
+
+
+@dataclass(frozen=True, slots=True)
+class SequenceNumber:
+    """The result of a SEQ field: the number of a caption, kept as text unless the caption finds its object."""
+
+    identifier: str
+    run: Run
+
+    @property
+    def text(self) -> str:
+        return self.run.text
+
+
+Piece = Inline | SequenceNumber | PageBreak | Directory
+
+
+@dataclass(slots=True)
+class Content:
+    """All pieces of a paragraph in order, and the text boxes anchored in it."""
+
+    pieces: list[Piece] = field(default_factory=list)
+    text_boxes: list[Element] = field(default_factory=list)
+
+
+def text_of(pieces: list[Piece] | tuple[Piece, ...]) -> str:
+    """The text of runs, links and numbers; a line break is a space."""
+    return "".join(map(_text, pieces))
+
+
+def _text(piece: Piece) -> str:
+    if isinstance(piece, (Run, SequenceNumber)):
+        return piece.text
+    if isinstance(piece, Link):
+        return "".join(_text(part) for part in piece.content)
+    return " " if isinstance(piece, LineBreak) else ""
+
+
+def is_blank(piece: Piece) -> bool:
+    """Whether the piece is a run of white space."""
+    return isinstance(piece, Run) and not piece.text.strip()

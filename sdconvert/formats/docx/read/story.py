@@ -1,0 +1,65 @@
+"""The state of reading one document's story: what its paragraphs refer to, and what they leave behind."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.read.bookmarks import Bookmarks
+from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.read.comments import Comments
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.index import IndexBuilder
+from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.model.inlines import Note
+
+TEXT_BOX = declare(
+    "DOCX-R059",
+    Severity.WARNING,
+    "The content of a text box stands after the paragraph that it is anchored in: “{text}”",
+    why="SDXML has one flow of text and no boxes.",
+)
+TRIMMED = declare(
+    "DOCX-R049",
+    Severity.INFO,
+    "{count} white space characters that carry nothing are left out.",
+    why="Word does not show white space at the ends of a text that does not ask for it; around a picture or a cut it "
+    "is not seen.",
+)
+
+NoteReader = Callable[["Story", Element], "Note | None"]
+
+
+class Story:
+    """`trimmed` counts white space that the file holds and Word does not show; `aliases` maps the ids of captions to
+    those of the objects that took them; `default_tab` is in twips."""
+
+    def __init__(
+        self, reading: Reading, bookmarks: Bookmarks, comments: Comments, note_reader: NoteReader, default_tab: int
+    ) -> None:
+        self.heading_lists = reading.numbering.heading_list_keys(reading.styles)
+        self.reading = reading
+        self.bookmarks = bookmarks
+        self.comments = comments
+        self.index = IndexBuilder()
+        self.default_tab = default_tab
+        self.trimmed = 0
+        self.aliases: dict[str, str] = {}
+        self._note_reader = note_reader
+
+    def read_note(self, reference: Element) -> Note | None:
+        """The note that a reference names, None when the package has none."""
+        return self._note_reader(self, reference)
+
+    def report_text_box(self, box: Element) -> None:
+        """Say that the content of a text box stands in the flow of text."""
+        place = self.reading.at(box)
+        self.reading.report.changed(TEXT_BOX, {Kind.TEXT_BOXES: 1}, place, text=visible_text(box))
+
+    def report_trimmed(self) -> None:
+        """Say how much white space was left out."""
+        if self.trimmed:
+            self.reading.report.dropped(TRIMMED, {Kind.CHARACTERS: self.trimmed}, count=self.trimmed)

@@ -1,0 +1,316 @@
+"""A `w:tbl` becomes a table of the model (ECMA-376 Part 1, 17.4)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from itertools import takewhile
+from typing import NamedTuple
+
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
+from sdconvert.formats.docx.read import table_styles as looks
+from sdconvert.formats.docx.read.census import count
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, read_grid, read_width
+from sdconvert.formats.docx.read.table_styles import CellLook, TableLook, TableStyle, read_borders, read_shading
+from sdconvert.formats.docx.units import TWIPS_PER_POINT
+from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+from sdconvert.xmlio import Element
+
+EMPTY_TABLE = declare(
+    "DOCX-R060",
+    Severity.INFO,
+    "A table without any cell is left out.",
+    why="There is nothing in it, and Word does not show it.",
+)
+COVERED_TEXT = declare(
+    "DOCX-R061",
+    Severity.WARNING,
+    "Text in a cell that a merged cell covers is left out, as Word does not show it: “{text}”",
+    "Split the merged cell in Word to see the text.",
+    "A merged cell shows only the content of its first cell.",
+)
+TABLE_DESCRIPTION = declare(
+    "DOCX-R065",
+    Severity.INFO,
+    "The alternative text of a table is left out: “{text}”",
+    why="Word does not show it, and SDXML has no place for it.",
+)
+MIRRORED_TABLE = declare(
+    "DOCX-R066",
+    Severity.WARNING,
+    "A table that runs from right to left in Word runs from left to right.",
+    why="SDXML has no tables from right to left.",
+)
+TURNED_TEXT = declare(
+    "DOCX-R067",
+    Severity.WARNING,
+    "The text of {number} cell(s), which is turned in Word, runs horizontally.",
+    why="SDXML has no turned text.",
+)
+
+ReadBlocks = Callable[[Element], tuple[Block, ...]]
+
+_TBL_PR = w("tblPr")
+_TBL_STYLE = w("tblStyle")
+_TBL_LOOK = w("tblLook")
+_TBL_BORDERS = w("tblBorders")
+_TBL_W = w("tblW")
+_TBL_CAPTION = w("tblCaption")
+_TBL_DESCRIPTION = w("tblDescription")
+_BIDI_VISUAL = w("bidiVisual")
+_SHD = w("shd")
+_JC = w("jc")
+_P_STYLE = w("pStyle")
+_SIZE = w("sz")
+
+_BLACK = "#000000"
+_HUNDREDTHS = 10_000  # of a percent, in 100 percent
+
+_ALIGNMENTS = {
+    "left": Alignment.LEFT,
+    "start": Alignment.LEFT,
+    "center": Alignment.CENTER,
+    "right": Alignment.RIGHT,
+    "end": Alignment.RIGHT,
+    "both": Alignment.JUSTIFY,
+    "distribute": Alignment.JUSTIFY,
+}
+_MIRRORED = {Alignment.LEFT: Alignment.RIGHT, Alignment.RIGHT: Alignment.LEFT}
+_VERTICAL = {"center": VerticalAlignment.MIDDLE, "bottom": VerticalAlignment.BOTTOM}
+
+
+class _TableLook(NamedTuple):
+    """What the cells of a table share."""
+
+    style: TableStyle
+    shown: TableLook
+    borders: looks.Borders
+    shading: str | None
+    usual_size: int | None
+
+
+def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table | None:
+    """The table, or None when it has no cell; `read_blocks` gives the content of a `w:tc`.
+
+    Every place of the grid is covered: where Word has no cell there is an empty one without borders. Header cells are
+    those of the leading rows that Word repeats on each page (`w:tblHeader`); a first row that merely looks different
+    is not known to be a header.
+
+    Source: ECMA-376 Part 1, 17.4.37 (tbl), 17.4.59 (tblPr), 17.4.49 (tblHeader).
+    Loses: DOCX-R060, DOCX-R061, DOCX-R065, DOCX-R066, DOCX-R067, and those of the grid.
+    """
+    grid = read_grid(tbl, reading)
+    if not any(row.cells for row in grid.rows):
+        reading.lose(EMPTY_TABLE, tbl)
+        return None
+    tbl_pr = tbl.find(_TBL_PR)
+    properties = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}
+    look = _table_look(properties, reading)
+    _report_looks(tbl, properties, grid, reading)
+    builder = _Builder(grid, look, reading, read_blocks)
+    rows = tuple(builder.row(index) for index in range(len(grid.rows)))
+    return Table(
+        rows=rows,
+        columns=column_shares(grid.widths),
+        width=_width(properties.get(_TBL_W), grid, reading.text_width),
+        alignment=_alignment(properties, look.style),
+        border_color=builder.border_color(),
+        style=look.style.name,
+        at=reading.at(tbl),
+    )
+
+
+def column_shares(widths: Iterable[float]) -> tuple[float, ...]:
+    """The widths as percent of their sum, rounded to hundredths so that they are 100 together."""
+    widths = tuple(widths)
+    total = sum(widths)
+    exact = [width * _HUNDREDTHS / total for width in widths]
+    shares = [int(share) for share in exact]
+    most_cut = sorted(range(len(exact)), key=lambda column: shares[column] - exact[column])
+    for column in most_cut[: _HUNDREDTHS - sum(shares)]:
+        shares[column] += 1
+    return tuple(share / 100 for share in shares)
+
+
+# ------------------------------------------------------------------------------------------------------ the table
+
+
+def _table_look(properties: dict[str, Element], reading: Reading) -> _TableLook:
+    styles = reading.styles
+    return _TableLook(
+        style=styles.table(_val(properties.get(_TBL_STYLE))),
+        shown=looks.read_table_look(properties.get(_TBL_LOOK)),
+        borders=read_borders(properties.get(_TBL_BORDERS)),
+        shading=read_shading(properties.get(_SHD)),
+        usual_size=styles.run_look(styles.paragraph(None), None).size_half_points,
+    )
+
+
+def _report_looks(tbl: Element, properties: dict[str, Element], grid: Grid, reading: Reading) -> None:
+    texts = (_val(properties.get(tag)) for tag in (_TBL_CAPTION, _TBL_DESCRIPTION))
+    description = ": ".join(text for text in texts if text)
+    if description:
+        reading.report.add(TABLE_DESCRIPTION, reading.at(tbl), text=description)
+    if _is_mirrored(properties):
+        reading.report.add(MIRRORED_TABLE, reading.at(tbl))
+    turned = sum(cell.is_turned and cell.owner is None for row in grid.rows for cell in row.cells)
+    if turned:
+        reading.report.add(TURNED_TEXT, reading.at(tbl), number=turned)
+
+
+def _is_mirrored(properties: dict[str, Element]) -> bool:
+    element = properties.get(_BIDI_VISUAL)
+    return element is not None and is_on(element.get(VAL))
+
+
+def _alignment(properties: dict[str, Element], style: TableStyle) -> Alignment:
+    jc = _val(properties.get(_JC)) or style.jc or "left"
+    alignment = _ALIGNMENTS.get(jc, Alignment.LEFT)
+    return _MIRRORED.get(alignment, alignment) if _is_mirrored(properties) else alignment
+
+
+def _width(tbl_w: Element | None, grid: Grid, text_width: float) -> float:
+    """Percent of the text width, at most all of it; of an automatic width, what its columns add up to."""
+    whole = text_width * TWIPS_PER_POINT
+    width = 0.0 if tbl_w is None else read_width(tbl_w, whole)
+    if not width and grid.is_measured:
+        width = sum(grid.widths)
+    return round(min(100.0, width * 100 / whole), 2) or 100.0
+
+
+def _val(element: Element | None) -> str | None:
+    return None if element is None else element.get(VAL)
+
+
+# ----------------------------------------------------------------------------------------------------- the cells
+
+
+class _Builder:
+    """Makes the rows of one table, in order, and remembers the colours of the lines."""
+
+    def __init__(self, grid: Grid, look: _TableLook, reading: Reading, read_blocks: ReadBlocks) -> None:
+        self._grid = grid
+        self._look = look
+        self._reading = reading
+        self._read_blocks = read_blocks
+        self._header_rows = sum(1 for _ in takewhile(lambda row: row.is_header, grid.rows))
+        self._row_borders = [_over(row.borders, look.borders) for row in grid.rows]
+        self._colors: Counter[str] = Counter()
+
+    def row(self, index: int) -> Row:
+        """The row, its content read."""
+        source = self._grid.rows[index]
+        cells: list[Cell] = []
+        if source.before:
+            cells.append(Cell(col_span=source.before))
+        for cell in source.cells:
+            if cell.owner is None:
+                cells.append(self._cell(cell, index))
+            else:
+                self._lose_covered(cell)
+            for covered in cell.beside:
+                self._lose_covered(covered)
+        rest = len(self._grid.widths) - source.cells_end
+        if rest:
+            cells.append(Cell(col_span=rest))
+        return Row(tuple(cells), source.min_height)
+
+    def border_color(self) -> str:
+        """The colour that most lines have."""
+        return self._colors.most_common(1)[0][0] if self._colors else _BLACK
+
+    def _cell(self, cell: GridCell, row: int) -> Cell:
+        look = self._cell_look(row, cell.column)
+        content = self._read_blocks(cell.element)
+        alignment = _common_alignment(content)
+        if look.jc and alignment is Alignment.LEFT and not self._has_aligned_paragraph(cell.element):
+            alignment = _ALIGNMENTS.get(look.jc, alignment)
+            content = tuple(_aligned(block, alignment) for block in content)
+        return Cell(
+            content=content,
+            col_span=cell.span,
+            row_span=cell.row_span,
+            is_header=row < self._header_rows,
+            borders=self._borders(cell, row, look),
+            background=self._background(cell, self._grid.rows[row], look),
+            font_size=self._font_size(cell.element, look),
+            alignment=alignment,
+            vertical_alignment=_VERTICAL.get(cell.v_align or look.v_align or "", VerticalAlignment.TOP),
+        )
+
+    def _lose_covered(self, cell: GridCell) -> None:
+        if count(cell.element):
+            self._reading.lose(COVERED_TEXT, cell.element)
+
+    def _cell_look(self, row: int, column: int) -> CellLook:
+        rows, columns = len(self._grid.rows), len(self._grid.widths)
+        look = self._look
+        return look.style.cell_look(row, column, rows, columns, look.shown, self._row_borders[row])
+
+    def _borders(self, cell: GridCell, row: int, look: CellLook) -> Borders:
+        """Each side by the cell that lies there: a merged cell ends at the far sides of the last ones it covers."""
+        bottom_row = row + cell.row_span - 1
+        lowest = cell.below or cell
+        rightmost = cell.beside[-1] if cell.beside else cell
+        by_right = look if cell.span == 1 else self._cell_look(row, cell.end - 1)
+        by_bottom = look if cell.row_span == 1 else self._cell_look(bottom_row, cell.column)
+        lines = (
+            cell.borders.top or look.borders.top,
+            rightmost.borders.right or by_right.borders.right,
+            lowest.borders.bottom or by_bottom.borders.bottom,
+            cell.borders.left or look.borders.left,
+        )
+        self._colors.update(line.color or _BLACK for line in lines if line and line.is_visible)
+        return Borders(*(line is not None and line.is_visible for line in lines))
+
+    def _background(self, cell: GridCell, row: GridRow, look: CellLook) -> str | None:
+        shadings = (cell.shading, look.shading, row.shading, self._look.shading)
+        return next((shading for shading in shadings if shading is not None), None) or None
+
+    def _has_aligned_paragraph(self, tc: Element) -> bool:
+        paragraph_look, numbering = self._reading.styles.paragraph_look, self._reading.numbering
+        return any(paragraph_look(p.find(PPR), numbering).is_aligned for p in tc.iterchildren(P))
+
+    def _font_size(self, tc: Element, look: CellLook) -> float | None:
+        """The size that all text of the cell has, in points, where it is not the document's own."""
+        usual = self._look.usual_size
+        size: int | None = None
+        for paragraph in tc.iterchildren(P):
+            for run_size in self._run_sizes(paragraph, look):
+                if run_size is None or (size is not None and size != run_size):
+                    return None
+                size = run_size
+        return None if size is None or size == usual else size / 2
+
+    def _run_sizes(self, paragraph: Element, look: CellLook) -> Iterable[int | None]:
+        styles, usual = self._reading.styles, self._look.usual_size
+        ppr = paragraph.find(PPR)
+        style = styles.paragraph(None if ppr is None else _val(ppr.find(_P_STYLE)))
+        is_open = look.size_half_points is not None and _SIZE not in style.run
+        for run in paragraph.iterchildren(RUN):
+            if run.find(T) is not None:
+                size = styles.run_look(style, run.find(RPR)).size_half_points
+                yield look.size_half_points if is_open and size == usual else size
+
+
+def _over(above: looks.Borders, below: looks.Borders) -> looks.Borders:
+    if above == looks.NO_BORDERS:
+        return below
+    return looks.Borders(*(upper or lower for upper, lower in zip(above, below, strict=True)))
+
+
+def _common_alignment(blocks: tuple[Block, ...]) -> Alignment:
+    """The alignment that all blocks have, empty paragraphs aside; left where they differ."""
+    aligned = [block for block in blocks if isinstance(block, (Paragraph, Heading, ListItem, Picture))]
+    filled = [block for block in aligned if isinstance(block, Picture) or block.content]
+    alignments = {block.alignment for block in filled or aligned}
+    return alignments.pop() if len(alignments) == 1 else Alignment.LEFT
+
+
+def _aligned(block: Block, alignment: Alignment) -> Block:
+    return replace(block, alignment=alignment) if isinstance(block, (Paragraph, Picture)) else block

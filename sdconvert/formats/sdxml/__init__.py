@@ -1,0 +1,1 @@
+"""SDXML, the XML of SMASHDOCs."""

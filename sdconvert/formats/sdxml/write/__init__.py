@@ -1,0 +1,106 @@
+"""Document -> SDXML 2.6."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+from sdconvert.archive import write_archive
+from sdconvert.findings import Kind, Report, Result, Severity, declare
+from sdconvert.formats.sdxml.names import MAIN_PART, VERSION
+from sdconvert.formats.sdxml.write.blocks import (
+    write_directory,
+    write_heading,
+    write_list_item,
+    write_page_break,
+    write_paragraph,
+    write_picture,
+)
+from sdconvert.formats.sdxml.write.context import Context
+from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
+from sdconvert.formats.sdxml.write.meta import write_meta
+from sdconvert.formats.sdxml.write.options import Comments, Headings, Labels, SdxmlOptions
+from sdconvert.formats.sdxml.write.references import target_ids
+from sdconvert.formats.sdxml.write.tables import write_table
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Document
+from sdconvert.model.tables import Table
+from sdconvert.xmlio import strip_illegal
+
+__all__ = ["Comments", "Headings", "Labels", "SdxmlOptions", "write"]
+
+ILLEGAL_CHARACTERS = declare(
+    "SDXML-W001",
+    Severity.WARNING,
+    "{count} character(s) that XML cannot hold are not in the result.",
+    hint="Remove control characters from the source.",
+    why="XML 1.0 has no place for most control characters, for lone surrogates and for U+FFFE and U+FFFF.",
+)
+
+DEFAULT_OPTIONS = SdxmlOptions()
+
+_TAG = re.compile("<[^>]*>")
+_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
+
+_WRITERS: dict[type, Callable[[Context, Any], None]] = {
+    Heading: write_heading,
+    Paragraph: write_paragraph,
+    ListItem: write_list_item,
+    Picture: write_picture,
+    Table: write_table,
+    PageBreak: write_page_break,
+    Directory: write_directory,
+}
+
+
+def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result[bytes]:
+    """An SDXML package: a zip of `sd.xml` and `images/`. Equal documents and options give equal bytes.
+
+    Loses: SDXML-W001 and what the parts of the document lose.
+    """
+    context = Context(document, options, target_ids(document, options), entry_ids(document.index))
+    body = _body(context, document)
+    context.close()
+    text = f'<smashdoc version="{VERSION}" id="{name_based_uuid(body)}">{body}</smashdoc>'
+    xml = _encode(text, context.report)
+    return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
+
+
+def _body(context: Context, document: Document) -> str:
+    write_meta(context, document.metadata)
+    context.out.append("<document>")
+    for block in document.blocks:
+        _WRITERS[type(block)](context, block)
+    context.out.append("</document>")
+    write_indexes(context, document.index)
+    return "".join(context.out)
+
+
+def _encode(text: str, report: Report) -> bytes:
+    """The bytes of sd.xml, without the characters that XML cannot hold."""
+    data = _encode_legal(text)
+    if data is None:
+        data = _without_illegal(text, report).encode()
+    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
+
+
+def _encode_legal(text: str) -> bytes | None:
+    """The bytes of a text, None when XML cannot hold it: a look at bytes is faster than a regular expression."""
+    try:
+        data = text.encode()
+    except UnicodeEncodeError:
+        return None
+    is_legal = len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
+    return data if is_legal else None
+
+
+def _without_illegal(text: str, report: Report) -> str:
+    """The text stripped; what stood between tags of the document was booked as kept and is dropped."""
+    start, end = text.index("<document>"), text.index("</document>")
+    _, lost = strip_illegal(_TAG.sub("", text[start:end]))
+    stripped, count = strip_illegal(text)
+    report.kept({Kind.CHARACTERS: -lost})
+    report.dropped(ILLEGAL_CHARACTERS, {Kind.CHARACTERS: lost}, count=count)
+    return stripped

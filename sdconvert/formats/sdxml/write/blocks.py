@@ -1,0 +1,229 @@
+"""Blocks other than tables, as pieces of XML."""
+
+from __future__ import annotations
+
+from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.formats.sdxml.names import MAX_INDENT, MAX_LEVEL
+from sdconvert.formats.sdxml.write.context import Context, text_of
+from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
+from sdconvert.formats.sdxml.write.labels import is_literal, label_text
+from sdconvert.formats.sdxml.write.numbering import section_label
+from sdconvert.formats.sdxml.write.options import Headings
+from sdconvert.formats.sdxml.write.places import BLOCK
+from sdconvert.formats.sdxml.write.splitting import SplitBlock
+from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.inlines import Inline
+from sdconvert.model.tables import Table
+from sdconvert.xmlio import escape_attribute, escape_text
+
+OUT_OF_RANGE = declare(
+    "SDXML-W050",
+    Severity.INFO,
+    "The {what} {value} of {count} block(s) is beyond what SMASHDOCs knows; it became {result}.",
+    why="SDXML knows the heading levels 0 to 5 and the indents 0 to 15.",
+)
+LIST_ALIGNMENT = declare(
+    "SDXML-W052",
+    Severity.INFO,
+    "{count} list item(s) aligned “{alignment}” are shown aligned left.",
+    why="In SDXML the alignment of list items is always left.",
+)
+ALTERNATIVE_TEXT_LOST = declare(
+    "SDXML-W053",
+    Severity.WARNING,
+    "The alternative text of a picture is not in the result: “{text}”.",
+    hint="Where the text matters, write it into the picture's caption.",
+    why="In SDXML `image` has a caption, but no alternative text.",
+)
+
+_ALIGNMENTS = {
+    Alignment.LEFT: "",
+    Alignment.CENTER: ' alignment="center"',
+    Alignment.RIGHT: ' alignment="right"',
+    Alignment.JUSTIFY: ' alignment="justify"',
+}
+
+
+def clamp(context: Context, value: int, highest: int, what: str, at: Location | None) -> int:
+    """The value within 0 and `highest`; a change is tallied."""
+    if 0 <= value <= highest:
+        return value
+    result = 0 if value < 0 else highest
+    context.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
+    return result
+
+
+def style_attribute(context: Context, style: str) -> str:
+    """`stylename` for a style of the author's own, nothing for others."""
+    return f' stylename="{escape_attribute(style)}"' if style and style in context.own_styles else ""
+
+
+# ------------------------------------------------------------------------------------------------------------- headings
+
+
+def write_heading(context: Context, heading: Heading) -> None:
+    """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050, SDXML-W060."""
+    level = clamp(context, heading.level, MAX_LEVEL, "heading level", heading.at)
+    block_id = context.block_id(heading.id, text_of(heading.content))
+    numbers = _heading_numbers(context, heading, level)
+    label = "" if numbers and not heading.is_numbered else heading.label
+    literal = is_literal(context, label, section_label(numbers), ("headings", level), heading.at)
+    if numbers and not literal:
+        context.numbering.count_section(numbers)
+        restart = ' restartNumbering="1"' if heading.restarts else ""
+        attributes = f'enumeration="{level}"{restart}'
+    else:
+        attributes = f'level="{level}"'
+    context.out.append(f'<heading id="{block_id}" {attributes}{_ALIGNMENTS[heading.alignment]}>')
+    if literal:
+        context.out.append(escape_text(label_text(heading.label)))
+    write_content(context, heading.content, BLOCK, heading.at)
+    context.out.append("</heading>")
+
+
+def _heading_numbers(context: Context, heading: Heading, level: int) -> tuple[int, ...]:
+    wanted = context.options.headings
+    if wanted is Headings.PLAIN or (wanted is Headings.AUTO and not heading.is_numbered):
+        return ()
+    return context.numbering.next_section(level, heading.restarts)
+
+
+# ----------------------------------------------------------------------------------------------------------- paragraphs
+
+
+def write_paragraph(context: Context, paragraph: Paragraph) -> None:
+    """Source: DTD, `paragraph`. Loses: SDXML-W050, SDXML-W060."""
+    indent = clamp(context, paragraph.indent, MAX_INDENT, "indent", paragraph.at)
+    style = style_attribute(context, paragraph.style) if paragraph.style else ""
+    look = f'indent="{indent}"{_ALIGNMENTS[paragraph.alignment]}{style}'
+    if paragraph.number_level is None and not paragraph.label:
+        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at)
+    else:
+        _write_numbered_paragraph(context, paragraph, look)
+
+
+def _write_plain_paragraph(
+    context: Context, content: tuple[Inline, ...], own_id: str, look: str, at: Location | None, prefix: str = ""
+) -> None:
+    block_id = context.block_id(own_id, text_of(content))
+    context.out.append(f'<paragraph id="{block_id}" {look}>')
+    if prefix:
+        context.out.append(escape_text(prefix))
+    block = SplitBlock(context, "paragraph", look)
+    write_content(context, content, BLOCK, at, block)
+    context.out.append(block.end)
+
+
+def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str) -> None:
+    numbers: tuple[int, ...] = ()
+    level = 0
+    if paragraph.number_level is not None:
+        level = clamp(context, paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
+        numbers = context.numbering.next_section(level, paragraph.restarts)
+    literal = is_literal(context, paragraph.label, section_label(numbers), ("headings", level), paragraph.at)
+    if literal or not numbers:
+        prefix = label_text(paragraph.label) if literal else ""
+        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at, prefix)
+        return
+    context.numbering.count_section(numbers)
+    block_id = context.block_id(paragraph.id, text_of(paragraph.content))
+    restart = ' restartNumbering="1"' if paragraph.restarts else ""
+    context.out.append(f'<paragraph id="{block_id}" enumeration="{level}"{restart} {look}>')
+    block = SplitBlock(context, "paragraph", look)
+    write_content(context, paragraph.content, BLOCK, paragraph.at, block)
+    context.out.append(block.end)
+
+
+# ----------------------------------------------------------------------------------------------------------- list items
+
+
+def write_list_item(context: Context, item: ListItem) -> None:
+    """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-W050, SDXML-W052, SDXML-W060."""
+    level = clamp(context, item.level, MAX_INDENT, "list level", item.at)
+    if is_written_as_item(context, item, level):
+        write_item(context, item, level, f'indent="{min(level + 1, MAX_INDENT)}"')
+    else:
+        look = f'indent="{level}"{_ALIGNMENTS[item.alignment]}'
+        _write_plain_paragraph(context, item.content, item.id, look, item.at, label_text(item.label))
+
+
+def is_written_as_item(context: Context, item: ListItem, level: int) -> bool:
+    """Whether the item is to be one in the result too, which it is then counted as, or a paragraph with a label."""
+    if not item.is_ordered:
+        context.numbering.count_bullet(item.list_id, level)
+        return True
+    numbers = context.numbering.next_item(item.list_id, level)
+    if is_literal(context, item.label, str(numbers[-1]), (("list", item.list_id), level), item.at):
+        return False
+    context.numbering.count_item(item.list_id, numbers)
+    return True
+
+
+def write_item(context: Context, item: ListItem, level: int, rest_look: str | None) -> None:
+    """A list item as an element of its own. `rest_look` is the look of the paragraph that goes on after a line break,
+    None in a table cell."""
+    if item.alignment is not Alignment.LEFT:
+        context.tally(LIST_ALIGNMENT, item.alignment, item.at, alignment=str(item.alignment))
+    name = "ol-li" if item.is_ordered else "ul-li"
+    block_id = context.block_id(item.id, text_of(item.content))
+    list_id = f' list-id="{name_based_uuid(f"list {item.list_id}")}"' if item.list_id else ""
+    context.out.append(f'<{name} id="{block_id}" indent="{level}"{list_id}>')
+    block = SplitBlock(context, name, rest_look)
+    write_content(context, item.content, BLOCK, item.at, block)
+    context.out.append(block.end)
+
+
+# ------------------------------------------------------------------------------------------------------------- pictures
+
+
+def write_picture(context: Context, picture: Picture) -> None:
+    """Source: DTD, `image`. Loses: SDXML-W040 to SDXML-W042, SDXML-W053."""
+    file_name = context.assets.use(picture.asset, picture.at)
+    if file_name is None:
+        _write_picture_text(context, picture)
+        return
+    if picture.text:
+        context.report.add(ALTERNATIVE_TEXT_LOST, picture.at, text=picture.text)
+    block_id = context.block_id(picture.id, file_name)
+    frame = frame_attributes(context, picture)
+    context.out.append(f'<image id="{block_id}" {frame}>{file_name}</image>')
+
+
+def _write_picture_text(context: Context, picture: Picture) -> None:
+    """A paragraph in the place of a picture: its alternative text in brackets, then its caption."""
+    indent = clamp(context, picture.indent, MAX_INDENT, "indent", picture.at)
+    look = f'indent="{indent}"{_ALIGNMENTS[picture.alignment]}'
+    prefix = f"[{picture.text}] " if picture.text else ""
+    _write_plain_paragraph(context, picture.caption, picture.id, look, picture.at, prefix)
+
+
+def frame_attributes(context: Context, block: Picture | Table) -> str:
+    """The attributes that pictures and tables share."""
+    indent = clamp(context, block.indent, MAX_INDENT, "indent", block.at)
+    caption = f' caption="{caption_text(context, block.caption, block.at)}"' if block.caption else ""
+    return (
+        f'width="{percentage(block.width)}" indent="{indent}" num-enabled="{block.is_numbered:d}"'
+        f"{_ALIGNMENTS[block.alignment]}{style_attribute(context, block.style)}{caption}"
+    )
+
+
+def percentage(share: float) -> str:
+    """A share of the text width, at least 1 and at most 100 percent; 100 for what is no number."""
+    return f"{min(max(share, 1.0), 100.0):.2f}%" if share == share else "100.00%"
+
+
+# --------------------------------------------------------------------------------------- page breaks and directories
+
+
+def write_page_break(context: Context, _: PageBreak) -> None:
+    """Source: DTD, `pagebreak`."""
+    context.out.append("<pagebreak/>")
+    context.report.kept({Kind.PAGE_BREAKS: 1})
+
+
+def write_directory(context: Context, directory: Directory) -> None:
+    """Source: DTD, `directory`."""
+    block_id = context.block_id(directory.id, directory.kind)
+    context.out.append(f'<directory id="{block_id}" type="{directory.kind}"/>')
+    context.report.kept({Kind.DIRECTORIES: 1})

@@ -1,0 +1,181 @@
+"""What stands in a table cell: paragraphs and list items, and what other blocks become there."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import assert_never
+
+from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.formats.sdxml.names import MAX_INDENT
+from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, clamp, is_written_as_item, write_item
+from sdconvert.formats.sdxml.write.context import Context
+from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
+from sdconvert.formats.sdxml.write.labels import is_literal, label_text
+from sdconvert.formats.sdxml.write.places import CELL
+from sdconvert.formats.sdxml.write.splitting import SplitBlock
+from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Inline, Link, Mark, Run
+from sdconvert.model.tables import Cell, Table
+from sdconvert.xmlio import escape_attribute, escape_text
+
+NESTED_TABLE = declare(
+    "SDXML-W072",
+    Severity.WARNING,
+    "A table within a table cell became paragraphs of that cell, row by row.",
+    hint="Move the inner table out of the cell if its grid matters.",
+    why="SDXML has no nested tables.",
+)
+HEADING_IN_CELL = declare(
+    "SDXML-W073",
+    Severity.WARNING,
+    "The heading “{text}” stands in a table cell; it became a bold paragraph.",
+    hint="Move the heading out of the table if it should be one.",
+    why="In SDXML a cell holds paragraphs and list items only.",
+)
+CELL_INDENT = declare(
+    "SDXML-W074",
+    Severity.INFO,
+    "The indent of {count} paragraph(s) in table cells is lost.",
+    why="In SDXML the paragraph of a cell has no attributes.",
+)
+CELL_STYLE = declare(
+    "SDXML-W075",
+    Severity.INFO,
+    "The style “{style}” of {count} paragraph(s) in table cells is lost.",
+    why="In SDXML the paragraph of a cell has no attributes, so it cannot name a style.",
+)
+CELL_ALIGNMENT = declare(
+    "SDXML-W076",
+    Severity.INFO,
+    "{count} paragraph(s) in table cells aligned “{alignment}” are aligned as their cell is.",
+    why="In SDXML the alignment is that of the cell; its paragraphs have none of their own.",
+)
+PICTURE_IN_CELL = declare(
+    "SDXML-W077",
+    Severity.INFO,
+    "{count} picture(s) in table cells stand within a paragraph, in their own size and without a number.",
+    why="In SDXML a cell holds paragraphs and list items only; a picture there is part of a paragraph.",
+)
+PAGE_BREAK_IN_CELL = declare(
+    "SDXML-W078",
+    Severity.WARNING,
+    "A page break in a table cell is lost.",
+    hint="Split the table where the new page should begin.",
+    why="In SDXML a page break stands between blocks of the document only.",
+)
+DIRECTORY_IN_CELL = declare(
+    "SDXML-W079",
+    Severity.ERROR,
+    "A directory ({kind}) in a table cell is not in the result.",
+    hint="Move it out of the table.",
+    why="In SDXML a directory stands between blocks of the document only.",
+)
+
+
+def write_cell_content(context: Context, cell: Cell, alignment: Alignment, at: Location | None) -> None:
+    """Write the blocks of a cell that is aligned so.
+
+    Source: DTD, the content of `td` and `th`.
+    Loses: SDXML-W072 to SDXML-W079.
+    """
+    for block in cell.content:
+        if isinstance(block, (Paragraph, Heading, Picture)) and block.alignment is not alignment:
+            context.tally(CELL_ALIGNMENT, block.alignment, block.at or at, alignment=str(block.alignment))
+        _write_block(context, block, at)
+
+
+def cell_alignment(cell: Cell) -> Alignment:
+    """The alignment of a cell: its own, or that which all its paragraphs share."""
+    if cell.alignment is not Alignment.LEFT:
+        return cell.alignment
+    shared = {block.alignment for block in cell.content if isinstance(block, (Paragraph, Heading, Picture))}
+    return shared.pop() if len(shared) == 1 else Alignment.LEFT
+
+
+def _write_block(context: Context, block: Block, at: Location | None) -> None:
+    place = block.at or at
+    match block:
+        case Paragraph():
+            _write_paragraph(context, block, place)
+        case ListItem():
+            _write_list_item(context, block, place)
+        case Heading():
+            _write_heading(context, block, place)
+        case Picture():
+            _write_picture(context, block, place)
+        case Table():
+            _write_table(context, block, place)
+        case PageBreak():
+            context.report.dropped(PAGE_BREAK_IN_CELL, {Kind.PAGE_BREAKS: 1}, place)
+        case Directory():
+            context.report.dropped(DIRECTORY_IN_CELL, {Kind.DIRECTORIES: 1}, place, kind=str(block.kind))
+        case _:
+            assert_never(block)
+
+
+def _write_p(context: Context, content: tuple[Inline, ...], at: Location | None, prefix: str = "") -> None:
+    context.out.append("<p>")
+    if prefix:
+        context.out.append(escape_text(prefix))
+    block = SplitBlock(context, "p", None)
+    write_content(context, content, CELL, at, block)
+    context.out.append(block.end)
+
+
+def _write_paragraph(context: Context, paragraph: Paragraph, at: Location | None) -> None:
+    if paragraph.indent:
+        context.tally(CELL_INDENT, None, at)
+    if paragraph.style in context.own_styles:
+        context.tally(CELL_STYLE, paragraph.style, at, style=paragraph.style)
+    literal = is_literal(context, paragraph.label, "", ("cells", 0), at)
+    _write_p(context, paragraph.content, at, label_text(paragraph.label) if literal else "")
+
+
+def _write_list_item(context: Context, item: ListItem, at: Location | None) -> None:
+    level = clamp(context, item.level, MAX_INDENT, "list level", at)
+    if is_written_as_item(context, item, level):
+        write_item(context, item, level, None)
+    else:
+        _write_p(context, item.content, at, label_text(item.label))
+
+
+def _write_heading(context: Context, heading: Heading, at: Location | None) -> None:
+    text = "".join(node.text for node in heading.content if isinstance(node, Run))
+    context.report.add(HEADING_IN_CELL, at, text=text)
+    literal = is_literal(context, heading.label, "", ("cells", 0), at)
+    _write_p(context, tuple(map(_in_bold, heading.content)), at, label_text(heading.label) if literal else "")
+
+
+def _in_bold(node: Inline) -> Inline:
+    match node:
+        case Run():
+            return replace(node, marks=node.marks | {Mark.BOLD})
+        case Link():
+            runs = [replace(run, marks=run.marks | {Mark.BOLD}) for run in node.content]
+            return replace(node, content=tuple(runs))
+        case _:
+            return node
+
+
+def _write_picture(context: Context, picture: Picture, at: Location | None) -> None:
+    """A paragraph with the picture, or with its alternative text, and with its caption."""
+    file_name = context.assets.use(picture.asset, at)
+    if file_name is None:
+        _write_p(context, picture.caption, at, f"[{picture.text}] " if picture.text else "")
+        return
+    context.tally(PICTURE_IN_CELL, None, at)
+    if picture.caption and picture.text:
+        context.report.add(ALTERNATIVE_TEXT_LOST, at, text=picture.text)
+    caption = caption_text(context, picture.caption, at) if picture.caption else escape_attribute(picture.text)
+    context.out.append(f'<p><img filename="{file_name}" caption="{caption}"/></p>')
+
+
+def _write_table(context: Context, table: Table, at: Location | None) -> None:
+    context.report.changed(NESTED_TABLE, {Kind.TABLES: 1}, at)
+    if table.caption:
+        _write_p(context, table.caption, at)
+    for row in table.rows:
+        for cell in row.cells:
+            for block in cell.content:
+                _write_block(context, block, at)

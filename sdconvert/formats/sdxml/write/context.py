@@ -1,0 +1,88 @@
+"""What one write knows and collects on its way through the document."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.formats.sdxml.write.assets import Assets
+from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.numbering import Numbering
+from sdconvert.formats.sdxml.write.options import SdxmlOptions
+from sdconvert.model.document import Document
+from sdconvert.model.inlines import Inline, Run
+
+
+@dataclass(slots=True)
+class _Tally:
+    code: Code
+    at: Location | None
+    details: Mapping[str, object]
+    count: int = 0
+
+
+class Context:
+    """The state of one write: the pieces of XML so far, the account, and the lookups that are ready before the body.
+
+    `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry.
+    """
+
+    __slots__ = (
+        "_places",
+        "_tallies",
+        "_unwritten",
+        "assets",
+        "characters",
+        "entries",
+        "numbering",
+        "options",
+        "out",
+        "own_styles",
+        "report",
+        "targets",
+    )
+
+    def __init__(
+        self, document: Document, options: SdxmlOptions, targets: Mapping[str, str], entries: Mapping[str, str]
+    ) -> None:
+        self.options = options
+        self.report = Report()
+        self.out: list[str] = []
+        self.characters = 0
+        self.own_styles = document.own_styles
+        self.assets = Assets(document.assets, self.report)
+        self.numbering = Numbering()
+        self.targets = targets
+        self.entries = entries
+        self._unwritten = dict(targets)
+        self._places = 0
+        self._tallies: dict[Hashable, _Tally] = {}
+
+    def block_id(self, own: str, text: str) -> str:
+        """The id to write for the next block: that of its target when references lead to it, else a new one."""
+        self._places += 1
+        if own:
+            target = self._unwritten.pop(own, None)
+            if target is not None:
+                return target
+        return name_based_uuid(f"{self._places}\n{text}")
+
+    def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
+        """Count one occurrence of what is reported once for each `key`, with the place and details of the first and
+        the number of all as `count`."""
+        tally = self._tallies.get((code.id, key))
+        if tally is None:
+            tally = self._tallies[code.id, key] = _Tally(code, at, details)
+        tally.count += 1
+
+    def close(self) -> None:
+        """Book the characters and report what was tallied."""
+        self.report.kept({Kind.CHARACTERS: self.characters})
+        for tally in self._tallies.values():
+            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+
+
+def text_of(content: tuple[Inline, ...]) -> str:
+    """The plain text that tells one block from another."""
+    return "".join([node.text for node in content if type(node) is Run])

@@ -1,0 +1,130 @@
+"""The grid of a table: where each cell stands, made whole where the source's is not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from math import isfinite
+
+from sdconvert.model.tables import Cell, Row, Table
+
+MAX_COLUMNS = 256
+"""Beyond these the cells of a row are joined. Word itself allows 63 columns."""
+
+EMPTY_CELL = Cell()
+
+_WHOLE = 10_000
+
+
+@dataclass(slots=True)
+class Placed:
+    """A cell with the spans that it can have."""
+
+    cell: Cell
+    col_span: int
+    row_span: int
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Rows of placed cells, the shares of the columns in percent, which sum to 100, and whether spans, rows or
+    columns had to be repaired."""
+
+    rows: tuple[list[Placed], ...]
+    shares: tuple[float, ...]
+    is_repaired: bool
+
+
+def build_grid(table: Table) -> Grid:
+    """The grid of a table: ragged rows are filled with empty cells, impossible spans are cut."""
+    builder = _Builder(table.rows)
+    rows = [builder.place_row(index, row) for index, row in enumerate(table.rows)]
+    width = max((end for _, end in rows), default=0) or min(len(table.columns), MAX_COLUMNS)
+    for index, (placed, end) in enumerate(rows):
+        builder.fill_row(index, placed, end, width)
+    has_other_columns = bool(table.columns) and len(table.columns) != width
+    return Grid(
+        tuple([placed for placed, _ in rows]),
+        _shares(table.columns[:width], width),
+        builder.is_repaired or has_other_columns,
+    )
+
+
+class _Builder:
+    """Places cells from left to right and from top to bottom, as a reader of the result does."""
+
+    def __init__(self, rows: tuple[Row, ...]) -> None:
+        self._rows = rows
+        self._covered_until: dict[int, int] = {}
+        self.is_repaired = False
+
+    def place_row(self, index: int, row: Row) -> tuple[list[Placed], int]:
+        """The cells of a row, and the first column after all that stands in it."""
+        placed: list[Placed] = []
+        column = 0
+        for number, cell in enumerate(row.cells):
+            column = self._next_free(column, index)
+            if column >= MAX_COLUMNS and placed:
+                self._join(placed[-1], row.cells[number:])
+                break
+            place = self._fit(cell, column, index)
+            placed.append(place)
+            if place.row_span > 1:
+                for covered in range(column, column + place.col_span):
+                    self._covered_until[covered] = index + place.row_span
+            column += place.col_span
+        return placed, column
+
+    def _is_covered(self, column: int, row: int) -> bool:
+        return self._covered_until.get(column, 0) > row
+
+    def _next_free(self, column: int, row: int) -> int:
+        if self._covered_until:
+            while self._is_covered(column, row):
+                column += 1
+        return column
+
+    def _free_end(self, column: int, end: int, row: int) -> int:
+        """Where the free places from a column on end."""
+        if self._covered_until:
+            return next((at for at in range(column, end) if self._is_covered(at, row)), end)
+        return end
+
+    def _fit(self, cell: Cell, column: int, row: int) -> Placed:
+        widest = max(MAX_COLUMNS - column, 1)
+        col_span = min(max(cell.col_span, 1), widest)
+        row_span = min(max(cell.row_span, 1), len(self._rows) - row)
+        if col_span > 1:
+            col_span = self._free_end(column, column + col_span, row) - column
+        if col_span != cell.col_span or row_span != cell.row_span:
+            self.is_repaired = True
+        return Placed(cell, col_span, row_span)
+
+    def _join(self, last: Placed, rest: Sequence[Cell]) -> None:
+        content = [block for cell in (last.cell, *rest) for block in cell.content]
+        last.cell = replace(last.cell, content=tuple(content))
+        self.is_repaired = True
+
+    def fill_row(self, index: int, placed: list[Placed], column: int, width: int) -> None:
+        """Empty cells for what is free from a column to the end of the row."""
+        column = self._next_free(column, index)
+        while column < width:
+            end = self._free_end(column, width, index)
+            placed.append(Placed(EMPTY_CELL, end - column, 1))
+            self.is_repaired = True
+            column = self._next_free(end, index)
+
+
+def _shares(columns: Sequence[float], width: int) -> tuple[float, ...]:
+    """Shares with two decimals for all columns. What is no share, or missing, counts as the mean of the others."""
+    if not width:
+        return ()
+    known = [share for share in columns if isfinite(share) and share > 0]
+    highest = max(known, default=1.0)
+    mean = sum(share / highest for share in known) / len(known) if known else 1.0
+    given = [share / highest if isfinite(share) and share > 0 else mean for share in columns]
+    given += [mean] * (width - len(given))
+    total = sum(given)
+    hundredths = [max(round(share / total * _WHOLE), 1) for share in given]
+    hundredths[given.index(max(given))] += _WHOLE - sum(hundredths)
+    return tuple([share / 100 for share in hundredths])

@@ -1,0 +1,17 @@
+"""Ids: UUIDs made from content and place, so that the same document always gets the same ones."""
+
+from __future__ import annotations
+
+from hashlib import sha1
+
+NAMESPACE = "5f0c7a4e-3b0d-5c7b-9d53-1f6a9a0e2d61"
+"""The namespace of the UUIDs of version 5."""
+
+_NAMESPACE_BYTES = bytes.fromhex(NAMESPACE.replace("-", ""))
+_VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
+
+
+def name_based_uuid(name: str) -> str:
+    """What `str(uuid.uuid5(NAMESPACE, name))` gives, in a fraction of its time."""
+    digest = sha1(_NAMESPACE_BYTES + name.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
+    return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{_VARIANTS[digest[16]]}{digest[17:20]}-{digest[20:32]}"

@@ -1,0 +1,81 @@
+"""The index of a document, as pieces of XML."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.sdxml.write.context import Context
+from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.model.document import IndexEntry
+from sdconvert.xmlio import escape_attribute
+
+INDEX_TARGET_UNKNOWN = declare(
+    "SDXML-W085",
+    Severity.WARNING,
+    "The index entry “{title}” refers to an entry that the index does not have; the reference is lost.",
+    hint="Check the “see …” of the index entry.",
+    why="In SDXML `target-reference-id` names the id of another entry of the index.",
+)
+INDEX_ENTRY_TWICE = declare(
+    "SDXML-W086",
+    Severity.INFO,
+    "Two index entries have one id; the marks of both lead to the first. The second is “{title}”.",
+    why="In SDXML each entry of the index has an id of its own.",
+)
+
+
+def entry_ids(entries: Iterable[IndexEntry]) -> dict[str, str]:
+    """The written id of each entry by its id in the model; of several with one id, the first counts."""
+    ids: dict[str, str] = {}
+    for number, entry in enumerate(_walk(entries)):
+        ids.setdefault(entry.id, name_based_uuid(f"index {number}\n{entry.title}"))
+    return ids
+
+
+def _walk(entries: Iterable[IndexEntry]) -> Iterator[IndexEntry]:
+    for entry in entries:
+        yield entry
+        yield from _walk(entry.children)
+
+
+def write_indexes(context: Context, entries: tuple[IndexEntry, ...]) -> None:
+    """Write the tree of the index, nothing when it is empty.
+
+    Source: DTD, `indexes` and `index-node`. Loses: SDXML-W085, SDXML-W086.
+    """
+    if entries:
+        context.out.append("<indexes>")
+        _write_entries(context, entries, dict(context.entries))
+        context.out.append("</indexes>")
+
+
+def _write_entries(context: Context, entries: tuple[IndexEntry, ...], unwritten: dict[str, str]) -> None:
+    for entry in entries:
+        entry_id = unwritten.pop(entry.id, None)
+        if entry_id is None:
+            context.report.add(INDEX_ENTRY_TWICE, title=entry.title)
+            entry_id = context.block_id("", entry.title)
+        context.out.append(f'<index-node id="{entry_id}" {_attributes(context, entry)}>')
+        _write_entries(context, entry.children, unwritten)
+        context.out.append("</index-node>")
+
+
+def _attributes(context: Context, entry: IndexEntry) -> str:
+    attributes = {
+        "title": entry.title,
+        "target-reference-id": _target(context, entry),
+        "description": entry.description,
+        "sorting-key": entry.sorting_key,
+    }
+    written = {name: value for name, value in attributes.items() if value or name == "title"}
+    return " ".join([f'{name}="{escape_attribute(value)}"' for name, value in written.items()])
+
+
+def _target(context: Context, entry: IndexEntry) -> str:
+    if not entry.target:
+        return ""
+    target = context.entries.get(entry.target)
+    if target is None:
+        context.report.add(INDEX_TARGET_UNKNOWN, title=entry.title)
+    return target or ""

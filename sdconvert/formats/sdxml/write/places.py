@@ -1,0 +1,58 @@
+"""What can stand directly in which element: the table of the grammar as far as content can be kept or not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sdconvert.xmlio import escape_attribute, escape_text
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """An element that holds text, with the name that a person gives it."""
+
+    name: str
+    has_looks: bool = True
+    has_styles: bool = True
+    has_line_breaks: bool = False
+    has_notes: bool = True
+    has_pictures: bool = True
+    has_references: bool = True
+    has_index_marks: bool = True
+    has_sidenotes: bool = True
+    escape: Callable[[str], str] = escape_text
+
+
+BLOCK = Place("a paragraph")
+CELL = Place("a paragraph of a table cell", has_index_marks=False, has_sidenotes=False)
+FOOTNOTE = Place(
+    "a footnote",
+    has_styles=False,
+    has_line_breaks=True,
+    has_notes=False,
+    has_pictures=False,
+    has_references=False,
+    has_index_marks=False,
+    has_sidenotes=False,
+)
+SIDENOTE = Place(
+    "a sidenote",
+    has_styles=False,
+    has_line_breaks=True,
+    has_notes=False,
+    has_pictures=False,
+    has_index_marks=False,
+    has_sidenotes=False,
+)
+CAPTION = Place(
+    "a caption",
+    has_looks=False,
+    has_styles=False,
+    has_notes=False,
+    has_pictures=False,
+    has_references=False,
+    has_index_marks=False,
+    has_sidenotes=False,
+    escape=escape_attribute,
+)

@@ -1,0 +1,45 @@
+"""What cross-references can lead to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sdconvert.formats.sdxml.write.context import text_of
+from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.options import Labels, SdxmlOptions
+from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph
+from sdconvert.model.document import Block, Document
+from sdconvert.model.tables import Table
+
+
+def target_ids(document: Document, options: SdxmlOptions) -> dict[str, str]:
+    """The written id of each block that has an id in the model and will have one in the result.
+
+    These are all blocks of the document but page breaks, and the list items of table cells as long as they cannot
+    become paragraphs of the cell, which have no id.
+    """
+    has_items = options.labels is Labels.AUTO
+    targets: dict[str, str] = {}
+    for block in document.blocks:
+        if block.id and not isinstance(block, PageBreak):
+            _add(targets, block)
+        if has_items and isinstance(block, Table):
+            for item in _items(block):
+                _add(targets, item)
+    return targets
+
+
+def _add(targets: dict[str, str], block: Block) -> None:
+    text = text_of(block.content) if isinstance(block, (Heading, Paragraph, ListItem)) else ""
+    targets.setdefault(block.id, name_based_uuid(f"target {len(targets)}\n{text}"))
+
+
+def _items(table: Table) -> Iterator[ListItem]:
+    """The list items with an id in a table and the tables within it."""
+    for row in table.rows:
+        for cell in row.cells:
+            for block in cell.content:
+                if isinstance(block, Table):
+                    yield from _items(block)
+                elif isinstance(block, ListItem) and block.id:
+                    yield block

@@ -1,0 +1,26 @@
+"""Blocks that go on in another one after a line break that has no place."""
+
+from __future__ import annotations
+
+from sdconvert.formats.sdxml.write.context import Context
+
+
+class SplitBlock:
+    """An open block: `end` is the tag that ends it. At each split it goes on as a paragraph of the given look, or as
+    a `p` in a table cell, where `look` is None."""
+
+    __slots__ = ("_context", "_look", "end")
+
+    def __init__(self, context: Context, name: str, look: str | None) -> None:
+        self.end = f"</{name}>"
+        self._context = context
+        self._look = look
+
+    def split(self) -> str:
+        """The tags that end the block and begin its continuation."""
+        before = self.end
+        if self._look is None:
+            self.end = "</p>"
+            return f"{before}<p>"
+        self.end = "</paragraph>"
+        return f'{before}<paragraph id="{self._context.block_id("", "")}" {self._look}>'

@@ -1,0 +1,125 @@
+"""Tables, as pieces of XML."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from math import isfinite
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.sdxml.write.blocks import frame_attributes, write_paragraph
+from sdconvert.formats.sdxml.write.cells import cell_alignment, write_cell_content
+from sdconvert.formats.sdxml.write.context import Context, text_of
+from sdconvert.formats.sdxml.write.grid import Placed, build_grid
+from sdconvert.model.blocks import Alignment, Paragraph
+from sdconvert.model.tables import Borders, Row, Table, VerticalAlignment
+
+TABLE_EMPTY = declare(
+    "SDXML-W070",
+    Severity.WARNING,
+    "A table without rows and columns is not in the result; its caption became a paragraph.",
+    why="In SDXML a table has at least one row or one list of column widths.",
+)
+TABLE_REPAIRED = declare(
+    "SDXML-W071",
+    Severity.WARNING,
+    "The cells of a table do not make a full grid; spans were cut and missing cells were added empty.",
+    hint="Compare the table with the source.",
+    why="Rows of different width, or cells that span more than there is, are shown differently by every program.",
+)
+COLOUR_UNKNOWN = declare(
+    "SDXML-W080",
+    Severity.INFO,
+    "The colour “{colour}” of {count} table(s) or cell(s) is not a colour that SDXML knows; it was left out.",
+    why="SDXML knows colours as # and six hexadecimal digits.",
+)
+
+FULL_INTENSITY = "100%"
+"""`background-intensity` tells how much of the colour is seen. The values of the vendor are not published; the format
+writes its other shares in percent, and the model's colours are meant to be seen in full."""
+
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_MM_PER_POINT = 25.4 / 72
+
+
+def write_table(context: Context, table: Table) -> None:
+    """Source: DTD, `table`. Loses: SDXML-W070, SDXML-W071."""
+    grid = build_grid(table)
+    if not (grid.rows or grid.shares):
+        _write_empty_table(context, table)
+        return
+    if grid.is_repaired:
+        context.report.add(TABLE_REPAIRED, table.at)
+    context.report.kept({Kind.TABLES: 1})
+    block_id = context.block_id(table.id, text_of(table.caption))
+    border = _known_colour(context, table, table.border_color)
+    border_attribute = f' border-color="{border}"' if border else ""
+    context.out.append(f'<table id="{block_id}" {frame_attributes(context, table)}{border_attribute}>')
+    if grid.shares:
+        items = "".join([f"<item>{share:.2f}%</item>" for share in grid.shares])
+        context.out.append(f"<column_width>{items}</column_width>")
+    for row, placed in zip(table.rows, grid.rows, strict=True):
+        _write_row(context, table, row, placed)
+    context.out.append("</table>")
+
+
+def _write_empty_table(context: Context, table: Table) -> None:
+    """A paragraph with the caption, in the place of a table that has no grid."""
+    context.report.dropped(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
+    write_paragraph(context, Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at))
+
+
+def _known_colour(context: Context, table: Table, colour: str | None) -> str | None:
+    if colour is None or _COLOUR.fullmatch(colour):
+        return colour
+    context.tally(COLOUR_UNKNOWN, colour, table.at, colour=colour)
+    return None
+
+
+def _write_row(context: Context, table: Table, row: Row, placed: list[Placed]) -> None:
+    context.out.append(f"<tr{_height(row.min_height)}>")
+    for place in placed:
+        _write_cell(context, table, place)
+    context.out.append("</tr>")
+
+
+def _height(points: float | None) -> str:
+    if points is None or not isfinite(points) or points <= 0:
+        return ""
+    return f' min-height="{points * _MM_PER_POINT:.2f}mm"'
+
+
+def _write_cell(context: Context, table: Table, place: Placed) -> None:
+    """Source: DTD, `td` and `th`."""
+    cell = place.cell
+    alignment = cell_alignment(cell)
+    background = _known_colour(context, table, cell.background)
+    look = _look(cell.borders, cell.font_size, alignment, cell.vertical_alignment, background)
+    col_span = f' colspan="{place.col_span}"' if place.col_span > 1 else ""
+    row_span = f' rowspan="{place.row_span}"' if place.row_span > 1 else ""
+    name = "th" if cell.is_header else "td"
+    context.out.append(f"<{name}{col_span}{row_span}{look}>")
+    write_cell_content(context, cell, alignment, table.at)
+    context.out.append(f"</{name}>")
+
+
+@lru_cache(maxsize=1024)
+def _look(
+    borders: Borders,
+    font_size: float | None,
+    alignment: Alignment,
+    vertical_alignment: VerticalAlignment,
+    background: str | None,
+) -> str:
+    """The attributes of a cell that say how it looks, each after a space."""
+    sides = zip(("top", "right", "bottom", "left"), borders, strict=True)
+    attributes = [f'border-{side}="{is_drawn:d}"' for side, is_drawn in sides]
+    if font_size is not None and isfinite(font_size) and font_size > 0:
+        attributes.append(f'font-size="{font_size:.2f}pt"')
+    if alignment is not Alignment.LEFT:
+        attributes.append(f'text-align="{alignment}"')
+    if vertical_alignment is not VerticalAlignment.TOP:
+        attributes.append(f'vertical-align="{vertical_alignment}"')
+    if background is not None:
+        attributes.append(f'background-color="{background}" background-intensity="{FULL_INTENSITY}"')
+    return " " + " ".join(attributes)

@@ -1,0 +1,94 @@
+"""How much a document holds, in the terms of the ledger."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import assert_never
+
+from sdconvert.findings import Kind
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Document
+from sdconvert.model.inlines import (
+    Comment,
+    CrossReference,
+    Equation,
+    IndexMark,
+    Inline,
+    InlinePicture,
+    LineBreak,
+    Link,
+    Note,
+    Run,
+    Sidenote,
+)
+from sdconvert.model.tables import Table
+from sdconvert.model.walk import walk_blocks
+
+
+def measure(document: Document) -> dict[Kind, int]:
+    """What a reader that made this document has read, and what a writer of it has to account for.
+
+    Characters are those of runs, of what cross-references last showed, of equations as the source wrote them, and of
+    the paragraphs of comments and their replies. Labels, alternative texts, metadata, the entries of the index, and
+    a comment's author and words are not counted. A sidenote is a note, each reply a comment. Kinds that the document
+    does not hold are left out.
+    """
+    counts: Counter[Kind] = Counter()
+    for block in walk_blocks(document):
+        match block:
+            case Heading() | Paragraph() | ListItem():
+                _count_inlines(counts, block.content)
+            case Picture():
+                counts[Kind.PICTURES] += 1
+                _count_inlines(counts, block.caption)
+            case Table():
+                counts[Kind.TABLES] += 1
+                _count_inlines(counts, block.caption)
+            case PageBreak():
+                counts[Kind.PAGE_BREAKS] += 1
+            case Directory():
+                counts[Kind.DIRECTORIES] += 1
+            case _:
+                assert_never(block)
+    return {kind: count for kind, count in counts.items() if count}
+
+
+def _count_inlines(counts: Counter[Kind], content: Iterable[Inline]) -> None:
+    for node in content:
+        match node:
+            case Run():
+                counts[Kind.CHARACTERS] += len(node.text)
+            case LineBreak():
+                counts[Kind.LINE_BREAKS] += 1
+            case Link():
+                counts[Kind.LINKS] += 1
+                _count_inlines(counts, node.content)
+            case CrossReference():
+                counts[Kind.REFERENCES] += 1
+                counts[Kind.CHARACTERS] += len(node.text)
+            case IndexMark():
+                counts[Kind.INDEX_MARKS] += 1
+            case InlinePicture():
+                counts[Kind.PICTURES] += 1
+            case Equation():
+                counts[Kind.EQUATIONS] += 1
+                counts[Kind.CHARACTERS] += len(node.text)
+            case Note():
+                counts[Kind.NOTES] += 1
+                for paragraph in node.paragraphs:
+                    _count_inlines(counts, paragraph)
+            case Sidenote():
+                counts[Kind.NOTES] += 1
+                _count_inlines(counts, node.content)
+            case Comment():
+                _count_comment(counts, node)
+            case _:
+                assert_never(node)
+
+
+def _count_comment(counts: Counter[Kind], comment: Comment) -> None:
+    counts[Kind.COMMENTS] += 1
+    counts[Kind.CHARACTERS] += sum(map(len, comment.paragraphs))
+    for reply in comment.replies:
+        _count_comment(counts, reply)

@@ -1,0 +1,246 @@
+"""A document and a style mapping -> the document as the mapping wants it. No text is changed, added or left out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import assert_never
+
+from sdconvert.findings import Location, Report, Result, Severity, declare
+from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
+from sdconvert.model.document import Block, Document
+from sdconvert.model.tables import Cell, Table
+from sdconvert.model.tables import Row as TableRow
+from sdconvert.stylemap.rows import MAX_LEVEL, Row, StyleMap, TextType
+
+ROW_WITHOUT_EFFECT = declare(
+    "MAP-012",
+    Severity.INFO,
+    "The row “{style}” has no effect: no paragraph of the document has this style.",
+    hint="Own styles are named exactly as in Word, built-in ones by their English names, whatever Word's language.",
+)
+RESTYLED = declare(
+    "MAP-013",
+    Severity.INFO,
+    "{count} of style “{style}”: {before} became {after}, as the mapping says.",
+)
+CAPTION_WITHOUT_OBJECT = declare(
+    "MAP-014",
+    Severity.INFO,
+    "A caption of style “{style}” has no picture or table next to it and stays a paragraph.",
+)
+
+_TextBlock = Heading | Paragraph | ListItem
+
+
+def restyle(document: Document, stylemap: StyleMap) -> Result[Document]:
+    """The document with every block whose style has a row made into what the row says, in table cells too.
+
+    A `paragraph` keeps the numbering that the source gave it: the import finds lists in such text by itself. A row
+    without a level leaves the level as it is, and level 0 leaves a paragraph its own indent. Pictures and tables stay
+    what they are. The ledger books nothing, for all text stays.
+    """
+    restyler = _Restyler(stylemap, document.own_styles)
+    blocks = restyler.blocks(document.blocks)
+    restyler.report_changes()
+    return restyler.report.result(replace(document, blocks=blocks))
+
+
+@dataclass(slots=True)
+class _Restyler:
+    stylemap: StyleMap
+    own_styles: frozenset[str]
+    report: Report = field(default_factory=Report)
+    rows: dict[str, str | None] = field(default_factory=dict)
+    changes: dict[tuple[str, str, str], list[Location | None]] = field(default_factory=dict)
+    lists: int = 0
+    in_list: bool = False
+
+    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+        self.in_list = False
+        return tuple(self.block(block) for block in self.captioned(blocks))
+
+    def captioned(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+        """The blocks, each caption moved into the picture or table it stands next to."""
+        kept: list[Block | None] = list(blocks)
+        for position, block in enumerate(blocks):
+            if not isinstance(block, _TextBlock) or not block.content or not self.is_caption(block):
+                continue
+            place = _object_beside(kept, position, block)
+            if place is None:
+                self.report.add(CAPTION_WITHOUT_OBJECT, block.at, style=block.style)
+                continue
+            kept[place] = _with_caption(kept[place], block)
+            kept[position] = None
+            self.count(block, "caption")
+        return (block for block in kept if block is not None)
+
+    def is_caption(self, block: _TextBlock) -> bool:
+        row = self.row(block.style)
+        return row is not None and row.text_type is TextType.CAPTION
+
+    def row(self, style: str) -> Row | None:
+        if style not in self.rows:
+            self.rows[style] = self.stylemap.key(style, style in self.own_styles)
+        key = self.rows[style]
+        return None if key is None else self.stylemap.rows[key]
+
+    def block(self, block: Block) -> Block:
+        if isinstance(block, Table):
+            self.in_list = False
+            return replace(block, rows=tuple(self.table_row(row) for row in block.rows))
+        if isinstance(block, Picture):
+            self.row(block.style)
+        if not isinstance(block, _TextBlock):
+            return block
+        row = self.row(block.style)
+        if row is None:
+            self.in_list = False
+            return block
+        made = self.made(block, row)
+        self.in_list = isinstance(made, ListItem)
+        if made == block:
+            return block
+        self.count(block, _description(made))
+        return made
+
+    def table_row(self, row: TableRow) -> TableRow:
+        return replace(row, cells=tuple(self.cell(cell) for cell in row.cells))
+
+    def cell(self, cell: Cell) -> Cell:
+        content = self.blocks(cell.content)
+        self.in_list = False
+        return replace(cell, content=content)
+
+    def made(self, block: _TextBlock, row: Row) -> _TextBlock:
+        match row.text_type:
+            case TextType.HEADING:
+                return _as_heading(block, row.level, is_numbered=False)
+            case TextType.HEADING_OL:
+                return _as_heading(block, row.level, is_numbered=True)
+            case TextType.PARAGRAPH | TextType.CAPTION:
+                return _as_paragraph(block, row.level)
+            case TextType.PARAGRAPH_OL:
+                return _as_numbered_paragraph(block, row.level)
+            case TextType.LIST_OL:
+                return self.as_list_item(block, is_ordered=True)
+            case TextType.LIST_UL:
+                return self.as_list_item(block, is_ordered=False)
+            case _:
+                assert_never(row.text_type)
+
+    def as_list_item(self, block: _TextBlock, is_ordered: bool) -> ListItem:
+        if isinstance(block, ListItem):
+            return replace(block, is_ordered=is_ordered)
+        if not self.in_list:
+            self.lists += 1
+        return ListItem(
+            block.content,
+            is_ordered,
+            level=(isinstance(block, Paragraph) and block.number_level) or 0,
+            list_id=f"mapped-{self.lists}",
+            alignment=block.alignment,
+            style=block.style,
+            label=block.label,
+            id=block.id,
+            at=block.at,
+        )
+
+    def count(self, block: _TextBlock, after: str) -> None:
+        self.changes.setdefault((block.style, _description(block), after), []).append(block.at)
+
+    def report_changes(self) -> None:
+        for (style, before, after), places in self.changes.items():
+            self.report.add(RESTYLED, places[0], style=style, before=before, after=after, count=len(places))
+        met = set(self.rows.values())
+        for style in self.stylemap.rows:
+            if style not in met:
+                self.report.add(ROW_WITHOUT_EFFECT, style=style)
+
+
+def _as_heading(block: _TextBlock, level: int | None, is_numbered: bool) -> Heading:
+    if level is None:
+        level = block.level if isinstance(block, Heading) else 0
+    return Heading(
+        block.content,
+        min(MAX_LEVEL, max(0, level)),
+        is_numbered,
+        restarts=is_numbered and _restarts(block),
+        alignment=block.alignment,
+        style=block.style,
+        label=block.label,
+        id=block.id,
+        at=block.at,
+    )
+
+
+def _as_paragraph(block: _TextBlock, level: int | None) -> _TextBlock:
+    if isinstance(block, ListItem):
+        return block
+    if isinstance(block, Paragraph):
+        return replace(block, indent=level or block.indent)
+    return _plain(block, indent=level or 0)
+
+
+def _as_numbered_paragraph(block: _TextBlock, level: int | None) -> Paragraph:
+    before = block if isinstance(block, Paragraph) else _plain(block, indent=0)
+    if level is None:
+        level = before.number_level or 0
+    return replace(before, number_level=min(MAX_LEVEL, max(0, level)), restarts=_restarts(block))
+
+
+def _plain(block: Heading | ListItem, indent: int) -> Paragraph:
+    return Paragraph(
+        block.content,
+        indent,
+        block.alignment,
+        style=block.style,
+        label=block.label,
+        id=block.id,
+        at=block.at,
+    )
+
+
+def _restarts(block: _TextBlock) -> bool:
+    return not isinstance(block, ListItem) and block.restarts
+
+
+def _object_beside(blocks: list[Block | None], position: int, caption: _TextBlock) -> int | None:
+    """Where the picture or table is that a caption belongs to: the one before it, or else the one after it."""
+    for place in (position - 1, position + 1):
+        if 0 <= place < len(blocks) and _can_take(blocks[place], caption):
+            return place
+    return None
+
+
+def _can_take(block: Block | None, caption: _TextBlock) -> bool:
+    return isinstance(block, Picture | Table) and not block.caption and not (block.id and caption.id)
+
+
+def _with_caption(block: Block | None, caption: _TextBlock) -> Picture | Table:
+    assert isinstance(block, Picture | Table)
+    return replace(block, caption=caption.content, is_numbered=_is_numbered(caption), id=block.id or caption.id)
+
+
+def _is_numbered(block: _TextBlock) -> bool:
+    match block:
+        case Heading():
+            return block.is_numbered
+        case Paragraph():
+            return block.number_level is not None
+        case ListItem():
+            return block.is_ordered
+
+
+def _description(block: _TextBlock) -> str:
+    match block:
+        case Heading():
+            return f"{'numbered ' if block.is_numbered else ''}heading of level {block.level}"
+        case Paragraph() if block.number_level is not None:
+            return f"numbered paragraph of level {block.number_level}"
+        case Paragraph():
+            return f"paragraph with indent {block.indent}" if block.indent else "paragraph"
+        case ListItem():
+            return "numbered list item" if block.is_ordered else "bullet list item"
+        case _:
+            assert_never(block)

@@ -1,0 +1,37 @@
+"""The paragraph styles that Word itself brings, by their English names (ECMA-376 Part 1, 17.7.4.9)."""
+
+from __future__ import annotations
+
+import re
+
+from sdconvert.model.styleuse import StyleUse
+
+_HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
+_GENERATED = re.compile(
+    r"toc [1-9]|toc heading|index [1-9]|index heading|toa heading|table of (figures|authorities)", re.IGNORECASE
+)
+_APPARATUS = frozenset(("header", "footer", "footnote text", "endnote text", "annotation text", "balloon text"))
+
+
+def heading_level(name: str) -> int | None:
+    """The level of Word's own heading of this name, 0 to 8, None for any other style."""
+    match = _HEADING.fullmatch(name)
+    return None if match is None else int(match[1]) - 1
+
+
+def is_generated(use: StyleUse) -> bool:
+    """Whether Word uses the style for the lines of a directory that it generates."""
+    return not use.is_own and _GENERATED.fullmatch(use.name) is not None
+
+
+def is_apparatus(use: StyleUse) -> bool:
+    """Whether Word uses the style for what stands around the text: headers, footers, notes, comments."""
+    return not use.is_own and use.name.lower() in _APPARATUS
+
+
+def style_key(name: str, is_own: bool) -> str:
+    """The name that the word import knows a style by."""
+    folded = name.lower()
+    if heading_level(name) is not None or (folded == "caption" and not is_own):
+        return folded
+    return name

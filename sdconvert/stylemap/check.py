@@ -1,0 +1,81 @@
+"""What is wrong with a style mapping, by itself and against the documents it is meant for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from difflib import get_close_matches
+
+from sdconvert.findings import Finding, Severity, declare
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.stylemap.rows import MAX_LEVEL, StyleMap
+
+LEVEL_OUT_OF_RANGE = declare(
+    "MAP-002",
+    Severity.ERROR,
+    "The row “{style}” has the level {level}; levels are whole numbers from 0 to 5.",
+    hint="Level 0 is the highest: “heading 1” is a heading of level 0.",
+)
+LEVEL_NOT_TAKEN = declare(
+    "MAP-003",
+    Severity.WARNING,
+    "The row “{style}” gives a level, but {text_type} takes none.",
+    hint="Remove the level: only paragraph, paragraph-ol, heading and heading-ol have one.",
+)
+STYLE_NOT_USED = declare(
+    "MAP-007",
+    Severity.WARNING,
+    "The row “{style}” maps a style that no paragraph uses{guess}.",
+    hint="Own styles are named exactly as in Word, built-in ones by their English names, whatever Word's language.",
+)
+STYLE_WITHOUT_ROW = declare(
+    "MAP-008",
+    Severity.WARNING,
+    "The style “{style}” has no row; {count} paragraphs use it, such as “{example}”.",
+    hint="Add a row, or leave it to the import to decide.",
+)
+
+
+def check_rows(stylemap: StyleMap) -> tuple[Finding, ...]:
+    """The faults that the rows have by themselves."""
+    return tuple(_row_faults(stylemap))
+
+
+def check(stylemap: StyleMap, uses: Iterable[StyleUse]) -> tuple[Finding, ...]:
+    """The faults of the rows, the rows that nothing uses, and the styles in use that have no row."""
+    uses = tuple(uses)
+    return check_rows(stylemap) + tuple(_rows_not_used(stylemap, uses)) + tuple(_styles_without_row(stylemap, uses))
+
+
+def _row_faults(stylemap: StyleMap) -> Iterator[Finding]:
+    for style, row in stylemap.rows.items():
+        if row.level is None:
+            continue
+        if not row.text_type.has_level:
+            yield Finding(LEVEL_NOT_TAKEN, details={"style": style, "text_type": str(row.text_type)})
+        elif not 0 <= row.level <= MAX_LEVEL:
+            yield Finding(LEVEL_OUT_OF_RANGE, details={"style": style, "level": row.level})
+
+
+def _rows_not_used(stylemap: StyleMap, uses: Iterable[StyleUse]) -> Iterator[Finding]:
+    used = {stylemap.key(use.name, use.is_own) for use in uses}
+    without = sorted({use.name for use in uses if stylemap.key(use.name, use.is_own) is None})
+    for style in stylemap.rows:
+        if style not in used:
+            yield Finding(STYLE_NOT_USED, details={"style": style, "guess": _guess(style, without)})
+
+
+def _guess(style: str, names: list[str]) -> str:
+    folded = {name.casefold(): name for name in names}
+    close = get_close_matches(style.casefold(), folded, n=1, cutoff=0.8)
+    return f"; is “{folded[close[0]]}” meant?" if close else ""
+
+
+def _styles_without_row(stylemap: StyleMap, uses: Iterable[StyleUse]) -> Iterator[Finding]:
+    counts: dict[str, int] = {}
+    examples: dict[str, str] = {}
+    for use in uses:
+        if stylemap.key(use.name, use.is_own) is None:
+            counts[use.name] = counts.get(use.name, 0) + use.count
+            examples[use.name] = examples.get(use.name) or use.example
+    for style in sorted(counts, key=lambda name: (-counts[name], name)):
+        yield Finding(STYLE_WITHOUT_ROW, details={"style": style, "count": counts[style], "example": examples[style]})

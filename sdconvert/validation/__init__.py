@@ -1,0 +1,43 @@
+"""Validation of SDXML packages: the grammar of 2.6 and what a grammar cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sdconvert.archive import DEFAULT_LIMITS, Limits, Source
+from sdconvert.findings import Finding
+from sdconvert.validation import dtd, ids, media, members, meta, structure, tables  # noqa: F401 (they declare rules)
+from sdconvert.validation.package import SdxmlPackage, open_package
+from sdconvert.validation.place import Places
+from sdconvert.validation.rule import RULES, Hit, Rule
+
+__all__ = ["SdxmlPackage", "check", "check_package", "open_package"]
+
+_RULES = tuple(sorted(RULES, key=lambda rule: rule.code.id))
+
+
+def check(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...]:
+    """Everything that is wrong with an SDXML package: a zip, a folder, or a bare sd.xml, by path or bytes.
+
+    Raises: UnreadableInput when there is no well-formed sd.xml in it, UnsafeInput when it breaks a safety limit.
+    """
+    return check_package(open_package(source, limits))
+
+
+def check_package(package: SdxmlPackage) -> tuple[Finding, ...]:
+    """What the rules find in an opened package: rule by rule in the order of their ids, each in document order."""
+    places = Places(package.root)
+    return tuple(_finding(rule, hit, places) for rule, hit in _hits(package))
+
+
+def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule, Hit]]:
+    for rule in _RULES:
+        hits = tuple(rule.check(package))
+        yield from ((rule, hit) for hit in hits)
+        if hits and rule.is_fatal:
+            return
+
+
+def _finding(rule: Rule, hit: Hit, places: Places) -> Finding:
+    location = places.locate(hit.element) if hit.element is not None else hit.location
+    return Finding(rule.code, location, hit.details)

@@ -1,0 +1,227 @@
+"""Where a tree breaks the grammar. libxml2 is the judge; what is wrong is found by a look of our own at its
+declarations, because its messages name a content model and not the child that does not fit."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from enum import Enum, auto
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from sdconvert.formats.sdxml.grammar import grammar
+from sdconvert.validation.models import Attribute, ElementModel, read_models
+from sdconvert.validation.nouns import listed, noun
+from sdconvert.validation.package import SdxmlPackage, local_name, once_per_package
+from sdconvert.xmlio import Element
+
+_XML_SPACE = " \t\r\n"
+_MAX_QUOTED = 80
+_TEXT_BLOCKS = frozenset({"heading", "paragraph", "ol-li", "ul-li", "p"})
+_CELLS = frozenset({"td", "th"})
+_MARKS = frozenset({"a", "b", "i", "u", "s", "sub", "sup", "kbd", "sd-sc", "inline"})
+_NOTES = frozenset({"footnote", "sidenote", "img"})
+_OBJECTS = frozenset({"footnote", "sidenote", "img", "xref", "index"})
+_NOT_IN_CELL_PARAGRAPHS = frozenset({"sidenote", "index"})
+
+
+class Breach(Enum):
+    """A kind of breach of the grammar; each has its rule in `dtd.py`."""
+
+    NAMESPACE = auto()
+    UNKNOWN_ELEMENT = auto()
+    MISPLACED = auto()
+    BREAK_IN_BLOCK = auto()
+    NESTED_TABLE = auto()
+    NOT_FOR_A_CELL = auto()
+    NOT_FOR_A_CELL_PARAGRAPH = auto()
+    OBJECT_IN_MARK = auto()
+    OBJECT_IN_NOTE = auto()
+    MARK_IN_ITSELF = auto()
+    TEXT = auto()
+    NOT_EMPTY = auto()
+    EMPTY_TABLE = auto()
+    CHILD_MISSING = auto()
+    CHILD_REPEATED = auto()
+    CHILD_OUT_OF_ORDER = auto()
+    ATTRIBUTE_MISSING = auto()
+    ATTRIBUTE_UNKNOWN = auto()
+    VALUE_NOT_ALLOWED = auto()
+    VALUE_FIXED = auto()
+    OTHER = auto()
+
+
+class Violation(NamedTuple):
+    """One breach: its kind, the element that is wrong (the child, not its parent), and details for the message."""
+
+    breach: Breach
+    element: Element
+    details: Mapping[str, object]
+
+
+Models = Mapping[str, ElementModel]
+
+
+@once_per_package
+def violations(package: SdxmlPackage) -> tuple[Violation, ...]:
+    """Every breach of the 2.6 grammar, in document order."""
+    return find_violations(package.root, grammar())
+
+
+def find_violations(root: Element, dtd: etree.DTD) -> tuple[Violation, ...]:
+    """Every breach of this grammar, in document order; empty exactly when libxml2 finds the tree valid."""
+    if dtd.validate(root):
+        return ()
+    models = read_models(dtd)
+    found = tuple(violation for element in root.iter() for violation in _judge(element, models))
+    return found or tuple(_as_libxml2_says(root, dtd))
+
+
+def _as_libxml2_says(root: Element, dtd: etree.DTD) -> Iterator[Violation]:
+    entries: Any = dtd.error_log
+    for entry in entries:
+        yield Violation(Breach.OTHER, root, {"reason": entry.message[:500], "kind": entry.type_name})
+
+
+def _judge(element: Element, models: Models) -> Iterator[Violation]:
+    if _declares_namespace(element):
+        yield Violation(Breach.NAMESPACE, element, {"element": local_name(element)})
+    model = models.get(local_name(element))
+    if model is None:
+        return
+    yield from _judge_attributes(element, model)
+    yield from _judge_text(element, model)
+    if not model.is_empty:
+        yield from _judge_children(element, model, models)
+
+
+def _declares_namespace(element: Element) -> bool:
+    parent = element.getparent()
+    return bool(element.nsmap) and (parent is None or element.nsmap != parent.nsmap)
+
+
+# ------------------------------------------------------------------------------------------------------- attributes
+
+
+def _judge_attributes(element: Element, model: ElementModel) -> Iterator[Violation]:
+    about = {"element": model.name, "noun": noun(model.name)}
+    for key, value in element.attrib.items():
+        attribute = model.attributes.get(str(key))
+        if attribute is None:
+            known = listed(tuple(sorted(model.attributes)), "and") or "none"
+            yield Violation(Breach.ATTRIBUTE_UNKNOWN, element, about | {"attribute": str(key), "known": known})
+        else:
+            yield from _judge_value(element, attribute, str(value), about)
+    for attribute in model.attributes.values():
+        if attribute.is_required and attribute.name not in element.attrib:
+            yield Violation(Breach.ATTRIBUTE_MISSING, element, about | {"attribute": attribute.name})
+
+
+def _judge_value(
+    element: Element, attribute: Attribute, value: str, about: Mapping[str, object]
+) -> Iterator[Violation]:
+    details = {**about, "attribute": attribute.name, "value": value[:_MAX_QUOTED]}
+    if attribute.fixed is not None and value != attribute.fixed:
+        yield Violation(Breach.VALUE_FIXED, element, details | {"allowed": attribute.fixed})
+    elif attribute.values and value not in attribute.values:
+        yield Violation(Breach.VALUE_NOT_ALLOWED, element, details | {"allowed": _described(attribute.values)})
+
+
+def _described(values: tuple[str, ...]) -> str:
+    if len(values) > 3 and values == tuple(str(number) for number in range(len(values))):
+        return f"a whole number from 0 to {values[-1]}"
+    return listed(values)
+
+
+# ------------------------------------------------------------------------------------------------- text and children
+
+
+def _judge_text(element: Element, model: ElementModel) -> Iterator[Violation]:
+    if model.takes_text:
+        return
+    if model.is_empty:
+        if len(element) or element.text:
+            yield Violation(Breach.NOT_EMPTY, element, {"element": model.name, "noun": noun(model.name)})
+        return
+    for text in (element.text, *(child.tail for child in element)):
+        if text and (words := text.strip(_XML_SPACE)):
+            about = {"element": model.name, "noun": noun(model.name), "takes": listed(model.children)}
+            yield Violation(Breach.TEXT, element, about | {"text": words[:_MAX_QUOTED]})
+
+
+def _judge_children(element: Element, model: ElementModel, models: Models) -> Iterator[Violation]:
+    fitting = []
+    for child in element:
+        name = local_name(child)
+        if name in model.children:
+            fitting.append(child)
+        else:
+            yield _misplaced(child, name, model, models)
+    if not model.matches(local_name(child) for child in fitting):
+        yield from _judge_order(element, fitting, model)
+
+
+def _misplaced(child: Element, name: str, model: ElementModel, models: Models) -> Violation:
+    breach = _breach_of_misplaced(name, model.name) if name in models else Breach.UNKNOWN_ELEMENT
+    details = {
+        "child": name[:_MAX_QUOTED],
+        "parent": model.name,
+        "child_noun": noun(name[:_MAX_QUOTED]),
+        "parent_noun": noun(model.name),
+        "takes": listed((*(("text",) if model.takes_text else ()), *model.children)) or "nothing",
+    }
+    return Violation(breach, child, details)
+
+
+def _breach_of_misplaced(child: str, parent: str) -> Breach:
+    if child == "table" and (parent in _CELLS or parent in _TEXT_BLOCKS):
+        return Breach.NESTED_TABLE
+    if parent in _CELLS:
+        return Breach.NOT_FOR_A_CELL
+    if child == "br" and parent in _TEXT_BLOCKS:
+        return Breach.BREAK_IN_BLOCK
+    if child in _OBJECTS and parent in _MARKS:
+        return Breach.OBJECT_IN_MARK
+    if child in _OBJECTS and parent in _NOTES:
+        return Breach.OBJECT_IN_NOTE
+    if child == parent and child in _MARKS:
+        return Breach.MARK_IN_ITSELF
+    if parent == "p" and child in _NOT_IN_CELL_PARAGRAPHS:
+        return Breach.NOT_FOR_A_CELL_PARAGRAPH
+    return Breach.MISPLACED
+
+
+def _judge_order(element: Element, children: list[Element], model: ElementModel) -> Iterator[Violation]:
+    if model.steps:
+        yield from _judge_sequence(element, children, model)
+    elif model.name == "table":
+        yield Violation(Breach.EMPTY_TABLE, element, {"element": "table"})
+    else:
+        yield _missing(element, model, listed(model.children))
+
+
+def _missing(element: Element, model: ElementModel, names: str) -> Violation:
+    return Violation(Breach.CHILD_MISSING, element, {"element": model.name, "noun": noun(model.name), "missing": names})
+
+
+def _judge_sequence(element: Element, children: list[Element], model: ElementModel) -> Iterator[Violation]:
+    counts = Counter(local_name(child) for child in children)
+    for step in model.steps:
+        if step.is_required and not counts[step.name]:
+            yield _missing(element, model, step.name)
+    places = {step.name: place for place, step in enumerate(model.steps)}
+    repeatable = {step.name for step in model.steps if step.is_repeatable}
+    seen: set[str] = set()
+    furthest = 0
+    for child in children:
+        name = local_name(child)
+        details = {"child": name, "child_noun": noun(name), "parent": model.name, "parent_noun": noun(model.name)}
+        if name in seen and name not in repeatable:
+            yield Violation(Breach.CHILD_REPEATED, child, details)
+        elif places[name] < furthest:
+            before = model.steps[furthest].name
+            order = ", ".join(step.name for step in model.steps)
+            yield Violation(Breach.CHILD_OUT_OF_ORDER, child, details | {"before": before, "order": order})
+        seen.add(name)
+        furthest = max(furthest, places[name])
