@@ -12,19 +12,24 @@ _WIDE = frozenset("WF")
 
 
 class Column(NamedTuple):
-    """A column. It is as wide as its content when there is room; else those with a `least` width share what is left."""
+    """A column. It is as wide as its content when there is room; else those with a `least` width give way, first those
+    that `is_cut`, where text too long ends in an ellipsis. In the others it goes on below."""
 
     title: str
     least: int | None = None
     is_number: bool = False
+    is_cut: bool = False
 
 
 def columns(layout: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
-    """The lines of a table: its titles, then its rows. Text too long for its column goes on below."""
+    """The lines of a table: its titles, then its rows."""
     table = [[column.title for column in layout], *rows]
     widths = _fit(layout, [max(display_width(row[at]) for row in table) for at in range(len(layout))], width)
     for row in table:
-        cells = [wrap(text, room) for text, room in zip(row, widths, strict=True)]
+        cells = [
+            [cut(text, room)] if column.is_cut else wrap(text, room)
+            for text, room, column in zip(row, widths, layout, strict=True)
+        ]
         for line in zip_longest(*cells, fillvalue=""):
             padded = (_pad(text, room, column) for text, room, column in zip(line, widths, layout, strict=True))
             yield _GAP.join(padded).rstrip()
@@ -33,15 +38,31 @@ def columns(layout: Sequence[Column], rows: Sequence[Sequence[str]], width: int)
 def wrap(text: str, width: int) -> list[str]:
     """The text as lines of at most this width, broken between words where there are any."""
     lines = [""]
-    for word in text.split():
-        if lines[-1] and display_width(lines[-1]) + 1 + display_width(word) > width:
-            lines.append("")
-        while not lines[-1] and display_width(word) > width:
-            head = _head(word, width)
-            lines[-1:] = [head, ""]
-            word = word[len(head) :]
-        lines[-1] += f" {word}" if lines[-1] else word
+    for piece, is_new_word in _pieces(text, width):
+        joined = f"{lines[-1]} {piece}" if lines[-1] else piece
+        if is_new_word and display_width(joined) <= width:
+            lines[-1] = joined
+        elif lines[-1]:
+            lines.append(piece)
+        else:
+            lines[-1] = piece
     return lines
+
+
+def _pieces(text: str, width: int) -> Iterator[tuple[str, bool]]:
+    """The words, those too long in parts, each with whether a word begins there."""
+    for word in text.split():
+        is_new_word = True
+        while word:
+            head = _head(word, width)
+            yield head, is_new_word
+            word = word[len(head) :]
+            is_new_word = False
+
+
+def cut(text: str, width: int) -> str:
+    """The text, or as much of its beginning as fits with an ellipsis."""
+    return text if display_width(text) <= width else _head(text, width - 1).rstrip() + "…"
 
 
 def display_width(text: str) -> int:
@@ -75,11 +96,9 @@ def _fit(layout: Sequence[Column], natural: list[int], width: int) -> list[int]:
     """Take the width that is too much from the columns that can give, always from the widest of them."""
     widths = list(natural)
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-    flexible = {at: column.least for at, column in enumerate(layout) if column.least is not None}
-    while excess > 0:
-        spare = [at for at, least in flexible.items() if widths[at] > least]
-        if not spare:
-            break
-        widths[max(spare, key=lambda at: widths[at])] -= 1
-        excess -= 1
+    for is_cut in (True, False):
+        giving = {at: c.least for at, c in enumerate(layout) if c.least is not None and c.is_cut is is_cut}
+        while excess > 0 and (spare := [at for at, least in giving.items() if widths[at] > least]):
+            widths[max(spare, key=lambda at: widths[at])] -= 1
+            excess -= 1
     return widths

@@ -9,10 +9,11 @@ from shutil import get_terminal_size
 
 import click
 
+from sdconvert.archive import save
 from sdconvert.cli.columns import Column, columns
 from sdconvert.cli.paths import expand
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
-from sdconvert.errors import OutputRefused, SdconvertError
+from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.styleuse import StyleUse
@@ -22,13 +23,13 @@ from sdconvert.stylemap.propose import propose
 from sdconvert.stylemap.render import one_line, to_json, to_toml
 
 _SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
-_LEAST_WIDTH = 60
+_LEAST_WIDTH = 80
 _WIDTH_OF_PIPES = 140
 _LAYOUT = (
-    Column("STYLE", least=12),
+    Column("STYLE", least=16),
     Column("USES", is_number=True),
     Column("FILES", is_number=True),
-    Column("EXAMPLE", least=10),
+    Column("EXAMPLE", least=12, is_cut=True),
     Column("MAPS TO"),
     Column("WHY", least=20),
 )
@@ -134,7 +135,7 @@ def _print_proposal(proposal: Proposal, form: str | None, output: Path | None) -
     if output is None:
         click.echo(text, nl=False)
     else:
-        _write(output, text)
+        save(output, text.encode())
         click.echo(f"{output}: {_styles(len(proposal.rows))} mapped", err=True)
     if proposal.candidates and (output is not None or form == "json" or not sys.stdout.isatty()):
         click.echo(
@@ -181,12 +182,3 @@ def _exit_code(outcomes: Sequence[Outcome], threshold: Severity) -> int:
     if any(outcome.error is not None for outcome in outcomes):
         return 2
     return int(any(outcome.fails_at(threshold) for outcome in outcomes))
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error

@@ -11,6 +11,7 @@ from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Cell, Table
 from sdconvert.model.tables import Row as TableRow
+from sdconvert.stylemap.builtin import is_apparatus, is_generated
 from sdconvert.stylemap.rows import MAX_LEVEL, Row, StyleMap, TextType
 
 ROW_WITHOUT_EFFECT = declare(
@@ -38,7 +39,8 @@ def restyle(document: Document, stylemap: StyleMap) -> Result[Document]:
 
     A `paragraph` keeps the numbering that the source gave it: the import finds lists in such text by itself. A row
     without a level leaves the level as it is, and level 0 leaves a paragraph its own indent. Pictures and tables stay
-    what they are. The ledger books nothing, for all text stays.
+    what they are. Rows for styles that Word keeps for directories and notes pass without a word, for a document has no
+    blocks of these. The ledger books nothing, for all text stays.
     """
     restyler = _Restyler(stylemap, document.own_styles)
     blocks = restyler.blocks(document.blocks)
@@ -154,7 +156,7 @@ class _Restyler:
             self.report.add(RESTYLED, places[0], style=style, before=before, after=after, count=len(places))
         met = set(self.rows.values())
         for style in self.stylemap.rows:
-            if style not in met:
+            if style not in met and not is_generated(style) and not is_apparatus(style):
                 self.report.add(ROW_WITHOUT_EFFECT, style=style)
 
 

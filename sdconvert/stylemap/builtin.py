@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import re
 
-from sdconvert.model.styleuse import StyleUse
-
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _GENERATED = re.compile(
     r"toc [1-9]|toc heading|index [1-9]|index heading|toa heading|table of (figures|authorities)", re.IGNORECASE
@@ -19,14 +17,14 @@ def heading_level(name: str) -> int | None:
     return None if match is None else int(match[1]) - 1
 
 
-def is_generated(use: StyleUse) -> bool:
-    """Whether Word uses the style for the lines of a directory that it generates."""
-    return not use.is_own and _GENERATED.fullmatch(use.name) is not None
+def is_generated(name: str) -> bool:
+    """Whether Word uses its style of this name for the lines of a directory that it generates."""
+    return _GENERATED.fullmatch(name) is not None
 
 
-def is_apparatus(use: StyleUse) -> bool:
-    """Whether Word uses the style for what stands around the text: headers, footers, notes, comments."""
-    return not use.is_own and use.name.lower() in _APPARATUS
+def is_apparatus(name: str) -> bool:
+    """Whether Word uses its style of this name for what stands around the text: headers, footers, notes, comments."""
+    return name.lower() in _APPARATUS
 
 
 def style_key(name: str, is_own: bool) -> str:

@@ -13,6 +13,8 @@ from sdconvert.stylemap.candidates import find_candidates
 from sdconvert.stylemap.proposal import Ground, Proposal, ProposedRow, reading_order
 from sdconvert.stylemap.rows import MAX_LEVEL, Row, TextType
 
+__all__ = ["Proposal", "propose"]
+
 HEADING_TOO_DEEP = declare(
     "MAP-010",
     Severity.WARNING,
@@ -120,16 +122,18 @@ def _title(use: StyleUse) -> _Choice | None:
         return None
     match use.name.lower():
         case "title":
-            return _Choice(Row(TextType.HEADING, 0), Ground.NAME, "Word's own title, a heading without a number")
+            return _Choice(Row(TextType.HEADING, 0), Ground.NAME, "Word's own title")
         case "subtitle":
             return _Choice(Row(TextType.PARAGRAPH, 0), Ground.NAME, "Word's own subtitle")
     return None
 
 
 def _generated(use: StyleUse) -> _Choice | None:
-    if is_generated(use):
+    if use.is_own:
+        return None
+    if is_generated(use.name):
         return _Choice(Row(TextType.PARAGRAPH, 0), Ground.NAME, "Word's own, for a generated directory")
-    if is_apparatus(use):
+    if is_apparatus(use.name):
         return _Choice(Row(TextType.PARAGRAPH, 0), Ground.NAME, f"Word's own {use.name.lower()}")
     return None
 
@@ -202,9 +206,9 @@ def _is_list(use: StyleUse) -> bool:
 def _heading(use: StyleUse, level: int, ground: Ground, reason: str) -> _Choice:
     level = min(level, MAX_LEVEL)
     if use.is_own and use.has_dropped_number and not use.listed:
-        return _Choice(Row(TextType.HEADING, level), ground, f"{reason}, but without its number")
+        return _Choice(Row(TextType.HEADING, level), ground, f"{reason}, whose number it takes away")
     if not _is_list(use) and not use.listed:
-        reason += "; Word shows no number"
+        reason += ", not numbered in Word"
     return _Choice(Row(TextType.HEADING_OL, level), ground, reason)
 
 

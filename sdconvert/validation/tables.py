@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sdconvert.findings import Severity
@@ -228,6 +228,17 @@ class _Grid:
     beyond: list[tuple[Element, int]] = field(default_factory=list)
 
 
+@dataclass(frozen=True, slots=True, order=True)
+class _Block:
+    """The columns that a cell covers in the rows below its own. One block for a cell, however wide it is: spans that
+    are absurd cost no more than others."""
+
+    first: int
+    last: int
+    last_row: int
+    cell: Element = field(compare=False)
+
+
 @once_per_package
 def _grids(package: SdxmlPackage) -> tuple[tuple[Element, _Grid], ...]:
     return tuple((table, _lay_out(table)) for table in package.each("table"))
@@ -235,32 +246,32 @@ def _grids(package: SdxmlPackage) -> tuple[tuple[Element, _Grid], ...]:
 
 def _lay_out(table: Element) -> _Grid:
     grid = _Grid()
-    covered: dict[int, int] = {}
+    blocks: list[_Block] = []
     rows = list(table.iterchildren("tr"))
     for index, row in enumerate(rows):
-        covered = _lay_out_row(row, covered, len(rows) - index, grid)
+        blocks += _lay_out_row(row, index, blocks, grid)
+        blocks = sorted(block for block in blocks if block.last_row > index)
+    for block in blocks:
+        grid.beyond.append((block.cell, block.last_row - len(rows) + 1))
     grid.columns = max((width for _, width in grid.rows), default=0)
     return grid
 
 
-def _lay_out_row(row: Element, covered: Mapping[int, int], rows_left: int, grid: _Grid) -> dict[int, int]:
-    """Book one row in the grid. `covered` says for how many rows, this one included, a cell from above covers a
-    column; what comes back says the same for the next row."""
-    below = {column: count - 1 for column, count in covered.items() if count > 1}
-    width = max(covered, default=-1) + 1
-    column = 0
+def _lay_out_row(row: Element, index: int, above: list[_Block], grid: _Grid) -> list[_Block]:
+    """Book one row in the grid; what comes back are its cells that reach into the next one. `above` are, from left to
+    right, the cells of earlier rows that reach into this one."""
+    reaching_down = []
+    column = met = 0
     for cell in row.iterchildren("th", "td"):
-        while column in covered:
-            column += 1
+        while met < len(above) and above[met].first <= column:
+            column = max(column, above[met].last + 1)
+            met += 1
         colspan, rowspan = (_span(cell.get(name, "1")) or 1 for name in ("colspan", "rowspan"))
-        places = range(column, column + colspan)
-        if any(place in covered for place in places):
+        last = column + colspan - 1
+        if met < len(above) and above[met].first <= last:
             grid.overlapping.append(cell)
-        if rowspan > rows_left:
-            grid.beyond.append((cell, rowspan - rows_left))
         if rowspan > 1:
-            below.update(dict.fromkeys(places, rowspan - 1))
-        column += colspan
-        width = max(width, column)
-    grid.rows.append((row, width))
-    return below
+            reaching_down.append(_Block(column, last, index + rowspan - 1, cell))
+        column = last + 1
+    grid.rows.append((row, max(column, max((block.last + 1 for block in above), default=0))))
+    return reaching_down

@@ -1,5 +1,6 @@
-"""Where a tree breaks the grammar. libxml2 is the judge; what is wrong is found by a look of our own at its
-declarations, because its messages name a content model and not the child that does not fit."""
+"""Where a tree breaks the grammar, found by a look of our own at its declarations: the messages of libxml2 name a
+content model and not the child that does not fit, and for each it walks all siblings. It has the last word where we
+find nothing."""
 
 from __future__ import annotations
 
@@ -71,34 +72,40 @@ def violations(package: SdxmlPackage) -> tuple[Violation, ...]:
 
 def find_violations(root: Element, dtd: etree.DTD) -> tuple[Violation, ...]:
     """Every breach of this grammar, in document order; empty exactly when libxml2 finds the tree valid."""
-    if dtd.validate(root):
-        return ()
     models = read_models(dtd)
-    found = tuple(violation for element in root.iter() for violation in _judge(element, models))
-    return found or tuple(_as_libxml2_says(root, dtd))
+    found = [*_namespaces(root), *_breaches(root, models)]
+    return tuple(found or _as_libxml2_says(root, dtd))
 
 
 def _as_libxml2_says(root: Element, dtd: etree.DTD) -> Iterator[Violation]:
-    entries: Any = dtd.error_log
-    for entry in entries:
-        yield Violation(Breach.OTHER, root, {"reason": entry.message[:500], "kind": entry.type_name})
+    if not dtd.validate(root):
+        entries: Any = dtd.error_log
+        for entry in entries:
+            yield Violation(Breach.OTHER, root, {"reason": entry.message[:500], "kind": entry.type_name})
 
 
-def _judge(element: Element, models: Models) -> Iterator[Violation]:
-    if _declares_namespace(element):
-        yield Violation(Breach.NAMESPACE, element, {"element": local_name(element)})
-    model = models.get(local_name(element))
-    if model is None:
-        return
-    yield from _judge_attributes(element, model)
-    yield from _judge_text(element, model)
-    if not model.is_empty:
-        yield from _judge_children(element, model, models)
+def _namespaces(root: Element) -> Iterator[Violation]:
+    if next(iter(etree.iterwalk(root, events=("start-ns",))), None) is not None:
+        for element in root.iter():
+            if _declares_namespace(element):
+                yield Violation(Breach.NAMESPACE, element, {"element": local_name(element)})
 
 
 def _declares_namespace(element: Element) -> bool:
     parent = element.getparent()
     return bool(element.nsmap) and (parent is None or element.nsmap != parent.nsmap)
+
+
+def _breaches(root: Element, models: Models) -> Iterator[Violation]:
+    for element in root.iter():
+        model = models.get(local_name(element))
+        if model is not None:
+            if model.attributes or element.attrib:
+                yield from _judge_attributes(element, model)
+            if not model.takes_text:
+                yield from _judge_text(element, model)
+            if len(element) and not model.is_empty or not model.takes_text:
+                yield from _judge_children(element, model, models)
 
 
 # ------------------------------------------------------------------------------------------------------- attributes

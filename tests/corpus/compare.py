@@ -24,6 +24,7 @@ _GAP_CHARACTERS = 20_000
 _LOOK_AHEAD = 60
 _LONG_WORD = 5
 _EXACT_CELLS = 250_000
+_WILD = 40
 _SURE = 4
 _SHORT_LEAP = 40
 _LONG_LEAP = 3000
@@ -50,9 +51,9 @@ def compare(source: Facts, target: Facts, finding_texts: Iterable[str]) -> Score
         "cells": _f1(source.cells, target.cells, _same_cell),
         "pictures": _pictures(source, target),
         "links": _f1(_links(source), _links(target), _same_link),
-        "notes": _f1([Cell(0, 0, 1, 1, n) for n in source.notes], [Cell(0, 0, 1, 1, n) for n in target.notes], _any),
+        "notes": _f1(source.notes, target.notes, _same_text),
         "alignment": _alignment(matches.pairs),
-        **_marks(matches, missing),
+        **_marks(matches, missing, set(source.generated)),
     }
 
 
@@ -185,7 +186,7 @@ class _Gap:
     def _find_scattered(self, text: str) -> tuple[int, int] | None:
         """Where the characters of an equation stand in this order, with the markup of another notation between."""
         position = self._at
-        for character in text:
+        for character in filter(str.isascii, filter(str.isalnum, text)):
             position = self._text.find(character, position) + 1
             if position == 0:
                 return None
@@ -195,7 +196,7 @@ class _Gap:
         parts = [part for part in text.split(WILDCARD) if part]
         position = self._at
         for part in parts:
-            found = self._text.find(part, position, position + len(part) + 12 if position > self._at else None)
+            found = self._text.find(part, position, position + len(part) + _WILD if position > self._at else None)
             if found < 0:
                 return None
             position = found + len(part)
@@ -460,7 +461,7 @@ def _same_link(source: Link, target: Link) -> bool:
     return source.href == target.href
 
 
-def _any(_source: Thing, _target: Thing) -> bool:
+def _same_text(_source: Thing, _target: Thing) -> bool:
     return True
 
 
@@ -495,7 +496,7 @@ def _alignment(pairs: list[Pair]) -> float | None:
     return 2 * both / (source + target) if source + target else None
 
 
-def _marks(matches: Matches, missing: list[Word]) -> Scores:
+def _marks(matches: Matches, missing: list[Word], generated: set[str]) -> Scores:
     """F1 for each mark over the characters that are bound to have it or not."""
     source: Counter[int] = Counter()
     target: Counter[int] = Counter()
@@ -505,7 +506,7 @@ def _marks(matches: Matches, missing: list[Word]) -> Scores:
     for word in missing:
         source.update(m & ~f for m, f in zip(word.marks, word.free, strict=True))
     for word in matches.extra:
-        if word.stream != NOTE:
+        if word.stream != NOTE and word.text not in generated:
             target.update(m & ~f for m, f in zip(word.marks, word.free, strict=True))
     return {mark: _share(_having(source, bit), _having(target, bit), _having(both, bit)) for mark, bit in MARKS.items()}
 

@@ -81,6 +81,13 @@ class Link(NamedTuple):
     is_optional: bool = False
 
 
+class Note(NamedTuple):
+    """One whose paragraphs have labels is optional: the target may write them as text."""
+
+    text: str
+    is_optional: bool = False
+
+
 @dataclass
 class Facts:
     words: list[Word] = field(default_factory=list)
@@ -92,7 +99,7 @@ class Facts:
     pictures: list[str] = field(default_factory=list)
     optional_pictures: list[str] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
     generated: list[str] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
     margins: list[str] = field(default_factory=list)
@@ -199,7 +206,7 @@ def _equation(text: str, stream: str) -> Word:
 
 
 class Grid:
-    """The cells of one table, placed as HTML places them; columns and rows that no edge needs are left out."""
+    """The cells of one table, placed as HTML places them; grid lines that no cell needs are left out."""
 
     def __init__(self) -> None:
         self._cells: list[Cell] = []
@@ -209,9 +216,11 @@ class Grid:
         self._cells.append(cell)
 
     def cells(self) -> list[Cell]:
-        """The cells that have text."""
-        columns = _ranks(edge for cell in self._cells for edge in (cell.column, cell.column + cell.colspan))
-        rows = _ranks(edge for cell in self._cells for edge in (cell.row, cell.row + cell.rowspan))
+        """The cells that have text, on the columns that any cell needs and the rows that these need."""
+        shown = [cell for cell in self._cells if cell.text]
+        edges = {edge for cell in self._cells for edge in (cell.column, cell.column + cell.colspan)}
+        columns = _ranks(edges | {0})
+        rows = _ranks(edge for cell in shown for edge in (cell.row, cell.row + cell.rowspan))
         return [
             cell._replace(
                 row=rows[cell.row],
@@ -221,8 +230,7 @@ class Grid:
                 text=key(cell.text),
                 short=key(cell.short),
             )
-            for cell in self._cells
-            if cell.text
+            for cell in shown
         ]
 
 

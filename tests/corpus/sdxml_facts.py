@@ -26,6 +26,7 @@ from facts import (
     Heading,
     Link,
     ListItem,
+    Note,
     Stretch,
     first_line,
     key,
@@ -153,7 +154,7 @@ class _Reader:
         self._mixed(element, stretch, 0, "")
         text = key(stretch.whole())
         if text and element.tag == "footnote":
-            self.facts.notes.append(text)
+            self.facts.notes.append(Note(text))
         self.facts.side_words.extend(stretch.words(ANY_ALIGNMENT, NOTE))
         self._links(stretch)
 

@@ -50,6 +50,7 @@ BOLD_RUN = "<w:rPr><w:b/></w:rPr>"
         ("<w:b/><w:i/>", BOLD | ITALIC),
         ('<w:u w:val="single"/>', UNDERLINE),
         ('<w:u w:val="none"/>', 0),
+        ('<w:u w:color="FF0000"/>', 0),
         ("<w:dstrike/>", STRIKE),
         ('<w:vertAlign w:val="subscript"/>', SUB),
         ('<w:vertAlign w:val="superscript"/>', SUP),
@@ -416,7 +417,7 @@ def test_the_fill_of_a_shape_is_no_picture_that_has_to_be_there() -> None:
 def test_a_note_is_read_where_it_is_referred_to() -> None:
     note = f'<w:footnote w:id="2">{p(r("A note"))}{p(r("goes on"))}</w:footnote>'
     facts = word_facts(word(p(r("text") + '<w:r><w:footnoteReference w:id="2"/></w:r>'), footnotes=note))
-    assert facts.notes == ["Anotegoeson"]
+    assert facts.notes == [("Anotegoeson", False)]
     assert (texts(facts), [w.text for w in facts.side_words]) == (["text"], ["A", "note", "goes", "on"])
 
 

@@ -23,6 +23,7 @@ from facts import (
     Heading,
     Link,
     ListItem,
+    Note,
     Stretch,
     first_line,
     key,
@@ -64,6 +65,8 @@ _DROPPED = {"w:del", "w:moveFrom"}
 _GENERATED_FIELDS = {"TOC", "INDEX"}
 _REFERENCE_FIELDS = {"REF", "PAGEREF", "NOTEREF"}
 _PAGE_FIELDS = {"PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION"}
+_FORM_FIELDS = {"FORMCHECKBOX", "FORMDROPDOWN"}
+"""What they show is no text of the document."""
 _TEXT = {"w:tab": "\t", "w:ptab": "\t", "w:cr": "\n", "w:noBreakHyphen": "\u2011"}
 _PRIVATE_USE = re.compile("[\uf000-\uf0ff]")
 _LABEL_END = re.compile(r"[\s:.\-–—)\]]*")
@@ -105,6 +108,7 @@ class _Story:
         self.pending: _Paragraph | None = None
         self.cell: TableLayer | None = None
         self.is_in_cell = False
+        self.has_labels = False
         self.text: list[str] = []
 
     def is_instruction(self) -> bool:
@@ -133,6 +137,7 @@ class _Reader:
         self.styles = Styles(package.main_tree_of(part, "styles"))
         self.numbering = Numbering(package.main_tree_of(part, "numbering"), self.styles)
         self._notes = {kind: self._read_notes(kind) for kind in ("footnotes", "endnotes")}
+        self._notes_read: set[tuple[str, str]] = set()
         self._hashes: dict[str, str | None] = {}
         self._heading_nums: set[str] = set()
         self._heading_lists: set[str] = set()
@@ -199,7 +204,7 @@ class _Reader:
         """The words of a flow that is not the document's own."""
         outer, self.facts = self.facts, Facts()
         self.read_story(root, part, MARGIN)
-        found = [word.text for word in self.facts.words]
+        found = [word.text for word in self.facts.words if WILDCARD not in word.text]
         self.facts = outer
         return found
 
@@ -264,6 +269,7 @@ class _Reader:
         if is_caption and paragraph.label_end:
             self._mark_label(paragraph)
         numbered = self.numbering.of(paragraph.properties, paragraph.style_id)
+        story.has_labels |= numbered is not None
         is_flow = story.stream in (BODY, BOX)
         is_heading = is_flow and self._add_heading(paragraph, story, numbered)
         is_item = is_flow and not is_heading and self._add_item(stretch, numbered)
@@ -308,7 +314,7 @@ class _Reader:
             self._heading_lists.add(numbered.abstract_id)
         stretch = paragraph.stretch
         text, short = key(stretch.whole()), key(stretch.short())
-        is_optional = is_taken_out or _is_fuzzy(stretch)
+        is_optional = is_taken_out or not short or _is_fuzzy(stretch)
         if text and story.is_in_cell:
             self.facts.items.append(ListItem(text, frozenset(), frozenset(), is_optional=True))
         elif text:
@@ -324,7 +330,7 @@ class _Reader:
             kinds = frozenset({"ul" if numbered.is_bullet else "ol"})
             levels = frozenset({numbered.ilvl})
             self._numbered_items[len(self.facts.items)] = numbered
-            is_optional = not numbered.shows_label or _is_fuzzy(stretch)
+            is_optional = not numbered.shows_label or not short or _is_fuzzy(stretch)
             self.facts.items.append(ListItem(text, kinds, levels, is_optional, short))
         return True
 
@@ -378,9 +384,9 @@ class _Reader:
         alignments = {word.alignment for word in inside if word.alignment != ANY_ALIGNMENT}
         if len(alignments) > 1:
             words[start:] = [word._replace(alignment=ANY_ALIGNMENT) for word in inside]
-        is_optional = any(word.is_equation or WILDCARD in word.text for word in inside)
         text = "".join(word.text for word in inside)
         short = "".join(word.text for word in inside if not word.group)
+        is_optional = not short or any(word.is_equation or WILDCARD in word.text for word in inside)
         return Cell(row, column, cell.span, rowspan, text, is_optional, short)
 
     def _covered_cell(self, cell: _WordCell, story: _Story) -> None:
@@ -439,6 +445,8 @@ class _Reader:
 
     def _close_field(self, at: _Inline) -> None:
         closed = at.story.fields.pop()
+        if closed.keyword in _FORM_FIELDS:
+            self._say(WILDCARD, at)
         if closed.keyword == "SEQ" and not at.paragraph.label_end:
             at.paragraph.label_end = at.paragraph.stretch.length
 
@@ -490,7 +498,9 @@ class _Reader:
             self.facts.generated.extend(tokens(text))
         elif at.is_hidden:
             self.facts.hidden.extend(tokens(text))
-        elif not (story.fields and story.fields[-1].keyword in _PAGE_FIELDS and story.stream == MARGIN):
+        else:
+            if story.stream == MARGIN and story.fields and story.fields[-1].keyword in _PAGE_FIELDS:
+                text = WILDCARD
             href = next((f.href for f in reversed(story.fields) if f.href), "") or at.href
             group = next((f.group for f in reversed(story.fields) if f.group), 0) or at.group
             free = at.free | (UNDERLINE if href or group else 0)
@@ -519,9 +529,9 @@ class _Reader:
     def _equation(self, element: Element, at: _Inline) -> None:
         story = at.story
         text = "".join(e.text or "" for e in element.iter() if name(e.tag) in ("m:t", "w:t"))
-        readable = "".join(c for c in text if c.isascii() and c.isalnum())
-        if readable and not story.fields:
-            at.paragraph.stretch.add_equation(readable)
+        text = "".join(text.split())
+        if text and not story.fields:
+            at.paragraph.stretch.add_equation(text)
 
     def _equation_paragraph(self, element: Element, at: _Inline) -> None:
         for inner in element:
@@ -532,12 +542,20 @@ class _Reader:
         story = at.story
         if at.is_hidden or (story.fields and (story.is_instruction() or story.is_generated())) or story.stream == NOTE:
             return
-        part, notes = self._notes["footnotes" if name(element.tag) == "w:footnoteReference" else "endnotes"]
-        note = notes.get(attribute(element, "w:id") or "")
-        if note is not None:
-            text = key(" ".join(self.read_story(note, part, NOTE).text))
-            if text:
-                self.facts.notes.append(text)
+        kind = "footnotes" if name(element.tag) == "w:footnoteReference" else "endnotes"
+        part, notes = self._notes[kind]
+        note_id = attribute(element, "w:id") or ""
+        if note_id not in notes:
+            return
+        is_again = (kind, note_id) in self._notes_read
+        self._notes_read.add((kind, note_id))
+        words = len(self.facts.side_words)
+        story = self.read_story(notes[note_id], part, NOTE)
+        if is_again:
+            del self.facts.side_words[words:]
+        text = key(" ".join(story.text))
+        if text:
+            self.facts.notes.append(Note(text, is_optional=is_again or story.has_labels))
 
     # -- pictures and text boxes
 

@@ -143,6 +143,11 @@ def test_a_row_without_effect_is_named():
     assert (finding.code.id, finding.severity) == ("MAP-012", "info")
 
 
+@pytest.mark.parametrize("style", ["toc 1", "index 2", "footnote text"])
+def test_a_row_for_what_no_block_can_be_is_not_named(style: str):
+    assert restyle(Document((PARAGRAPH,)), StyleMap({style: Row(TextType.PARAGRAPH, 0)})).findings == ()
+
+
 def test_a_row_that_says_what_is_there_already_is_no_finding():
     result = _restyle(Row(TextType.PARAGRAPH, 0), PARAGRAPH)
     assert result.findings == ()

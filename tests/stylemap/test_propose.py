@@ -81,7 +81,7 @@ def test_a_list_style_whose_paragraphs_mostly_take_the_number_away_is_text():
 
 def test_a_heading_that_takes_its_inherited_number_away_is_a_heading_without_a_number():
     row = _row(_own(based_on=("heading 2",), has_dropped_number=True))
-    assert (row.row, row.reason) == (Row(TextType.HEADING, 1), "based on “heading 2”, but without its number")
+    assert (row.row, row.reason) == (Row(TextType.HEADING, 1), "based on “heading 2”, whose number it takes away")
 
 
 def test_a_style_based_on_the_caption_is_a_caption():

@@ -51,7 +51,7 @@ def trees(draw: st.DrawFn, name: str = "smashdoc", depth: int = 5) -> etree._Ele
     return element
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(trees())
 def test_there_are_violations_exactly_when_libxml2_finds_the_tree_invalid(root: etree._Element) -> None:
     found = find_violations(root, grammar())

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.findings import Kind
-from sdconvert.formats.docx.names import PIC, TBL, M, T, V, w
+from sdconvert.formats.docx.names import PIC, TBL, M, O, R, T, V, w
 from sdconvert.xmlio import Element
 
 MATH_TEXT = f"{{{M}}}t"
@@ -17,7 +17,6 @@ _TEXTS = frozenset((T, DEL_TEXT, MATH_TEXT))
 _CHARACTERS = frozenset((w("noBreakHyphen"), w("softHyphen"), w("sym"), w("ptab")))
 _PIECES = {
     f"{{{PIC}}}pic": Kind.PICTURES,
-    f"{{{V}}}imagedata": Kind.PICTURES,
     TBL: Kind.TABLES,
     w("footnoteReference"): Kind.NOTES,
     w("endnoteReference"): Kind.NOTES,
@@ -32,7 +31,9 @@ _PIECES = {
     w("altChunk"): Kind.CHUNKS,
     w("cr"): Kind.LINE_BREAKS,
 }
-_COUNTED = (*_TEXTS, *_CHARACTERS, *_PIECES, _TAB, _BR, _FLD_CHAR)
+_IMAGE_DATA = f"{{{V}}}imagedata"
+_PICTURE_IDS = (f"{{{R}}}id", f"{{{R}}}pict", f"{{{R}}}href", f"{{{O}}}relid", f"{{{O}}}href", "src")
+_COUNTED = (*_TEXTS, *_CHARACTERS, *_PIECES, _TAB, _BR, _FLD_CHAR, _IMAGE_DATA)
 
 
 def count(element: Element) -> dict[Kind, int]:
@@ -67,6 +68,8 @@ def _kind_of(element: Element) -> Kind | None:
         return Kind.PAGE_BREAKS if element.get(w("type")) == "page" else Kind.LINE_BREAKS
     if tag == _FLD_CHAR:
         return Kind.FIELDS if element.get(w("fldCharType")) == "begin" else None
+    if tag == _IMAGE_DATA:
+        return Kind.PICTURES if any(name in element.attrib for name in _PICTURE_IDS) else None
     return Kind.CHARACTERS
 
 

@@ -95,15 +95,14 @@ def _reference(reader: RunReader, element: Element, keyword: str, arguments: lis
     if bookmark is None or "\\p" in switches or not (wants_number or bookmark.is_whole or bookmark.has_number):
         _keep_result(reader, element, keyword)
         return
-    pieces = count(element)
-    text = visible_text(element)
-    if set(pieces) - {Kind.FIELDS, Kind.CHARACTERS} or pieces.get(Kind.FIELDS, 0) > 1:
-        _keep_result(reader, element, keyword)
+    pieces = reader.gather(element, reader.drop)
+    text = text_of(pieces)
+    if not all(isinstance(piece, Run) for piece in pieces):
+        report_result(reader.reading, element, keyword, text)
+        reader.put_all(pieces)
         return
     reader.reading.report.reclassify(Kind.FIELDS, Kind.REFERENCES)
     is_number = wants_number or bookmark.has_number
-    if pieces.get(Kind.CHARACTERS, 0) != len(text):
-        text = "".join(run.text or "" for run in element.iter(w("t")))
     reader.put(CrossReference(bookmark.block, is_number, not is_number, text))
 
 

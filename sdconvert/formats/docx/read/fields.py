@@ -204,7 +204,7 @@ def _wrap_paragraphs(opened: _Open, end: Element, reading: Reading) -> None:
     else:
         generated.append(last)
     for run in list(generated.iter(RUN)):
-        if run is opened.begin or run is end or run is opened.separate or _is_instruction(run):
+        if run is opened.begin or run is end or run is opened.separate:
             _detach(run)
 
 
@@ -212,10 +212,6 @@ def _paragraph_like(paragraph: Element, content: list[Element]) -> Element:
     result = paragraph.makeelement(P, {PLACE: paragraph.get(PLACE, "")})
     result.extend(content)
     return result
-
-
-def _is_instruction(run: Element) -> bool:
-    return any(child.tag == _INSTR_TEXT for child in run)
 
 
 def _detach(element: Element) -> None:

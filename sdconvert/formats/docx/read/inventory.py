@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, read_archive
+from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of, read_archive
 from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
 from sdconvert.formats.docx.read.context import shorten
@@ -38,8 +38,8 @@ def read_style_uses(source: Source, limits: Limits = DEFAULT_LIMITS) -> Result[t
     Raises: UnreadableInput, UnsafeInput.
     """
     report = Report()
-    what = str(source) if isinstance(source, str) else getattr(source, "name", "The file")
-    package = Package(read_archive(load(source), str(what), limits), str(what), report)
+    what = name_of(source)
+    package = Package(read_archive(load(source), what, limits), what, report)
     return report.result(_Inventory(package).uses())
 
 

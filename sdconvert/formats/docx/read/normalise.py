@@ -70,6 +70,7 @@ def normalise(root: Element, reading: Reading) -> None:
     """Bring a part's tree to the form that the readers expect, and book what it holds."""
     number_paragraphs(root)
     choose_alternatives(root)
+    lift_nested(root)
     reading.report.read(count(root))
     resolve_revisions(root, reading)
     unwrap(root)
@@ -116,6 +117,16 @@ def _replace(element: Element, replacement: Iterable[Element]) -> None:
     splice(parent, index, index + 1, replacement)
 
 
+def lift_nested(root: Element) -> None:
+    """Put what stands inside a `w:t`, where only text may, behind the run that holds the text."""
+    for text in [text for text in root.iter(T) if len(text)]:
+        run = text.getparent()
+        parent = None if run is None else run.getparent()
+        if run is not None and parent is not None:
+            index = parent.index(run) + 1
+            splice(parent, index, index, list(text))
+
+
 def resolve_revisions(root: Element, reading: Reading) -> None:
     """Accept or reject tracked changes: content, paragraph marks and table rows.
 
@@ -134,7 +145,7 @@ def resolve_revisions(root: Element, reading: Reading) -> None:
     removed_marks = []
     for element in found:
         parent = element.getparent()
-        if parent is None:
+        if parent is None or not _is_within(element, root):
             continue
         if parent.tag == RPR:
             paragraph = _marked_paragraph(parent)
@@ -150,6 +161,11 @@ def resolve_revisions(root: Element, reading: Reading) -> None:
             _replace(element, list(element))
     for paragraph in removed_marks:
         _join_with_next(paragraph)
+
+
+def _is_within(element: Element, root: Element) -> bool:
+    """Whether the element is still part of the tree: what encloses it may be gone already."""
+    return any(ancestor is root for ancestor in element.iterancestors())
 
 
 def _parent_tag(element: Element) -> object:

@@ -74,10 +74,11 @@ class Notes:
             found = reading.package.related(reading.package.main_name, kind)
             if found is not None:
                 name, root = found
+                for separator in [note for note in root.iter(*_NOTES) if note.get(_TYPE) in _SEPARATORS]:
+                    root.remove(separator)
                 with reading.within(name):
                     normalise(root, reading)
-                elements = (note for note in root.iter(*_NOTES) if note.get(_TYPE) not in _SEPARATORS)
-                self._parts[kind] = (name, {note.get(_ID, ""): note for note in elements})
+                self._parts[kind] = (name, {note.get(_ID, ""): note for note in root.iter(*_NOTES)})
 
     def read(self, story: Story, reference: Element) -> Note | None:
         """The note that a reference names; None, with a finding, when there is none or it stands elsewhere already."""

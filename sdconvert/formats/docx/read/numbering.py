@@ -158,7 +158,7 @@ class Numbering:
     def heading_list_keys(self, styles: Styles) -> frozenset[str]:
         """The `Level.list_key` of the lists that number the styles of headings."""
         keys: set[str] = set()
-        for style in styles.paragraphs():
+        for style in styles.paragraphs() if self._nums else ():
             levels = self.levels(style.num_id) if style.num_id and style.heading_level is not None else {}
             keys.update(level.list_key for level in levels.values() if not level.is_bullet)
         return frozenset(keys)
@@ -200,19 +200,20 @@ class Numbering:
 
 
 class _Count:
-    """Where a list stands. `key` changes when an override begins the list anew."""
+    """Where a list stands. `key` changes when an override begins the list anew; `top` is the highest level in use."""
 
-    __slots__ = ("_list_key", "_restart_count", "key", "values")
+    __slots__ = ("_list_key", "_restart_count", "key", "top", "values")
 
     def __init__(self, list_key: str) -> None:
         self._list_key = self.key = list_key
         self._restart_count = 0
+        self.top = LEVEL_COUNT
         self.values: list[int | None] = [None] * LEVEL_COUNT
 
     def restart(self, ilvl: int) -> None:
         """Set a level back. That begins another list unless the level stands below others that go on."""
         self.values[ilvl] = None
-        if all(value is None for value in self.values[:ilvl]):
+        if ilvl <= self.top:
             self._restart_count += 1
             self.key = f"{self._list_key}.{self._restart_count}"
 
@@ -229,7 +230,8 @@ class Labels:
         """The label of the next paragraph, which is on this level of this list.
 
         All lists of one abstract list share its count. A level begins anew after a higher one, as `w:lvlRestart` has
-        it, and where a list with a `w:startOverride` uses the level first; a level left out counts as its start.
+        it, and where a list with a `w:startOverride` uses the level first. A level left out is used up with its start:
+        after 1.1 without a 1 before it comes 2.
 
         Source: ECMA-376 Part 1, 17.9.10 (lvlRestart), 17.9.26 (startOverride), 17.9.4 (isLgl), 17.9.11 (lvlText).
         """
@@ -241,27 +243,33 @@ class Labels:
         if count is None:
             count = self._counts[level.list_key] = _Count(level.list_key)
         levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
-        values = count.values
-        restarts = self._restarts(num_id, ilvl, starts) and values[ilvl] is not None
+        restarts = self._is_first_use(num_id, ilvl) and ilvl in starts and count.values[ilvl] is not None
         if restarts:
             count.restart(ilvl)
+        self._count(count, num_id, level, levels, starts)
+        value = count.values[ilvl] or 0
+        if level.is_bullet:
+            return Label(level.bullet_text, value, count.key, "bullet", True, restarts)
+        text, is_certain = _label_text(level, levels, starts, count.values)
+        return Label(text, value, count.key, level.num_fmt, False, restarts, not is_certain)
+
+    def _count(self, count: _Count, num_id: str, level: Level, levels: Levels, starts: Mapping[int, int]) -> None:
+        ilvl, values = level.ilvl, count.values
+        for higher in range(ilvl):
+            if values[higher] is None and higher in levels:
+                values[higher] = starts.get(higher, levels[higher].start)
+                self._used.add((num_id, higher))
         current = values[ilvl]
-        value = starts.get(ilvl, level.start) if current is None else min(current + 1, GREATEST)
-        values[ilvl] = value
+        values[ilvl] = starts.get(ilvl, level.start) if current is None else min(current + 1, GREATEST)
         for deeper in range(ilvl + 1, LEVEL_COUNT):
             if values[deeper] is not None and _is_reset(levels.get(deeper), ilvl):
                 values[deeper] = None
-        if level.is_bullet:
-            return Label(level.bullet_text, value, count.key, "bullet", True, restarts)
-        text, is_certain = _label_text(level, levels, starts, values)
-        return Label(text, value, count.key, level.num_fmt, False, restarts, not is_certain)
+        count.top = min(count.top, ilvl)
 
-    def _restarts(self, num_id: str, ilvl: int, starts: Mapping[int, int]) -> bool:
-        """Whether an override counts here: once, where its list uses its level first."""
-        if ilvl not in starts or (num_id, ilvl) in self._used:
-            return False
+    def _is_first_use(self, num_id: str, ilvl: int) -> bool:
+        is_first = (num_id, ilvl) not in self._used
         self._used.add((num_id, ilvl))
-        return True
+        return is_first
 
 
 def _is_reset(deeper: Level | None, used: int) -> bool:

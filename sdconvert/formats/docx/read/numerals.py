@@ -68,6 +68,7 @@ _HEBREW = (
 _HEBREW_LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
 _KOREAN_ONES = [".", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"]
 _KOREAN_TENS = [".", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
+_CUSTOM_ALPHABETS = ("αβγδεζηθικλμνξοπρστυφχψω", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ")
 _CUSTOM_SAMPLE = re.compile(r"\s*(0*)1\b")
 
 
@@ -274,5 +275,8 @@ def numeral(value: int, num_fmt: str, custom: str = "") -> tuple[str, bool]:
 
 
 def _custom(value: int, sample: str) -> tuple[str, bool]:
+    letters = next((alphabet for alphabet in _CUSTOM_ALPHABETS if sample.startswith(alphabet[0] + ",")), "")
+    if letters:
+        return _repeated(letters)(value) or str(value), True
     match = _CUSTOM_SAMPLE.match(sample)
     return (str(value), False) if match is None else (f"{value:0{len(match[1]) + 1}}", True)

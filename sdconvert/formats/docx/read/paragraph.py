@@ -215,7 +215,7 @@ def _blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
             blocks.append(shape.rest(part) if has_text else shape.block(part))
             has_text = True
         else:
-            shape.story.trimmed += len(text_of(part))
+            shape.story.trimmed += sum(len(piece.text) for piece in part if isinstance(piece, Run))
         part = []
         if isinstance(piece, PageBreak):
             blocks.append(PageBreak(at=shape.at))

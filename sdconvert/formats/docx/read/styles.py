@@ -203,7 +203,7 @@ class _CharacterStyle:
 class _Definition:
     """A `w:style` as it stands in the file."""
 
-    __slots__ = ("based_on", "element", "id", "is_own", "kind", "link", "name", "ppr", "rpr")
+    __slots__ = ("_values", "based_on", "element", "id", "is_own", "kind", "link", "name", "ppr", "rpr", "run")
 
     def __init__(self, element: Element) -> None:
         self.element = element
@@ -213,6 +213,8 @@ class _Definition:
         self.name = self.based_on = self.link = ""
         self.ppr: Element | None = None
         self.rpr: Element | None = None
+        self.run: RunProperties | None = None
+        self._values: _Values | None = None
         for child in element:
             tag = child.tag
             if tag == _NAME:
@@ -231,9 +233,17 @@ class _Definition:
     def key(self) -> str:
         return self.name.lower()
 
+    @property
+    def values(self) -> _Values:
+        """What its own `w:pPr` says."""
+        if self._values is None:
+            self._values = _ppr_values(self.ppr)
+        return self._values
+
 
 _Definitions = dict[tuple[str, str], _Definition]
 _Key = tuple[object, ...]
+_Values = Mapping[str, str | None]
 
 
 def read_theme_fonts(root: Element | None) -> dict[str, str]:
@@ -372,16 +382,14 @@ class Styles:
     def _resolve_paragraph_style(self, definition: _Definition | None) -> ParagraphStyle:
         chain = list(self._chain(definition))
         values: dict[str, str | None] = {}
-        run: dict[str, object] = {}
         indent = over_numbering = NO_INDENT
         numbered_by: list[str] = []
         for style in chain:
-            indent = indent.over(read_indent(style.ppr))
+            indent = indent.over(_parse_indent(style.values))
             if _NUM_ID not in values:
                 numbered_by.append(style.id)
                 over_numbering = indent
-            values = _ppr_values(style.ppr) | values
-            run = {**self._run_properties(style.rpr), **run}
+            values = {**style.values, **values}
         defaults = _ppr_values(self._default_ppr)
         values = defaults | values
         names = tuple(style.key for style in chain)
@@ -410,8 +418,17 @@ class Styles:
             page_break_before=_is_set(values, _PAGE_BREAK_BEFORE),
             indent=indent.over(read_indent(self._default_ppr)),
             indent_over_numbering=over_numbering if is_numbered else NO_INDENT,
-            run=run,
+            run=self._run_of_chain(chain),
         )
+
+    def _run_of_chain(self, chain: list[_Definition]) -> RunProperties:
+        """The run properties of a chain, where the nearest style wins for toggles too."""
+        run: RunProperties = {}
+        for style in reversed(chain):
+            if style.run is None:
+                style.run = self._run_properties(style.rpr)
+            run = {**run, **style.run}
+        return run
 
     def _resolve_table_style(self, definition: _Definition) -> TableStyle:
         elements = [style.element for style in self._chain(definition)]
@@ -481,14 +498,11 @@ class Styles:
         return style
 
     def _resolve_character_style(self, chain: list[_Definition]) -> _CharacterStyle:
-        run: dict[str, object] = {}
-        for style in chain:
-            run = {**self._run_properties(style.rpr), **run}
         return _CharacterStyle(
             own_name=chain[0].name if chain and self._is_authors_own(chain[0]) else "",
             is_code=any(_CODE_STYLE.fullmatch(style.key) for style in chain),
             is_link=any(style.key in _LINK_STYLES for style in chain),
-            run=run,
+            run=self._run_of_chain(chain),
         )
 
     def _is_authors_own(self, style: _Definition) -> bool:
@@ -631,7 +645,7 @@ def _ppr_values(ppr: Element | None) -> dict[str, str | None]:
     return dict(zip(key[::2], key[1::2], strict=True))  # type: ignore[arg-type]
 
 
-def _is_set(values: Mapping[str, str | None], tag: str) -> bool:
+def _is_set(values: _Values, tag: str) -> bool:
     return tag in values and is_on(values[tag])
 
 
@@ -641,7 +655,7 @@ def read_indent(ppr: Element | None) -> Indent:
     return NO_INDENT if element is None else _parse_indent({name: element.get(name) for name in _INDENTS})
 
 
-def _parse_indent(values: Mapping[str, str | None]) -> Indent:
+def _parse_indent(values: _Values) -> Indent:
     """The indent of a `w:ind`; `left` means the leading edge, as `start` does."""
     hanging = parse_twips(values.get(_HANGING))
     left = parse_twips(values.get(_START) or values.get(_LEFT))
@@ -664,9 +678,8 @@ def _heading_level(chain: list[_Definition]) -> int | None:
         named = _HEADING_NAME.fullmatch(style.key)
         if named:
             return int(named[1]) - 1
-        values = _ppr_values(style.ppr)
-        if _OUTLINE_LEVEL in values:
-            return _outline_level(values[_OUTLINE_LEVEL])
+        if _OUTLINE_LEVEL in style.values:
+            return _outline_level(style.values[_OUTLINE_LEVEL])
     return None
 
 
@@ -677,9 +690,7 @@ def _resolve_heading_level(style: ParagraphStyle, direct: str | None) -> int | N
     return _outline_level(direct)
 
 
-def _resolve_numbering(
-    style: ParagraphStyle, direct: Mapping[str, str | None], numbering: Numbering
-) -> tuple[str | None, int]:
+def _resolve_numbering(style: ParagraphStyle, direct: _Values, numbering: Numbering) -> tuple[str | None, int]:
     """The list and the level of a paragraph.
 
     The level of a style is where the list names the style; `w:ilvl` of a style counts only where the list does not

@@ -38,16 +38,37 @@ class Grid:
 def build_grid(table: Table) -> Grid:
     """The grid of a table: ragged rows are filled with empty cells, impossible spans are cut."""
     builder = _Builder(table.rows)
-    rows = [builder.place_row(index, row) for index, row in enumerate(table.rows)]
-    width = max((end for _, end in rows), default=0) or min(len(table.columns), MAX_COLUMNS)
-    for index, (placed, end) in enumerate(rows):
-        builder.fill_row(index, placed, end, width)
+    lines = [builder.place_row(index, row) for index, row in enumerate(table.rows)]
+    width = max((line.end for line in lines), default=0) or min(len(table.columns), MAX_COLUMNS)
+    fillers = [_fillers(line, width) for line in lines]
     has_other_columns = bool(table.columns) and len(table.columns) != width
     return Grid(
-        tuple([placed for placed, _ in rows]),
+        tuple([line.placed + filling for line, filling in zip(lines, fillers, strict=True)]),
         _shares(table.columns[:width], width),
-        builder.is_repaired or has_other_columns,
+        builder.is_repaired or any(fillers) or has_other_columns,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """The cells of a row, the first column after all that stands in it, and the columns from there on that rows
+    above cover."""
+
+    placed: list[Placed]
+    column: int
+    covered: frozenset[int]
+
+    @property
+    def end(self) -> int:
+        return max(self.column, max(self.covered, default=-1) + 1)
+
+
+def _fillers(line: _Line, width: int) -> list[Placed]:
+    """Empty cells for the free places at the end of a row."""
+    free = [column for column in range(line.column, width) if column not in line.covered]
+    starts = [column for column in free if column == line.column or column - 1 in line.covered]
+    ends = [column + 1 for column in free if column + 1 == width or column + 1 in line.covered]
+    return [Placed(EMPTY_CELL, end - start, 1) for start, end in zip(starts, ends, strict=True)]
 
 
 class _Builder:
@@ -58,10 +79,11 @@ class _Builder:
         self._covered_until: dict[int, int] = {}
         self.is_repaired = False
 
-    def place_row(self, index: int, row: Row) -> tuple[list[Placed], int]:
-        """The cells of a row, and the first column after all that stands in it."""
+    def place_row(self, index: int, row: Row) -> _Line:
+        """The cells of a row where they fit."""
         placed: list[Placed] = []
         column = 0
+        above = dict(self._covered_until)
         for number, cell in enumerate(row.cells):
             column = self._next_free(column, index)
             if column >= MAX_COLUMNS and placed:
@@ -73,7 +95,8 @@ class _Builder:
                 for covered in range(column, column + place.col_span):
                     self._covered_until[covered] = index + place.row_span
             column += place.col_span
-        return placed, column
+        covered = [at for at, until in above.items() if until > index and at >= column]
+        return _Line(placed, column, frozenset(covered))
 
     def _is_covered(self, column: int, row: int) -> bool:
         return self._covered_until.get(column, 0) > row
@@ -104,15 +127,6 @@ class _Builder:
         content = [block for cell in (last.cell, *rest) for block in cell.content]
         last.cell = replace(last.cell, content=tuple(content))
         self.is_repaired = True
-
-    def fill_row(self, index: int, placed: list[Placed], column: int, width: int) -> None:
-        """Empty cells for what is free from a column to the end of the row."""
-        column = self._next_free(column, index)
-        while column < width:
-            end = self._free_end(column, width, index)
-            placed.append(Placed(EMPTY_CELL, end - column, 1))
-            self.is_repaired = True
-            column = self._next_free(end, index)
 
 
 def _shares(columns: Sequence[float], width: int) -> tuple[float, ...]:

@@ -180,9 +180,20 @@ def test_a_level_may_begin_anew_only_after_one_of_the_higher_ones() -> None:
     ]
 
 
-def test_a_level_left_out_counts_as_its_start() -> None:
+def test_a_level_left_out_is_used_up_with_its_start() -> None:
     found = numbering(abstract(level(0, text="%1", start=3), level(1, text="%1.%2")), num())
-    assert texts(found, 1, 1, 0, 1) == ["3.1", "3.2", "3", "3.1"]
+    assert texts(found, 1, 1, 0, 1) == ["3.1", "3.2", "4", "4.1"]
+    assert texts(numbering(abstract(*OUTLINE), num()), 0, 2, 1) == ["1", "1.1.1", "1.2"]
+
+
+def test_a_level_left_out_has_used_its_override() -> None:
+    found = labels(numbering(abstract(*OUTLINE), num(more=start_at(0, 5))), [("1", 1), ("1", 0)])
+    assert [(label.text, label.restarts) for label in found] == [("5.1", False), ("6", False)]
+
+
+def test_a_list_whose_highest_level_is_set_back_is_another_list() -> None:
+    found = labels(numbering(abstract(*OUTLINE), num(1), num(2, more=start_at(1, 1))), [("1", 1), ("2", 1)])
+    assert [(label.text, label.list_key) for label in found] == [("1.1", "0"), ("1.1", "0.1")]
 
 
 def test_legal_numbering_shows_every_number_as_decimal() -> None:

@@ -68,6 +68,10 @@ def test_a_format_that_is_not_known_is_decimal_and_says_so() -> None:
     assert numeral(5, "vietnameseCounting") == ("5", False)
 
 
+def test_a_custom_format_may_count_in_another_alphabet() -> None:
+    assert numeral(3, "custom", "α, β, γ, ...") == ("γ", True)
+
+
 def test_a_custom_format_pads_as_its_sample_does() -> None:
     assert numeral(7, "custom", "001, 002, 003, ...") == ("007", True)
     assert numeral(7, "custom", "?") == ("7", False)
