@@ -73,7 +73,8 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
     """
     results = [read_style_uses(source) for source in sources]
     proposal = propose(use for result in results for use in result.value)
-    return Result(proposal, tuple(finding for result in results for finding in result.findings))
+    read_findings = tuple(finding for result in results for finding in result.findings)
+    return Result(proposal, read_findings + proposal.findings)
 
 
 def _stylemap(mapping: StyleMap | Mapping[str, object] | str | Path) -> StyleMap:

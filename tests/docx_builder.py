@@ -27,6 +27,7 @@ NAMESPACES = {
     "wpg": "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup",
     "wpc": "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas",
     "asvg": "http://schemas.microsoft.com/office/drawing/2016/SVG/main",
+    "wne": "http://schemas.microsoft.com/office/word/2006/wordml",
     "v": "urn:schemas-microsoft-com:vml",
     "o": "urn:schemas-microsoft-com:office:office",
     "w14": "http://schemas.microsoft.com/office/word/2010/wordml",

@@ -13,8 +13,8 @@ class StyleUse:
     paragraphs that name none; `based_on` is its chain of parents, the nearest first. `outline_level` is stated by
     `outline_style`; when that is named and there is no level, it states that this is body text. `numbering` is the
     counting of the style's list (`decimal`, `bullet` …) at `number_level`; `is_numbered_with_headings` when a heading
-    counts in the same list, `has_dropped_number` when the style takes away the numbering that it inherits. `indent` is
-    in steps of the default tab stop. `body_size` is the size of most of the text.
+    counts in the same list, `has_dropped_number` when the style takes away the numbering that it inherits.
+    `body_size` is the size of most of the text.
 
     What its `count` paragraphs are: `listed` by numbering of their own, `unlisted` when they take the style's away,
     `outlined` by an outline level of their own, `in_tables`, `sentences` when they end like one; `average_length` is
@@ -31,7 +31,6 @@ class StyleUse:
     number_level: int = 0
     is_numbered_with_headings: bool = False
     has_dropped_number: bool = False
-    indent: int = 0
     is_bold: bool = False
     size: float | None = None
     body_size: float | None = None

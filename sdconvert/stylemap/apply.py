@@ -17,7 +17,7 @@ from sdconvert.stylemap.rows import MAX_LEVEL, Row, StyleMap, TextType
 ROW_WITHOUT_EFFECT = declare(
     "MAP-012",
     Severity.INFO,
-    "The row “{style}” has no effect: no paragraph of the document has this style.",
+    "The row “{style}” has no effect: no block of the document has this style.",
     hint="Own styles are named exactly as in Word, built-in ones by their English names, whatever Word's language.",
 )
 RESTYLED = declare(
@@ -39,8 +39,7 @@ def restyle(document: Document, stylemap: StyleMap) -> Result[Document]:
 
     A `paragraph` keeps the numbering that the source gave it: the import finds lists in such text by itself. A row
     without a level leaves the level as it is, and level 0 leaves a paragraph its own indent. Pictures and tables stay
-    what they are. Rows for styles that Word keeps for directories and notes pass without a word, for a document has no
-    blocks of these. The ledger books nothing, for all text stays.
+    what they are. The ledger books nothing, for all text stays.
     """
     restyler = _Restyler(stylemap, document.own_styles)
     blocks = restyler.blocks(document.blocks)
@@ -156,8 +155,13 @@ class _Restyler:
             self.report.add(RESTYLED, places[0], style=style, before=before, after=after, count=len(places))
         met = set(self.rows.values())
         for style in self.stylemap.rows:
-            if style not in met and not is_generated(style) and not is_apparatus(style):
+            if style not in met and not _is_no_block(style):
                 self.report.add(ROW_WITHOUT_EFFECT, style=style)
+
+
+def _is_no_block(style: str) -> bool:
+    """Whether blocks never carry the style: readers make directories, notes and captions of such paragraphs."""
+    return is_generated(style) or is_apparatus(style) or style.lower() == "caption"
 
 
 def _as_heading(block: _TextBlock, level: int | None, is_numbered: bool) -> Heading:

@@ -15,6 +15,13 @@ from sdconvert.stylemap.rows import MAX_LEVEL, Row, TextType
 
 __all__ = ["Proposal", "propose"]
 
+OUTLINED_PARAGRAPHS = declare(
+    "MAP-009",
+    Severity.WARNING,
+    "{count} paragraphs of the style “{style}” are headings by an outline level of their own; the row makes them text.",
+    hint="Leave the row out, or give these paragraphs a heading style in Word.",
+    why="A style mapping speaks of styles only; it cannot tell one paragraph of a style from another.",
+)
 HEADING_TOO_DEEP = declare(
     "MAP-010",
     Severity.WARNING,
@@ -29,6 +36,7 @@ FILES_DISAGREE = declare(
 )
 
 
+_HEADINGS = (TextType.HEADING, TextType.HEADING_OL)
 _V = TypeVar("_V")
 
 
@@ -66,12 +74,15 @@ def _propose_row(style: str, uses: list[StyleUse], findings: list[Finding]) -> P
     votes = _votes((choice.row, count) for choice, count in choices.items())
     row = next(iter(votes))
     chosen = next(choice for choice in choices if choice.row == row)
-    if len({_meaning(other) for other in votes}) > 1:
+    if len(votes) > 1:
         listed = "; ".join(f"{other} for {count} paragraphs" for other, count in votes.items())
         findings.append(Finding(FILES_DISAGREE, details={"style": style, "choices": listed, "chosen": str(row)}))
     depth = max((_heading_level(use) or 0 for use in uses), default=0)
     if depth > MAX_LEVEL:
         findings.append(Finding(HEADING_TOO_DEEP, details={"style": style, "level": depth + 1}))
+    outlined = sum(use.outlined for use in uses)
+    if outlined and row.text_type not in _HEADINGS:
+        findings.append(Finding(OUTLINED_PARAGRAPHS, details={"style": style, "count": outlined}))
     return ProposedRow(
         style,
         row,
@@ -89,11 +100,6 @@ def _votes(counted: Iterable[tuple[_V, int]]) -> dict[_V, int]:
     for value, count in counted:
         votes[value] = votes.get(value, 0) + max(1, count)
     return dict(sorted(votes.items(), key=lambda item: -item[1]))
-
-
-def _meaning(row: Row) -> tuple[TextType, int | None]:
-    """The row less the indent of a paragraph, which is no reason to call files different."""
-    return row.text_type, None if row.text_type is TextType.PARAGRAPH else row.level
 
 
 def _choose(use: StyleUse) -> _Choice:
@@ -175,15 +181,12 @@ def _body(use: StyleUse) -> _Choice:
         share = "all" if use.listed == use.count else "most"
         reason = f"{share} are list items by numbering of their own, which the import finds by itself"
         return _Choice(Row(TextType.PARAGRAPH, 0), Ground.NUMBERING, reason)
-    level = max(0, min(use.indent, MAX_LEVEL))
     reason = "plain text by its definition"
     if use.is_default:
         reason = "text of the document"
     elif use.outline_style:
         reason = f"“{use.outline_style}” says that it is body text"
-    if level:
-        reason += f", indented by {level}"
-    return _Choice(Row(TextType.PARAGRAPH, level), Ground.NOTHING_SPECIAL, reason)
+    return _Choice(Row(TextType.PARAGRAPH, 0), Ground.NOTHING_SPECIAL, reason)
 
 
 _RULES = (
@@ -217,7 +220,7 @@ def _heading_level(use: StyleUse) -> int | None:
     level = heading_level(use.name)
     if level is not None:
         return level
-    if _choose(use).row.text_type not in (TextType.HEADING, TextType.HEADING_OL):
+    if _choose(use).row.text_type not in _HEADINGS:
         return None
     return use.outline_level if use.outline_level is not None else _inherited_level(use)
 

@@ -103,8 +103,8 @@ def _written_ids(element: Element) -> Iterator[tuple[str, str]]:
     own = element.get("id")
     if own is not None:
         yield "id", own
-    for value in re.split(r"[\s,;]+", element.get("origin_ids", "").strip()):
-        if value:
+    if origins := element.get("origin_ids"):
+        for value in re.findall(r"[^\s,;]+", origins):
             yield "origin_ids", value
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -22,6 +22,10 @@ class Attribute:
     is_required: bool
     fixed: str | None
 
+    def allows(self, value: str) -> bool:
+        """Whether the attribute may have this value."""
+        return (not self.values or value in self.values) and (self.fixed is None or value == self.fixed)
+
 
 @dataclass(frozen=True, slots=True)
 class Step:
@@ -34,11 +38,13 @@ class Step:
 
 @dataclass(frozen=True)
 class ElementModel:
-    """A declared element: `children` in the order of the grammar; `steps` where the grammar fixes their order."""
+    """A declared element: `children` in the order of the grammar; `steps` where the grammar fixes their order,
+    `is_any_mix` where they may stand in any number and order."""
 
     name: str
     is_empty: bool
     takes_text: bool
+    is_any_mix: bool
     children: tuple[str, ...]
     steps: tuple[Step, ...]
     attributes: Mapping[str, Attribute]
@@ -48,9 +54,29 @@ class ElementModel:
     def _matcher(self) -> re.Pattern[str]:
         return re.compile(self.pattern)
 
-    def matches(self, names: Iterable[str]) -> bool:
+    @cached_property
+    def _child_names(self) -> frozenset[str]:
+        return frozenset(self.children)
+
+    @cached_property
+    def _required(self) -> frozenset[str]:
+        return frozenset(attribute.name for attribute in self.attributes.values() if attribute.is_required)
+
+    def allows_children(self, names: Sequence[str]) -> bool:
         """Whether children of these names, in this order, are a content that the grammar allows."""
+        if self.is_any_mix:
+            return self._child_names.issuperset(names)
         return self._matcher.fullmatch("".join(f"{name}," for name in names)) is not None
+
+    def allows_attributes(self, items: Sequence[tuple[str | bytes, str | bytes]]) -> bool:
+        """Whether these attributes and no others are what the grammar allows."""
+        if self._required and not self._required.issubset(name for name, _ in items):
+            return False
+        return all(self._allows(str(name), str(value)) for name, value in items)
+
+    def _allows(self, name: str, value: str) -> bool:
+        attribute = self.attributes.get(name)
+        return attribute is not None and attribute.allows(value)
 
 
 def read_models(dtd: Any) -> dict[str, ElementModel]:
@@ -66,6 +92,7 @@ def _read_model(declaration: Any) -> ElementModel:
         name=declaration.name,
         is_empty=declaration.type == "empty",
         takes_text=takes_text,
+        is_any_mix=takes_text or (content is not None and content.occur == "mult" and _is_choice(content)),
         children=names,
         steps=() if takes_text else _steps(content),
         attributes={attribute.name: _read_attribute(attribute) for attribute in declaration.iterattributes()},
@@ -90,6 +117,15 @@ def _names(content: Any) -> Iterator[str]:
         return
     yield from _names(content.left)
     yield from _names(content.right)
+
+
+def _is_choice(content: Any) -> bool:
+    """Whether the content is one of some elements, without groups in which an order counts."""
+    if content.type == "element":
+        return True
+    return content.type == "or" and all(
+        side.occur == "once" and _is_choice(side) for side in (content.left, content.right)
+    )
 
 
 def _pattern(content: Any) -> str:

@@ -99,13 +99,14 @@ def _declares_namespace(element: Element) -> bool:
 def _breaches(root: Element, models: Models) -> Iterator[Violation]:
     for element in root.iter():
         model = models.get(local_name(element))
-        if model is not None:
-            if model.attributes or element.attrib:
-                yield from _judge_attributes(element, model)
-            if not model.takes_text:
-                yield from _judge_text(element, model)
-            if len(element) and not model.is_empty or not model.takes_text:
-                yield from _judge_children(element, model, models)
+        if model is None:
+            continue
+        if not model.allows_attributes(element.items()):
+            yield from _judge_attributes(element, model)
+        if not model.takes_text:
+            yield from _judge_text(element, model)
+        if not model.is_empty and not model.allows_children([child.tag for child in element]):
+            yield from _judge_children(element, model, models)
 
 
 # ------------------------------------------------------------------------------------------------------- attributes
@@ -145,8 +146,6 @@ def _described(values: tuple[str, ...]) -> str:
 
 
 def _judge_text(element: Element, model: ElementModel) -> Iterator[Violation]:
-    if model.takes_text:
-        return
     if model.is_empty:
         if len(element) or element.text:
             yield Violation(Breach.NOT_EMPTY, element, {"element": model.name, "noun": noun(model.name)})
@@ -165,7 +164,7 @@ def _judge_children(element: Element, model: ElementModel, models: Models) -> It
             fitting.append(child)
         else:
             yield _misplaced(child, name, model, models)
-    if not model.matches(local_name(child) for child in fitting):
+    if not model.allows_children([local_name(child) for child in fitting]):
         yield from _judge_order(element, fitting, model)
 
 

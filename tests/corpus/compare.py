@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING, NamedTuple, Protocol, TypeVar
 from urllib.parse import unquote
 
-from facts import MARKS, NOTE, WILDCARD, Cell, Facts, Heading, Link, ListItem, Word, tokens
+from facts import BODY, MARKS, NOTE, WILDCARD, Cell, Facts, Heading, Link, ListItem, Word, tokens
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
@@ -102,13 +102,23 @@ def match_words(source: Facts, target: Facts) -> Matches:
     """Pairs in order; captions, notes and text boxes may stand elsewhere than in the source's order."""
     body = _match(source.words, target.words)
     side = _match(source.side_words, target.side_words)
-    moved = [word for word in body.unmatched if word.stream != "body"]
-    fixed = [word for word in body.unmatched if word.stream == "body"]
-    late_body = _match(fixed, side.extra)
-    late_side = _match(side.unmatched + moved, body.extra)
-    late_rest = _match(late_side.unmatched, late_body.extra)
-    pairs = body.pairs + side.pairs + late_body.pairs + late_side.pairs + late_rest.pairs
-    return Matches(pairs, late_body.unmatched + late_rest.unmatched, late_side.extra + late_rest.extra)
+    shown, fixed = _part(body.unmatched, lambda word: source.groups.get(word.group) == "reference")
+    to_side = _match(fixed, side.extra)
+    lost, moved = _part(to_side.unmatched, lambda word: word.stream == BODY)
+    to_body = _match(side.unmatched + moved, body.extra)
+    return Matches(
+        body.pairs + side.pairs + to_side.pairs + to_body.pairs,
+        shown + lost + to_body.unmatched,
+        to_side.extra + to_body.extra,
+    )
+
+
+def _part(words: Iterable[Word], belongs: Callable[[Word], bool]) -> tuple[list[Word], list[Word]]:
+    inside: list[Word] = []
+    outside: list[Word] = []
+    for word in words:
+        (inside if belongs(word) else outside).append(word)
+    return inside, outside
 
 
 def _match(source: Sequence[Word], target: Sequence[Word]) -> Matches:

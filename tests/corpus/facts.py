@@ -92,7 +92,7 @@ class Note(NamedTuple):
 class Facts:
     words: list[Word] = field(default_factory=list)
     side_words: list[Word] = field(default_factory=list)
-    """Captions and notes: their place in the order is the format's own."""
+    """Notes, and captions that are attributes: their place in the order is the format's own."""
     headings: list[Heading] = field(default_factory=list)
     items: list[ListItem] = field(default_factory=list)
     cells: list[Cell] = field(default_factory=list)

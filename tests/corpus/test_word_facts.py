@@ -258,8 +258,8 @@ def test_links_are_read_from_elements_and_fields() -> None:
 
 def test_the_number_of_a_caption_may_be_generated_again() -> None:
     facts = word_facts(word(p(r("Figure ") + field(" SEQ Figure ", r("1")) + r(": A cat"))))
-    kinds = [facts.groups.get(w.group) for w in facts.side_words]
-    assert list(zip([w.text for w in facts.side_words], kinds, strict=True)) == [
+    kinds = [facts.groups.get(w.group) for w in facts.words]
+    assert list(zip(texts(facts), kinds, strict=True)) == [
         ("Figure", "label"),
         ("1:", "label"),
         ("A", None),

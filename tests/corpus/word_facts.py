@@ -253,8 +253,8 @@ class _Reader:
         style_id = self.styles.known(value_of(properties, "w:pStyle"), "paragraph")
         paragraph.properties = properties
         paragraph.style_id = style_id
-        style_levels = self.styles.heading_levels(style_id)
-        paragraph.heading = "style" if style_levels else "outline" if _own_outline(properties) is not None else None
+        is_heading = self.styles.is_title(style_id) or self.styles.heading_levels(style_id)
+        paragraph.heading = "style" if is_heading else "outline" if _own_outline(properties) is not None else None
 
     def _finish_pending(self, story: _Story) -> None:
         paragraph, story.pending = story.pending, None
@@ -274,7 +274,7 @@ class _Reader:
         is_heading = is_flow and self._add_heading(paragraph, story, numbered)
         is_item = is_flow and not is_heading and self._add_item(stretch, numbered)
         words = stretch.words(self._alignment(paragraph, story, is_item), stream)
-        target = self.facts.side_words if stream in (CAPTION, NOTE) else self.facts.words
+        target = self.facts.side_words if stream == NOTE else self.facts.words
         target.extend(words)
         story.text.append(stretch.whole())
         links = (Link(href, text, is_caption) for href, text in stretch.found_links())
@@ -304,10 +304,10 @@ class _Reader:
         is_taken_out = own is not None and own > HIGHEST_OUTLINE
         if own is not None and not is_taken_out:
             levels.add(own)
+        if self.styles.is_title(paragraph.style_id):
+            levels, numbered = {0}, None
         if not levels:
             return False
-        if "title" in self.styles.names(paragraph.style_id)[:1]:
-            levels, numbered = {0}, None
         if numbered is not None and numbered.shows_label and not numbered.is_bullet and not is_taken_out:
             levels.add(numbered.ilvl)
             self._heading_nums.add(numbered.num_id)
@@ -446,6 +446,7 @@ class _Reader:
     def _close_field(self, at: _Inline) -> None:
         closed = at.story.fields.pop()
         if closed.keyword in _FORM_FIELDS:
+            at.free = ALL_MARKS
             self._say(WILDCARD, at)
         if closed.keyword == "SEQ" and not at.paragraph.label_end:
             at.paragraph.label_end = at.paragraph.stretch.length

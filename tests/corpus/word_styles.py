@@ -147,9 +147,11 @@ class Styles:
                 return by_name | {style.outline} if style.outline < 9 else by_name
             if by_name:
                 return by_name
-            if style.name == "title":
-                return {0}
         return set()
+
+    def is_title(self, style_id: str | None) -> bool:
+        """Whether this is the title style itself, which the styles made from it are not."""
+        return self.names(style_id)[:1] == ["title"]
 
     def is_link_style(self, style_id: str | None) -> bool:
         return any(style_name in _BUILT_IN_LINK_STYLES for style_name in self.names(style_id))

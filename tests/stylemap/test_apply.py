@@ -143,7 +143,7 @@ def test_a_row_without_effect_is_named():
     assert (finding.code.id, finding.severity) == ("MAP-012", "info")
 
 
-@pytest.mark.parametrize("style", ["toc 1", "index 2", "footnote text"])
+@pytest.mark.parametrize("style", ["toc 1", "index 2", "footnote text", "caption"])
 def test_a_row_for_what_no_block_can_be_is_not_named(style: str):
     assert restyle(Document((PARAGRAPH,)), StyleMap({style: Row(TextType.PARAGRAPH, 0)})).findings == ()
 

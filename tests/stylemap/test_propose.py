@@ -70,7 +70,7 @@ def test_list_styles_go_by_what_their_numbering_is_and_not_by_their_name(numberi
 
 
 def test_a_list_style_without_numbering_is_left_to_the_import():
-    row = _row(StyleUse("List Paragraph", count=4, listed=3, indent=1))
+    row = _row(StyleUse("List Paragraph", count=4, listed=3))
     assert row.row == Row(TextType.PARAGRAPH, 0)
     assert row.reason == "most are list items by numbering of their own, which the import finds by itself"
 
@@ -98,11 +98,6 @@ def test_text_numbered_in_one_list_with_the_headings_is_a_numbered_paragraph():
     assert _row(use).row == Row(TextType.PARAGRAPH_OL, 1)
 
 
-def test_body_text_keeps_its_indent():
-    assert _row(StyleUse("Quote", count=1, indent=2)).row == Row(TextType.PARAGRAPH, 2)
-    assert _row(StyleUse("Quote", count=1, indent=9)).row == Row(TextType.PARAGRAPH, 5)
-
-
 def test_counts_and_files_add_up_over_files():
     row, _ = propose([StyleUse("Body", count=2, example=""), StyleUse("body", count=5, example="B"), _own()]).rows
     assert (row.style, row.count, row.files, row.example) == ("Body", 7, 2, "B")
@@ -115,10 +110,6 @@ def test_files_that_disagree_are_named_and_the_more_used_meaning_wins():
     (finding,) = proposal.findings
     assert finding.code.id == "MAP-011"
     assert "list-ul for 9 paragraphs; paragraph 0 for 2 paragraphs" in finding.message
-
-
-def test_another_indent_is_no_disagreement():
-    assert propose([StyleUse("X", count=9, indent=1), StyleUse("X", count=9)]).findings == ()
 
 
 LOOKS = {"is_bold": True, "size": 16.0, "body_size": 11.0, "example": "Scope", "average_length": 12.0}
@@ -167,6 +158,12 @@ def test_candidates_without_headings_are_levelled_among_themselves():
 def test_paragraphs_with_an_outline_level_of_their_own_make_a_candidate():
     (candidate,) = propose([_own(outlined=1, example="Scope")]).candidates
     assert candidate.reason == "1 of its 1 paragraphs have an outline level of their own"
+
+
+def test_paragraphs_that_are_headings_by_themselves_are_a_finding():
+    (finding,) = propose([StyleUse("Normal", count=9, outlined=2), StyleUse("Normal", count=9, outlined=1)]).findings
+    assert finding.code.id == "MAP-009"
+    assert finding.message.startswith("3 paragraphs of the style “Normal” are headings")
 
 
 def test_what_word_names_itself_is_no_candidate():

@@ -42,7 +42,7 @@ MISSING_PICTURE = declare(
 CROPPED_PICTURE = declare(
     "DOCX-R082",
     Severity.WARNING,
-    "A picture that is cropped in Word shows whole, with {percent} % of it more than before.",
+    "A picture that is cropped in Word shows whole: {percent} % of it was hidden.",
     "In Word, Picture Format > Compress Pictures deletes cropped areas.",
     "Pictures are copied as they are; SDXML cannot say that a part is hidden.",
 )
@@ -145,9 +145,11 @@ _WPG = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
 _WPC = "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
 _LOCKED_CANVAS = "http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas"
 _WP15 = "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing"
+_WNE = "http://schemas.microsoft.com/office/word/2006/wordml"
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
 _TXBX_CONTENT = w("txbxContent")
+_ODD_TXBX_CONTENT = f"{{{_WNE}}}txbxContent"  # what Word 2013 writes into Strict files
 _DOC_PR = f"{{{WP}}}docPr"
 _EXTENT = f"{{{WP}}}extent"
 _ANCHOR = f"{{{WP}}}anchor"
@@ -314,11 +316,14 @@ def _read_anchor(anchor: Element, found: _Found) -> Iterable[Element]:
 
 
 def _read_graphic_data(data: Element, found: _Found) -> Iterable[Element]:
+    known = []
     for child in data:
-        if child.tag not in _GRAPHICS:
+        if child.tag in _GRAPHICS or next(child.iter(_PIC, _TXBX_CONTENT, _ODD_TXBX_CONTENT), None) is not None:
+            known.append(child)
+        else:
             text = drawn_text(child) or visible_text(child)
             found.lose(UNKNOWN_GRAPHIC, count(child), name=_local_name(child), text=text)
-    return [child for child in data if child.tag in _GRAPHICS]
+    return known
 
 
 def _read_click(link: Element, found: _Found) -> Iterable[Element]:
@@ -336,6 +341,11 @@ def _read_nested(element: Element, found: _Found) -> Iterable[Element]:
 def _read_text_box(content: Element, found: _Found) -> Iterable[Element]:
     found.text_boxes.append(content)
     return ()
+
+
+def _read_odd_text_box(content: Element, found: _Found) -> Iterable[Element]:
+    found.reading.report.read({Kind.TEXT_BOXES: 1})
+    return _read_text_box(content, found)
 
 
 def _read_stray_paragraph(paragraph: Element, found: _Found) -> Iterable[Element]:
@@ -382,7 +392,7 @@ def _add_blip(holder: Element, text: str, size: _Size, found: _Found) -> None:
     if not embed and svg is not None:
         embed = svg.get(R_EMBED, "")
     rect = next(holder.iter(_SRC_RECT), None)
-    crop = 0.0 if rect is None else sum(_percent(rect.get(side)) for side in "lrtb")
+    crop = 0.0 if rect is None else _hidden(*(_percent(rect.get(side)) for side in "lrtb"))
     _add_picture(embed, link, InlinePicture("", text, size.width, size.height), crop, found)
 
 
@@ -493,7 +503,7 @@ def _read_imagedata(imagedata: Element, found: _Found) -> Iterable[Element]:
         return ()
     size, style = _vml_size(shape), _style(shape)
     text = shape.get("alt") or shape.get("title") or ""
-    crop = sum(_fraction(imagedata.get(side)) for side in _CROPS)
+    crop = _hidden(*(_fraction(imagedata.get(side)) for side in _CROPS))
     picture = InlinePicture("", " ".join(text.split()), size.width, size.height)
     _add_picture(imagedata.get(R_ID, ""), imagedata.get(_R_HREF, ""), picture, crop, found)
     if style.get("rotation", "0") != "0" or "flip" in style:
@@ -638,6 +648,11 @@ def _style(shape: Element) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 
+def _hidden(left: float, right: float, top: float, bottom: float) -> float:
+    """How much of a picture's area a crop hides, all in percent."""
+    return 100 - max(0.0, 100 - left - right) * max(0.0, 100 - top - bottom) / 100
+
+
 def _percent(text: str | None) -> float:
     """A crop in percent, from thousandths or `12%`; a negative one adds room and hides nothing."""
     value = parse_int((text or "").rstrip("%")) or 0
@@ -685,6 +700,7 @@ _HANDLERS: dict[str, _Handler] = {
     f"{{{_WP15}}}webVideoPr": _read_web_video,
     _VIDEO_FILE: _read_video_file,
     _TXBX_CONTENT: _read_text_box,
+    _ODD_TXBX_CONTENT: _read_odd_text_box,
     P: _read_stray_paragraph,
     **dict.fromkeys((w("drawing"), w("pict"), w("object")), _read_nested),
     f"{{{V}}}shapetype": _skip,

@@ -9,7 +9,6 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of, rea
 from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
 from sdconvert.formats.docx.read.context import shorten
-from sdconvert.formats.docx.read.metadata import read_default_tab
 from sdconvert.formats.docx.read.normalise import choose_alternatives
 from sdconvert.formats.docx.read.numbering import Level, Numbering
 from sdconvert.formats.docx.read.parts import Package
@@ -111,7 +110,7 @@ class _Inventory:
     def _surroundings(self) -> _Surroundings:
         by_name = {style.name: style for style in self.styles.paragraphs()}
         heading_lists = self.numbering.heading_list_keys(self.styles)
-        return _Surroundings(by_name, heading_lists, self._body_size(), read_default_tab(self.package))
+        return _Surroundings(by_name, heading_lists, self._body_size())
 
     def _body_size(self) -> float | None:
         characters: dict[float | None, int] = {}
@@ -151,7 +150,6 @@ class _Inventory:
             number_level=look.ilvl,
             is_numbered_with_headings=level is not None and level.list_key in surroundings.heading_lists,
             has_dropped_number=level is None and self._inherits_number(style, surroundings),
-            indent=max(0, round(look.indent_left / surroundings.default_tab)),
             is_bold=Mark.BOLD in self.styles.run_look(style, None).marks,
             size=self._size(style),
             body_size=surroundings.body_size,
@@ -173,7 +171,6 @@ class _Surroundings:
     by_name: dict[str, ParagraphStyle]
     heading_lists: frozenset[str]
     body_size: float | None
-    default_tab: int
 
 
 def _paragraphs(root: Element) -> Iterator[Element]:

@@ -139,7 +139,7 @@ class _Shape:
         look = self.look
         if not label.text and not self._is_bulleted:
             return self._paragraph(content)
-        if not self._is_bulleted and label.list_key in self.story.heading_lists:
+        if not self._is_bulleted and look.level is not None and look.level.list_key in self.story.heading_lists:
             return Paragraph(
                 content,
                 0,

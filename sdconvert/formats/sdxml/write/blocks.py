@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.write.context import Context, text_of
-from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.ids import list_uuid
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.labels import is_literal, label_text
 from sdconvert.formats.sdxml.write.numbering import section_label
@@ -110,7 +110,7 @@ def _write_plain_paragraph(
     context.out.append(f'<paragraph id="{block_id}" {look}>')
     if prefix:
         context.out.append(escape_text(prefix))
-    block = SplitBlock(context, "paragraph", look)
+    block = SplitBlock("paragraph", block_id, look)
     write_content(context, content, BLOCK, at, block)
     context.out.append(block.end)
 
@@ -130,7 +130,7 @@ def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str)
     block_id = context.block_id(paragraph.id, text_of(paragraph.content))
     restart = ' restartNumbering="1"' if paragraph.restarts else ""
     context.out.append(f'<paragraph id="{block_id}" enumeration="{level}"{restart} {look}>')
-    block = SplitBlock(context, "paragraph", look)
+    block = SplitBlock("paragraph", block_id, look)
     write_content(context, paragraph.content, BLOCK, paragraph.at, block)
     context.out.append(block.end)
 
@@ -167,9 +167,9 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: str | No
         context.tally(LIST_ALIGNMENT, item.alignment, item.at, alignment=str(item.alignment))
     name = "ol-li" if item.is_ordered else "ul-li"
     block_id = context.block_id(item.id, text_of(item.content))
-    list_id = f' list-id="{name_based_uuid(f"list {item.list_id}")}"' if item.list_id else ""
+    list_id = f' list-id="{list_uuid(item.list_id)}"' if item.list_id else ""
     context.out.append(f'<{name} id="{block_id}" indent="{level}"{list_id}>')
-    block = SplitBlock(context, name, rest_look)
+    block = SplitBlock(name, block_id, rest_look)
     write_content(context, item.content, BLOCK, item.at, block)
     context.out.append(block.end)
 

@@ -95,8 +95,8 @@ class _Builder:
                 for covered in range(column, column + place.col_span):
                     self._covered_until[covered] = index + place.row_span
             column += place.col_span
-        covered = [at for at, until in above.items() if until > index and at >= column]
-        return _Line(placed, column, frozenset(covered))
+        still_covered = [at for at, until in above.items() if until > index and at >= column]
+        return _Line(placed, column, frozenset(still_covered))
 
     def _is_covered(self, column: int, row: int) -> bool:
         return self._covered_until.get(column, 0) > row

@@ -159,9 +159,9 @@ def test_one_picture_lost_leaves_the_drawing_kept() -> None:
 @pytest.mark.parametrize(
     ("xml", "percent"),
     [
-        (drawing(pic(crop='l="10000" b="5000"')), "15"),
+        (drawing(pic(crop='l="20000" b="50000"')), "60"),
         (drawing(pic(crop='l="10%"')), "10"),
-        (vml('<v:imagedata r:id="r1" cropleft="16384f" croptop=".1"/>'), "35"),
+        (vml('<v:imagedata r:id="r1" cropleft="16384f" croptop=".2"/>'), "40"),
     ],
 )
 def test_a_cropped_picture_is_a_finding(xml: str, percent: str) -> None:
@@ -219,6 +219,14 @@ def test_of_nested_text_boxes_only_the_outer_one_is_given_and_its_pictures_are_l
     assert len(result.text_boxes) == 1
     assert result.pictures == ()
     assert reading.report.ledger.kept == {Kind.DRAWINGS: 1}
+    settle(result, reading)
+
+
+def test_a_text_box_as_word_writes_it_into_strict_files_is_given() -> None:
+    content = "<wne:txbxContent><w:p><w:r><w:t>x</w:t></w:r></w:p></wne:txbxContent>"
+    result, reading = read(drawing(f"<wp:wsp><wp:txbx>{content}</wp:txbx></wp:wsp>"))
+    assert [texts(found) for found in result.text_boxes] == [["x"]]
+    reading.report.kept({Kind.TEXT_BOXES: 1})
     settle(result, reading)
 
 
@@ -352,6 +360,13 @@ def test_an_unknown_graphic_is_a_finding_with_its_text() -> None:
     assert codes(reading) == ["DOCX-R092"]
     assert "(odd)" in reading.report.findings[0].message
     assert "words" in reading.report.findings[0].message
+    settle(result, reading)
+
+
+def test_an_unknown_graphic_around_text_boxes_and_pictures_gives_them() -> None:
+    result, reading = read(drawing(f"<a:odd>{box('words')}{pic()}</a:odd>"))
+    assert [texts(content) for content in result.text_boxes] == [["words"]]
+    assert len(result.pictures) == 1
     settle(result, reading)
 
 

@@ -172,13 +172,6 @@ def test_looks_and_lengths_are_told():
     assert (own.average_length, own.sentences, uses["Body"].sentences) == (5.0, 0, 1)
 
 
-def test_an_indent_counts_in_default_tab_stops():
-    styles = _style("own", "Own", '<w:ind w:left="850"/>')
-    assert _uses(_p("own"), styles)["Own"].indent == 1
-    assert _uses(_p("own"), styles, settings='<w:defaultTabStop w:val="425"/>')["Own"].indent == 2
-    assert _uses(_p("own"), styles, settings='<w:defaultTabStop w:val="0"/>')["Own"].indent == 1
-
-
 def test_an_outline_level_of_the_paragraph_itself_is_counted():
     assert _uses(_p(ppr='<w:outlineLvl w:val="1"/>'))["Normal"].outlined == 1
 

@@ -1,0 +1,147 @@
+"""Speed of `convert` as ratios in one run: to the floor (unzip + parse), to mammoth, to pandoc. See docs/performance.md.
+
+Usage: python tests/bench/bench.py [FOLDER] [--files 10] [--rounds 5]
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from lxml import etree
+
+import sdconvert
+
+ROOT = Path(__file__).parents[2]
+CORPUS = ROOT.parent / "shared" / "corpus" / "docx"
+PEAK = """
+import sys
+import sdconvert
+sdconvert.convert(sys.argv[1])
+print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+"""
+
+
+def floor(path: Path) -> None:
+    """Read every member and parse the XML parts: the least that any reader has to do."""
+    with zipfile.ZipFile(path) as zipped:
+        for name in zipped.namelist():
+            data = zipped.read(name)
+            if name.endswith((".xml", ".rels")):
+                etree.fromstring(data)
+
+
+def with_mammoth(path: Path) -> None:
+    import mammoth
+
+    with path.open("rb") as file:
+        mammoth.convert_to_html(file)
+
+
+def with_pandoc(path: Path) -> None:
+    subprocess.run(["pandoc", "-f", "docx", "-t", "html", "-o", "/dev/null", path], check=True, capture_output=True)
+
+
+def median_time(work: Callable[[Path], object], path: Path, rounds: int) -> float:
+    """Seconds."""
+    times = []
+    for _ in range(rounds):
+        start = time.perf_counter()
+        work(path)
+        times.append(time.perf_counter() - start)
+    return statistics.median(times)
+
+
+def unzipped_size(path: Path) -> int:
+    """Bytes."""
+    with zipfile.ZipFile(path) as zipped:
+        return sum(info.file_size for info in zipped.infolist())
+
+
+def largest(folder: Path, number: int) -> list[Path]:
+    """The files with the largest main parts among those that convert."""
+    sizes = {}
+    for path in folder.glob("*.docx"):
+        try:
+            with zipfile.ZipFile(path) as zipped:
+                sizes[path] = zipped.getinfo("word/document.xml").file_size
+        except (zipfile.BadZipFile, KeyError):
+            continue
+    chosen = []
+    for path in sorted(sizes, key=lambda path: -sizes[path]):
+        try:
+            sdconvert.convert(path)
+        except sdconvert.SdconvertError:
+            continue
+        chosen.append(path)
+        if len(chosen) == number:
+            break
+    return chosen
+
+
+def run_time(*command: str) -> float:
+    """Milliseconds that a process takes, the best of seven."""
+    times = []
+    for _ in range(7):
+        start = time.perf_counter()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True)
+        times.append(time.perf_counter() - start)
+    return 1000 * min(times)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("--files", type=int, default=10)
+    parser.add_argument("--rounds", type=int, default=5)
+    arguments = parser.parse_args()
+    paths = largest(arguments.folder, arguments.files)
+    if not paths:
+        sys.exit(f"There are no Word files in {arguments.folder}; name a folder with some.")
+    has_pandoc = shutil.which("pandoc") is not None
+    rows = [_measure(path, arguments.rounds, has_pandoc) for path in paths]
+    _print(rows, has_pandoc)
+    bare = run_time("-c", "pass")
+    print(f"\nimport sdconvert: {run_time('-c', 'import sdconvert') - bare:.0f} ms over a bare interpreter ({bare:.0f} ms)")
+    print(f"sdconvert --version: {run_time('-m', 'sdconvert', '--version'):.0f} ms in all")
+
+
+def _measure(path: Path, rounds: int, has_pandoc: bool) -> dict[str, float | str]:
+    least = median_time(floor, path, rounds)
+    ours = median_time(sdconvert.convert, path, rounds)
+    peak = subprocess.run([sys.executable, "-c", PEAK, path], check=True, capture_output=True, text=True)
+    return {
+        "file": path.name,
+        "floor": 1000 * least,
+        "convert": 1000 * ours,
+        "ratio": ours / least,
+        "mammoth": median_time(with_mammoth, path, 1 if rounds < 3 else 3) / ours,
+        "pandoc": median_time(with_pandoc, path, 1) / ours if has_pandoc else 0.0,
+        "peak": int(peak.stdout) * 1024 / 1e6,
+        "allowed": 6 * unzipped_size(path) / 1e6 + 60,
+    }
+
+
+def _print(rows: list[dict[str, float | str]], has_pandoc: bool) -> None:
+    print("| file | floor ms | convert ms | × floor | mammoth ÷ ours | pandoc ÷ ours | peak MB | 6 × unzipped + 60 MB |")
+    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
+    for row in rows:
+        pandoc = f"{row['pandoc']:.1f}" if has_pandoc else "–"
+        print(
+            f"| {row['file']} | {row['floor']:.0f} | {row['convert']:.0f} | {row['ratio']:.1f} | {row['mammoth']:.1f} "
+            f"| {pandoc} | {row['peak']:.0f} | {row['allowed']:.0f} |"
+        )
+    for name in ("ratio", "mammoth", "pandoc"):
+        values = [float(row[name]) for row in rows]
+        print(f"median {name}: {statistics.median(values):.1f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,56 @@
+import gzip
+from hashlib import sha256
+
+import pytest
+from sdxml_writing import write_blocks
+from strategies import ASSETS, bmp, png
+
+from sdconvert.findings import Kind
+from sdconvert.formats.sdxml.write import assets
+from sdconvert.model.blocks import Picture
+from sdconvert.pictures import PictureUnconvertible
+
+GIF = b"GIF89a\1\0\1\0\0\0\0;"
+
+
+def test_only_used_pictures_are_in_the_package_and_equal_ones_once():
+    written = write_blocks(Picture("one.png"), Picture("same.png"), Picture("one.png"), assets=ASSETS)
+    assert set(written.parts) == {"sd.xml", f"images/{sha256(png(1)).hexdigest()[:32]}.png"}
+    assert written.ledger.kept[Kind.PICTURES] == 3
+
+
+@pytest.mark.parametrize("data", [png(), GIF])
+def test_known_kinds_are_copied_byte_for_byte(data):
+    parts = write_blocks(Picture("p"), assets={"p": data}).parts
+    assert [parts[name] for name in parts if name != "sd.xml"] == [data]
+
+
+def test_other_kinds_become_png():
+    written = write_blocks(Picture("p"), assets={"p": bmp()})
+    assert written.body.endswith(".png</image>")
+    assert written.ledger.changed == {(Kind.PICTURES, "SDXML-W043"): 1}
+
+
+def test_a_picture_is_converted_once(monkeypatch):
+    calls = []
+    monkeypatch.setattr(assets, "to_png", lambda data, kind: calls.append(kind) or png())
+    assert len(write_blocks(Picture("p"), Picture("p"), assets={"p": bmp()}).findings) == 2
+    assert len(calls) == 1
+
+
+def test_an_extra_that_is_missing_is_named(monkeypatch):
+    def refuse(data, kind):
+        raise PictureUnconvertible("metafile-render is not installed", "metafile")
+
+    monkeypatch.setattr(assets, "to_png", refuse)
+    written = write_blocks(Picture("p"), assets={"p": bmp()})
+    assert "sdconvert[metafile]" in written.messages[0]
+    assert written.ledger.dropped == {(Kind.PICTURES, "SDXML-W042"): 1}
+
+
+@pytest.mark.parametrize(
+    ("data", "code"), [(b"noise", "SDXML-W041"), (b"<svg/>", "SDXML-W042"), (gzip.compress(png()), "SDXML-W042")]
+)
+def test_what_is_no_picture_for_smashdocs_is_lost(data, code):
+    written = write_blocks(Picture("p"), assets={"p": data})
+    assert written.ledger.dropped == {(Kind.PICTURES, code): 1}
