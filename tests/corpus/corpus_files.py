@@ -53,9 +53,10 @@ def measure(path: Path) -> Measurement:
     codes: dict[str, int] = {}
     for finding in result.findings:
         codes[finding.code.id] = codes.get(finding.code.id, 0) + 1
+    scores = compare(source, target, texts)
     return Measurement(
-        scores=compare(source, target, texts),
-        missing=missing_words(source, target, texts)[:_SHOWN],
+        scores=scores,
+        missing=missing_words(source, target, texts)[:_SHOWN] if scores["words"] != 1 else [],
         dtd_errors=dtd_errors(package)[:_SHOWN],
         imbalance={str(kind): str(count) for kind, count in result.ledger.imbalance().items()},
         codes=codes,

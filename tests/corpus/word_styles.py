@@ -40,8 +40,8 @@ def run_properties(element: Element | None) -> Properties:
             found[_TOGGLES[tag]] = is_on(prop)
         elif tag in _PLAIN_FLAGS:
             found[_PLAIN_FLAGS[tag]] = is_on(prop)
-        elif tag == "w:u" and attribute(prop, "w:val") is not None:
-            found["u"] = attribute(prop, "w:val") != "none"
+        elif tag == "w:u":
+            found["u"] = attribute(prop, "w:val") not in (None, "none")
         elif tag == "w:vertAlign":
             found["vertAlign"] = attribute(prop, "w:val")
         elif tag == "w:rStyle":

@@ -45,10 +45,11 @@ _COMMENT_START, _COMMENT_END = w("commentRangeStart"), w("commentRangeEnd")
 class BodyReader:
     """Reads block containers of one story. `sections` are the properties of all sections in order."""
 
-    def __init__(self, story: Story, body: Element) -> None:
+    def __init__(self, story: Story, sections: list[Element]) -> None:
         self.story = story
         self.reading = story.reading
-        self._sections = list(body.iter(SECT_PR))
+        self._sections = sections
+        self._section_ends = {_marked_paragraph(section) for section in sections}
         self._section = 0
         self.reading.text_width = text_width(self._sections[0] if self._sections else None)
 
@@ -69,8 +70,7 @@ class BodyReader:
         for box in text_boxes:
             self.story.report_text_box(box)
             drafts.extend(self.read(box))
-        properties = paragraph.find(PPR)
-        if properties is not None and properties.find(SECT_PR) is not None:
+        if paragraph in self._section_ends:
             self._end_section(drafts)
 
     def _end_section(self, drafts: list[Draft]) -> None:
@@ -112,3 +112,9 @@ class BodyReader:
         drafts.append(directory)
         for _ in range(sections):
             self._end_section(drafts)
+
+
+def _marked_paragraph(section: Element) -> Element | None:
+    """The paragraph that ends a section, None for the last section of a document."""
+    properties = section.getparent()
+    return properties.getparent() if properties is not None and properties.tag == PPR else None

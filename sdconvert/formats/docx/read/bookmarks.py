@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sdconvert.formats.docx.names import P, T, w
-from sdconvert.formats.docx.read.context import PLACE
-from sdconvert.formats.docx.read.fields import FLD_SIMPLE, INSTR, parse_instruction, switch_value
+from sdconvert.formats.docx.read.census import Survey
+from sdconvert.formats.docx.read.fields import FLD_CHAR, FLD_SIMPLE, INSTR, parse_instruction, switch_value
 from sdconvert.xmlio import Element
 
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
@@ -25,25 +25,25 @@ class Bookmark:
 
 
 class Bookmarks:
-    """The bookmarks referred to, by name in lower case, and the block ids of paragraphs, by their place."""
+    """The bookmarks referred to, by name in lower case, and the block ids of paragraphs."""
 
     def __init__(self) -> None:
         self.by_name: dict[str, Bookmark] = {}
-        self.ids: dict[str, str] = {}
+        self.ids: dict[Element, str] = {}
 
     @classmethod
-    def read(cls, root: Element) -> Bookmarks:
+    def read(cls, survey: Survey, body: Element) -> Bookmarks:
         """All bookmarks of a story that its links and fields name; the first one on a paragraph names its block."""
         result = cls()
-        wanted = _referenced(root)
+        wanted = _referenced(survey, body)
         if not wanted:
             return result
-        for start in root.iter(_START):
+        for start in survey[_START]:
             name = start.get(_NAME, "").lower()
             if name in wanted and name not in result.by_name:
                 paragraph = _paragraph(start)
                 if paragraph is not None:
-                    block = result.ids.setdefault(paragraph.get(PLACE, ""), name)
+                    block = result.ids.setdefault(paragraph, name)
                     result.by_name[name] = _bookmark(start, paragraph, block)
         return result
 
@@ -52,9 +52,10 @@ class Bookmarks:
         return self.by_name.get(name.lower())
 
 
-def _referenced(root: Element) -> set[str]:
-    names = {link.get(_ANCHOR, "").lower() for link in root.iter(_HYPERLINK)}
-    for simple in root.iter(FLD_SIMPLE):
+def _referenced(survey: Survey, body: Element) -> set[str]:
+    names = {link.get(_ANCHOR, "").lower() for link in survey[_HYPERLINK]}
+    has_fields = survey[FLD_SIMPLE] or survey[FLD_CHAR]
+    for simple in body.iter(FLD_SIMPLE) if has_fields else ():
         keyword, arguments = parse_instruction(simple.get(INSTR, ""))
         if keyword == "HYPERLINK":
             names.add((switch_value(arguments, "\\l") or "").lower())

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+
 from sdconvert.findings import Kind
-from sdconvert.formats.docx.names import PIC, TBL, M, O, R, T, V, w
+from sdconvert.formats.docx.names import MC, PIC, SECT_PR, TBL, M, O, P, R, T, V, w
 from sdconvert.xmlio import Element
 
 MATH_TEXT = f"{{{M}}}t"
@@ -14,7 +16,8 @@ _BR = w("br")
 _FLD_CHAR = w("fldChar")
 
 _TEXTS = frozenset((T, DEL_TEXT, MATH_TEXT))
-_CHARACTERS = frozenset((w("noBreakHyphen"), w("softHyphen"), w("sym"), w("ptab")))
+_NO_BREAK_HYPHEN = w("noBreakHyphen")
+_CHARACTERS = frozenset((_NO_BREAK_HYPHEN, w("softHyphen"), w("sym"), w("ptab")))
 _PIECES = {
     f"{{{PIC}}}pic": Kind.PICTURES,
     TBL: Kind.TABLES,
@@ -33,30 +36,33 @@ _PIECES = {
 }
 _IMAGE_DATA = f"{{{V}}}imagedata"
 _PICTURE_IDS = (f"{{{R}}}id", f"{{{R}}}pict", f"{{{R}}}href", f"{{{O}}}relid", f"{{{O}}}href", "src")
-_COUNTED = (*_TEXTS, *_CHARACTERS, *_PIECES, _TAB, _BR, _FLD_CHAR, _IMAGE_DATA)
+_VISIBLE = (*_TEXTS, _TAB, _BR, w("p"), _NO_BREAK_HYPHEN)
+_KINDS: dict[object, Kind | None] = {
+    **dict(_PIECES.items()),
+    **dict.fromkeys(_CHARACTERS, Kind.CHARACTERS),
+    **dict.fromkeys((_TAB, _BR, _FLD_CHAR, _IMAGE_DATA), None),
+}
 
 
 def count(element: Element) -> dict[Kind, int]:
     """Characters and pieces in the element, itself included. A tab, a special hyphen and a symbol are a character."""
+    return tally(element.iter())
+
+
+def tally(elements: Iterable[Element]) -> dict[Kind, int]:
+    """What these elements are, without what they hold."""
     characters = 0
     counts: dict[Kind, int] = {}
-    for child in element.iter(*_COUNTED):
-        tag = child.tag
+    for element in elements:
+        tag = element.tag
         if tag in _TEXTS:
-            characters += len(child.text or "")
-            continue
-        kind = _PIECES.get(tag)
-        if kind is None:
-            kind = _kind_of(child)
-            if kind is None:
-                continue
-            if kind is Kind.CHARACTERS:
-                characters += 1
-                continue
-        counts[kind] = counts.get(kind, 0) + 1
-    if characters:
-        counts[Kind.CHARACTERS] = characters
-    return counts
+            characters += len(element.text or "")
+        elif tag in _KINDS:
+            kind = _KINDS[tag] or _kind_of(element)
+            if kind is not None:
+                counts[kind] = counts.get(kind, 0) + 1
+    characters += counts.pop(Kind.CHARACTERS, 0)
+    return {**counts, Kind.CHARACTERS: characters} if characters else counts
 
 
 def _kind_of(element: Element) -> Kind | None:
@@ -70,17 +76,88 @@ def _kind_of(element: Element) -> Kind | None:
         return Kind.FIELDS if element.get(w("fldCharType")) == "begin" else None
     if tag == _IMAGE_DATA:
         return Kind.PICTURES if any(name in element.attrib for name in _PICTURE_IDS) else None
-    return Kind.CHARACTERS
+    return None
+
+
+class Survey:
+    """One pass over a tree: everything that the steps before reading look for, by tag and in document order.
+
+    Each pass costs as much as a good part of parsing, so there is one.
+    """
+
+    __slots__ = ("_groups",)
+
+    def __init__(self, root: Element) -> None:
+        groups: dict[object, list[Element]] = {}
+        for element in root.iter(*_SURVEYED):
+            tag = element.tag
+            group = _GROUPS.get(tag, tag)
+            if group in groups:
+                groups[group].append(element)
+            else:
+                groups[group] = [element]
+        self._groups = groups
+
+    def __getitem__(self, tag: str) -> list[Element]:
+        """The elements of this tag, or of the group that it belongs to."""
+        return self._groups.get(_GROUPS.get(tag, tag), [])
+
+    @property
+    def sections(self) -> list[Element]:
+        """The properties of each section in order, without those that a tracked change replaced."""
+        return [section for section in self[SECT_PR] if not _is_former(section)]
+
+    def counts(self) -> dict[Kind, int]:
+        """What the tree holds, in the terms of the ledger."""
+        counted = (tag for tag in self._groups if tag in _KINDS or tag in _TEXTS or tag == _FLD_CHAR)
+        return tally(element for tag in counted for element in self._groups[tag])
+
+
+def _is_former(section: Element) -> bool:
+    parent = section.getparent()
+    return parent is not None and parent.tag == _SECT_PR_CHANGE
+
+
+_SECT_PR_CHANGE = w("sectPrChange")
+REVISIONS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
+WRAPPERS = (w("sdt"), w("customXml"), w("smartTag"), w("dir"), w("bdo"))
+ALTERNATE = f"{{{MC}}}AlternateContent"
+RUBY_ELEMENT = w("ruby")
+INSTR_TEXT = w("instrText")
+_GROUPS: dict[object, object] = {
+    **dict.fromkeys(REVISIONS, REVISIONS[0]),
+    **dict.fromkeys(WRAPPERS, WRAPPERS[0]),
+    INSTR_TEXT: _FLD_CHAR,
+}
+_SURVEYED = (
+    *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, w("bookmarkStart")),
+    *REVISIONS,
+    *WRAPPERS,
+    *_TEXTS,
+    *(str(tag) for tag in _KINDS),
+)
 
 
 def visible_text(element: Element) -> str:
     """The text in the element as one line, for findings that hold what is left out."""
-    pieces = []
-    for child in element.iter(*_TEXTS, _TAB, _BR, w("p"), w("noBreakHyphen")):
+    return " ".join("".join(_visible_pieces(element)).split())
+
+
+def first_words(element: Element, length: int) -> str:
+    """The text in the element as one line, read no further than `length` characters need."""
+    pieces: list[str] = []
+    gathered = 0
+    for piece in _visible_pieces(element):
+        pieces.append(piece)
+        gathered += len(piece)
+        if gathered > 2 * length:
+            break
+    return " ".join("".join(pieces).split())[:length]
+
+
+def _visible_pieces(element: Element) -> Iterator[str]:
+    for child in element.iter(*_VISIBLE):
         if child.tag in _TEXTS:
-            pieces.append(child.text or "")
-        elif child.tag == w("noBreakHyphen"):
-            pieces.append("\u2011")
+            yield child.text or ""
         else:
-            pieces.append(" ")
-    return " ".join("".join(pieces).split())
+            yield "\u2011" if child.tag == _NO_BREAK_HYPHEN else " "

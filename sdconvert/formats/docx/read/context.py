@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.docx.names import PARA_ID, P
-from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.census import count, first_words, visible_text
 from sdconvert.xmlio import Element
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from sdconvert.formats.docx.read.parts import Package
     from sdconvert.formats.docx.read.styles import Styles
 
-PLACE = "{urn:sdconvert}place"
 WORDS_SHOWN = 60
 
 
@@ -42,7 +41,7 @@ class Reading:
     """The state of reading one story (the body, or one note) of a document.
 
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
-    width of the current section's text in points.
+    width of the current section's text in points, `places` the number of each paragraph in its part, from 1.
     """
 
     def __init__(
@@ -58,20 +57,32 @@ class Reading:
         self.heading = ""
         self.text_width = 450.0
         self.assets: dict[str, bytes] = {}
+        self.places: dict[Element, int] = {}
+        self._words: dict[Element, str] = {}
 
     def at(self, element: Element | None, words: str | None = None) -> Location:
         """The place of an element: its paragraph, or the first one in it."""
         paragraph = _paragraph_of(element)
         if paragraph is None:
             return Location(self.part, heading=self.heading)
-        number = paragraph.get(PLACE)
         return Location(
             self.part,
-            int(number) if number else None,
+            self.places.get(paragraph) or None,
             self.heading,
-            shorten(visible_text(paragraph) if words is None else words),
+            self._words_of(paragraph) if words is None else shorten(words),
             paragraph.get(PARA_ID, ""),
         )
+
+    def _words_of(self, paragraph: Element) -> str:
+        """The first words of a paragraph, found once: a paragraph can hold thousands of findings."""
+        words = self._words.get(paragraph)
+        if words is None:
+            words = self._words[paragraph] = shorten(first_words(paragraph, 4 * WORDS_SHOWN))
+        return words
+
+    def forget_words(self) -> None:
+        """Read the first words of paragraphs anew: their content has changed."""
+        self._words.clear()
 
     @contextmanager
     def within(self, part: str, labels: Labels | None = None) -> Iterator[None]:

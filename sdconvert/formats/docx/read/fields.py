@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P, w
-from sdconvert.formats.docx.read.census import count, visible_text
-from sdconvert.formats.docx.read.context import PLACE, Reading
+from sdconvert.formats.docx.read.census import INSTR_TEXT, count, visible_text
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.xmlio import Element, splice
 
 LOOSE_FIELD = declare(
     "DOCX-R020",
     Severity.INFO,
-    "The field {keyword} does not begin and end in one place; its result is kept as text.",
-    why="A field whose begin and end stand in different paragraphs, or which lacks one of them, has no one place.",
+    "The field {keyword} does not begin and end in one place, or stands too deep; its result is kept as text.",
+    why="A field whose begin and end stand in different paragraphs, or which lacks one of them, has no one place. "
+    "Word nests fields no deeper than 20 levels.",
 )
 FIELD_INSIDE_INSTRUCTION = declare(
     "DOCX-R021",
@@ -30,9 +31,10 @@ FLD_SIMPLE = w("fldSimple")
 INSTR = w("instr")
 FLD_CHAR = w("fldChar")
 _FLD_CHAR_TYPE = w("fldCharType")
-_INSTR_TEXT = w("instrText")
 _FF_DATA = w("ffData")
 _SPANNING = frozenset(("TOC", "INDEX", "TOA", "RD"))
+_ESCAPED = re.compile(r'\\(["\\])')
+_DEEPEST = 32  # Word stops at 20
 _ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\S+)')
 
 
@@ -48,12 +50,15 @@ class _Open:
 
 
 def parse_instruction(text: str) -> tuple[str, list[str]]:
-    """The keyword of a field in capitals and its arguments and switches in order, quotes taken off."""
+    """The keyword of a field in capitals and its arguments and switches in order, quotes taken off.
+
+    A backslash before anything but a quote or another one is kept: in an index entry `\\:` is a colon (17.16.5.79).
+    """
     words = []
     for match in _ARGUMENT.finditer(text):
         quoted, curly, bare = match.groups()
         if quoted is not None:
-            words.append(re.sub(r"\\(.)", r"\1", quoted))
+            words.append(_ESCAPED.sub(r"\1", quoted))
         else:
             words.append(curly if curly is not None else bare)
     return (words[0].upper(), words[1:]) if words else ("", [])
@@ -68,21 +73,16 @@ def switch_value(arguments: list[str], switch: str) -> str | None:
     return None
 
 
-def fold_fields(root: Element, reading: Reading) -> None:
-    """Fold every complex field of the tree."""
-    marks = list(root.iter(FLD_CHAR))
-    if not marks:
-        return
-    for mark in marks:
-        _isolate(mark)
+def fold_fields(marks: list[Element], reading: Reading) -> None:
+    """Fold every complex field. `marks` are all field characters and instruction texts in document order."""
     stack: list[_Open] = []
-    for element in list(root.iter(FLD_CHAR, _INSTR_TEXT)):
-        if element.tag == _INSTR_TEXT:
+    for element in marks:
+        if element.tag == INSTR_TEXT:
             if stack and stack[-1].separate is None:
                 stack[-1].instruction.append(element.text or "")
             continue
         kind = element.get(_FLD_CHAR_TYPE)
-        run = element.getparent()
+        run = isolate(element)
         if run is None:
             continue
         if kind == "begin":
@@ -90,27 +90,32 @@ def fold_fields(root: Element, reading: Reading) -> None:
         elif kind == "separate" and stack:
             stack[-1].separate = run
         elif kind == "end" and stack:
-            _fold(stack.pop(), run, reading)
+            opened = stack.pop()
+            if len(stack) < _DEEPEST:
+                _fold(opened, run, reading)
+            else:
+                _loosen(opened, run, reading)
     for unfinished in stack:
         _loosen(unfinished, None, reading)
 
 
-def _isolate(mark: Element) -> None:
-    """Give a field character a run of its own."""
+def isolate(mark: Element) -> Element | None:
+    """The run of what stands in one, such as a field character, cut so that it holds nothing else.
+
+    Returns: None where it stands in no run of the tree.
+    """
     run = mark.getparent()
-    if run is None or run.tag != RUN:
-        return
+    parent = None if run is None else run.getparent()
+    if run is None or parent is None or run.tag != RUN:
+        return None
     content = [child for child in run if child.tag != RPR]
     if len(content) == 1:
-        return
-    parent = run.getparent()
-    if parent is None:
-        return
+        return run
     position = content.index(mark)
     index = parent.index(run)
     pieces = [part for part in (content[:position], [mark], content[position + 1 :]) if part]
-    runs = [_run_like(run, piece) for piece in pieces]
-    splice(parent, index, index + 1, runs)
+    splice(parent, index, index + 1, [_run_like(run, piece) for piece in pieces])
+    return mark.getparent()
 
 
 def _run_like(run: Element, content: list[Element]) -> Element:
@@ -189,9 +194,9 @@ def _wrap_paragraphs(opened: _Open, end: Element, reading: Reading) -> None:
     before = [e for e in list(first)[: first.index(opened.begin)] if e.tag != PPR]
     after = list(last)[last.index(end) + 1 :]
     inside_last = [e for e in list(last)[: last.index(end)] if e.tag != PPR]
-    generated.set(PLACE, first.get(PLACE, ""))
+    reading.places[generated] = reading.places.get(first, 0)
     if any(count(element) for element in before):
-        moved_first = _paragraph_like(first, list(first)[first.index(opened.begin) :])
+        moved_first = _paragraph_like(first, list(first)[first.index(opened.begin) :], reading)
     else:
         moved_first = None
     container.insert(container.index(first) + (moved_first is not None), generated)
@@ -200,7 +205,7 @@ def _wrap_paragraphs(opened: _Open, end: Element, reading: Reading) -> None:
     start = container.index(generated) + 1
     generated.extend(list(container)[start : container.index(last)])
     if any(count(element) for element in after) or not inside_last:
-        generated.append(_paragraph_like(last, [*inside_last, end]))
+        generated.append(_paragraph_like(last, [*inside_last, end], reading))
     else:
         generated.append(last)
     for run in list(generated.iter(RUN)):
@@ -208,8 +213,9 @@ def _wrap_paragraphs(opened: _Open, end: Element, reading: Reading) -> None:
             _detach(run)
 
 
-def _paragraph_like(paragraph: Element, content: list[Element]) -> Element:
-    result = paragraph.makeelement(P, {PLACE: paragraph.get(PLACE, "")})
+def _paragraph_like(paragraph: Element, content: list[Element], reading: Reading) -> Element:
+    result = paragraph.makeelement(P)
+    reading.places[result] = reading.places.get(paragraph, 0)
     result.extend(content)
     return result
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import R_ID, SECT_PR, P, w
+from sdconvert.formats.docx.names import R_ID, P, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.normalise import normalise
@@ -27,11 +27,11 @@ _KINDS = {w("headerReference"): "header", w("footerReference"): "footer"}
 _TYPE = w("type")
 
 
-def read_footer(body: Element, reading: Reading) -> str:
+def read_footer(sections: list[Element], reading: Reading) -> str:
     """The text of the first default footer that has any; every other header and footer with content is a finding."""
     footer = ""
     seen: set[str] = set()
-    for section in body.iter(SECT_PR):
+    for section in sections:
         for reference in section.iter(*_KINDS):
             relationship = reading.package.relationships(reading.package.main_name).get(reference.get(R_ID, ""))
             if relationship is None or relationship.is_external or relationship.target in seen:

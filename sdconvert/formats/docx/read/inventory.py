@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of, read_archive
 from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
+from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.context import shorten
 from sdconvert.formats.docx.read.normalise import choose_alternatives
 from sdconvert.formats.docx.read.numbering import Level, Numbering
@@ -174,7 +175,7 @@ class _Surroundings:
 
 
 def _paragraphs(root: Element) -> Iterator[Element]:
-    choose_alternatives(root)
+    choose_alternatives(list(root.iter(ALTERNATE)))
     for element in list(root.iter(_MOVED_AWAY)):
         parent = element.getparent()
         if parent is not None and parent.tag != RPR:

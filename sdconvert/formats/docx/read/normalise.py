@@ -1,19 +1,29 @@
 """Untangle a story before it is read, tree to tree: after this there is no wrapper and no tracked change in it.
 
-Order matters: alternatives are chosen (ECMA-376 Part 3), then the ledger counts, then revisions are resolved,
-wrappers unwrapped, ruby written out, and fields folded (fields.py).
+Order matters: alternatives are chosen (ECMA-376 Part 3), then the ledger counts, then wrappers are unwrapped, so that
+a paragraph finds the next one, revisions resolved, ruby written out, and fields folded (fields.py).
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import count as count_from
 
 from sdconvert.errors import UnresolvedRevisions
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import MC, PPR, RPR, RUN, SECT_PR, TBL, TR, P, T, w
-from sdconvert.formats.docx.read.census import DEL_TEXT, count, visible_text
-from sdconvert.formats.docx.read.context import PLACE, Reading, Revisions
-from sdconvert.formats.docx.read.fields import fold_fields
+from sdconvert.formats.docx.read.census import (
+    ALTERNATE,
+    DEL_TEXT,
+    REVISIONS,
+    RUBY_ELEMENT,
+    WRAPPERS,
+    Survey,
+    count,
+    visible_text,
+)
+from sdconvert.formats.docx.read.context import Reading, Revisions
+from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
 from sdconvert.xmlio import Element, splice
 
 DELETED_TEXT = declare(
@@ -43,9 +53,7 @@ RUBY = declare(
     why="SDXML has no ruby text above the line.",
 )
 
-_INS, _DEL, _FROM, _TO = w("ins"), w("del"), w("moveFrom"), w("moveTo")
-_REVISIONS = (_INS, _DEL, _FROM, _TO)
-_ALTERNATE = f"{{{MC}}}AlternateContent"
+_INS, _DEL, _FROM, _TO = REVISIONS
 _CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/word/",
@@ -60,33 +68,35 @@ _NOT_UNDERSTOOD = frozenset(
     )
 )
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
-_WRAPPERS = (_SDT, w("customXml"), w("smartTag"), w("dir"), w("bdo"))
 _WRAPPER_PROPERTIES = frozenset((w("customXmlPr"), w("smartTagPr")))
-_RUBY = w("ruby")
+_BLOCKS = frozenset((P, TBL, SECT_PR, w("altChunk")))
 _STORY_ENDS = frozenset((w("tc"), w("body"), w("footnote"), w("endnote"), w("txbxContent"), w("comment")))
 
 
-def normalise(root: Element, reading: Reading) -> None:
-    """Bring a part's tree to the form that the readers expect, and book what it holds."""
-    number_paragraphs(root)
-    choose_alternatives(root)
-    lift_nested(root)
-    reading.report.read(count(root))
-    resolve_revisions(root, reading)
-    unwrap(root)
-    write_out_ruby(root, reading)
-    fold_fields(root, reading)
+def normalise(root: Element, reading: Reading) -> Survey:
+    """Bring a part's tree to the form that the readers expect, and book what it holds.
+
+    Returns: what the tree held. Hyperlinks, bookmarks and sections are still right after this; simple fields lack those
+    that complex ones became.
+    """
+    survey = Survey(root)
+    reading.places.update(zip(survey[P], count_from(1)))
+    if survey[ALTERNATE]:
+        choose_alternatives(survey[ALTERNATE])
+        survey = Survey(root)
+    reading.report.read(survey.counts())
+    lift_nested(survey[T])
+    unwrap(survey[WRAPPERS[0]])
+    resolve_revisions(survey[REVISIONS[0]], root, reading)
+    write_out_ruby(survey[RUBY_ELEMENT], reading)
+    fold_fields(survey[FLD_CHAR], reading)
+    reading.forget_words()
+    return survey
 
 
-def number_paragraphs(root: Element) -> None:
-    """Note on each paragraph which one of its part it is in the file, before anything moves."""
-    for number, paragraph in enumerate(root.iter(P), 1):
-        paragraph.set(PLACE, str(number))
-
-
-def choose_alternatives(root: Element) -> None:
+def choose_alternatives(alternates: list[Element]) -> None:
     """Put in place of each `mc:AlternateContent` the first choice that we understand, else the fallback."""
-    for alternate in list(root.iter(_ALTERNATE)):
+    for alternate in alternates:
         parent = alternate.getparent()
         if parent is not None:
             chosen = _chosen(alternate)
@@ -117,9 +127,11 @@ def _replace(element: Element, replacement: Iterable[Element]) -> None:
     splice(parent, index, index + 1, replacement)
 
 
-def lift_nested(root: Element) -> None:
+def lift_nested(texts: list[Element]) -> None:
     """Put what stands inside a `w:t`, where only text may, behind the run that holds the text."""
-    for text in [text for text in root.iter(T) if len(text)]:
+    for text in texts:
+        if not len(text):
+            continue
         run = text.getparent()
         parent = None if run is None else run.getparent()
         if run is not None and parent is not None:
@@ -127,12 +139,12 @@ def lift_nested(root: Element) -> None:
             splice(parent, index, index, list(text))
 
 
-def resolve_revisions(root: Element, reading: Reading) -> None:
+def resolve_revisions(revisions: list[Element], root: Element, reading: Reading) -> None:
     """Accept or reject tracked changes: content, paragraph marks and table rows.
 
     Raises: UnresolvedRevisions when the options say to refuse and there are any.
     """
-    found = [e for e in root.iter(*_REVISIONS) if _parent_tag(e) != w("numPr")]
+    found = [element for element in revisions if _parent_tag(element) != w("numPr")]
     if not found:
         return
     mode = reading.options.revisions
@@ -159,8 +171,10 @@ def resolve_revisions(root: Element, reading: Reading) -> None:
         else:
             _unhide_deleted(element)
             _replace(element, list(element))
-    for paragraph in removed_marks:
+    for paragraph in reversed(removed_marks):
         _join_with_next(paragraph)
+    for paragraph in removed_marks:
+        _remove_if_empty(paragraph)
 
 
 def _is_within(element: Element, root: Element) -> bool:
@@ -214,26 +228,41 @@ def _unhide_deleted(element: Element) -> None:
 def _join_with_next(paragraph: Element) -> None:
     """A paragraph whose mark is gone goes on in the next one, whose mark (and so whose properties) stay."""
     parent = paragraph.getparent()
-    if parent is None:
-        return
-    properties = paragraph.find(PPR)
-    if properties is not None and properties.find(SECT_PR) is not None:
-        return
-    following = paragraph.getnext()
-    while following is not None and following.tag not in (P, TBL, SECT_PR):
-        following = following.getnext()
-    content = [child for child in paragraph if child.tag != PPR]
-    if following is not None and following.tag == P:
+    following = _following(paragraph)
+    if parent is not None and following is not None and following.tag == P and not _ends_section(paragraph):
         at = 1 if len(following) and following[0].tag == PPR else 0
-        splice(following, at, at, content)
-        parent.remove(paragraph)
-    elif not content and (following is not None or parent.tag not in _STORY_ENDS):
+        splice(following, at, at, _content(paragraph))
         parent.remove(paragraph)
 
 
-def unwrap(root: Element) -> None:
+def _remove_if_empty(paragraph: Element) -> None:
+    """A paragraph whose mark is gone and that holds nothing is gone too, unless a story must end in it."""
+    parent = paragraph.getparent()
+    if parent is None or _ends_section(paragraph) or _content(paragraph):
+        return
+    if _following(paragraph) is not None or parent.tag not in _STORY_ENDS:
+        parent.remove(paragraph)
+
+
+def _following(paragraph: Element) -> Element | None:
+    following = paragraph.getnext()
+    while following is not None and following.tag not in _BLOCKS:
+        following = following.getnext()
+    return following
+
+
+def _ends_section(paragraph: Element) -> bool:
+    properties = paragraph.find(PPR)
+    return properties is not None and properties.find(SECT_PR) is not None
+
+
+def _content(paragraph: Element) -> list[Element]:
+    return [child for child in paragraph if child.tag != PPR]
+
+
+def unwrap(wrappers: list[Element]) -> None:
     """Put the content of content controls, custom XML, smart tags and direction marks in their place."""
-    for wrapper in list(root.iter(*_WRAPPERS)):
+    for wrapper in wrappers:
         if wrapper.tag == _SDT:
             content = wrapper.find(_SDT_CONTENT)
             _replace(wrapper, () if content is None else list(content))
@@ -241,15 +270,16 @@ def unwrap(root: Element) -> None:
             _replace(wrapper, [child for child in wrapper if child.tag not in _WRAPPER_PROPERTIES])
 
 
-def write_out_ruby(root: Element, reading: Reading) -> None:
+def write_out_ruby(rubies: list[Element], reading: Reading) -> None:
     """Put in place of each `w:ruby` its base text and the reading in brackets (ECMA-376 Part 1, 17.3.3.25)."""
-    for ruby in list(root.iter(_RUBY)):
+    for ruby in rubies:
+        isolate(ruby)
         run = ruby.getparent()
         if run is None or run.tag != RUN:
             continue
         base, text = ruby.find(w("rubyBase")), ruby.find(w("rt"))
         pieces = [] if base is None else list(base)
-        if text is not None and visible_text(text):
+        if text is not None and count(text):
             reading.report.added(
                 RUBY,
                 {Kind.CHARACTERS: 2},

@@ -6,9 +6,14 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import PPR, P, w
+from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, W, w
+from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import as_inlines
+from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.field_results import report_result
+from sdconvert.formats.docx.read.fields import GENERATED, INSTR, parse_instruction
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.numbering import Labels
 from sdconvert.formats.docx.read.pieces import Piece
@@ -57,6 +62,8 @@ NOTE_BREAK = declare(
     why="SDXML has text and nothing else in a note.",
 )
 
+_CONTAINERS = frozenset((TBL, TR, TC, GENERATED))
+_ALT_CHUNK = w("altChunk")
 _PARTS = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _NOTES = (w("footnote"), w("endnote"))
 _ID, _TYPE = w("id"), w("type")
@@ -92,9 +99,7 @@ class Notes:
             return None
         self._used.add((kind, id))
         with reading.within(name, self._labels):
-            paragraphs = [content for p in notes[id].iter(P) for content in self._read_paragraph(p, story)]
-            for table in notes[id].iter(w("tbl")):
-                reading.report.changed(NOTE_TABLE, {Kind.TABLES: 1}, reading.at(table))
+            paragraphs = list(self._read_blocks(notes[id], story))
         if paragraphs:
             paragraphs[0] = _without_leading_space(paragraphs[0], story)
         return Note(tuple(paragraphs), kind == "endnotes")
@@ -106,6 +111,24 @@ class Notes:
                 for id, note in notes.items():
                     if (kind, id) not in self._used:
                         reading.lose_content(NOTE_NOWHERE, note)
+
+    def _read_blocks(self, container: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
+        """The paragraphs in a note, or in a table or directory of it."""
+        reading = story.reading
+        for child in container:
+            tag = child.tag
+            if tag == P:
+                yield from self._read_paragraph(child, story)
+            elif tag in _CONTAINERS:
+                if tag == TBL:
+                    reading.report.changed(NOTE_TABLE, {Kind.TABLES: 1}, reading.at(child))
+                elif tag == GENERATED:
+                    report_result(reading, child, parse_instruction(child.get(INSTR, ""))[0], visible_text(child))
+                yield from self._read_blocks(child, story)
+            elif tag == _ALT_CHUNK:
+                yield from (paragraph.content for paragraph in read_chunk(child, reading))
+            else:
+                reading.lose_content(UNKNOWN_BLOCK, child, name=str(tag).replace(f"{{{W}}}", "w:"))
 
     def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         reading = story.reading
@@ -121,8 +144,7 @@ class Notes:
         yield as_inlines([_plain(piece, reading, paragraph) for piece in content.pieces], story)
         for box in content.text_boxes:
             story.report_text_box(box)
-            for inner in box.iter(P):
-                yield from self._read_paragraph(inner, story)
+            yield from self._read_blocks(box, story)
 
 
 def _plain(piece: Piece, reading: Reading, paragraph: Element) -> Piece:

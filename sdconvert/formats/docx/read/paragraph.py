@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, PPR
 from sdconvert.formats.docx.read.captions import Caption, as_inlines
-from sdconvert.formats.docx.read.context import PLACE, WORDS_SHOWN, shorten
+from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.numbering import Label
 from sdconvert.formats.docx.read.pieces import Content, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.run import RunReader
@@ -48,9 +48,7 @@ def read_paragraph(paragraph: Element, story: Story) -> tuple[list[Draft], list[
     at = _location(paragraph, content, story)
     if label is not None and label.is_approximate:
         reading.report.add(APPROXIMATE_LABEL, at, format=label.format, label=label.text)
-    blocks = _blocks(
-        content.pieces, _Shape(story, look, label, at, story.bookmarks.ids.get(paragraph.get(PLACE, ""), ""))
-    )
+    blocks = _blocks(content.pieces, _Shape(story, look, label, at, story.bookmarks.ids.get(paragraph, "")))
     if look.page_break_before:
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
@@ -63,10 +61,9 @@ def _location(paragraph: Element, content: Content, story: Story) -> Location:
         words = first.text
     else:
         words = text_of(content.pieces)
-    number = paragraph.get(PLACE)
     return Location(
         story.reading.part,
-        int(number) if number else None,
+        story.reading.places.get(paragraph) or None,
         story.reading.heading,
         shorten(words),
         paragraph.get(PARA_ID, ""),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import R_ID, RPR, RUN, M, P, T, W, w
 from sdconvert.formats.docx.read import field_results
 from sdconvert.formats.docx.read.bookmarks import Bookmark
-from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing import read_drawing
 from sdconvert.formats.docx.read.fields import FLD_SIMPLE
 from sdconvert.formats.docx.read.math import read_math
@@ -76,6 +77,13 @@ UNKNOWN_MATH = declare(
     Severity.WARNING,
     "The equation {latex} holds what is not understood ({unknown}); its text is kept.",
     why="Only the text of an unknown construct can be kept.",
+)
+NOT_IN_EQUATION = declare(
+    "DOCX-R022",
+    Severity.ERROR,
+    "What stands in an equation besides its text is left out: {kinds} in “{text}”",
+    "Move it out of the equation in Word.",
+    "An equation is carried as its LaTeX, which is text.",
 )
 INK = declare("DOCX-R040", Severity.ERROR, "Handwriting is left out.", "Replace it by a picture.", "SDXML has no ink.")
 LEGACY_FIELD = declare(
@@ -350,10 +358,18 @@ class RunReader:
             self.reading.report.add(
                 UNKNOWN_MATH, self.reading.at(element), latex=math.latex, unknown=", ".join(math.unknown)
             )
-        for inner in element.iter(w("drawing"), w("pict"), w("object"), w("footnoteReference"), w("br")):
-            self.reading.lose(UNKNOWN_INLINE, inner, name=f"{inner.tag} in an equation")
         text = "".join(part.text or "" for part in element.iter(*_MATH_TEXTS))
+        self._report_in_equation(element, text)
         self.put(Equation(math.latex, text, is_display))
+
+    def _report_in_equation(self, element: Element, text: str) -> None:
+        """Say what the equation holds besides its text."""
+        counts = Counter(count(element))
+        counts.subtract({Kind.EQUATIONS: 1, Kind.CHARACTERS: len(text)})
+        rest = {kind: number for kind, number in counts.items() if number}
+        if rest:
+            kinds = ", ".join(f"{number} {kind}" for kind, number in rest.items())
+            self.reading.report.dropped(NOT_IN_EQUATION, rest, self.reading.at(element), kinds=kinds, text=text)
 
     def _field(self, element: Element) -> None:
         field_results.read_field(self, element)
