@@ -124,13 +124,15 @@ WRAPPERS = (w("sdt"), w("customXml"), w("smartTag"), w("dir"), w("bdo"))
 ALTERNATE = f"{{{MC}}}AlternateContent"
 RUBY_ELEMENT = w("ruby")
 INSTR_TEXT = w("instrText")
+_DEL_INSTR_TEXT = w("delInstrText")
 _GROUPS: dict[object, object] = {
     **dict.fromkeys(REVISIONS, REVISIONS[0]),
     **dict.fromkeys(WRAPPERS, WRAPPERS[0]),
     INSTR_TEXT: _FLD_CHAR,
+    _DEL_INSTR_TEXT: _FLD_CHAR,
 }
 _SURVEYED = (
-    *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, w("bookmarkStart")),
+    *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, _DEL_INSTR_TEXT, w("bookmarkStart")),
     *REVISIONS,
     *WRAPPERS,
     *_TEXTS,

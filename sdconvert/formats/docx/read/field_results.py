@@ -10,7 +10,7 @@ from sdconvert.formats.docx.names import is_on, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.directories import read_directory
-from sdconvert.formats.docx.read.fields import INSTR, parse_instruction, switch_value
+from sdconvert.formats.docx.read.fields import FIELD_INSIDE_INSTRUCTION, INSTR, parse_instruction, switch_value
 from sdconvert.formats.docx.read.pieces import SequenceNumber, text_of
 from sdconvert.model.inlines import CrossReference, Run
 from sdconvert.xmlio import Element
@@ -109,6 +109,8 @@ def _reference(reader: RunReader, element: Element, keyword: str, arguments: lis
 def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
     mark = reader.story.index.mark(arguments)
     report, place = reader.reading.report, reader.reading.at(element)
+    for child in element:
+        reader.reading.lose_content(FIELD_INSIDE_INSTRUCTION, child, keyword=keyword)
     if mark is None:
         report.dropped(INDEX_MARK_EMPTY, {Kind.FIELDS: 1}, place)
         return

@@ -5,12 +5,13 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import takewhile
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P, w
 from sdconvert.formats.docx.read.census import INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.xmlio import Element, splice
+from sdconvert.xmlio import Element
 
 LOOSE_FIELD = declare(
     "DOCX-R020",
@@ -32,6 +33,7 @@ INSTR = w("instr")
 FLD_CHAR = w("fldChar")
 _FLD_CHAR_TYPE = w("fldCharType")
 _FF_DATA = w("ffData")
+_UNSEEN = frozenset((RPR, INSTR_TEXT))
 _SPANNING = frozenset(("TOC", "INDEX", "TOA", "RD"))
 _ESCAPED = re.compile(r'\\(["\\])')
 _DEEPEST = 32  # Word stops at 20
@@ -81,6 +83,8 @@ def fold_fields(marks: list[Element], reading: Reading) -> None:
             if stack and stack[-1].separate is None:
                 stack[-1].instruction.append(element.text or "")
             continue
+        if element.tag != FLD_CHAR:
+            continue
         kind = element.get(_FLD_CHAR_TYPE)
         run = isolate(element)
         if run is None:
@@ -108,14 +112,14 @@ def isolate(mark: Element) -> Element | None:
     parent = None if run is None else run.getparent()
     if run is None or parent is None or run.tag != RUN:
         return None
-    content = [child for child in run if child.tag != RPR]
-    if len(content) == 1:
+    before = [child for child in mark.itersiblings(preceding=True) if child.tag != RPR]
+    if before:
+        run.addprevious(_run_like(run, before[::-1]))
+    if mark.getnext() is None:
         return run
-    position = content.index(mark)
-    index = parent.index(run)
-    pieces = [part for part in (content[:position], [mark], content[position + 1 :]) if part]
-    splice(parent, index, index + 1, [_run_like(run, piece) for piece in pieces])
-    return mark.getparent()
+    alone = _run_like(run, [mark])
+    run.addprevious(alone)
+    return alone
 
 
 def _run_like(run: Element, content: list[Element]) -> Element:
@@ -149,8 +153,7 @@ def _fold(opened: _Open, end: Element, reading: Reading) -> None:
 
 
 def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Reading) -> None:
-    first, last = parent.index(opened.begin), parent.index(end)
-    inside = list(parent)[first + 1 : last]
+    inside = list(takewhile(lambda element: element is not end, opened.begin.itersiblings()))
     if opened.separate is not None and opened.separate.getparent() is parent:
         cut = inside.index(opened.separate)
         instruction, result = inside[:cut], inside[cut + 1 :]
@@ -160,13 +163,18 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
         _drop_instruction(element, opened, reading)
     folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
     form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
-    splice(parent, first, last + 1, [folded])
+    opened.begin.addprevious(folded)
     folded.extend(result)
+    for element in (opened.begin, *instruction, opened.separate, end):
+        if element is not None and element.getparent() is parent:
+            parent.remove(element)
     if form is not None:
         folded.insert(0, form)
 
 
 def _drop_instruction(element: Element, opened: _Open, reading: Reading) -> None:
+    if element.tag == RUN and all(child.tag in _UNSEEN for child in element):
+        return
     counts = count(element)
     if counts:
         reading.report.dropped(

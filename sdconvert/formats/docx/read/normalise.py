@@ -87,9 +87,14 @@ def normalise(root: Element, reading: Reading) -> Survey:
     reading.report.read(survey.counts())
     lift_nested(survey[T])
     unwrap(survey[WRAPPERS[0]])
-    resolve_revisions(survey[REVISIONS[0]], root, reading)
-    write_out_ruby(survey[RUBY_ELEMENT], reading)
-    fold_fields(survey[FLD_CHAR], reading)
+    if survey[REVISIONS[0]]:
+        resolve_revisions(survey[REVISIONS[0]], root, reading)
+        survey = Survey(root)
+    rubies, marks = survey[RUBY_ELEMENT], survey[FLD_CHAR]
+    if survey[REVISIONS[0]]:
+        rubies, marks = ([element for element in elements if _is_within(element, root)] for elements in (rubies, marks))
+    write_out_ruby(rubies, reading)
+    fold_fields(marks, reading)
     reading.forget_words()
     return survey
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TypeGuard
+
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, PPR
 from sdconvert.formats.docx.read.captions import Caption, as_inlines
@@ -38,7 +40,9 @@ Draft = Block | Caption
 def read_paragraph(paragraph: Element, story: Story) -> tuple[list[Draft], list[Element]]:
     """The blocks of a paragraph in order, and the text boxes anchored in it."""
     reading = story.reading
-    look = reading.styles.paragraph_look(paragraph.find(PPR), reading.numbering)
+    first = paragraph[0] if len(paragraph) else None
+    properties = first if first is not None and first.tag == PPR else None
+    look = reading.styles.paragraph_look(properties, reading.numbering)
     is_heading = look.heading_level is not None or look.style.is_title
     drop = Drop.PARAGRAPH_STYLE if is_heading else Drop.NOTHING
     content = RunReader(story, look.style, drop).read(paragraph)
@@ -48,11 +52,18 @@ def read_paragraph(paragraph: Element, story: Story) -> tuple[list[Draft], list[
     at = _location(paragraph, content, story)
     if label is not None and label.is_approximate:
         reading.report.add(APPROXIMATE_LABEL, at, format=label.format, label=label.text)
-    blocks = _blocks(content.pieces, _Shape(story, look, label, at, story.bookmarks.ids.get(paragraph, "")))
+    shape = _Shape(story, look, label, at, story.bookmarks.ids.get(paragraph, ""))
+    if label is None and look.is_plain and _are_runs(content.pieces):
+        return [shape.paragraph(tuple(content.pieces))], content.text_boxes
+    blocks = _blocks(content.pieces, shape)
     if look.page_break_before:
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
     return blocks, content.text_boxes
+
+
+def _are_runs(pieces: list[Piece]) -> TypeGuard[list[Run]]:
+    return all(type(piece) is Run for piece in pieces)
 
 
 def _location(paragraph: Element, content: Content, story: Story) -> Location:
@@ -61,17 +72,20 @@ def _location(paragraph: Element, content: Content, story: Story) -> Location:
         words = first.text
     else:
         words = text_of(content.pieces)
+    reading = story.reading
     return Location(
-        story.reading.part,
-        story.reading.places.get(paragraph) or None,
-        story.reading.heading,
-        shorten(words),
+        reading.part,
+        reading.places.get(paragraph) or None,
+        reading.heading,
+        words.strip() if len(words) <= WORDS_SHOWN else shorten(words),
         paragraph.get(PARA_ID, ""),
     )
 
 
 class _Shape:
     """What kind of block the text of one paragraph is."""
+
+    __slots__ = ("at", "id", "label", "look", "story")
 
     def __init__(self, story: Story, look: ParagraphLook, label: Label | None, at: Location, id: str) -> None:
         self.story = story
@@ -89,10 +103,10 @@ class _Shape:
         if self.look.heading_level is not None or style.is_title:
             return self._heading(pieces)
         if style.is_caption or any(isinstance(piece, SequenceNumber) for piece in pieces):
-            return Caption(self._paragraph(()), tuple(pieces), style.is_caption)
+            return Caption(self.paragraph(()), tuple(pieces), style.is_caption)
         content = tuple(pieces)
         if self.label is None:
-            return self._paragraph(content)  # type: ignore[arg-type]
+            return self.paragraph(content)  # type: ignore[arg-type]
         return self._numbered(content, self.label)  # type: ignore[arg-type]
 
     def rest(self, pieces: list[Piece]) -> Draft:
@@ -119,23 +133,26 @@ class _Shape:
             self.at,
         )
 
-    def _paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
+    def paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
+        """A paragraph without a number that counts."""
         look = self.look
         indent = round(look.indent_left / self.story.default_tab) if look.indent_left > 0 else 0
         return Paragraph(
             content,
             min(indent, DEEPEST_INDENT),
             look.alignment,
-            style=look.style.name,
-            label=self._label_text,
-            id=self.id,
-            at=self.at,
+            None,
+            False,
+            look.style.name,
+            self._label_text,
+            self.id,
+            self.at,
         )
 
     def _numbered(self, content: tuple[Inline, ...], label: Label) -> Block:
         look = self.look
         if not label.text and not self._is_bulleted:
-            return self._paragraph(content)
+            return self.paragraph(content)
         if not self._is_bulleted and look.level is not None and look.level.list_key in self.story.heading_lists:
             return Paragraph(
                 content,

@@ -104,7 +104,6 @@ _IGNORED = frozenset(
         *(w(f"{name}{side}") for name in _RANGES for side in ("Start", "End")),  # revisions are resolved
     )
 )
-_FONT_BOUND = "Symbol", "Wingdings", "Webdings"
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _O_MATH, _O_MATH_PARA = f"{{{M}}}oMath", f"{{{M}}}oMathPara"
 _MATH_TEXTS = (f"{{{M}}}t", T)
@@ -113,16 +112,22 @@ _MATH_TEXTS = (f"{{{M}}}t", T)
 class RunReader:
     """Reads what stands in one paragraph into `content`. Text of one look is gathered and becomes one run."""
 
+    __slots__ = (
+        *("content", "drop", "reading", "story", "style"),
+        *("_heard", "_look", "_pieces", "_place", "_run_look", "_texts"),
+    )
+
     def __init__(self, story: Story, style: ParagraphStyle, drop: Drop) -> None:
         self.story = story
-        self.reading = story.reading
+        self.reading = reading = story.reading
         self.style = style
         self.drop = drop
-        self.content = Content()
-        self._pieces: list[Piece] = self.content.pieces
+        self.content = content = Content()
+        self._pieces = content.pieces
         self._texts: list[str] = []
         self._look: RunLook | None = None
-        self._run_look = self.reading.styles.run_look
+        self._run_look = reading.styles.run_look
+        self._heard = story.comments.open
         self._place: Element | None = None
 
     def read(self, container: Element) -> Content:
@@ -147,7 +152,9 @@ class RunReader:
             if tag == T:
                 text = child.text
                 if text:
-                    self._add(self._shown(text, child), self._run_look(self.style, properties, self.drop))
+                    if text[0] <= " " or text[-1] <= " " or "\n" in text or "\r" in text:
+                        text = self._shown(text, child)
+                    self._add(text, self._run_look(self.style, properties, self.drop))
             elif tag == RPR:
                 properties = child
             elif tag not in _IGNORED:
@@ -172,20 +179,18 @@ class RunReader:
 
     def _shown(self, text: str, element: Element) -> str:
         """The text as Word shows it: white space at the ends counts only where the file says so."""
-        if (text[0] <= " " or text[-1] <= " ") and not _keeps_space(element):
+        if not _keeps_space(element):
             shown = text.strip(" \t\r\n")
             self.story.trimmed += len(text) - len(shown)
             text = shown
-        if "\n" in text or "\r" in text:
-            text = text.replace("\n", " ").replace("\r", " ")
-        return text
+        return text.replace("\n", " ").replace("\r", " ")
 
     def _add(self, text: str, look: RunLook) -> None:
         if look is not self._look:
             self.flush()
             self._look = look
         self._texts.append(text)
-        if self.story.comments.open:
+        if self._heard:
             self.story.comments.hear(text)
 
     def flush(self) -> None:
@@ -195,23 +200,31 @@ class RunReader:
         text, look = "".join(self._texts), self._look
         self._texts.clear()
         assert look is not None
+        if look.is_special:
+            text = self._special_text(text, look)
         if not text:
             return
+        pieces = self._pieces
+        last = pieces[-1] if pieces else None
+        if isinstance(last, Run) and last.marks == look.marks and last.style == look.style:
+            pieces[-1] = Run(last.text + text, look.marks, look.style)
+        else:
+            pieces.append(Run(text, look.marks, look.style))
+
+    def _special_text(self, text: str, look: RunLook) -> str:
+        """What is kept of text that is hidden, in capitals or in a symbol font."""
+        if not text:
+            return text
         if look.is_hidden:
-            self.reading.report.dropped(
-                HIDDEN_TEXT, {Kind.CHARACTERS: len(text)}, self.reading.at(self._place), text=text
-            )
-            return
+            counts = {Kind.CHARACTERS: len(text)}
+            self.reading.report.dropped(HIDDEN_TEXT, counts, self.reading.at(self._place), text=text)
+            return ""
         if look.is_caps and text.upper() != text:
             self.reading.report.add(ALL_CAPS, self.reading.at(self._place), text=text)
-        if look.font.startswith(_FONT_BOUND):
+        if look.has_symbol_font:
             mapped = symbol_font_text(look.font, text)
             text = mapped if mapped is not None and len(mapped) == len(text) else text
-        last = self._pieces[-1] if self._pieces else None
-        if isinstance(last, Run) and last.marks == look.marks and last.style == look.style:
-            self._pieces[-1] = Run(last.text + text, look.marks, look.style)
-        else:
-            self._pieces.append(Run(text, look.marks, look.style))
+        return text
 
     def put(self, piece: Piece) -> None:
         """A piece that is no gathered text."""

@@ -94,6 +94,9 @@ _LEADING = frozenset(("left", "start", "numTab"))
 _TRAILING = frozenset(("right", "end"))
 
 
+_SYMBOL_FONTS = ("Symbol", "Wingdings", "Webdings")
+
+
 class Drop(IntFlag):
     """Levels of the cascade that give no marks: they look as they do by the nature of the thing, not by choice."""
 
@@ -178,10 +181,25 @@ class ParagraphLook:
     level: Level | None
     is_numbered_directly: bool
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is body text that begins nothing new: no heading, title, caption, number or page break."""
+        style = self.style
+        return not (
+            self.num_id is not None
+            or self.heading_level is not None
+            or self.page_break_before
+            or style.is_title
+            or style.is_caption
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class RunLook:
-    """What a run looks like. `style` is the author's own character style, `font` that of the Latin characters."""
+    """What a run looks like. `style` is the author's own character style, `font` that of the Latin characters.
+
+    `is_special`: its text is not kept as it is, being hidden, in capitals or in a font of symbols.
+    """
 
     marks: frozenset[Mark] = NO_MARKS
     style: str = ""
@@ -190,6 +208,15 @@ class RunLook:
     is_hidden: bool = False
     is_caps: bool = False
     is_rtl: bool = False
+    is_special: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_special", self.is_hidden or self.is_caps or self.has_symbol_font)
+
+    @property
+    def has_symbol_font(self) -> bool:
+        """Whether the font shows pictures in place of letters."""
+        return self.font.startswith(_SYMBOL_FONTS)
 
 
 @dataclass(frozen=True, slots=True)

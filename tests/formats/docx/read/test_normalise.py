@@ -1,0 +1,320 @@
+from __future__ import annotations
+
+import pytest
+from docx_documents import (
+    AUTHOR,
+    DELETED_MARK,
+    INSERTED_MARK,
+    blocks_of,
+    cell,
+    cell_texts,
+    codes,
+    deleted,
+    field,
+    fld_char,
+    inserted,
+    messages,
+    p,
+    r,
+    read_document,
+    sdt,
+    style,
+    styled,
+    table,
+    texts,
+)
+
+from sdconvert import UnresolvedRevisions
+from sdconvert.formats.docx.read import Revisions
+from sdconvert.model.blocks import Heading, PageBreak
+from sdconvert.model.inlines import Mark, Run
+
+REJECT = Revisions.REJECT
+REVISIONS = pytest.mark.parametrize("mode", [Revisions.ACCEPT, Revisions.REJECT])
+
+
+# ---------------------------------------------------------------------------------------------------- wrappers
+
+
+def test_a_content_control_around_paragraphs_is_no_block() -> None:
+    assert texts(blocks_of(p("a") + sdt(p("b") + sdt(p("c"))) + p("d"))) == ["a", "b", "c", "d"]
+
+
+def test_a_content_control_around_runs_is_part_of_its_paragraph() -> None:
+    (block,) = blocks_of(p("a", sdt(r("b") + sdt(r("c"))), "d"))
+    assert block.content == (Run("abcd"),)
+
+
+def test_a_content_control_around_a_row_gives_the_row() -> None:
+    row = f"<w:tr>{cell('b')}</w:tr>"
+    (block,) = blocks_of(f"<w:tbl><w:tr>{cell('a')}</w:tr>{sdt(row)}</w:tbl>")
+    assert cell_texts(block) == [[["a"]], [["b"]]]
+
+
+def test_a_content_control_around_a_cell_gives_the_cell() -> None:
+    (block,) = blocks_of(f"<w:tbl><w:tr>{cell('a')}{sdt(cell('b'))}</w:tr></w:tbl>")
+    assert cell_texts(block) == [[["a"], ["b"]]]
+
+
+def test_a_content_control_around_a_table_gives_the_table() -> None:
+    (block,) = blocks_of(sdt(table(["a"])))
+    assert cell_texts(block) == [[["a"]]]
+
+
+def test_a_content_control_without_content_is_nothing() -> None:
+    assert texts(blocks_of(p("a", "<w:sdt><w:sdtPr/></w:sdt>"))) == ["a"]
+
+
+@pytest.mark.parametrize("name", ["customXml", "smartTag", "dir", "bdo"])
+def test_other_wrappers_around_runs_give_their_runs_and_not_their_properties(name: str) -> None:
+    properties = f"<w:{name}Pr><w:attr w:name='x'/></w:{name}Pr>" if name in ("customXml", "smartTag") else ""
+    result = read_document(p("a", f"<w:{name}>{properties}{r('b')}</w:{name}>"))
+    assert texts(result.value.blocks) == ["ab"]
+    assert codes(result) == []
+
+
+def test_custom_xml_around_blocks_gives_its_blocks() -> None:
+    assert texts(blocks_of(f"<w:customXml><w:customXmlPr/>{p('a')}{p('b')}</w:customXml>")) == ["a", "b"]
+
+
+# ------------------------------------------------------------------------------------------------- alternatives
+
+
+def alternate(requires: str, choice: str, fallback: str | None) -> str:
+    last = "" if fallback is None else f"<mc:Fallback>{fallback}</mc:Fallback>"
+    return (
+        f'<mc:AlternateContent><mc:Choice Requires="{requires}">{choice}</mc:Choice>{last}</mc:AlternateContent>'
+    )
+
+
+def test_a_choice_that_is_understood_goes_before_the_fallback() -> None:
+    assert texts(blocks_of(p(alternate("wps", r("choice"), r("fallback"))))) == ["choice"]
+
+
+def test_the_fallback_stands_in_for_a_choice_that_is_not_understood() -> None:
+    odd = alternate('odd" xmlns:odd="urn:odd', r("choice"), r("fallback"))
+    assert texts(blocks_of(p(odd))) == ["fallback"]
+
+
+def test_a_choice_needs_all_that_it_requires() -> None:
+    odd = alternate('wps odd" xmlns:odd="urn:odd', r("choice"), r("fallback"))
+    assert texts(blocks_of(p(odd))) == ["fallback"]
+
+
+def test_a_choice_that_is_not_understood_is_better_than_nothing() -> None:
+    assert texts(blocks_of(p(alternate("undeclared", r("choice"), None)))) == ["choice"]
+
+
+def test_the_first_of_several_choices_that_is_understood_counts() -> None:
+    choices = "".join(
+        f'<mc:Choice Requires="{requires}">{r(requires)}</mc:Choice>' for requires in ("undeclared", "w14", "wps")
+    )
+    assert texts(blocks_of(p(f"<mc:AlternateContent>{choices}</mc:AlternateContent>"))) == ["w14"]
+
+
+def test_alternatives_nest() -> None:
+    inner = alternate("undeclared", r("inner choice"), r("inner fallback"))
+    assert texts(blocks_of(p(alternate("wps", inner, inner + r("outer"))))) == ["inner fallback"]
+
+
+def test_what_an_alternative_leaves_out_is_not_counted_as_read() -> None:
+    result = read_document(p(alternate("wps", r("one"), r("another text"))))
+    assert sum(result.ledger.read.values()) == 3
+
+
+# --------------------------------------------------------------------------------------------------------- ruby
+
+
+def ruby(base: str, reading: str) -> str:
+    return f"<w:ruby><w:rubyPr/><w:rt>{r(reading)}</w:rt><w:rubyBase>{r(base)}</w:rubyBase></w:ruby>"
+
+
+def test_the_reading_of_a_ruby_follows_its_base_in_brackets() -> None:
+    result = read_document(p("a", f"<w:r>{ruby('漢字', 'かんじ')}</w:r>", "b"))
+    assert texts(result.value.blocks) == ["a漢字(かんじ)b"]
+    assert messages(result, "DOCX-R013") == ["The reading “かんじ” of “漢字” follows it in brackets."]
+
+
+def test_a_ruby_among_text_of_one_run_keeps_its_place() -> None:
+    assert texts(blocks_of(p(f"<w:r><w:t>a</w:t>{ruby('B', 'b')}<w:t>c</w:t></w:r>"))) == ["aB(b)c"]
+
+
+def test_a_ruby_without_a_reading_is_its_base() -> None:
+    result = read_document(p(f"<w:r>{ruby('B', '')}</w:r>"))
+    assert texts(result.value.blocks) == ["B"]
+    assert codes(result) == []
+
+
+# ---------------------------------------------------------------------------------------------------- revisions
+
+
+def test_an_accepted_insertion_is_text_and_a_deletion_is_a_finding_that_holds_it() -> None:
+    result = read_document(p("a", inserted(r("b")), deleted("c"), "d"))
+    assert texts(result.value.blocks) == ["abd"]
+    assert messages(result, "DOCX-R010") == [
+        "Text deleted by Ada is left out, as tracked changes are accepted: “c”"
+    ]
+
+
+def test_a_rejected_insertion_is_a_finding_that_holds_it_and_a_deletion_is_text() -> None:
+    result = read_document(p("a", inserted(r("b")), deleted("c"), "d"), REJECT)
+    assert texts(result.value.blocks) == ["acd"]
+    assert messages(result, "DOCX-R011") == [
+        "Text inserted by Ada is left out, as tracked changes are rejected: “b”"
+    ]
+
+
+def test_refusing_revisions_tells_how_many_there_are() -> None:
+    with pytest.raises(UnresolvedRevisions, match="holds 2 tracked changes"):
+        read_document(p("a", inserted(r("b")), deleted("c")), Revisions.REFUSE)
+
+
+def test_a_document_without_revisions_is_not_refused() -> None:
+    assert texts(blocks_of(p("a"), Revisions.REFUSE)) == ["a"]
+
+
+MOVED = p(f"<w:moveFrom {AUTHOR}>{r('x')}</w:moveFrom>", "a") + p("b", f"<w:moveTo {AUTHOR}>{r('x')}</w:moveTo>")
+
+
+def test_an_accepted_move_stands_where_it_went() -> None:
+    result = read_document(MOVED)
+    assert texts(result.value.blocks) == ["a", "bx"]
+    assert codes(result) == ["DOCX-R012"]
+
+
+def test_a_rejected_move_stands_where_it_was() -> None:
+    assert texts(blocks_of(MOVED, REJECT)) == ["xa", "b"]
+
+
+@REVISIONS
+def test_what_was_inserted_and_then_deleted_is_gone_either_way(mode: Revisions) -> None:
+    result = read_document(p("a", inserted(deleted("b") + r("c"))), mode)
+    assert texts(result.value.blocks) == ["ac" if mode is Revisions.ACCEPT else "a"]
+    assert any("b" in finding.message.rpartition(":")[2] for finding in result.findings)
+
+
+@REVISIONS
+def test_changes_of_properties_are_ignored(mode: Revisions) -> None:
+    changed = f'<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:i/></w:rPr></w:rPrChange>'
+    paragraph = f'<w:jc w:val="left"/><w:pPrChange {AUTHOR}><w:pPr><w:pStyle w:val="H"/></w:pPr></w:pPrChange>'
+    result = read_document(p(r("a", changed), ppr=paragraph), mode, styles=style("H", "heading 1"))
+    assert [block.content for block in result.value.blocks] == [(Run("a", frozenset({Mark.BOLD})),)]
+    assert not isinstance(result.value.blocks[0], Heading)
+    assert codes(result) == []
+
+
+def test_the_former_properties_of_a_section_are_no_section() -> None:
+    former = f"<w:sectPrChange {AUTHOR}><w:sectPr/></w:sectPrChange>"
+    continuous = '<w:type w:val="continuous"/>'
+    body = p("a", ppr=f"<w:sectPr>{former}</w:sectPr>") + p("b", ppr=f"<w:sectPr>{continuous}{former}</w:sectPr>")
+    assert texts(blocks_of(f"{body}{p('c')}<w:sectPr>{continuous}</w:sectPr>")) == ["a", "b", "c"]
+
+
+def test_a_deleted_paragraph_mark_joins_the_paragraph_with_the_next() -> None:
+    (block,) = blocks_of(p("a", ppr=DELETED_MARK) + styled("H", "b"), styles=style("H", "heading 1"))
+    assert isinstance(block, Heading)
+    assert block.content == (Run("ab"),)
+
+
+def test_an_inserted_paragraph_mark_stays_when_accepted_and_joins_when_rejected() -> None:
+    body = p("a", ppr=INSERTED_MARK) + p("b")
+    assert texts(blocks_of(body)) == ["a", "b"]
+    assert texts(blocks_of(body, REJECT)) == ["ab"]
+
+
+def test_a_chain_of_deleted_paragraph_marks_joins_them_all_in_order() -> None:
+    body = "".join(p(word, ppr=DELETED_MARK) for word in "abc") + p("d") + p("e")
+    assert texts(blocks_of(body)) == ["abcd", "e"]
+
+
+def test_a_deleted_mark_joins_with_the_paragraph_in_the_content_control_that_follows() -> None:
+    assert texts(blocks_of(p("a", ppr=DELETED_MARK) + sdt(p("b")) + p("c"))) == ["ab", "c"]
+
+
+def test_a_deleted_mark_joins_with_the_paragraph_after_the_content_control() -> None:
+    assert texts(blocks_of(sdt(p("a", ppr=DELETED_MARK)) + p("b"))) == ["ab"]
+
+
+def test_a_wholly_deleted_paragraph_before_a_table_is_gone() -> None:
+    result = read_document(p(deleted("a"), ppr=DELETED_MARK) + table(["b"]))
+    assert len(result.value.blocks) == 1
+    assert cell_texts(result.value.blocks[0]) == [[["b"]]]
+
+
+def test_a_paragraph_with_text_stays_before_a_table_though_its_mark_is_deleted() -> None:
+    assert texts(blocks_of(p("a", ppr=DELETED_MARK) + table(["b"]))) == ["a", ""]
+
+
+def test_a_deleted_mark_at_the_end_of_a_cell_joins_nothing_and_the_cell_keeps_a_paragraph() -> None:
+    last = p(deleted("b"), ppr=DELETED_MARK)
+    (block,) = blocks_of(table([p("a", ppr=DELETED_MARK) + last, "c"]))
+    assert cell_texts(block) == [[["a"], ["c"]]]
+
+
+def test_a_paragraph_that_ends_a_section_is_not_joined() -> None:
+    body = p("a", ppr=f"{DELETED_MARK}<w:sectPr/>") + p("b") + "<w:sectPr/>"
+    assert texts(blocks_of(body)) == ["a", "PageBreak", "b"]
+
+
+def row(kind: str, content: str) -> str:
+    properties = f"<w:trPr><w:{kind} {AUTHOR}/></w:trPr>" if kind else ""
+    return f"<w:tr>{properties}{content}</w:tr>"
+
+
+def test_a_deleted_row_is_gone_and_an_inserted_one_stays() -> None:
+    rows = row("", cell("a")) + row("del", cell(p(deleted("b")))) + row("ins", cell(p(inserted(r("c")))))
+    result = read_document(f"<w:tbl>{rows}</w:tbl>")
+    assert cell_texts(result.value.blocks[0]) == [[["a"]], [["c"]]]
+    assert codes(result) == ["DOCX-R010"]
+
+
+def test_a_rejected_deleted_row_stays_and_an_inserted_one_is_gone() -> None:
+    rows = row("", cell("a")) + row("del", cell(p(deleted("b")))) + row("ins", cell(p(inserted(r("c")))))
+    result = read_document(f"<w:tbl>{rows}</w:tbl>", REJECT)
+    assert cell_texts(result.value.blocks[0]) == [[["a"]], [["b"]]]
+    assert codes(result) == ["DOCX-R011"]
+
+
+def test_a_table_whose_rows_are_all_deleted_is_gone() -> None:
+    result = read_document(f"<w:tbl>{row('del', cell('a'))}{row('del', cell('b'))}</w:tbl>{p('c')}")
+    assert texts(result.value.blocks) == ["c"]
+    assert [finding.details["text"] for finding in result.findings] == ["a", "b"]
+
+
+def test_a_deleted_field_is_gone_with_its_instruction() -> None:
+    inside = f'{fld_char("begin")}<w:r><w:delInstrText> PAGE </w:delInstrText></w:r>{fld_char("separate")}'
+    removed = f"<w:del {AUTHOR}>{inside}<w:r><w:delText>7</w:delText></w:r>{fld_char('end')}</w:del>"
+    result = read_document(p("a", removed, "b"))
+    assert texts(result.value.blocks) == ["ab"]
+    assert codes(result) == ["DOCX-R010"]
+
+
+def test_a_rejected_deletion_gives_the_field_back() -> None:
+    inside = f'{fld_char("begin")}<w:r><w:delInstrText> PAGE </w:delInstrText></w:r>{fld_char("separate")}'
+    removed = f"<w:del {AUTHOR}>{inside}<w:r><w:delText>7</w:delText></w:r>{fld_char('end')}</w:del>"
+    result = read_document(p("a", removed, "b"), REJECT)
+    assert texts(result.value.blocks) == ["a7b"]
+    assert messages(result, "DOCX-R050") == ["The field PAGE is kept as the text it showed last: “7”"]
+
+
+def test_revisions_in_numbering_properties_are_no_revisions() -> None:
+    numbered = f'<w:numPr><w:numId w:val="1"/><w:ins {AUTHOR}/></w:numPr>'
+    assert texts(blocks_of(p("a", ppr=numbered), Revisions.REFUSE)) == ["a"]
+
+
+def test_a_deleted_page_break_is_gone() -> None:
+    body = p("a") + p(f'<w:del {AUTHOR}><w:r><w:br w:type="page"/></w:r></w:del>') + p("b")
+    assert not any(isinstance(block, PageBreak) for block in blocks_of(body))
+
+
+# -------------------------------------------------------------------------------------------------- nested text
+
+
+def test_what_stands_inside_a_text_follows_it() -> None:
+    result = read_document(p(f"<w:r><w:t>a<w:r><w:t>b</w:t></w:r></w:t></w:r>{field('PAGE', 'c')}"))
+    assert texts(result.value.blocks) == ["abc"]
+
+
+def test_paragraphs_are_counted_as_they_stand_in_the_file() -> None:
+    result = read_document(p("a", ppr=DELETED_MARK) + sdt(p("b")) + p(deleted("c"), "d"))
+    assert [finding.location and finding.location.paragraph for finding in result.findings] == [3]
