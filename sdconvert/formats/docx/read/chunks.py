@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import email.message
+import email.policy
+
 from lxml import etree, html
 
 from sdconvert.archive import read_archive
@@ -59,6 +62,8 @@ def _lines(data: bytes) -> list[str] | None:
         return _word_lines(data)
     if data.lstrip()[:5].lower() == b"{\\rtf":
         return None
+    if data.lstrip()[:13].lower() == b"mime-version:":
+        return _mail_lines(data)
     text = _decode(data)
     if "<" in text and ">" in text:
         return _html_lines(text)
@@ -72,6 +77,17 @@ def _word_lines(data: bytes) -> list[str] | None:
         return None
     lines = (visible_text(paragraph) for paragraph in package.main.iter(P))
     return [line for line in lines if line]
+
+
+def _mail_lines(data: bytes) -> list[str] | None:
+    """The text of an .mht file: the first HTML or plain part of a MIME message (RFC 2557)."""
+    message = email.message_from_bytes(data, policy=email.policy.default)
+    part = message.get_body(("html", "plain")) if isinstance(message, email.message.EmailMessage) else None
+    try:
+        text = "" if part is None else part.get_content()
+    except (LookupError, ValueError, KeyError):
+        return None
+    return _html_lines(text) if "<" in text else [line for line in map(str.strip, text.splitlines()) if line]
 
 
 def _decode(data: bytes) -> str:

@@ -12,6 +12,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.directories import read_directory
 from sdconvert.formats.docx.read.fields import FIELD_INSIDE_INSTRUCTION, INSTR, parse_instruction, switch_value
 from sdconvert.formats.docx.read.pieces import SequenceNumber, text_of
+from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.model.inlines import CrossReference, Run
 from sdconvert.xmlio import Element
 
@@ -31,6 +32,12 @@ FIELD_WITHOUT_RESULT = declare(
     "Update the fields in Word (select all, F9) and save.",
     "Word computes this field when it shows the page; the file holds no text for it.",
 )
+SILENT_FIELD = declare(
+    "DOCX-R023",
+    Severity.INFO,
+    "The field {keyword}, which shows nothing, is left out: {instruction}",
+    why="It only tells Word something, such as an entry of a directory that no heading makes.",
+)
 FORM_FIELD = declare(
     "DOCX-R052",
     Severity.INFO,
@@ -48,6 +55,7 @@ INDEX_MARK_FORM = declare(
 )
 
 _CHECK_BOX, _LIST = w("checkBox"), w("ddList")
+_SILENT = frozenset(("TC", "RD", "TA", "SET", "ASK", "FILLIN", "PRIVATE", "ADVANCE", "DATABASE", "NEXT", "SKIPIF"))
 _NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))
 _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 
@@ -73,9 +81,9 @@ def report_result(reading: Reading, element: Element, keyword: str, text: str) -
         reading.report.changed(FIELD_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, text=text)
     else:
         instruction = element.get(INSTR, "").strip()
-        reading.report.dropped(
-            FIELD_WITHOUT_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction
-        )
+        is_silent = keyword in _SILENT or (keyword == "SEQ" and "\\h" in parse_instruction(instruction)[1])
+        code = SILENT_FIELD if is_silent else FIELD_WITHOUT_RESULT
+        reading.report.dropped(code, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction)
 
 
 def _hyperlink(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
@@ -176,6 +184,29 @@ def _button(reader: RunReader, element: Element, keyword: str, arguments: list[s
         _keep_result(reader, element, keyword)
 
 
+def _symbol(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    """A character by its number, which Word draws itself: the field has no result (17.16.5.62)."""
+    text = _symbol_text(arguments)
+    if text is None or visible_text(element):
+        _keep_result(reader, element, keyword)
+        return
+    report, place = reader.reading.report, reader.reading.at(element)
+    report.added(FIELD_RESULT, {Kind.CHARACTERS: len(text)}, place, keyword=keyword, text=text)
+    report.book_changed(FIELD_RESULT, {Kind.FIELDS: 1})
+    reader.put_text(text)
+    reader.read_children(element)
+
+
+def _symbol_text(arguments: list[str]) -> str | None:
+    if not arguments:
+        return None
+    try:
+        code = int(arguments[0], 0)
+    except ValueError:
+        return None
+    return symbol_text(switch_value(arguments, "\\f") or "", f"{code:x}")
+
+
 _HANDLERS: dict[str, Callable[[RunReader, Element, str, list[str]], None]] = {
     "HYPERLINK": _hyperlink,
     "REF": _reference,
@@ -183,6 +214,7 @@ _HANDLERS: dict[str, Callable[[RunReader, Element, str, list[str]], None]] = {
     "SEQ": _sequence,
     "TOC": _directory,
     "INDEX": _directory,
+    "SYMBOL": _symbol,
     "FORMCHECKBOX": _check_box,
     "FORMDROPDOWN": _drop_down,
     "MACROBUTTON": _button,

@@ -20,6 +20,12 @@ LOOSE_FIELD = declare(
     why="A field whose begin and end stand in different paragraphs, or which lacks one of them, has no one place. "
     "Word nests fields no deeper than 20 levels.",
 )
+LINK_OVER_PARAGRAPHS = declare(
+    "DOCX-R024",
+    Severity.INFO,
+    "A link over {count} paragraphs becomes one in each of them.",
+    why="SDXML has a link within one paragraph.",
+)
 FIELD_INSIDE_INSTRUCTION = declare(
     "DOCX-R021",
     Severity.INFO,
@@ -148,6 +154,8 @@ def _fold(opened: _Open, end: Element, reading: Reading) -> None:
         _fold_in_place(opened, end, parent, reading)
     elif opened.keyword in _SPANNING and _is_between_siblings(parent, end.getparent()):
         _wrap_paragraphs(opened, end, reading)
+    elif opened.keyword == "HYPERLINK" and _is_between_siblings(parent, end.getparent()):
+        _split_link(opened, end, reading)
     else:
         _loosen(opened, end, reading)
 
@@ -219,6 +227,39 @@ def _wrap_paragraphs(opened: _Open, end: Element, reading: Reading) -> None:
     for run in list(generated.iter(RUN)):
         if run is opened.begin or run is end or run is opened.separate:
             _detach(run)
+
+
+def _split_link(opened: _Open, end: Element, reading: Reading) -> None:
+    """A link over several paragraphs becomes one in each of them."""
+    first = opened.begin.getparent()
+    assert first is not None
+    is_result = opened.separate is None
+    links = 0
+    for paragraph in (first, *first.itersiblings(P)):
+        linked = []
+        elements = opened.begin.itersiblings() if paragraph is first else [e for e in paragraph if e.tag != PPR]
+        for element in takewhile(lambda element: element is not end, list(elements)):
+            if element is opened.separate:
+                is_result = True
+            elif is_result:
+                linked.append(element)
+            else:
+                _drop_instruction(element, opened, reading)
+                paragraph.remove(element)
+        if any(count(element) for element in linked):
+            folded = paragraph.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
+            linked[0].addprevious(folded)
+            folded.extend(linked)
+            links += 1
+        if paragraph is end.getparent():
+            break
+    if links:
+        reading.report.added(LINK_OVER_PARAGRAPHS, {Kind.FIELDS: links - 1}, reading.at(opened.begin), count=links)
+        for run in (opened.begin, opened.separate, end):
+            if run is not None:
+                _detach(run)
+    else:
+        _loosen(opened, end, reading)
 
 
 def _paragraph_like(paragraph: Element, content: list[Element], reading: Reading) -> Element:

@@ -498,7 +498,7 @@ class Styles:
                 if font:
                     values[tag] = font
             elif tag == _UNDERLINE:
-                values[tag] = child.get(VAL, "single") != "none"
+                values[tag] = child.get(VAL, "none") != "none"  # without a value Word draws no line
             elif tag == _SIZE:
                 values[tag] = parse_int(child.get(VAL))
             elif tag in _VALUED:

@@ -134,7 +134,7 @@ TOC = begin('TOC \\o "1-3"')
 
 
 def test_a_directory_over_paragraphs_takes_their_place() -> None:
-    result = read_document(p("before") + p(TOC, "One 1") + p("Two 2") + p(END) + p("after"))
+    result = read_document(p("before") + p(TOC, "One 1") + p("Two 2", END) + p("after"))
     assert texts(result.value.blocks) == ["before", "Directory", "after"]
     assert messages(result, "DOCX-R055")[0].endswith("“One 1 Two 2”")
 
@@ -144,7 +144,7 @@ def test_text_before_a_directory_and_after_it_stays() -> None:
     assert texts(blocks) == ["before ", "Directory", " after"]
 
 
-def test_an_end_that_stands_alone_in_its_paragraph_leaves_no_empty_one() -> None:
+def test_an_end_that_stands_alone_leaves_the_empty_paragraph_that_word_shows() -> None:
     assert texts(blocks_of(p(TOC, "One 1") + p("Two 2") + p(END))) == ["Directory", ""]
 
 
