@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
 
 class SdconvertError(Exception):
     """Root of every error that sdconvert raises on purpose."""
@@ -25,3 +28,15 @@ class BadConfiguration(SdconvertError):
 
 class OutputRefused(SdconvertError):
     """The result cannot be written where it should go."""
+
+
+@contextmanager
+def limited_nesting() -> Iterator[None]:
+    """Turns what nests deeper than the interpreter's stack reaches into an error of ours.
+
+    Raises: UnreadableInput.
+    """
+    try:
+        yield
+    except RecursionError as error:
+        raise UnreadableInput("The document nests its elements too deeply to be read.") from error

@@ -300,8 +300,15 @@ class Result(Generic[T]):
 
     @property
     def losses(self) -> tuple[Finding, ...]:
-        """The findings of severity error: content that is not in the result."""
-        return tuple(finding for finding in self.findings if finding.severity is Severity.ERROR)
+        """The findings about content that is not in the result and that nobody asked to leave out: errors, and
+        warnings whose code the ledger has under dropped."""
+        dropped = {code for _, code in self.ledger.dropped}
+        return tuple(
+            finding
+            for finding in self.findings
+            if finding.severity is Severity.ERROR
+            or (finding.severity is Severity.WARNING and finding.code.id in dropped)
+        )
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

@@ -39,9 +39,19 @@ def parse(data: bytes, name: str) -> Element:
         raise UnreadableInput(f"{name} cannot be read as XML: {error}.") from error
 
 
-def splice(parent: Element, start: int, stop: int, children: Iterable[Element]) -> None:
-    """Put children in the place of those from `start` up to `stop`."""
-    parent[start:stop] = list(children)
+def replace(element: Element, replacement: Iterable[Element]) -> None:
+    """Put elements in the place of one that has a parent, at a cost that does not grow with its siblings."""
+    for substitute in list(replacement):
+        element.addprevious(substitute)
+    parent = element.getparent()
+    assert parent is not None
+    parent.remove(element)
+
+
+def insert_after(element: Element, following: Iterable[Element]) -> None:
+    """Put elements behind one that has a parent, at a cost that does not grow with its siblings."""
+    for inserted in reversed(list(following)):
+        element.addnext(inserted)
 
 
 def escape_text(text: str) -> str:

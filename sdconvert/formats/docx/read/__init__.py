@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
-from sdconvert.errors import UnreadableInput
+from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.docx.names import w
 from sdconvert.formats.docx.read.body import BodyReader
@@ -37,6 +37,7 @@ DEFAULT_OPTIONS = DocxOptions()
 __all__ = ["DEFAULT_OPTIONS", "DocxOptions", "Revisions", "read"]
 
 
+@limited_nesting()
 def read(
     source: bytes,
     options: DocxOptions = DEFAULT_OPTIONS,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, W, w
 from sdconvert.formats.docx.read.captions import attach_captions
-from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.directories import read_directory
 from sdconvert.formats.docx.read.field_results import report_result
-from sdconvert.formats.docx.read.fields import GENERATED, INSTR, parse_instruction
+from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.paragraph import Draft, read_paragraph
 from sdconvert.formats.docx.read.sections import starts_new_page, text_width
 from sdconvert.formats.docx.read.story import Story
@@ -38,6 +38,7 @@ _IGNORED = frozenset(
         ),
     )
 )
+_BODY = w("body")
 _ALT_CHUNK = w("altChunk")
 _COMMENT_START, _COMMENT_END = w("commentRangeStart"), w("commentRangeEnd")
 
@@ -65,7 +66,8 @@ class BodyReader:
         return attach_captions(drafts, self.story)
 
     def _read_paragraph(self, paragraph: Element, drafts: list[Draft]) -> None:
-        blocks, text_boxes = read_paragraph(paragraph, self.story)
+        is_on_new_page = isinstance(drafts[-1], PageBreak) if drafts else _begins_body(paragraph)
+        blocks, text_boxes = read_paragraph(paragraph, self.story, is_on_new_page)
         drafts.extend(blocks)
         for box in text_boxes:
             self.story.report_text_box(box)
@@ -112,6 +114,12 @@ class BodyReader:
         drafts.append(directory)
         for _ in range(sections):
             self._end_section(drafts)
+
+
+def _begins_body(paragraph: Element) -> bool:
+    """Whether a paragraph that is the first of its story is also the first of the document."""
+    container = paragraph.getparent()
+    return container is not None and container.tag == _BODY
 
 
 def _marked_paragraph(section: Element) -> Element | None:

@@ -10,6 +10,8 @@ from sdconvert.xmlio import Element
 
 MATH_TEXT = f"{{{M}}}t"
 DEL_TEXT = w("delText")
+GENERATED = "{urn:sdconvert}generated"
+"""What fields.py puts around a directory or index that spans paragraphs."""
 _TAB = w("tab")
 _RUN = w("r")
 _BR = w("br")
@@ -27,6 +29,7 @@ _PIECES = {
     w("comment"): Kind.COMMENTS,
     f"{{{M}}}oMath": Kind.EQUATIONS,
     w("fldSimple"): Kind.FIELDS,
+    GENERATED: Kind.FIELDS,
     w("txbxContent"): Kind.TEXT_BOXES,
     w("drawing"): Kind.DRAWINGS,
     w("pict"): Kind.DRAWINGS,

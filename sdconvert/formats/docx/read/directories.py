@@ -16,8 +16,19 @@ GENERATED_LINES = declare(
     why="The directory itself is kept; its lines and page numbers follow from the document.",
 )
 
-FIGURE_WORDS = frozenset(("figure", "figures", "abbildung", "abbildungen", "image", "picture", "bild", "fig", "fig."))
-TABLE_WORDS = frozenset(("table", "tables", "tabelle", "tabellen", "tab", "tab."))
+FIGURE_WORDS = frozenset(
+    (
+        *("figure", "figures", "fig", "fig.", "image", "picture", "illustration", "chart", "diagram", "photo"),
+        *("abbildung", "abbildungen", "abb", "abb.", "bild", "grafik", "diagramm", "schaubild", "foto"),
+        *("figura", "figuur", "figur", "rysunek", "obrázek", "ilustración", "immagine"),
+    )
+)
+TABLE_WORDS = frozenset(
+    (
+        *("table", "tables", "tabelle", "tabellen", "tab", "tab.", "tableau", "tableaux"),
+        *("tabla", "tabela", "tabella", "tabel", "tabell", "tabulka"),
+    )
+)
 
 
 def directory_kind(instruction: str) -> DirectoryKind | None:
@@ -41,8 +52,7 @@ def read_directory(element: Element, reading: Reading) -> Directory | None:
     if kind is None:
         return None
     counts = count(element)
-    if element.tag.endswith("}fldSimple"):
-        counts[Kind.FIELDS] -= 1
+    counts[Kind.FIELDS] -= 1
     counts = {kind: number for kind, number in counts.items() if number}
     if counts:
         reading.report.dropped(GENERATED_LINES, counts, reading.at(element), text=visible_text(element))

@@ -55,7 +55,7 @@ INDEX_MARK_FORM = declare(
 )
 
 _CHECK_BOX, _LIST = w("checkBox"), w("ddList")
-_SILENT = frozenset(("TC", "RD", "TA", "SET", "ASK", "FILLIN", "PRIVATE", "ADVANCE", "DATABASE", "NEXT", "SKIPIF"))
+_SILENT = frozenset(("TC", "RD", "TA", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF"))
 _NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))
 _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 

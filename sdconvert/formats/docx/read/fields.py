@@ -9,7 +9,7 @@ from itertools import takewhile
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P, w
-from sdconvert.formats.docx.read.census import INSTR_TEXT, count, visible_text
+from sdconvert.formats.docx.read.census import GENERATED, INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.xmlio import Element
 
@@ -33,7 +33,6 @@ FIELD_INSIDE_INSTRUCTION = declare(
     why="The instruction of a field is a command, its result is what a reader sees.",
 )
 
-GENERATED = "{urn:sdconvert}generated"
 FLD_SIMPLE = w("fldSimple")
 INSTR = w("instr")
 FLD_CHAR = w("fldChar")
@@ -173,9 +172,9 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
     form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
     opened.begin.addprevious(folded)
     folded.extend(result)
-    for element in (opened.begin, *instruction, opened.separate, end):
-        if element is not None and element.getparent() is parent:
-            parent.remove(element)
+    for spent in (opened.begin, *instruction, opened.separate, end):
+        if spent is not None and spent.getparent() is parent:
+            parent.remove(spent)
     if form is not None:
         folded.insert(0, form)
 

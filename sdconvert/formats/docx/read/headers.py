@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.docx.names import R_ID, P, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
@@ -29,7 +29,7 @@ _TYPE = w("type")
 
 def read_footer(sections: list[Element], reading: Reading) -> str:
     """The text of the first default footer that has any; every other header and footer with content is a finding."""
-    footer = ""
+    reading.heading = footer = ""
     seen: set[str] = set()
     for section in sections:
         for reference in section.iter(*_KINDS):
@@ -44,7 +44,7 @@ def read_footer(sections: list[Element], reading: Reading) -> str:
             is_default = reference.get(_TYPE, "default") == "default"
             if text and not footer and is_default and reference.tag == w("footerReference"):
                 footer = text
-                reading.report.changed(FOOTER_TEXT, count(root), reading.at(root), text=text)
+                reading.report.changed(FOOTER_TEXT, count(root), Location(relationship.target), text=text)
             else:
                 with reading.within(relationship.target):
                     reading.lose_content(HEADER_LOST, root, kind=_KINDS[str(reference.tag)])

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of, read_archive
+from sdconvert.errors import limited_nesting
 from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
 from sdconvert.formats.docx.read.census import ALTERNATE
@@ -29,6 +30,7 @@ _NORMAL = "Normal"
 _SENTENCE_ENDS = (".", ";", ",", "。")
 
 
+@limited_nesting()
 def read_style_uses(source: Source, limits: Limits = DEFAULT_LIMITS) -> Result[tuple[StyleUse, ...]]:
     """Every paragraph style that the body and the notes of a Word document use, in order of first use.
 

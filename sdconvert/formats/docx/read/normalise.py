@@ -24,7 +24,7 @@ from sdconvert.formats.docx.read.census import (
 )
 from sdconvert.formats.docx.read.context import Reading, Revisions
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
-from sdconvert.xmlio import Element, splice
+from sdconvert.xmlio import Element, insert_after, replace
 
 DELETED_TEXT = declare(
     "DOCX-R010",
@@ -125,11 +125,8 @@ def _is_understood(choice: Element) -> bool:
 
 
 def _replace(element: Element, replacement: Iterable[Element]) -> None:
-    parent = element.getparent()
-    if parent is None:
-        return
-    index = parent.index(element)
-    splice(parent, index, index + 1, replacement)
+    if element.getparent() is not None:
+        replace(element, replacement)
 
 
 def lift_nested(texts: list[Element]) -> None:
@@ -140,8 +137,7 @@ def lift_nested(texts: list[Element]) -> None:
         run = text.getparent()
         parent = None if run is None else run.getparent()
         if run is not None and parent is not None:
-            index = parent.index(run) + 1
-            splice(parent, index, index, list(text))
+            insert_after(run, text)
 
 
 def resolve_revisions(revisions: list[Element], root: Element, reading: Reading) -> None:
@@ -235,8 +231,12 @@ def _join_with_next(paragraph: Element) -> None:
     parent = paragraph.getparent()
     following = _following(paragraph)
     if parent is not None and following is not None and following.tag == P and not _ends_section(paragraph):
-        at = 1 if len(following) and following[0].tag == PPR else 0
-        splice(following, at, at, _content(paragraph))
+        first = next(iter(following), None)
+        if first is not None and first.tag == PPR:
+            insert_after(first, _content(paragraph))
+        else:
+            for element in reversed(_content(paragraph)):
+                following.insert(0, element)
         parent.remove(paragraph)
 
 
@@ -294,10 +294,8 @@ def write_out_ruby(rubies: list[Element], reading: Reading) -> None:
             )
             pieces += [_bracket(run, "("), *text, _bracket(run, ")")]
         run.remove(ruby)
-        parent = run.getparent()
-        if parent is not None:
-            index = parent.index(run) + 1
-            splice(parent, index, index, pieces)
+        if run.getparent() is not None:
+            insert_after(run, pieces)
 
 
 def _bracket(run: Element, text: str) -> Element:

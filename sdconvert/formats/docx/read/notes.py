@@ -9,11 +9,11 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, W, w
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import as_inlines
-from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_results import report_result
-from sdconvert.formats.docx.read.fields import GENERATED, INSTR, parse_instruction
+from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.numbering import Labels
 from sdconvert.formats.docx.read.pieces import Piece

@@ -37,8 +37,11 @@ DEEPEST_INDENT = 15
 Draft = Block | Caption
 
 
-def read_paragraph(paragraph: Element, story: Story) -> tuple[list[Draft], list[Element]]:
-    """The blocks of a paragraph in order, and the text boxes anchored in it."""
+def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tuple[list[Draft], list[Element]]:
+    """The blocks of a paragraph in order, and the text boxes anchored in it.
+
+    A paragraph that begins a page needs no page break where it is on a new page already.
+    """
     reading = story.reading
     first = paragraph[0] if len(paragraph) else None
     properties = first if first is not None and first.tag == PPR else None
@@ -56,7 +59,7 @@ def read_paragraph(paragraph: Element, story: Story) -> tuple[list[Draft], list[
     if label is None and look.is_plain and _are_runs(content.pieces):
         return [shape.paragraph(tuple(content.pieces))], content.text_boxes
     blocks = _blocks(content.pieces, shape)
-    if look.page_break_before:
+    if look.page_break_before and not is_on_new_page:
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
     return blocks, content.text_boxes
