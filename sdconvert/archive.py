@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import codecs
 import io
+import lzma
 import os
 import stat
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -18,13 +21,19 @@ Source = str | Path | bytes | BinaryIO
 
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file: an old .doc, or a Word file encrypted with a password"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file, such as an old .doc"),
     (b"{\\rtf", "an RTF file"),
-    (b"%PDF", "a PDF file"),
+    (b"%pdf", "a PDF file"),
     (b"<?xml", "a bare XML file"),
     (b"<html", "an HTML file"),
-    (b"<!DOCTYPE html", "an HTML file"),
+    (b"<!doctype html", "an HTML file"),
+    (b"mime-version:", "a web archive (.mht)"),
+)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(EOFError, OSError, NotImplementedError, ValueError, OverflowError, IndexError),
 )
 
 
@@ -49,11 +58,14 @@ def load(source: Source) -> bytes:
     if isinstance(source, bytes):
         return source
     try:
-        if isinstance(source, (str, Path)):
-            return Path(source).read_bytes()
-        return source.read()
+        data = Path(source).read_bytes() if isinstance(source, (str, Path)) else source.read()
     except OSError as error:
         raise UnreadableInput(f"{source} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise UnreadableInput(f"{source!r} cannot be read: {error}.") from error
+    if not isinstance(data, bytes):
+        raise UnreadableInput(f"{name_of(source)} is open as text; open it in binary mode.")
+    return data
 
 
 def name_of(source: Source) -> str:
@@ -86,21 +98,24 @@ class Archive(Mapping[str, bytes]):
         self._zip = zipped
         self._limits = limits
         self._infos = {info.filename: info for info in zipped.infolist() if not info.is_dir()}
-        self._unpacked = 0
+        self._unpacked: dict[str, int] = {}
 
     def __getitem__(self, name: str) -> bytes:
         info = self._infos[name]
-        allowed = min(self._limits.member_size, self._limits.total_size - self._unpacked)
+        others = sum(self._unpacked.values()) - self._unpacked.get(name, 0)
+        allowed = min(self._limits.member_size, self._limits.total_size - others)
         try:
             with self._zip.open(info) as member:
                 data = member.read(allowed + 1)
+        except NotImplementedError as error:
+            raise UnreadableInput(f"The member {name} is packed by a method that is not known here.") from error
         except RuntimeError as error:
             raise UnreadableInput(f"The member {name} is encrypted and cannot be read.") from error
-        except (zipfile.BadZipFile, zlib.error, EOFError, OSError, NotImplementedError, ValueError) as error:
-            raise UnreadableInput(f"The member {name} is damaged: {error}.") from error
+        except _DAMAGE as error:
+            raise UnreadableInput(f"The member {name} is damaged: {str(error).rstrip('.')}.") from error
         if len(data) > allowed:
             raise UnsafeInput(f"The member {name} unpacks to more than the {allowed:,} bytes allowed.")
-        self._unpacked += len(data)
+        self._unpacked[name] = len(data)
         return data
 
     def __iter__(self) -> Iterator[str]:
@@ -128,16 +143,17 @@ def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_L
     try:
         zipped = zipfile.ZipFile(io.BytesIO(data))
         infos = zipped.infolist()
-    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError, OverflowError) as error:
+    except _DAMAGE as error:
         raise UnreadableInput(f"{what} is {_kind(data)}, not an intact zip package.") from error
     _check(infos, what, limits)
     return Archive(zipped, limits)
 
 
 def _kind(data: bytes) -> str:
+    start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for magic, kind in _KINDS:
-        if data.startswith(magic):
-            return kind
+        if start.startswith(magic):
+            return "a Word file encrypted with a password" if _ENCRYPTED in data else kind
     return "truncated or damaged" if data.startswith(b"PK") else "of an unknown kind"
 
 

@@ -12,6 +12,13 @@ from sdconvert.errors import UnreadableInput, UnsafeInput
 Element = etree._Element
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
+_DECLARES = "{} declares a document type, which can hold entities; it is not read."
+_LIMITS = (
+    ("Excessive depth", "nests elements deeper than 256 levels"),
+    ("huge text node", "holds a text of more than 10 MB"),
+    ("Huge input lookup", "holds a name or a value of more than 10 MB"),
+    ("too long", "holds a name or a value of more than 10 MB"),
+)
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -30,13 +37,23 @@ def parse(data: bytes, name: str) -> Element:
         UnsafeInput when it declares a document type.
     """
     if _DOCTYPE.search(data, 0, 4096) or (b"<!ENTITY" in data):
-        raise UnsafeInput(f"{name} declares a document type, which can hold entities; it is not read.")
+        raise UnsafeInput(_DECLARES.format(name))
     try:
-        return etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parser())
     except etree.XMLSyntaxError as error:
-        raise UnreadableInput(f"{name} is not well-formed XML: {error.msg}.") from error
+        raise UnreadableInput(_problem(name, str(error.msg))) from error
     except ValueError as error:
         raise UnreadableInput(f"{name} cannot be read as XML: {error}.") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise UnsafeInput(_DECLARES.format(name))
+    return root
+
+
+def _problem(name: str, message: str) -> str:
+    for sign, limit in _LIMITS:
+        if sign in message:
+            return f"{name} {limit}, which is not read."
+    return f"{name} is not well-formed XML: {message}."
 
 
 def replace(element: Element, replacement: Iterable[Element]) -> None:

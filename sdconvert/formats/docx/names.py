@@ -1,5 +1,7 @@
 """The names of WordprocessingML and its neighbours, transitional namespaces: Strict ones are mapped before parsing."""
 
+from functools import cache
+
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 M = "http://schemas.openxmlformats.org/officeDocument/2006/math"
@@ -28,6 +30,7 @@ STRICT = (
 )
 
 
+@cache
 def w(name: str) -> str:
     """The qualified name of a `w:` element or attribute."""
     return f"{{{W}}}{name}"

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
 from sdconvert.formats.docx.read.numbering import Labels, Numbering
+from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.references import resolve_aliases
 from sdconvert.formats.docx.read.story import Story
@@ -65,6 +66,7 @@ def read(
     notes.report_unused(reading)
     comments.report_unused(reading)
     story.report_trimmed()
+    report_approximate(story)
     return report.result(_document(package, story, blocks, footer, styles_root))
 
 

@@ -68,16 +68,14 @@ def _referenced(survey: Survey, body: Element) -> set[str]:
 def _paragraph(start: Element) -> Element | None:
     for ancestor in start.iterancestors(P):
         return ancestor
-    following = start.getnext()
-    while following is not None and following.tag != P:
-        following = following.getnext()
-    return following
+    return next((paragraph for following in start.itersiblings() for paragraph in following.iter(P)), None)
 
 
 def _bookmark(start: Element, paragraph: Element, block: str) -> Bookmark:
     number = start.get(_ID)
     before = after = ""
-    is_open = is_closed = has_number = False
+    is_open = not any(ancestor is paragraph for ancestor in start.iterancestors())
+    is_closed = has_number = False
     for element in paragraph.iter(T, _START, _END, FLD_SIMPLE):
         if element is start:
             is_open = True
@@ -91,5 +89,4 @@ def _bookmark(start: Element, paragraph: Element, block: str) -> Bookmark:
                 after += element.text or ""
             elif not is_open:
                 before += element.text or ""
-    starts_outside = start.getparent() is not paragraph and not is_open
-    return Bookmark(block, (starts_outside or not before.strip()) and not after.strip(), has_number)
+    return Bookmark(block, not before.strip() and not after.strip(), has_number)

@@ -9,7 +9,7 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.read.directories import FIGURE_WORDS, TABLE_WORDS
 from sdconvert.formats.docx.read.field_results import FIELD_RESULT
 from sdconvert.formats.docx.read.pieces import Piece, SequenceNumber, text_of
-from sdconvert.model.blocks import Directory, PageBreak, Paragraph, Picture
+from sdconvert.model.blocks import Directory, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.model.tables import Table
@@ -24,6 +24,7 @@ CAPTION_NUMBER = declare(
     why="SMASHDOCs numbers pictures and tables itself; the label would stand there twice.",
 )
 
+_LABEL_WORDS = 3  # such as “Supplementary Figure S”
 _SEPARATORS = " \t\u00a0:.–—-|"
 
 
@@ -31,9 +32,14 @@ _SEPARATORS = " \t\u00a0:.–—-|"
 class Caption:
     """A paragraph that may be a caption: it has the style, or a sequence number. `paragraph` is all but its content."""
 
-    paragraph: Paragraph
+    paragraph: Paragraph | ListItem
     pieces: tuple[Piece, ...]
     has_style: bool
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it is meant to be a caption: it has the style, or it begins with a label and a number."""
+        return self.has_style or _label_end(self.pieces) is not None
 
     @property
     def sequence(self) -> str:
@@ -47,7 +53,7 @@ def attach_captions(drafts: list[Block | Caption], story: Story) -> tuple[Block,
     for index, draft in enumerate(drafts):
         if not isinstance(draft, Caption):
             continue
-        position = _find_object(blocks, index, draft.sequence)
+        position = _find_object(blocks, index, draft.sequence) if draft.is_certain else None
         if position is None:
             blocks[index] = replace(draft.paragraph, content=as_inlines(draft.pieces, story))
             continue
@@ -86,15 +92,26 @@ def _with_caption(target: Picture | Table, caption: Caption, story: Story) -> Pi
         counts = {Kind.CHARACTERS: len(number), Kind.FIELDS: 1}
         text = text_of(content)
         story.reading.report.dropped(CAPTION_NUMBER, counts, caption.paragraph.at, label=number, text=text)
+    elif caption.paragraph.label:
+        number = caption.paragraph.label
+        story.reading.report.add(CAPTION_NUMBER, caption.paragraph.at, label=number, text=text_of(content))
     if target.id and caption.paragraph.id:
         story.aliases[caption.paragraph.id] = target.id
     return replace(target, caption=content, is_numbered=number is not None, id=target.id or caption.paragraph.id)
 
 
-def _split(pieces: tuple[Piece, ...], story: Story) -> tuple[str | None, tuple[Inline, ...]]:
-    """The generated label with its number and separator (None without a number), and the caption's own content."""
+def _label_end(pieces: tuple[Piece, ...]) -> int | None:
+    """Where the sequence number is that ends the label at the beginning, None for no such label."""
     position = next((i for i, piece in enumerate(pieces) if isinstance(piece, SequenceNumber)), None)
     if position is None or not all(isinstance(piece, Run) for piece in pieces[:position]):
+        return None
+    return position if len(text_of(pieces[:position]).split()) <= _LABEL_WORDS else None
+
+
+def _split(pieces: tuple[Piece, ...], story: Story) -> tuple[str | None, tuple[Inline, ...]]:
+    """The generated label with its number and separator (None without a number), and the caption's own content."""
+    position = _label_end(pieces)
+    if position is None:
         return None, as_inlines(pieces, story)
     label = text_of(pieces[: position + 1])
     rest = list(pieces[position + 1 :])

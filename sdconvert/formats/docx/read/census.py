@@ -88,22 +88,19 @@ class Survey:
     Each pass costs as much as a good part of parsing, so there is one.
     """
 
-    __slots__ = ("_groups",)
+    __slots__ = ("_by_tag",)
 
     def __init__(self, root: Element) -> None:
-        groups: dict[object, list[Element]] = {}
+        by_tag: dict[object, list[Element]] = {tag: [] for tag in _SURVEYED}
+        for first, *others in _GROUPS:
+            by_tag.update(dict.fromkeys(others, by_tag[first]))
         for element in root.iter(*_SURVEYED):
-            tag = element.tag
-            group = _GROUPS.get(tag, tag)
-            if group in groups:
-                groups[group].append(element)
-            else:
-                groups[group] = [element]
-        self._groups = groups
+            by_tag[element.tag].append(element)
+        self._by_tag = by_tag
 
     def __getitem__(self, tag: str) -> list[Element]:
         """The elements of this tag, or of the group that it belongs to."""
-        return self._groups.get(_GROUPS.get(tag, tag), [])
+        return self._by_tag[tag]
 
     @property
     def sections(self) -> list[Element]:
@@ -112,8 +109,7 @@ class Survey:
 
     def counts(self) -> dict[Kind, int]:
         """What the tree holds, in the terms of the ledger."""
-        counted = (tag for tag in self._groups if tag in _KINDS or tag in _TEXTS or tag == _FLD_CHAR)
-        return tally(element for tag in counted for element in self._groups[tag])
+        return tally(element for tag in (*_TEXTS, *_KINDS) for element in self._by_tag[tag])
 
 
 def _is_former(section: Element) -> bool:
@@ -128,12 +124,7 @@ ALTERNATE = f"{{{MC}}}AlternateContent"
 RUBY_ELEMENT = w("ruby")
 INSTR_TEXT = w("instrText")
 _DEL_INSTR_TEXT = w("delInstrText")
-_GROUPS: dict[object, object] = {
-    **dict.fromkeys(REVISIONS, REVISIONS[0]),
-    **dict.fromkeys(WRAPPERS, WRAPPERS[0]),
-    INSTR_TEXT: _FLD_CHAR,
-    _DEL_INSTR_TEXT: _FLD_CHAR,
-}
+_GROUPS = (REVISIONS, WRAPPERS, (_FLD_CHAR, INSTR_TEXT, _DEL_INSTR_TEXT))
 _SURVEYED = (
     *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, _DEL_INSTR_TEXT, w("bookmarkStart")),
     *REVISIONS,

@@ -111,7 +111,8 @@ def _reference(reader: RunReader, element: Element, keyword: str, arguments: lis
         return
     reader.reading.report.reclassify(Kind.FIELDS, Kind.REFERENCES)
     is_number = wants_number or bookmark.has_number
-    reader.put(CrossReference(bookmark.block, is_number, not is_number, text))
+    is_content = not wants_number and bookmark.is_whole
+    reader.put(CrossReference(bookmark.block, is_number, is_content, text))
 
 
 def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:

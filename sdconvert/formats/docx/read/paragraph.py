@@ -27,7 +27,7 @@ DEEP_HEADING = declare(
 APPROXIMATE_LABEL = declare(
     "DOCX-R057",
     Severity.WARNING,
-    "The number of the paragraph is counted in a format that is not understood ({format}); it is shown as {label}.",
+    "{count} paragraph(s) are counted in a format that is not understood ({format}); the first is shown as {label}.",
     why="Word knows more ways of counting than SDXML and this converter.",
 )
 
@@ -54,7 +54,7 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
         label = reading.labels.next(look.num_id, look.ilvl)
     at = _location(paragraph, content, story)
     if label is not None and label.is_approximate:
-        reading.report.add(APPROXIMATE_LABEL, at, format=label.format, label=label.text)
+        story.approximate.setdefault(label.format, []).append((at, label.text))
     shape = _Shape(story, look, label, at, story.bookmarks.ids.get(paragraph, ""))
     if label is None and look.is_plain and _are_runs(content.pieces):
         return [shape.paragraph(tuple(content.pieces))], content.text_boxes
@@ -106,15 +106,15 @@ class _Shape:
         if self.look.heading_level is not None or style.is_title:
             return self._heading(pieces)
         if style.is_caption or any(isinstance(piece, SequenceNumber) for piece in pieces):
-            return Caption(self.paragraph(()), tuple(pieces), style.is_caption)
-        content = tuple(pieces)
-        if self.label is None:
-            return self.paragraph(content)  # type: ignore[arg-type]
-        return self._numbered(content, self.label)  # type: ignore[arg-type]
+            return Caption(self._text(()), tuple(pieces), style.is_caption)
+        return self._text(tuple(pieces))  # type: ignore[arg-type]
 
     def rest(self, pieces: list[Piece]) -> Draft:
         """A block of the paragraph's text after a cut, which carries no number and no id."""
         return _Shape(self.story, self.look, None, self.at, "").block(pieces)
+
+    def _text(self, content: tuple[Inline, ...]) -> Paragraph | ListItem:
+        return self.paragraph(content) if self.label is None else self._numbered(content, self.label)
 
     def _heading(self, pieces: list[Piece]) -> Heading:
         level = self.look.heading_level or 0
@@ -152,7 +152,7 @@ class _Shape:
             self.at,
         )
 
-    def _numbered(self, content: tuple[Inline, ...], label: Label) -> Block:
+    def _numbered(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
         look = self.look
         if not label.text and not self._is_bulleted:
             return self.paragraph(content)
@@ -239,3 +239,10 @@ def _blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
         elif piece is not None:
             blocks.append(piece)
     return blocks
+
+
+def report_approximate(story: Story) -> None:
+    """Say once for each format of numbers which ones are not understood."""
+    for format, labels in story.approximate.items():
+        at, text = labels[0]
+        story.reading.report.add(APPROXIMATE_LABEL, at, format=format, label=text, count=len(labels))

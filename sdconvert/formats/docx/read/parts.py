@@ -7,7 +7,7 @@ from typing import NamedTuple
 from urllib.parse import unquote
 
 from sdconvert.archive import Archive
-from sdconvert.errors import UnreadableInput
+from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.docx.names import STRICT, w
 from sdconvert.xmlio import Element, parse
@@ -51,13 +51,15 @@ class Relationship(NamedTuple):
 class Package:
     """The parts of one Word package (ECMA-376 Part 2). Optional parts that are broken become findings.
 
-    Raises: UnreadableInput when there is no main document part that can be read.
+    Raises: UnreadableInput when there is no main document part that can be read, UnsafeInput when two parts have
+        names that differ in case only.
     """
 
     def __init__(self, archive: Archive, what: str, report: Report) -> None:
         self.archive = archive
         self.report = report
-        self._names = {name.replace("\\", "/").lower(): name for name in archive}
+        self._names = _by_equivalent_name(archive, what)
+        self._content_types: dict[str, str] | None = None
         self._relationships: dict[str, dict[str, Relationship]] = {}
         self.main_name = self._find_main(what)
         self.main = self._parse(self.main_name)
@@ -131,14 +133,11 @@ class Package:
         return result
 
     def _overrides(self) -> dict[str, str]:
-        stored = self._names.get("[content_types].xml")
-        if stored is None:
-            return {}
-        try:
-            root = parse(self.archive[stored], stored)
-        except UnreadableInput:
-            return {}
-        return {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in root.iter(_OVERRIDE)}
+        if self._content_types is None:
+            root = self.xml("[Content_Types].xml")
+            overrides = () if root is None else root.iter(_OVERRIDE)
+            self._content_types = {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in overrides}
+        return self._content_types
 
     def _find_main(self, what: str) -> str:
         for relationship in self.relationships("").values():
@@ -155,6 +154,17 @@ class Package:
         if "mimetype" in self._names:
             raise UnreadableInput(f"{what} is an OpenDocument file (.odt), not a Word document; save it as .docx.")
         raise UnreadableInput(f"{what} is a zip without a Word document in it.")
+
+
+def _by_equivalent_name(archive: Archive, what: str) -> dict[str, str]:
+    """The members by their names in lower case: the case of a part name does not count (Part 2, 6.2.2.3)."""
+    names: dict[str, str] = {}
+    for name in archive:
+        equivalent = name.replace("\\", "/").lower()
+        if equivalent in names:
+            raise UnsafeInput(f"{what} holds two parts of one name, {names[equivalent]!r} and {name!r}.")
+        names[equivalent] = name
+    return names
 
 
 def _resolve(folder: str, target: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.comments import Comments
@@ -48,6 +48,7 @@ class Story:
         self.default_tab = default_tab
         self.trimmed = 0
         self.aliases: dict[str, str] = {}
+        self.approximate: dict[str, list[tuple[Location, str]]] = {}
         self._note_reader = note_reader
 
     def read_note(self, reference: Element) -> Note | None:
