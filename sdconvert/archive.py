@@ -189,5 +189,5 @@ def write_archive(parts: Mapping[str, bytes]) -> bytes:
             info.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
             info.external_attr = 0o644 << 16
             info.create_system = 3
-            zipped.writestr(info, parts[name], compresslevel=6)
+            zipped.writestr(info, parts[name], compresslevel=4)
     return target.getvalue()

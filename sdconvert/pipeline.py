@@ -1,69 +1,277 @@
-"""The formats in one table, and the conversion from one to another: it only composes."""
+"""The formats in one table, and the conversion from any of them to any other: it only composes.
+
+Readers and writers are imported when they are used, so that a conversion loads no more than it needs.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from functools import partial
 from pathlib import Path
-from typing import TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of
-from sdconvert.errors import BadConfiguration
+from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.findings import Result
-from sdconvert.formats.docx.read import DocxOptions, Revisions, read
-from sdconvert.formats.docx.read.inventory import read_style_uses
-from sdconvert.formats.sdxml.write import write
-from sdconvert.formats.sdxml.write.options import Comments, Headings, Labels, SdxmlOptions
-from sdconvert.model.document import Document
-from sdconvert.stylemap import StyleMap
-from sdconvert.stylemap.apply import restyle
-from sdconvert.stylemap.parse import load_stylemap, parse_stylemap
-from sdconvert.stylemap.propose import Proposal, propose
+from sdconvert.recognition import FormatName, recognise
 
-C = TypeVar("C", Revisions, Headings, Labels, Comments)
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read import Revisions
+    from sdconvert.formats.sdxml.write.options import Comments, Headings, Labels, SdxmlOptions
+    from sdconvert.model.document import Document
+    from sdconvert.stylemap import StyleMap
+    from sdconvert.stylemap.propose import Proposal
+
+C = TypeVar("C", bound=StrEnum)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What a caller chose about reading and writing; None is the format's own default."""
+
+    revisions: Revisions | str | None = None
+    headings: Headings | str | None = None
+    labels: Labels | str | None = None
+    comments: Comments | str | None = None
+    dialect: str | None = None
+    template: Source | None = None
+    settings: Mapping[str, object] | None = None
+    single_file: bool | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+_METADATA = ("language", "title", "filename", "subtitle", "description", "footer", "creator", "tags")
+_WRITING = {
+    "headings": (FormatName.SDXML,),
+    "labels": (FormatName.SDXML, FormatName.HTML),
+    "comments": (FormatName.SDXML,),
+    "dialect": (FormatName.SDXML,),
+    "template": (FormatName.DOCX,),
+    "settings": (FormatName.DOCX,),
+    "single_file": (FormatName.HTML,),
+}
+"""The options that belong to the writing of some formats only."""
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A row of the table. `suffixes` are those of its files, the first that of a new one; `rooms` begin the ids of the
+    codes that its reader and its writer report; `prepare` checks the options and gives the writer."""
+
+    name: FormatName
+    suffixes: tuple[str, ...]
+    description: str
+    read: Callable[[bytes, str, Limits, Settings], Result[Document]]
+    prepare: Callable[[Settings], Callable[[Document], Result[bytes]]]
+
+    @property
+    def rooms(self) -> tuple[str, str]:
+        return f"{self.name.upper()}-R", f"{self.name.upper()}-W"
+
+
+# ------------------------------------------------------------------------------------------------ readers and writers
+
+
+def _read_docx(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+    from sdconvert.formats.docx.read import DocxOptions, Revisions, read
+
+    return read(data, DocxOptions(_choice(Revisions, settings.revisions or Revisions.ACCEPT)), what, limits)
+
+
+def _prepare_docx(settings: Settings) -> Callable[[Document], Result[bytes]]:
+    from sdconvert.formats.docx.write import write
+    from sdconvert.formats.docx.write.options import DocxWriteOptions, parse_settings
+
+    template = None if settings.template is None else load(settings.template)
+    return partial(write, options=DocxWriteOptions(template, parse_settings(settings.settings or {})))
+
+
+def _read_sdxml(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+    from sdconvert.formats.sdxml.read import read
+
+    return read(data, what, limits)
+
+
+def _prepare_sdxml(settings: Settings) -> Callable[[Document], Result[bytes]]:
+    from sdconvert.formats.sdxml.write import write
+
+    return partial(write, options=_sdxml_options(settings))
+
+
+def _sdxml_options(settings: Settings) -> SdxmlOptions:
+    from sdconvert.formats.sdxml.write.options import Comments, Headings, Labels, SdxmlOptions
+
+    return SdxmlOptions(
+        _choice(Headings, settings.headings or Headings.AUTO),
+        _choice(Labels, settings.labels or Labels.AUTO),
+        _choice(Comments, settings.comments or Comments.FINDINGS),
+        dict(settings.meta),
+    )
+
+
+def _read_html(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+    from sdconvert.formats.html.read import read
+
+    return read(data, what, limits)
+
+
+def _prepare_html(settings: Settings) -> Callable[[Document], Result[bytes]]:
+    from sdconvert.formats.html.write import HtmlOptions, Labels, write
+
+    labels = Labels.SOURCE if settings.labels == "literal" else Labels.EDITOR
+    options = HtmlOptions(single_file=bool(settings.single_file), labels=labels)
+    return lambda document: write(_with_metadata(document, settings.meta), options)
+
+
+def _read_parsx(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+    from sdconvert.formats.parsx.read import read
+
+    return read(data, what, limits)
+
+
+def _prepare_parsx(settings: Settings) -> Callable[[Document], Result[bytes]]:
+    from sdconvert.formats.parsx.write import write
+
+    return lambda document: write(_with_metadata(document, settings.meta))
+
+
+def _with_metadata(document: Document, meta: Mapping[str, str]) -> Document:
+    """The document with other metadata; `tags` are separated by commas."""
+    values: dict[str, Any] = dict(meta)
+    if "tags" in meta:
+        values["tags"] = tuple([tag.strip() for tag in meta["tags"].split(",") if tag.strip()])
+    return replace(document, metadata=replace(document.metadata, **values))
+
+
+FORMATS: Mapping[FormatName, Format] = {
+    row.name: row
+    for row in (
+        Format(
+            FormatName.DOCX,
+            (".docx", ".docm", ".dotx", ".dotm"),
+            "Microsoft Word document (Office Open XML)",
+            _read_docx,
+            _prepare_docx,
+        ),
+        Format(
+            FormatName.SDXML,
+            (".zip", ".sdox"),
+            "SMASHDOCs SDXML package: sd.xml and images/",
+            _read_sdxml,
+            _prepare_sdxml,
+        ),
+        Format(
+            FormatName.HTML,
+            (".html", ".htm"),
+            "HTML page, or its package: index.html and images/",
+            _read_html,
+            _prepare_html,
+        ),
+        Format(FormatName.PARSX, (".zip", ".xml"), "parsX package: parsx.xml and images/", _read_parsx, _prepare_parsx),
+    )
+}
+
+
+# ---------------------------------------------------------------------------------------------------------- conversion
 
 
 def read_document(
-    source: Source, *, revisions: Revisions | str = Revisions.ACCEPT, limits: Limits = DEFAULT_LIMITS
+    source: Source,
+    *,
+    source_format: FormatName | str | None = None,
+    revisions: Revisions | str | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> Result[Document]:
-    """The document in a Word file, with what its reader had to leave out or change.
+    """The document in a file of any format, with what its reader had to leave out or change. The format is told by the
+    content where it is not named; what cannot be told apart is read as a Word file.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration.
     """
-    options = DocxOptions(_choice(Revisions, revisions))
-    return read(load(source), options, name_of(source), limits)
+    named = None if source_format is None else _choice(FormatName, source_format)
+    return _read(source, named, Settings(revisions=revisions), limits)
 
 
 def convert(
     source: Source,
     *,
+    to: FormatName | str = FormatName.SDXML,
+    source_format: FormatName | str | None = None,
     mapping: StyleMap | Mapping[str, object] | str | Path | None = None,
-    revisions: Revisions | str = Revisions.ACCEPT,
-    headings: Headings | str = Headings.AUTO,
-    labels: Labels | str = Labels.AUTO,
-    comments: Comments | str = Comments.FINDINGS,
+    revisions: Revisions | str | None = None,
+    headings: Headings | str | None = None,
+    labels: Labels | str | None = None,
+    comments: Comments | str | None = None,
+    dialect: str | None = None,
+    template: Source | None = None,
+    settings: Mapping[str, object] | None = None,
+    single_file: bool | None = None,
     meta: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
 ) -> Result[bytes]:
-    """An SDXML 2.6 package (zip bytes) made from a .docx, .docm, .dotx or .dotm: a path, bytes or a binary file.
+    """A file of the format `to`, made from a file of any format: a path, bytes or a binary file. The result is an SDXML
+    package (zip bytes) where nothing else is asked for.
 
-    The same source and options give the same bytes. `findings` of the result name everything that SDXML cannot say,
-    `ledger` accounts for every character and object.
+    The same source and options give the same bytes. `findings` of the result name everything that the format cannot
+    say, `ledger` accounts for every character and object.
 
-    `mapping` is a style mapping: a file, the object of the Partner API's word import, or a `StyleMap`. `meta`
-    overrides metadata by the names of the elements of `meta`.
+    `source_format` is told by the content where it is not named. `mapping` is a style mapping: a file, the object of
+    the Partner API's word import, or a `StyleMap`. `meta` overrides metadata by the names of the elements of `meta` in
+    SDXML. `revisions` is for Word sources; `headings`, `comments` and `dialect` are for SDXML, `labels` for SDXML and
+    HTML, `single_file` for HTML, `template` (a .docx or .dotx) and `settings` (the object of the Partner API's word
+    export) for Word results.
 
-    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration.
+    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration: also for an option that cannot apply
+        to these formats.
     """
-    options = SdxmlOptions(
-        _choice(Headings, headings), _choice(Labels, labels), _choice(Comments, comments), dict(meta or {})
-    )
+    target = _choice(FormatName, to)
+    named = None if source_format is None else _choice(FormatName, source_format)
+    chosen = Settings(revisions, headings, labels, comments, dialect, template, settings, single_file, dict(meta or {}))
+    _check_writing(chosen, target)
+    write = FORMATS[target].prepare(chosen)
     stylemap = None if mapping is None else _stylemap(mapping)
-    result = read_document(source, revisions=revisions, limits=limits)
+    result = _read(source, named, chosen, limits)
     if stylemap is not None:
-        chosen = stylemap
-        result = result.then(lambda document: restyle(document, chosen))
-    return result.then(lambda document: write(document, options))
+        from sdconvert.stylemap.apply import restyle
+
+        result = result.then(partial(restyle, stylemap=stylemap))
+    return result.then(write)
+
+
+def _read(source: Source, named: FormatName | None, settings: Settings, limits: Limits) -> Result[Document]:
+    """The document, read as the format that was named, or told by its content."""
+    what = name_of(source)
+    data = load(source)
+    if named is None:
+        named = format_of(data, what, limits)
+    if settings.revisions is not None and named is not FormatName.DOCX:
+        raise BadConfiguration(f"Tracked changes are a matter of Word files; {what} is {named}.")
+    return FORMATS[named].read(data, what, limits, settings)
+
+
+def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:
+    """The format of a file by its content. What is none that we know is taken for a Word file, whose reader says best
+    what is wrong with it.
+
+    Raises: UnsafeInput for an archive that breaks a limit.
+    """
+    try:
+        return recognise(data, what, limits).format
+    except UnreadableInput:
+        return FormatName.DOCX
+
+
+def _check_writing(settings: Settings, target: FormatName) -> None:
+    """Raises: BadConfiguration for an option that another format has, and for unknown metadata."""
+    for name, formats in _WRITING.items():
+        if getattr(settings, name) is not None and target not in formats:
+            known = " and ".join(formats)
+            raise BadConfiguration(f"The option {name} is for writing {known}; this writes {target}.")
+    unknown = [key for key in settings.meta if key not in _METADATA]
+    if unknown:
+        raise BadConfiguration(f"There is no metadata named {unknown[0]!r}; known are {', '.join(_METADATA)}.")
 
 
 def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
@@ -71,6 +279,9 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
 
     Raises: UnreadableInput, UnsafeInput.
     """
+    from sdconvert.formats.docx.read.inventory import read_style_uses
+    from sdconvert.stylemap.propose import propose
+
     results = [read_style_uses(source) for source in sources]
     proposal = propose(use for result in results for use in result.value)
     read_findings = tuple(finding for result in results for finding in result.findings)
@@ -78,11 +289,13 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
 
 
 def _stylemap(mapping: StyleMap | Mapping[str, object] | str | Path) -> StyleMap:
-    if isinstance(mapping, StyleMap):
-        return mapping
+    from sdconvert.stylemap.parse import load_stylemap, parse_stylemap
+
+    if isinstance(mapping, (str, Path)):
+        return load_stylemap(mapping)
     if isinstance(mapping, Mapping):
         return parse_stylemap(json.dumps(dict(mapping)))
-    return load_stylemap(mapping)
+    return mapping
 
 
 def _choice(kind: type[C], value: C | str) -> C:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any, cast
 
 from lxml import etree
 
@@ -13,12 +14,9 @@ Element = etree._Element
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
 _DECLARES = "{} declares a document type, which can hold entities; it is not read."
-_LIMITS = (
-    ("Excessive depth", "nests elements deeper than 256 levels"),
-    ("huge text node", "holds a text of more than 10 MB"),
-    ("Huge input lookup", "holds a name or a value of more than 10 MB"),
-    ("too long", "holds a name or a value of more than 10 MB"),
-)
+_DEPTH_SIGN = "Excessive depth"
+_SIZE_SIGNS = ("huge text node", "Huge input lookup", "too long", "Resource limit")
+_ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y")
 _ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
@@ -28,15 +26,16 @@ def _parser() -> etree.XMLParser:
     )
 
 
-def parse(data: bytes, name: str) -> Element:
+def parse(data: bytes, name: str, *, allows_doctype: bool = False) -> Element:
     """The root element of an XML document; `name` is what errors call it.
 
     A document type declaration is refused: neither OPC nor SDXML needs one, and it is the way to every entity attack.
+    With `allows_doctype` one that declares no entities is let pass; nothing that it names is fetched.
 
     Raises: UnreadableInput when it is not well-formed or goes beyond libxml2's limits of depth and text size,
         UnsafeInput when it declares a document type.
     """
-    if _DOCTYPE.search(data, 0, 4096) or (b"<!ENTITY" in data):
+    if _ENTITY.search(data) or (not allows_doctype and _DOCTYPE.search(data, 0, 4096)):
         raise UnsafeInput(_DECLARES.format(name))
     try:
         root = etree.fromstring(data, _parser())
@@ -44,16 +43,33 @@ def parse(data: bytes, name: str) -> Element:
         raise UnreadableInput(_problem(name, str(error.msg))) from error
     except ValueError as error:
         raise UnreadableInput(f"{name} cannot be read as XML: {error}.") from error
-    if root.getroottree().docinfo.internalDTD is not None:
+    if not _is_harmless(root.getroottree().docinfo.internalDTD, allows_doctype):
         raise UnsafeInput(_DECLARES.format(name))
     return root
 
 
+def _is_harmless(doctype: Any, allows_doctype: bool) -> bool:
+    """Whether there is no document type, or a bare one where that is allowed: a look at the bytes sees neither in
+    every encoding."""
+    return doctype is None or (allows_doctype and next(doctype.iterentities(), None) is None)
+
+
 def _problem(name: str, message: str) -> str:
-    for sign, limit in _LIMITS:
-        if sign in message:
-            return f"{name} {limit}, which is not read."
-    return f"{name} is not well-formed XML: {message}."
+    if _DEPTH_SIGN in message:
+        return f"{name} nests elements deeper than 256 levels, which is not read."
+    if any(sign in message for sign in _SIZE_SIGNS):
+        return f"{name} holds a text or an attribute of more than 10 MB, which is not read."
+    return f"{name} is not well-formed XML: {' '.join(message.split())}."
+
+
+def text_of(element: Element) -> str:
+    """All text in an element, in reading order."""
+    return "".join(cast("Iterable[str]", element.itertext()))
+
+
+def attributes_of(element: Element) -> list[tuple[str, str]]:
+    """The attributes of an element, names and values."""
+    return cast("list[tuple[str, str]]", element.items())
 
 
 def replace(element: Element, replacement: Iterable[Element]) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
-from docx_builder import build_docx
+from docx_builder import Relation, build_docx
 from lxml import etree
+from strategies import png
 
 from sdconvert import convert
 from sdconvert.archive import read_archive
@@ -96,6 +97,27 @@ def table(*rows: list[str]) -> str:
 def cell(content: str) -> str:
     """A cell of a table."""
     return f"<w:tc>{content if content.startswith('<') else p(content)}</w:tc>"
+
+
+def text_box(content: str) -> str:
+    """A run with a text box."""
+    box = f"<v:shape><v:textbox><w:txbxContent>{content}</w:txbxContent></v:textbox></v:shape>"
+    return f"<w:r><w:pict>{box}</w:pict></w:r>"
+
+
+def picture(id: str = "rIdP") -> str:
+    """A run with a picture that is 300 points wide, in a package with `PICTURE_PARTS`."""
+    return (
+        '<w:r><w:drawing><wp:inline><wp:extent cx="3810000" cy="9525"/><wp:docPr id="1" name="P" descr="alt"/>'
+        '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+        f'<pic:blipFill><a:blip r:embed="{id}"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline>'
+        "</w:drawing></w:r>"
+    )
+
+
+PICTURE = picture()
+PICTURE_RELATION = Relation("rIdP", "image", "media/image1.png")
+PICTURE_FILE: dict[str, bytes | str] = {"word/media/image1.png": png()}
 
 
 def sdt(content: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import itertools
 import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
@@ -33,6 +34,18 @@ def expand(
                 raise click.UsageError(f"The folder {path} holds no {' or '.join(suffixes)} file.")
             found |= dict.fromkeys(inputs)
     return tuple(found)
+
+
+def fixed_root(argument: str) -> Path:
+    """The folder that the inputs named by an argument are mirrored from: the folder itself, that of a file, and what
+    stands before the first sign of a pattern."""
+    path = Path(argument)
+    if path.is_dir():
+        return path
+    if path.exists():
+        return path.parent
+    parts = itertools.takewhile(lambda part: not _PATTERN_SIGNS & set(part), path.parts)
+    return Path(*parts)
 
 
 def _matches(argument: str) -> list[Path]:

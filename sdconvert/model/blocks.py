@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sdconvert.findings import Location
+from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 
 
@@ -48,6 +49,7 @@ class Heading:
     label: str = field(default="", compare=False)
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +65,7 @@ class Paragraph:
     label: str = field(default="", compare=False)
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +81,7 @@ class ListItem:
     label: str = field(default="", compare=False)
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,7 @@ class Picture:
     style: str = ""
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +117,4 @@ class Directory:
     kind: DirectoryKind
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
+    extra: Extra = field(default=(), compare=False, repr=False)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.extra import Extra
 from sdconvert.model.tables import Table
 
 Block = Heading | Paragraph | ListItem | Picture | Table | PageBreak | Directory
@@ -21,6 +22,7 @@ class IndexEntry:
     target: str = ""
     description: str = ""
     sorting_key: str = ""
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Metadata:
     language: str = ""
     filename: str = ""
     tags: tuple[str, ...] = ()
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +49,4 @@ class Document:
     assets: Mapping[str, bytes] = field(default_factory=dict)
     index: tuple[IndexEntry, ...] = ()
     own_styles: frozenset[str] = frozenset()
+    extra: Extra = field(default=(), compare=False, repr=False)

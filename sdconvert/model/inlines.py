@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sdconvert.model.extra import Extra
+
 
 class Mark(StrEnum):
     """A look of text that two formats can say."""
@@ -33,9 +35,10 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class LineBreak:
-    """A new line within a block. The marks are those of the text around it."""
+    """A new line within a block. The marks and the style are those of the text around it."""
 
     marks: frozenset[Mark] = NO_MARKS
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,12 +68,17 @@ class IndexMark:
 
 @dataclass(frozen=True, slots=True)
 class InlinePicture:
-    """A picture within text. `asset` is its name in `Document.assets`; width and height in points, when known."""
+    """A picture within text. `asset` is its name in `Document.assets`; width and height in points, when known.
+
+    `caption` is text that is shown with it, `text` is the alternative text.
+    """
 
     asset: str
     text: str = ""
     width: float | None = field(default=None, compare=False)
     height: float | None = field(default=None, compare=False)
+    caption: tuple[Run | LineBreak | Link, ...] = ()
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,7 @@ def _count_inlines(counts: Counter[Kind], content: Iterable[Inline]) -> None:
                 counts[Kind.INDEX_MARKS] += 1
             case InlinePicture():
                 counts[Kind.PICTURES] += 1
+                _count_inlines(counts, node.caption)
             case Equation():
                 counts[Kind.EQUATIONS] += 1
                 counts[Kind.CHARACTERS] += len(node.text)

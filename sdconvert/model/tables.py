@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from sdconvert.findings import Location
 from sdconvert.model.blocks import Alignment
+from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Cell:
     font_size: float | None = None
     alignment: Alignment = Alignment.LEFT
     vertical_alignment: VerticalAlignment = VerticalAlignment.TOP
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,7 @@ class Row:
 
     cells: tuple[Cell, ...]
     min_height: float | None = None
+    extra: Extra = field(default=(), compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +72,4 @@ class Table:
     style: str = ""
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
+    extra: Extra = field(default=(), compare=False, repr=False)

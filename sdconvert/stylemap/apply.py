@@ -19,16 +19,19 @@ ROW_WITHOUT_EFFECT = declare(
     Severity.INFO,
     "The row “{style}” has no effect: no block of the document has this style.",
     hint="Own styles are named exactly as in Word, built-in ones by their English names, whatever Word's language.",
+    why="A row for a style that is not there is often a misspelt name.",
 )
 RESTYLED = declare(
     "MAP-013",
     Severity.INFO,
     "{count} of style “{style}”: {before} became {after}, as the mapping says.",
+    why="The mapping goes before what the reader made of the style.",
 )
 CAPTION_WITHOUT_OBJECT = declare(
     "MAP-014",
     Severity.INFO,
     "A caption of style “{style}” has no picture or table next to it and stays a paragraph.",
+    why="SDXML knows captions only as a part of a picture or a table.",
 )
 
 _TextBlock = Heading | Paragraph | ListItem

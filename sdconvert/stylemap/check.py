@@ -14,24 +14,28 @@ LEVEL_OUT_OF_RANGE = declare(
     Severity.ERROR,
     "The row “{style}” has the level {level}; levels are whole numbers from 0 to 5.",
     hint="Level 0 is the highest: “heading 1” is a heading of level 0.",
+    why="SMASHDOCs has six levels of headings and paragraphs.",
 )
 LEVEL_NOT_TAKEN = declare(
     "MAP-003",
     Severity.WARNING,
     "The row “{style}” gives a level, but {text_type} takes none.",
     hint="Remove the level: only paragraph, paragraph-ol, heading and heading-ol have one.",
+    why="The import takes a level for paragraphs and headings only and refuses or ignores it elsewhere.",
 )
 STYLE_NOT_USED = declare(
     "MAP-007",
     Severity.WARNING,
     "The row “{style}” maps a style that no paragraph uses{guess}.",
     hint="Own styles are named exactly as in Word, built-in ones by their English names, whatever Word's language.",
+    why="A row for a style that is not there is often a misspelt name.",
 )
 STYLE_WITHOUT_ROW = declare(
     "MAP-008",
     Severity.WARNING,
     "The style “{style}” has no row; {count} paragraphs use it, such as “{example}”.",
     hint="Add a row, or leave it to the import to decide.",
+    why="Without a row the import decides by itself what such a paragraph becomes.",
 )
 
 

@@ -17,23 +17,27 @@ UNKNOWN_TEXT_TYPE = declare(
     "MAP-001",
     Severity.ERROR,
     "The row “{style}” has the textType {text_type!r}; known are {known}.",
+    why="The import knows these kinds of text and no others.",
 )
 NOT_A_ROW = declare(
     "MAP-004",
     Severity.ERROR,
     "The row “{style}” is not an object with a textType.",
     hint='A row looks like this: "heading 1": {"textType": "heading-ol", "level": 0}',
+    why="A mapping names for each style what its paragraphs become.",
 )
 UNKNOWN_FIELD = declare(
     "MAP-005",
     Severity.WARNING,
     "The row “{style}” has a field {field!r}, which the API does not know.",
     hint="The fields of a row are textType and level.",
+    why="A field that the import does not know is often a misspelt one.",
 )
 DUPLICATE_ROW = declare(
     "MAP-006",
     Severity.ERROR,
     "The style “{style}” has more than one row; which one counts is unclear.",
+    why="Only one row can count, and which one it is depends on the program that reads the file.",
 )
 
 _FIELDS = frozenset(("textType", "level"))

@@ -27,12 +27,14 @@ HEADING_TOO_DEEP = declare(
     Severity.WARNING,
     "The style “{style}” is a heading of level {level}, counted from 1; the deepest that SMASHDOCs has is 6.",
     hint="Its paragraphs become headings of the deepest level; map the style to a paragraph when that is too high.",
+    why="SMASHDOCs has six levels of headings, Word has nine.",
 )
 FILES_DISAGREE = declare(
     "MAP-011",
     Severity.WARNING,
     "The style “{style}” is not the same in all files: {choices}; the mapping says {chosen}.",
     hint="Give the files a mapping each, or change the row.",
+    why="One mapping holds for all files that are imported with it.",
 )
 
 

@@ -32,6 +32,7 @@ def _docx(path: Path, *styles: str) -> Path:
     defaults = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="20"/></w:rPr></w:rPrDefault></w:docDefaults>'
     relationship = '<Relationship Id="r" Type="{}" Target="{}"/>'
     parts = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": _RELATIONSHIPS.format(relationship.format(f"{_OFFICE}/officeDocument", "word/document.xml")),
         "word/_rels/document.xml.rels": _RELATIONSHIPS.format(relationship.format(f"{_OFFICE}/styles", "styles.xml")),
         "word/document.xml": f'<w:document xmlns:w="{W}"><w:body>{paragraphs}{normal}</w:body></w:document>',

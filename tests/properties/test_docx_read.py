@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any
+import re
+from contextlib import suppress
 
-import pytest
-from docx_builder import Relation, build_docx
+from docx_builder import Relation, build_docx, wrap
 from docx_documents import (
     AUTHOR,
     DELETED_MARK,
     END,
     INSERTED_MARK,
+    PICTURE,
+    PICTURE_FILE,
+    PICTURE_RELATION,
     assert_accounted,
     begin,
     bookmark,
-    deleted,
     fld_char,
     p,
     r,
@@ -25,12 +27,12 @@ from docx_documents import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
-from strategies import png
 
 from sdconvert import SdconvertError, convert
 from sdconvert.archive import read_archive
-from sdconvert.findings import Result
+from sdconvert.formats.sdxml.grammar import grammar
 
+WORD = re.compile(r"word\d+")
 thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 words = st.integers(0, 9999).map("word{}".format)
@@ -61,14 +63,7 @@ instructions = st.sampled_from(
         "",
     ]
 )
-run_properties = st.sampled_from(
-    ["", "", "<w:b/>", "<w:vanish/>", "<w:caps/>", '<w:rFonts w:ascii="Symbol"/>', '<w:vertAlign w:val="superscript"/>']
-)
-PICTURE = (
-    '<w:drawing><wp:inline><wp:extent cx="9525" cy="9525"/><wp:docPr id="1" name="P" descr="alt"/><a:graphic>'
-    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:blipFill>'
-    '<a:blip r:embed="rIdP"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>'
-)
+run_properties = st.sampled_from(["", "", "<w:b/>", "<w:vanish/>", "<w:caps/>", '<w:vertAlign w:val="superscript"/>'])
 specials = st.sampled_from(
     [
         "<w:tab/>",
@@ -91,13 +86,18 @@ specials = st.sampled_from(
         "<w:delText>stray</w:delText>",
         '<w:fldChar w:fldCharType="begin"/>',
         '<w:fldChar w:fldCharType="end"/>',
-        PICTURE,
+        PICTURE[5:-6],
     ]
 )
-runs = st.builds(r, words, run_properties) | st.builds(
-    lambda rpr, content: f"<w:r><w:rPr>{rpr}</w:rPr>{''.join(content)}</w:r>",
-    run_properties,
-    st.lists(specials, min_size=1, max_size=3),
+symbols = st.just(r("abc", '<w:rFonts w:ascii="Symbol"/>'))
+runs = (
+    st.builds(r, words, run_properties)
+    | symbols
+    | st.builds(
+        lambda rpr, content: f"<w:r><w:rPr>{rpr}</w:rPr>{''.join(content)}</w:r>",
+        run_properties,
+        st.lists(specials, min_size=1, max_size=3),
+    )
 )
 marks = st.sampled_from(
     [
@@ -132,15 +132,19 @@ def _around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
         some.map(lambda content: bookmark("here", content or "<w:proofErr/>")),
         some.map(lambda c: f"<w:r><w:ruby><w:rt>{c}</w:rt><w:rubyBase>{c}</w:rubyBase></w:ruby></w:r>"),
         some.map(
-            lambda content: f'<mc:AlternateContent><mc:Choice Requires="w14">{content}</mc:Choice>'
-            f"<mc:Fallback>{r('fallback')}</mc:Fallback></mc:AlternateContent>"
+            lambda content: (
+                f'<mc:AlternateContent><mc:Choice Requires="w14">{content}</mc:Choice>'
+                f"<mc:Fallback>{r('fallback')}</mc:Fallback></mc:AlternateContent>"
+            )
         ),
         st.builds(lambda instruction, content: simple(instruction, content or "<w:proofErr/>"), instructions, some),
         st.builds(lambda instruction, content: f"{begin(instruction)}{content}{END}", instructions, some),
         st.builds(lambda instruction, content: f"{begin(instruction)}{content}", instructions, some),
         some.map(
-            lambda content: "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
-            f"<w:p>{content}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+            lambda content: (
+                "<w:r><w:pict><v:shape><v:textbox><w:txbxContent>"
+                f"<w:p>{content}</w:p></w:txbxContent></v:textbox></v:shape></w:pict></w:r>"
+            )
         ),
     )
 
@@ -172,13 +176,16 @@ paragraphs = st.builds(
 
 def _blocks_around(inner: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     some = st.lists(inner, max_size=3).map("".join)
+    cells = st.builds(
+        "<w:tc><w:tcPr>{}</w:tcPr>{}</w:tc>".format,
+        st.sampled_from(["", "", f"<w:cellDel {AUTHOR}/>", f"<w:cellIns {AUTHOR}/>", "<w:vMerge/>"]),
+        some,
+    )
     rows = st.lists(
         st.builds(
-            lambda trpr, cells: f"<w:tr><w:trPr>{trpr}</w:trPr>"
-            + "".join(f"<w:tc>{content}</w:tc>" for content in cells)
-            + "</w:tr>",
+            lambda trpr, cells: f"<w:tr><w:trPr>{trpr}</w:trPr>" + "".join(cells) + "</w:tr>",
             st.sampled_from(["", "", f"<w:del {AUTHOR}/>", f"<w:ins {AUTHOR}/>"]),
-            st.lists(some, max_size=2),
+            st.lists(cells, max_size=2),
         ),
         max_size=2,
     )
@@ -218,16 +225,16 @@ def document(body: str, footnote: str = "", comment: str = "", header: str = "")
         body + section,
         relations=[
             Relation("rIdL", "hyperlink", "https://a.example/", True),
-            Relation("rIdP", "image", "media/image1.png"),
+            PICTURE_RELATION,
             Relation("rIdC", "aFChunk", "chunk.html"),
             Relation("rIdH", "header", "header1.xml"),
             Relation("rIdH2", "footer", "footer1.xml"),
         ],
         files={
-            "word/media/image1.png": png(),
+            **PICTURE_FILE,
             "word/chunk.html": "<p>one<p>two",
-            "word/header1.xml": _part("w:hdr", header),
-            "word/footer1.xml": _part("w:ftr", header),
+            "word/header1.xml": wrap("w:hdr", header),
+            "word/footer1.xml": wrap("w:ftr", header),
         },
         styles=STYLES,
         numbering=NUMBERING,
@@ -237,17 +244,62 @@ def document(body: str, footnote: str = "", comment: str = "", header: str = "")
     )
 
 
-def _part(root: str, content: str) -> str:
-    from docx_builder import wrap
-
-    return wrap(root, content)
-
-
 documents = st.builds(document, bodies, stories, stories, stories)
 revisions = st.sampled_from(["accept", "reject"])
 
 
 @thorough
+@given(documents, revisions, st.sampled_from(["findings", "sidenote"]))
+def test_any_body_converts_to_valid_sdxml_with_a_ledger_that_closes(source: bytes, mode: str, comments: str) -> None:
+    assert_accounted(source, revisions=mode, comments=comments)
+
+
+@thorough
 @given(documents, revisions)
-def test_any_body_converts_to_valid_sdxml_with_a_ledger_that_closes(source: bytes, mode: str) -> None:
-    assert_accounted(source, revisions=mode)
+def test_every_word_is_in_the_result_or_in_a_finding(source: bytes, mode: str) -> None:
+    result = convert(source, revisions=mode)
+    archive = read_archive(source)
+    written = b"".join(archive[name] for name in archive if name.startswith("word/") and name.endswith(".xml"))
+    told = " ".join(str(value) for finding in result.findings for value in finding.details.values())
+    xml = read_archive(result.value)["sd.xml"].decode()
+    assert set(WORD.findall(written.decode())) <= set(WORD.findall(xml)) | set(WORD.findall(told))
+
+
+@thorough
+@given(documents)
+def test_the_same_file_gives_the_same_bytes_and_findings(source: bytes) -> None:
+    first, second = convert(source), convert(source)
+    assert first.value == second.value
+    assert list(map(str, first.findings)) == list(map(str, second.findings))
+
+
+def _element(name: str, attributes: list[str], content: list[str]) -> str:
+    return f"<{name} {' '.join(dict.fromkeys(attributes))}>{''.join(content)}</{name}>"
+
+
+_W_NAMES = (
+    "p r t tbl tr tc pPr rPr trPr tcPr tblPr sectPr sdt sdtContent ins del moveTo numPr gridSpan vMerge hyperlink "
+    "fldSimple fldChar instrText ruby rt rubyBase altChunk br tab sym pict object drawing txbxContent odd "
+    "footnoteReference commentReference"
+)
+_OTHER_NAMES = (
+    "m:oMath m:oMathPara m:r m:t m:f m:num m:e m:d m:m m:mr mc:AlternateContent mc:Choice mc:Fallback wp:inline "
+    "a:graphic pic:pic a:blip v:shape v:textbox v:imagedata v:group wps:wsp wps:txbx"
+)
+tags = st.sampled_from([*(f"w:{name}" for name in _W_NAMES.split()), *_OTHER_NAMES.split()])
+attributes = st.sampled_from(
+    ['w:val="2"', 'w:id="1"', 'r:id="rIdP"', 'r:embed="rIdP"', 'w:fldCharType="begin"', 'w:fldCharType="end"']
+)
+trees = st.recursive(
+    words | st.just("<w:br/>"),
+    lambda inner: st.builds(_element, tags, st.lists(attributes, max_size=2), st.lists(inner, max_size=4)),
+    max_leaves=12,
+)
+
+
+@thorough
+@given(st.lists(trees, max_size=3).map("".join), stories)
+def test_any_nesting_of_elements_gives_a_valid_result_or_an_error_of_ours(body: str, note: str) -> None:
+    with suppress(SdconvertError):
+        tree = etree.fromstring(read_archive(convert(document(body, note)).value)["sd.xml"])
+        assert grammar().validate(tree), grammar().error_log

@@ -29,3 +29,16 @@ META_TEXTS = ("title", "filename", "subtitle", "description", "footer", "creator
 
 LANGUAGES = {"de": "de_DE", "en": "en_EN", "ru": "ru_RU"}
 """The values of `language` by the first part of a language tag."""
+
+FILE = "<file>"
+"""In `extra`: how a picture's file is referred to."""
+COLUMN_WIDTH = "<column_width>"
+"""In `extra` of a table: a list of column widths as XML, where it stands among the rows."""
+ROWS = "<tr>"
+"""In `extra` of a table: how many rows come next."""
+EMPTY_INDEXES = ("<indexes>", "")
+"""In `extra` of a document: it has an index without entries."""
+NO_META = ("<meta>", None)
+"""In `extra` of the metadata: the document has none."""
+META_KEPT = ("<word-export-presets>", "<grid>", "<grid-indentation-enabled>", "<spellcheck-lang>")
+"""In `extra` of the metadata: elements of `meta` that only SDXML has, as XML, in the grammar's order."""

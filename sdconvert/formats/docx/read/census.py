@@ -102,6 +102,11 @@ class Survey:
         """The elements of this tag, or of the group that it belongs to."""
         return self._by_tag[tag]
 
+    def release(self) -> None:
+        """Let go of what only the steps before reading look for."""
+        for tag in set(_SURVEYED) - _KEPT:
+            self._by_tag[tag] = []
+
     @property
     def sections(self) -> list[Element]:
         """The properties of each section in order, without those that a tracked change replaced."""
@@ -118,12 +123,13 @@ def _is_former(section: Element) -> bool:
 
 
 _SECT_PR_CHANGE = w("sectPrChange")
-REVISIONS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"))
+REVISIONS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("cellIns"), w("cellDel"))
 WRAPPERS = (w("sdt"), w("customXml"), w("smartTag"), w("dir"), w("bdo"))
 ALTERNATE = f"{{{MC}}}AlternateContent"
 RUBY_ELEMENT = w("ruby")
 INSTR_TEXT = w("instrText")
 _DEL_INSTR_TEXT = w("delInstrText")
+_KEPT = frozenset((P, SECT_PR, _FLD_CHAR, w("bookmarkStart"), w("hyperlink"), w("fldSimple")))
 _GROUPS = (REVISIONS, WRAPPERS, (_FLD_CHAR, INSTR_TEXT, _DEL_INSTR_TEXT))
 _SURVEYED = (
     *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, _DEL_INSTR_TEXT, w("bookmarkStart")),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import email.message
 import email.policy
+import re
 
 from lxml import etree, html
 
@@ -11,8 +12,9 @@ from sdconvert.archive import read_archive
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Kind, Report, Severity, declare
 from sdconvert.formats.docx.names import R_ID, P
-from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.read.census import ALTERNATE, visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.normalise import choose_alternatives
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import Run
@@ -39,6 +41,8 @@ _BLOCKS = frozenset(
         *("ul", "ol", "li", "table", "tr", "td", "th"),
     )
 )
+_MIME = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
+_MIME_HEADERS = 1000
 _UNSEEN = frozenset(("script", "style", "head", "title", "template"))
 
 
@@ -62,7 +66,7 @@ def _lines(data: bytes) -> list[str] | None:
         return _word_lines(data)
     if data.lstrip()[:5].lower() == b"{\\rtf":
         return None
-    if data.lstrip()[:13].lower() == b"mime-version:":
+    if _MIME.search(data, 0, _MIME_HEADERS):
         return _mail_lines(data)
     text = _decode(data)
     if "<" in text and ">" in text:
@@ -75,8 +79,9 @@ def _word_lines(data: bytes) -> list[str] | None:
         package = Package(read_archive(data), "The embedded document", Report())
     except SdconvertError:
         return None
-    lines = (visible_text(paragraph) for paragraph in package.main.iter(P))
-    return [line for line in lines if line]
+    choose_alternatives(list(package.main.iter(ALTERNATE)))
+    outermost = (paragraph for paragraph in package.main.iter(P) if next(paragraph.iterancestors(P), None) is None)
+    return [line for line in map(visible_text, outermost) if line]
 
 
 def _mail_lines(data: bytes) -> list[str] | None:

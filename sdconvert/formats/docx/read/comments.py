@@ -46,10 +46,10 @@ class Comments:
     def end(self, id: str) -> None:
         """The words of this comment end here."""
         if id in self.open:
-            self._words[id] = "".join(self.open.pop(id))
+            self._words[id] = "".join(self.open.pop(id)).strip()
 
     def hear(self, text: str) -> None:
-        """Text read while comments are open."""
+        """Text read while comments are open, a space where a paragraph begins."""
         for words in self.open.values():
             words.append(text)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -10,7 +11,13 @@ from sdconvert.formats.docx.names import is_on, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.directories import read_directory
-from sdconvert.formats.docx.read.fields import FIELD_INSIDE_INSTRUCTION, INSTR, parse_instruction, switch_value
+from sdconvert.formats.docx.read.fields import (
+    EQUATION,
+    FIELD_INSIDE_INSTRUCTION,
+    INSTR,
+    parse_instruction,
+    switch_value,
+)
 from sdconvert.formats.docx.read.pieces import SequenceNumber, text_of
 from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.model.inlines import CrossReference, Run
@@ -31,6 +38,13 @@ FIELD_WITHOUT_RESULT = declare(
     "The field {keyword} has no result in the file and is left out: {instruction}",
     "Update the fields in Word (select all, F9) and save.",
     "Word computes this field when it shows the page; the file holds no text for it.",
+)
+EQUATION_FIELD = declare(
+    "DOCX-R025",
+    Severity.WARNING,
+    "The equation {instruction} is kept as its operands: “{text}”",
+    "Insert it as an equation in Word (Alt =).",
+    "Word draws such a field itself, from switches that no other program knows.",
 )
 SILENT_FIELD = declare(
     "DOCX-R023",
@@ -56,6 +70,7 @@ INDEX_MARK_FORM = declare(
 
 _CHECK_BOX, _LIST = w("checkBox"), w("ddList")
 _SILENT = frozenset(("TC", "RD", "TA", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF"))
+_EQUATION_SIGN = re.compile(r"\\([(),;\\])|\\[a-zA-Z]+\d*|[()]")
 _NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))
 _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 
@@ -208,6 +223,23 @@ def _symbol_text(arguments: list[str]) -> str | None:
     return symbol_text(switch_value(arguments, "\\f") or "", f"{code:x}")
 
 
+def _equation(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+    """The operands of an old equation: text among them, else what the instruction holds (17.16.5.22)."""
+    instruction = element.get(INSTR, "").strip()
+    written = visible_text(element)
+    text = "" if written else _operands(instruction[len(keyword) :])
+    report, place = reader.reading.report, reader.reading.at(element)
+    counts = {Kind.CHARACTERS: len(text)}
+    report.added(EQUATION_FIELD, counts, place, instruction=instruction, text=written or text)
+    report.book_changed(EQUATION_FIELD, {Kind.FIELDS: 1})
+    reader.put_text(text)
+    reader.read_children(element)
+
+
+def _operands(instruction: str) -> str:
+    return " ".join(_EQUATION_SIGN.sub(lambda sign: sign[1] or " ", instruction).split())
+
+
 _HANDLERS: dict[str, Callable[[RunReader, Element, str, list[str]], None]] = {
     "HYPERLINK": _hyperlink,
     "REF": _reference,
@@ -216,6 +248,7 @@ _HANDLERS: dict[str, Callable[[RunReader, Element, str, list[str]], None]] = {
     "TOC": _directory,
     "INDEX": _directory,
     "SYMBOL": _symbol,
+    EQUATION: _equation,
     "FORMCHECKBOX": _check_box,
     "FORMDROPDOWN": _drop_down,
     "MACROBUTTON": _button,

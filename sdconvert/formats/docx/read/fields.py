@@ -35,6 +35,7 @@ FIELD_INSIDE_INSTRUCTION = declare(
 
 FLD_SIMPLE = w("fldSimple")
 INSTR = w("instr")
+EQUATION = "EQ"  # the one field that shows its instruction
 FLD_CHAR = w("fldChar")
 _FLD_CHAR_TYPE = w("fldCharType")
 _FF_DATA = w("ffData")
@@ -129,8 +130,8 @@ def isolate(mark: Element) -> Element | None:
 
 def _run_like(run: Element, content: list[Element]) -> Element:
     result = run.makeelement(RUN)
-    properties = run.find(RPR)
-    if properties is not None:
+    properties = next(iter(run), None)
+    if properties is not None and properties.tag == RPR:
         copied = result.makeelement(RPR)
         copied.extend(_copy(child) for child in properties)
         result.append(copied)
@@ -166,8 +167,11 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
         instruction, result = inside[:cut], inside[cut + 1 :]
     else:
         instruction, result = inside, []
-    for element in instruction:
-        _drop_instruction(element, opened, reading)
+    if opened.keyword == EQUATION:
+        result = [*(element for element in instruction if count(element)), *result]
+    else:
+        for element in instruction:
+            _drop_instruction(element, opened, reading)
     folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
     form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
     opened.begin.addprevious(folded)

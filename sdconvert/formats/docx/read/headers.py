@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from sdconvert.findings import Location, Severity, declare
-from sdconvert.formats.docx.names import R_ID, P, w
-from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.names import R_ID, P, T, w
+from sdconvert.formats.docx.read.census import MATH_TEXT, Survey, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.fields import FLD_SIMPLE, INSTR, parse_instruction
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.xmlio import Element
 
@@ -19,12 +20,15 @@ HEADER_LOST = declare(
 FOOTER_TEXT = declare(
     "DOCX-R009",
     Severity.INFO,
-    "The page footer is kept as the footer text of the document: “{text}”",
-    why="SDXML has one footer text without formatting, pictures and page numbers.",
+    "The page footer “{whole}” is kept as the footer text of the document: “{text}”",
+    why="SDXML has one footer text without formatting and pictures; page numbers in it would not count.",
 )
 
 _KINDS = {w("headerReference"): "header", w("footerReference"): "footer"}
 _TYPE = w("type")
+_TEXTS = (T, MATH_TEXT)
+_CUTS = (w("tab"), w("ptab"), w("br"), P)
+_PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
 
 def read_footer(sections: list[Element], reading: Reading) -> str:
@@ -40,19 +44,37 @@ def read_footer(sections: list[Element], reading: Reading) -> str:
             root = reading.package.xml(relationship.target)
             if root is None:
                 continue
-            text = _read(root, relationship.target, reading)
+            survey, text = _read(root, relationship.target, reading)
             is_default = reference.get(_TYPE, "default") == "default"
             if text and not footer and is_default and reference.tag == w("footerReference"):
                 footer = text
-                reading.report.changed(FOOTER_TEXT, count(root), Location(relationship.target), text=text)
+                place = Location(relationship.target)
+                reading.report.changed(FOOTER_TEXT, count(root), place, text=text, whole=visible_text(root))
             else:
                 with reading.within(relationship.target):
                     reading.lose_content(HEADER_LOST, root, kind=_KINDS[str(reference.tag)])
+            for paragraph in survey[P]:
+                reading.places.pop(paragraph, None)  # or the whole part stays in memory
     return footer
 
 
-def _read(root: Element, name: str, reading: Reading) -> str:
+def _read(root: Element, name: str, reading: Reading) -> tuple[Survey, str]:
     with reading.within(name):
-        normalise(root, reading)
-    lines = (visible_text(paragraph) for paragraph in root.iter(P))
-    return " · ".join(line for line in lines if line)
+        survey = normalise(root, reading)
+    outermost = (paragraph for paragraph in root.iter(P) if next(paragraph.iterancestors(P), None) is None)
+    parts = (" ".join(part.split()) for paragraph in outermost for part in _parts(paragraph))
+    return survey, " · ".join(part for part in parts if part)
+
+
+def _parts(paragraph: Element) -> list[str]:
+    """The texts between the tabs of a paragraph, without those that hold a page number."""
+    parts = [""]
+    paged = set()
+    for element in paragraph.iter(*_TEXTS, *_CUTS, FLD_SIMPLE):
+        if element.tag in _TEXTS:
+            parts[-1] += element.text or ""
+        elif element.tag != FLD_SIMPLE:
+            parts.append("")
+        elif parse_instruction(element.get(INSTR, ""))[0] in _PAGE_FIELDS:
+            paged.add(len(parts) - 1)
+    return [part for at, part in enumerate(parts) if at not in paged]

@@ -11,7 +11,7 @@ from itertools import count as count_from
 
 from sdconvert.errors import UnresolvedRevisions
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import MC, PPR, RPR, RUN, SECT_PR, TBL, TR, P, T, w
+from sdconvert.formats.docx.names import MC, PPR, RPR, RUN, SECT_PR, TBL, TC, TR, P, T, w
 from sdconvert.formats.docx.read.census import (
     ALTERNATE,
     DEL_TEXT,
@@ -53,7 +53,12 @@ RUBY = declare(
     why="SDXML has no ruby text above the line.",
 )
 
-_INS, _DEL, _FROM, _TO = REVISIONS
+_INS, _DEL, _FROM, _TO, _CELL_INS, _CELL_DEL = REVISIONS
+_REMOVED = {
+    Revisions.ACCEPT: frozenset((_DEL, _FROM, _CELL_DEL)),
+    Revisions.REJECT: frozenset((_INS, _TO, _CELL_INS)),
+}
+_REMOVAL_CODES = {_DEL: DELETED_TEXT, _CELL_DEL: DELETED_TEXT, _INS: REJECTED_TEXT, _CELL_INS: REJECTED_TEXT}
 _CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
 _UNDERSTOOD = (
     "http://schemas.microsoft.com/office/word/",
@@ -96,6 +101,7 @@ def normalise(root: Element, reading: Reading) -> Survey:
     write_out_ruby(rubies, reading)
     fold_fields(marks, reading)
     reading.forget_words()
+    survey.release()
     return survey
 
 
@@ -136,12 +142,12 @@ def lift_nested(texts: list[Element]) -> None:
             continue
         run = text.getparent()
         parent = None if run is None else run.getparent()
-        if run is not None and parent is not None:
+        if run is not None and run.tag == RUN and parent is not None:
             insert_after(run, text)
 
 
 def resolve_revisions(revisions: list[Element], root: Element, reading: Reading) -> None:
-    """Accept or reject tracked changes: content, paragraph marks and table rows.
+    """Accept or reject tracked changes: content, paragraph marks, rows and cells of tables.
 
     Raises: UnresolvedRevisions when the options say to refuse and there are any.
     """
@@ -154,7 +160,7 @@ def resolve_revisions(revisions: list[Element], root: Element, reading: Reading)
             f"The document holds {len(found)} tracked changes. Accept or reject them in Word, "
             "or convert with --revisions accept or --revisions reject."
         )
-    gone = (_DEL, _FROM) if mode is Revisions.ACCEPT else (_INS, _TO)
+    gone = _REMOVED[mode]
     removed_marks = []
     for element in found:
         parent = element.getparent()
@@ -167,6 +173,9 @@ def resolve_revisions(revisions: list[Element], root: Element, reading: Reading)
         elif parent.tag == w("trPr"):
             if element.tag in gone:
                 _remove_row(parent.getparent(), element, reading)
+        elif parent.tag == w("tcPr"):
+            if element.tag in gone:
+                _remove_cell(parent.getparent(), element, reading)
         elif element.tag in gone:
             _remove(element, element, reading)
         else:
@@ -194,7 +203,7 @@ def _marked_paragraph(run_properties: Element) -> Element | None:
 
 
 def _remove(element: Element, revision: Element, reading: Reading) -> None:
-    code = {_DEL: DELETED_TEXT, _INS: REJECTED_TEXT}.get(str(revision.tag), MOVED_TEXT)
+    code = _REMOVAL_CODES.get(str(revision.tag), MOVED_TEXT)
     parent = element.getparent()
     if parent is None:
         return
@@ -217,6 +226,16 @@ def _remove_row(row: Element | None, revision: Element, reading: Reading) -> Non
         return
     is_last = len(table.findall(TR)) == 1
     _remove(table if is_last and table.tag == TBL else row, revision, reading)
+
+
+def _remove_cell(cell: Element | None, revision: Element, reading: Reading) -> None:
+    row = None if cell is None else cell.getparent()
+    if cell is None or row is None:
+        return
+    if row.tag == TR and len(row.findall(TC)) == 1:
+        _remove_row(row, revision, reading)
+    else:
+        _remove(cell, revision, reading)
 
 
 def _unhide_deleted(element: Element) -> None:

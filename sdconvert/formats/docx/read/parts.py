@@ -27,6 +27,14 @@ BROKEN_RELATIONSHIPS = declare(
     "Without its relationships a part has no pictures, links, notes or styles.",
 )
 
+BROKEN_CONTENT_TYPES = declare(
+    "DOCX-R004",
+    Severity.WARNING,
+    "The list of content types cannot be read, so kinds are told by names and content: {reason}",
+    "Open the file in Word and save it again.",
+    "Every package has a [Content_Types].xml that says what its parts are; Word itself refuses a file without it.",
+)
+
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 _MAIN_TYPES = frozenset(
@@ -59,8 +67,8 @@ class Package:
         self.archive = archive
         self.report = report
         self._names = _by_equivalent_name(archive, what)
-        self._content_types: dict[str, str] | None = None
         self._relationships: dict[str, dict[str, Relationship]] = {}
+        self._content_types = self._read_content_types()
         self.main_name = self._find_main(what)
         self.main = self._parse(self.main_name)
         if self.main.tag != w("document"):
@@ -98,7 +106,7 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """The content type that an override states for a part, in lower case, or an empty text."""
-        return self._overrides().get("/" + name.lower(), "")
+        return self._content_types.get("/" + name.lower(), "")
 
     def _parse(self, name: str) -> Element:
         data = self._bytes(name)
@@ -132,12 +140,13 @@ class Package:
             )
         return result
 
-    def _overrides(self) -> dict[str, str]:
-        if self._content_types is None:
-            root = self.xml("[Content_Types].xml")
-            overrides = () if root is None else root.iter(_OVERRIDE)
-            self._content_types = {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in overrides}
-        return self._content_types
+    def _read_content_types(self) -> dict[str, str]:
+        try:
+            root = self._parse("[Content_Types].xml")
+        except UnreadableInput as error:
+            self.report.add(BROKEN_CONTENT_TYPES, Location("[Content_Types].xml"), reason=str(error))
+            return {}
+        return {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in root.iter(_OVERRIDE)}
 
     def _find_main(self, what: str) -> str:
         for relationship in self.relationships("").values():
@@ -146,7 +155,7 @@ class Package:
                 if folder in _FOREIGN:
                     raise UnreadableInput(f"{what} is {_FOREIGN[folder]}, not a Word document.")
                 return relationship.target
-        for part, content_type in self._overrides().items():
+        for part, content_type in self._content_types.items():
             if content_type in _MAIN_TYPES and part.lstrip("/") in self._names:
                 return self._names[part.lstrip("/")]
         if "word/document.xml" in self._names:

@@ -133,6 +133,8 @@ class RunReader:
     def read(self, container: Element) -> Content:
         """Everything in the paragraph, in order."""
         self._place = container
+        if self.story.comments.open:
+            self.story.comments.hear(" ")
         self.read_children(container)
         self.flush()
         return self.content

@@ -8,7 +8,7 @@ from typing import Any
 
 from sdconvert.archive import write_archive
 from sdconvert.findings import Kind, Report, Result, Severity, declare
-from sdconvert.formats.sdxml.names import MAIN_PART, VERSION
+from sdconvert.formats.sdxml.names import EMPTY_INDEXES, MAIN_PART, VERSION
 from sdconvert.formats.sdxml.write.blocks import (
     write_directory,
     write_heading,
@@ -17,6 +17,7 @@ from sdconvert.formats.sdxml.write.blocks import (
     write_paragraph,
     write_picture,
 )
+from sdconvert.formats.sdxml.write.carried import restore
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
@@ -63,7 +64,8 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
     context = Context(document, options, target_ids(document, options), entry_ids(document.index))
     body = _body(context, document)
     context.close()
-    text = f'<smashdoc version="{VERSION}" id="{name_based_uuid(body)}">{body}</smashdoc>'
+    tag = restore(f'<smashdoc version="{VERSION}" id="{name_based_uuid(body)}">', document.extra)
+    text = f"{tag}{body}</smashdoc>"
     xml = _encode(text, context.report)
     return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
 
@@ -74,7 +76,7 @@ def _body(context: Context, document: Document) -> str:
     for block in document.blocks:
         _WRITERS[type(block)](context, block)
     context.out.append("</document>")
-    write_indexes(context, document.index)
+    write_indexes(context, document.index, is_kept=EMPTY_INDEXES in document.extra)
     return "".join(context.out)
 
 

@@ -52,12 +52,17 @@ class Assets:
         self._prepared: dict[str, str | PictureUnconvertible] = {}
         self.parts: dict[str, bytes] = {}
 
-    def use(self, asset: str, at: Location | None) -> str | None:
+    def use(self, asset: str, at: Location | None, own_name: str | None = None) -> str | None:
         """The file name to refer to a picture by, None when it cannot be in the result. Books the picture.
+
+        `own_name` is how the source, SDXML too, refers to it: it is kept, even where the source lacks the picture.
 
         Loses: SDXML-W040, SDXML-W041, SDXML-W042.
         """
         data = self._source.get(asset)
+        if data is None and own_name is not None:
+            self._report.kept({Kind.PICTURES: 1})
+            return own_name
         if data is None:
             self._report.dropped(PICTURE_MISSING, {Kind.PICTURES: 1}, at, asset=asset)
             return None
@@ -67,19 +72,24 @@ class Assets:
             return None
         is_native = kind in _NATIVE and not data.startswith(_GZIP)
         if asset not in self._prepared:
-            self._prepared[asset] = self._store(data, extension(kind)) if is_native else self._convert(data, kind)
+            self._prepared[asset] = (
+                self._store(data, extension(kind), asset if own_name else "")
+                if is_native
+                else self._convert(data, kind)
+            )
         prepared = self._prepared[asset]
         if isinstance(prepared, PictureUnconvertible):
             self._refuse(asset, kind, prepared, at)
             return None
         if is_native:
             self._report.kept({Kind.PICTURES: 1})
+            return own_name or prepared
         else:
             self._report.changed(PICTURE_CONVERTED, {Kind.PICTURES: 1}, at, asset=asset, kind=str(kind))
         return prepared
 
-    def _store(self, data: bytes, suffix: str) -> str:
-        name = f"{sha256(data).hexdigest()[:32]}.{suffix}"
+    def _store(self, data: bytes, suffix: str, own_name: str = "") -> str:
+        name = own_name or f"{sha256(data).hexdigest()[:32]}.{suffix}"
         self.parts[IMAGE_FOLDER + name] = data
         return name
 

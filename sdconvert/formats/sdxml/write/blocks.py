@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from sdconvert.findings import Kind, Location, Severity, declare
-from sdconvert.formats.sdxml.names import MAX_INDENT, MAX_LEVEL
+from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
+from sdconvert.formats.sdxml.write.carried import carried, restore
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.ids import list_uuid
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
@@ -13,6 +14,7 @@ from sdconvert.formats.sdxml.write.options import Headings
 from sdconvert.formats.sdxml.write.places import BLOCK
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import escape_attribute, escape_text
@@ -75,7 +77,8 @@ def write_heading(context: Context, heading: Heading) -> None:
         attributes = f'enumeration="{level}"{restart}'
     else:
         attributes = f'level="{level}"'
-    context.out.append(f'<heading id="{block_id}" {attributes}{_ALIGNMENTS[heading.alignment]}>')
+    tag = f'<heading id="{block_id}" {attributes}{_ALIGNMENTS[heading.alignment]}>'
+    context.out.append(restore(tag, heading.extra) if heading.extra else tag)
     if literal:
         context.out.append(escape_text(label_text(heading.label)))
     write_content(context, heading.content, BLOCK, heading.at)
@@ -98,16 +101,23 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
     style = style_attribute(context, paragraph.style) if paragraph.style else ""
     look = f'indent="{indent}"{_ALIGNMENTS[paragraph.alignment]}{style}'
     if paragraph.number_level is None and not paragraph.label:
-        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at)
+        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at, extra=paragraph.extra)
     else:
         _write_numbered_paragraph(context, paragraph, look)
 
 
 def _write_plain_paragraph(
-    context: Context, content: tuple[Inline, ...], own_id: str, look: str, at: Location | None, prefix: str = ""
+    context: Context,
+    content: tuple[Inline, ...],
+    own_id: str,
+    look: str,
+    at: Location | None,
+    prefix: str = "",
+    extra: Extra = (),
 ) -> None:
     block_id = context.block_id(own_id, text_of(content))
-    context.out.append(f'<paragraph id="{block_id}" {look}>')
+    tag = f'<paragraph id="{block_id}" {look}>'
+    context.out.append(restore(tag, extra) if extra else tag)
     if prefix:
         context.out.append(escape_text(prefix))
     block = SplitBlock("paragraph", block_id, look)
@@ -124,12 +134,13 @@ def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str)
     literal = is_literal(context, paragraph.label, section_label(numbers), ("headings", level), paragraph.at)
     if literal or not numbers:
         prefix = label_text(paragraph.label) if literal else ""
-        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at, prefix)
+        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at, prefix, paragraph.extra)
         return
     context.numbering.count_section(numbers)
     block_id = context.block_id(paragraph.id, text_of(paragraph.content))
     restart = ' restartNumbering="1"' if paragraph.restarts else ""
-    context.out.append(f'<paragraph id="{block_id}" enumeration="{level}"{restart} {look}>')
+    tag = f'<paragraph id="{block_id}" enumeration="{level}"{restart} {look}>'
+    context.out.append(restore(tag, paragraph.extra) if paragraph.extra else tag)
     block = SplitBlock("paragraph", block_id, look)
     write_content(context, paragraph.content, BLOCK, paragraph.at, block)
     context.out.append(block.end)
@@ -168,7 +179,8 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: str | No
     name = "ol-li" if item.is_ordered else "ul-li"
     block_id = context.block_id(item.id, text_of(item.content))
     list_id = f' list-id="{list_uuid(item.list_id)}"' if item.list_id else ""
-    context.out.append(f'<{name} id="{block_id}" indent="{level}"{list_id}>')
+    tag = f'<{name} id="{block_id}" indent="{level}"{list_id}>'
+    context.out.append(restore(tag, item.extra) if item.extra else tag)
     block = SplitBlock(name, block_id, rest_look)
     write_content(context, item.content, BLOCK, item.at, block)
     context.out.append(block.end)
@@ -179,7 +191,7 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: str | No
 
 def write_picture(context: Context, picture: Picture) -> None:
     """Source: DTD, `image`. Loses: SDXML-W040 to SDXML-W042, SDXML-W053."""
-    file_name = context.assets.use(picture.asset, picture.at)
+    file_name = context.assets.use(picture.asset, picture.at, carried(picture.extra, FILE))
     if file_name is None:
         _write_picture_text(context, picture)
         return
@@ -187,7 +199,8 @@ def write_picture(context: Context, picture: Picture) -> None:
         context.report.add(ALTERNATIVE_TEXT_LOST, picture.at, text=picture.text)
     block_id = context.block_id(picture.id, file_name)
     frame = frame_attributes(context, picture)
-    context.out.append(f'<image id="{block_id}" {frame}>{file_name}</image>')
+    tag = restore(f'<image id="{block_id}" {frame}>', picture.extra)
+    context.out.append(f"{tag}{escape_text(file_name)}</image>")
 
 
 def _write_picture_text(context: Context, picture: Picture) -> None:
@@ -225,5 +238,5 @@ def write_page_break(context: Context, _: PageBreak) -> None:
 def write_directory(context: Context, directory: Directory) -> None:
     """Source: DTD, `directory`."""
     block_id = context.block_id(directory.id, directory.kind)
-    context.out.append(f'<directory id="{block_id}" type="{directory.kind}"/>')
+    context.out.append(restore(f'<directory id="{block_id}" type="{directory.kind}"/>', directory.extra))
     context.report.kept({Kind.DIRECTORIES: 1})

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import assert_never
 
 from sdconvert.findings import Kind, Location, Severity, declare
-from sdconvert.formats.sdxml.names import MAX_INDENT
+from sdconvert.formats.sdxml.names import FILE, MAX_INDENT
 from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, clamp, is_written_as_item, write_item
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.labels import is_literal, label_text
@@ -160,7 +161,7 @@ def _in_bold(node: Inline) -> Inline:
 
 def _write_picture(context: Context, picture: Picture, at: Location | None) -> None:
     """A paragraph with the picture, or with its alternative text, and with its caption."""
-    file_name = context.assets.use(picture.asset, at)
+    file_name = context.assets.use(picture.asset, at, carried(picture.extra, FILE))
     if file_name is None:
         _write_p(context, picture.caption, at, f"[{picture.text}] " if picture.text else "")
         return
@@ -168,7 +169,7 @@ def _write_picture(context: Context, picture: Picture, at: Location | None) -> N
     if picture.caption and picture.text:
         context.report.add(ALTERNATIVE_TEXT_LOST, at, text=picture.text)
     caption = caption_text(context, picture.caption, at) if picture.caption else escape_attribute(picture.text)
-    context.out.append(f'<p><img filename="{file_name}" caption="{caption}"/></p>')
+    context.out.append(f'<p><img filename="{escape_attribute(file_name)}" caption="{caption}"/></p>')
 
 
 def _write_table(context: Context, table: Table, at: Location | None) -> None:

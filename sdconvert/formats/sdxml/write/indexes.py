@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sdconvert.findings import Severity, declare
+from sdconvert.formats.sdxml.attributes import is_uuid
+from sdconvert.formats.sdxml.write.carried import carried, restore
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.model.document import IndexEntry
@@ -29,8 +31,14 @@ def entry_ids(entries: Iterable[IndexEntry]) -> dict[str, str]:
     """The written id of each entry by its id in the model; of several with one id, the first counts."""
     ids: dict[str, str] = {}
     for number, entry in enumerate(_walk(entries)):
-        ids.setdefault(entry.id, name_based_uuid(f"index {number}\n{entry.title}"))
+        if entry.id not in ids:
+            ids[entry.id] = _own_id(entry) or name_based_uuid(f"index {number}\n{entry.title}")
     return ids
+
+
+def _own_id(entry: IndexEntry) -> str | None:
+    """The id that the entry had in SDXML."""
+    return entry.id if is_uuid(entry.id) else carried(entry.extra, "id")
 
 
 def _walk(entries: Iterable[IndexEntry]) -> Iterator[IndexEntry]:
@@ -39,12 +47,12 @@ def _walk(entries: Iterable[IndexEntry]) -> Iterator[IndexEntry]:
         yield from _walk(entry.children)
 
 
-def write_indexes(context: Context, entries: tuple[IndexEntry, ...]) -> None:
-    """Write the tree of the index, nothing when it is empty.
+def write_indexes(context: Context, entries: tuple[IndexEntry, ...], *, is_kept: bool = False) -> None:
+    """Write the tree of the index; when it is empty, nothing, unless it `is_kept`.
 
     Source: DTD, `indexes` and `index-node`. Loses: SDXML-W085, SDXML-W086.
     """
-    if entries:
+    if entries or is_kept:
         context.out.append("<indexes>")
         _write_entries(context, entries, dict(context.entries))
         context.out.append("</indexes>")
@@ -53,10 +61,11 @@ def write_indexes(context: Context, entries: tuple[IndexEntry, ...]) -> None:
 def _write_entries(context: Context, entries: tuple[IndexEntry, ...], unwritten: dict[str, str]) -> None:
     for entry in entries:
         entry_id = unwritten.pop(entry.id, None)
-        if entry_id is None:
+        if entry_id is None and carried(entry.extra, "id") is None:
             context.report.add(INDEX_ENTRY_TWICE, title=entry.title)
+        if entry_id is None:
             entry_id = context.block_id("", entry.title)
-        context.out.append(f'<index-node id="{entry_id}" {_attributes(context, entry)}>')
+        context.out.append(restore(f'<index-node id="{entry_id}" {_attributes(context, entry)}>', entry.extra))
         _write_entries(context, entry.children, unwritten)
         context.out.append("</index-node>")
 
@@ -76,6 +85,8 @@ def _target(context: Context, entry: IndexEntry) -> str:
     if not entry.target:
         return ""
     target = context.entries.get(entry.target)
+    if target is None and is_uuid(entry.target):
+        return entry.target
     if target is None:
         context.report.add(INDEX_TARGET_UNKNOWN, title=entry.title)
     return target or ""

@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from sdconvert.findings import Code, Kind, Location, Severity, declare
+from sdconvert.formats.sdxml.attributes import is_uuid
+from sdconvert.formats.sdxml.names import FILE
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.comments import write_comment
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.nesting import NO_TAGS, Nesting, Tag, Tags, nest, shared, shift
 from sdconvert.formats.sdxml.write.options import Comments
-from sdconvert.formats.sdxml.write.places import CAPTION, FOOTNOTE, SIDENOTE, Place
+from sdconvert.formats.sdxml.write.places import CAPTION, FOOTNOTE, PICTURE_CAPTION, SIDENOTE, Place
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.inlines import (
     Comment,
@@ -251,8 +254,7 @@ class Inlines:
         return self._base + nesting.tags
 
     def _nesting(self, node: Run | LineBreak) -> Nesting:
-        style = node.style if isinstance(node, Run) else ""
-        return nest(node.marks, style, self._place.has_styles or bool(self._base))
+        return nest(node.marks, node.style, self._place.has_styles or bool(self._base))
 
     def _shift(self, tags: Tags) -> None:
         shift(self._out, self._opened, tags)
@@ -313,11 +315,13 @@ class Inlines:
     def _write_reference(self, node: CrossReference) -> None:
         """Loses: SDXML-W015, SDXML-W016, SDXML-W017, SDXML-W019."""
         target = self.context.targets.get(node.target)
+        if target is None and is_uuid(node.target):
+            target = node.target
         if target is None:
             self._write_reference_text(node, REFERENCE_WITHOUT_TARGET)
         elif not self._place.has_references:
             self._write_reference_text(node, REFERENCE_HAS_NO_PLACE)
-        elif not (node.show_number or node.show_content):
+        elif node.text and not (node.show_number or node.show_content):
             self._write_reference_text(node, REFERENCE_SHOWS_NEITHER)
         else:
             self._shift(NO_TAGS)
@@ -344,6 +348,8 @@ class Inlines:
     def _write_index_mark(self, mark: IndexMark) -> None:
         """Loses: SDXML-W027, SDXML-W028."""
         entry = self.context.entries.get(mark.entry)
+        if entry is None and is_uuid(mark.entry):
+            entry = mark.entry
         if entry is None:
             self.context.report.dropped(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, self.at)
         elif not self._place.has_index_marks:
@@ -363,12 +369,23 @@ class Inlines:
             self.context.report.dropped(PICTURE_HAS_NO_PLACE, {Kind.PICTURES: 1}, self.at, **details)
             file_name = None
         else:
-            file_name = self.context.assets.use(picture.asset, self.at)
+            file_name = self.context.assets.use(picture.asset, self.at, carried(picture.extra, FILE))
         if file_name is not None:
-            self._shift(NO_TAGS)
-            self._out.append(f'<img filename="{file_name}" caption="{escape_attribute(picture.text)}"/>')
-        elif picture.text:
+            self._write_img(picture, file_name)
+            return
+        if picture.text:
             self._write_plain(f"[{picture.text}]")
+        self._write_nodes(picture.caption)
+
+    def _write_img(self, picture: InlinePicture, file_name: str) -> None:
+        self._shift(NO_TAGS)
+        attributes = f'filename="{escape_attribute(file_name)}" caption="{escape_attribute(picture.text)}"'
+        if not picture.caption:
+            self._out.append(f"<img {attributes}/>")
+            return
+        self._out.append(f"<img {attributes}>")
+        Inlines(self.context, PICTURE_CAPTION, self._out, self.at).write(picture.caption)
+        self._out.append("</img>")
 
     # -------------------------------------------------------------------------------------------------- equations
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.sdxml.names import META_TEXTS
+from sdconvert.formats.sdxml.names import META_KEPT, META_TEXTS, NO_META
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.options import sdxml_language
 from sdconvert.model.document import Metadata
@@ -28,13 +28,17 @@ def write_meta(context: Context, metadata: Metadata) -> None:
     Source: DTD, `meta`. Loses: SDXML-W090.
     """
     given = context.options.meta
+    if NO_META in metadata.extra and not given and metadata == Metadata():
+        return
     context.out.append("<meta>")
     _write_language(context, given.get("language", metadata.language))
+    kept = dict(metadata.extra)
     for name in META_TEXTS:
         value = given.get(name, getattr(metadata, name))
-        if value or name not in _OPTIONAL:
+        if value or name not in _OPTIONAL or f"<{name}>" in kept:
             context.out.append(f"<{name}>{escape_text(value)}</{name}>")
-    _write_tags(context, _split_tags(given["tags"]) if "tags" in given else metadata.tags)
+    _write_tags(context, _split_tags(given["tags"]) if "tags" in given else metadata.tags, "<tags>" in kept)
+    context.out.extend([kept[name] or "" for name in META_KEPT if name in kept])
     context.out.append("</meta>")
 
 
@@ -48,8 +52,8 @@ def _write_language(context: Context, tag: str) -> None:
         context.out.append(f'<language value="{language}"/>')
 
 
-def _write_tags(context: Context, tags: Sequence[str]) -> None:
-    if tags:
+def _write_tags(context: Context, tags: Sequence[str], is_kept: bool) -> None:
+    if tags or is_kept:
         items = "".join([f"<tag>{escape_text(tag)}</tag>" for tag in tags])
         context.out.append(f"<tags>{items}</tags>")
 

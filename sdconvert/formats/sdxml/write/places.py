@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sdconvert.xmlio import escape_attribute, escape_text
 
@@ -36,6 +36,7 @@ FOOTNOTE = Place(
     has_index_marks=False,
     has_sidenotes=False,
 )
+PICTURE_CAPTION = replace(FOOTNOTE, name="the caption of a picture within text")
 SIDENOTE = Place(
     "a sidenote",
     has_styles=False,

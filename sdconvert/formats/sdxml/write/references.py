@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sdconvert.formats.sdxml.attributes import is_uuid
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import text_of
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.options import Labels, SdxmlOptions
@@ -30,8 +32,19 @@ def target_ids(document: Document, options: SdxmlOptions) -> dict[str, str]:
 
 
 def _add(targets: dict[str, str], block: Block) -> None:
-    text = text_of(block.content) if isinstance(block, (Heading, Paragraph, ListItem)) else ""
-    targets.setdefault(block.id, name_based_uuid(f"target {len(targets)}\n{text}"))
+    if block.id not in targets:
+        targets[block.id] = _own_id(block) or name_based_uuid(f"target {len(targets)}\n{_text(block)}")
+
+
+def _own_id(block: Block) -> str | None:
+    """The id that the block had in SDXML."""
+    if is_uuid(block.id):
+        return block.id
+    return None if isinstance(block, PageBreak) else carried(block.extra, "id")
+
+
+def _text(block: Block) -> str:
+    return text_of(block.content) if isinstance(block, (Heading, Paragraph, ListItem)) else ""
 
 
 def _items(table: Table) -> Iterator[ListItem]:

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import islice
 from math import isfinite
 
 from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.sdxml.attributes import parse_columns
+from sdconvert.formats.sdxml.names import COLUMN_WIDTH, ROWS
 from sdconvert.formats.sdxml.write.blocks import frame_attributes, write_paragraph
+from sdconvert.formats.sdxml.write.carried import carried, restore
 from sdconvert.formats.sdxml.write.cells import cell_alignment, write_cell_content
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.grid import Placed, build_grid
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.tables import Borders, Row, Table, VerticalAlignment
+from sdconvert.xmlio import parse
 
 TABLE_EMPTY = declare(
     "SDXML-W070",
@@ -44,23 +50,58 @@ _MM_PER_POINT = 25.4 / 72
 
 def write_table(context: Context, table: Table) -> None:
     """Source: DTD, `table`. Loses: SDXML-W070, SDXML-W071."""
+    if _is_as_read(table):
+        _write_as_read(context, table)
+        return
     grid = build_grid(table)
     if not (grid.rows or grid.shares):
         _write_empty_table(context, table)
         return
     if grid.is_repaired:
         context.report.add(TABLE_REPAIRED, table.at)
-    context.report.kept({Kind.TABLES: 1})
-    block_id = context.block_id(table.id, text_of(table.caption))
-    border = _known_colour(context, table, table.border_color)
-    border_attribute = f' border-color="{border}"' if border else ""
-    context.out.append(f'<table id="{block_id}" {frame_attributes(context, table)}{border_attribute}>')
+    _open_table(context, table)
     if grid.shares:
         items = "".join([f"<item>{share:.2f}%</item>" for share in grid.shares])
         context.out.append(f"<column_width>{items}</column_width>")
     for row, placed in zip(table.rows, grid.rows, strict=True):
         _write_row(context, table, row, placed)
     context.out.append("</table>")
+
+
+def _open_table(context: Context, table: Table) -> None:
+    context.report.kept({Kind.TABLES: 1})
+    block_id = context.block_id(table.id, text_of(table.caption))
+    border = _known_colour(context, table, table.border_color)
+    border_attribute = f' border-color="{border}"' if border else ""
+    tag = f'<table id="{block_id}" {frame_attributes(context, table)}{border_attribute}>'
+    context.out.append(restore(tag, table.extra))
+
+
+def _is_as_read(table: Table) -> bool:
+    """Whether the table comes from SDXML and its columns are still those that it had there."""
+    if carried(table.extra, ROWS) is None:
+        return False
+    widths = carried(table.extra, COLUMN_WIDTH)
+    items = [] if widths is None else [item.text for item in parse(widths.encode(), COLUMN_WIDTH)]
+    return parse_columns(items) == table.columns
+
+
+def _write_as_read(context: Context, table: Table) -> None:
+    """The table with its column widths where they stood, its grid as it is."""
+    _open_table(context, table)
+    rows = iter(table.rows)
+    for name, value in table.extra:
+        if name == COLUMN_WIDTH:
+            context.out.append(value or "")
+        elif name == ROWS:
+            _write_rows_as_read(context, table, islice(rows, int(value or 0)))
+    _write_rows_as_read(context, table, rows)
+    context.out.append("</table>")
+
+
+def _write_rows_as_read(context: Context, table: Table, rows: Iterable[Row]) -> None:
+    for row in rows:
+        _write_row(context, table, row, [Placed(cell, cell.col_span, cell.row_span) for cell in row.cells])
 
 
 def _write_empty_table(context: Context, table: Table) -> None:
@@ -77,7 +118,7 @@ def _known_colour(context: Context, table: Table, colour: str | None) -> str | N
 
 
 def _write_row(context: Context, table: Table, row: Row, placed: list[Placed]) -> None:
-    context.out.append(f"<tr{_height(row.min_height)}>")
+    context.out.append(restore(f"<tr{_height(row.min_height)}>", row.extra))
     for place in placed:
         _write_cell(context, table, place)
     context.out.append("</tr>")
@@ -98,7 +139,7 @@ def _write_cell(context: Context, table: Table, place: Placed) -> None:
     col_span = f' colspan="{place.col_span}"' if place.col_span > 1 else ""
     row_span = f' rowspan="{place.row_span}"' if place.row_span > 1 else ""
     name = "th" if cell.is_header else "td"
-    context.out.append(f"<{name}{col_span}{row_span}{look}>")
+    context.out.append(restore(f"<{name}{col_span}{row_span}{look}>", cell.extra))
     write_cell_content(context, cell, alignment, table.at)
     context.out.append(f"</{name}>")
 

@@ -88,5 +88,5 @@ def test_a_bookmark_in_a_heading_gives_the_heading_its_id() -> None:
 
 
 def test_a_reference_into_a_cell_is_accounted() -> None:
-    result, tree = assert_accounted(build_docx(table([p(bookmark("here", "a"))]) + REF))
+    _, tree = assert_accounted(build_docx(table([p(bookmark("here", "a"))]) + REF))
     assert tree.findtext("document/paragraph") == "shown"

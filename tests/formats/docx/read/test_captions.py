@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from docx_builder import Relation, build_docx
+from docx_builder import build_docx
 from docx_documents import (
+    PICTURE_FILE,
+    PICTURE_RELATION,
     assert_accounted,
     blocks_of,
     bookmark,
@@ -12,6 +14,7 @@ from docx_documents import (
     field,
     messages,
     p,
+    picture,
     r,
     read_document,
     simple,
@@ -19,21 +22,16 @@ from docx_documents import (
     table,
     texts,
 )
-from strategies import png
 
 from sdconvert.model.blocks import ListItem, Paragraph, Picture
 from sdconvert.model.inlines import CrossReference, Mark, Run
 from sdconvert.model.tables import Table
 
-PICTURE = p(
-    '<w:r><w:drawing><wp:inline><wp:extent cx="9525" cy="9525"/><wp:docPr id="1" name="P"/><a:graphic>'
-    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:blipFill>'
-    '<a:blip r:embed="rIdP"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-)
+PICTURE = p(picture())
 TABLE = table(["cell"])
 PACKAGE: dict[str, Any] = {
-    "relations": [Relation("rIdP", "image", "media/image1.png")],
-    "files": {"word/media/image1.png": png()},
+    "relations": [PICTURE_RELATION],
+    "files": PICTURE_FILE,
     "styles": style("C", "caption"),
 }
 CAPTION_STYLE = '<w:pStyle w:val="C"/>'
@@ -171,7 +169,7 @@ def test_the_captions_are_accounted() -> None:
     body = (
         caption("Figure", "first") + PICTURE + caption("Figure", "second") + TABLE + p("x", simple("SEQ Figure", "3"))
     )
-    result, tree = assert_accounted(build_docx(body, **PACKAGE))
+    _, tree = assert_accounted(build_docx(body, **PACKAGE))
     image = tree.find("document/image")
     assert image is not None
     assert (image.get("caption"), image.get("num-enabled")) == ("first", "1")

@@ -156,9 +156,33 @@ def test_a_result_keeps_its_look() -> None:
 
 
 def test_a_field_without_a_result_is_a_finding_with_its_instruction() -> None:
-    result = read_document(p("a", field(" EQ \\f(1;2) ")))
+    result = read_document(p("a", field(" LISTNUM Legal \\l 2 ")))
     assert texts(result.value.blocks) == ["a"]
-    assert "EQ \\f(1;2)" in messages(result, "DOCX-R051")[0]
+    assert "LISTNUM Legal \\l 2" in messages(result, "DOCX-R051")[0]
+
+
+@pytest.mark.parametrize(
+    ("instruction", "text"),
+    [
+        ("EQ \\f(1;2)", "1;2"),
+        ("eq \\o\\ac(◇,M)", "◇,M"),
+        ("EQ \\a \\al (Milk,Eggs)", "Milk,Eggs"),
+        ("EQ \\s\\up8(a\\,b)", "a,b"),
+        ("EQ", ""),
+    ],
+)
+def test_an_old_equation_is_its_operands(instruction: str, text: str) -> None:
+    result, tree = assert_accounted(build_docx(p("x", field(instruction))))
+    assert tree.findtext("document/paragraph") == f"x{text}"
+    assert codes(result) == ["DOCX-R025"]
+
+
+def test_the_text_among_the_operands_of_an_old_equation_is_kept() -> None:
+    instruction = [f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in ("EQ \\x(", ")")]
+    equation = fld_char("begin") + instruction[0] + r("a", "<w:b/>") + instruction[1] + END
+    result, tree = assert_accounted(build_docx(p("x", equation)))
+    assert tree.findtext("document/paragraph/b") == "a"
+    assert messages(result, "DOCX-R025") == ["The equation EQ \\x() is kept as its operands: “a”"]
 
 
 @pytest.mark.parametrize("keyword", ["TC", "RD", "TA", "SET", "PRIVATE"])
@@ -215,7 +239,9 @@ def test_a_check_box_is_a_sign(box: str, sign: str) -> None:
     assert codes(result) == ["DOCX-R052"]
 
 
-@pytest.mark.parametrize(("chosen", "shown"), [("", "red"), ('<w:result w:val="1"/>', "green"), ('<w:result w:val="9"/>', "")])
+@pytest.mark.parametrize(
+    ("chosen", "shown"), [("", "red"), ('<w:result w:val="1"/>', "green"), ('<w:result w:val="9"/>', "")]
+)
 def test_a_drop_down_list_is_the_entry_that_is_chosen(chosen: str, shown: str) -> None:
     entries = '<w:listEntry w:val="red"/><w:listEntry w:val="green"/>'
     result = read_document(p("a ", form("FORMDROPDOWN", f"<w:ddList>{chosen}{entries}</w:ddList>")))
@@ -236,5 +262,6 @@ def test_the_forms_are_accounted() -> None:
 
 def test_a_field_in_a_note_and_in_a_cell_is_read_as_elsewhere() -> None:
     body = p("a", '<w:r><w:footnoteReference w:id="1"/></w:r>') + p(begin("PAGE"), "1", END)
-    result, _ = assert_accounted(build_docx(body, footnotes=f'<w:footnote w:id="1">{p(field("PAGE", "2"))}</w:footnote>'))
+    note = f'<w:footnote w:id="1">{p(field("PAGE", "2"))}</w:footnote>'
+    result, _ = assert_accounted(build_docx(body, footnotes=note))
     assert codes(result).count("DOCX-R050") == 2

@@ -18,6 +18,7 @@ def _docx(body: str, **parts: str) -> bytes:
     links = "".join(f'<Relationship Id="r{kind}" Type="{_RELATIONSHIP}/{kind}" Target="{kind}.xml"/>' for kind in parts)
     main = f'<Relationship Id="r1" Type="{_RELATIONSHIP}/officeDocument" Target="word/document.xml"/>'
     members = {
+        "[Content_Types].xml": '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>',
         "_rels/.rels": f'<Relationships xmlns="{_PACKAGE_RELATIONSHIPS}">{main}</Relationships>',
         "word/_rels/document.xml.rels": f'<Relationships xmlns="{_PACKAGE_RELATIONSHIPS}">{links}</Relationships>',
         "word/document.xml": f"<w:document {_ROOT}><w:body>{body}</w:body></w:document>",

@@ -82,9 +82,7 @@ def test_custom_xml_around_blocks_gives_its_blocks() -> None:
 
 def alternate(requires: str, choice: str, fallback: str | None) -> str:
     last = "" if fallback is None else f"<mc:Fallback>{fallback}</mc:Fallback>"
-    return (
-        f'<mc:AlternateContent><mc:Choice Requires="{requires}">{choice}</mc:Choice>{last}</mc:AlternateContent>'
-    )
+    return f'<mc:AlternateContent><mc:Choice Requires="{requires}">{choice}</mc:Choice>{last}</mc:AlternateContent>'
 
 
 def test_a_choice_that_is_understood_goes_before_the_fallback() -> None:
@@ -151,17 +149,13 @@ def test_a_ruby_without_a_reading_is_its_base() -> None:
 def test_an_accepted_insertion_is_text_and_a_deletion_is_a_finding_that_holds_it() -> None:
     result = read_document(p("a", inserted(r("b")), deleted("c"), "d"))
     assert texts(result.value.blocks) == ["abd"]
-    assert messages(result, "DOCX-R010") == [
-        "Text deleted by Ada is left out, as tracked changes are accepted: “c”"
-    ]
+    assert messages(result, "DOCX-R010") == ["Text deleted by Ada is left out, as tracked changes are accepted: “c”"]
 
 
 def test_a_rejected_insertion_is_a_finding_that_holds_it_and_a_deletion_is_text() -> None:
     result = read_document(p("a", inserted(r("b")), deleted("c"), "d"), REJECT)
     assert texts(result.value.blocks) == ["acd"]
-    assert messages(result, "DOCX-R011") == [
-        "Text inserted by Ada is left out, as tracked changes are rejected: “b”"
-    ]
+    assert messages(result, "DOCX-R011") == ["Text inserted by Ada is left out, as tracked changes are rejected: “b”"]
 
 
 def test_refusing_revisions_tells_how_many_there_are() -> None:
@@ -195,7 +189,7 @@ def test_what_was_inserted_and_then_deleted_is_gone_either_way(mode: Revisions) 
 
 @REVISIONS
 def test_changes_of_properties_are_ignored(mode: Revisions) -> None:
-    changed = f'<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:i/></w:rPr></w:rPrChange>'
+    changed = f"<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:i/></w:rPr></w:rPrChange>"
     paragraph = f'<w:jc w:val="left"/><w:pPrChange {AUTHOR}><w:pPr><w:pStyle w:val="H"/></w:pPr></w:pPrChange>'
     result = read_document(p(r("a", changed), ppr=paragraph), mode, styles=style("H", "heading 1"))
     assert [block.content for block in result.value.blocks] == [(Run("a", frozenset({Mark.BOLD})),)]
@@ -281,8 +275,26 @@ def test_a_table_whose_rows_are_all_deleted_is_gone() -> None:
     assert [finding.details["text"] for finding in result.findings] == ["a", "b"]
 
 
+def tracked_cell(kind: str, content: str) -> str:
+    return f"<w:tc><w:tcPr><w:{kind} {AUTHOR}/></w:tcPr>{content}</w:tc>"
+
+
+def test_a_deleted_cell_is_gone_and_an_inserted_one_stays_and_the_other_way_round() -> None:
+    cells = cell("a") + tracked_cell("cellDel", p(deleted("b"))) + tracked_cell("cellIns", p(inserted(r("c"))))
+    body = f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>"
+    for mode, kept in ((Revisions.ACCEPT, "c"), (REJECT, "b")):
+        (block,) = blocks_of(body, mode)
+        assert cell_texts(block) == [[["a"], [kept]]]
+
+
+def test_a_table_whose_cells_are_all_deleted_is_gone() -> None:
+    result = read_document(f"<w:tbl><w:tr>{tracked_cell('cellDel', p('a'))}</w:tr></w:tbl>{p('b')}")
+    assert texts(result.value.blocks) == ["b"]
+    assert codes(result) == ["DOCX-R010"]
+
+
 def test_a_deleted_field_is_gone_with_its_instruction() -> None:
-    inside = f'{fld_char("begin")}<w:r><w:delInstrText> PAGE </w:delInstrText></w:r>{fld_char("separate")}'
+    inside = f"{fld_char('begin')}<w:r><w:delInstrText> PAGE </w:delInstrText></w:r>{fld_char('separate')}"
     removed = f"<w:del {AUTHOR}>{inside}<w:r><w:delText>7</w:delText></w:r>{fld_char('end')}</w:del>"
     result = read_document(p("a", removed, "b"))
     assert texts(result.value.blocks) == ["ab"]
@@ -290,7 +302,7 @@ def test_a_deleted_field_is_gone_with_its_instruction() -> None:
 
 
 def test_a_rejected_deletion_gives_the_field_back() -> None:
-    inside = f'{fld_char("begin")}<w:r><w:delInstrText> PAGE </w:delInstrText></w:r>{fld_char("separate")}'
+    inside = f"{fld_char('begin')}<w:r><w:delInstrText> PAGE </w:delInstrText></w:r>{fld_char('separate')}"
     removed = f"<w:del {AUTHOR}>{inside}<w:r><w:delText>7</w:delText></w:r>{fld_char('end')}</w:del>"
     result = read_document(p("a", removed, "b"), REJECT)
     assert texts(result.value.blocks) == ["a7b"]

@@ -1,8 +1,13 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
-from docx_builder import Relation, build_docx
+from docx_builder import build_docx
 from docx_documents import (
+    PICTURE,
+    PICTURE_FILE,
+    PICTURE_RELATION,
     assert_accounted,
     blocks_of,
     bookmark,
@@ -17,22 +22,13 @@ from docx_documents import (
     table,
     texts,
 )
-from strategies import png
 
 from sdconvert.model.blocks import Alignment, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import InlinePicture, LineBreak, Run
 
 OUTLINED = '<w:pPr><w:outlineLvl w:val="{}"/></w:pPr>'
 PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
-PICTURE = (
-    '<w:r><w:drawing><wp:inline><wp:extent cx="2857500" cy="9525"/><wp:docPr id="1" name="P" descr="alt"/><a:graphic>'
-    '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:blipFill>'
-    '<a:blip r:embed="rIdP"/></pic:blipFill></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>'
-)
-PACKAGE = {
-    "relations": [Relation("rIdP", "image", "media/image1.png")],
-    "files": {"word/media/image1.png": png()},
-}
+PACKAGE: dict[str, Any] = {"relations": [PICTURE_RELATION], "files": PICTURE_FILE}
 
 
 def heading(body: str, **build: str) -> Heading:
@@ -277,7 +273,7 @@ def test_a_picture_alone_in_its_paragraph_is_a_block() -> None:
     (block,) = blocks_of(p(PICTURE, ppr='<w:jc w:val="center"/>') + section, **PACKAGE)
     assert isinstance(block, Picture)
     assert (block.alignment, block.text) == (Alignment.CENTER, "alt")
-    assert block.width == pytest.approx(100 * 225 / 525, abs=0.01)
+    assert block.width == pytest.approx(100 * 300 / 525, abs=0.01)
 
 
 def test_white_space_around_a_picture_is_none_of_its_company() -> None:

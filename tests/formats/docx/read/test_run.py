@@ -128,7 +128,8 @@ def test_capitals_that_are_typed_need_no_finding() -> None:
 
 
 def link(attributes: str, *content: str) -> str:
-    return f"<w:hyperlink {attributes}>{''.join(part if part.startswith('<') else r(part) for part in content)}</w:hyperlink>"
+    runs = "".join(part if part.startswith("<") else r(part) for part in content)
+    return f"<w:hyperlink {attributes}>{runs}</w:hyperlink>"
 
 
 def test_a_link_holds_its_runs_without_the_look_of_links() -> None:

@@ -1,0 +1,88 @@
+"""What one write knows and collects on its way through the document."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.formats.docx.write.comments import Comments
+from sdconvert.formats.docx.write.index import Index
+from sdconvert.formats.docx.write.labels import Shown, Words, words_of
+from sdconvert.formats.docx.write.notes import Notes
+from sdconvert.formats.docx.write.numbering import Lists
+from sdconvert.formats.docx.write.options import DocxWriteOptions
+from sdconvert.formats.docx.write.pictures import Media
+from sdconvert.formats.docx.write.references import Bookmarks, Target
+from sdconvert.formats.docx.write.relations import Relations
+from sdconvert.formats.docx.write.styles import StyleBook
+from sdconvert.formats.docx.write.survey import Survey
+from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
+from sdconvert.model.document import Document
+
+
+@dataclass(slots=True)
+class _Tally:
+    code: Code
+    at: Location | None
+    details: Mapping[str, object]
+    count: int = 0
+
+
+class Context:
+    """The state of one write. `out` are the pieces of the body so far, `shown` what Word will show of each block where
+    anything asks for it, `targets` the blocks referred to, `heading_names` the bookmarks that a table of contents needs
+    in the order of the headings."""
+
+    def __init__(self, document: Document, options: DocxWriteOptions, template: Template, survey: Survey) -> None:
+        self.document = document
+        self.options = options
+        self.template = template
+        self.survey = survey
+        self.report = Report()
+        self.out: list[str] = []
+        self.characters = 0
+        self.styles = StyleBook(template, document.own_styles, self.report)
+        heading_ids = tuple(self.styles.built_in("paragraph", f"heading {n + 1}") for n in range(HEADING_COUNT))
+        self.lists = Lists(template, heading_ids)
+        self.words: Words = words_of(options.settings.language or document.metadata.language)
+        self.relations = Relations()
+        self.media = Media(document.assets, self.report)
+        self.bookmarks = Bookmarks()
+        self.notes = Notes()
+        self.comments = Comments(document) if survey.has_comments else Comments(None)
+        self.index = Index(document.index, self.words)
+        self.shown: list[Shown] = []
+        self.targets: Mapping[str, Target] = {}
+        self.heading_names: Mapping[int, str] = {}
+        self.headings = 0
+        self.captions: dict[str, int] = {}
+        self.pending_bookmark = ""
+        self._tallies: dict[Hashable, _Tally] = {}
+        self._unwritten: set[str] = set()
+
+    def open_targets(self, targets: Mapping[str, Target]) -> None:
+        """Make known what is referred to."""
+        self.targets = targets
+        self._unwritten = set(targets)
+
+    def take_target(self, id: str) -> Target | None:
+        """What is referred to by this id, once: of several blocks with one id, the first has the bookmarks."""
+        if id not in self._unwritten:
+            return None
+        self._unwritten.discard(id)
+        return self.targets[id]
+
+    def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
+        """Count one occurrence of what is reported once for each `key`, with the place and details of the first and
+        the number of all as `count`."""
+        tally = self._tallies.get((code.id, key))
+        if tally is None:
+            tally = self._tallies[code.id, key] = _Tally(code, at, details)
+        tally.count += 1
+
+    def close(self) -> None:
+        """Book the characters and report what was tallied."""
+        self.report.kept({Kind.CHARACTERS: self.characters})
+        for tally in self._tallies.values():
+            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)

@@ -1,0 +1,93 @@
+"""WordprocessingML as text: the pieces that more than one writer needs."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from sdconvert.model.blocks import Alignment
+from sdconvert.xmlio import escape_attribute, escape_text
+
+_JUSTIFICATIONS = {
+    Alignment.LEFT: "",
+    Alignment.CENTER: '<w:jc w:val="center"/>',
+    Alignment.RIGHT: '<w:jc w:val="right"/>',
+    Alignment.JUSTIFY: '<w:jc w:val="both"/>',
+}
+_ELEMENTS = {"\t": "<w:tab/>", "\u2011": "<w:noBreakHyphen/>", "\u00ad": "<w:softHyphen/>"}
+FIELD_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+FIELD_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+def write_text(text: str) -> str:
+    """The content of a run that shows this text: tabs and special hyphens are elements of their own."""
+    if "\t" in text or "\u2011" in text or "\u00ad" in text:
+        return _mixed_text(text)
+    space = ' xml:space="preserve"' if text[0] <= " " or text[-1] <= " " else ""
+    return f"<w:t{space}>{escape_text(text)}</w:t>"
+
+
+def _mixed_text(text: str) -> str:
+    pieces: list[str] = []
+    start = 0
+    for index, character in enumerate(text):
+        element = _ELEMENTS.get(character)
+        if element is not None:
+            if start < index:
+                pieces.append(write_text(text[start:index]))
+            pieces.append(element)
+            start = index + 1
+    if start < len(text):
+        pieces.append(write_text(text[start:]))
+    return "".join(pieces)
+
+
+def write_run(text: str, properties: str = "") -> str:
+    """A run of this text, nothing for no text."""
+    return f"<w:r>{properties}{write_text(text)}</w:r>" if text else ""
+
+
+def write_instruction(instruction: str) -> str:
+    """The instruction of a complex field, with its begin."""
+    text = escape_text(instruction)
+    return f'{FIELD_BEGIN}<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'
+
+
+def write_field(instruction: str, result: str) -> str:
+    """A field around the runs of its result, within one paragraph.
+
+    Source: ECMA-376 Part 1, 17.16.19 (fldSimple).
+    """
+    return f'<w:fldSimple w:instr=" {escape_attribute(instruction)} ">{result}</w:fldSimple>'
+
+
+def quote(argument: str) -> str:
+    """An argument of a field's instruction in quotes."""
+    escaped = argument.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+@lru_cache(maxsize=4096)
+def paragraph_properties(
+    style_id: str = "",
+    *,
+    keeps_next: bool = False,
+    starts_page: bool = False,
+    number: tuple[int, int] | None = None,
+    indent_twips: int = 0,
+    alignment: Alignment = Alignment.LEFT,
+) -> str:
+    """A `w:pPr`, nothing when there is nothing to say. `number` are `w:ilvl` and `w:numId`.
+
+    Source: ECMA-376 Part 1, 17.3.1.26.
+    """
+    pieces = (
+        f'<w:pStyle w:val="{style_id}"/>' if style_id else "",
+        "<w:keepNext/>" if keeps_next else "",
+        "<w:pageBreakBefore/>" if starts_page else "",
+        f'<w:numPr><w:ilvl w:val="{number[0]}"/><w:numId w:val="{number[1]}"/></w:numPr>' if number else "",
+        f'<w:ind w:left="{indent_twips}"/>' if indent_twips else "",
+        _JUSTIFICATIONS[alignment],
+    )
+    properties = "".join(pieces)
+    return f"<w:pPr>{properties}</w:pPr>" if properties else ""

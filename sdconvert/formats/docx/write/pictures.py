@@ -1,0 +1,206 @@
+"""Pictures: their parts, and the drawings that show them (ECMA-376 Part 1, 20.4)."""
+
+from __future__ import annotations
+
+import re
+import struct
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.formats.docx.units import EMU_PER_POINT
+from sdconvert.formats.docx.write.relations import Relations
+from sdconvert.pictures import PictureKind, PictureUnconvertible, extension, pixel_size, sniff, to_png
+from sdconvert.xmlio import escape_attribute
+
+PICTURE_MISSING = declare(
+    "DOCX-W010",
+    Severity.ERROR,
+    "The picture {asset} is not in the document; its alternative text is written in its place: “{text}”.",
+    hint="Insert the picture again in the source.",
+    why="The document names a picture that it does not hold.",
+)
+PICTURE_UNKNOWN = declare(
+    "DOCX-W011",
+    Severity.ERROR,
+    "The picture {asset} is no picture that Word shows ({reason}); its alternative text is written in its place: "
+    "“{text}”.",
+    hint="Replace the picture by a PNG or JPEG.",
+    why="Word shows PNG, JPEG, GIF, BMP, TIFF, EMF, WMF and SVG.",
+)
+PICTURE_CONVERTED = declare(
+    "DOCX-W012",
+    Severity.INFO,
+    "The picture {asset}, a {kind}, became a PNG.",
+    why="Only the newest Word shows such pictures.",
+)
+PICTURE_SHRUNK = declare(
+    "DOCX-W013",
+    Severity.INFO,
+    "The picture {asset} is shown smaller, at {width} % of the text width, as it would be higher than the page.",
+    why="Word cuts off what is higher than the page.",
+)
+
+MEDIA_TYPES = {
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "gif": "image/gif",
+    "bmp": "image/bmp",
+    "tiff": "image/tiff",
+    "emf": "image/x-emf",
+    "wmf": "image/x-wmf",
+    "emz": "image/x-emz",
+    "wmz": "image/x-wmz",
+    "svg": "image/svg+xml",
+}
+
+_GZIP = b"\x1f\x8b\x08"
+_SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
+_SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+_POINTS_PER_PIXEL = 0.75
+_USUAL_SHAPE = (4, 3)
+_USUAL_PIXELS = 96
+_VIEW_BOX = re.compile(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+_LARGEST_EMU = 27_273_042
+
+
+class Image(NamedTuple):
+    """A picture in the package. Width and height are in no unit of their own; `is_measured`: they are pixels."""
+
+    name: str
+    width: float
+    height: float
+    is_measured: bool
+    is_svg: bool
+
+
+class Media:
+    """The pictures that the text shows; equal ones share a part."""
+
+    def __init__(self, assets: Mapping[str, bytes], report: Report) -> None:
+        self._assets = assets
+        self._report = report
+        self._images: dict[str, Image | None] = {}
+        self._names: dict[bytes, str] = {}
+        self._drawings = 0
+        self.parts: dict[str, bytes] = {}
+
+    def use(self, asset: str, text: str, at: Location | None) -> Image | None:
+        """The picture of this name, booked as kept; None with a finding when Word cannot show it."""
+        if asset not in self._images:
+            self._images[asset] = self._store(asset, text, at)
+        elif self._images[asset] is None:
+            self._store(asset, text, at)
+        image = self._images[asset]
+        if image is not None:
+            self._report.kept({Kind.PICTURES: 1})
+        return image
+
+    def _store(self, asset: str, text: str, at: Location | None) -> Image | None:
+        data = self._assets.get(asset)
+        if data is None:
+            self._report.dropped(PICTURE_MISSING, {Kind.PICTURES: 1}, at, asset=asset, text=text)
+            return None
+        kind = sniff(data)
+        if kind is PictureKind.WEBP:
+            try:
+                data = to_png(data, kind)
+            except PictureUnconvertible as error:
+                return self._refuse(asset, error.reason, text, at)
+            self._report.add(PICTURE_CONVERTED, at, asset=asset, kind=str(kind))
+            kind = PictureKind.PNG
+        if kind is None:
+            return self._refuse(asset, "unknown", text, at)
+        pixels = pixel_size(data)
+        width, height = pixels or _shape(data, kind)
+        return Image(self._name(data, kind), width, height, pixels is not None, kind is PictureKind.SVG)
+
+    def _refuse(self, asset: str, reason: str, text: str, at: Location | None) -> None:
+        self._report.dropped(PICTURE_UNKNOWN, {Kind.PICTURES: 1}, at, asset=asset, reason=reason, text=text)
+
+    def _name(self, data: bytes, kind: PictureKind) -> str:
+        name = self._names.get(data)
+        if name is None:
+            ending = extension(kind) if not data.startswith(_GZIP) else extension(kind)[:2] + "z"
+            name = self._names[data] = f"media/image{len(self._names) + 1}.{ending}"
+            self.parts[f"word/{name}"] = data
+        return name
+
+    def draw(self, image: Image, width_emu: int, height_emu: int, text: str, relations: Relations) -> str:
+        """The run that shows a picture in line with the text.
+
+        Source: ECMA-376 Part 1, 20.4.2.8 (inline), 20.2.2.5 (pic).
+        """
+        self._drawings += 1
+        number = self._drawings
+        relation = relations.add("image", image.name)
+        description = f' descr="{escape_attribute(text)}"' if text else ""
+        width_emu, height_emu = (min(max(size, 1), _LARGEST_EMU) for size in (width_emu, height_emu))
+        return (
+            '<w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0">'
+            f'<wp:extent cx="{width_emu}" cy="{height_emu}"/>'
+            f'<wp:docPr id="{number}" name="Picture {number}"{description}/>'
+            '<wp:cNvGraphicFramePr><a:graphicFrameLocks noChangeAspect="1"/></wp:cNvGraphicFramePr>'
+            '<a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic>'
+            f'<pic:nvPicPr><pic:cNvPr id="{number}" name="Picture {number}"/><pic:cNvPicPr/></pic:nvPicPr>'
+            f"<pic:blipFill>{_blip(relation, image.is_svg)}<a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+            f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{width_emu}" cy="{height_emu}"/></a:xfrm>'
+            '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+            "</wp:inline></w:drawing></w:r>"
+        )
+
+
+def block_size(image: Image, share: float, text_width: float, text_height: float) -> tuple[int, int, float]:
+    """Width and height of a picture of its own, and the share of the text width in percent that it really has.
+
+    Units: points for the text; EMU.
+    """
+    share = min(max(share, 1.0), 100.0) if share == share else 100.0
+    fitting = 100 * text_height * image.width / image.height / text_width
+    if fitting < share:
+        share = max(fitting, 1.0)
+    width = text_width * EMU_PER_POINT * share / 100
+    return round(width), round(width * image.height / image.width), round(share, 2)
+
+
+def inline_size(
+    image: Image, width: float | None, height: float | None, text_width: float, text_height: float
+) -> tuple[int, int]:
+    """Width and height of a picture in the text: as asked for, else by its pixels, and no larger than the page.
+
+    Units: points; EMU.
+    """
+    ratio = image.height / image.width
+    if not width or not height:
+        natural = image.width * _POINTS_PER_PIXEL if image.is_measured else _USUAL_PIXELS * _POINTS_PER_PIXEL
+        width = width or (height / ratio if height else natural)
+        height = height or width * ratio
+    scale = min(1.0, text_width / width, text_height / height)
+    return round(width * scale * EMU_PER_POINT), round(height * scale * EMU_PER_POINT)
+
+
+def _blip(relation: str, is_svg: bool) -> str:
+    if not is_svg:
+        return f'<a:blip r:embed="{relation}"/>'
+    return (
+        f'<a:blip><a:extLst><a:ext uri="{_SVG_URI}"><asvg:svgBlip xmlns:asvg="{_SVG_NAMESPACE}"'
+        f' r:embed="{relation}"/></a:ext></a:extLst></a:blip>'
+    )
+
+
+def _shape(data: bytes, kind: PictureKind) -> tuple[float, float]:
+    """The proportions of a picture that has no pixels or does not say how many."""
+    width = height = 0.0
+    if kind is PictureKind.EMF and len(data) >= 40:
+        left, top, right, bottom = struct.unpack_from("<iiii", data, 24)
+        width, height = right - left, bottom - top
+    elif kind is PictureKind.WMF and len(data) >= 14:
+        left, top, right, bottom = struct.unpack_from("<hhhh", data, 6)
+        width, height = right - left, bottom - top
+    elif kind is PictureKind.BMP and len(data) >= 26:
+        width, height = map(abs, struct.unpack_from("<ii", data, 18))
+    elif kind is PictureKind.SVG:
+        box = _VIEW_BOX.search(data[:4096])
+        width, height = (float(box[1]), float(box[2])) if box else _USUAL_SHAPE
+    is_sane = width > 0 and height > 0 and 1 / 200 < width / height < 200
+    return (width, height) if is_sane else _USUAL_SHAPE

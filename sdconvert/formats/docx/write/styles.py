@@ -1,0 +1,138 @@
+"""The styles that a document uses: those of the template, and what has to be added to them."""
+
+from __future__ import annotations
+
+import re
+
+from sdconvert.findings import Report, Severity, declare
+from sdconvert.formats.docx.write.template import Template, our_styles
+from sdconvert.xmlio import escape_attribute
+
+STYLE_ADDED = declare(
+    "DOCX-W001",
+    Severity.INFO,
+    "The template has no style “{style}”; it is added as our own template has it.",
+    hint="Define the style in the template to choose its look.",
+    why="The document needs it.",
+)
+STYLE_IS_BUILT_IN = declare(
+    "DOCX-W002",
+    Severity.INFO,
+    "The author's own style “{style}” has the name of one of Word's and becomes that one.",
+    hint="Give the style another name.",
+    why="Word tells its own styles by their names, whatever their case.",
+)
+
+_PLAIN = ("", "normal")
+_NOT_IN_ID = re.compile(r"[^A-Za-z0-9]")
+_ID = re.compile(r'w:styleId="[^"]*"')
+_LINKS = re.compile(r'<w:(basedOn|next|link) w:val="([^"]*)"/>')
+_BUILT_IN = re.compile(
+    r"(heading|toc|index) [1-9]|title|subtitle|caption|normal|(foot|end)note (text|reference)|hyperlink|html code"
+    r"|list paragraph|table of figures|annotation (text|reference)|header|footer"
+)
+
+
+class StyleBook:
+    """Finds the id of a style by kind and name. A style of a template of the user's is taken as it is; a style that is
+    not there is added."""
+
+    def __init__(self, template: Template, own_styles: frozenset[str], report: Report) -> None:
+        self._template = template
+        self._own_styles = own_styles
+        self._report = report
+        self._ids = dict(template.style_ids)
+        self._taken = {id.lower() for id in self._ids.values()}
+        self._added: list[str] = []
+        self._paragraphs: dict[str, str] = {}
+        self._headings: dict[tuple[str, int], str] = {}
+
+    def built_in(self, kind: str, name: str) -> str:
+        """The id of a style that our own template has."""
+        known = self._ids.get((kind, name.lower()))
+        return self._add_ours(kind, name) if known is None else known
+
+    def paragraph(self, name: str) -> str:
+        """The id to write for a paragraph style, empty for the default one."""
+        style_id = self._paragraphs.get(name)
+        if style_id is None:
+            style_id = "" if name.lower() in _PLAIN else self._named("paragraph", name, name in self._own_styles)
+            self._paragraphs[name] = style_id
+        return style_id
+
+    def character(self, name: str) -> str:
+        """The id of a character style of the author's own."""
+        return self._named("character", name, True)
+
+    def table(self, name: str) -> str:
+        """The id of a table style, empty for the default one."""
+        return "" if name.lower() in ("", "normal table") else self._named("table", name, False)
+
+    def heading(self, level: int, name: str, is_shared: bool) -> str:
+        """The id of the style of a heading: the author's own where there is one that other paragraphs do not share."""
+        usual = self.built_in("paragraph", f"heading {level + 1}")
+        if name.lower() == "title" and level == 0:
+            return self.built_in("paragraph", "Title")
+        if name not in self._own_styles or is_shared or ("paragraph", name.lower()) in self._template.style_ids:
+            return usual
+        known = self._headings.get((name, level))
+        if known is None:
+            is_new = ("paragraph", name.lower()) not in self._ids
+            known = self._add("paragraph", name, True, usual) if is_new else usual
+            self._headings[name, level] = known
+        return known
+
+    def add_unused(self) -> None:
+        """Add the author's own paragraph styles that no block has."""
+        for name in sorted(self._own_styles):
+            self.paragraph(name)
+
+    def xml(self, language: str) -> str:
+        """The styles part, in this language."""
+        text = f"{self._template.styles}{''.join(self._added)}</w:styles>"
+        if not self._template.is_ours:
+            return text
+        lang = f'<w:lang w:val="{escape_attribute(language)}"/>' if language else ""
+        return text.replace('<w:lang w:val="en-US"/>', lang, 1)
+
+    def _named(self, kind: str, name: str, is_own: bool) -> str:
+        known = self._ids.get((kind, name.lower()))
+        if known is not None:
+            if is_own and self._template.is_ours and _BUILT_IN.fullmatch(name.lower()):
+                self._report.add(STYLE_IS_BUILT_IN, style=name)
+            return known
+        base = {"paragraph": "Normal", "character": "Default Paragraph Font", "table": "Normal Table"}[kind]
+        return self._add(kind, name, is_own, self.built_in(kind, base))
+
+    def _add(self, kind: str, name: str, is_own: bool, based_on: str) -> str:
+        style_id = self._new_id(name)
+        custom = ' w:customStyle="1"' if is_own else ""
+        self._added.append(
+            f'<w:style w:type="{kind}"{custom} w:styleId="{style_id}"><w:name w:val="{escape_attribute(name)}"/>'
+            f'<w:basedOn w:val="{based_on}"/><w:qFormat/></w:style>'
+        )
+        self._ids[kind, name.lower()] = style_id
+        return style_id
+
+    def _add_ours(self, kind: str, name: str) -> str:
+        """Add a style of our own template to one of the user's, with the ids that its relatives have there."""
+        ours = our_styles()[kind, name.lower()]
+        style_id = self._new_id(name)
+        self._ids[kind, name.lower()] = style_id
+        self._report.add(STYLE_ADDED, style=name)
+        names = {id: key for key, text in our_styles().items() for id in re.findall(r'w:styleId="([^"]*)"', text)}
+        relatives = {id: self.built_in(*names[id]) for _, id in _LINKS.findall(ours)}
+        text = _LINKS.sub(lambda link: f'<w:{link[1]} w:val="{relatives[link[2]]}"/>', ours)
+        text = re.sub("<w:numPr>.*?</w:numPr>", "", text)
+        text = text.replace(' w:default="1"', "")
+        self._added.append(_ID.sub(f'w:styleId="{style_id}"', text))
+        return style_id
+
+    def _new_id(self, name: str) -> str:
+        stem = _NOT_IN_ID.sub("", name) or "Style"
+        style_id, number = stem, 1
+        while style_id.lower() in self._taken:
+            number += 1
+            style_id = f"{stem}{number}"
+        self._taken.add(style_id.lower())
+        return style_id

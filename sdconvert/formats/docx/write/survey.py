@@ -1,0 +1,98 @@
+"""One look at a document before it is written: what its references, directories and comments need."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+
+from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block, Document
+from sdconvert.model.inlines import (
+    Comment,
+    CrossReference,
+    Inline,
+    LineBreak,
+    Link,
+    Note,
+    Run,
+    Sidenote,
+)
+from sdconvert.model.tables import Table
+from sdconvert.model.walk import walk_blocks
+
+
+@dataclass(slots=True)
+class Survey:
+    """`references` are the ids referred to, with what is shown of them: number and content. `paragraph_styles` are the
+    names that other blocks than headings have."""
+
+    has_numbered_headings: bool = False
+    directories: set[DirectoryKind] = field(default_factory=set)
+    references: dict[str, set[tuple[bool, bool]]] = field(default_factory=dict)
+    paragraph_styles: set[str] = field(default_factory=set)
+    has_comments: bool = False
+
+
+def survey(document: Document) -> Survey:
+    """What the document holds."""
+    found = Survey()
+    for block in walk_blocks(document):
+        match block:
+            case Heading():
+                found.has_numbered_headings |= block.is_numbered
+                _look(block.content, found)
+            case Paragraph():
+                found.has_numbered_headings |= block.number_level is not None
+                found.paragraph_styles.add(block.style)
+                _look(block.content, found)
+            case ListItem():
+                found.paragraph_styles.add(block.style)
+                _look(block.content, found)
+            case Picture() | Table():
+                found.paragraph_styles.add(block.style)
+                _look(block.caption, found)
+            case Directory():
+                found.directories.add(block.kind)
+            case PageBreak():
+                pass
+    return found
+
+
+def _look(content: Iterable[Inline], found: Survey) -> None:
+    for node in content:
+        if type(node) is Run:
+            continue
+        match node:
+            case CrossReference():
+                found.references.setdefault(node.target, set()).add((node.show_number, node.show_content))
+            case Note():
+                for paragraph in node.paragraphs:
+                    _look(paragraph, found)
+            case Sidenote():
+                _look(node.content, found)
+            case Comment():
+                found.has_comments = True
+
+
+def plain_text(content: Iterable[Inline]) -> str:
+    """The text of runs, links and references; a line break is a space."""
+    return "".join(map(_text, content))
+
+
+def _text(node: Inline) -> str:
+    match node:
+        case Run() | CrossReference():
+            return node.text
+        case Link():
+            return "".join(map(_text, node.content))
+        case LineBreak():
+            return " "
+        case _:
+            return ""
+
+
+def with_directories(document: Document, kinds: Iterable[DirectoryKind]) -> Document:
+    """The document with these directories at its front, those aside that it has."""
+    present = {block.kind for block in document.blocks if isinstance(block, Directory)}
+    wanted: tuple[Block, ...] = tuple(Directory(kind) for kind in kinds if kind not in present)
+    return replace(document, blocks=wanted + document.blocks) if wanted else document

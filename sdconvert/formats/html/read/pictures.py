@@ -1,0 +1,135 @@
+"""The pictures of a page: files beside it, data within it, drawings in its text. Nothing is fetched."""
+
+from __future__ import annotations
+
+import binascii
+import re
+from base64 import b64decode
+from hashlib import sha256
+from urllib.parse import unquote_to_bytes
+
+from lxml import etree
+
+from sdconvert.findings import Code, Kind, Severity, declare
+from sdconvert.formats.html.names import DATA_ASSET, IMAGE_FOLDER
+from sdconvert.formats.html.read.css import parse_percent, parse_points, parse_style
+from sdconvert.formats.html.read.reading import Reading, shorten
+from sdconvert.pictures import extension, pixel_size, sniff
+from sdconvert.xmlio import Element
+
+PICTURE_REMOTE = declare(
+    "HTML-R040",
+    Severity.ERROR,
+    "The picture at “{address}” is not part of the page and was not fetched; its alternative text stands for it.",
+    hint="Save the page with its pictures, or insert the picture again.",
+    why="Reading a file never asks for anything over the network.",
+)
+PICTURE_MISSING = declare(
+    "HTML-R041",
+    Severity.ERROR,
+    "The picture “{address}” is not beside the page; its alternative text stands for it.",
+    hint="Pack the page and its pictures into one zip.",
+    why="The page names a file that was not given with it.",
+)
+PICTURE_UNKNOWN = declare(
+    "HTML-R042",
+    Severity.ERROR,
+    "The picture “{address}” is of no known kind; its alternative text stands for it.",
+    hint="Save the picture as PNG or JPEG.",
+    why="The file is damaged, or no picture.",
+)
+
+_DATA = re.compile(r"data:([^,]*),", re.IGNORECASE)
+_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_TEXT_WIDTH = 453.0
+"""The width of the text of an A4 page in points: what pictures of a width of their own are compared with."""
+_SVG = "http://www.w3.org/2000/svg"
+_HARMFUL_IN_SVG = frozenset({"script", "foreignobject", "iframe", "object", "embed", "handler", "animate", "set"})
+
+
+def read_asset(reading: Reading, element: Element) -> str | None:
+    """The name of the asset that an `img` shows, None when there is none. Books the picture.
+
+    Loses: HTML-R040, HTML-R041, HTML-R042.
+    """
+    reading.report.read({Kind.PICTURES: 1})
+    address = element.get("src", "").strip()
+    data = _load(reading, address)
+    if data is None:
+        is_remote = _SCHEME.match(address) is not None and not _DATA.match(address)
+        return _lose(reading, PICTURE_REMOTE if is_remote else PICTURE_MISSING, element, address)
+    kind = sniff(data)
+    if kind is None:
+        return _lose(reading, PICTURE_UNKNOWN, element, address)
+    name = _name(reading, element, address) or f"{sha256(data).hexdigest()[:32]}.{extension(kind)}"
+    reading.assets[name] = data
+    return name
+
+
+def _name(reading: Reading, element: Element, address: str) -> str:
+    """The name that our own writer had from the model."""
+    if not reading.is_own:
+        return ""
+    return element.get(DATA_ASSET) or address.removeprefix(IMAGE_FOLDER) * address.startswith(IMAGE_FOLDER)
+
+
+def _lose(reading: Reading, code: Code, element: Element, address: str) -> None:
+    reading.report.dropped(code, {Kind.PICTURES: 1}, reading.at(element), address=shorten(address))
+
+
+def _load(reading: Reading, address: str) -> bytes | None:
+    data = _DATA.match(address)
+    if data is not None:
+        return _decode(data[1], address[data.end() :])
+    return None if not address or _SCHEME.match(address) else reading.page.file(address)
+
+
+def _decode(media_type: str, content: str) -> bytes | None:
+    raw = unquote_to_bytes(content)
+    if not media_type.lower().rstrip().endswith(";base64"):
+        return raw
+    try:
+        return b64decode(raw)
+    except (binascii.Error, ValueError):
+        return None
+
+
+def read_size(element: Element) -> tuple[float | None, float | None]:
+    """Width and height that an element gives itself, in points."""
+    style = parse_style(element.get("style", ""))
+    sizes = [parse_points(style.get(name) or element.get(name, "")) for name in ("width", "height")]
+    return sizes[0], sizes[1]
+
+
+def read_share(reading: Reading, element: Element, asset: str) -> float:
+    """The width of a picture of its own in percent of the text width."""
+    style = parse_style(element.get("style", ""))
+    share = parse_percent(style.get("width") or element.get("width", ""))
+    if share is not None and share > 0:
+        return share
+    points = read_size(element)[0]
+    if points is None:
+        size = pixel_size(reading.assets[asset])
+        points = size[0] * 0.75 if size else _TEXT_WIDTH
+    return round(min(max(points / _TEXT_WIDTH * 100, 1.0), 100.0), 2)
+
+
+def add_drawing(reading: Reading, svg: Element) -> str:
+    """The name of the asset that a drawing in the page becomes, without what could run or be fetched."""
+    reading.report.read({Kind.PICTURES: 1})
+    copy = etree.fromstring(etree.tostring(svg, with_tail=False), etree.XMLParser(recover=True, no_network=True))
+    for element in list(copy.iter(etree.Element)):
+        if str(element.tag).rpartition("}")[2].lower() in _HARMFUL_IN_SVG and element.getparent() is not None:
+            element.getparent().remove(element)
+            continue
+        for name, value in element.attrib.items():
+            is_harmful = name.lower().startswith("on") or "script:" in value.lower()
+            is_outside = name.rpartition("}")[2].lower() == "href" and not value.startswith("#")
+            if is_harmful or is_outside:
+                del element.attrib[name]
+    data = etree.tostring(copy)
+    if b"xmlns=" not in data[: data.index(b">")]:
+        data = data.replace(b"<svg", f'<svg xmlns="{_SVG}"'.encode(), 1)
+    name = f"{sha256(data).hexdigest()[:32]}.svg"
+    reading.assets[name] = data
+    return name

@@ -1,0 +1,147 @@
+"""What all readers of one page share."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import unquote
+
+from lxml import etree
+
+from sdconvert.archive import Limits
+from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.formats.html.names import DATA_ID, ID_PREFIX, OWN
+from sdconvert.formats.html.read.source import Page
+from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.html.read.notes import Notes
+
+TOO_DEEP = declare(
+    "HTML-R005",
+    Severity.WARNING,
+    "Elements nest more than {depth} deep; what is deeper is read as plain text: “{text}”.",
+    hint="Check the page for elements that are never closed.",
+    why="No page means such a depth.",
+)
+
+MAX_DEPTH = 140
+_WORDS_SHOWN = 60
+
+
+@dataclass(slots=True)
+class _Tally:
+    code: Code
+    at: Location | None
+    details: Mapping[str, object]
+    count: int = 0
+
+
+class Reading:
+    """The state of reading one page.
+
+    `is_own`: our own writer made the page. `elements` gives the element that an id or a name leads to, `wanted` the
+    ids that links of the page lead to, `pending` those of them that were met and have no block yet, `aliases` the id
+    of the block that stands for each.
+    """
+
+    def __init__(self, root: Element, page: Page, limits: Limits, report: Report) -> None:
+        self.root = root
+        self.page = page
+        self.limits = limits
+        self.report = report
+        self.is_own = root.get(OWN) is not None
+        self.assets: dict[str, bytes] = {}
+        self.heading = ""
+        self.depth = 0
+        self.elements: dict[str, Element] = {}
+        self.wanted: set[str] = set()
+        self.pending: list[str] = []
+        self.aliases: dict[str, str] = {}
+        self.list_count = 0
+        self.notes: Notes
+        self._tallies: dict[Hashable, _Tally] = {}
+        self._survey()
+
+    def _survey(self) -> None:
+        for element in self.root.iter(etree.Element):
+            for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+                if name:
+                    self.elements.setdefault(name, element)
+            href = element.get("href")
+            if href is not None and href.startswith("#"):
+                self.wanted.add(fragment(href))
+
+    def at(self, element: Element | None = None) -> Location:
+        """The place of an element in the page."""
+        path = "" if element is None else element.getroottree().getpath(element)
+        return Location(self.page.name, heading=self.heading, path=path)
+
+    def target(self, address: str) -> str:
+        """The id of the block that a fragment leads to; empty when it leads to nothing."""
+        name = fragment(address)
+        element = self.elements.get(name)
+        if element is None:
+            return ""
+        return element.get(DATA_ID, name) if self.is_own else name
+
+    def note_id(self, element: Element) -> None:
+        """Remember that a block is to be found by the id of this element, when links lead there."""
+        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
+            if name and name in self.wanted and name not in self.pending and name not in self.aliases:
+                self.pending.append(name)
+
+    def take_id(self) -> str:
+        """The id for the block that comes next: the first that was met; the others are aliases of it."""
+        if not self.pending:
+            return ""
+        first = self.pending[0]
+        self.aliases.update(dict.fromkeys(self.pending, first))
+        self.pending = []
+        return first
+
+    def tally(self, code: Code, key: Hashable, element: Element | None, **details: object) -> None:
+        """Count one occurrence of what is reported once for each `key`, with the place and details of the first."""
+        tally = self._tallies.get((code.id, key))
+        if tally is None:
+            tally = self._tallies[code.id, key] = _Tally(code, self.at(element), details)
+        tally.count += 1
+
+    def drop_text(self, code: Code, element: Element, text: str, **details: object) -> None:
+        """Leave text out; the finding holds it. Silent when there is none."""
+        text = " ".join(text.split())
+        if text:
+            self.report.read({Kind.CHARACTERS: len(text)})
+            self.report.dropped(code, {Kind.CHARACTERS: len(text)}, self.at(element), text=text, **details)
+
+    def close(self) -> None:
+        """Report what was tallied."""
+        for tally in self._tallies.values():
+            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+
+
+def fragment(address: str) -> str:
+    """The id that a fragment names."""
+    return unquote(address[1:])
+
+
+def own_id(element: Element) -> str:
+    """The id that the model gives to what an element of our own page stands for."""
+    given = element.get(DATA_ID)
+    if given is not None:
+        return given
+    anchor = element.get("id", "")
+    return "" if anchor.startswith(ID_PREFIX) else anchor
+
+
+def classes(element: Element) -> frozenset[str]:
+    """The classes of an element."""
+    names = element.get("class")
+    return frozenset(names.split()) if names else frozenset()
+
+
+def shorten(text: str) -> str:
+    """The first words of a text, for a finding."""
+    text = " ".join(text[: 8 * _WORDS_SHOWN].split())
+    return text if len(text) <= _WORDS_SHOWN else text[: _WORDS_SHOWN - 1].rstrip() + "…"

@@ -1,0 +1,177 @@
+"""Blocks other than tables and items of lists, as pieces of HTML."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from math import isfinite
+
+from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.formats.html.names import (
+    ALIGNMENT_CLASSES,
+    DATA_ASSET,
+    DATA_ID,
+    DATA_LEVEL,
+    DATA_RESTARTS,
+    DATA_STYLE,
+    MAX_INDENT,
+    MAX_LEVEL,
+    NUMBER,
+    NUMBERED,
+    PAGE_BREAK,
+)
+from sdconvert.formats.html.write.context import Context
+from sdconvert.formats.html.write.inlines import write_content
+from sdconvert.formats.html.write.numbering import is_other_label
+from sdconvert.formats.html.write.survey import Place
+from sdconvert.model.blocks import Alignment, Directory, Heading, PageBreak, Paragraph, Picture
+from sdconvert.model.inlines import Inline
+from sdconvert.model.tables import Table
+
+LABEL_DIFFERS = declare(
+    "HTML-W060",
+    Severity.WARNING,
+    "“{label}” in the source is shown as “{shown}”; this concerns {count} block(s) of this list and level.",
+    hint="Ask for the labels of the source to have them shown as they were.",
+    why="Numbers are computed as the editor shows them: 1, 1.1, 1.2 for headings and paragraphs, 1, 2, 3 for lists.",
+)
+WIDTH_UNUSABLE = declare(
+    "HTML-W051",
+    Severity.INFO,
+    "The width of {count} picture(s) or table(s) is no share of the text width; it became 100 %.",
+    why="A width is more than nothing and not without end.",
+)
+
+# ----------------------------------------------------------------------------------------------------------- attributes
+
+
+@lru_cache(maxsize=512)
+def class_attribute(alignment: Alignment, indent: int, other: str) -> str:
+    names = (other, ALIGNMENT_CLASSES[alignment], f"i{indent}" if indent else "")
+    classes = " ".join(filter(None, names))
+    return f' class="{classes}"' if classes else ""
+
+
+def identity(context: Context, place: Place) -> str:
+    """The id of an element, and that of the model where it is another."""
+    anchor = f' id="{place.anchor}"' if place.anchor else ""
+    return f'{anchor} {DATA_ID}="{context.escaper.attribute(place.own_id)}"' if place.own_id else anchor
+
+
+def style_attribute(context: Context, style: str) -> str:
+    return f' {DATA_STYLE}="{context.escaper.attribute(style)}"' if style else ""
+
+
+def write_number(context: Context, shown: str) -> None:
+    if shown:
+        context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(shown)} </span>')
+
+
+def compare_label(
+    context: Context, label: str, place: Place, numbered: tuple[str, int], at: Location | None, shown: str
+) -> None:
+    """Loses: HTML-W060."""
+    if label and not place.label and is_other_label(label, shown):
+        context.tally(LABEL_DIFFERS, numbered, at, label=label, shown=shown or "no label")
+
+
+# --------------------------------------------------------------------------------------------- headings and paragraphs
+
+
+def write_heading(context: Context, heading: Heading) -> None:
+    place = context.next_place()
+    level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
+    compare_label(context, heading.label, place, ("headings", level), heading.at, place.number)
+    classes = class_attribute(heading.alignment, 0, NUMBERED if heading.is_numbered else "")
+    restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
+    attributes = f"{identity(context, place)}{classes}{restarts}{style_attribute(context, heading.style)}"
+    context.out.append(f"\n<h{level + 1}{attributes}>")
+    write_number(context, place.shown)
+    write_content(context, heading.content, heading.at)
+    context.out.append(f"</h{level + 1}>")
+
+
+def write_paragraph(context: Context, paragraph: Paragraph) -> None:
+    place = context.next_place()
+    indent = paragraph.indent
+    if indent:
+        indent = context.clamp(indent, MAX_INDENT, "indent", paragraph.at)
+    attributes = style_attribute(context, paragraph.style) if paragraph.style else ""
+    if place.anchor or place.own_id:
+        attributes += identity(context, place)
+    other = ""
+    if paragraph.number_level is not None:
+        level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
+        attributes += f' {DATA_LEVEL}="{level}"'
+        other = NUMBERED
+    if paragraph.restarts:
+        attributes += f" {DATA_RESTARTS}"
+    if paragraph.label:
+        compare_label(context, paragraph.label, place, ("paragraphs", 0), paragraph.at, place.number)
+    context.out.append(f"\n<p{class_attribute(paragraph.alignment, indent, other)}{attributes}>")
+    write_number(context, place.shown)
+    write_content(context, paragraph.content, paragraph.at)
+    context.out.append("</p>")
+
+
+# ------------------------------------------------------------------------------------------------------------- pictures
+
+
+def write_picture(context: Context, picture: Picture) -> None:
+    """Loses: what the picture itself loses; its alternative text and its caption then stand in a paragraph."""
+    place = context.next_place()
+    source = context.pictures.use(picture.asset, picture.at)
+    escape = context.escaper
+    if source is None:
+        text = f"[{escape.uncounted(picture.text)}] " if picture.text else ""
+        context.out.append(f"\n<p{identity(context, place)}>{text}")
+        write_content(context, picture.caption, picture.at)
+        context.out.append("</p>")
+        return
+    asset = f' {DATA_ASSET}="{escape.attribute(source.asset)}"' if source.asset else ""
+    context.out.append(
+        f"\n<figure{frame_attributes(context, picture, place)}>"
+        f'<img src="{source.address}" alt="{escape.attribute(picture.text)}"{asset}>'
+    )
+    if picture.caption or place.number:
+        context.out.append("<figcaption>")
+        write_caption(context, picture.caption, place, picture.at)
+        context.out.append("</figcaption>")
+    context.out.append("</figure>")
+
+
+def frame_attributes(context: Context, block: Picture | Table, place: Place, more_style: str = "") -> str:
+    """The attributes that pictures and tables share. Loses: HTML-W050, HTML-W051."""
+    width = block.width
+    if not isfinite(width) or width <= 0:
+        context.tally(WIDTH_UNUSABLE, None, block.at)
+        width = 100.0
+    indent = context.clamp(block.indent, MAX_INDENT, "indent", block.at)
+    classes = class_attribute(block.alignment, indent, NUMBERED if block.is_numbered else "")
+    return (
+        f'{identity(context, place)}{classes} style="width:{width}%{more_style}"{style_attribute(context, block.style)}'
+    )
+
+
+def write_caption(context: Context, caption: tuple[Inline, ...], place: Place, at: Location | None) -> None:
+    """The number and the text of a caption."""
+    if place.number:
+        end = ": " if caption else ""
+        context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(place.number)}{end}</span>')
+    write_content(context, caption, at)
+
+
+# ---------------------------------------------------------------------------------------------------------- directories
+
+
+def write_directory(context: Context, directory: Directory) -> None:
+    """Leave a place for the directory, which is written when all that it lists is known."""
+    place = context.next_place()
+    context.directories.append((len(context.out), directory.kind, identity(context, place)))
+    context.out.append("")
+    context.report.kept({Kind.DIRECTORIES: 1})
+
+
+def write_page_break(context: Context, page_break: PageBreak) -> None:
+    """A rule on the screen, a new page in print."""
+    context.out.append(f'\n<hr class="{PAGE_BREAK}"{identity(context, context.next_place())}>')
+    context.report.kept({Kind.PAGE_BREAKS: 1})

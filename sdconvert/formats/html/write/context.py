@@ -1,0 +1,147 @@
+"""What one write knows and collects on its way through the document."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass
+
+from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.formats.html.names import ID_PREFIX
+from sdconvert.formats.html.write.options import HtmlOptions
+from sdconvert.formats.html.write.pictures import Pictures
+from sdconvert.formats.html.write.survey import Entry, Place, Survey
+from sdconvert.formats.html.write.text import Escaper
+from sdconvert.formats.html.write.words import words_of
+from sdconvert.model.blocks import DirectoryKind
+from sdconvert.model.document import Document
+from sdconvert.model.inlines import Comment, Inline, Note
+
+OUT_OF_RANGE = declare(
+    "HTML-W050",
+    Severity.INFO,
+    "The {what} {value} of {count} block(s) is beyond what the page can show; it became {result}.",
+    why="HTML has six levels of headings; indents go to 15 and lists to a depth of 32.",
+)
+
+
+@dataclass(slots=True)
+class _Tally:
+    code: Code
+    at: Location | None
+    details: Mapping[str, object]
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PendingNote:
+    """A note that is referred to and has still to be written at the end; `number` is what its reference shows."""
+
+    note: Note
+    anchor: str
+    number: str
+    at: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingAside:
+    """A sidenote that is referred to and has still to be written behind its block."""
+
+    content: tuple[Inline, ...]
+    anchor: str
+    number: str
+    at: Location | None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingComment:
+    """A comment that is referred to and has still to be written at the end."""
+
+    comment: Comment
+    anchor: str
+    number: str
+
+
+class Context:
+    """The state of one write: the pieces of the page so far, the account, and what has still to be written.
+
+    `marks` gives the anchors of the places that name an entry of the index, `directories` the places in `out` that
+    directories have still to be written to, with their kinds and the attributes that identify them.
+    """
+
+    __slots__ = (
+        "_mark_count",
+        "_places",
+        "_tallies",
+        "asides",
+        "characters",
+        "comments",
+        "directories",
+        "document",
+        "endnotes",
+        "escaper",
+        "footnotes",
+        "links",
+        "marks",
+        "options",
+        "out",
+        "pictures",
+        "report",
+        "sidenotes",
+        "survey",
+        "words",
+    )
+
+    def __init__(self, document: Document, options: HtmlOptions, escaper: Escaper) -> None:
+        self.document = document
+        self.options = options
+        self.escaper = escaper
+        self.report = Report()
+        self.out: list[str] = []
+        self.characters = 0
+        self.words = words_of(document.metadata.language)
+        self.survey = Survey(document, options.labels, self.words)
+        self.pictures = Pictures(document.assets, options.single_file, self.report)
+        self.marks: dict[str, list[str]] = {}
+        self.footnotes: list[PendingNote] = []
+        self.endnotes: list[PendingNote] = []
+        self.comments: list[PendingComment] = []
+        self.asides: list[PendingAside] = []
+        self.sidenotes: list[Entry] = []
+        self.links: dict[str, str] = {}
+        self.directories: list[tuple[int, DirectoryKind, str]] = []
+        self._mark_count = 0
+        self._places = iter(self.survey.places)
+        self._tallies: dict[Hashable, _Tally] = {}
+
+    def next_place(self) -> Place:
+        """The place of the block that is written next, in reading order."""
+        return next(self._places)
+
+    def next_mark(self, entry: str) -> str:
+        """The anchor of the index mark that is written next."""
+        self._mark_count += 1
+        anchor = f"{ID_PREFIX}mark{self._mark_count}"
+        self.marks.setdefault(entry, []).append(anchor)
+        return anchor
+
+    def clamp(self, value: int, highest: int, what: str, at: Location | None) -> int:
+        """The value within 0 and `highest`; a change is tallied. Loses: HTML-W050."""
+        if 0 <= value <= highest:
+            return value
+        result = 0 if value < 0 else highest
+        self.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
+        return result
+
+    def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
+        """Count one occurrence of what is reported once for each `key`, with the place and details of the first and
+        the number of all as `count`."""
+        tally = self._tallies.get((code.id, key))
+        if tally is None:
+            tally = self._tallies[code.id, key] = _Tally(code, at, details)
+        tally.count += 1
+
+    def close(self) -> None:
+        """Book the characters and report what was tallied."""
+        self.report.kept({Kind.CHARACTERS: self.characters - self.escaper.lost})
+        for tally in self._tallies.values():
+            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)

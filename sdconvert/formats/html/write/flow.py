@@ -1,0 +1,53 @@
+"""Blocks one after the other: the content of a document, and that of a table cell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import assert_never
+
+from sdconvert.formats.html.write.blocks import (
+    write_directory,
+    write_heading,
+    write_page_break,
+    write_paragraph,
+    write_picture,
+)
+from sdconvert.formats.html.write.context import Context
+from sdconvert.formats.html.write.lists import Lists, write_item
+from sdconvert.formats.html.write.notes import write_asides
+from sdconvert.formats.html.write.tables import write_table
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.tables import Table
+
+
+def write_flow(context: Context, blocks: Iterable[Block]) -> None:
+    """Write blocks, each followed by the sidenotes that it refers to."""
+    lists = Lists(context.out)
+    for block in blocks:
+        if isinstance(block, ListItem):
+            write_item(context, lists, block)
+        else:
+            lists.close()
+            _write_block(context, block)
+        if context.asides:
+            write_asides(context)
+    lists.close()
+
+
+def _write_block(context: Context, block: Heading | Paragraph | Picture | Table | PageBreak | Directory) -> None:
+    match block:
+        case Paragraph():
+            write_paragraph(context, block)
+        case Heading():
+            write_heading(context, block)
+        case Picture():
+            write_picture(context, block)
+        case Table():
+            write_table(context, block, write_flow)
+        case PageBreak():
+            write_page_break(context, block)
+        case Directory():
+            write_directory(context, block)
+        case _:
+            assert_never(block)

@@ -1,0 +1,160 @@
+"""One look at the whole document before it is written: numbers, anchors, and what directories list.
+
+References and directories lead to what comes later, so all of it has to be known before the first block is written.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple, assert_never
+
+from sdconvert.formats.html.names import HTML_ID, ID_PREFIX, MAX_LEVEL, MAX_LIST_LEVEL
+from sdconvert.formats.html.write.numbering import Numbering, is_other_label
+from sdconvert.formats.html.write.options import Labels
+from sdconvert.formats.html.write.words import Words
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block, Document
+from sdconvert.model.inlines import CrossReference, Inline, LineBreak, Link, Run
+from sdconvert.model.tables import Table
+from sdconvert.model.walk import walk_blocks
+
+_LONGEST_REFERENCE = 200
+
+
+class Place(NamedTuple):
+    """Where a block stands: the id of its element, the id that the model gives it where that is another, the number
+    that the editor shows, and the label of the source where that is shown instead."""
+
+    anchor: str = ""
+    own_id: str = ""
+    number: str = ""
+    label: str = ""
+
+    @property
+    def shown(self) -> str:
+        return self.label or self.number
+
+
+class Target(NamedTuple):
+    """What a reference shows of the block that it leads to."""
+
+    anchor: str
+    number: str
+    text: str
+
+
+class Entry(NamedTuple):
+    """A line of a directory; `level` counts from 0."""
+
+    anchor: str
+    number: str
+    text: str
+    level: int = 0
+
+
+_NOWHERE = Place()
+
+
+class Survey:
+    """`places` has one place for each block of `walk_blocks`, in its order."""
+
+    __slots__ = ("_anchors", "_labels", "_numbering", "_words", "headings", "pictures", "places", "tables", "targets")
+
+    def __init__(self, document: Document, labels: Labels, words: Words) -> None:
+        self.headings: list[Entry] = []
+        self.pictures: list[Entry] = []
+        self.tables: list[Entry] = []
+        self.targets: dict[str, Target] = {}
+        self._labels = labels
+        self._words = words
+        self._numbering = Numbering()
+        self._anchors = 0
+        self.places = [self._place(block) for block in walk_blocks(document)]
+
+    def _place(self, block: Block) -> Place:
+        match block:
+            case Paragraph():
+                if block.number_level is None and not block.id and not block.label:
+                    return _NOWHERE
+                place = self._at(block, self._paragraph_number(block), False, block.label)
+                text = block.content
+            case Heading():
+                place = self._at(block, self._heading_number(block), True, block.label)
+                text = block.content
+                self.headings.append(Entry(place.anchor, place.shown, plain_text(text), clamped(block.level)))
+            case ListItem():
+                place = self._at(block, self._item_number(block), False, block.label if block.is_ordered else "")
+                text = block.content
+            case Picture():
+                number = f"{self._words.figure} {self._numbering.picture()}" if block.is_numbered else ""
+                place = self._at(block, number, True)
+                text = block.caption
+                self.pictures.append(Entry(place.anchor, number, plain_text(text) or block.text))
+            case Table():
+                number = f"{self._words.table} {self._numbering.table()}" if block.is_numbered else ""
+                place = self._at(block, number, True)
+                text = block.caption
+                self.tables.append(Entry(place.anchor, number, plain_text(text)))
+            case PageBreak() | Directory():
+                place = self._at(block, "", False)
+                text = ()
+            case _:
+                assert_never(block)
+        if block.id and block.id not in self.targets:
+            self.targets[block.id] = Target(place.anchor, place.shown, _shorten(plain_text(text)))
+        return place
+
+    def _at(self, block: Block, number: str, has_anchor: bool, label: str = "") -> Place:
+        shown_label = label if self._labels is Labels.SOURCE and is_other_label(label, number) else ""
+        anchor, own_id = self._anchor(block.id, has_anchor)
+        return Place(anchor, own_id, number, shown_label)
+
+    def _anchor(self, own_id: str, has_anchor: bool) -> tuple[str, str]:
+        """The id of the element, and the id of the model where it cannot be the same."""
+        is_first = bool(own_id) and own_id not in self.targets
+        if is_first and HTML_ID.fullmatch(own_id):
+            return own_id, ""
+        if not (is_first or has_anchor):
+            return "", own_id
+        self._anchors += 1
+        return f"{ID_PREFIX}{self._anchors}", own_id
+
+    def _heading_number(self, heading: Heading) -> str:
+        return self._numbering.section(clamped(heading.level), heading.restarts) if heading.is_numbered else ""
+
+    def _paragraph_number(self, paragraph: Paragraph) -> str:
+        if paragraph.number_level is None:
+            return ""
+        return self._numbering.section(clamped(paragraph.number_level), paragraph.restarts)
+
+    def _item_number(self, item: ListItem) -> str:
+        level = clamped(item.level, MAX_LIST_LEVEL)
+        if item.is_ordered:
+            return str(self._numbering.item(item.list_id, level))
+        self._numbering.bullet(item.list_id, level)
+        return ""
+
+
+def clamped(value: int, highest: int = MAX_LEVEL) -> int:
+    """The value, or the nearest within 0 and `highest`."""
+    return min(max(value, 0), highest)
+
+
+def plain_text(content: Iterable[Inline]) -> str:
+    """The text of runs, links and references; a line break is a space."""
+    pieces: list[str] = []
+    for node in content:
+        match node:
+            case Run() | CrossReference():
+                pieces.append(node.text)
+            case Link():
+                pieces.append(plain_text(node.content))
+            case LineBreak():
+                pieces.append(" ")
+            case _:
+                continue
+    return "".join(pieces)
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _LONGEST_REFERENCE else text[:_LONGEST_REFERENCE].rstrip() + "…"

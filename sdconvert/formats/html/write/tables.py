@@ -1,0 +1,177 @@
+"""Tables, as pieces of HTML."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from math import isfinite
+
+from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.formats.html.names import (
+    ALIGNMENT_CLASSES,
+    COLOUR,
+    DATA_COL_SPAN,
+    DATA_COLUMNS,
+    HEADER,
+)
+from sdconvert.formats.html.write.blocks import frame_attributes, write_caption
+from sdconvert.formats.html.write.context import Context
+from sdconvert.formats.html.write.grid import Placed, build_grid
+from sdconvert.model.blocks import Alignment, ListItem, Paragraph
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Sidenote
+from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+
+TABLE_REPAIRED = declare(
+    "HTML-W071",
+    Severity.WARNING,
+    "The cells of a table do not make a grid; spans were cut, and column widths that are none were left out.",
+    hint="Compare the table with the source.",
+    why="Cells that span more than there is, or that lie over each other, are shown differently by every browser.",
+)
+COLOUR_UNKNOWN = declare(
+    "HTML-W080",
+    Severity.INFO,
+    "The colour “{colour}” of {count} table(s) or cell(s) is not # and six hexadecimal digits; it was left out.",
+    why="Only such colours are certain to be colours and nothing else.",
+)
+SIZE_UNUSABLE = declare(
+    "HTML-W081",
+    Severity.INFO,
+    "A {what} in {count} row(s) or cell(s) of tables is no size; it was left out.",
+    why="A size is more than nothing and not without end.",
+)
+
+FlowWriter = Callable[[Context, Iterable[Block]], None]
+
+_BLACK = "#000000"
+_BRIGHT = 140
+
+
+def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
+    """Write a table; `write_flow` writes what stands in its cells. Loses: HTML-W071, HTML-W080, HTML-W081."""
+    place = context.next_place()
+    grid = build_grid(table)
+    if grid.is_repaired:
+        context.report.add(TABLE_REPAIRED, table.at)
+    line = _known_colour(context, table.border_color, table.at)
+    line_style = f";--line:{line}" if line and line != _BLACK else ""
+    columns = ""
+    if grid.shares != grid.columns:
+        columns = f' {DATA_COLUMNS}="{" ".join(map(str, grid.columns))}"'
+    context.out.append(f"\n<table{frame_attributes(context, table, place, line_style)}{columns}>")
+    if table.caption or place.number:
+        context.out.append("<caption>")
+        write_caption(context, table.caption, place, table.at)
+        context.out.append("</caption>")
+    if grid.shares:
+        items = "".join([f'<col style="width:{share}%">' for share in grid.shares])
+        context.out.append(f"\n<colgroup>{items}</colgroup>")
+    _write_rows(context, table, grid.rows, write_flow)
+    context.out.append("\n</table>")
+    context.report.kept({Kind.TABLES: 1})
+
+
+def _write_rows(context: Context, table: Table, rows: list[list[Placed]], write_flow: FlowWriter) -> None:
+    head = _head_length(rows)
+    for name, start, end in (("thead", 0, head), ("tbody", head, len(rows))):
+        if start == end:
+            continue
+        context.out.append(f"\n<{name}>")
+        for index in range(start, end):
+            _write_row(context, table.rows[index], rows[index], table.at, name == "thead", write_flow)
+        context.out.append(f"\n</{name}>")
+
+
+def _head_length(rows: list[list[Placed]]) -> int:
+    """How many rows at the top are all header cells, which none below reaches into."""
+    length = 0
+    while length < len(rows) and rows[length] and all(placed.cell.is_header for placed in rows[length]):
+        length += 1
+    reach = max((index + placed.row_span for index, row in enumerate(rows[:length]) for placed in row), default=0)
+    return length if reach <= length else 0
+
+
+def _write_row(
+    context: Context, row: Row, placed: list[Placed], at: Location | None, is_head: bool, write_flow: FlowWriter
+) -> None:
+    height = _size(context, row.min_height, "height", at)
+    context.out.append(f'\n<tr style="height:{height}pt">' if height else "\n<tr>")
+    for place in placed:
+        _write_cell(context, place, at, is_head)
+        if place.cell.content:
+            write_flow(context, place.cell.content)
+        context.out.append("</th>" if _is_written_as_header(place.cell) else "</td>")
+    context.out.append("</tr>")
+
+
+def _write_cell(context: Context, placed: Placed, at: Location | None, is_head: bool) -> None:
+    cell = placed.cell
+    background = _known_colour(context, cell.background, at)
+    font_size = _size(context, cell.font_size, "font size", at)
+    spans = f' colspan="{placed.shown_span}"' if placed.shown_span > 1 else ""
+    if placed.shown_span != placed.col_span:
+        spans += f' {DATA_COL_SPAN}="{placed.col_span}"'
+    if placed.row_span > 1:
+        spans += f' rowspan="{placed.row_span}"'
+    name = "td"
+    if _is_written_as_header(cell):
+        name = f'th scope="{"col" if is_head else "row"}"'
+    look = _look(cell, background, font_size, name == "td" and cell.is_header)
+    context.out.append(f"\n<{name}{spans}{look}>")
+
+
+def _is_written_as_header(cell: Cell) -> bool:
+    """Whether the cell can be `th`, which holds no headings, tables and asides."""
+    return cell.is_header and all(_is_plain(block) for block in cell.content)
+
+
+def _is_plain(block: Block) -> bool:
+    if not isinstance(block, (Paragraph, ListItem)):
+        return False
+    return not any(isinstance(node, Sidenote) for node in block.content)
+
+
+def _look(cell: Cell, background: str | None, font_size: float | None, is_header: bool) -> str:
+    return _look_attributes(
+        cell.borders, cell.alignment, cell.vertical_alignment, background, font_size, HEADER if is_header else ""
+    )
+
+
+@lru_cache(maxsize=1024)
+def _look_attributes(
+    borders: Borders,
+    alignment: Alignment,
+    vertical_alignment: VerticalAlignment,
+    background: str | None,
+    font_size: float | None,
+    other: str,
+) -> str:
+    sides = [side for side, is_drawn in zip("trbl", borders, strict=True) if is_drawn]
+    vertical = "" if vertical_alignment is VerticalAlignment.TOP else str(vertical_alignment)
+    classes = " ".join(filter(None, (*sides, ALIGNMENT_CLASSES[alignment], vertical, other)))
+    styles = [f"background:{background};color:{_readable_on(background)}"] if background else []
+    if font_size:
+        styles.append(f"font-size:{font_size}pt")
+    class_attribute = f' class="{classes}"' if classes else ""
+    return f'{class_attribute} style="{";".join(styles)}"' if styles else class_attribute
+
+
+def _readable_on(colour: str) -> str:
+    """Black or white, whichever is read better on a colour, in the light and in the dark."""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (1, 3, 5))
+    return "#000" if red * 0.299 + green * 0.587 + blue * 0.114 >= _BRIGHT else "#fff"
+
+
+def _known_colour(context: Context, colour: str | None, at: Location | None) -> str | None:
+    if colour is None or COLOUR.fullmatch(colour):
+        return colour
+    context.tally(COLOUR_UNKNOWN, colour, at, colour=colour)
+    return None
+
+
+def _size(context: Context, points: float | None, what: str, at: Location | None) -> float | None:
+    if points is None or (isfinite(points) and points > 0):
+        return points
+    context.tally(SIZE_UNUSABLE, what, at, what=what)
+    return None

@@ -1,0 +1,1 @@
+"""parsX: the XML vocabulary of a publishing house system, which SMASHDOCs exports."""

@@ -1,0 +1,107 @@
+"""What one write knows and collects on its way through the document."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable, Mapping
+from dataclasses import dataclass
+
+from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.formats.parsx.write.assets import Assets
+from sdconvert.formats.parsx.write.numbering import Numbering
+from sdconvert.model.document import Document, IndexEntry
+from sdconvert.xmlio import escape_attribute, escape_text, strip_illegal
+
+
+@dataclass(slots=True)
+class _Tally:
+    code: Code
+    at: Location | None
+    details: Mapping[str, object]
+    count: int = 0
+
+
+class Context:
+    """The state of one write: the pieces of XML so far, the account, and the lookups that are ready before the body.
+
+    `targets` are the ids that a reference can lead to, `terms` the titles from the top of the index down to each
+    entry. `strips`: characters that XML cannot hold are taken out and counted in `illegal`, which costs time, so that
+    only a second attempt does it.
+    """
+
+    __slots__ = (
+        "_strips",
+        "_tallies",
+        "assets",
+        "characters",
+        "depth",
+        "illegal",
+        "illegal_counted",
+        "numbering",
+        "out",
+        "own_styles",
+        "report",
+        "targets",
+        "terms",
+        "used_terms",
+    )
+
+    def __init__(self, document: Document, targets: frozenset[str], strips: bool) -> None:
+        self.report = Report()
+        self.out: list[str] = []
+        self.characters = 0
+        self.illegal = 0
+        self.illegal_counted = 0
+        self.depth = 0
+        self.own_styles = document.own_styles
+        self.assets = Assets(document.assets, self.report)
+        self.numbering = Numbering()
+        self.targets = targets
+        self.terms = dict(_terms(document.index, ()))
+        self.used_terms: set[str] = set()
+        self._strips = strips
+        self._tallies: dict[Hashable, _Tally] = {}
+
+    def write_text(self, text: str) -> None:
+        """Write text that the ledger counts."""
+        self.characters += len(text)
+        if self._strips:
+            text, count = strip_illegal(text)
+            self.illegal += count
+            self.illegal_counted += count
+        self.out.append(escape_text(text))
+
+    def write_addition(self, text: str) -> None:
+        """Write text that the ledger does not count."""
+        self.out.append(escape_text(self._clean(text)))
+
+    def attribute(self, name: str, value: str) -> str:
+        """An attribute after a space, nothing without a value."""
+        return f' {name}="{escape_attribute(self._clean(value))}"' if value else ""
+
+    def _clean(self, text: str) -> str:
+        if self._strips:
+            text, count = strip_illegal(text)
+            self.illegal += count
+        return text
+
+    def tally(self, code: Code, key: Hashable, at: Location | None, count: int = 1, **details: object) -> None:
+        """Count an occurrence of what is reported once for each `key`, with the place and details of the first and
+        the number of all as `count`."""
+        tally = self._tallies.get((code.id, key))
+        if tally is None:
+            tally = self._tallies[code.id, key] = _Tally(code, at, details)
+        tally.count += count
+
+    def close(self) -> None:
+        """Book the characters and report what was tallied."""
+        self.report.kept({Kind.CHARACTERS: self.characters - self.illegal_counted})
+        for tally in self._tallies.values():
+            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+
+
+def _terms(entries: Iterable[IndexEntry], above: tuple[str, ...]) -> Iterable[tuple[str, tuple[str, ...]]]:
+    """The titles down to each entry by its id, the last entry of an id first, so that the first counts in a dict."""
+    for entry in reversed(tuple(entries)):
+        path = (*above, entry.title)
+        yield from _terms(entry.children, path)
+        yield entry.id, path

@@ -1,0 +1,140 @@
+"""Blocks other than tables."""
+
+from __future__ import annotations
+
+from sdconvert.formats.sdxml.attributes import parse_share
+from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
+from sdconvert.formats.sdxml.read import spellings
+from sdconvert.formats.sdxml.read.context import Reading
+from sdconvert.formats.sdxml.read.inlines import read_content
+from sdconvert.model.blocks import (
+    Alignment,
+    Directory,
+    DirectoryKind,
+    Heading,
+    ListItem,
+    PageBreak,
+    Paragraph,
+    Picture,
+)
+from sdconvert.model.inlines import Inline, Run
+from sdconvert.xmlio import Element, text_of
+
+ALIGNMENTS = {str(alignment): alignment for alignment in Alignment}
+_DIRECTORIES = {str(kind): kind for kind in DirectoryKind}
+
+
+def read_heading(reading: Reading, element: Element) -> Heading:
+    """Source: DTD, `heading`. Loses: SDXML-R010 to SDXML-R012."""
+    own_id, extra = reading.block_id(element)
+    level = reading.number(element, "level", MAX_LEVEL)
+    enumeration = reading.number(element, "enumeration", MAX_LEVEL)
+    is_numbered = enumeration is not None
+    restarts = reading.flag(element, "restartNumbering")
+    extra += reading.leftovers(element, spellings.HEADING)
+    if (level is None) is not is_numbered:
+        extra += (("level", None if level is None else str(level)),)
+    if restarts and not is_numbered:
+        extra += (("restartNumbering", "1"),)
+    return Heading(
+        _content(reading, element),
+        (enumeration if is_numbered else level) or 0,
+        is_numbered,
+        restarts and is_numbered,
+        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        id=own_id,
+        at=reading.at,
+        extra=extra,
+    )
+
+
+def read_paragraph(reading: Reading, element: Element) -> Paragraph:
+    """Source: DTD, `paragraph`. Loses: SDXML-R010 to SDXML-R012."""
+    own_id, extra = reading.block_id(element)
+    number_level = reading.number(element, "enumeration", MAX_LEVEL)
+    restarts = reading.flag(element, "restartNumbering")
+    extra += reading.leftovers(element, spellings.PARAGRAPH)
+    if restarts and number_level is None:
+        extra += (("restartNumbering", "1"),)
+    return Paragraph(
+        _content(reading, element),
+        reading.number(element, "indent", MAX_INDENT) or 0,
+        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        number_level,
+        restarts and number_level is not None,
+        style_of(reading, element),
+        id=own_id,
+        at=reading.at,
+        extra=extra,
+    )
+
+
+def read_list_item(reading: Reading, element: Element) -> ListItem:
+    """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-R010 to SDXML-R012."""
+    own_id, extra = reading.block_id(element)
+    level = reading.number(element, "indent", MAX_INDENT)
+    extra += reading.leftovers(element, spellings.LIST_ITEM)
+    if level is None:
+        extra += (("indent", None),)
+    return ListItem(
+        _content(reading, element),
+        element.tag == "ol-li",
+        level or 0,
+        element.get("list-id", ""),
+        id=own_id,
+        at=reading.at,
+        extra=extra,
+    )
+
+
+def read_picture(reading: Reading, element: Element) -> Picture:
+    """Source: DTD, `image`. Loses: SDXML-R010 to SDXML-R012, SDXML-R030."""
+    own_id, extra = reading.block_id(element)
+    reference = text_of(element)
+    return Picture(
+        reading.picture(reference),
+        parse_share(element.get("width")),
+        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        reading.number(element, "indent", MAX_INDENT) or 0,
+        caption_of(element),
+        reading.flag(element, "num-enabled", default=True),
+        style=style_of(reading, element),
+        id=own_id,
+        at=reading.at,
+        extra=(*extra, *reading.leftovers(element, spellings.PICTURE), (FILE, reference)),
+    )
+
+
+def read_page_break(reading: Reading, element: Element) -> PageBreak:
+    """Source: DTD, `pagebreak`."""
+    reading.unknown_attributes(element, ())
+    return PageBreak(at=reading.at)
+
+
+def read_directory(reading: Reading, element: Element) -> Directory:
+    """Source: DTD, `directory`. Loses: SDXML-R011, SDXML-R012."""
+    own_id, extra = reading.block_id(element)
+    kind = reading.choice(element, "type", _DIRECTORIES, DirectoryKind.CONTENT)
+    extra += reading.leftovers(element, spellings.DIRECTORY)
+    return Directory(kind, own_id, reading.at, extra)
+
+
+def style_of(reading: Reading, element: Element) -> str:
+    """The paragraph style of a block, which is the author's own."""
+    style = element.get("stylename", "")
+    if style:
+        reading.own_styles.add(style)
+    return style
+
+
+def caption_of(element: Element) -> tuple[Inline, ...]:
+    """The caption of a picture or table, which is plain text."""
+    caption = element.get("caption")
+    return (Run(caption),) if caption else ()
+
+
+def _content(reading: Reading, element: Element) -> tuple[Inline, ...]:
+    content = read_content(reading, element)
+    if reading.comments:
+        content += reading.comments.pop(element.get("id", ""), ())
+    return content

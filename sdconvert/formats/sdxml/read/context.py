@@ -1,0 +1,228 @@
+"""What one read knows and collects on its way through the tree."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TypeVar
+
+from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.formats.sdxml.attributes import is_uuid, parse_digits
+from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.formats.sdxml.read.package import Package
+from sdconvert.model.extra import Extra
+from sdconvert.model.inlines import Comment
+from sdconvert.xmlio import Element, attributes_of, text_of
+
+V = TypeVar("V")
+
+UNKNOWN_ELEMENT = declare(
+    "SDXML-R010",
+    Severity.WARNING,
+    "SDXML 2.6 knows no element {element} in {parent}; the text of {count} of them is kept: {text}",
+    hint="Compare the place with the source.",
+    why="What an unknown element was to say beyond its text is not known.",
+)
+UNKNOWN_ATTRIBUTE = declare(
+    "SDXML-R011",
+    Severity.WARNING,
+    "SDXML 2.6 gives {element} no attribute {attribute}; {count} of them are not in the result: {values}",
+    why="What an unknown attribute was to say is not known. The finding holds the first values.",
+)
+VALUE_NOT_ALLOWED = declare(
+    "SDXML-R012",
+    Severity.WARNING,
+    "The attribute {attribute} of {count} {element} is “{value}”, which SDXML 2.6 does not know; it was read as "
+    "{result}.",
+    why="Levels are 0 to 5, indents 0 to 15, switches 0 or 1; alignments and kinds have lists of their own.",
+)
+TEXT_OUT_OF_PLACE = declare(
+    "SDXML-R013",
+    Severity.WARNING,
+    "The text “{text}” stands directly in {element}, which takes only elements; it became a paragraph.",
+    why="Text belongs to a block.",
+)
+ELEMENT_OUT_OF_PLACE = declare(
+    "SDXML-R014",
+    Severity.INFO,
+    "There is no place for {element} in {parent}; {count} of them were read all the same.",
+    why="The grammar of SDXML 2.6 does not have it there.",
+)
+PICTURE_MISSING = declare(
+    "SDXML-R030",
+    Severity.ERROR,
+    "The picture {name} is not in the package.",
+    hint="Put the file into images/.",
+    why="A picture is referred to by its file name in images/.",
+)
+PICTURE_UNUSED = declare(
+    "SDXML-R031",
+    Severity.INFO,
+    "The picture {name} is in the package, but the document does not show it; it is not in the result.",
+    why="Only what the document refers to is part of it.",
+)
+
+_MAX_QUOTED = 80
+_MAX_VALUES = 20
+
+
+@dataclass(slots=True)
+class _Tally:
+    code: Code
+    at: Location | None
+    details: dict[str, object]
+    count: int = 0
+    values: list[str] = field(default_factory=list)
+
+
+Spelling = Callable[[str], bool]
+
+
+class Reading:
+    """The state of one read. `comments` are those that hang on a block, by its id; `at` is the current block."""
+
+    def __init__(self, package: Package, report: Report, comments: Mapping[str, tuple[Comment, ...]]) -> None:
+        self.report = report
+        self.comments = dict(comments)
+        self.assets: dict[str, bytes] = {}
+        self.own_styles: set[str] = set()
+        self.at: Location | None = None
+        self.heading = ""
+        self._package = package
+        self._pictures: dict[str, str] = {}
+        self._ids: set[str] = set()
+        self._tallies: dict[tuple[str, ...], _Tally] = {}
+
+    # ------------------------------------------------------------------------------------------------------ findings
+
+    def tally(self, code: Code, key: tuple[str, ...], value: str = "", **details: object) -> None:
+        """Count what is reported once for each key, with the place and details of the first and some values of all."""
+        tally = self._tallies.get((code.id, *key))
+        if tally is None:
+            tally = self._tallies[(code.id, *key)] = _Tally(code, self.at, details)
+        tally.count += 1
+        if value and len(tally.values) < _MAX_VALUES:
+            tally.values.append(value)
+
+    def close(self) -> None:
+        """Report what was tallied, and the pictures that nothing refers to."""
+        for tally in self._tallies.values():
+            values = ", ".join(tally.values)
+            self.report.add(tally.code, tally.at, count=tally.count, values=values, text=values, **tally.details)
+        for name in self._package.images:
+            if name not in self.assets and name and not name.startswith("."):
+                self.report.add(PICTURE_UNUSED, Location(self._package.images[name]), name=name)
+
+    def unknown_element(self, element: Element) -> None:
+        """Report an element that has no meaning here; the caller keeps its text."""
+        parent = element.getparent()
+        names = {"element": str(element.tag)[:_MAX_QUOTED], "parent": "" if parent is None else str(parent.tag)}
+        self.tally(UNKNOWN_ELEMENT, tuple(names.values()), _words(element), **names)
+        self.unknown_attributes(element, ())
+
+    def unknown_attributes(self, element: Element, known: tuple[str, ...]) -> None:
+        """Report the attributes of an element that are not among those known."""
+        for name, value in attributes_of(element):
+            if name not in known:
+                self.unknown_attribute(element, name, value)
+
+    def unknown_attribute(self, element: Element, name: str, value: str) -> None:
+        details = {"element": str(element.tag)[:_MAX_QUOTED], "attribute": name[:_MAX_QUOTED]}
+        self.tally(UNKNOWN_ATTRIBUTE, tuple(details.values()), value[:_MAX_QUOTED], **details)
+
+    def out_of_place(self, element: Element) -> None:
+        """Report a known element in a parent that does not take it."""
+        parent = element.getparent()
+        names = {"element": str(element.tag), "parent": "" if parent is None else str(parent.tag)}
+        self.tally(ELEMENT_OUT_OF_PLACE, tuple(names.values()), **names)
+
+    # ---------------------------------------------------------------------------------------------------- attributes
+
+    def choice(self, element: Element, name: str, choices: Mapping[str, V], default: V) -> V:
+        """What the value of an attribute stands for, the default when it is not there or not known."""
+        value = element.get(name)
+        if value is None:
+            return default
+        found = choices.get(value)
+        if found is not None:
+            return found
+        self._not_allowed(element, name, value, str(default))
+        return default
+
+    def number(self, element: Element, name: str, highest: int) -> int | None:
+        """A level, an indent or a switch; what is too high is the highest, what is no number is None."""
+        value = element.get(name)
+        if value is None:
+            return None
+        number = parse_digits(value, highest)
+        if number is None or value != str(number):
+            result = number if number is not None else highest if value.isascii() and value.isdigit() else None
+            self._not_allowed(element, name, value, "none" if result is None else str(result))
+            return result
+        return number
+
+    def flag(self, element: Element, name: str, *, default: bool = False) -> bool:
+        """Whether a switch is on."""
+        number = self.number(element, name, 1)
+        return default if number is None else number == 1
+
+    def _not_allowed(self, element: Element, name: str, value: str, result: str) -> None:
+        details = {"element": str(element.tag), "attribute": name, "value": value[:_MAX_QUOTED], "result": result}
+        self.tally(VALUE_NOT_ALLOWED, tuple(details.values()), **details)
+
+    def block_id(self, element: Element) -> tuple[str, Extra]:
+        """The id of a block, and what is to be carried of it: an id that we would write otherwise, or that none is
+        there. Of several blocks with one id the first has it."""
+        own = element.get("id")
+        if own is None:
+            return "", (("id", None),)
+        if own in self._ids:
+            return "", (("id", own),)
+        self._ids.add(own)
+        return own, () if is_uuid(own) else (("id", own),)
+
+    def leftovers(self, element: Element, spellings: Mapping[str, Spelling]) -> Extra:
+        """The attributes that the writer would not write as they stand. `spellings` has for each known attribute
+        whether a value is one that it writes itself."""
+        kept = []
+        for name, value in attributes_of(element):
+            is_ours = spellings.get(name)
+            if is_ours is None:
+                if name != "id":
+                    self.unknown_attribute(element, name, value)
+            elif not is_ours(value):
+                kept.append((name, value))
+        return tuple(kept)
+
+    # ------------------------------------------------------------------------------------------------------ pictures
+
+    def picture(self, reference: str) -> str:
+        """The name of the asset for a reference to a picture."""
+        known = self._pictures.get(reference)
+        if known is not None:
+            return known
+        found = self._package.picture(reference)
+        if found is None:
+            self.report.add(PICTURE_MISSING, self.at, name=reference[:_MAX_QUOTED])
+            self._pictures[reference] = reference
+            return reference
+        name, data = found
+        self.assets[name] = data
+        self._pictures[reference] = name
+        return name
+
+    # --------------------------------------------------------------------------------------------------------- losses
+
+    def lose(self, code: Code, counts: Mapping[Kind, int], **details: object) -> None:
+        """Report content that is not in the result."""
+        self.report.read(counts)
+        self.report.dropped(code, counts, self.at, **details)
+
+
+def locate(element: Element, number: int, heading: str) -> Location:
+    """The place of a block of the document, the `number`-th from 1."""
+    return Location(MAIN_PART, None, heading, (element.text or "")[:60], "", f"/smashdoc/document/*[{number}]")
+
+
+def _words(element: Element) -> str:
+    return text_of(element)[:200]

@@ -1,0 +1,175 @@
+"""Tables."""
+
+from __future__ import annotations
+
+from lxml import etree
+
+from sdconvert.formats.sdxml.attributes import (
+    parse_background,
+    parse_colour,
+    parse_columns,
+    parse_height,
+    parse_share,
+    parse_size,
+    parse_span,
+)
+from sdconvert.formats.sdxml.names import COLUMN_WIDTH, MAX_INDENT, ROWS
+from sdconvert.formats.sdxml.read import spellings
+from sdconvert.formats.sdxml.read.blocks import (
+    ALIGNMENTS,
+    caption_of,
+    read_heading,
+    read_list_item,
+    read_paragraph,
+    read_picture,
+    style_of,
+)
+from sdconvert.formats.sdxml.read.context import TEXT_OUT_OF_PLACE, Reading
+from sdconvert.formats.sdxml.read.inlines import read_content
+from sdconvert.model.blocks import Alignment, Paragraph
+from sdconvert.model.document import Block
+from sdconvert.model.extra import Extra
+from sdconvert.model.inlines import Run
+from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+from sdconvert.xmlio import Element
+
+_VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
+_SIDES = ("border-top", "border-right", "border-bottom", "border-left")
+_FULL_INTENSITY = "100%"
+
+
+def read_table(reading: Reading, element: Element) -> Table:
+    """A table with its rows and spans as they stand, whether or not they make a grid.
+
+    Source: DTD, `table`. Loses: SDXML-R010 to SDXML-R014.
+    """
+    own_id, extra = reading.block_id(element)
+    extra += reading.leftovers(element, spellings.TABLE)
+    rows: list[Row] = []
+    widths: list[tuple[int, Element]] = []
+    _read_lines(reading, element, rows, widths)
+    return Table(
+        tuple(rows),
+        parse_columns([item.text for item in widths[0][1]]) if widths else (),
+        parse_share(element.get("width")),
+        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        reading.number(element, "indent", MAX_INDENT) or 0,
+        parse_colour(element.get("border-color")),
+        caption_of(element),
+        reading.flag(element, "num-enabled", default=True),
+        style_of(reading, element),
+        own_id,
+        reading.at,
+        extra + _order(len(rows), widths),
+    )
+
+
+def _read_lines(reading: Reading, parent: Element, rows: list[Row], widths: list[tuple[int, Element]]) -> None:
+    _report_text(reading, parent)
+    for child in parent:
+        if child.tag == "tr":
+            rows.append(_read_row(reading, child))
+        elif child.tag == "column_width":
+            widths.append((len(rows), child))
+        else:
+            reading.unknown_element(child)
+            _read_lines(reading, child, rows, widths)
+
+
+def _order(count: int, widths: list[tuple[int, Element]]) -> Extra:
+    """The lists of column widths as they stand, and how many rows stand between them."""
+    order: list[tuple[str, str | None]] = []
+    before = 0
+    for at, element in widths:
+        if at > before:
+            order.append((ROWS, str(at - before)))
+        before = at
+        order.append((COLUMN_WIDTH, etree.tostring(element, encoding="unicode", with_tail=False)))
+    return (*order, (ROWS, str(count - before)))
+
+
+def _report_text(reading: Reading, element: Element) -> None:
+    """Report text that stands between rows or cells, where there is no block that could take it."""
+    for text in (element.text, *(child.tail for child in element)):
+        if text and (words := text.strip()):
+            reading.tally(TEXT_OUT_OF_PLACE, (str(element.tag), words), element=str(element.tag))
+
+
+def _read_row(reading: Reading, element: Element) -> Row:
+    cells = []
+    for child in element:
+        if child.tag in ("td", "th"):
+            cells.append(_read_cell(reading, child))
+        else:
+            reading.unknown_element(child)
+            cells.append(Cell((Paragraph(read_content(reading, child), at=reading.at),)))
+    height = parse_height(element.get("min-height"))
+    return Row(tuple(cells), height, reading.leftovers(element, spellings.ROW))
+
+
+def _read_cell(reading: Reading, element: Element) -> Cell:
+    """Source: DTD, `td` and `th`."""
+    get = element.get
+    alignment = reading.choice(element, "text-align", ALIGNMENTS, Alignment.LEFT)
+    colour, intensity = get("background-color"), get("background-intensity")
+    extra = reading.leftovers(element, spellings.CELL)
+    extra += tuple([(side, None) for side in _SIDES if get(side) is None])
+    return Cell(
+        _cell_content(reading, element, alignment),
+        parse_span(get("colspan")),
+        parse_span(get("rowspan")),
+        element.tag == "th",
+        Borders(*[reading.flag(element, side) for side in _SIDES]),
+        parse_background(colour, intensity),
+        parse_size(get("font-size")),
+        alignment,
+        reading.choice(element, "vertical-align", _VERTICAL, VerticalAlignment.TOP),
+        extra + _shading(colour, intensity),
+    )
+
+
+def _shading(colour: str | None, intensity: str | None) -> Extra:
+    """The shading where the writer would say it otherwise."""
+    is_ours = intensity == _FULL_INTENSITY and (colour is None or parse_colour(colour) == colour)
+    if is_ours or (colour is None and intensity is None):
+        return ()
+    return (("background-color", colour), ("background-intensity", intensity))
+
+
+def _cell_content(reading: Reading, element: Element, alignment: Alignment) -> tuple[Block, ...]:
+    blocks: list[Block] = []
+    _add_stray(reading, element, element.text, alignment, blocks)
+    for child in element:
+        blocks.append(_cell_block(reading, child, alignment))
+        _add_stray(reading, element, child.tail, alignment, blocks)
+    return tuple(blocks)
+
+
+def _cell_block(reading: Reading, element: Element, alignment: Alignment) -> Block:
+    tag = element.tag
+    if tag == "p":
+        reading.unknown_attributes(element, ())
+        return Paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
+    if tag in ("ol-li", "ul-li"):
+        return read_list_item(reading, element)
+    other = _OTHER_BLOCKS.get(str(tag))
+    if other is not None:
+        reading.out_of_place(element)
+        return other(reading, element)
+    reading.unknown_element(element)
+    return Paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
+
+
+_OTHER_BLOCKS = {
+    "paragraph": read_paragraph,
+    "heading": read_heading,
+    "image": read_picture,
+    "table": read_table,
+}
+
+
+def _add_stray(reading: Reading, element: Element, text: str | None, alignment: Alignment, blocks: list[Block]) -> None:
+    """Text directly in a cell, as a paragraph."""
+    if text and (words := text.strip()):
+        reading.report.add(TEXT_OUT_OF_PLACE, reading.at, text=words, element=str(element.tag))
+        blocks.append(Paragraph((Run(words),), alignment=alignment, at=reading.at))

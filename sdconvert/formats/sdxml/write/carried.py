@@ -1,0 +1,86 @@
+"""What a document that was read from SDXML brings along, for the way back."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from sdconvert.formats.sdxml.attributes import parse_background, parse_digits, parse_height, parse_share, parse_size
+from sdconvert.formats.sdxml.attributes import parse_span as _parse_span
+from sdconvert.formats.sdxml.names import MAX_INDENT
+from sdconvert.model.extra import Extra
+from sdconvert.xmlio import escape_attribute
+
+_ATTRIBUTE = re.compile(r' ([^ ="]+)="([^"]*)"')
+_SHADING = ("background-color", "background-intensity")
+
+
+def _flag(text: str | None) -> bool:
+    return text == "1"
+
+
+def _indent(text: str | None) -> int:
+    return parse_digits(text, MAX_INDENT) or 0
+
+
+def _text(text: str | None) -> str:
+    return text or ""
+
+
+_MEANINGS: Mapping[str, Callable[[str | None], Any]] = {
+    "border-bottom": _flag,
+    "border-left": _flag,
+    "border-right": _flag,
+    "border-top": _flag,
+    "caption": _text,
+    "colspan": _parse_span,
+    "description": _text,
+    "font-size": parse_size,
+    "indent": _indent,
+    "min-height": parse_height,
+    "rowspan": _parse_span,
+    "sorting-key": _text,
+    "stylename": _text,
+    "target-reference-id": _text,
+    "width": parse_share,
+}
+"""What the attributes say that the model has a field for. The others are the source's own."""
+
+
+def carried(extra: Extra, name: str) -> str | None:
+    """The first value of that name."""
+    return next((value for key, value in extra if key == name), None)
+
+
+def restore(tag: str, extra: Extra) -> str:
+    """A start tag as we write it, with the attributes as the source had them, as far as these mean what ours do."""
+    if not extra:
+        return tag
+    end = "/>" if tag.endswith("/>") else ">"
+    name = tag[: -len(end)].partition(" ")[0]
+    ours: dict[str, str] = dict(_ATTRIBUTE.findall(tag))
+    theirs = {key: value for key, value in extra if not key.startswith("<")}
+    if _is_other_shading(ours, theirs):
+        theirs = {key: value for key, value in theirs.items() if key not in _SHADING}
+    for key, value in theirs.items():
+        escaped = None if value is None else escape_attribute(value)
+        if _means_the_same(key, ours.get(key), escaped):
+            ours[key] = "" if escaped is None else escaped
+            if escaped is None:
+                del ours[key]
+    return name + "".join([f' {key}="{value}"' for key, value in ours.items()]) + end
+
+
+def _means_the_same(name: str, ours: str | None, theirs: str | None) -> bool:
+    if name in ("level", "restartNumbering"):
+        return ours is None or (theirs is None and ours == "0")
+    meaning = _MEANINGS.get(name)
+    return meaning is None or bool(meaning(ours) == meaning(theirs))
+
+
+def _is_other_shading(ours: Mapping[str, str], theirs: Mapping[str, str | None]) -> bool:
+    if not any(name in theirs for name in _SHADING):
+        return False
+    seen, said = ([attributes.get(name) for name in _SHADING] for attributes in (ours, {**ours, **theirs}))
+    return parse_background(*seen) != parse_background(*said)

@@ -1,0 +1,149 @@
+"""The rules of the house: who imports whom, what a code must say, and which errors reach a caller."""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import inspect
+import io
+import pkgutil
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from docx_builder import build_docx
+
+import sdconvert
+from sdconvert import archive, errors, xmlio
+from sdconvert.cli.main import cli
+from sdconvert.findings import CODES, Code, Severity, declare
+
+PROJECT = Path(sdconvert.__file__).parents[1]
+ID = re.compile(r"(DOCX|HTML|PARSX|SDXML)-[RWV]\d{3}|MAP-\d{3}")
+
+
+def all_codes() -> list[Code]:
+    for module in pkgutil.walk_packages(sdconvert.__path__, "sdconvert."):
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+    return sorted(CODES.values(), key=lambda code: code.id)
+
+
+def test_every_import_contract_is_kept() -> None:
+    script = "import sys; from importlinter.cli import lint_imports_command; sys.exit(lint_imports_command())"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False, cwd=PROJECT)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert re.search(r"Contracts: [1-9]\d* kept, 0 broken", done.stdout)
+
+
+def test_every_id_names_its_room_and_stands_for_one_code() -> None:
+    codes = all_codes()
+    assert len(codes) > 50
+    assert [code.id for code in codes if not ID.fullmatch(code.id)] == []
+    assert len({code.id for code in codes}) == len(codes)
+    assert all(CODES[code.id] is code for code in codes)
+
+
+def test_an_id_cannot_be_declared_twice() -> None:
+    with pytest.raises(ValueError, match="is declared twice"):
+        declare(all_codes()[0].id, Severity.INFO, "Again.")
+
+
+@pytest.mark.parametrize("field", ["message", "why"])
+def test_every_code_says_what_and_why(field: str) -> None:
+    assert [code.id for code in all_codes() if not getattr(code, field).strip()] == []
+
+
+def test_every_message_begins_as_a_sentence_does() -> None:
+    assert [code.id for code in all_codes() if not re.match(r"[A-Z{“]|sd\.xml", code.message)] == []
+
+
+def test_every_code_can_be_explained_and_is_listed() -> None:
+    listed = CliRunner().invoke(cli, ["explain", "--list"]).output
+    for code in all_codes():
+        page = CliRunner().invoke(cli, ["explain", code.id])
+        assert page.exit_code == 0
+        assert page.output.startswith(f"{code.id} ({code.severity})")
+        assert code.why.strip()[:40] in page.output
+        assert f"{code.id}  " in listed
+
+
+def test_every_error_of_ours_has_the_one_root_and_says_what_it_is() -> None:
+    classes = [kind for _, kind in inspect.getmembers(errors, inspect.isclass) if kind.__module__ == errors.__name__]
+    assert len(classes) >= 6
+    assert all(issubclass(kind, errors.SdconvertError) and kind.__doc__ for kind in classes)
+
+
+def catches_everything(handler: ast.ExceptHandler) -> bool:
+    return handler.type is None or (isinstance(handler.type, ast.Name) and handler.type.id.endswith("Exception"))
+
+
+def test_a_handler_of_every_exception_raises_one_of_ours() -> None:
+    silent = []
+    for path in (PROJECT / "sdconvert").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ExceptHandler) and catches_everything(node):
+                silent += [f"{path.name}:{node.lineno}"] * (not isinstance(node.body[-1], ast.Raise))
+    assert silent == []
+
+
+FOREIGN = {
+    "zlib.error": archive.zlib.error("Error -3"),
+    "BadZipFile": zipfile.BadZipFile("Bad CRC-32"),
+    "LZMAError": archive.lzma.LZMAError("Corrupt input data"),
+    "struct.error": archive.struct.error("unpack requires a buffer"),
+    "EOFError": EOFError("ended"),
+    "OSError": OSError("Invalid data stream"),
+    "NotImplementedError": NotImplementedError("That compression method is not supported"),
+    "RuntimeError": RuntimeError("File is encrypted, password required"),
+    "OverflowError": OverflowError("too large"),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN)
+def test_what_the_zip_library_raises_arrives_as_an_error_of_ours(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    opened = archive.read_archive(build_docx(""))
+
+    def fail(*_arguments: object, **_options: object) -> None:
+        raise FOREIGN[name]
+
+    monkeypatch.setattr(zipfile.ZipFile, "open", fail)
+    with pytest.raises(errors.UnreadableInput) as caught:
+        opened["word/document.xml"]
+    assert caught.value.__cause__ is FOREIGN[name]
+
+
+def test_what_the_xml_library_raises_arrives_as_an_error_of_ours() -> None:
+    for data in (b"", b"<a>", b"<a>\x01</a>", b"<?xml version='1.0' encoding='x'?><a/>"):
+        with pytest.raises(errors.UnreadableInput) as caught:
+            xmlio.parse(data, "part.xml")
+        assert type(caught.value.__cause__).__module__.startswith("lxml")
+
+
+def test_what_the_file_system_raises_arrives_as_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(errors.UnreadableInput):
+        archive.load(tmp_path / "none")
+    with pytest.raises(errors.OutputRefused):
+        archive.save(tmp_path, b"x")
+    assert list(tmp_path.parent.glob(f".{tmp_path.name}*")) == []
+
+
+def test_endless_recursion_arrives_as_an_error_of_ours() -> None:
+    def endless() -> None:
+        endless()
+
+    with pytest.raises(errors.UnreadableInput, match="too deeply"), errors.limited_nesting():
+        endless()
+
+
+def test_a_broken_source_object_arrives_as_an_error_of_ours() -> None:
+    class Broken(io.BytesIO):
+        def read(self, size: int | None = -1) -> bytes:
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(errors.UnreadableInput, match="Input/output error"):
+        sdconvert.convert(Broken())
