@@ -168,9 +168,8 @@ def _read_folder(folder: Path, limits: Limits, report: Report) -> dict[str, byte
             continue
         size += path.stat().st_size
         if size > limits.total_size or len(members) >= limits.members:
-            raise UnsafeInput(
-                f"The folder {folder} holds more than the {limits.total_size:,} bytes or {limits.members:,} files allowed."
-            )
+            allowed = f"{limits.total_size:,} bytes or {limits.members:,} files"
+            raise UnsafeInput(f"The folder {folder} holds more than the {allowed} allowed.")
         members[name] = load(path)
     return members
 

@@ -23,7 +23,7 @@ from sdconvert.cli.main import cli
 from sdconvert.findings import CODES, Code, Severity, declare
 
 PROJECT = Path(sdconvert.__file__).parents[1]
-ID = re.compile(r"(DOCX|HTML|PARSX|SDXML)-[RWV]\d{3}|MAP-\d{3}")
+ID = re.compile(r"[A-Z]+-[A-Z]?\d{3}")
 
 
 def all_codes() -> list[Code]:

@@ -1,4 +1,4 @@
-"""`sdconvert convert`: Word documents to SDXML packages."""
+"""`sdconvert convert`: documents from any format to any."""
 
 from __future__ import annotations
 
@@ -12,17 +12,23 @@ from pathlib import Path
 
 import click
 
-from sdconvert.archive import save
+from sdconvert.archive import Limits, load, save
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.paths import expand, fixed_root
 from sdconvert.cli.render import Outcome, as_text, counted
-from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.findings import Ledger, Result, Severity
+from sdconvert.pipeline import FORMATS
 from sdconvert.pipeline import convert as convert_document
+from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap
 
-_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+_FORMATS = click.Choice([str(name) for name in FormatName])
+_PAGES = (".html", ".htm")
 _PACKAGES = (".zip", ".sdox")
+_OUTPUTS = {".docx": FormatName.DOCX, **dict.fromkeys(_PAGES, FormatName.HTML)}
+"""What the name of an output says about its format; other names say SDXML."""
+_STDIN = Path("-")
 _STDOUT = Path("-")
 _NAMED_IN_SUMMARY = 5
 
@@ -31,6 +37,11 @@ _NAMED_IN_SUMMARY = 5
 class _Job:
     source: Path
     target: Path
+
+    @property
+    def name(self) -> str:
+        """What to call the input."""
+        return "standard input" if self.source == _STDIN else str(self.source)
 
     @property
     def is_to_stdout(self) -> bool:
@@ -44,7 +55,24 @@ class _Done:
     ledger: Ledger | None = None
 
 
-_Conversion = Callable[[Path], Result[bytes]]
+_Conversion = Callable[[Path | bytes], Result[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class _Wanted:
+    """The format of the inputs, None to tell by their content, and that of the outputs with the suffix of new ones."""
+
+    source: FormatName | None
+    target: FormatName
+    suffix: str
+
+    @property
+    def folder_suffixes(self) -> tuple[str, ...]:
+        """The suffixes of the files that are taken from a folder."""
+        if self.source is not None:
+            packages = _PACKAGES if self.source is not FormatName.DOCX else ()
+            return tuple(dict.fromkeys((*FORMATS[self.source].suffixes, *packages)))
+        return FORMATS[FormatName.DOCX].suffixes if self.target is not FormatName.DOCX else (*_PACKAGES, *_PAGES)
 
 
 @click.command()
@@ -53,41 +81,51 @@ _Conversion = Callable[[Path], Result[bytes]]
     "-o",
     "--output",
     type=click.Path(path_type=Path, allow_dash=True),
-    help="For one input a file (.zip) or a folder, for several a folder that mirrors theirs; - is standard output. "
-    "Default: a .zip beside each input.",
+    help="For one input a file or a folder, for several a folder that mirrors theirs; - is standard output. "
+    "Default: a file beside each input.",
+)
+@click.option("--from", "source_format", type=_FORMATS, help="The format of IN. Default: told by the content.")
+@click.option(
+    "--to",
+    type=_FORMATS,
+    help="The format to write. Default: by the name of the output: .docx is Word, .html one HTML page, others SDXML.",
 )
 @click.option("--mapping", type=click.Path(path_type=Path), help="A style mapping, as `sdconvert mapping` writes it.")
 @click.option(
     "--revisions",
     type=click.Choice(["accept", "reject", "refuse"]),
-    default="accept",
-    show_default=True,
-    help="Tracked changes: take them, take them back, or convert no document that has any.",
+    help="Tracked changes: take them, take them back, or convert no document that has any.  [default: accept]",
 )
 @click.option(
     "--headings",
     type=click.Choice(["auto", "numbered", "plain"]),
-    default="auto",
-    show_default=True,
-    help="Numbered headings: as in Word, all, or none.",
+    help="Numbered headings: as in Word, all, or none.  [default: auto]",
 )
 @click.option(
     "--labels",
     type=click.Choice(["auto", "literal"]),
-    default="auto",
-    show_default=True,
-    help="Numbers that SMASHDOCs would show otherwise than Word: report them, or write them as text.",
+    help="Numbers that SMASHDOCs would show otherwise than Word: report them, or write them as text.  [default: auto]",
 )
 @click.option(
     "--comments",
     type=click.Choice(["findings", "sidenote"]),
-    default="findings",
-    show_default=True,
-    help="Comments: report them, or keep them as notes in the margin.",
+    help="Comments: report them, or keep them as notes in the margin.  [default: findings]",
 )
 @click.option(
     "--meta", multiple=True, metavar="KEY=VALUE", help="Set metadata, such as title=Contract. May be repeated."
 )
+@click.option("--single-file", is_flag=True, help="HTML: one page with its pictures in it, instead of a zip.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Word: a .docx or .dotx whose styles, page, headers and footers are taken.",
+)
+@click.option(
+    "--settings",
+    metavar="JSON",
+    help="Word: the settings of the API's word export, such as language and textToc, as JSON or a file with it.",
+)
+@click.option("--dialect", help="SDXML: the release to write for; others than 2.6 are experimental.  [default: 2.6]")
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write all findings and ledgers as JSON."
 )
@@ -113,12 +151,18 @@ def convert(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: Path | None,
+    source_format: str | None,
+    to: str | None,
     mapping: Path | None,
-    revisions: str,
-    headings: str,
-    labels: str,
-    comments: str,
+    revisions: str | None,
+    headings: str | None,
+    labels: str | None,
+    comments: str | None,
     meta: tuple[str, ...],
+    single_file: bool,
+    template: Path | None,
+    settings: str | None,
+    dialect: str | None,
     report: Path | None,
     shows: bool,
     strict: bool,
@@ -128,10 +172,10 @@ def convert(
     max_ratio: int,
     max_members: int,
 ) -> None:
-    """Convert Word documents (.docx, .docm, .dotx, .dotm) to SDXML packages.
+    """Convert documents between Word, SDXML, HTML and parsX, to SDXML packages where nothing else is asked for.
 
-    IN is a file, a folder (all Word files in it, at any depth) or a pattern. One file that cannot be read does not stop
-    the others. Messages go to standard error.
+    IN is a file, a folder (all Word files in it, at any depth, or those of the format --from), a pattern, or - for
+    standard input. One file that cannot be read does not stop the others. Messages go to standard error.
 
     Exit code: 0 fine, 1 findings at or above --fail-on, 2 usage or an input that cannot be read.
 
@@ -139,27 +183,38 @@ def convert(
     sdconvert convert contract.docx -o contract.zip
     sdconvert convert contracts/ -o packages/ --report report.json
     sdconvert convert minutes.docx -o - > minutes.zip
+    sdconvert convert export.zip -o contract.docx --template house.dotx
+    sdconvert convert export.zip -o page.html
     """
-    jobs = _plan(sources, output)
+    is_page = output is not None and output.suffix.lower() in _PAGES
+    wanted = _wanted(output, source_format, to, single_file or is_page)
+    jobs = _plan(sources, output, wanted)
     _check_report(report, jobs)
+    limits = limits_from(max_size, max_ratio, max_members)
     conversion = partial(
         convert_document,
+        to=wanted.target,
+        source_format=source_format,
         mapping=None if mapping is None else load_stylemap(mapping),
         revisions=revisions,
         headings=headings,
         labels=labels,
         comments=comments,
+        dialect=dialect,
+        template=None if template is None else load(template),
+        settings=None if settings is None else _parse_settings(settings),
+        single_file=True if single_file or is_page else None,
         meta=_parse_meta(meta),
-        limits=limits_from(max_size, max_ratio, max_members),
+        limits=limits,
     )
     if progress == "auto" and len(jobs) > 1 and sys.stderr.isatty():
         with _progress_bar(jobs) as steps:
-            done = [_run(job, conversion) for job in steps]
+            done = [_run(job, conversion, limits) for job in steps]
         _print([step for step in done if shows or step.outcome.error is not None], shows)
     else:
         done = []
         for job in jobs:
-            done.append(_run(job, conversion))
+            done.append(_run(job, conversion, limits))
             _print(done[-1:], shows)
     if report is not None:
         save(report, _as_json(done).encode())
@@ -167,15 +222,29 @@ def convert(
     ctx.exit(_exit_code(done, Severity.WARNING if strict else Severity(fail_on)))
 
 
-def _plan(sources: tuple[str, ...], output: Path | None) -> list[_Job]:
+def _wanted(output: Path | None, source_format: str | None, to: str | None, is_page: bool) -> _Wanted:
+    """Raises: click.UsageError when the name of the output says another format than `--to`."""
+    said = None if output is None else _OUTPUTS.get(output.suffix.lower())
+    target = FormatName(to) if to is not None else said or FormatName.SDXML
+    if said is not None and said is not target:
+        raise click.UsageError(f"{output} is the name of a {said} file, but --to says {target}.")
+    suffix = ".zip"
+    if target is FormatName.DOCX:
+        suffix = ".docx"
+    elif target is FormatName.HTML and is_page:
+        suffix = ".html"
+    return _Wanted(None if source_format is None else FormatName(source_format), target, suffix)
+
+
+def _plan(sources: tuple[str, ...], output: Path | None, wanted: _Wanted) -> list[_Job]:
     """Each input with its output.
 
     Raises: click.UsageError for two inputs with one output, and for an output that would replace an input.
     """
-    inputs = _inputs(sources)
-    if output == _STDOUT:
+    inputs = _inputs(sources, wanted)
+    if output == _STDOUT or (output is None and list(inputs) == [_STDIN]):
         return [_job_to_stdout(inputs)]
-    jobs = [_Job(path, target) for path, target in _targets(inputs, sources, output)]
+    jobs = [_Job(path, target) for path, target in _targets(inputs, sources, output, wanted.suffix)]
     taken: dict[Path, Path] = {}
     own = {path.resolve() for path in inputs}
     for job in jobs:
@@ -190,13 +259,16 @@ def _plan(sources: tuple[str, ...], output: Path | None) -> list[_Job]:
     return jobs
 
 
-def _inputs(sources: tuple[str, ...]) -> dict[Path, Path]:
+def _inputs(sources: tuple[str, ...], wanted: _Wanted) -> dict[Path, Path]:
     """Each input once, with its path below the folder that was named."""
     inputs: dict[Path, Path] = {}
     seen: set[Path] = set()
     for argument in sources:
+        if argument == str(_STDIN):
+            inputs[_STDIN] = Path("document")
+            continue
         root = fixed_root(argument)
-        for path in expand([argument], _SUFFIXES):
+        for path in expand([argument], wanted.folder_suffixes):
             if path.resolve() not in seen:
                 seen.add(path.resolve())
                 inputs[path] = path.relative_to(root)
@@ -212,11 +284,13 @@ def _job_to_stdout(inputs: Iterable[Path]) -> _Job:
     return _Job(paths[0], _STDOUT)
 
 
-def _targets(inputs: dict[Path, Path], sources: tuple[str, ...], output: Path | None) -> Iterator[tuple[Path, Path]]:
+def _targets(
+    inputs: dict[Path, Path], sources: tuple[str, ...], output: Path | None, suffix: str
+) -> Iterator[tuple[Path, Path]]:
     if output is None:
-        yield from ((path, path.with_suffix(".zip")) for path in inputs)
+        yield from ((path, path.with_suffix(suffix)) for path in inputs)
     elif _is_folder(output, inputs, sources):
-        yield from ((path, output / relative.with_suffix(".zip")) for path, relative in inputs.items())
+        yield from ((path, output / relative.with_suffix(suffix)) for path, relative in inputs.items())
     else:
         yield from ((path, output) for path in inputs)
 
@@ -225,7 +299,7 @@ def _is_folder(output: Path, inputs: dict[Path, Path], sources: tuple[str, ...])
     if output.is_dir():
         return True
     needs_folder = len(inputs) > 1 or any(Path(source).is_dir() for source in sources)
-    if needs_folder and (output.exists() or output.suffix.lower() in _PACKAGES):
+    if needs_folder and (output.exists() or output.suffix.lower() in (*_PACKAGES, *_OUTPUTS)):
         raise click.UsageError(f"{output} names a file, but the inputs need a folder.")
     return needs_folder or output.suffix == ""
 
@@ -248,6 +322,18 @@ def _parse_meta(pairs: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
+def _parse_settings(text: str) -> dict[str, object]:
+    """Raises: click.UsageError for what is no JSON object."""
+    source = text if text.lstrip().startswith("{") else load(Path(text)).decode("utf-8", "replace")
+    try:
+        settings = json.loads(source)
+    except json.JSONDecodeError as error:
+        raise click.UsageError(f"--settings is no JSON: {error}.") from error
+    if not isinstance(settings, dict):
+        raise click.UsageError('--settings takes a JSON object, such as {"textToc": true}.')
+    return settings
+
+
 @contextmanager
 def _progress_bar(jobs: list[_Job]) -> Iterator[Iterator[_Job]]:
     with click.progressbar(
@@ -256,9 +342,9 @@ def _progress_bar(jobs: list[_Job]) -> Iterator[Iterator[_Job]]:
         yield iter(bar)
 
 
-def _run(job: _Job, conversion: _Conversion) -> _Done:
+def _run(job: _Job, conversion: _Conversion, limits: Limits) -> _Done:
     try:
-        result = conversion(job.source)
+        result = conversion(_read_stdin(limits) if job.source == _STDIN else job.source)
         if job.is_to_stdout:
             click.echo(result.value, nl=False)
         else:
@@ -266,8 +352,15 @@ def _run(job: _Job, conversion: _Conversion) -> _Done:
     except BadConfiguration:
         raise
     except SdconvertError as error:
-        return _Done(job, Outcome(str(job.source), error=str(error)))
-    return _Done(job, Outcome(str(job.source), result.findings), result.ledger)
+        return _Done(job, Outcome(job.name, error=str(error)))
+    return _Done(job, Outcome(job.name, result.findings), result.ledger)
+
+
+def _read_stdin(limits: Limits) -> bytes:
+    data = sys.stdin.buffer.read(limits.total_size + 1)
+    if len(data) > limits.total_size:
+        raise UnsafeInput(f"Standard input has more than the {limits.total_size:,} bytes allowed.")
+    return data
 
 
 def _print(steps: Iterable[_Done], shows: bool) -> None:

@@ -9,14 +9,10 @@ import pkgutil
 import click
 
 import sdconvert
+from sdconvert.cli.render import pattern
 from sdconvert.findings import CODES, Code
 
 _NOT_ROOMS = frozenset({"sdconvert.cli", "sdconvert.__main__"})
-
-
-class _Placeholders(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return f"‹{key}›"
 
 
 @click.command()
@@ -28,12 +24,7 @@ def explain(code: str | None, list_all: bool) -> None:
         raise click.UsageError("Name one code, or give --list.")
     codes = _known_codes()
     if code is None:
-        click.echo(
-            "\n".join(
-                f"{known.id}  {known.severity:<7}  {known.message.format_map(_Placeholders())}"
-                for known in codes.values()
-            )
-        )
+        click.echo("\n".join(f"{known.id}  {known.severity:<7}  {pattern(known)}" for known in codes.values()))
     else:
         click.echo(_page(_find(code, codes)))
 
@@ -55,7 +46,7 @@ def _find(id: str, codes: dict[str, Code]) -> Code:
 
 
 def _page(code: Code) -> str:
-    lines = [f"{code.id} ({code.severity})", "", code.message.format_map(_Placeholders())]
+    lines = [f"{code.id} ({code.severity})", "", pattern(code)]
     if code.why:
         lines += ["", code.why]
     if code.hint:

@@ -22,8 +22,14 @@ class _Entry(NamedTuple):
 
 
 _COMMANDS = {
-    "convert": _Entry("sdconvert.cli.convert:convert", "Convert Word documents to SDXML packages."),
+    "convert": _Entry(
+        "sdconvert.cli.convert:convert", "Convert documents from any format to any: Word, SDXML, HTML, parsX."
+    ),
     "validate": _Entry("sdconvert.cli.validate:validate", "Judge SDXML packages: zips, folders, bare sd.xml files."),
+    "unpack": _Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
+    "pack": _Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
+    "diff": _Entry("sdconvert.cli.diff:diff", "Show what changed between two documents of any formats."),
+    "formats": _Entry("sdconvert.cli.formats:formats", "Show the formats and what each direction cannot carry."),
     "mapping": _Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
     "inspect": _Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
     "explain": _Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),

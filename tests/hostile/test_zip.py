@@ -11,6 +11,7 @@ from packages import MAIN, PARAGRAPH, PLAIN, codes, convert, damaged, members, t
 
 import sdconvert
 from sdconvert import Limits, SdconvertError, UnreadableInput, UnsafeInput
+from sdconvert.formats.docx.read import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -34,9 +35,9 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 def test_another_kind_of_file_is_named(tmp_path: Path, data: bytes, says: str) -> None:
     path = tmp_path / "letter.docx"
     path.write_bytes(data)
-    for use in (sdconvert.convert, lambda source: sdconvert.style_mapping([source])):
+    for use in (lambda: read(data, what=path.name), lambda: sdconvert.style_mapping([path])):
         with pytest.raises(UnreadableInput, match=r"^letter\.docx is ") as caught:
-            use(path)
+            use()
         assert says in str(caught.value)
 
 

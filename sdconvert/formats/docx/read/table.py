@@ -8,7 +8,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from sdconvert.findings import Severity, declare
+from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read import table_styles as looks
 from sdconvert.formats.docx.read.census import count
@@ -106,7 +106,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     """
     grid = read_grid(tbl, reading)
     if not any(row.cells for row in grid.rows):
-        reading.lose(EMPTY_TABLE, tbl)
+        reading.report.dropped(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
         return None
     tbl_pr = tbl.find(_TBL_PR)
     properties = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}

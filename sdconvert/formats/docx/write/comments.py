@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import deque
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 
 from sdconvert.formats.docx.names import W15
 from sdconvert.formats.docx.write.markup import paragraph_properties, write_run
 from sdconvert.formats.docx.write.relations import DECLARATION, Relations
+from sdconvert.formats.docx.write.styles import StyleBook
 from sdconvert.model.blocks import Directory, PageBreak, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Comment, CrossReference, Inline, Link, Note, Run, Sidenote
@@ -22,10 +24,9 @@ _FIRST_PARAGRAPH_ID = 0x10000000
 class Comments:
     """Gathers the comments part. While text is written it is told how far, so that ranges begin at the right word."""
 
-    def __init__(self, document: Document | None, text_style: str, reference_style: str) -> None:
+    def __init__(self, document: Document | None, styles: StyleBook) -> None:
         self.relations = Relations()
-        self._style = paragraph_properties(text_style)
-        self._mark = f'<w:rPr><w:rStyle w:val="{reference_style}"/></w:rPr>'
+        self._styles = styles
         places = _Places()
         if document is not None:
             places.walk(document.blocks)
@@ -36,6 +37,15 @@ class Comments:
         self._position = 0
         self._xml: list[str] = []
         self._extended: list[str] = []
+
+    @cached_property
+    def _style(self) -> str:
+        return paragraph_properties(self._styles.built_in("paragraph", "annotation text"))
+
+    @cached_property
+    def _mark(self) -> str:
+        style_id = self._styles.built_in("character", "annotation reference")
+        return f'<w:rPr><w:rStyle w:val="{style_id}"/></w:rPr>'
 
     # ------------------------------------------------------------------------------------------------- the text
 

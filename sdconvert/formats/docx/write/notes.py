@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 from sdconvert.formats.docx.write.markup import paragraph_properties
 from sdconvert.formats.docx.write.relations import DECLARATION, Relations
+from sdconvert.formats.docx.write.styles import StyleBook
 
 _SEPARATORS = (("separator", -1, "separator"), ("continuationSeparator", 0, "continuationSeparator"))
 
@@ -11,12 +14,20 @@ _SEPARATORS = (("separator", -1, "separator"), ("continuationSeparator", 0, "con
 class Notes:
     """Gathers one of the two notes parts. `kind` is `footnote` or `endnote`."""
 
-    def __init__(self, kind: str, text_style: str, reference_style: str) -> None:
+    def __init__(self, kind: str, styles: StyleBook) -> None:
         self.kind = kind
         self.relations = Relations()
-        self._properties = paragraph_properties(text_style)
-        self._look = f'<w:rPr><w:rStyle w:val="{reference_style}"/></w:rPr>'
+        self._styles = styles
         self._xml: list[str] = []
+
+    @cached_property
+    def _properties(self) -> str:
+        return paragraph_properties(self._styles.built_in("paragraph", f"{self.kind} text"))
+
+    @cached_property
+    def _look(self) -> str:
+        style_id = self._styles.built_in("character", f"{self.kind} reference")
+        return f'<w:rPr><w:rStyle w:val="{style_id}"/></w:rPr>'
 
     def write(self, paragraphs: list[str]) -> str:
         """The reference to a note of these paragraphs, each the text of its runs."""

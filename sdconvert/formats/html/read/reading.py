@@ -43,7 +43,8 @@ class Reading:
 
     `is_own`: our own writer made the page. `elements` gives the element that an id or a name leads to, `wanted` the
     ids that links of the page lead to, `pending` those of them that were met and have no block yet, `aliases` the id
-    of the block that stands for each.
+    of the block that stands for each. `list_count` counts the lists; `next_number` is the number that would come next in
+    the last of them.
     """
 
     def __init__(self, root: Element, page: Page, limits: Limits, report: Report) -> None:
@@ -60,6 +61,7 @@ class Reading:
         self.pending: list[str] = []
         self.aliases: dict[str, str] = {}
         self.list_count = 0
+        self.next_number = 0
         self.notes: Notes
         self._tallies: dict[Hashable, _Tally] = {}
         self._survey()

@@ -80,14 +80,15 @@ class _Reader:
     def read(self, element: Element) -> Comment:
         """The comment with its replies, nested or named by its id."""
         self._note_unknown(element)
+        attributes = dict(attributes_of(element))
         nested = [child for child in element if child.tag in _REPLIES]
         nested += [child for group in element if group.tag in _GROUPS for child in group]
         answers = self._answers.pop(element.get("id", ""), [])
         return Comment(
-            _first(element.attrib, _AUTHORS),
-            _first(element.attrib, _DATES),
+            _first(attributes, _AUTHORS),
+            _first(attributes, _DATES),
             tuple(_paragraphs(element)),
-            _first(element.attrib, _WORDS),
+            _first(attributes, _WORDS),
             tuple([self.read(reply) for reply in (*nested, *answers)]),
         )
 

@@ -80,6 +80,14 @@ def _at() -> Location:
     return Location(MAIN_PART)
 
 
+def _take(element: Element, name: str) -> str:
+    """The value of an attribute, which is taken off; empty for none."""
+    value = element.get(name, "")
+    if name in element.attrib:
+        del element.attrib[name]
+    return value
+
+
 def _drop_empty_attributes(root: Element, report: Report) -> None:
     counts: dict[str, int] = {}
     for element in root.iter():
@@ -91,7 +99,7 @@ def _drop_empty_attributes(root: Element, report: Report) -> None:
 
 
 def _fill_footnote(footnote: Element, report: Report) -> None:
-    content = footnote.attrib.pop("data-content", "")
+    content = _take(footnote, "data-content")
     text = text_of(footnote)
     if not text.strip() and not len(footnote):
         footnote.text = content
@@ -108,11 +116,9 @@ def _flatten_lists(root: Element, report: Report) -> None:
     alignments: dict[str, int] = {}
     outermost = [each for each in root.iter(*_LISTS) if not any(up.tag in _LISTS for up in each.iterancestors())]
     for number, element in enumerate(outermost):
-        list_id = str(
-            uuid5(NAMESPACE_URL, f"list {number} {next((each.get('id') for each in element.iter('li')), '')}")
-        )
+        list_id = _list_id(element, number)
         for item in list(_items(element, _level(element, 0))):
-            alignment = item.attrib.pop("alignment", "left")
+            alignment = _take(item, "alignment") or "left"
             if alignment != "left":
                 alignments[alignment] = alignments.get(alignment, 0) + 1
             item.set("list-id", list_id)
@@ -121,6 +127,12 @@ def _flatten_lists(root: Element, report: Report) -> None:
         _remove(element)
     for alignment, count in alignments.items():
         report.add(ITEM_ALIGNMENT, _at(), count=count, alignment=alignment)
+
+
+def _list_id(element: Element, number: int) -> str:
+    """One id for all items of a list, made from its place and its first item."""
+    first = next(element.iter("li"), None)
+    return str(uuid5(NAMESPACE_URL, f"list {number} {'' if first is None else first.get('id', '')}"))
 
 
 def _level(element: Element, default: int) -> int:
@@ -153,13 +165,13 @@ def _new_item(name: str, text: str, level: int) -> Element:
 
 
 def _as_item(element: Element, name: str, level: int) -> Element:
-    item = etree.Element(name, dict(element.attrib) if element.tag == "li" else {})
+    item = etree.Element(name, dict(attributes_of(element)) if element.tag == "li" else {})
     item.set("indent", str(level))
     if element.tag == "li":
         item.text = element.text
         item.extend([child for child in element if child.tag not in _LISTS])
     else:
-        bare = etree.SubElement(item, element.tag, dict(element.attrib))
+        bare = etree.SubElement(item, element.tag, dict(attributes_of(element)))
         bare.text = element.text
         bare.extend(list(element))
     return item

@@ -106,9 +106,8 @@ def _attach(body: Element, attached: list[Element], report: Report) -> None:
                         anchors.setdefault(str(value), element)
     for section in attached:
         anchor = anchors.get(section.get("id", ""))
-        owner = next(
-            (sections[value] for name, value in attributes_of(section) if name != "id" and value in sections), None
-        )
+        named = [value for name, value in attributes_of(section) if name != "id"]
+        owner = next((sections[value] for value in named if value in sections), None)
         if anchor is not None:
             _fill(anchor, section)
         elif owner is not None and owner.tag in ("paragraph", "heading", "ol-li", "ul-li"):

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Kind, Report, Result, Severity, declare
-from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.dialects import upgrade
 from sdconvert.formats.sdxml.names import EMPTY_INDEXES, VERSION
 from sdconvert.formats.sdxml.read.blocks import (
@@ -37,14 +36,6 @@ COMMENT_WITHOUT_PLACE = declare(
     "A comment by {author} on “{words}” names no paragraph that could carry it; it is not in the result: {text}",
     why="A comment stands in the text of a block.",
 )
-DANGLING_REFERENCE = declare(
-    "SDXML-R041",
-    Severity.WARNING,
-    "A cross-reference names the id “{id}”, which no block carries.",
-    hint="Give the target this id, or remove the xref.",
-    why="The reference leads nowhere.",
-)
-
 __all__ = ["read"]
 
 _READERS: dict[str, Callable[[Reading, Element], Block]] = {
@@ -84,7 +75,7 @@ def _read_document(reading: Reading, root: Element, what: str) -> Document:
         raise UnreadableInput(f"{what} is no SDXML document: it has no smashdoc with a document in it.")
     for child in root:
         if child.tag not in ("meta", "document", "indexes"):
-            reading.unknown_element(child)
+            reading.lose_element(child)
     metadata = read_meta(reading, root.find("meta"))
     blocks = _read_blocks(reading, body)
     index = root.find("indexes")

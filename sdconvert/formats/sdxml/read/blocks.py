@@ -17,6 +17,7 @@ from sdconvert.model.blocks import (
     Paragraph,
     Picture,
 )
+from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.xmlio import Element, text_of
 
@@ -101,7 +102,7 @@ def read_picture(reading: Reading, element: Element) -> Picture:
         style=style_of(reading, element),
         id=own_id,
         at=reading.at,
-        extra=(*extra, *reading.leftovers(element, spellings.PICTURE), (FILE, reference)),
+        extra=(*extra, *reading.leftovers(element, spellings.PICTURE), *unsaid_width(element), (FILE, reference)),
     )
 
 
@@ -125,6 +126,11 @@ def style_of(reading: Reading, element: Element) -> str:
     if style:
         reading.own_styles.add(style)
     return style
+
+
+def unsaid_width(element: Element) -> Extra:
+    """What says that a picture or table states no width, which the writer always does."""
+    return () if "width" in element.attrib else (("width", None),)
 
 
 def caption_of(element: Element) -> tuple[Inline, ...]:

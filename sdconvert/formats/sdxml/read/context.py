@@ -62,6 +62,28 @@ PICTURE_UNUSED = declare(
     why="Only what the document refers to is part of it.",
 )
 
+ELEMENT_LOST = declare(
+    "SDXML-R016",
+    Severity.WARNING,
+    "SDXML 2.6 knows no element {element} in {parent}; it is not in the result: {text}",
+    hint="Put the text where it belongs; the finding holds it.",
+    why="The element stands outside of the text, where nothing could hold it.",
+)
+DANGLING_REFERENCE = declare(
+    "SDXML-R041",
+    Severity.WARNING,
+    "A cross-reference names the id “{id}”, which no block carries.",
+    hint="Give the target this id, or remove the xref.",
+    why="The reference leads nowhere.",
+)
+DANGLING_MARK = declare(
+    "SDXML-R042",
+    Severity.WARNING,
+    "An index mark names the id “{id}”, which no index-node carries.",
+    hint="Add an index-node with this id, or remove the mark.",
+    why="The mark belongs to no entry, so the place is missing from the index.",
+)
+
 _MAX_QUOTED = 80
 _MAX_VALUES = 20
 
@@ -79,7 +101,11 @@ Spelling = Callable[[str], bool]
 
 
 class Reading:
-    """The state of one read. `comments` are those that hang on a block, by its id; `at` is the current block."""
+    """The state of one read. `comments` are those that hang on a block, by its id; `at` is the current block.
+
+    `references` and `marks` are the ids that cross-references and index marks name, with the first place of each,
+    `entries` the ids of the index.
+    """
 
     def __init__(self, package: Package, report: Report, comments: Mapping[str, tuple[Comment, ...]]) -> None:
         self.report = report
@@ -87,6 +113,9 @@ class Reading:
         self.assets: dict[str, bytes] = {}
         self.own_styles: set[str] = set()
         self.at: Location | None = None
+        self.references: dict[str, Location | None] = {}
+        self.marks: dict[str, Location | None] = {}
+        self.entries: set[str] = set()
         self.heading = ""
         self._package = package
         self._pictures: dict[str, str] = {}
@@ -105,13 +134,27 @@ class Reading:
             tally.values.append(value)
 
     def close(self) -> None:
-        """Report what was tallied, and the pictures that nothing refers to."""
+        """Report what was tallied, what leads nowhere, and the pictures that nothing refers to."""
+        self._report_dangling(DANGLING_REFERENCE, self.references, self._ids)
+        self._report_dangling(DANGLING_MARK, self.marks, self.entries)
         for tally in self._tallies.values():
             values = ", ".join(tally.values)
             self.report.add(tally.code, tally.at, count=tally.count, values=values, text=values, **tally.details)
         for name in self._package.images:
             if name not in self.assets and name and not name.startswith("."):
                 self.report.add(PICTURE_UNUSED, Location(self._package.images[name]), name=name)
+
+    def _report_dangling(self, code: Code, named: Mapping[str, Location | None], known: set[str]) -> None:
+        for name, at in named.items():
+            if name not in known:
+                self.report.add(code, at, id=name[:_MAX_QUOTED])
+
+    def lose_element(self, element: Element) -> None:
+        """Report an element that nothing could hold."""
+        parent = element.getparent()
+        names = {"element": str(element.tag)[:_MAX_QUOTED], "parent": "" if parent is None else str(parent.tag)}
+        text = text_of(element).strip()
+        self.lose(ELEMENT_LOST, {Kind.CHARACTERS: len(text)}, text=text, **names)
 
     def unknown_element(self, element: Element) -> None:
         """Report an element that has no meaning here; the caller keeps its text."""

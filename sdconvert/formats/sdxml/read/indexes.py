@@ -24,12 +24,13 @@ def _read_entries(reading: Reading, parent: Element, seen: set[str]) -> tuple[In
         if element.tag == "index-node":
             entries.append(_read_entry(reading, element, seen))
         else:
-            reading.unknown_element(element)
+            reading.lose_element(element)
     return tuple(entries)
 
 
 def _read_entry(reading: Reading, element: Element, seen: set[str]) -> IndexEntry:
     own = element.get("id", "")
+    reading.entries.add(own)
     extra: Extra = () if is_uuid(own) and own not in seen else (("id", own),)
     seen.add(own)
     return IndexEntry(

@@ -203,13 +203,17 @@ def _read_img(reading: Reading, element: Element) -> InlinePicture:
 
 def _read_xref(reading: Reading, element: Element) -> CrossReference:
     reading.unknown_attributes(element, ("href", "data-num-enabled", "data-content-enabled"))
+    target = element.get("href", "")
+    reading.references.setdefault(target, reading.at)
     has_number = reading.flag(element, "data-num-enabled")
-    return CrossReference(element.get("href", ""), has_number, reading.flag(element, "data-content-enabled"))
+    return CrossReference(target, has_number, reading.flag(element, "data-content-enabled"))
 
 
 def _read_index(reading: Reading, element: Element) -> IndexMark:
     reading.unknown_attributes(element, ("data-id",))
-    return IndexMark(element.get("data-id", ""))
+    entry = element.get("data-id", "")
+    reading.marks.setdefault(entry, reading.at)
+    return IndexMark(entry)
 
 
 _OBJECTS: dict[str, Callable[[Reading, Element], Inline]] = {

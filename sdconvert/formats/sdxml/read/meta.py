@@ -24,7 +24,7 @@ def read_meta(reading: Reading, element: Element | None) -> Metadata:
     known = {str(child.tag): child for child in element}
     for child in element:
         if f"<{child.tag}>" not in META_KEPT and child.tag not in ("language", "tags", *META_TEXTS):
-            reading.unknown_element(child)
+            reading.lose_element(child)
     texts = {name: _text(known.get(name)) for name in META_TEXTS}
     language = known["language"].get("value", "") if "language" in known else ""
     tags = tuple([_text(tag) for tag in known["tags"]]) if "tags" in known else ()

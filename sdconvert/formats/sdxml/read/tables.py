@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from lxml import etree
 
+from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.sdxml.attributes import (
     parse_background,
     parse_colour,
@@ -23,6 +26,7 @@ from sdconvert.formats.sdxml.read.blocks import (
     read_paragraph,
     read_picture,
     style_of,
+    unsaid_width,
 )
 from sdconvert.formats.sdxml.read.context import TEXT_OUT_OF_PLACE, Reading
 from sdconvert.formats.sdxml.read.inlines import read_content
@@ -32,6 +36,14 @@ from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 from sdconvert.xmlio import Element
+
+TEXT_BETWEEN_CELLS = declare(
+    "SDXML-R015",
+    Severity.WARNING,
+    "The text “{text}” stands between the rows or cells of a table; it is not in the result.",
+    hint="Put the text into a cell.",
+    why="Between cells there is nothing that could hold it.",
+)
 
 _VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
 _SIDES = ("border-top", "border-right", "border-bottom", "border-left")
@@ -44,7 +56,7 @@ def read_table(reading: Reading, element: Element) -> Table:
     Source: DTD, `table`. Loses: SDXML-R010 to SDXML-R014.
     """
     own_id, extra = reading.block_id(element)
-    extra += reading.leftovers(element, spellings.TABLE)
+    extra += reading.leftovers(element, spellings.TABLE) + unsaid_width(element)
     rows: list[Row] = []
     widths: list[tuple[int, Element]] = []
     _read_lines(reading, element, rows, widths)
@@ -92,10 +104,11 @@ def _report_text(reading: Reading, element: Element) -> None:
     """Report text that stands between rows or cells, where there is no block that could take it."""
     for text in (element.text, *(child.tail for child in element)):
         if text and (words := text.strip()):
-            reading.tally(TEXT_OUT_OF_PLACE, (str(element.tag), words), element=str(element.tag))
+            reading.lose(TEXT_BETWEEN_CELLS, {Kind.CHARACTERS: len(words)}, text=words)
 
 
 def _read_row(reading: Reading, element: Element) -> Row:
+    _report_text(reading, element)
     cells = []
     for child in element:
         if child.tag in ("td", "th"):
@@ -160,7 +173,7 @@ def _cell_block(reading: Reading, element: Element, alignment: Alignment) -> Blo
     return Paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
 
 
-_OTHER_BLOCKS = {
+_OTHER_BLOCKS: dict[str, Callable[[Reading, Element], Block]] = {
     "paragraph": read_paragraph,
     "heading": read_heading,
     "image": read_picture,

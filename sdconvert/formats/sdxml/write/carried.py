@@ -47,6 +47,10 @@ _MEANINGS: Mapping[str, Callable[[str | None], Any]] = {
 }
 """What the attributes say that the model has a field for. The others are the source's own."""
 
+_UNSAID = frozenset({"indent", "level", "restartNumbering"})
+"""What we say of some blocks; where we do not, it is the source's own: the indent of a heading, the level of a numbered
+one, the restart of what is not numbered."""
+
 
 def carried(extra: Extra, name: str) -> str | None:
     """The first value of that name."""
@@ -73,8 +77,10 @@ def restore(tag: str, extra: Extra) -> str:
 
 
 def _means_the_same(name: str, ours: str | None, theirs: str | None) -> bool:
-    if name in ("level", "restartNumbering"):
-        return ours is None or (theirs is None and ours == "0")
+    if ours is None and name in _UNSAID:
+        return True
+    if name == "level":
+        return theirs is None and ours == "0"
     meaning = _MEANINGS.get(name)
     return meaning is None or bool(meaning(ours) == meaning(theirs))
 

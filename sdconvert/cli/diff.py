@@ -1,0 +1,124 @@
+"""`sdconvert diff`: what changed between two documents."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from sdconvert.cli.columns import cut
+from sdconvert.comparison import Change, Comparison, Difference, Entry, Words, compare
+from sdconvert.pipeline import read_document
+
+_SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
+_COLOURS = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow"}
+_WORDS_AROUND = 6
+_FORMATS = click.Choice(["docx", "sdxml", "html", "parsx"])
+
+
+@click.command()
+@click.argument("a", type=click.Path(path_type=Path))
+@click.argument("b", type=click.Path(path_type=Path))
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print differences.")
+@click.option("--from-a", type=_FORMATS, help="The format of A, where its content does not tell.")
+@click.option("--from-b", type=_FORMATS, help="The format of B, where its content does not tell.")
+@click.pass_context
+def diff(ctx: click.Context, a: Path, b: Path, form: str, from_a: str | None, from_b: str | None) -> None:
+    """Show what changed from the document A to the document B, each of any format.
+
+    Blocks are told as added, removed or changed with the words. Compared are metadata, kinds and levels, words, marks,
+    links, notes, formulas, pictures by their content, and the index; not white space, alignment, indents, widths,
+    colours and the names of styles.
+
+    Exit code: 0 no difference, 1 some, 2 a document cannot be read.
+    """
+    before = read_document(a, source_format=from_a).value
+    after = read_document(b, source_format=from_b).value
+    comparison = compare(before, after)
+    click.echo(_as_json(comparison) if form == "json" else "\n".join(_as_text(comparison)))
+    ctx.exit(int(not comparison.is_same))
+
+
+def _as_text(comparison: Comparison) -> Iterator[str]:
+    for difference in comparison.differences:
+        yield from _lines(difference)
+    counts = [sum(each.change is change for each in comparison.differences) for change in Change]
+    told = ", ".join(f"{count} {change}" for count, change in zip(counts, Change, strict=True) if count)
+    yield f"{told or 'no difference'}, {comparison.same} the same"
+
+
+def _lines(difference: Difference) -> Iterator[str]:
+    number = difference.number_after if difference.before is None else difference.number_before
+    under = f", under “{cut(difference.heading, 50)}”" if difference.heading else ""
+    sign = click.style(_SIGNS[difference.change], fg=_COLOURS[difference.change])
+    yield f"{sign} {_kind(difference)} (block {number}{under})"
+    if difference.has_other_text:
+        yield f"    {_text(difference)}"
+    elif difference.has_other_looks and difference.before and difference.after:
+        yield from _look_lines(difference.before, difference.after)
+
+
+def _kind(difference: Difference) -> str:
+    before, after = difference.before, difference.after
+    if before is not None and after is not None and before.kind != after.kind:
+        return f"{before.kind} -> {after.kind}"
+    entry = after or before
+    assert entry is not None
+    return entry.kind
+
+
+def _text(difference: Difference) -> str:
+    if difference.before is None or difference.after is None:
+        entry = difference.after or difference.before
+        assert entry is not None
+        return click.style(entry.text, fg=_COLOURS[difference.change])
+    stretches = difference.words
+    last = len(stretches) - 1
+    return " ".join(_stretch(words, at > 0, at < last) for at, words in enumerate(stretches))
+
+
+def _stretch(words: Words, has_before: bool, has_after: bool) -> str:
+    """Changed words in brackets; of those that stay, only some on each side."""
+    if words.is_same:
+        return _shorten(words.before.split(), has_before, has_after)
+    removed = click.style(f"[-{words.before}-]", fg="red") if words.before else ""
+    added = click.style(f"{{+{words.after}+}}", fg="green") if words.after else ""
+    return removed + added
+
+
+def _shorten(words: list[str], has_before: bool, has_after: bool) -> str:
+    head = _WORDS_AROUND if has_before else 0
+    tail = _WORDS_AROUND if has_after else 0
+    if len(words) <= head + tail + 1:
+        return " ".join(words)
+    return " ".join([*words[:head], "…", *words[len(words) - tail :]])
+
+
+def _look_lines(before: Entry, after: Entry) -> Iterator[str]:
+    yield from (f"    - {look.words}: {', '.join(look.look)}" for look in before.looks if look not in after.looks)
+    yield from (f"    + {look.words}: {', '.join(look.look)}" for look in after.looks if look not in before.looks)
+
+
+def _as_json(comparison: Comparison) -> str:
+    differences = [
+        {
+            "change": str(each.change),
+            "heading": each.heading,
+            "before": _entry(each.before, each.number_before),
+            "after": _entry(each.after, each.number_after),
+            "words": [_words(words) for words in each.words],
+        }
+        for each in comparison.differences
+    ]
+    return json.dumps({"differences": differences, "same": comparison.same}, ensure_ascii=False, indent=2)
+
+
+def _words(words: Words) -> dict[str, str]:
+    return {"same": words.before} if words.is_same else {"before": words.before, "after": words.after}
+
+
+def _entry(entry: Entry | None, number: int | None) -> dict[str, object] | None:
+    return None if entry is None else {"block": number, **asdict(entry)}

@@ -1,0 +1,74 @@
+"""`sdconvert formats`: the formats, and what each direction cannot carry."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import pkgutil
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import click
+
+from sdconvert.cli.columns import Column, columns
+from sdconvert.cli.render import pattern
+from sdconvert.findings import CODES, Code, Severity
+from sdconvert.pipeline import FORMATS
+
+if TYPE_CHECKING:
+    from sdconvert.pipeline import Format
+
+_WIDTH = 110
+_LAYOUT = (Column("format"), Column("suffixes"), Column("what it is", least=20))
+
+
+@click.command()
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the table.")
+@click.option("--codes/--no-codes", default=True, help="Name what each direction cannot carry, or the table only.")
+def formats(form: str, codes: bool) -> None:
+    """Show the formats, and what reading and writing each of them cannot carry.
+
+    Errors are losses, warnings are changes; `sdconvert explain CODE` tells more about one.
+    """
+    if codes:
+        _declare_codes()
+    click.echo(_as_json(codes) if form == "json" else "\n".join(_as_text(codes)))
+
+
+def _declare_codes() -> None:
+    """Codes are declared beside the functions that report them, so the readers and writers are imported."""
+    package = importlib.import_module("sdconvert.formats")
+    for module in pkgutil.walk_packages(package.__path__, "sdconvert.formats."):
+        importlib.import_module(module.name)
+
+
+def _losses(room: str) -> list[Code]:
+    """What a reader or a writer reports as lost or changed, the errors first."""
+    found = [code for code in CODES.values() if code.id.startswith(room) and code.severity is not Severity.INFO]
+    return sorted(found, key=lambda code: (code.severity.rank, code.id))
+
+
+def _as_text(has_codes: bool) -> Iterator[str]:
+    yield from columns(
+        _LAYOUT, [[row.name, " ".join(row.suffixes), row.description] for row in FORMATS.values()], _WIDTH
+    )
+    for row in FORMATS.values() if has_codes else ():
+        for direction, room in zip(("Reading", "Writing"), row.rooms, strict=True):
+            yield ""
+            yield f"{direction} {row.name} cannot carry:"
+            yield from (f"  {code.id}  {code.severity:<7}  {pattern(code)}" for code in _losses(room))
+
+
+def _as_json(has_codes: bool) -> str:
+    rows = [_row(row, has_codes) for row in FORMATS.values()]
+    return json.dumps({"formats": rows}, ensure_ascii=False, indent=2)
+
+
+def _row(row: Format, has_codes: bool) -> dict[str, object]:
+    facts: dict[str, object] = {"name": row.name, "suffixes": row.suffixes, "description": row.description}
+    if has_codes:
+        for direction, room in zip(("reading", "writing"), row.rooms, strict=True):
+            facts[direction] = [
+                {"code": code.id, "severity": str(code.severity), "message": pattern(code)} for code in _losses(room)
+            ]
+    return facts

@@ -1,0 +1,175 @@
+"""Blocks other than tables and directories, as paragraphs (ECMA-376 Part 1, 17.3.1)."""
+
+from __future__ import annotations
+
+from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.formats.docx.units import TWIPS_PER_POINT
+from sdconvert.formats.docx.write.context import Context
+from sdconvert.formats.docx.write.inlines import Inlines, caption_number_look
+from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown
+from sdconvert.formats.docx.write.markup import paragraph_properties, write_field, write_run
+from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
+from sdconvert.formats.docx.write.pictures import PICTURE_SHRUNK, block_size
+from sdconvert.formats.docx.write.references import Target
+from sdconvert.formats.docx.write.template import HEADING_COUNT
+from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.tables import Table
+
+OUT_OF_RANGE = declare(
+    "DOCX-W040",
+    Severity.INFO,
+    "The {what} {value} of {count} block(s) became {result}.",
+    why="Word has nine levels of lists; headings have the levels 0 to 5 and indents go from 0 to 15.",
+)
+DEEPEST_INDENT = 15
+
+PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+_NO_NAMES = Target(Shown(PageBreak(), "", ""))
+_SEPARATOR_LOOK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
+
+
+def clamp(context: Context, value: int, highest: int, what: str, at: Location | None) -> int:
+    """The value within 0 and `highest`; a change is tallied."""
+    if 0 <= value <= highest:
+        return value
+    result = 0 if value < 0 else highest
+    context.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
+    return result
+
+
+def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
+    """A paragraph, with the bookmarks of the block and of what stands before it."""
+    target = context.take_target(id) if id else None
+    if target is not None:
+        content = context.bookmarks.around(target.whole, content)
+    if context.pending_bookmark:
+        content = context.bookmarks.around(context.pending_bookmark, content)
+        context.pending_bookmark = ""
+    return f"<w:p>{properties}{content}</w:p>"
+
+
+def write_heading(context: Context, inlines: Inlines, heading: Heading, starts_page: bool) -> str:
+    """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
+    level = clamp(context, heading.level, HEADING_COUNT - 1, "heading level", heading.at)
+    is_shared = heading.style in context.survey.paragraph_styles
+    style_id = context.styles.heading(level, heading.style, is_shared)
+    if heading.is_numbered:
+        number = context.lists.heading(level, heading.restarts)
+    else:
+        number = context.lists.plain_heading(level)
+    properties = paragraph_properties(
+        style_id, starts_page=starts_page, number=number, alignment=heading.alignment
+    )
+    content = inlines.write(heading.content, heading.at)
+    name = context.heading_names.get(context.headings, "")
+    context.headings += 1
+    target = context.targets.get(heading.id) if heading.id else None
+    if name and (target is None or target.whole != name):
+        content = context.bookmarks.around(name, content)
+    return _paragraph(context, properties, content, heading.id)
+
+
+def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, starts_page: bool) -> str:
+    """Source: ECMA-376 Part 1, 17.3.1.22. Loses: DOCX-W040."""
+    number = None
+    if paragraph.number_level is not None:
+        level = clamp(context, paragraph.number_level, DEEPEST_LEVEL, "paragraph level", paragraph.at)
+        number = context.lists.paragraph(level, paragraph.restarts)
+    indent = clamp(context, paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
+    properties = paragraph_properties(
+        context.styles.paragraph(paragraph.style),
+        starts_page=starts_page,
+        number=number,
+        indent_twips=0 if number else indent * context.template.default_tab,
+        alignment=paragraph.alignment,
+    )
+    return _paragraph(context, properties, inlines.write(paragraph.content, paragraph.at), paragraph.id)
+
+
+def write_list_item(context: Context, inlines: Inlines, item: ListItem, starts_page: bool) -> str:
+    """Source: ECMA-376 Part 1, 17.9.18 (numPr). Loses: DOCX-W040."""
+    level = clamp(context, item.level, DEEPEST_LEVEL, "list level", item.at)
+    style_id = context.styles.paragraph(item.style) or context.styles.built_in("paragraph", "List Paragraph")
+    properties = paragraph_properties(
+        style_id,
+        starts_page=starts_page,
+        number=context.lists.item(item.list_id, level, item.is_ordered),
+        alignment=item.alignment,
+    )
+    return _paragraph(context, properties, inlines.write(item.content, item.at), item.id)
+
+
+def write_page_break(context: Context, page_break: PageBreak) -> str:
+    """A page break in a paragraph of its own.
+
+    Source: ECMA-376 Part 1, 17.3.3.1.
+    """
+    context.report.kept({Kind.PAGE_BREAKS: 1})
+    return PAGE_BREAK
+
+
+# ------------------------------------------------------------------------------------------------ pictures, captions
+
+
+def write_picture(context: Context, inlines: Inlines, picture: Picture, starts_page: bool) -> str:
+    """A paragraph with the picture, and one with its caption below it.
+
+    Source: ECMA-376 Part 1, 20.4. Loses: DOCX-W010 to DOCX-W013, DOCX-W040.
+    """
+    image = context.media.use(picture.asset, picture.text, picture.at)
+    template = context.template
+    indent = clamp(context, picture.indent, DEEPEST_INDENT, "indent", picture.at) * template.default_tab
+    has_caption = bool(picture.caption) or picture.is_numbered
+    properties = paragraph_properties(
+        context.styles.paragraph(picture.style),
+        keeps_next=has_caption and image is not None,
+        starts_page=starts_page,
+        indent_twips=indent,
+        alignment=picture.alignment,
+    )
+    if image is None:
+        shown = write_run(f"[{picture.text}]" if picture.text else "")
+    else:
+        text_area = (template.text_width / TWIPS_PER_POINT, template.text_height / TWIPS_PER_POINT)
+        width, height, share = block_size(image, picture.width, *text_area)
+        if share < round(min(max(picture.width, 1.0), 100.0), 2):
+            context.report.add(PICTURE_SHRUNK, picture.at, asset=picture.asset, width=share)
+        shown = context.media.draw(image, width, height, picture.text, inlines.relations)
+    if not has_caption:
+        return _paragraph(context, properties, shown, picture.id)
+    return f"<w:p>{properties}{shown}</w:p>" + write_caption(context, inlines, picture, context.words.figure, False)
+
+
+def write_caption(
+    context: Context, inlines: Inlines, block: Picture | Table, word: str, keeps_next: bool, starts_page: bool = False
+) -> str:
+    """The caption of a picture or table; numbered by a sequence that Word counts.
+
+    Source: ECMA-376 Part 1, 17.16.5.56 (SEQ).
+    """
+    properties = paragraph_properties(
+        context.styles.built_in("paragraph", "caption"),
+        keeps_next=keeps_next,
+        starts_page=starts_page,
+        alignment=block.alignment,
+    )
+    target = context.take_target(block.id) if block.id else None
+    around = context.bookmarks.around
+    names = target or _NO_NAMES
+    label = separator = ""
+    if block.is_numbered:
+        number = context.captions[word] = context.captions.get(word, 0) + 1
+        look = caption_number_look(block.caption)
+        field = write_field(f"SEQ {word} \\* ARABIC", write_run(str(number), look))
+        label = around(names.number, write_run(f"{word} ", look) + field)
+        separator = write_run(CAPTION_SEPARATOR, look) if block.caption else ""
+    content = around(names.content, inlines.write(block.caption, block.at))
+    whole = around(names.whole, label + separator + content)
+    return f"<w:p>{properties}{whole}</w:p>"
+
+
+def write_separator(context: Context) -> str:
+    """A paragraph without height that keeps two tables apart, or ends a cell after one: an empty caption, which
+    belongs to the table beside it and says nothing."""
+    style_id = context.styles.built_in("paragraph", "caption")
+    return f'<w:p><w:pPr><w:pStyle w:val="{style_id}"/>{_SEPARATOR_LOOK}</w:pPr></w:p>'

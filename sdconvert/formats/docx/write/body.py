@@ -1,0 +1,100 @@
+"""The blocks of a document or a cell in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+from typing import assert_never
+
+from sdconvert.findings import Kind
+from sdconvert.formats.docx.write.blocks import (
+    write_heading,
+    write_list_item,
+    write_page_break,
+    write_paragraph,
+    write_picture,
+    write_separator,
+)
+from sdconvert.formats.docx.write.context import Context
+from sdconvert.formats.docx.write.directories import write_directory
+from sdconvert.formats.docx.write.inlines import Inlines
+from sdconvert.formats.docx.write.tables import has_caption_of, write_table
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.tables import Table
+
+_BEGINNERS = (Heading, Paragraph, ListItem, Picture)
+
+
+class BodyWriter:
+    """Writes blocks one after the other; what stands beside a block can decide how it is written."""
+
+    def __init__(self, context: Context) -> None:
+        self._context = context
+
+    def body(self, blocks: tuple[Block, ...]) -> str:
+        """The content of `w:body` before its section: it ends in a paragraph, as Word wants it."""
+        inlines = Inlines(self._context, self._context.relations)
+        content = "".join(self._pieces(inlines, blocks, True))
+        if not content:
+            return "<w:p/>"
+        return content + write_separator(self._context) if content.endswith("</w:tbl>") else content
+
+    def cell(self, inlines: Inlines, blocks: tuple[Block, ...]) -> str:
+        """The content of a table cell."""
+        return "".join(self._pieces(inlines, blocks, False))
+
+    def _pieces(self, inlines: Inlines, blocks: tuple[Block, ...], is_body: bool) -> Iterator[str]:
+        starts_page = False
+        before: Block | None = None
+        ends_in_table = False
+        for block, following in pairwise((*blocks, None)):
+            assert block is not None
+            if isinstance(block, PageBreak) and is_body and _can_start_page(before, following):
+                self._context.report.kept({Kind.PAGE_BREAKS: 1})
+                starts_page = True
+            else:
+                piece = self._write(inlines, block, starts_page, before, following)
+                if ends_in_table and piece.startswith("<w:tbl>"):
+                    yield write_separator(self._context)
+                yield piece
+                ends_in_table = piece.endswith("</w:tbl>") if piece else ends_in_table
+                starts_page = False
+            before = block
+
+    def _write(
+        self, inlines: Inlines, block: Block, starts_page: bool, before: Block | None, following: Block | None
+    ) -> str:
+        context = self._context
+        if not isinstance(block, ListItem):
+            context.lists.interrupt()
+        match block:
+            case Paragraph():
+                return write_paragraph(context, inlines, block, starts_page)
+            case Heading():
+                return write_heading(context, inlines, block, starts_page)
+            case ListItem():
+                return write_list_item(context, inlines, block, starts_page)
+            case Picture():
+                return write_picture(context, inlines, block, starts_page)
+            case Table():
+                return write_table(context, inlines, block, self.cell, _takes_caption(before, block, following))
+            case PageBreak():
+                return write_page_break(context, block)
+            case Directory():
+                return write_directory(context, block)
+            case _:
+                assert_never(block)
+
+
+def _can_start_page(before: Block | None, following: Block | None) -> bool:
+    """Whether a page break can be a property of the next paragraph: at the beginning, and after another one, it would
+    not be seen."""
+    return before is not None and not isinstance(before, PageBreak) and isinstance(following, _BEGINNERS)
+
+
+def _takes_caption(before: Block | None, table: Table, following: Block | None) -> bool:
+    """Whether a caption above the table would be taken for that of the block before it, or has to end a cell."""
+    if table.is_numbered:
+        return following is None
+    return following is None or (isinstance(before, (Picture, Table)) and not has_caption_of(before))

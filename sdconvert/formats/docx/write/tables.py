@@ -1,0 +1,283 @@
+"""Tables (ECMA-376 Part 1, 17.4)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import lru_cache
+from itertools import takewhile
+from math import isfinite
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.units import TWIPS_PER_POINT
+from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, clamp, write_caption, write_paragraph, write_separator
+from sdconvert.formats.docx.write.context import Context
+from sdconvert.formats.docx.write.grid import Grid, Place, build_grid, cut
+from sdconvert.formats.docx.write.inlines import Inlines
+from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+
+TABLE_EMPTY = declare(
+    "DOCX-W050",
+    Severity.WARNING,
+    "A table without a cell is not in the result; its caption became a paragraph.",
+    why="In Word a table has at least one cell.",
+)
+TABLE_REPAIRED = declare(
+    "DOCX-W051",
+    Severity.WARNING,
+    "The cells of a table do not make a full grid of at most 63 columns; spans were cut and missing cells were added "
+    "empty, those beyond were joined.",
+    hint="Compare the table with the source.",
+    why="Rows of different width, or cells that span more than there is, are shown differently by every program.",
+)
+HEADER_CELLS = declare(
+    "DOCX-W052",
+    Severity.INFO,
+    "{count} header cell(s) are cells like others.",
+    why="In Word whole rows at the top of a table are its header, which it repeats on each page.",
+)
+COLOUR_UNKNOWN = declare(
+    "DOCX-W053",
+    Severity.INFO,
+    "The colour “{colour}” of {count} table(s) or cell(s) is left out.",
+    why="Word knows colours as six hexadecimal digits.",
+)
+LINK_TO_TABLE = declare(
+    "DOCX-W054",
+    Severity.INFO,
+    "A reference to a table without a caption leads to its first cell.",
+    why="In Word a reference leads to text.",
+)
+
+WriteBlocks = Callable[[Inlines, tuple[Block, ...]], str]
+
+_COLOUR = re.compile("#[0-9a-fA-F]{6}")
+_FIFTIETHS = 50
+_MOST_HEIGHT = 1584.0  # points, which Word's 31680 twips are
+_MOST_HALF_POINTS = 3276
+_JUSTIFICATIONS = {Alignment.CENTER: '<w:jc w:val="center"/>', Alignment.RIGHT: '<w:jc w:val="right"/>'}
+_VERTICAL = {VerticalAlignment.MIDDLE: "center", VerticalAlignment.BOTTOM: "bottom"}
+_MARGINS = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("top", "bottom"))
+_LOOK = (
+    '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
+    ' w:noVBand="1"/>'
+)
+
+
+def write_table(
+    context: Context, inlines: Inlines, table: Table, write_blocks: WriteBlocks, is_caption_below: bool = False
+) -> str:
+    """A table with its caption above it, or below where what stands above would take it.
+
+    Source: ECMA-376 Part 1, 17.4.37. Loses: DOCX-W050 to DOCX-W054.
+    """
+    grid = build_grid(table)
+    if not grid.shares:
+        context.report.dropped(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
+        paragraph = Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at)
+        return write_paragraph(context, inlines, paragraph, False)
+    if grid.is_repaired:
+        context.report.add(TABLE_REPAIRED, table.at)
+    context.report.kept({Kind.TABLES: 1})
+    caption = ""
+    has_caption = has_caption_of(table)
+    if has_caption and not is_caption_below:
+        caption = write_caption(context, inlines, table, context.words.table, True)
+    elif not has_caption:
+        _mark_first_cell(context, table)
+    writer = _Writer(context, inlines, table, grid, write_blocks)
+    written = writer.table()
+    if has_caption and is_caption_below:
+        return written + write_caption(context, inlines, table, context.words.table, False)
+    return caption + written
+
+
+def has_caption_of(block: Table | Picture) -> bool:
+    """Whether a table or picture has a caption paragraph."""
+    return bool(block.caption) or block.is_numbered
+
+
+def _mark_first_cell(context: Context, table: Table) -> None:
+    target = context.take_target(table.id) if table.id else None
+    if target is not None:
+        context.report.add(LINK_TO_TABLE, table.at)
+        context.pending_bookmark = target.whole
+
+
+class _Writer:
+    """Writes the rows of one table."""
+
+    def __init__(
+        self, context: Context, inlines: Inlines, table: Table, grid: Grid, write_blocks: WriteBlocks
+    ) -> None:
+        self._context = context
+        self._inlines = inlines
+        self._table = table
+        self._grid = grid
+        self._write_blocks = write_blocks
+        whole = context.template.text_width
+        share = min(max(table.width, 1.0), 100.0) if table.width == table.width else 100.0
+        self._share = share
+        self._widths = cut(max(round(whole * share / 100), len(grid.shares)), grid.shares)
+        self._color = self._known(table.border_color) or "auto"
+        self._header_rows = sum(1 for _ in takewhile(_is_header, zip(table.rows, grid.rows, strict=True)))
+
+    def table(self) -> str:
+        """The `w:tbl`."""
+        rows = [self._row(index, row) for index, row in enumerate(self._table.rows)]
+        return f"<w:tbl>{self._properties()}{self._columns()}{''.join(rows)}</w:tbl>"
+
+    def _properties(self) -> str:
+        context, table = self._context, self._table
+        indent = clamp(context, table.indent, DEEPEST_INDENT, "indent", table.at) * context.template.default_tab
+        style_id = context.styles.table(table.style)
+        style = f'<w:tblStyle w:val="{style_id}"/>' if style_id else ""
+        indented = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
+        return (
+            f"<w:tblPr>{style}{self._width()}{_JUSTIFICATIONS.get(table.alignment, '')}{indented}"
+            f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>{_LOOK}</w:tblPr>'
+        )
+
+    def _width(self) -> str:
+        """The width in twips, or in fiftieths of a percent where only these are exact to a hundredth."""
+        whole, share = self._context.template.text_width, round(self._share, 2)
+        twips = round(whole * share / 100)
+        fiftieths = round(share * _FIFTIETHS)
+        if round(twips * 100 / whole, 2) != share and round(fiftieths / _FIFTIETHS, 2) == share:
+            return f'<w:tblW w:w="{fiftieths}" w:type="pct"/>'
+        return f'<w:tblW w:w="{twips}" w:type="dxa"/>'
+
+    def _columns(self) -> str:
+        """The grid by the real widths, or by hundredths of a percent where only these tell the shares exactly: Word
+        goes by the widths of cells."""
+        total = sum(self._widths)
+        shares = [round(width * 10_000 / total) for width in self._widths]
+        widths: Sequence[int] = self._widths if tuple(shares) == self._grid.shares else self._grid.shares
+        columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in widths)
+        return f"<w:tblGrid>{columns}</w:tblGrid>"
+
+    # -------------------------------------------------------------------------------------------------------- rows
+
+    def _row(self, index: int, row: Row) -> str:
+        places = self._grid.rows[index]
+        first, last = _shown(places)
+        before, after = places[:first], places[last:]
+        shown = places[first:last]
+        properties = self._row_properties(index, row, before, after)
+        cells = [self._cell(place, index) for place in shown]
+        return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
+
+    def _row_properties(self, index: int, row: Row, before: list[Place], after: list[Place]) -> str:
+        pieces = []
+        for name, width_name, gap in (("gridBefore", "wBefore", before), ("gridAfter", "wAfter", after)):
+            if gap:
+                width = sum(self._widths[gap[0].column : gap[-1].end])
+                span = sum(place.col_span for place in gap)
+                pieces.append(f'<w:{name} w:val="{span}"/><w:{width_name} w:w="{width}" w:type="dxa"/>')
+        height = row.min_height
+        if height is not None and isfinite(height) and height > 0:
+            twips = max(round(min(height, _MOST_HEIGHT) * TWIPS_PER_POINT), 1)
+            pieces.append(f'<w:trHeight w:val="{twips}" w:hRule="atLeast"/>')
+        if index < self._header_rows:
+            pieces.append("<w:tblHeader/>")
+        elif any(cell.is_header for cell in row.cells):
+            for _ in [cell for cell in row.cells if cell.is_header]:
+                self._context.tally(HEADER_CELLS, None, self._table.at)
+        return f"<w:trPr>{''.join(pieces)}</w:trPr>" if pieces else ""
+
+    # ------------------------------------------------------------------------------------------------------- cells
+
+    def _cell(self, place: Place, row: int) -> str:
+        cell = place.cell
+        width = sum(self._widths[place.column : place.end])
+        merge = ""
+        if place.row_span != 1:
+            merge = "<w:vMerge/>" if place.row_span == 0 else '<w:vMerge w:val="restart"/>'
+        look = _cell_look(cell.borders, self._color, self._known(cell.background), cell.vertical_alignment)
+        span = f'<w:gridSpan w:val="{place.col_span}"/>' if place.col_span > 1 else ""
+        properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{look}</w:tcPr>'
+        content = "<w:p/>" if place.row_span == 0 else self._content(cell)
+        return f"<w:tc>{properties}{content}</w:tc>"
+
+    def _content(self, cell: Cell) -> str:
+        inlines = self._inlines_of(cell)
+        blocks = _with_alignment(cell)
+        if not blocks:
+            empty = Paragraph(alignment=cell.alignment, at=self._table.at)
+            return write_paragraph(self._context, inlines, empty, False)
+        content = self._write_blocks(inlines, blocks)
+        ends_in_table = isinstance(blocks[-1], Table) and content.endswith("</w:tbl>")
+        return content + write_separator(self._context) if ends_in_table else content
+
+    def _inlines_of(self, cell: Cell) -> Inlines:
+        size = cell.font_size
+        if size is None or not isfinite(size) or size <= 0:
+            return self._inlines
+        half_points = max(min(round(size * 2), _MOST_HALF_POINTS), 2)
+        if half_points == self._inlines.size_half_points:
+            return self._inlines
+        outer = self._inlines
+        return Inlines(self._context, outer.relations, outer.story, outer.at, half_points)
+
+    def _known(self, colour: str | None) -> str:
+        """The six digits of a colour, empty for none."""
+        if colour is None:
+            return ""
+        if _COLOUR.fullmatch(colour):
+            return colour[1:]
+        self._context.tally(COLOUR_UNKNOWN, colour, self._table.at, colour=colour)
+        return ""
+
+
+def _is_header(row: tuple[Row, list[Place]]) -> bool:
+    cells, _ = row
+    return bool(cells.cells) and all(cell.is_header for cell in cells.cells)
+
+
+def _shown(places: list[Place]) -> tuple[int, int]:
+    """From where to where a row has cells: gaps at its ends are none, but a row has one cell at least."""
+    gaps = [place.is_gap for place in places]
+    if all(gaps):
+        return 0, 1
+    return gaps.index(False), len(gaps) - gaps[::-1].index(False)
+
+
+@lru_cache(maxsize=1024)
+def _cell_look(borders: Borders, color: str, fill: str, vertical_alignment: VerticalAlignment) -> str:
+    """What a `w:tcPr` says of lines, colour and place.
+
+    Source: ECMA-376 Part 1, 17.4.69 (tcPr).
+    """
+    order = (("top", borders.top), ("left", borders.left), ("bottom", borders.bottom), ("right", borders.right))
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{color}"'
+    sides = "".join(f"<w:{side} {line if is_drawn else _NO_LINE}/>" for side, is_drawn in order)
+    shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
+    place = _VERTICAL.get(vertical_alignment)
+    aligned = f'<w:vAlign w:val="{place}"/>' if place else ""
+    return f"<w:tcBorders>{sides}</w:tcBorders>{shading}{aligned}"
+
+
+_NO_LINE = 'w:val="nil"'
+
+
+def _with_alignment(cell: Cell) -> tuple[Block, ...]:
+    """The blocks of a cell, aligned as it is where they say nothing else."""
+    if cell.alignment is Alignment.LEFT or _common_alignment(cell.content) is cell.alignment:
+        return cell.content
+    return tuple(_aligned(block, cell.alignment) for block in cell.content)
+
+
+def _common_alignment(blocks: tuple[Block, ...]) -> Alignment | None:
+    aligned = [block for block in blocks if isinstance(block, (Paragraph, Heading, ListItem, Picture))]
+    filled = [block for block in aligned if isinstance(block, Picture) or block.content]
+    alignments = {block.alignment for block in filled or aligned}
+    return alignments.pop() if len(alignments) == 1 else None
+
+
+def _aligned(block: Block, alignment: Alignment) -> Block:
+    if isinstance(block, (Paragraph, Heading, Picture)) and block.alignment is Alignment.LEFT:
+        return replace(block, alignment=alignment)
+    return block

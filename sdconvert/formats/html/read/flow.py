@@ -1,0 +1,212 @@
+"""Goes through the elements of a page, or of a cell or a note in it, and makes blocks of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from lxml import etree
+
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.html.read.around import Around
+from sdconvert.formats.html.read.content import Content, Look
+from sdconvert.formats.html.read.css import parse_style
+from sdconvert.formats.html.read.elements import BLOCK_CONTAINERS, HANDLERS, INLINES, SCRIPTS, SILENT
+from sdconvert.formats.html.read.inlines import read_inline
+from sdconvert.formats.html.read.blocks import read_container
+from sdconvert.formats.html.read.reading import MAX_DEPTH, TOO_DEEP, Reading, shorten
+from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Inline, Link, Run
+from sdconvert.xmlio import Element
+
+SCRIPT = declare(
+    "HTML-R020",
+    Severity.INFO,
+    "{count} script(s) or style sheet(s) in the text are left out.",
+    why="Scripts are never carried, and looks that a style sheet gives are not read.",
+)
+HIDDEN = declare(
+    "HTML-R022",
+    Severity.WARNING,
+    "Text that the page hides is left out: “{text}”.",
+    hint="Take the hiding away if the text should be read.",
+    why="What a reader of the page does not see is not part of the document.",
+)
+EVENT = declare(
+    "HTML-R024",
+    Severity.INFO,
+    "{count} element(s) have event attributes such as {name}; these are left out.",
+    why="Scripts are never carried.",
+)
+UNKNOWN = declare(
+    "HTML-R025",
+    Severity.INFO,
+    "{count} element(s) “{tag}” are not known; their text is kept.",
+    why="The element is not part of HTML.",
+)
+
+Make = Callable[[tuple[Inline, ...], str], Block]
+"""Makes a block of its content and its id."""
+
+_SPACE = " \t\n\r\f"
+
+
+class Flow:
+    """Makes blocks of what it walks through. Text outside of a block begins a paragraph.
+
+    `label` is the number or bullet that the page shows for the open block.
+    """
+
+    def __init__(self, reading: Reading) -> None:
+        self.reading = reading
+        self.blocks: list[Block] = []
+        self.label = ""
+        self._content: Content | None = None
+        self._make: Make | None = None
+        self._is_kept_empty = False
+
+    # ---------------------------------------------------------------------------------------------------- blocks
+
+    def read(self, element: Element, around: Around, look: Look) -> tuple[Block, ...]:
+        """The blocks in an element."""
+        self.walk(element, around, look)
+        self.close()
+        return tuple(self.blocks)
+
+    def read_apart(self, element: Element, look: Look) -> tuple[Block, ...]:
+        """The blocks in an element that is a flow of its own, such as a cell or a note."""
+        return Flow(self.reading).read(element, Around(), look)
+
+    def open(self, make: Make, is_kept_empty: bool = False) -> None:
+        """End what is open and begin a block; one without content is left out unless it is kept empty."""
+        self.close()
+        self._content = Content(self.reading.report)
+        self._make = make
+        self._is_kept_empty = is_kept_empty
+
+    def close(self) -> None:
+        """End the block that is open, if any."""
+        content, make = self._content, self._make
+        if content is None or make is None:
+            return
+        self._content = self._make = None
+        label, self.label = self.label, ""
+        inlines = content.finish(self.reading.is_own)
+        if not inlines and not self._is_kept_empty:
+            return
+        block = make(inlines, "" if self.reading.is_own else self.reading.take_id())
+        if label and isinstance(block, (Heading, Paragraph, ListItem)):
+            block = replace(block, label=label)
+        self.blocks.append(block)
+        if isinstance(block, Heading):
+            self.reading.heading = shorten(text_of(inlines))
+
+    def add_block(self, block: Block) -> None:
+        """Add a block that is made already."""
+        self.close()
+        self.blocks.append(block)
+
+    @property
+    def is_open(self) -> bool:
+        return self._content is not None
+
+    def content(self, around: Around) -> Content:
+        """The content of the open block; a paragraph is opened where there is none."""
+        if self._content is None:
+            at = self.reading.at()
+            self.open(lambda content, own: around.paragraph(content, own, at))
+        assert self._content is not None
+        return self._content
+
+    # ------------------------------------------------------------------------------------------------------ walk
+
+    def walk(self, element: Element, around: Around, look: Look) -> None:
+        """Go through what stands in an element."""
+        if element.text:
+            self.text(element.text, around, look)
+        for child in element.iterchildren(etree.Element):
+            self.visit(child, around, look)
+            if child.tail:
+                self.text(child.tail, around, look)
+
+    def text(self, text: str, around: Around, look: Look) -> None:
+        """Take text; white space between blocks is none."""
+        if self._content is None and not text.strip(_SPACE):
+            return
+        self.content(around).add_text(text, look)
+
+    def visit(self, element: Element, around: Around, look: Look) -> None:
+        """Take one element. Loses: HTML-R005, HTML-R020, HTML-R022, HTML-R024, HTML-R025."""
+        reading = self.reading
+        if reading.depth >= MAX_DEPTH:
+            self._flatten(element, around, look)
+            return
+        if reading.notes.is_apart(element):
+            return
+        if not reading.is_own:
+            reading.note_id(element)
+            self._survey_attributes(element)
+            if _is_hidden(element):
+                reading.drop_text(HIDDEN, element, plain_text(element))
+                return
+        reading.depth += 1
+        self._dispatch(element, around, look)
+        reading.depth -= 1
+
+    def _dispatch(self, element: Element, around: Around, look: Look) -> None:
+        tag = str(element.tag)
+        handler = HANDLERS.get(tag)
+        if handler is not None:
+            handler(self, element, around, look)
+        elif tag in INLINES:
+            read_inline(self, element, around, look)
+        elif tag in BLOCK_CONTAINERS:
+            read_container(self, element, around, look)
+        elif tag in SCRIPTS:
+            self.reading.tally(SCRIPT, None, element)
+        elif tag not in SILENT:
+            if ":" not in tag:
+                self.reading.tally(UNKNOWN, tag, element, tag=tag)
+            read_inline(self, element, around, look)
+
+    def _flatten(self, element: Element, around: Around, look: Look) -> None:
+        text = plain_text(element)
+        if text.strip():
+            self.reading.tally(TOO_DEEP, None, element, depth=MAX_DEPTH, text=shorten(text))
+            self.content(around).add_text(f" {text} ", look)
+
+    def _survey_attributes(self, element: Element) -> None:
+        for name in element.attrib:
+            if name.startswith("on"):
+                self.reading.tally(EVENT, None, element, name=name)
+                return
+
+
+def plain_text(element: Element) -> str:
+    """The text in an element, however deep, without scripts."""
+    pieces: list[str] = []
+    for part in element.iter(etree.Element):
+        if part.tag not in SCRIPTS:
+            pieces.append(part.text or "")
+        if part is not element:
+            pieces.append(part.tail or "")
+    return " ".join(filter(None, pieces))
+
+
+def text_of(content: tuple[Inline, ...]) -> str:
+    """The plain text of a content."""
+    return "".join(
+        node.text if isinstance(node, Run) else text_of(node.content) if isinstance(node, Link) else ""
+        for node in content
+    )
+
+
+def _is_hidden(element: Element) -> bool:
+    if element.get("hidden") is not None:
+        return True
+    css = element.get("style")
+    if not css:
+        return False
+    style = parse_style(css)
+    return style.get("display", "").lower() == "none" or style.get("mso-hide", "").lower() == "all"
