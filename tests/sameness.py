@@ -4,7 +4,7 @@ from dataclasses import replace
 from hashlib import sha256
 
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
-from sdconvert.model.inlines import InlinePicture, CrossReference, IndexMark, LineBreak, Link, Note, Run, Sidenote
+from sdconvert.model.inlines import CrossReference, IndexMark, InlinePicture, LineBreak, Link, Note, Run, Sidenote
 from sdconvert.model.tables import Table
 
 

@@ -18,6 +18,7 @@ from sdconvert.model.blocks import (
 )
 from sdconvert.model.document import Document, IndexEntry, Metadata
 from sdconvert.model.inlines import (
+    Comment,
     CrossReference,
     IndexMark,
     InlinePicture,
@@ -38,7 +39,9 @@ texts = st.text(st.characters(exclude_categories=["Cs", "Cc", "Cn"]), max_size=8
     ["word ", "\t", "\n", "\r", '"&<>', "]]>", " ", ""]
 )
 some_text = texts.filter(bool)
-marks = st.frozensets(st.sampled_from(Mark), max_size=4).filter(lambda marks: not marks >= {Mark.SUBSCRIPT, Mark.SUPERSCRIPT})
+marks = st.frozensets(st.sampled_from(Mark), max_size=4).filter(
+    lambda marks: not marks >= {Mark.SUBSCRIPT, Mark.SUPERSCRIPT}
+)
 looks = marks.filter(lambda marks: bool(marks - {Mark.CODE}))
 percents = st.integers(100, 10000).map(lambda hundredths: hundredths / 100)
 alignments = st.sampled_from(Alignment)
@@ -159,3 +162,26 @@ def documents(draw):
     target = replace(draw(headings | paragraphs | list_items | pictures | tables() | directories), id="t")
     drawn.insert(draw(st.integers(0, len(drawn))), target)
     return Document(tuple(drawn), draw(metadata), ASSETS, draw(indexes()), frozenset(STYLES))
+
+
+@st.composite
+def commented_documents(draw):
+    """The same with comments at the ends of blocks, which dialects other than 2.6 can say."""
+    comments = st.builds(
+        Comment,
+        some_text,
+        st.sampled_from(["", "2024-05-01T10:00:00Z"]),
+        st.lists(texts, min_size=1, max_size=2).map(tuple),
+        texts,
+    )
+    threads = comments | st.builds(
+        lambda comment, replies: replace(comment, replies=tuple(replies)), comments, st.lists(comments, max_size=2)
+    )
+    document = draw(documents())
+    blocks = tuple(
+        replace(block, content=(*block.content, *draw(st.lists(threads, max_size=2))))
+        if isinstance(block, (Heading, Paragraph, ListItem))
+        else block
+        for block in document.blocks
+    )
+    return replace(document, blocks=blocks)

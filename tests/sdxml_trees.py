@@ -1,4 +1,4 @@
-"""Valid trees of SDXML 2.6 for property tests, drawn from the grammar itself, and the form in which two are compared."""
+"""Valid trees of SDXML 2.6 for property tests, drawn from the grammar, and the form in which two are compared."""
 
 from copy import deepcopy
 from itertools import groupby

@@ -448,6 +448,8 @@ class _Reader:
         if closed.keyword in _FORM_FIELDS:
             at.free = ALL_MARKS
             self._say(WILDCARD, at)
+        if closed.keyword == "EQ":
+            self._say(" ", at)
         if closed.keyword == "SEQ" and not at.paragraph.label_end:
             at.paragraph.label_end = at.paragraph.stretch.length
 

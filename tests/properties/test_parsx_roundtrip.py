@@ -209,12 +209,57 @@ def test_a_second_round_changes_nothing(document):
 
 # ---------------------------------------------------------------------------------------------------- any element
 
-NAMES = (
-    "projekt werk vorspann hauptteil nachspann kapitel u1 u6 titel zaehler text abs abschnitt liste_geordnet "
-    "liste_ungeordnet eintrag tabelle table thead tbody tr td th col legende bild abbildung einschub infokasten "
-    "codeblock formel fett kursiv hoch versal verweis fussnote endnote marginalie register formel_inline math mfrac "
-    "mi mover br unbekannt meta urheber"
-).split()
+NAMES = [
+    "projekt",
+    "werk",
+    "vorspann",
+    "hauptteil",
+    "nachspann",
+    "kapitel",
+    "u1",
+    "u6",
+    "titel",
+    "zaehler",
+    "text",
+    "abs",
+    "abschnitt",
+    "liste_geordnet",
+    "liste_ungeordnet",
+    "eintrag",
+    "tabelle",
+    "table",
+    "thead",
+    "tbody",
+    "tr",
+    "td",
+    "th",
+    "col",
+    "legende",
+    "bild",
+    "abbildung",
+    "einschub",
+    "infokasten",
+    "codeblock",
+    "formel",
+    "fett",
+    "kursiv",
+    "hoch",
+    "versal",
+    "verweis",
+    "fussnote",
+    "endnote",
+    "marginalie",
+    "register",
+    "formel_inline",
+    "math",
+    "mfrac",
+    "mi",
+    "mover",
+    "br",
+    "unbekannt",
+    "meta",
+    "urheber",
+]
 ATTRIBUTES = (
     "",
     ' id="a"',

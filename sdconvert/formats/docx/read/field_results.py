@@ -224,13 +224,15 @@ def _symbol_text(arguments: list[str]) -> str | None:
 
 
 def _equation(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
-    """The operands of an old equation: text among them, else what the instruction holds (17.16.5.22)."""
+    """The operands of an old equation: what is shown among them, else what the instruction
+    holds, set off by spaces (17.16.5.22)."""
     instruction = element.get(INSTR, "").strip()
     written = visible_text(element)
     text = "" if written else _operands(instruction[len(keyword) :])
+    text = f" {text} " if text else ""
     report, place = reader.reading.report, reader.reading.at(element)
     counts = {Kind.CHARACTERS: len(text)}
-    report.added(EQUATION_FIELD, counts, place, instruction=instruction, text=written or text)
+    report.added(EQUATION_FIELD, counts, place, instruction=instruction, text=written or text.strip())
     report.book_changed(EQUATION_FIELD, {Kind.FIELDS: 1})
     reader.put_text(text)
     reader.read_children(element)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import takewhile
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import PPR, RPR, RUN, P, w
+from sdconvert.formats.docx.names import PPR, RPR, RUN, P, T, w
 from sdconvert.formats.docx.read.census import GENERATED, INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.xmlio import Element
@@ -167,11 +167,11 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
         instruction, result = inside[:cut], inside[cut + 1 :]
     else:
         instruction, result = inside, []
-    if opened.keyword == EQUATION:
-        result = [*(element for element in instruction if count(element)), *result]
-    else:
-        for element in instruction:
+    shown = [element for element in instruction if opened.keyword == EQUATION and _is_operand(element)]
+    for element in instruction:
+        if element not in shown:
             _drop_instruction(element, opened, reading)
+    result = [*shown, *result]
     folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
     form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
     opened.begin.addprevious(folded)
@@ -181,6 +181,11 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
             parent.remove(spent)
     if form is not None:
         folded.insert(0, form)
+
+
+def _is_operand(element: Element) -> bool:
+    """Whether Word shows it in an equation: a field, a symbol, a picture; plain text there is part of the command."""
+    return bool(count(element)) and not (element.tag == RUN and element.find(T) is not None)
 
 
 def _drop_instruction(element: Element, opened: _Open, reading: Reading) -> None:

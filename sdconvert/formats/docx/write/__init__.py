@@ -2,30 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import fields, is_dataclass, replace
-from typing import TypeVar
+from collections.abc import Mapping
+from dataclasses import replace
 
 from sdconvert.archive import write_archive
 from sdconvert.findings import Kind, Result, Severity, declare
 from sdconvert.formats.docx.write.body import BodyWriter
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.labels import Labels
-from sdconvert.formats.docx.write.options import (
-    DEFAULT_OPTIONS,
-    DocxWriteOptions,
-    WordSettings,
-    parse_settings,
-)
+from sdconvert.formats.docx.write.legal import IllegalText, check_legal, without_illegal
+from sdconvert.formats.docx.write.options import DEFAULT_OPTIONS, DocxWriteOptions, WordSettings, parse_settings
 from sdconvert.formats.docx.write.package import Package
 from sdconvert.formats.docx.write.references import directory_names, find_targets
-from sdconvert.formats.docx.write.survey import survey, with_directories
+from sdconvert.formats.docx.write.survey import survey
 from sdconvert.formats.docx.write.template import our_template, read_template
-from sdconvert.model.blocks import DirectoryKind, Picture
+from sdconvert.model.blocks import Directory, DirectoryKind, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.measure import measure
-from sdconvert.model.tables import Table
-from sdconvert.xmlio import strip_illegal
+from sdconvert.model.tables import Cell, Table
 
 __all__ = ["DEFAULT_OPTIONS", "DocxWriteOptions", "WordSettings", "parse_settings", "write"]
 
@@ -44,7 +38,12 @@ CAPTIONS_LEFT_OUT = declare(
     why="The settings of a word export choose whether captions are written.",
 )
 
-T = TypeVar("T")
+DIRECTORY_ADDED = declare(
+    "DOCX-W005",
+    Severity.INFO,
+    "Directories are put at the front, as the settings say so: {kinds}.",
+    why="The settings of a word export ask for directories that the document does not have.",
+)
 
 
 def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> Result[bytes]:
@@ -53,10 +52,88 @@ def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> Re
     Source: ECMA-376 Parts 1 and 2. Loses: DOCX-W003, DOCX-W004, and what the parts of the document lose.
     Raises: BadConfiguration for a template that cannot be used, UnsafeInput.
     """
-    wanted = _as_settings_say(document, options.settings)
+    wanted, added = _as_settings_say(document, options.settings)
+    legal, illegal = wanted, 0
     try:
         context, parts = _write(wanted, options)
-    except (UnicodeEncodeError, _IllegalText):
-        context, parts = _write(_legal(wanted), options)
-    _book_before(context, document, wanted)
+    except (UnicodeEncodeError, IllegalText):
+        legal, illegal = without_illegal(wanted)
+        context, parts = _write(legal, options)
+    if added:
+        context.report.added(DIRECTORY_ADDED, {Kind.DIRECTORIES: len(added)}, kinds=", ".join(added))
+    left_out = _difference(document, wanted)
+    left_out.pop(Kind.DIRECTORIES, None)
+    if left_out:
+        context.report.dropped(CAPTIONS_LEFT_OUT, left_out)
+    if illegal:
+        context.report.dropped(ILLEGAL_CHARACTERS, _difference(wanted, legal), count=illegal)
     return context.report.result(write_archive(parts))
+
+
+def _write(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes]]:
+    found = survey(document)
+    if options.template is None:
+        template = our_template(found.has_numbered_headings)
+    else:
+        template = read_template(options.template)
+    context = Context(document, options, template, found)
+    _look_ahead(context)
+    body = BodyWriter(context).body(document.blocks)
+    context.index.report_unmarked(context.report)
+    context.close()
+    parts = Package(context).parts(body)
+    check_legal(data for name, data in parts.items() if name.endswith((".xml", ".rels")))
+    return context, parts
+
+
+def _look_ahead(context: Context) -> None:
+    """Find out what references and directories show, where there are any."""
+    found = context.survey
+    if not (found.references or found.directories):
+        return
+    context.shown = list(Labels(context.words).all(context.document.blocks))
+    context.open_targets(find_targets(context.shown, found.references))
+    if DirectoryKind.CONTENT in found.directories:
+        context.heading_names = directory_names(context.shown)
+
+
+def _as_settings_say(document: Document, settings: WordSettings) -> tuple[Document, list[str]]:
+    """The document with the directories and without the captions that the settings choose, and what was added."""
+    choices = (
+        (settings.text_toc, DirectoryKind.CONTENT),
+        (settings.image_toc, DirectoryKind.IMAGES),
+        (settings.table_toc, DirectoryKind.TABLES),
+    )
+    present = {block.kind for block in document.blocks if isinstance(block, Directory)}
+    added = [kind for is_wanted, kind in choices if is_wanted and kind not in present]
+    blocks: tuple[Block, ...] = (*map(Directory, added), *document.blocks)
+    if not (settings.image_caption and settings.table_caption):
+        blocks = tuple(_without_captions(block, settings) for block in blocks)
+    if blocks == document.blocks:
+        return document, []
+    return replace(document, blocks=blocks), [str(kind) for kind in added]
+
+
+def _without_captions(block: Block, settings: WordSettings) -> Block:
+    match block:
+        case Picture() if not settings.image_caption:
+            return replace(block, caption=(), is_numbered=False)
+        case Table():
+            rows = tuple(
+                replace(row, cells=tuple(_cell_without_captions(cell, settings) for cell in row.cells))
+                for row in block.rows
+            )
+            bare = replace(block, rows=rows)
+            return bare if settings.table_caption else replace(bare, caption=(), is_numbered=False)
+        case _:
+            return block
+
+
+def _cell_without_captions(cell: Cell, settings: WordSettings) -> Cell:
+    return replace(cell, content=tuple(_without_captions(block, settings) for block in cell.content))
+
+
+def _difference(before: Document, after: Document) -> dict[Kind, int]:
+    """What the first document holds more than the second."""
+    counts, rest = measure(before), measure(after)
+    return {kind: count - rest.get(kind, 0) for kind, count in counts.items() if count != rest.get(kind, 0)}

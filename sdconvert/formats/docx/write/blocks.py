@@ -57,9 +57,7 @@ def write_heading(context: Context, inlines: Inlines, heading: Heading, starts_p
         number = context.lists.heading(level, heading.restarts)
     else:
         number = context.lists.plain_heading(level)
-    properties = paragraph_properties(
-        style_id, starts_page=starts_page, number=number, alignment=heading.alignment
-    )
+    properties = paragraph_properties(style_id, starts_page=starts_page, number=number, alignment=heading.alignment)
     content = inlines.write(heading.content, heading.at)
     name = context.heading_names.get(context.headings, "")
     context.headings += 1

@@ -128,7 +128,7 @@ class Comments:
         if not self._xml:
             return None
         return (
-            f'{DECLARATION}<w:comments {namespaces}>{"".join(self._xml)}</w:comments>',
+            f"{DECLARATION}<w:comments {namespaces}>{''.join(self._xml)}</w:comments>",
             f'{DECLARATION}<w15:commentsEx xmlns:w15="{W15}">{"".join(self._extended)}</w15:commentsEx>',
         )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import isfinite
 
 from sdconvert.model.tables import Borders, Cell, Row, Table
@@ -76,9 +77,7 @@ class _Builder:
 
     def place_row(self, index: int, row: Row) -> list[Place]:
         """The places of a row, gaps between them filled."""
-        covered = {
-            column: place for column, (place, until) in sorted(self._open.items()) if until > index
-        }
+        covered = {column: place for column, (place, until) in sorted(self._open.items()) if until > index}
         self._open = {column: opened for column, opened in self._open.items() if opened[1] > index}
         places: list[Place] = []
         column = 0
@@ -146,4 +145,4 @@ def cut(length: int, shares: Sequence[int]) -> list[int]:
     for share in shares:
         total += share
         edges.append(round(length * total / _WHOLE))
-    return [max(end - start, 1) for start, end in zip(edges, edges[1:], strict=False)]
+    return [max(end - start, 1) for start, end in pairwise(edges)]

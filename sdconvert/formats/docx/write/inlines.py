@@ -39,7 +39,6 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.tables import Table
-from sdconvert.xmlio import escape_attribute
 
 SCRIPTS_CONFLICT = declare(
     "DOCX-W020",

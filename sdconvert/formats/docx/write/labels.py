@@ -103,5 +103,3 @@ def _count(numbers: list[int], level: int, restarts: bool) -> str:
     else:
         numbers[level] = 1 if restarts else numbers[level] + 1
     return ".".join(map(str, numbers))
-
-

@@ -50,4 +50,4 @@ class Notes:
             f' w:lineRule="auto"/></w:pPr><w:r><w:{name}/></w:r></w:p></w:{self.kind}>'
             for type, id, name in _SEPARATORS
         )
-        return f'{DECLARATION}<w:{self.kind}s {namespaces}>{separators}{"".join(self._xml)}</w:{self.kind}s>'
+        return f"{DECLARATION}<w:{self.kind}s {namespaces}>{separators}{''.join(self._xml)}</w:{self.kind}s>"

@@ -75,7 +75,9 @@ class Lists:
         self._is_restarted = True
 
     def _add_headings(self, styles: tuple[str, ...]) -> int:
-        self._heading_abstract = self._add_abstract("multilevel", "".join(map(_heading_level, range(9), _padded(styles))))
+        self._heading_abstract = self._add_abstract(
+            "multilevel", "".join(map(_heading_level, range(9), _padded(styles)))
+        )
         return self._add_num(self._heading_abstract)
 
     def _abstract_of(self, num_id: int) -> int:

@@ -13,10 +13,13 @@ from sdconvert.formats.docx.write.relations import DECLARATION, PACKAGE, Relatio
 from sdconvert.xmlio import escape_attribute
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
-NAMESPACES = " ".join(
-    f'xmlns:{prefix}="{uri}"'
-    for prefix, uri in (("w", W), ("r", R), ("m", M), ("wp", WP), ("a", A), ("pic", PIC), ("w14", W14), ("mc", _MC))
-) + ' mc:Ignorable="w14"'
+NAMESPACES = (
+    " ".join(
+        f'xmlns:{prefix}="{uri}"'
+        for prefix, uri in (("w", W), ("r", R), ("m", M), ("wp", WP), ("a", A), ("pic", PIC), ("w14", W14), ("mc", _MC))
+    )
+    + ' mc:Ignorable="w14"'
+)
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"

@@ -106,11 +106,13 @@ class Media:
             try:
                 data = to_png(data, kind)
             except PictureUnconvertible as error:
-                return self._refuse(asset, error.reason, text, at)
+                self._refuse(asset, error.reason, text, at)
+                return None
             self._report.add(PICTURE_CONVERTED, at, asset=asset, kind=str(kind))
             kind = PictureKind.PNG
         if kind is None:
-            return self._refuse(asset, "unknown", text, at)
+            self._refuse(asset, "unknown", text, at)
+            return None
         pixels = pixel_size(data)
         width, height = pixels or _shape(data, kind)
         return Image(self._name(data, kind), width, height, pixels is not None, kind is PictureKind.SVG)

@@ -55,9 +55,7 @@ def bookmark_name(id: str) -> str:
     return id if _PLAIN_NAME.fullmatch(id) else f"_sd{sha256(id.encode('utf-8', 'replace')).hexdigest()[:24]}"
 
 
-def find_targets(
-    shown: Iterable[Shown], references: Mapping[str, set[tuple[bool, bool]]]
-) -> dict[str, Target]:
+def find_targets(shown: Iterable[Shown], references: Mapping[str, set[tuple[bool, bool]]]) -> dict[str, Target]:
     """The blocks referred to by id; of several with one id, the first counts."""
     targets: dict[str, Target] = {}
     for each in shown:

@@ -30,7 +30,7 @@ class Relations:
         """The relationships part."""
         lines = [
             f'<Relationship Id="{id}" Type="{escape_attribute(type)}" Target="{escape_attribute(target)}"'
-            f'{_mode(is_external)}/>'
+            f"{_mode(is_external)}/>"
             for (type, target, is_external), id in self._ids.items()
         ]
         text = f'{DECLARATION}<Relationships xmlns="{PACKAGE}/relationships">{"".join(lines)}</Relationships>'

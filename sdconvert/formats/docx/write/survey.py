@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
-from sdconvert.model.document import Block, Document
+from sdconvert.model.document import Document
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,
@@ -89,10 +89,3 @@ def _text(node: Inline) -> str:
             return " "
         case _:
             return ""
-
-
-def with_directories(document: Document, kinds: Iterable[DirectoryKind]) -> Document:
-    """The document with these directories at its front, those aside that it has."""
-    present = {block.kind for block in document.blocks if isinstance(block, Directory)}
-    wanted: tuple[Block, ...] = tuple(Directory(kind) for kind in kinds if kind not in present)
-    return replace(document, blocks=wanted + document.blocks) if wanted else document

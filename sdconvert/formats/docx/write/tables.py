@@ -110,9 +110,7 @@ def _mark_first_cell(context: Context, table: Table) -> None:
 class _Writer:
     """Writes the rows of one table."""
 
-    def __init__(
-        self, context: Context, inlines: Inlines, table: Table, grid: Grid, write_blocks: WriteBlocks
-    ) -> None:
+    def __init__(self, context: Context, inlines: Inlines, table: Table, grid: Grid, write_blocks: WriteBlocks) -> None:
         self._context = context
         self._inlines = inlines
         self._table = table

@@ -25,7 +25,7 @@ OUR_HEADING_LIST = 1
 _PAGE = (11906, 16838)
 _MARGIN_TWIPS = 1440
 _NUM_PR = re.compile(r"<w:numPr>.*?</w:numPr>", re.DOTALL)
-_STYLE = re.compile(r' *<w:style .*?</w:style>\n', re.DOTALL)
+_STYLE = re.compile(r" *<w:style .*?</w:style>\n", re.DOTALL)
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _UNWANTED_SETTINGS = tuple(
     w(name)
@@ -141,8 +141,9 @@ def _default_tab(settings: Element) -> int:
 def _inner(element: Element) -> str:
     """The content of an element as text, its namespaces declared where they are used."""
     texts = (etree.tostring(child, encoding="unicode", with_tail=False) for child in element)
-    return "".join(text.replace(' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"', "")
-                   for text in texts)
+    return "".join(
+        text.replace(' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"', "") for text in texts
+    )
 
 
 # ---------------------------------------------------------------------------------------------------------- a user's
@@ -294,9 +295,7 @@ def _unbind(styles: Element) -> None:
 def _clean(settings: Element) -> None:
     """Settings speak of other parts and of the work on the template itself."""
     for child in list(settings):
-        if child.tag in _UNWANTED_SETTINGS or child.tag in (w("footnotePr"), w("endnotePr")):
-            settings.remove(child)
-        elif any(str(name).startswith(f"{{{OFFICE}}}") for element in child.iter() for name in element.attrib):
+        if child.tag in _UNWANTED_SETTINGS or child.tag in (w("footnotePr"), w("endnotePr")) or any(str(name).startswith(f"{{{OFFICE}}}") for element in child.iter() for name in element.attrib):
             settings.remove(child)
 
 
@@ -309,5 +308,3 @@ def _heading_lists(styles: Element) -> dict[int, int]:
         if match and num_id:
             lists[int(match[1]) - 1] = num_id
     return lists
-
-

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING
+
+from lxml import etree
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.html.names import (
@@ -24,12 +27,11 @@ from sdconvert.formats.html.names import (
     SIDENOTE,
 )
 from sdconvert.formats.html.read.around import Around, OpenList
-from sdconvert.formats.html.read.content import Content, Look
+from sdconvert.formats.html.read.content import Look
 from sdconvert.formats.html.read.css import Style, parse_alignment, parse_style
 from sdconvert.formats.html.read.lists import Counter, filtered_level, list_id_for, parse_integer, word_list
-from sdconvert.formats.html.read.looks import look_in
 from sdconvert.formats.html.read.pictures import read_asset, read_share
-from sdconvert.formats.html.read.reading import Reading, classes, own_id, shorten
+from sdconvert.formats.html.read.reading import classes, own_id, shorten, text_in
 from sdconvert.model.blocks import (
     Alignment,
     Directory,
@@ -40,7 +42,9 @@ from sdconvert.model.blocks import (
     Paragraph,
     Picture,
 )
-from sdconvert.model.inlines import Inline, Mark, Run
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Inline, LineBreak, Mark, Run
+from sdconvert.model.tables import Table
 from sdconvert.xmlio import Element
 
 if TYPE_CHECKING:
@@ -109,9 +113,7 @@ def read_container(flow: Flow, element: Element, around: Around, look: Look) -> 
     style = parse_style(element.get("style", ""))
     flow.close()
     _break_before(flow, element, style)
-    inner = around._replace(
-        alignment=alignment_in(element, around), style=element.get(_CUSTOM_STYLE) or around.style
-    )
+    inner = around._replace(alignment=alignment_in(element, around), style=element.get(_CUSTOM_STYLE) or around.style)
     flow.walk(element, inner, look)
     flow.close()
 
@@ -127,20 +129,29 @@ def _is_apart_in_own(element: Element) -> bool:
 def read_heading(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A heading; numbered when it shows a number of its own."""
     level = int(str(element.tag)[1]) - 1
-    names = classes(element)
     at = flow.reading.at()
-    style = element.get(DATA_STYLE, "")
     if flow.reading.is_own:
-        identity, alignment = own_id(element), own_alignment(names)
-        is_numbered, restarts = NUMBERED in names, _is_own_restart(element)
-        flow.open(
-            lambda content, _: Heading(content, level, is_numbered, restarts, alignment, style, "", identity, at), True
+        names = classes(element)
+        own = Heading(
+            (),
+            level,
+            NUMBERED in names,
+            _is_own_restart(element),
+            own_alignment(names),
+            element.get(DATA_STYLE, ""),
+            id=own_id(element),
+            at=at,
         )
+        flow.open(lambda content, _, label: replace(own, content=content, label=label), True)
         flow.walk(element, around, look._replace(is_verbatim=True))
     else:
         _break_before(flow, element, parse_style(element.get("style", "")))
         alignment = alignment_in(element, around)
-        flow.open(lambda content, own: Heading(content, level, bool(flow.was_labelled), False, alignment, id=own, at=at))
+        flow.open(
+            lambda content, own_id, label: Heading(
+                content, level, bool(label), False, alignment, label=label, id=own_id, at=at
+            )
+        )
         flow.walk(element, around, look)
     flow.close()
 
@@ -152,26 +163,296 @@ def read_paragraph(flow: Flow, element: Element, around: Around, look: Look) -> 
         return
     style = parse_style(element.get("style", ""))
     _break_before(flow, element, style)
-    at = flow.reading.at()
     inner = around._replace(alignment=alignment_in(element, around))
-    listed = word_list(style)
-    if listed is not None:
-        list_id, level = listed
-        flow.open(
-            lambda content, own: ListItem(
-                content, _is_number(flow.was_labelled), level, list_id, inner.alignment, id=own, at=at
-            )
-        )
-    elif (element.get("class") or "").startswith("MsoListParagraph"):
-        level = filtered_level(style)
-        flow.open(lambda content, own: _filtered_item(flow, content, level, own, inner, at))
-    elif around.of.level >= 0 and flow.is_open and flow.content(around).is_empty:
-        pass
-    else:
-        flow.open(lambda content, own: inner.paragraph(content, own, at))
+    if not (around.of.level >= 0 and flow.is_at_start):
+        _open_paragraph(flow, element, inner, style)
     flow.walk(element, inner, look)
     flow.close()
 
 
-def _is_number(label: str) -> bool:
-    return any(character.isalnum() for character in label.replace("o", "", 1) if character not in "§·•")
+def _open_paragraph(flow: Flow, element: Element, around: Around, style: Style) -> None:
+    at = flow.reading.at()
+    listed = word_list(style)
+    if listed is not None:
+        list_id, level = listed
+        flow.open(
+            lambda content, own, label: ListItem(
+                content, is_number(label), level, list_id, around.alignment, label=label, id=own, at=at
+            )
+        )
+    elif (element.get("class") or "").startswith("MsoListParagraph"):
+        level = filtered_level(style)
+        flow.open(lambda content, own, label: _filtered_item(flow, content, level, around.paragraph(content, own, at)))
+    else:
+        flow.open(lambda content, own, label: replace(around.paragraph(content, own, at), label=label))
+
+
+def _filtered_item(flow: Flow, content: tuple[Inline, ...], level: int, otherwise: Paragraph) -> Paragraph | ListItem:
+    """The list item that a paragraph of a filtered page of Word is, by the label that its text begins with."""
+    first = content[0]
+    found = _FILTERED_LABEL.match(first.text) if isinstance(first, Run) else None
+    if found is None or not isinstance(first, Run):
+        return otherwise
+    flow.reading.report.read({Kind.CHARACTERS: -found.end()})
+    rest = first.text[found.end() :]
+    content = (Run(rest, first.marks, first.style), *content[1:]) if rest else content[1:]
+    label = found[1]
+    return ListItem(
+        content, is_number(label), level, "word", otherwise.alignment, label=label, id=otherwise.id, at=otherwise.at
+    )
+
+
+def _read_own_paragraph(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    names = classes(element)
+    own = Paragraph(
+        (),
+        own_indent(names),
+        own_alignment(names),
+        parse_integer(element.get(DATA_LEVEL)),
+        _is_own_restart(element),
+        element.get(DATA_STYLE, ""),
+        id=own_id(element),
+        at=flow.reading.at(),
+    )
+    flow.open(lambda content, _, label: replace(own, content=content, label=label), True)
+    flow.walk(element, around, look._replace(is_verbatim=True))
+    flow.close()
+
+
+def read_preformatted(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """Text whose lines are those of the source: a paragraph of code."""
+    at = flow.reading.at()
+    flow.open(lambda content, own, label: around.paragraph(content, own, at))
+    flow.walk(element, around, look._replace(marks=look.marks | {Mark.CODE}, is_verbatim=True))
+    flow.close()
+
+
+def read_quotation(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """A quotation is indented one step."""
+    flow.close()
+    flow.walk(element, around._replace(indent=around.indent + 1), look)
+    flow.close()
+
+
+def read_glossary_term(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """A term, or its definition. Loses: HTML-R028."""
+    flow.close()
+    if element.tag == "dt":
+        flow.reading.tally(GLOSSARY, None, element)
+        flow.walk(element, around, look)
+    else:
+        flow.walk(element, around._replace(indent=around.indent + 1), look)
+    flow.close()
+
+
+def read_rule(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """A page break of our own writer; other rules say nothing. Loses: HTML-R026."""
+    names = classes(element)
+    if PAGE_BREAK in names or "page-break" in (element.get("style") or ""):
+        flow.reading.report.read({Kind.PAGE_BREAKS: 1})
+        identity = own_id(element) if flow.reading.is_own else ""
+        flow.add_block(PageBreak(identity, flow.reading.at(element)))
+        return
+    flow.close()
+    if not flow.reading.notes.is_near(element):
+        flow.reading.tally(RULE, None, element)
+
+
+# --------------------------------------------------------------------------------------------------------------- lists
+
+
+def is_number(label: str) -> bool:
+    """Whether a label counts: a bullet is a sign, or the `o` and `§` of Word's symbol fonts."""
+    return label not in ("o", "§") and any(map(str.isalnum, label))
+
+
+def read_list(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """A list: each item a block of its own, its depth the level."""
+    flow.close()
+    is_ordered = element.tag == "ol"
+    if flow.reading.is_own:
+        list_id = element.get(DATA_LIST, "")
+    else:
+        list_id = around.of.list_id or list_id_for(flow.reading, element)
+    inner = around._replace(of=OpenList(list_id, is_ordered, around.of.level + 1))
+    counter = Counter(element)
+    for child in element.iterchildren(etree.Element):
+        if child.tag == "li":
+            _read_item_of(flow, child, inner, look, counter if is_ordered else None)
+        else:
+            flow.visit(child, inner, look)
+        if child.tail:
+            flow.text(child.tail, inner, look)
+    flow.close()
+    if is_ordered and not inner.of.level:
+        flow.reading.next_number = counter.next_number
+
+
+def _read_item_of(flow: Flow, element: Element, around: Around, look: Look, counter: Counter | None) -> None:
+    label = "" if counter is None else counter.label(element)
+    if flow.reading.notes.is_apart(element):
+        return
+    flow.reading.note_id(element)
+    if flow.reading.is_own:
+        _read_own_item(flow, element, around, look)
+    else:
+        _read_item(flow, element, around, look, label)
+
+
+def _read_own_item(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    names = classes(element)
+    if BARE not in names:
+        own = ListItem(
+            (),
+            around.of.is_ordered,
+            around.of.level,
+            around.of.list_id,
+            own_alignment(names),
+            element.get(DATA_STYLE, ""),
+            id=own_id(element),
+            at=flow.reading.at(),
+        )
+        flow.open(lambda content, _, label: replace(own, content=content, label=label), True)
+    flow.walk(element, around, look._replace(is_verbatim=True))
+    flow.close()
+
+
+def _read_item(flow: Flow, element: Element, around: Around, look: Look, label: str) -> None:
+    at = flow.reading.at()
+    of = around.of
+    flow.open(
+        lambda content, own, shown: ListItem(
+            content, of.is_ordered, of.level, of.list_id, around.alignment, label=shown or label, id=own, at=at
+        )
+    )
+    flow.walk(element, around, look)
+    flow.close()
+
+
+def read_item(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """An item outside of a list: a bulleted one of its own."""
+    if around.of.level < 0:
+        flow.reading.list_count += 1
+        around = around._replace(of=OpenList(f"list-{flow.reading.list_count}", False, 0))
+    _read_item_of(flow, element, around, look, None)
+
+
+# ---------------------------------------------------------------------------------------------- figures, directories
+
+
+def read_figure(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """A picture with its caption, or a table with it; anything else in a figure stands in the flow of text."""
+    caption = element.find("figcaption")
+    images = [child for child in element.iter("img") if not _is_within(child, caption)]
+    tables = element.findall("table")
+    if len(images) == 1 and not tables and not _has_more_text(element, caption):
+        _read_picture(flow, element, images[0], caption, around, look)
+        return
+    flow.close()
+    before = len(flow.blocks)
+    for child in element.iterchildren(etree.Element):
+        if child is not caption or len(tables) != 1:
+            flow.visit(child, around, look)
+        if child.tail:
+            flow.text(child.tail, around, look)
+    flow.close()
+    if caption is not None and len(tables) == 1:
+        content = read_caption(flow, caption, look)
+        if not _give_caption(flow.blocks, before, content) and content:
+            flow.add_block(around.paragraph(content, flow.reading.take_id(), flow.reading.at()))
+
+
+def _is_within(element: Element, holder: Element | None) -> bool:
+    return holder is not None and any(ancestor is holder for ancestor in element.iterancestors())
+
+
+def _has_more_text(element: Element, caption: Element | None) -> bool:
+    texts = [element.text or "", *(child.tail or "" for child in element)]
+    texts += [text_in(child) for child in element.iterchildren(etree.Element) if child is not caption]
+    return bool("".join(texts).strip())
+
+
+def _give_caption(blocks: list[Block], start: int, content: tuple[Inline, ...]) -> bool:
+    """Give the caption to the first table from a place on that has none."""
+    for index in range(start, len(blocks)):
+        block = blocks[index]
+        if isinstance(block, Table) and not block.caption:
+            blocks[index] = replace(block, caption=content)
+            return True
+    return False
+
+
+def _read_picture(
+    flow: Flow, figure: Element, image: Element, caption: Element | None, around: Around, look: Look
+) -> None:
+    flow.close()
+    reading = flow.reading
+    is_own = reading.is_own
+    names = classes(figure) if is_own else frozenset()
+    if not is_own:
+        reading.note_id(image)
+    identity = own_id(figure) if is_own else reading.take_id()
+    at = reading.at()
+    text = image.get("alt", "")
+    asset = read_asset(reading, image)
+    content = read_caption(flow, caption, look) if caption is not None else ()
+    if asset is None:
+        if text.strip():
+            reading.report.read({Kind.CHARACTERS: len(text)})
+            flow.add_block(around.paragraph((Run(text),), identity, at))
+            identity = ""
+        if content:
+            flow.add_block(around.paragraph(content, identity, at))
+        return
+    flow.add_block(
+        Picture(
+            asset,
+            read_share(reading, figure if is_own else image, asset),
+            own_alignment(names) if is_own else alignment_in(figure, around),
+            own_indent(names) if is_own else around.indent,
+            content,
+            NUMBERED in names,
+            text,
+            figure.get(DATA_STYLE, "") if is_own else "",
+            identity,
+            at,
+        )
+    )
+
+
+def read_caption(flow: Flow, caption: Element, look: Look) -> tuple[Inline, ...]:
+    """The content of a caption, without the number that our own writer shows; its paragraphs are lines of it."""
+    pieces: list[Inline] = []
+    for block in flow.read_content(caption, look):
+        if not isinstance(block, (Heading, Paragraph, ListItem)):
+            continue
+        if pieces and block.content:
+            flow.reading.report.read({Kind.LINE_BREAKS: 1})
+            pieces.append(LineBreak())
+        pieces += block.content
+    return tuple(pieces)
+
+
+def read_nav(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """A directory of our own writer, a table of contents, or links to other pages. Loses: HTML-R027."""
+    reading = flow.reading
+    if reading.is_own and DIRECTORY in classes(element):
+        reading.report.read({Kind.DIRECTORIES: 1})
+        flow.add_block(Directory(_kind(element.get(DATA_KIND, "")), own_id(element), reading.at()))
+    elif _is_contents(element):
+        text = " ".join(text_in(element).split())
+        reading.report.read({Kind.DIRECTORIES: 1, Kind.CHARACTERS: len(text)})
+        counts = {Kind.CHARACTERS: len(text)}
+        reading.report.dropped(DIRECTORY_MADE_ANEW, counts, reading.at(element), text=shorten(text))
+        flow.add_block(Directory(DirectoryKind.CONTENT, reading.take_id(), reading.at()))
+    else:
+        read_container(flow, element, around, look)
+
+
+def _kind(name: str) -> DirectoryKind:
+    return DirectoryKind(name) if name in list(DirectoryKind) else DirectoryKind.CONTENT
+
+
+def _is_contents(element: Element) -> bool:
+    names = {name.lower() for name in classes(element)} | {element.get("id", "").lower()}
+    return element.get("role") == "doc-toc" or bool(names & _CONTENTS_NAMES)

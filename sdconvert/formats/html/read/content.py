@@ -44,6 +44,10 @@ class Content:
     ends_with_space: bool = True
     _pieces: list[_Piece] = field(default_factory=list)
 
+    @property
+    def is_empty(self) -> bool:
+        return not self._pieces
+
     def add_text(self, text: str, look: Look) -> None:
         """Text of the page; white space runs become one space, at the ends of a line none, unless it is verbatim."""
         if not look.is_verbatim:

@@ -55,13 +55,33 @@ HANDLERS = {
 """Each handler takes a flow, the element, what is around it, and the look of the text around it."""
 
 BLOCK_CONTAINERS = frozenset(
-    "html body main article section div header footer address aside details summary fieldset legend form center "
-    "hgroup figcaption dialog search noscript picture dl caption tbody thead tfoot tr td th optgroup noframes frameset"
-    " isindex".split()
+    {
+        *("html", "body", "main", "article", "section", "div", "header", "footer", "address", "aside", "hgroup"),
+        *("details", "summary", "fieldset", "legend", "form", "center", "figcaption", "dialog", "search", "dl"),
+        *("noscript", "picture", "noframes", "frameset", "caption", "tbody", "thead", "tfoot", "tr", "td", "th"),
+    }
 )
 INLINES = frozenset(
-    "abbr acronym bdi bdo big data font label map mark meter output progress rb rp rt rtc ruby slot small time nobr "
-    "wbr blink marquee basefont option noembed".split()
-) | frozenset(MARKS)
+    {
+        *(
+            "abbr",
+            "acronym",
+            "bdi",
+            "bdo",
+            "big",
+            "data",
+            "font",
+            "label",
+            "map",
+            "mark",
+            "meter",
+            "output",
+            "progress",
+        ),
+        *("rb", "rp", "rt", "rtc", "ruby", "slot", "small", "time", "nobr", "wbr", "blink", "marquee", "basefont"),
+        *("option", "optgroup", "noembed"),
+        *MARKS,
+    }
+)
 SILENT = frozenset({"head", "base", "link", "meta", "title", "param", "source", "track", "col", "colgroup", "area"})
 SCRIPTS = frozenset({"script", "style", "template"})

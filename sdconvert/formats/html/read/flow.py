@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from lxml import etree
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.read.around import Around
+from sdconvert.formats.html.read.blocks import read_container
 from sdconvert.formats.html.read.content import Content, Look
 from sdconvert.formats.html.read.css import parse_style
 from sdconvert.formats.html.read.elements import BLOCK_CONTAINERS, HANDLERS, INLINES, SCRIPTS, SILENT
 from sdconvert.formats.html.read.inlines import read_inline
-from sdconvert.formats.html.read.blocks import read_container
 from sdconvert.formats.html.read.reading import MAX_DEPTH, TOO_DEEP, Reading, shorten
-from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Link, Run
 from sdconvert.xmlio import Element
@@ -46,8 +45,8 @@ UNKNOWN = declare(
     why="The element is not part of HTML.",
 )
 
-Make = Callable[[tuple[Inline, ...], str], Block]
-"""Makes a block of its content and its id."""
+Make = Callable[[tuple[Inline, ...], str, str], Block]
+"""Makes a block of its content, its id, and the number or bullet that the page shows for it."""
 
 _SPACE = " \t\n\r\f"
 
@@ -95,9 +94,7 @@ class Flow:
         inlines = content.finish(self.reading.is_own)
         if not inlines and not self._is_kept_empty:
             return
-        block = make(inlines, "" if self.reading.is_own else self.reading.take_id())
-        if label and isinstance(block, (Heading, Paragraph, ListItem)):
-            block = replace(block, label=label)
+        block = make(inlines, "" if self.reading.is_own else self.reading.take_id(), label)
         self.blocks.append(block)
         if isinstance(block, Heading):
             self.reading.heading = shorten(text_of(inlines))
@@ -107,15 +104,28 @@ class Flow:
         self.close()
         self.blocks.append(block)
 
+    def read_content(self, element: Element, look: Look) -> tuple[Block, ...]:
+        """The blocks in an element of text, such as a caption: verbatim in a page of our own."""
+        if not self.reading.is_own:
+            return self.read_apart(element, look)
+        flow = Flow(self.reading)
+        flow.open(lambda content, own, label: Paragraph(content, label=label))
+        return flow.read(element, Around(), look._replace(is_verbatim=True))
+
     @property
     def is_open(self) -> bool:
         return self._content is not None
+
+    @property
+    def is_at_start(self) -> bool:
+        """Whether a block is open and holds nothing yet."""
+        return self._content is not None and self._content.is_empty
 
     def content(self, around: Around) -> Content:
         """The content of the open block; a paragraph is opened where there is none."""
         if self._content is None:
             at = self.reading.at()
-            self.open(lambda content, own: around.paragraph(content, own, at))
+            self.open(lambda content, own, _: around.paragraph(content, own, at))
         assert self._content is not None
         return self._content
 

@@ -27,7 +27,7 @@ from sdconvert.formats.html.read.content import Anchor, Look
 from sdconvert.formats.html.read.css import parse_style
 from sdconvert.formats.html.read.looks import look_in
 from sdconvert.formats.html.read.pictures import add_drawing, read_asset, read_size
-from sdconvert.formats.html.read.reading import classes, shorten
+from sdconvert.formats.html.read.reading import classes, shorten, text_in
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.inlines import CrossReference, Equation, IndexMark, InlinePicture
 from sdconvert.xmlio import Element
@@ -110,7 +110,7 @@ def read_quote(flow: Flow, element: Element, around: Around, look: Look) -> None
     flow.content(around).add_text("”", look)
     report = flow.reading.report
     report.read({Kind.CHARACTERS: -2})
-    text = shorten("".join(element.itertext()))
+    text = shorten(text_in(element))
     report.added(QUOTATION_MARKS, {Kind.CHARACTERS: 2}, flow.reading.at(element), text=text)
 
 
@@ -121,9 +121,9 @@ def read_span(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A look, or what our own writer and others mark by classes."""
     names = classes(element)
     if names & _NUMBER_CLASSES:
-        flow.label = "".join(element.itertext()).strip()
+        flow.label = text_in(element).strip()
     elif "ignore" in parse_style(element.get("style", "")).get("mso-list", "").lower():
-        flow.label = " ".join("".join(element.itertext()).split())
+        flow.label = " ".join(text_in(element).split())
     elif flow.reading.is_own and INDEX_MARK in names:
         flow.reading.report.read({Kind.INDEX_MARKS: 1})
         flow.content(around).add(IndexMark(element.get(DATA_ENTRY, "")))
@@ -141,7 +141,7 @@ def read_code(flow: Flow, element: Element, around: Around, look: Look) -> None:
     if not (flow.reading.is_own and MATH in names):
         read_inline(flow, element, around, look)
         return
-    latex = "".join(element.itertext())
+    latex = text_in(element)
     _add_equation(flow, around, Equation(latex, element.get(DATA_TEXT, latex), DISPLAY in names))
 
 
@@ -164,11 +164,11 @@ def read_formula(flow: Flow, element: Element, around: Around, look: Look) -> No
     """MathML: the LaTeX that it carries, else its characters. Loses: HTML-R029."""
     is_display = element.get("display") == "block"
     notes = [part for part in element.iter("annotation") if part.get("encoding", "").lower() in _TEX]
-    latex = ("".join(notes[0].itertext()) if notes else element.get("alttext", "")).strip()
+    latex = (text_in(notes[0]) if notes else element.get("alttext", "")).strip()
     if latex:
         _add_equation(flow, around, Equation(latex, latex, is_display))
         return
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join(text_in(element).split())
     if text:
         flow.reading.report.add(FORMULA_WITHOUT_LATEX, flow.reading.at(element), text=text)
         _add_equation(flow, around, Equation("", text, is_display))
@@ -209,7 +209,7 @@ def _read_own_anchor(flow: Flow, element: Element, around: Around) -> bool:
 
 
 def _add_reference(flow: Flow, element: Element, around: Around, target: str) -> None:
-    text = "".join(element.itertext())
+    text = text_in(element)
     if not flow.reading.is_own:
         text = " ".join(text.split())
     shows = element.get(DATA_SHOWS, "content").split()
@@ -220,7 +220,7 @@ def _add_reference(flow: Flow, element: Element, around: Around, target: str) ->
 def _read_fragment_link(flow: Flow, element: Element, around: Around, look: Look, href: str) -> None:
     """A link within the page. Loses: HTML-R012."""
     target = flow.reading.target(href)
-    text = " ".join("".join(element.itertext()).split())
+    text = " ".join(text_in(element).split())
     if target and text and next(element.iter("img", "svg", "math"), None) is None:
         _add_reference(flow, element, around, target)
         return
@@ -247,7 +247,7 @@ def _read_link(flow: Flow, element: Element, around: Around, look: Look, href: s
 
 def _lose_link(flow: Flow, code: Code, element: Element, href: str) -> None:
     report = flow.reading.report
-    text = shorten("".join(element.itertext()))
+    text = shorten(text_in(element))
     report.read({Kind.LINKS: 1})
     report.dropped(code, {Kind.LINKS: 1}, flow.reading.at(element), text=text, href=shorten(href))
 
@@ -277,7 +277,7 @@ def read_svg(flow: Flow, element: Element, around: Around, look: Look) -> None:
 
 def read_control(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """Loses: HTML-R021."""
-    text = element.get("value", "") if element.tag == "input" else "".join(element.itertext())
+    text = element.get("value", "") if element.tag == "input" else text_in(element)
     if element.tag == "input" and element.get("type", "").lower() == "hidden":
         return
     flow.reading.drop_text(CONTROL, element, text, tag=str(element.tag))

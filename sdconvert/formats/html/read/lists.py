@@ -26,7 +26,8 @@ class Counter:
         self._next = items if start is None else start
 
     @property
-    def first(self) -> int:
+    def next_number(self) -> int:
+        """The number of the item that would come next."""
         return self._next
 
     def label(self, item: Element) -> str:

@@ -57,10 +57,12 @@ def read_asset(reading: Reading, element: Element) -> str | None:
     data = _load(reading, address)
     if data is None:
         is_remote = _SCHEME.match(address) is not None and not _DATA.match(address)
-        return _lose(reading, PICTURE_REMOTE if is_remote else PICTURE_MISSING, element, address)
+        _lose(reading, PICTURE_REMOTE if is_remote else PICTURE_MISSING, element, address)
+        return None
     kind = sniff(data)
     if kind is None:
-        return _lose(reading, PICTURE_UNKNOWN, element, address)
+        _lose(reading, PICTURE_UNKNOWN, element, address)
+        return None
     name = _name(reading, element, address) or f"{sha256(data).hexdigest()[:32]}.{extension(kind)}"
     reading.assets[name] = data
     return name
@@ -97,14 +99,14 @@ def _decode(media_type: str, content: str) -> bytes | None:
 def read_size(element: Element) -> tuple[float | None, float | None]:
     """Width and height that an element gives itself, in points."""
     style = parse_style(element.get("style", ""))
-    sizes = [parse_points(style.get(name) or element.get(name, "")) for name in ("width", "height")]
+    sizes = [parse_points(style.get(name) or element.get(name) or "") for name in ("width", "height")]
     return sizes[0], sizes[1]
 
 
 def read_share(reading: Reading, element: Element, asset: str) -> float:
     """The width of a picture of its own in percent of the text width."""
     style = parse_style(element.get("style", ""))
-    share = parse_percent(style.get("width") or element.get("width", ""))
+    share = parse_percent(style.get("width") or element.get("width") or "")
     if share is not None and share > 0:
         return share
     points = read_size(element)[0]

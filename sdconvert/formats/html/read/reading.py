@@ -43,8 +43,8 @@ class Reading:
 
     `is_own`: our own writer made the page. `elements` gives the element that an id or a name leads to, `wanted` the
     ids that links of the page lead to, `pending` those of them that were met and have no block yet, `aliases` the id
-    of the block that stands for each. `list_count` counts the lists; `next_number` is the number that would come next in
-    the last of them.
+    of the block that stands for each. `list_count` counts the lists; `next_number` is the number that would come next
+    in the last of them.
     """
 
     def __init__(self, root: Element, page: Page, limits: Limits, report: Report) -> None:
@@ -135,6 +135,11 @@ def own_id(element: Element) -> str:
         return given
     anchor = element.get("id", "")
     return "" if anchor.startswith(ID_PREFIX) else anchor
+
+
+def text_in(element: Element) -> str:
+    """All text in an element, as it stands in the page."""
+    return "".join([str(part) for part in element.itertext()])
 
 
 def classes(element: Element) -> frozenset[str]:

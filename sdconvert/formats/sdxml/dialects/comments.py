@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sdconvert.findings import Location, Report, Severity, declare
-from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.formats.sdxml.names import COMMENT_AUTHOR, COMMENT_DATE, COMMENT_WORDS, MAIN_PART
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element, attributes_of, text_of
 
@@ -17,12 +17,9 @@ COMMENT_DETAILS = declare(
     "taken from those that look like it.",
 )
 
-AUTHOR, DATE, TARGET, WORDS = "author", "date", "target", "words"
-"""The attributes of `comment` that the writer uses."""
-
-_AUTHORS = (AUTHOR, "creator", "user", "user-name", "username", "created-by", "name")
-_DATES = (DATE, "created", "created-at", "created_at", "timestamp", "time", "datetime")
-_WORDS = (WORDS, "quote", "selected-text", "selection")
+_AUTHORS = (COMMENT_AUTHOR, "creator", "user", "user-name", "username", "created-by", "name")
+_DATES = (COMMENT_DATE, "created", "created-at", "created_at", "timestamp", "time", "datetime")
+_WORDS = (COMMENT_WORDS, "quote", "selected-text", "selection")
 _REPLIES = ("comment", "reply", "answer")
 _GROUPS = ("comments", "replies", "answers")
 _PARAGRAPHS = ("p", "paragraph", "text", "content")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from sdconvert.findings import Kind, Location, Report, Severity, declare
-from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.formats.sdxml.names import ATTACHED_SECTIONS, MAIN_PART, ORDERED_SECTIONS
 from sdconvert.xmlio import Element, attributes_of, text_of
 
 FORMULA_AS_TEXT = declare(
@@ -29,10 +29,6 @@ NO_PLACE = declare(
     why="2.6 has no tags of sections and no bibliographies.",
 )
 
-ORDERED, ATTACHED = "ordered-sections", "attached-sections"
-ANCHOR = "ref"
-"""The attribute of an empty `footnote` in the text that names the attached paragraph which holds its text."""
-
 _NAMES = {"text": "paragraph", "text-section": "paragraph", "image-section": "image", "table-section": "table"}
 _FORMULAS = ("formula", "formula-section")
 _NOT_IN_2_6 = ("section-tags", "bibliographies")
@@ -47,13 +43,13 @@ def upgrade_sections(root: Element, report: Report) -> None:
         for element in root.findall(name):
             _drop(element, report)
     for body in root.findall("document"):
-        attached = [section for group in body.findall(ATTACHED) for section in group]
-        _unwrap(body, ORDERED)
+        attached = [section for group in body.findall(ATTACHED_SECTIONS) for section in group]
+        _unwrap(body, ORDERED_SECTIONS)
         for section in list(body):
-            if section.tag != ATTACHED:
+            if section.tag != ATTACHED_SECTIONS:
                 _rename(section, report)
         _attach(body, attached, report)
-        for group in body.findall(ATTACHED):
+        for group in body.findall(ATTACHED_SECTIONS):
             body.remove(group)
 
 
@@ -98,7 +94,7 @@ def _attach(body: Element, attached: list[Element], report: Report) -> None:
     anchors: dict[str, Element] = {}
     sections: dict[str, Element] = {}
     for section in body:
-        if section.tag != ATTACHED:
+        if section.tag != ATTACHED_SECTIONS:
             sections[section.get("id", "")] = section
             for element in section.iterdescendants():
                 for value in element.attrib.values():

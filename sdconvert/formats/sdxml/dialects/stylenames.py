@@ -10,11 +10,6 @@ from sdconvert.xmlio import Element
 _QUICK = re.compile(r"quick_(heading|text)_([1-6])(_numbered)?")
 
 
-def quick_stylename(kind: str, level: int, *, is_numbered: bool) -> str:
-    """The name of the standard style for a `heading` or `text` of a level that counts from 0."""
-    return f"quick_{kind}_{level + 1}{'_numbered' if is_numbered else ''}"
-
-
 def upgrade_stylenames(root: Element, report: Report) -> None:
     """Make headings and numbered paragraphs of what is named so.
 

@@ -1,4 +1,4 @@
-"""Document -> SDXML 2.6."""
+"""Document -> SDXML: 2.6, and as an experiment 2.13 and 2.25."""
 
 from __future__ import annotations
 
@@ -19,10 +19,11 @@ from sdconvert.formats.sdxml.write.blocks import (
 )
 from sdconvert.formats.sdxml.write.carried import restore
 from sdconvert.formats.sdxml.write.context import Context
+from sdconvert.formats.sdxml.write.dialects import in_dialect
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
 from sdconvert.formats.sdxml.write.meta import write_meta
-from sdconvert.formats.sdxml.write.options import Comments, Headings, Labels, SdxmlOptions
+from sdconvert.formats.sdxml.write.options import Comments, Dialect, Headings, Labels, SdxmlOptions
 from sdconvert.formats.sdxml.write.references import target_ids
 from sdconvert.formats.sdxml.write.tables import write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -30,7 +31,7 @@ from sdconvert.model.document import Document
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import strip_illegal
 
-__all__ = ["Comments", "Headings", "Labels", "SdxmlOptions", "write"]
+__all__ = ["Comments", "Dialect", "Headings", "Labels", "SdxmlOptions", "write"]
 
 ILLEGAL_CHARACTERS = declare(
     "SDXML-W001",
@@ -67,6 +68,8 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
     tag = restore(f'<smashdoc version="{VERSION}" id="{name_based_uuid(body)}">', document.extra)
     text = f"{tag}{body}</smashdoc>"
     xml = _encode(text, context.report)
+    if options.dialect is not Dialect.V2_6:
+        xml = in_dialect(xml, options.dialect)
     return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
 
 
@@ -76,6 +79,8 @@ def _body(context: Context, document: Document) -> str:
     for block in document.blocks:
         _WRITERS[type(block)](context, block)
     context.out.append("</document>")
+    if context.comments:
+        context.out.append(f"<comments>{''.join(context.comments)}</comments>")
     write_indexes(context, document.index, is_kept=EMPTY_INDEXES in document.extra)
     return "".join(context.out)
 
@@ -100,7 +105,7 @@ def _encode_legal(text: str) -> bytes | None:
 
 def _without_illegal(text: str, report: Report) -> str:
     """The text stripped; what stood between tags of the document was booked as kept and is dropped."""
-    start, end = text.index("<document>"), text.index("</document>")
+    start, end = text.index("<document>"), max(text.find("</document>"), text.find("</comments>"))
     _, lost = strip_illegal(_TAG.sub("", text[start:end]))
     stripped, count = strip_illegal(text)
     report.kept({Kind.CHARACTERS: -lost})

@@ -26,6 +26,7 @@ class Context:
     """The state of one write: the pieces of XML so far, the account, and the lookups that are ready before the body.
 
     `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry.
+    `block` is the id of the current block, `comments` the XML of those that are kept beside the document.
     """
 
     __slots__ = (
@@ -33,7 +34,9 @@ class Context:
         "_tallies",
         "_unwritten",
         "assets",
+        "block",
         "characters",
+        "comments",
         "entries",
         "numbering",
         "options",
@@ -56,6 +59,8 @@ class Context:
         self.targets = targets
         self.entries = entries
         self._unwritten = dict(targets)
+        self.block = ""
+        self.comments: list[str] = []
         self._places = 0
         self._tallies: dict[Hashable, _Tally] = {}
 
@@ -65,8 +70,10 @@ class Context:
         if own:
             target = self._unwritten.pop(own, None)
             if target is not None:
+                self.block = target
                 return target
-        return name_based_uuid(f"{self._places}\n{text}")
+        self.block = name_based_uuid(f"{self._places}\n{text}")
+        return self.block
 
     def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
         """Count one occurrence of what is reported once for each `key`, with the place and details of the first and

@@ -9,7 +9,7 @@ from sdconvert.findings import Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
-from sdconvert.formats.sdxml.write.comments import write_comment
+from sdconvert.formats.sdxml.write.comments import has_comments, keep_comment, write_comment
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.nesting import NO_TAGS, Nesting, Tag, Tags, nest, shared, shift
 from sdconvert.formats.sdxml.write.options import Comments
@@ -223,7 +223,7 @@ class Inlines:
             case Sidenote():
                 self._write_sidenote(node)
             case Comment():
-                self._write_comment(node)
+                self._write_comment(node, following)
             case _:
                 assert_never(node)
 
@@ -438,7 +438,11 @@ class Inlines:
             self._write_nodes(paragraph)
         self._write_plain("]")
 
-    def _write_comment(self, comment: Comment) -> None:
+    def _write_comment(self, comment: Comment, following: Inline | None) -> None:
+        if has_comments(self.context.options):
+            is_last = following is None or isinstance(following, Comment)
+            keep_comment(self.context, comment, self.at, self._place, is_last=is_last)
+            return
         is_sidenote = self.context.options.comments is Comments.SIDENOTE
         if is_sidenote and self._place.has_sidenotes:
             self._shift(NO_TAGS)

@@ -28,10 +28,19 @@ class Labels(StrEnum):
 
 
 class Comments(StrEnum):
-    """What becomes of comments: a finding that holds them, or a note in the margin."""
+    """What becomes of comments: a finding that holds them, or a note in the margin. In dialects that have comments the
+    first keeps them as such."""
 
     FINDINGS = "findings"
     SIDENOTE = "sidenote"
+
+
+class Dialect(StrEnum):
+    """Which SDXML is written. All but 2.6 are experimental: little of them is published."""
+
+    V2_6 = "2.6"
+    V2_13 = "2.13"
+    V2_25 = "2.25"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,7 @@ class SdxmlOptions:
     labels: Labels = Labels.AUTO
     comments: Comments = Comments.FINDINGS
     meta: Mapping[str, str] = field(default_factory=dict)
+    dialect: Dialect = Dialect.V2_6
 
     def __post_init__(self) -> None:
         unknown = [key for key in self.meta if key not in META_KEYS]

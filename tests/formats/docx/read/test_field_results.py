@@ -173,16 +173,18 @@ def test_a_field_without_a_result_is_a_finding_with_its_instruction() -> None:
 )
 def test_an_old_equation_is_its_operands(instruction: str, text: str) -> None:
     result, tree = assert_accounted(build_docx(p("x", field(instruction))))
-    assert tree.findtext("document/paragraph") == f"x{text}"
+    assert tree.findtext("document/paragraph") == (f"x {text} " if text else "x")
     assert codes(result) == ["DOCX-R025"]
 
 
-def test_the_text_among_the_operands_of_an_old_equation_is_kept() -> None:
+def test_a_field_among_the_operands_of_an_old_equation_is_kept_and_stray_text_is_a_finding() -> None:
     instruction = [f"<w:r><w:instrText>{part}</w:instrText></w:r>" for part in ("EQ \\x(", ")")]
-    equation = fld_char("begin") + instruction[0] + r("a", "<w:b/>") + instruction[1] + END
+    operand = simple("PAGE", r("a", "<w:b/>"))
+    equation = fld_char("begin") + instruction[0] + operand + r("stray") + instruction[1] + END
     result, tree = assert_accounted(build_docx(p("x", equation)))
     assert tree.findtext("document/paragraph/b") == "a"
     assert messages(result, "DOCX-R025") == ["The equation EQ \\x() is kept as its operands: “a”"]
+    assert "stray" in messages(result, "DOCX-R021")[0]
 
 
 @pytest.mark.parametrize("keyword", ["TC", "RD", "TA", "SET", "PRIVATE"])

@@ -1,0 +1,68 @@
+"""HTML -> Document."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from sdconvert.archive import DEFAULT_LIMITS, Limits
+from sdconvert.errors import limited_nesting
+from sdconvert.findings import Report, Result
+from sdconvert.formats.html.read.around import Around
+from sdconvert.formats.html.read.content import Look
+from sdconvert.formats.html.read.flow import Flow
+from sdconvert.formats.html.read.meta import read_index, read_metadata, read_own_styles
+from sdconvert.formats.html.read.notes import Notes
+from sdconvert.formats.html.read.reading import Reading
+from sdconvert.formats.html.read.references import resolve
+from sdconvert.formats.html.read.source import open_page
+from sdconvert.formats.html.read.tree import parse_page
+from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.document import Block, Document
+
+__all__ = ["read"]
+
+_NO_FILES: Mapping[str, bytes] = {}
+
+
+@limited_nesting()
+def read(
+    source: bytes,
+    what: str = "The file",
+    limits: Limits = DEFAULT_LIMITS,
+    base: Mapping[str, bytes] = _NO_FILES,
+) -> Result[Document]:
+    """The document in a page: a zip with `index.html` (or another page) and its pictures, or the bytes of a page.
+
+    `base` holds the files that stand beside a page without a zip, by their paths from it; nothing else is read or
+    fetched. A page of our own writer gives the document that it was made from.
+
+    Loses: the codes HTML-R….
+
+    Raises: UnreadableInput, UnsafeInput.
+    """
+    report = Report()
+    page = open_page(source, what, limits, base, report)
+    reading = Reading(parse_page(page.text, what), page, limits, report)
+    reading.notes = Notes(reading)
+    body = reading.root.find("body")
+    blocks = () if body is None else Flow(reading).read(body, Around(), Look())
+    if reading.pending:
+        blocks = _with_last_id(blocks, reading.take_id())
+    reading.close()
+    document = Document(
+        resolve(blocks, reading.aliases),
+        read_metadata(reading),
+        reading.assets,
+        read_index(reading),
+        read_own_styles(reading),
+    )
+    return report.result(document)
+
+
+def _with_last_id(blocks: tuple[Block, ...], own_id: str) -> tuple[Block, ...]:
+    """The blocks, the last of which stands for what links to the end of the page lead to."""
+    last = blocks[-1] if blocks else None
+    if isinstance(last, (Heading, Paragraph, ListItem)) and not last.id:
+        return (*blocks[:-1], replace(last, id=own_id))
+    return blocks

@@ -1,0 +1,101 @@
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from sameness import plain
+from sdxml_documents import commented_documents, documents
+from sdxml_trees import PICTURES, canonical, trees
+from strategies import documents as odd_documents
+from strategies import png
+
+from sdconvert.archive import read_archive, write_archive
+from sdconvert.findings import Kind
+from sdconvert.formats.sdxml.grammar import grammar
+from sdconvert.formats.sdxml.read import read
+from sdconvert.formats.sdxml.write import Dialect, SdxmlOptions, write
+from sdconvert.model.measure import measure
+
+thorough = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+
+
+def package_of(root):
+    """A package of a tree with the pictures that it can name, but for the one that is gone."""
+    names = [name.strip().rpartition("/")[2] for name in PICTURES if "gone" not in name]
+    pictures = {f"images/{name}": png(number) for number, name in enumerate(names)}
+    return write_archive({"sd.xml": etree.tostring(root, encoding="UTF-8", xml_declaration=True), **pictures})
+
+
+def tree_of(package):
+    return etree.fromstring(read_archive(package)["sd.xml"])
+
+
+@thorough
+@given(trees())
+def test_any_valid_document_comes_back_as_it_was(root):
+    assert grammar().validate(root), grammar().error_log
+    again = tree_of(write(read(package_of(root)).value).value)
+    assert canonical(again).decode() == canonical(root).decode()
+
+
+@thorough
+@given(trees())
+def test_a_document_read_again_is_the_same_and_written_as_the_same_bytes(root):
+    document = read(package_of(root)).value
+    written = write(document).value
+    again = read(written).value
+    assert plain(again) == plain(document)
+    assert write(again).value == written
+
+
+@thorough
+@given(documents())
+def test_a_document_that_sdxml_can_say_is_read_as_it_was_written(document):
+    written = write(document)
+    assert written.findings == ()
+    result = read(written.value)
+    assert result.findings == ()
+    assert plain(result.value) == plain(document)
+
+
+@thorough
+@given(trees())
+def test_all_text_of_a_valid_document_is_in_the_account(root):
+    result = read(package_of(root))
+    booked = result.ledger.read.get(Kind.CHARACTERS, 0)
+    assert booked == len(_body_text(root)) + sum(len(caption) for caption in root.xpath("//document/*/@caption"))
+    assert result.ledger.dropped == {}
+
+
+@thorough
+@given(odd_documents)
+def test_the_account_of_reading_any_package_closes(document):
+    result = read(write(document).value)
+    written = write(result.value)
+    assert result.ledger.joined(written.ledger).imbalance() == {}
+    assert {kind: count for kind, count in result.ledger.read.items() if count} == measure(result.value)
+
+
+def _body_text(root):
+    """The text of the blocks, without file names and what only divides elements."""
+    holders = " or ".join(f"self::{name}" for name in ("document", "table", "tr", "td", "th", "column_width", "image"))
+    return "".join(root.xpath(f"//document//text()[not(parent::*[{holders}] or ancestor::column_width)]"))
+
+
+@thorough
+@given(commented_documents(), st.sampled_from([Dialect.V2_13, Dialect.V2_25]))
+def test_another_dialect_is_read_as_the_same_document(document, dialect):
+    written = write(document, SdxmlOptions(dialect=dialect))
+    assert written.findings == ()
+    result = read(written.value)
+    assert [finding.code.id for finding in result.findings] == ["SDXML-D001"]
+    assert result.findings[0].details["dialect"] == dialect
+    assert plain(result.value) == plain(document)
+
+
+@thorough
+@given(odd_documents, st.sampled_from([Dialect.V2_13, Dialect.V2_25]))
+def test_the_account_of_another_dialect_closes(document, dialect):
+    written = write(document, SdxmlOptions(dialect=dialect))
+    booked = {kind: sum(written.ledger.total(kind)[1:]) for kind in Kind}
+    assert {kind: count for kind, count in booked.items() if count} == measure(document)
+    result = read(written.value)
+    assert result.ledger.joined(write(result.value).ledger).imbalance() == {}
