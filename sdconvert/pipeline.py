@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of
 from sdconvert.errors import BadConfiguration, UnreadableInput
-from sdconvert.findings import Result
+from sdconvert.findings import Finding, Result, Severity, declare
 from sdconvert.recognition import FormatName, recognise
 
 if TYPE_CHECKING:
@@ -24,6 +24,14 @@ if TYPE_CHECKING:
     from sdconvert.model.document import Document
     from sdconvert.stylemap import StyleMap
     from sdconvert.stylemap.propose import Proposal
+
+UNACCOUNTED = declare(
+    "ACCOUNT-001",
+    Severity.ERROR,
+    "The account of the conversion does not close; what is read less what is kept, changed and left out is: {kinds}.",
+    "Compare the result with the source, and report the file.",
+    "Content stands where its format allows none, or the converter has a fault. Nothing is lost in silence.",
+)
 
 C = TypeVar("C", bound=StrEnum)
 
@@ -237,7 +245,16 @@ def convert(
         from sdconvert.stylemap.apply import restyle
 
         result = result.then(partial(restyle, stylemap=stylemap))
-    return result.then(write)
+    return _with_account(result.then(write))
+
+
+def _with_account(result: Result[bytes]) -> Result[bytes]:
+    """The result, with a finding where its ledger does not close: then something was lost that nothing tells of."""
+    open_counts = {kind: count for kind, count in result.ledger.imbalance().items() if count}
+    if not open_counts:
+        return result
+    kinds = ", ".join(f"{count} {kind}" for kind, count in open_counts.items())
+    return replace(result, findings=(*result.findings, Finding(UNACCOUNTED, None, {"kinds": kinds})))
 
 
 def _read(source: Source, named: FormatName | None, settings: Settings, limits: Limits) -> Result[Document]:

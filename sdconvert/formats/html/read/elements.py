@@ -79,7 +79,7 @@ INLINES = frozenset(
             "progress",
         ),
         *("rb", "rp", "rt", "rtc", "ruby", "slot", "small", "time", "nobr", "wbr", "blink", "marquee", "basefont"),
-        *("option", "optgroup", "noembed"),
+        *("progress", "option", "optgroup", "noembed"),
         *MARKS,
     }
 )

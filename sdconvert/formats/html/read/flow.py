@@ -187,7 +187,7 @@ class Flow:
             self.content(around).add_text(f" {text} ", look)
 
     def _survey_attributes(self, element: Element) -> None:
-        for name in element.attrib:
+        for name in map(str, element.attrib):
             if name.startswith("on"):
                 self.reading.tally(EVENT, None, element, name=name)
                 return

@@ -36,6 +36,7 @@ MAX_ROW_SPAN = 65534
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _KNOWN = _SECTIONS | {"tr", "caption", "colgroup", "col"}
+_OWN_VERTICAL = frozenset(VerticalAlignment)
 _VERTICAL = {alignment.value: alignment for alignment in VerticalAlignment} | {"center": VerticalAlignment.MIDDLE}
 _ALL_SIDES = Borders(True, True, True, True)
 _LINE = "--line"
@@ -147,7 +148,7 @@ def _read_cell(flow: Flow, element: Element, borders: Borders) -> Cell:
     alignment = own_alignment(names) if is_own else alignment_in(element, Around())
     vertical = style.get("vertical-align") or element.get("valign") or ""
     if is_own:
-        vertical = next((name for name in names if name in _VERTICAL), "")
+        vertical = next((name for name in names if name in _OWN_VERTICAL), "")
     col_span = parse_integer(element.get(DATA_COL_SPAN) or element.get("colspan")) or 1
     row_span = parse_integer(element.get("rowspan", "1"))
     return Cell(
