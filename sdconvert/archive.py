@@ -132,6 +132,33 @@ class Archive(Mapping[str, bytes]):
         return self._infos[name].file_size
 
 
+class FilesBeside(Mapping[str, bytes]):
+    """The files beside a file and below its folder, by their paths from there; each is read when asked for. Nothing
+    outside of the folder is in it, whatever a path or a link says, and nothing larger than a member may be."""
+
+    def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
+        self._folder = path.resolve().parent
+        self._limits = limits
+
+    def __getitem__(self, name: str) -> bytes:
+        try:
+            path = (self._folder / name).resolve()
+            if not path.is_relative_to(self._folder) or not path.is_file():
+                raise KeyError(name)
+            if path.stat().st_size > self._limits.member_size:
+                raise UnsafeInput(f"{name} has more than the {self._limits.member_size:,} bytes allowed.")
+            return path.read_bytes()
+        except (OSError, ValueError) as error:
+            raise KeyError(name) from error
+
+    def __iter__(self) -> Iterator[str]:
+        for parent, _, names in os.walk(self._folder):
+            yield from (Path(parent, name).relative_to(self._folder).as_posix() for name in names)
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
 def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Archive:
     """The archive in these bytes, its directory checked.
 

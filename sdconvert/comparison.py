@@ -414,10 +414,14 @@ def _successor(old: Entry, after: Sequence[Entry], bags: Sequence[Mapping[str, i
     words = Counter(old.text.split())
     best, place = _SIMILAR, None
     for at in range(start, min(start + _WINDOW, len(after))):
-        similarity = _similarity(words, bags[at]) if words or bags[at] else float(old.kind == after[at].kind)
+        similarity = _similarity(words, bags[at]) if words or bags[at] else float(_noun(old) == _noun(after[at]))
         if similarity >= best and (similarity > best or place is None):
             best, place = similarity, at
     return place
+
+
+def _noun(entry: Entry) -> str:
+    return entry.kind.partition(" ")[0]
 
 
 def _similarity(one: Counter[str], other: Mapping[str, int]) -> float:

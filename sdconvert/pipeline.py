@@ -13,7 +13,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of
+from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits, Source, load, name_of
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.findings import Finding, Result, Severity, declare
 from sdconvert.recognition import FormatName, recognise
@@ -65,28 +65,38 @@ _WRITING = {
 
 
 @dataclass(frozen=True, slots=True)
+class Input:
+    """What a reader reads: the bytes of a file, what to call it, the files beside it where it has a place on disk."""
+
+    data: bytes
+    what: str
+    limits: Limits
+    beside: Mapping[str, bytes] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Format:
-    """A row of the table. `suffixes` are those of its files, the first that of a new one; `rooms` begin the ids of the
-    codes that its reader and its writer report; `prepare` checks the options and gives the writer."""
+    """A row of the table. `suffixes` are those of its files; `prepare` checks the options and gives the writer; the
+    ids of the codes that its reader and its writer report begin with its rooms."""
 
     name: FormatName
     suffixes: tuple[str, ...]
     description: str
-    read: Callable[[bytes, str, Limits, Settings], Result[Document]]
+    read: Callable[[Input, Settings], Result[Document]]
     prepare: Callable[[Settings], Callable[[Document], Result[bytes]]]
 
-    @property
-    def rooms(self) -> tuple[str, str]:
-        return f"{self.name.upper()}-R", f"{self.name.upper()}-W"
+    reading_rooms: tuple[str, ...]
+    writing_room: str
 
 
 # ------------------------------------------------------------------------------------------------ readers and writers
 
 
-def _read_docx(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+def _read_docx(source: Input, settings: Settings) -> Result[Document]:
     from sdconvert.formats.docx.read import DocxOptions, Revisions, read
 
-    return read(data, DocxOptions(_choice(Revisions, settings.revisions or Revisions.ACCEPT)), what, limits)
+    options = DocxOptions(_choice(Revisions, settings.revisions or Revisions.ACCEPT))
+    return read(source.data, options, source.what, source.limits)
 
 
 def _prepare_docx(settings: Settings) -> Callable[[Document], Result[bytes]]:
@@ -94,13 +104,14 @@ def _prepare_docx(settings: Settings) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.docx.write.options import DocxWriteOptions, parse_settings
 
     template = None if settings.template is None else load(settings.template)
-    return partial(write, options=DocxWriteOptions(template, parse_settings(settings.settings or {})))
+    options = DocxWriteOptions(template, parse_settings(settings.settings or {}))
+    return lambda document: write(_with_metadata(document, settings.meta), options)
 
 
-def _read_sdxml(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+def _read_sdxml(source: Input, settings: Settings) -> Result[Document]:
     from sdconvert.formats.sdxml.read import read
 
-    return read(data, what, limits)
+    return read(source.data, source.what, source.limits)
 
 
 def _prepare_sdxml(settings: Settings) -> Callable[[Document], Result[bytes]]:
@@ -110,34 +121,36 @@ def _prepare_sdxml(settings: Settings) -> Callable[[Document], Result[bytes]]:
 
 
 def _sdxml_options(settings: Settings) -> SdxmlOptions:
-    from sdconvert.formats.sdxml.write.options import Comments, Headings, Labels, SdxmlOptions
+    from sdconvert.formats.sdxml.write.options import Comments, Dialect, Headings, Labels, SdxmlOptions
 
     return SdxmlOptions(
         _choice(Headings, settings.headings or Headings.AUTO),
         _choice(Labels, settings.labels or Labels.AUTO),
         _choice(Comments, settings.comments or Comments.FINDINGS),
         dict(settings.meta),
+        _choice(Dialect, settings.dialect or Dialect.V2_6),
     )
 
 
-def _read_html(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+def _read_html(source: Input, settings: Settings) -> Result[Document]:
     from sdconvert.formats.html.read import read
 
-    return read(data, what, limits)
+    return read(source.data, source.what, source.limits, source.beside)
 
 
 def _prepare_html(settings: Settings) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.html.write import HtmlOptions, Labels, write
+    from sdconvert.formats.sdxml.write.options import Labels as Shown
 
-    labels = Labels.SOURCE if settings.labels == "literal" else Labels.EDITOR
-    options = HtmlOptions(single_file=bool(settings.single_file), labels=labels)
+    shows_labels = _choice(Shown, settings.labels or Shown.AUTO) is Shown.LITERAL
+    options = HtmlOptions(bool(settings.single_file), Labels.SOURCE if shows_labels else Labels.EDITOR)
     return lambda document: write(_with_metadata(document, settings.meta), options)
 
 
-def _read_parsx(data: bytes, what: str, limits: Limits, settings: Settings) -> Result[Document]:
+def _read_parsx(source: Input, settings: Settings) -> Result[Document]:
     from sdconvert.formats.parsx.read import read
 
-    return read(data, what, limits)
+    return read(source.data, source.what, source.limits, source.beside)
 
 
 def _prepare_parsx(settings: Settings) -> Callable[[Document], Result[bytes]]:
@@ -163,6 +176,8 @@ FORMATS: Mapping[FormatName, Format] = {
             "Microsoft Word document (Office Open XML)",
             _read_docx,
             _prepare_docx,
+            ("DOCX-R",),
+            "DOCX-W",
         ),
         Format(
             FormatName.SDXML,
@@ -170,6 +185,8 @@ FORMATS: Mapping[FormatName, Format] = {
             "SMASHDOCs SDXML package: sd.xml and images/",
             _read_sdxml,
             _prepare_sdxml,
+            ("SDXML-R", "SDXML-D"),
+            "SDXML-W",
         ),
         Format(
             FormatName.HTML,
@@ -177,8 +194,18 @@ FORMATS: Mapping[FormatName, Format] = {
             "HTML page, or its package: index.html and images/",
             _read_html,
             _prepare_html,
+            ("HTML-R",),
+            "HTML-W",
         ),
-        Format(FormatName.PARSX, (".zip", ".xml"), "parsX package: parsx.xml and images/", _read_parsx, _prepare_parsx),
+        Format(
+            FormatName.PARSX,
+            (".zip", ".xml"),
+            "parsX package: parsx.xml and images/",
+            _read_parsx,
+            _prepare_parsx,
+            ("PARSX-R",),
+            "PARSX-W",
+        ),
     )
 }
 
@@ -265,7 +292,8 @@ def _read(source: Source, named: FormatName | None, settings: Settings, limits: 
         named = format_of(data, what, limits)
     if settings.revisions is not None and named is not FormatName.DOCX:
         raise BadConfiguration(f"Tracked changes are a matter of Word files; {what} is {named}.")
-    return FORMATS[named].read(data, what, limits, settings)
+    beside = FilesBeside(Path(source), limits) if isinstance(source, (str, Path)) else {}
+    return FORMATS[named].read(Input(data, what, limits, beside), settings)
 
 
 def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:

@@ -35,7 +35,7 @@ def parse(data: bytes, name: str, *, allows_doctype: bool = False) -> Element:
     Raises: UnreadableInput when it is not well-formed or goes beyond libxml2's limits of depth and text size,
         UnsafeInput when it declares a document type.
     """
-    if _ENTITY.search(data) or (not allows_doctype and _DOCTYPE.search(data, 0, 4096)):
+    if _DOCTYPE.search(data, 0, 4096) and (not allows_doctype or _ENTITY.search(data)):
         raise UnsafeInput(_DECLARES.format(name))
     try:
         root = etree.fromstring(data, _parser())

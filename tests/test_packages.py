@@ -15,7 +15,8 @@ from sdconvert.packages import pack, unpack
 
 SDXML = (
     '<smashdoc version="2.6.0" id="7c2d8a5e-8d67-5c40-9b3a-0f5e1f9d2a11"><meta><language value="de_DE"/>'
-    '<title>T</title><subtitle/><description/><footer/><creator/></meta><document><image id="0c2d8a5e-8d67-5c40-9b3a-0f5e1f9d2a11">'
+    "<title>T</title><subtitle/><description/><footer/><creator/></meta><document>"
+    '<image id="0c2d8a5e-8d67-5c40-9b3a-0f5e1f9d2a11">'
     "{}</image></document></smashdoc>"
 )
 HTML = (

@@ -125,7 +125,11 @@ class _Wanted:
     metavar="JSON",
     help="Word: the settings of the API's word export, such as language and textToc, as JSON or a file with it.",
 )
-@click.option("--dialect", help="SDXML: the release to write for; others than 2.6 are experimental.  [default: 2.6]")
+@click.option(
+    "--dialect",
+    type=click.Choice(["2.6", "2.13", "2.25"]),
+    help="SDXML: the release to write for; others than 2.6 are experimental.  [default: 2.6]",
+)
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write all findings and ledgers as JSON."
 )

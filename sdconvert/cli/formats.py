@@ -42,9 +42,9 @@ def _declare_codes() -> None:
         importlib.import_module(module.name)
 
 
-def _losses(room: str) -> list[Code]:
+def _losses(rooms: str | tuple[str, ...]) -> list[Code]:
     """What a reader or a writer reports as lost or changed, the errors first."""
-    found = [code for code in CODES.values() if code.id.startswith(room) and code.severity is not Severity.INFO]
+    found = [code for code in CODES.values() if code.id.startswith(rooms) and code.severity is not Severity.INFO]
     return sorted(found, key=lambda code: (code.severity.rank, code.id))
 
 
@@ -53,10 +53,10 @@ def _as_text(has_codes: bool) -> Iterator[str]:
         _LAYOUT, [[row.name, " ".join(row.suffixes), row.description] for row in FORMATS.values()], _WIDTH
     )
     for row in FORMATS.values() if has_codes else ():
-        for direction, room in zip(("Reading", "Writing"), row.rooms, strict=True):
+        for direction, rooms in (("Reading", row.reading_rooms), ("Writing", row.writing_room)):
             yield ""
             yield f"{direction} {row.name} cannot carry:"
-            yield from (f"  {code.id}  {code.severity:<7}  {pattern(code)}" for code in _losses(room))
+            yield from (f"  {code.id}  {code.severity:<7}  {pattern(code)}" for code in _losses(rooms))
 
 
 def _as_json(has_codes: bool) -> str:
@@ -67,8 +67,8 @@ def _as_json(has_codes: bool) -> str:
 def _row(row: Format, has_codes: bool) -> dict[str, object]:
     facts: dict[str, object] = {"name": row.name, "suffixes": row.suffixes, "description": row.description}
     if has_codes:
-        for direction, room in zip(("reading", "writing"), row.rooms, strict=True):
+        for direction, rooms in (("reading", row.reading_rooms), ("writing", row.writing_room)):
             facts[direction] = [
-                {"code": code.id, "severity": str(code.severity), "message": pattern(code)} for code in _losses(room)
+                {"code": code.id, "severity": str(code.severity), "message": pattern(code)} for code in _losses(rooms)
             ]
     return facts

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sdconvert.findings import Location, Severity
+from sdconvert.formats.sdxml.dialects import KnownDialect
 from sdconvert.validation.package import IMAGE_FOLDER, MAIN_PART, SdxmlPackage
 from sdconvert.validation.rule import Hit, rule
 
@@ -40,8 +41,9 @@ def stray_member(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the import does not read it, so whatever it holds is not in the document.
     Wrong: `notes.txt` beside `sd.xml`.
     Source: the package."""
+    known = IMAGE_FOLDER if package.dialect is not KnownDialect.V2_25 else (IMAGE_FOLDER, "inline-files/")
     for name in package.names:
-        if name != MAIN_PART and not name.startswith(IMAGE_FOLDER) and not _is_leftover(name):
+        if name != MAIN_PART and not name.startswith(known) and not _is_leftover(name):
             yield Hit(None, {"name": name}, Location(package.folder + name))
 
 

@@ -12,6 +12,8 @@ from weakref import WeakKeyDictionary
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, read_archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.findings import Report
+from sdconvert.formats.sdxml.dialects import KnownDialect, upgrade
 from sdconvert.pictures import PictureKind, is_readable, sniff
 from sdconvert.xmlio import Element, parse
 
@@ -37,6 +39,8 @@ class SdxmlPackage:
 
     `names` are the members, seen from the folder of sd.xml (`folder`, empty at the root of the package); `images` the
     contents of `images/` by bare name. A bare sd.xml has no images to judge: `has_images` is False.
+
+    `dialect` is what the file is written in, and `evidence` what tells it; the tree is brought to the shape of 2.6.
     """
 
     root: Element
@@ -44,6 +48,8 @@ class SdxmlPackage:
     has_images: bool
     names: tuple[str, ...]
     folder: str = ""
+    dialect: KnownDialect = KnownDialect.V2_6
+    evidence: str = ""
 
     @cached_property
     def _by_name(self) -> dict[str, list[Element]]:
@@ -108,7 +114,7 @@ def open_package(source: Source, limits: Limits = DEFAULT_LIMITS) -> SdxmlPackag
         return _from_members(_FolderMembers(Path(source), limits), f"The folder {source}")
     data = load(_within_limits(source, limits))
     if data.lstrip().startswith(_XML_STARTS):
-        return SdxmlPackage(parse(data, MAIN_PART), {}, has_images=False, names=(MAIN_PART,))
+        return _package(data, {}, has_images=False, names=(MAIN_PART,), folder="")
     return _from_members(read_archive(data, limits=limits), "The package")
 
 
@@ -123,8 +129,17 @@ def _within_limits(source: Source, limits: Limits) -> Source:
 def _from_members(members: Mapping[str, bytes], what: str) -> SdxmlPackage:
     folder = _folder_of_main_part(members, what)
     names = tuple(name.removeprefix(folder) for name in members if name.startswith(folder))
-    root = parse(members[folder + MAIN_PART], MAIN_PART)
-    return SdxmlPackage(root, _Images(members, folder + IMAGE_FOLDER), True, names, folder)
+    images = _Images(members, folder + IMAGE_FOLDER)
+    return _package(members[folder + MAIN_PART], images, has_images=True, names=names, folder=folder)
+
+
+def _package(
+    data: bytes, images: Mapping[str, bytes], *, has_images: bool, names: tuple[str, ...], folder: str
+) -> SdxmlPackage:
+    """The package of an sd.xml, which is judged in the shape of 2.6 whatever its dialect."""
+    root = parse(data, MAIN_PART, allows_doctype=True)
+    upgraded = upgrade(root, Report())
+    return SdxmlPackage(upgraded.root, images, has_images, names, folder, upgraded.dialect, upgraded.evidence)
 
 
 def _folder_of_main_part(members: Mapping[str, bytes], what: str) -> str:

@@ -14,18 +14,21 @@ _TEXT_BLOCKS = frozenset({"heading", "paragraph", "ol-li", "ul-li", "p", "image"
 
 class Places:
     """Locations of the elements of one tree. Sibling positions and headings are worked out once, when first asked for:
-    asking libxml2 for each path counts the siblings again each time."""
+    asking libxml2 for each path counts the siblings again each time.
 
-    def __init__(self, root: Element) -> None:
+    A tree that was brought from another dialect has no paths that lead anywhere in the file, only headings and words.
+    """
+
+    def __init__(self, root: Element, *, has_paths: bool = True) -> None:
         self._root = root
+        self._has_paths = has_paths
         self._steps: dict[Element, dict[Element, str]] = {}
         self._headings: dict[Element, str] | None = None
 
     def locate(self, element: Element) -> Location:
         """The XPath of the element, the nearest heading before it, and the first words of its block."""
-        return Location(
-            MAIN_PART, heading=self._heading_before(element), words=_words_of_block(element), path=self._path(element)
-        )
+        path = self._path(element) if self._has_paths else ""
+        return Location(MAIN_PART, heading=self._heading_before(element), words=_words_of_block(element), path=path)
 
     def _path(self, element: Element) -> str:
         steps = []

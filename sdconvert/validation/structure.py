@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sdconvert.findings import Severity
+from sdconvert.formats.sdxml.dialects import KnownDialect
 from sdconvert.validation.package import SdxmlPackage, local_name
 from sdconvert.validation.rule import Hit, rule
-
-_DIALECTS = ("2.13", "2.20", "2.25")
 
 
 @rule(
@@ -31,19 +30,19 @@ def other_root(package: SdxmlPackage) -> Iterator[Hit]:
 
 @rule(
     "SDXML-V011",
-    Severity.WARNING,
-    message="This looks like the dialect {dialect} ({evidence}); it is judged by the grammar of 2.6 all the same.",
-    hint="Most findings of the grammar will come from the difference between the dialects.",
+    Severity.INFO,
+    message="This is the dialect {dialect} ({evidence}); it is judged by what is known of that dialect.",
+    hint="Convert the package to SDXML to bring it to 2.6.",
 )
 def other_dialect(package: SdxmlPackage) -> Iterator[Hit]:
     """The document is written in another dialect of SDXML than 2.6.
 
-    Why: its lists, cells and sections are built otherwise, so the grammar of 2.6 finds fault with much of it.
-    Wrong: nested `ul` and `ol` without a `version` (2017), `version="2.13.2"`, `ordered-sections` (2.20, 2.25).
+    Why: its lists, cells and sections are built otherwise. It is brought to the shape of 2.6 before it is judged, so
+    that the findings name the elements of 2.6; what is not published of a dialect is not judged.
+    Shown by: nested `ul` and `ol` without a `version` (2017), `version="2.13.2"`, `ordered-sections` (2.20, 2.25).
     Source: the dialects; `smashdoc/@version`."""
-    if dialect := _other_dialect(package):
-        name, evidence = dialect
-        yield Hit(package.root, {"dialect": name, "evidence": evidence})
+    if package.dialect is not KnownDialect.V2_6:
+        yield Hit(package.root, {"dialect": str(package.dialect), "evidence": package.evidence})
 
 
 @rule(
@@ -59,7 +58,8 @@ def unexpected_version(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `<smashdoc>`, `<smashdoc version="3">`.
     Source: DTD, `smashdoc`; the dialects."""
     version = package.root.get("version")
-    if _other_dialect(package) is None and (version is None or not _is_of(version, "2.6")):
+    is_of_2_6 = version is not None and (version == "2.6" or version.startswith("2.6."))
+    if package.dialect is KnownDialect.V2_6 and not is_of_2_6:
         yield Hit(package.root, {"version": "missing" if version is None else f"“{version[:40]}”"})
 
 
@@ -79,19 +79,3 @@ def heading_of_no_kind(package: SdxmlPackage) -> Iterator[Hit]:
         has_level, has_enumeration = "level" in heading.attrib, "enumeration" in heading.attrib
         if has_level == has_enumeration:
             yield Hit(heading, {"which": "both" if has_level else "neither"})
-
-
-def _other_dialect(package: SdxmlPackage) -> tuple[str, str] | None:
-    version = package.root.get("version", "")
-    for dialect in _DIALECTS:
-        if _is_of(version, dialect):
-            return dialect, f"version {version[:40]}"
-    if package.has_any("ordered-sections", "attached-sections"):
-        return "2.20 or later", "it has ordered-sections"
-    if not version and package.has_any("ul", "ol", "li", "font"):
-        return "2017", "no version, and nested lists or font"
-    return None
-
-
-def _is_of(version: str, dialect: str) -> bool:
-    return version == dialect or version.startswith(dialect + ".")

@@ -62,6 +62,8 @@ DIRECTORY = "directory"
 INDEX = "index"
 PAGE_BREAK = "page-break"
 HEADER = "header"
+PICTURE = "picture"
+CAPTION = "caption"
 TITLE = "title"
 SUBTITLE = "subtitle"
 

@@ -114,7 +114,12 @@ class Survey:
 
     def counts(self) -> dict[Kind, int]:
         """What the tree holds, in the terms of the ledger."""
-        return tally(element for tag in (*_TEXTS, *_KINDS) for element in self._by_tag[tag])
+        counts = tally(element for tag, kind in _KINDS.items() if kind is None for element in self._by_tag[tag])
+        for tag, kind in _KINDS.items():
+            if kind is not None and self._by_tag[tag]:
+                counts[kind] = counts.get(kind, 0) + len(self._by_tag[tag])
+        characters = sum([len(element.text or "") for tag in _TEXTS for element in self._by_tag[tag]])
+        return {**counts, Kind.CHARACTERS: counts.get(Kind.CHARACTERS, 0) + characters}
 
 
 def _is_former(section: Element) -> bool:

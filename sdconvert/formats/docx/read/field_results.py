@@ -101,7 +101,7 @@ def report_result(reading: Reading, element: Element, keyword: str, text: str) -
         reading.report.dropped(code, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction)
 
 
-def _hyperlink(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _hyperlink(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     anchor = switch_value(arguments, "\\l") or ""
     href = arguments[0] if arguments and not arguments[0].startswith("\\") else ""
     if href:
@@ -111,7 +111,7 @@ def _hyperlink(reader: RunReader, element: Element, keyword: str, arguments: lis
         reader.put_reference(element, anchor, Kind.FIELDS)
 
 
-def _reference(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _reference(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     bookmark = reader.story.bookmarks.find(arguments[0]) if arguments else None
     switches = {argument.lower() for argument in arguments[1:]}
     wants_number = bool(switches & _NUMBER_SWITCHES)
@@ -130,7 +130,7 @@ def _reference(reader: RunReader, element: Element, keyword: str, arguments: lis
     reader.put(CrossReference(bookmark.block, is_number, is_content, text))
 
 
-def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     mark = reader.story.index.mark(arguments)
     report, place = reader.reading.report, reader.reading.at(element)
     for child in element:
@@ -145,7 +145,7 @@ def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: li
     reader.put(mark)
 
 
-def _sequence(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _sequence(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     pieces = reader.gather(element, reader.drop)
     number = pieces[0] if len(pieces) == 1 else None
     if isinstance(number, Run):
@@ -155,7 +155,7 @@ def _sequence(reader: RunReader, element: Element, keyword: str, arguments: list
         reader.put_all(pieces)
 
 
-def _directory(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _directory(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     directory = read_directory(element, reader.reading)
     if directory is None:
         _keep_result(reader, element, keyword)
@@ -163,7 +163,7 @@ def _directory(reader: RunReader, element: Element, keyword: str, arguments: lis
         reader.put(directory)
 
 
-def _check_box(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _check_box(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     box = element.find(f".//{_CHECK_BOX}")
     state = None if box is None else box.find(w("checked"))
     if state is None and box is not None:
@@ -172,7 +172,7 @@ def _check_box(reader: RunReader, element: Element, keyword: str, arguments: lis
     _form_text(reader, element, text)
 
 
-def _drop_down(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _drop_down(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     choices = element.find(f".//{_LIST}")
     if choices is None or visible_text(element):
         _keep_result(reader, element, keyword)
@@ -192,7 +192,7 @@ def _form_text(reader: RunReader, element: Element, text: str) -> None:
     reader.read_children(element)
 
 
-def _button(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _button(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     text = " ".join(arguments[1:])
     if text and not visible_text(element):
         _form_text(reader, element, text)
@@ -200,7 +200,7 @@ def _button(reader: RunReader, element: Element, keyword: str, arguments: list[s
         _keep_result(reader, element, keyword)
 
 
-def _symbol(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _symbol(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     """A character by its number, which Word draws itself: the field has no result (17.16.5.62)."""
     text = _symbol_text(arguments)
     if text is None or visible_text(element):
@@ -213,7 +213,7 @@ def _symbol(reader: RunReader, element: Element, keyword: str, arguments: list[s
     reader.read_children(element)
 
 
-def _symbol_text(arguments: list[str]) -> str | None:
+def _symbol_text(arguments: tuple[str, ...]) -> str | None:
     if not arguments:
         return None
     try:
@@ -223,7 +223,7 @@ def _symbol_text(arguments: list[str]) -> str | None:
     return symbol_text(switch_value(arguments, "\\f") or "", f"{code:x}")
 
 
-def _equation(reader: RunReader, element: Element, keyword: str, arguments: list[str]) -> None:
+def _equation(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     """The operands of an old equation: what is shown among them, else what the instruction
     holds, set off by spaces (17.16.5.22)."""
     instruction = element.get(INSTR, "").strip()
@@ -242,7 +242,7 @@ def _operands(instruction: str) -> str:
     return " ".join(_EQUATION_SIGN.sub(lambda sign: sign[1] or " ", instruction).split())
 
 
-_HANDLERS: dict[str, Callable[[RunReader, Element, str, list[str]], None]] = {
+_HANDLERS: dict[str, Callable[[RunReader, Element, str, tuple[str, ...]], None]] = {
     "HYPERLINK": _hyperlink,
     "REF": _reference,
     "XE": _index_mark,

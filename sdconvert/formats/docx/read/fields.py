@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import takewhile
 
 from sdconvert.findings import Kind, Severity, declare
@@ -57,7 +58,8 @@ class _Open:
         return parse_instruction("".join(self.instruction))[0]
 
 
-def parse_instruction(text: str) -> tuple[str, list[str]]:
+@lru_cache(maxsize=1024)
+def parse_instruction(text: str) -> tuple[str, tuple[str, ...]]:
     """The keyword of a field in capitals and its arguments and switches in order, quotes taken off.
 
     A backslash before anything but a quote or another one is kept: in an index entry `\\:` is a colon (17.16.5.79).
@@ -69,10 +71,10 @@ def parse_instruction(text: str) -> tuple[str, list[str]]:
             words.append(_ESCAPED.sub(r"\1", quoted))
         else:
             words.append(curly if curly is not None else bare)
-    return (words[0].upper(), words[1:]) if words else ("", [])
+    return (words[0].upper(), tuple(words[1:])) if words else ("", ())
 
 
-def switch_value(arguments: list[str], switch: str) -> str | None:
+def switch_value(arguments: tuple[str, ...], switch: str) -> str | None:
     """The word after a switch such as `\\c`, an empty text when it stands last, None when it is not there."""
     for index, word in enumerate(arguments):
         if word.lower() == switch:

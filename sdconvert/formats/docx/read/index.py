@@ -25,7 +25,7 @@ class IndexBuilder:
     def __init__(self) -> None:
         self._root = _Node()
 
-    def mark(self, arguments: list[str]) -> IndexMark | None:
+    def mark(self, arguments: tuple[str, ...]) -> IndexMark | None:
         """The mark of an XE field's arguments, its entry added to the tree; None without an entry."""
         path = [part.replace("\\:", ":").strip() for part in _COLON.split(arguments[0])] if arguments else []
         path = [part for part in path if part]

@@ -644,10 +644,10 @@ def _run_values(rpr: Element) -> list[object]:
     for child in rpr:
         tag = child.tag
         if tag in _VALUED:
-            values += (tag, child.get(VAL))
+            values.append(tag)
+            values += child.values()
         elif tag == _R_FONTS:
-            get = child.get
-            values += (tag, get(_ASCII), get(_H_ANSI), get(_ASCII_THEME), get(_H_ANSI_THEME))
+            values += child.items()
     return values
 
 

@@ -6,8 +6,8 @@ from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.inlines import Inlines, caption_number_look
-from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown
-from sdconvert.formats.docx.write.markup import paragraph_properties, write_field, write_run
+from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown, is_title
+from sdconvert.formats.docx.write.markup import PLAIN_SPOT, Spot, paragraph_properties, write_field, write_run
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
 from sdconvert.formats.docx.write.pictures import PICTURE_SHRUNK, block_size
 from sdconvert.formats.docx.write.references import Target
@@ -48,26 +48,30 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
     return f"<w:p>{properties}{content}</w:p>"
 
 
-def write_heading(context: Context, inlines: Inlines, heading: Heading, starts_page: bool) -> str:
+def write_heading(context: Context, inlines: Inlines, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
     level = clamp(context, heading.level, HEADING_COUNT - 1, "heading level", heading.at)
     is_shared = heading.style in context.survey.paragraph_styles
-    style_id = context.styles.heading(level, heading.style, is_shared)
+    style_id = (
+        context.styles.built_in("paragraph", "Title")
+        if is_title(heading)
+        else context.styles.heading(level, heading.style, is_shared)
+    )
     if heading.is_numbered:
         number = context.lists.heading(level, heading.restarts)
     else:
         number = context.lists.plain_heading(level)
-    properties = paragraph_properties(style_id, starts_page=starts_page, number=number, alignment=heading.alignment)
+    page = Spot(spot.starts_page)
+    properties = paragraph_properties(style_id, spot=page, number=number, alignment=heading.alignment)
     content = inlines.write(heading.content, heading.at)
-    name = context.heading_names.get(context.headings, "")
-    context.headings += 1
+    name = "" if is_title(heading) else context.take_heading_name()
     target = context.targets.get(heading.id) if heading.id else None
     if name and (target is None or target.whole != name):
         content = context.bookmarks.around(name, content)
     return _paragraph(context, properties, content, heading.id)
 
 
-def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, starts_page: bool) -> str:
+def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.3.1.22. Loses: DOCX-W040."""
     number = None
     if paragraph.number_level is not None:
@@ -76,7 +80,7 @@ def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, st
     indent = clamp(context, paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
     properties = paragraph_properties(
         context.styles.paragraph(paragraph.style),
-        starts_page=starts_page,
+        spot=spot,
         number=number,
         indent_twips=0 if number else indent * context.template.default_tab,
         alignment=paragraph.alignment,
@@ -84,13 +88,13 @@ def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, st
     return _paragraph(context, properties, inlines.write(paragraph.content, paragraph.at), paragraph.id)
 
 
-def write_list_item(context: Context, inlines: Inlines, item: ListItem, starts_page: bool) -> str:
+def write_list_item(context: Context, inlines: Inlines, item: ListItem, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.9.18 (numPr). Loses: DOCX-W040."""
     level = clamp(context, item.level, DEEPEST_LEVEL, "list level", item.at)
     style_id = context.styles.paragraph(item.style) or context.styles.built_in("paragraph", "List Paragraph")
     properties = paragraph_properties(
         style_id,
-        starts_page=starts_page,
+        spot=spot,
         number=context.lists.item(item.list_id, level, item.is_ordered),
         alignment=item.alignment,
     )
@@ -109,7 +113,7 @@ def write_page_break(context: Context, page_break: PageBreak) -> str:
 # ------------------------------------------------------------------------------------------------ pictures, captions
 
 
-def write_picture(context: Context, inlines: Inlines, picture: Picture, starts_page: bool) -> str:
+def write_picture(context: Context, inlines: Inlines, picture: Picture, spot: Spot) -> str:
     """A paragraph with the picture, and one with its caption below it.
 
     Source: ECMA-376 Part 1, 20.4. Loses: DOCX-W010 to DOCX-W013, DOCX-W040.
@@ -121,7 +125,7 @@ def write_picture(context: Context, inlines: Inlines, picture: Picture, starts_p
     properties = paragraph_properties(
         context.styles.paragraph(picture.style),
         keeps_next=has_caption and image is not None,
-        starts_page=starts_page,
+        spot=spot,
         indent_twips=indent,
         alignment=picture.alignment,
     )
@@ -139,7 +143,7 @@ def write_picture(context: Context, inlines: Inlines, picture: Picture, starts_p
 
 
 def write_caption(
-    context: Context, inlines: Inlines, block: Picture | Table, word: str, keeps_next: bool, starts_page: bool = False
+    context: Context, inlines: Inlines, block: Picture | Table, word: str, keeps_next: bool, spot: Spot = PLAIN_SPOT
 ) -> str:
     """The caption of a picture or table; numbered by a sequence that Word counts.
 
@@ -148,7 +152,7 @@ def write_caption(
     properties = paragraph_properties(
         context.styles.built_in("paragraph", "caption"),
         keeps_next=keeps_next,
-        starts_page=starts_page,
+        spot=spot,
         alignment=block.alignment,
     )
     target = context.take_target(block.id) if block.id else None

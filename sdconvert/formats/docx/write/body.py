@@ -18,6 +18,7 @@ from sdconvert.formats.docx.write.blocks import (
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.directories import write_directory
 from sdconvert.formats.docx.write.inlines import Inlines
+from sdconvert.formats.docx.write.markup import AFTER_TABLE, IN_CELL, Spot
 from sdconvert.formats.docx.write.tables import has_caption_of, write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -33,11 +34,9 @@ class BodyWriter:
         self._context = context
 
     def body(self, blocks: tuple[Block, ...]) -> str:
-        """The content of `w:body` before its section: it ends in a paragraph, as Word wants it."""
+        """The content of `w:body` before its section: it does not end in a table, as Word wants it."""
         inlines = Inlines(self._context, self._context.relations)
         content = "".join(self._pieces(inlines, blocks, True))
-        if not content:
-            return "<w:p/>"
         return content + write_separator(self._context) if content.endswith("</w:tbl>") else content
 
     def cell(self, inlines: Inlines, blocks: tuple[Block, ...]) -> str:
@@ -54,7 +53,9 @@ class BodyWriter:
                 self._context.report.kept({Kind.PAGE_BREAKS: 1})
                 starts_page = True
             else:
-                piece = self._write(inlines, block, starts_page, before, following)
+                spacing = IN_CELL if not is_body else AFTER_TABLE if ends_in_table else ""
+                is_caption_below = isinstance(block, Table) and _takes_caption(before, block, following)
+                piece = self._write(inlines, block, Spot(starts_page, spacing), is_caption_below)
                 if ends_in_table and piece.startswith("<w:tbl>"):
                     yield write_separator(self._context)
                 yield piece
@@ -62,23 +63,21 @@ class BodyWriter:
                 starts_page = False
             before = block
 
-    def _write(
-        self, inlines: Inlines, block: Block, starts_page: bool, before: Block | None, following: Block | None
-    ) -> str:
+    def _write(self, inlines: Inlines, block: Block, spot: Spot, is_caption_below: bool) -> str:
         context = self._context
         if not isinstance(block, ListItem):
             context.lists.interrupt()
         match block:
             case Paragraph():
-                return write_paragraph(context, inlines, block, starts_page)
+                return write_paragraph(context, inlines, block, spot)
             case Heading():
-                return write_heading(context, inlines, block, starts_page)
+                return write_heading(context, inlines, block, spot)
             case ListItem():
-                return write_list_item(context, inlines, block, starts_page)
+                return write_list_item(context, inlines, block, spot)
             case Picture():
-                return write_picture(context, inlines, block, starts_page)
+                return write_picture(context, inlines, block, spot)
             case Table():
-                return write_table(context, inlines, block, self.cell, _takes_caption(before, block, following))
+                return write_table(context, inlines, block, self.cell, is_caption_below)
             case PageBreak():
                 return write_page_break(context, block)
             case Directory():

@@ -15,7 +15,7 @@ from sdconvert.formats.docx.write.options import DocxWriteOptions
 from sdconvert.formats.docx.write.pictures import Media
 from sdconvert.formats.docx.write.references import Bookmarks, Target
 from sdconvert.formats.docx.write.relations import Relations
-from sdconvert.formats.docx.write.styles import StyleBook
+from sdconvert.formats.docx.write.styles import StyleBook, text_size
 from sdconvert.formats.docx.write.survey import Survey
 from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
 from sdconvert.model.document import Document
@@ -44,6 +44,7 @@ class Context:
         self.characters = 0
         self.styles = StyleBook(template, document.own_styles, self.report)
         self.lists = Lists(template, tuple(f"Heading{n + 1}" for n in range(HEADING_COUNT)))
+        self.text_half_points = text_size(survey.cell_sizes)
         self.words: Words = words_of(options.settings.language or document.metadata.language)
         self.relations = Relations()
         self.media = Media(document.assets, self.report)
@@ -55,7 +56,7 @@ class Context:
         self.shown: list[Shown] = []
         self.targets: Mapping[str, Target] = {}
         self.heading_names: Mapping[int, str] = {}
-        self.headings = 0
+        self._headings = 0
         self.captions: dict[str, int] = {}
         self.pending_bookmark = ""
         self._tallies: dict[Hashable, _Tally] = {}
@@ -72,6 +73,11 @@ class Context:
             return None
         self._unwritten.discard(id)
         return self.targets[id]
+
+    def take_heading_name(self) -> str:
+        """The name of the bookmark that the next heading needs, empty where there is no table of contents."""
+        self._headings += 1
+        return self.heading_names.get(self._headings - 1, "")
 
     def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
         """Count one occurrence of what is reported once for each `key`, with the place and details of the first and

@@ -64,7 +64,7 @@ def _field(instruction: str, lines: list[Line]) -> str:
 def _heading_lines(context: Context) -> Iterator[Line]:
     number = 0
     for shown in context.shown:
-        if isinstance(shown.block, Heading):
+        if isinstance(shown.block, Heading) and shown.is_in_contents:
             name = context.heading_names[number]
             number += 1
             if shown.content:

@@ -255,7 +255,8 @@ class Inlines:
         return f"<w:rPr>{properties}</w:rPr>" if properties else ""
 
     @property
-    def _plain(self) -> str:
+    def plain_look(self) -> str:
+        """The `w:rPr` of text of no look of its own."""
         return self._look(frozenset(), "", False)
 
     # ------------------------------------------------------------------------------------------------------- links
@@ -329,9 +330,11 @@ class Inlines:
             report = self.context.report
             counts = {Kind.CHARACTERS: len(node.text)} if node.text else {}
             report.changed(REFERENCE_IN_TWO, counts, self.at, text=shown.content)
-            self._out.append(write_field(f"REF {target.whole} \\r \\h", write_run(shown.number or "0", self._plain)))
-            self._out.append(write_run(" ", self._plain))
-            self._out.append(write_field(f"REF {target.whole} \\h", write_run(shown.content, self._plain)))
+            self._out.append(
+                write_field(f"REF {target.whole} \\r \\h", write_run(shown.number or "0", self.plain_look))
+            )
+            self._out.append(write_run(" ", self.plain_look))
+            self._out.append(write_field(f"REF {target.whole} \\h", write_run(shown.content, self.plain_look)))
         elif node.show_number:
             self._write_ref(f"REF {target.whole} \\r \\h", node, shown.number or "0")
         else:
@@ -339,18 +342,18 @@ class Inlines:
 
     def _write_ref(self, instruction: str, node: CrossReference, shown: str) -> None:
         self.context.characters += len(node.text)
-        self._out.append(write_field(instruction, write_run(node.text or shown, self._plain)))
+        self._out.append(write_field(instruction, write_run(node.text or shown, self.plain_look)))
 
     def _write_jump(self, node: CrossReference, bookmark: str, shown: str) -> None:
         """A link within the document, for what no REF field shows."""
         self.context.characters += len(node.text)
-        run = write_run(node.text if node.text.strip() else shown, self._plain)
+        run = write_run(node.text if node.text.strip() else shown, self.plain_look)
         self._out.append(f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{run}</w:hyperlink>')
 
     def _write_reference_text(self, text: str) -> None:
         self.context.characters += len(text)
         self._hear(text)
-        self._out.append(write_run(text, self._plain))
+        self._out.append(write_run(text, self.plain_look))
 
     def _word_for(self, target: Target) -> str:
         words = self.context.words
@@ -373,7 +376,7 @@ class Inlines:
         media, template = self.context.media, self.context.template
         image = media.use(picture.asset, picture.text, self.at)
         if image is None:
-            self._out.append(write_run(f"[{picture.text}]" if picture.text else "", self._plain))
+            self._out.append(write_run(f"[{picture.text}]" if picture.text else "", self.plain_look))
             return
         text_area = (template.text_width / TWIPS_PER_POINT, template.text_height / TWIPS_PER_POINT)
         size = inline_size(image, picture.width, picture.height, *text_area)
@@ -385,7 +388,7 @@ class Inlines:
         sign = "$$" if equation.is_display else "$"
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
         self.context.report.changed(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
-        self._out.append(write_run(f"{sign}{latex}{sign}", self._plain))
+        self._out.append(write_run(f"{sign}{latex}{sign}", self.plain_look))
 
     # ------------------------------------------------------------------------------------------ notes and comments
 
@@ -415,8 +418,8 @@ class Inlines:
     def _write_in_brackets(self, paragraphs: tuple[tuple[Inline, ...], ...]) -> None:
         self.context.report.changed(NOTE_IN_NOTE, {Kind.NOTES: 1}, self.at)
         content = [self.write(paragraph, self.at) for paragraph in paragraphs]
-        space = write_run(" ", self._plain)
-        self._out += [write_run(" [", self._plain), space.join(content), write_run("]", self._plain)]
+        space = write_run(" ", self.plain_look)
+        self._out += [write_run(" [", self.plain_look), space.join(content), write_run("]", self.plain_look)]
 
     def _write_comment(self, comment: Comment) -> None:
         """Loses: DOCX-W032. A comment within a comment stands beside it."""

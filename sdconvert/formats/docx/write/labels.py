@@ -41,10 +41,21 @@ class Shown:
     content: str
 
     @property
+    def is_in_contents(self) -> bool:
+        """Whether a table of contents names it: a heading does that is not the document's title."""
+        block = self.block
+        return isinstance(block, Heading) and not is_title(block)
+
+    @property
     def line(self) -> str:
         """Both, as they stand before the reader."""
         separator = CAPTION_SEPARATOR if isinstance(self.block, (Picture, Table)) else " "
         return separator.join(filter(None, (self.number, self.content)))
+
+
+def is_title(heading: Heading) -> bool:
+    """Whether a heading is the document's title, which Word has a style for that is no heading's."""
+    return heading.style.lower() == "title" and heading.level == 0 and not heading.is_numbered
 
 
 class Labels:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import NamedTuple
 
 from sdconvert.model.blocks import Alignment
 from sdconvert.xmlio import escape_attribute, escape_text
@@ -17,6 +18,18 @@ _ELEMENTS = {"\t": "<w:tab/>", "\u2011": "<w:noBreakHyphen/>", "\u00ad": "<w:sof
 FIELD_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 FIELD_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+
+
+class Spot(NamedTuple):
+    """What a paragraph's place in the document asks for: a new page before it, or a `w:spacing` of its own."""
+
+    starts_page: bool = False
+    spacing: str = ""
+
+
+PLAIN_SPOT = Spot()
+IN_CELL = '<w:spacing w:before="0" w:after="40"/>'
+AFTER_TABLE = '<w:spacing w:before="160"/>'
 
 
 def write_text(text: str) -> str:
@@ -72,7 +85,7 @@ def paragraph_properties(
     style_id: str = "",
     *,
     keeps_next: bool = False,
-    starts_page: bool = False,
+    spot: Spot = PLAIN_SPOT,
     number: tuple[int, int] | None = None,
     indent_twips: int = 0,
     alignment: Alignment = Alignment.LEFT,
@@ -84,8 +97,9 @@ def paragraph_properties(
     pieces = (
         f'<w:pStyle w:val="{style_id}"/>' if style_id else "",
         "<w:keepNext/>" if keeps_next else "",
-        "<w:pageBreakBefore/>" if starts_page else "",
+        "<w:pageBreakBefore/>" if spot.starts_page else "",
         f'<w:numPr><w:ilvl w:val="{number[0]}"/><w:numId w:val="{number[1]}"/></w:numPr>' if number else "",
+        spot.spacing,
         f'<w:ind w:left="{indent_twips}"/>' if indent_twips else "",
         _JUSTIFICATIONS[alignment],
     )

@@ -50,7 +50,7 @@ class Package:
         self._add_stories()
         context.styles.add_unused()
         language = language_tag(context.document.metadata)
-        self._relate("styles", context.styles.xml(language).encode())
+        self._relate("styles", context.styles.xml(language, context.text_half_points).encode())
         self._relate("settings", context.template.settings.encode())
         numbering = context.lists.xml()
         if numbering is not None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import sha256
 
 from sdconvert.formats.docx.write.labels import Shown
-from sdconvert.model.blocks import Heading, Picture
+from sdconvert.model.blocks import Picture
 from sdconvert.model.tables import Table
 
 _PLAIN_NAME = re.compile("[a-z_][a-z0-9_]{0,35}")
@@ -75,10 +75,10 @@ def _target(shown: Shown, forms: set[tuple[bool, bool]]) -> Target:
 
 
 def directory_names(shown: Iterable[Shown]) -> dict[int, str]:
-    """The name of the bookmark that a table of contents leads to, for the number of each heading in reading order."""
+    """The name of the bookmark that a table of contents leads to, for the number of each heading that it names."""
     names: dict[int, str] = {}
     for each in shown:
-        if isinstance(each.block, Heading):
+        if each.is_in_contents:
             number = len(names)
             names[number] = bookmark_name(each.block.id) if each.block.id else f"_toc{number + 1:08d}"
     return names

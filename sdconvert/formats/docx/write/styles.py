@@ -15,22 +15,19 @@ STYLE_ADDED = declare(
     hint="Define the style in the template to choose its look.",
     why="The document needs it.",
 )
-STYLE_IS_BUILT_IN = declare(
-    "DOCX-W002",
-    Severity.INFO,
-    "The author's own style “{style}” has the name of one of Word's and becomes that one.",
-    hint="Give the style another name.",
-    why="Word tells its own styles by their names, whatever their case.",
-)
-
 _PLAIN = ("", "normal")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9]")
 _ID = re.compile(r'w:styleId="[^"]*"')
 _LINKS = re.compile(r'<w:(basedOn|next|link) w:val="([^"]*)"/>')
-_BUILT_IN = re.compile(
-    r"(heading|toc|index) [1-9]|title|subtitle|caption|normal|(foot|end)note (text|reference)|hyperlink|html code"
-    r"|list paragraph|table of figures|annotation (text|reference)|header|footer"
-)
+_TEXT_SIZES = (22, 21, 23, 24, 20)
+
+
+def text_size(cell_sizes: set[int]) -> int:
+    """The size of usual text: one that no table cell has, so that the size of a cell's text can be told from it.
+
+    Units: half-points.
+    """
+    return next((size for size in _TEXT_SIZES if size not in cell_sizes), _TEXT_SIZES[0])
 
 
 class StyleBook:
@@ -44,6 +41,7 @@ class StyleBook:
         self._ids = dict(template.style_ids)
         self._taken = {id.lower() for id in self._ids.values()}
         self._added: list[str] = []
+        self._own_by_id: dict[str, str] = {}
         self._paragraphs: dict[str, str] = {}
         self._headings: dict[tuple[str, int], str] = {}
 
@@ -71,8 +69,6 @@ class StyleBook:
     def heading(self, level: int, name: str, is_shared: bool) -> str:
         """The id of the style of a heading: the author's own where there is one that other paragraphs do not share."""
         usual = self.built_in("paragraph", f"heading {level + 1}")
-        if name.lower() == "title" and level == 0:
-            return self.built_in("paragraph", "Title")
         if name not in self._own_styles or is_shared or ("paragraph", name.lower()) in self._template.style_ids:
             return usual
         known = self._headings.get((name, level))
@@ -87,19 +83,24 @@ class StyleBook:
         for name in sorted(self._own_styles):
             self.paragraph(name)
 
-    def xml(self, language: str) -> str:
-        """The styles part, in this language."""
+    def xml(self, language: str, text_half_points: int) -> str:
+        """The styles part. Our own has the document's language and this size of text."""
         text = f"{self._template.styles}{''.join(self._added)}</w:styles>"
         if not self._template.is_ours:
             return text
+        for style_id, name in self._own_by_id.items():
+            text = _as_own(text, style_id, name)
         lang = f'<w:lang w:val="{escape_attribute(language)}"/>' if language else ""
-        return text.replace('<w:lang w:val="en-US"/>', lang, 1)
+        start, end = text.split("</w:rPrDefault>", 1)
+        start = start.replace('<w:lang w:val="en-US"/>', lang)
+        start = start.replace(f'w:val="{_TEXT_SIZES[0]}"', f'w:val="{text_half_points}"')
+        return f"{start}</w:rPrDefault>{end}"
 
     def _named(self, kind: str, name: str, is_own: bool) -> str:
         known = self._ids.get((kind, name.lower()))
         if known is not None:
-            if is_own and self._template.is_ours and _BUILT_IN.fullmatch(name.lower()):
-                self._report.add(STYLE_IS_BUILT_IN, style=name)
+            if is_own:
+                self._own_by_id[known] = name
             return known
         base = {"paragraph": "Normal", "character": "Default Paragraph Font", "table": "Normal Table"}[kind]
         return self._add(kind, name, is_own, self.built_in(kind, base))
@@ -136,3 +137,12 @@ class StyleBook:
             style_id = f"{stem}{number}"
         self._taken.add(style_id.lower())
         return style_id
+
+
+def _as_own(text: str, style_id: str, name: str) -> str:
+    """The styles with one of Word's names taken by the author for a style of their own."""
+    pattern = re.compile(rf'( w:styleId="{style_id}">\s*)<w:name w:val="[^"]*"/>')
+    if f' w:customStyle="1" w:styleId="{style_id}"' in text:
+        return text
+    own = f'<w:name w:val="{escape_attribute(name)}"/>'
+    return pattern.sub(lambda match: f' w:customStyle="1"{match[1]}{own}', text, count=1)

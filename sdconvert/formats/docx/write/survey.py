@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from math import isfinite
 
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Document
@@ -23,13 +24,14 @@ from sdconvert.model.walk import walk_blocks
 
 @dataclass(slots=True)
 class Survey:
-    """`references` are the ids referred to, with what is shown of them: number and content. `paragraph_styles` are the
-    names that other blocks than headings have."""
+    """`cell_sizes` are those of text in table cells, in half-points. `references` are the ids referred to, with what is
+    shown of them: number and content. `paragraph_styles` are the names that other blocks than headings have."""
 
     has_numbered_headings: bool = False
     directories: set[DirectoryKind] = field(default_factory=set)
     references: dict[str, set[tuple[bool, bool]]] = field(default_factory=dict)
     paragraph_styles: set[str] = field(default_factory=set)
+    cell_sizes: set[int] = field(default_factory=set)
     has_comments: bool = False
 
 
@@ -48,14 +50,24 @@ def survey(document: Document) -> Survey:
             case ListItem():
                 found.paragraph_styles.add(block.style)
                 _look(block.content, found)
-            case Picture() | Table():
+            case Picture():
                 found.paragraph_styles.add(block.style)
+                _look(block.caption, found)
+            case Table():
+                found.cell_sizes.update(_cell_sizes(block))
                 _look(block.caption, found)
             case Directory():
                 found.directories.add(block.kind)
             case PageBreak():
                 pass
     return found
+
+
+def _cell_sizes(table: Table) -> Iterator[int]:
+    for row in table.rows:
+        for cell in row.cells:
+            if cell.font_size is not None and isfinite(cell.font_size):
+                yield round(cell.font_size * 2)
 
 
 def _look(content: Iterable[Inline], found: Survey) -> None:

@@ -15,8 +15,10 @@ from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, clamp, write_cap
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.grid import Grid, Place, build_grid, cut
 from sdconvert.formats.docx.write.inlines import Inlines
+from sdconvert.formats.docx.write.markup import PLAIN_SPOT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
+from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 
 TABLE_EMPTY = declare(
@@ -60,6 +62,9 @@ _MOST_HEIGHT = 1584.0  # points, which Word's 31680 twips are
 _MOST_HALF_POINTS = 3276
 _JUSTIFICATIONS = {Alignment.CENTER: '<w:jc w:val="center"/>', Alignment.RIGHT: '<w:jc w:val="right"/>'}
 _VERTICAL = {VerticalAlignment.MIDDLE: "center", VerticalAlignment.BOTTOM: "bottom"}
+_SIZED_STYLES = frozenset(
+    ("subtitle", "caption", "footnote text", "endnote text", "annotation text", "header", "footer")
+)
 _MARGINS = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("top", "bottom"))
 _LOOK = (
     '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
@@ -78,7 +83,7 @@ def write_table(
     if not grid.shares:
         context.report.dropped(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
         paragraph = Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at)
-        return write_paragraph(context, inlines, paragraph, False)
+        return write_paragraph(context, inlines, paragraph, PLAIN_SPOT)
     if grid.is_repaired:
         context.report.add(TABLE_REPAIRED, table.at)
     context.report.kept({Kind.TABLES: 1})
@@ -202,22 +207,26 @@ class _Writer:
 
     def _content(self, cell: Cell) -> str:
         inlines = self._inlines_of(cell)
-        blocks = _with_alignment(cell)
-        if not blocks:
-            empty = Paragraph(alignment=cell.alignment, at=self._table.at)
-            return write_paragraph(self._context, inlines, empty, False)
+        if _is_of_sized_styles(cell.content) and not inlines.size_half_points:
+            inlines = self._sized(self._context.text_half_points)
+        blocks = _with_alignment(cell) or (Paragraph(alignment=cell.alignment, at=self._table.at),)
         content = self._write_blocks(inlines, blocks)
-        ends_in_table = isinstance(blocks[-1], Table) and content.endswith("</w:tbl>")
-        return content + write_separator(self._context) if ends_in_table else content
+        if inlines.size_half_points and not _has_text(blocks):
+            content = content.replace("</w:p>", f"<w:r>{inlines.plain_look}<w:t/></w:r></w:p>", 1)
+        ends_in_table = content.endswith("</w:tbl>")
+        return content + write_separator(self._context) if ends_in_table else content or "<w:p/>"
 
     def _inlines_of(self, cell: Cell) -> Inlines:
         size = cell.font_size
-        if size is None or not isfinite(size) or size <= 0:
-            return self._inlines
-        half_points = max(min(round(size * 2), _MOST_HALF_POINTS), 2)
-        if half_points == self._inlines.size_half_points:
-            return self._inlines
+        half_points = 0
+        if size is not None and isfinite(size) and size > 0:
+            half_points = max(min(round(size * 2), _MOST_HALF_POINTS), 2)
+        return self._sized(half_points)
+
+    def _sized(self, half_points: int) -> Inlines:
         outer = self._inlines
+        if half_points == outer.size_half_points:
+            return outer
         return Inlines(self._context, outer.relations, outer.story, outer.at, half_points)
 
     def _known(self, colour: str | None) -> str:
@@ -228,6 +237,27 @@ class _Writer:
             return colour[1:]
         self._context.tally(COLOUR_UNKNOWN, colour, self._table.at, colour=colour)
         return ""
+
+
+def _has_text(blocks: tuple[Block, ...]) -> bool:
+    """Whether text of its own shows the size of a cell's text."""
+    return any(_texts(block) for block in blocks)
+
+
+def _texts(block: Block) -> bool:
+    content = block.content if isinstance(block, (Paragraph, Heading, ListItem)) else ()
+    return any(isinstance(node, Run) and bool(node.text) for node in content)
+
+
+def _is_of_sized_styles(blocks: tuple[Block, ...]) -> bool:
+    """Whether all text of a cell has styles with a size of their own: where the cell names no size, it has the usual
+    one all the same."""
+    filled = [block for block in blocks if _texts(block)]
+    return bool(filled) and all(isinstance(block, Heading) or _style_of(block) in _SIZED_STYLES for block in filled)
+
+
+def _style_of(block: Block) -> str:
+    return block.style.lower() if isinstance(block, (Paragraph, ListItem)) else ""
 
 
 def _is_header(row: tuple[Row, list[Place]]) -> bool:

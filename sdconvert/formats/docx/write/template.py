@@ -22,6 +22,8 @@ HEADING_COUNT = 6
 OUR_HEADING_LIST = 1
 """The `w:numId` by which the headings of our own template are numbered."""
 
+_THEME_TYPE = "application/vnd.openxmlformats-officedocument.theme+xml"
+_FONTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fontTable+xml"
 _PAGE = (11906, 16838)
 _MARGIN_TWIPS = 1440
 _NUM_PR = re.compile(r"<w:numPr>.*?</w:numPr>", re.DOTALL)
@@ -29,7 +31,16 @@ _STYLE = re.compile(r" *<w:style .*?</w:style>\n", re.DOTALL)
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _UNWANTED_SETTINGS = tuple(
     w(name)
-    for name in ("attachedTemplate", "mailMerge", "documentProtection", "writeProtection", "trackRevisions", "rsids")
+    for name in (
+        "attachedTemplate",
+        "mailMerge",
+        "documentProtection",
+        "writeProtection",
+        "trackRevisions",
+        "rsids",
+        "footnotePr",
+        "endnotePr",
+    )
 )
 
 
@@ -105,6 +116,10 @@ def our_template(has_numbered_headings: bool) -> Template:
         default_tab=_default_tab(parse(settings.encode(), "settings.xml")),
         settings=settings,
         heading_lists=lists,
+        parts=(
+            Part("word/theme/theme1.xml", _source("theme.xml").encode(), _THEME_TYPE, f"{OFFICE}/theme"),
+            Part("word/fontTable.xml", _source("fontTable.xml").encode(), _FONTS_TYPE, f"{OFFICE}/fontTable"),
+        ),
     )
 
 
@@ -226,7 +241,7 @@ class _Reader:
         if name in parts or name not in self._archive:
             return
         relations = _relations_name(name)
-        data = self._archive[relations] if relations in self._archive else None
+        data = self._archive.get(relations)
         type = f"{OFFICE}/{kind}" if kind else ""
         parts[name] = Part(name, self._transitional(self._archive[name]), self._type_of(name), type, data)
         for found in self._relations(name).values():
@@ -295,7 +310,8 @@ def _unbind(styles: Element) -> None:
 def _clean(settings: Element) -> None:
     """Settings speak of other parts and of the work on the template itself."""
     for child in list(settings):
-        if child.tag in _UNWANTED_SETTINGS or child.tag in (w("footnotePr"), w("endnotePr")) or any(str(name).startswith(f"{{{OFFICE}}}") for element in child.iter() for name in element.attrib):
+        names = [str(name) for element in child.iter() for name in element.attrib]
+        if child.tag in _UNWANTED_SETTINGS or any(name.startswith(f"{{{OFFICE}}}") for name in names):
             settings.remove(child)
 
 

@@ -75,7 +75,7 @@ class Content:
         self.report.read({Kind.LINE_BREAKS: 1})
         if look.anchor is not None:
             look.anchor.is_used = True
-        self._pieces.append(_Piece(LineBreak(look.marks), look.anchor))
+        self._pieces.append(_Piece(LineBreak(look.marks, look.style), look.anchor))
         self.ends_with_space = not look.is_verbatim
 
     def add(self, node: Inline) -> None:

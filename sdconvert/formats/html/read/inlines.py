@@ -19,6 +19,7 @@ from sdconvert.formats.html.names import (
     MATH,
     NOTE_REFERENCE,
     NUMBER,
+    PICTURE,
     REFERENCE,
     SIDENOTE_REFERENCE,
 )
@@ -28,8 +29,8 @@ from sdconvert.formats.html.read.css import parse_style
 from sdconvert.formats.html.read.looks import look_in
 from sdconvert.formats.html.read.pictures import add_drawing, read_asset, read_size
 from sdconvert.formats.html.read.reading import classes, shorten, text_in
-from sdconvert.model.blocks import PageBreak
-from sdconvert.model.inlines import CrossReference, Equation, IndexMark, InlinePicture
+from sdconvert.model.blocks import PageBreak, Paragraph
+from sdconvert.model.inlines import CrossReference, Equation, IndexMark, InlinePicture, LineBreak, Link, Run
 from sdconvert.xmlio import Element
 
 if TYPE_CHECKING:
@@ -129,6 +130,8 @@ def read_span(flow: Flow, element: Element, around: Around, look: Look) -> None:
         flow.content(around).add(IndexMark(element.get(DATA_ENTRY, "")))
     elif flow.reading.is_own and REFERENCE in names:
         _add_reference(flow, element, around, element.get(DATA_TARGET, ""))
+    elif flow.reading.is_own and PICTURE in names:
+        _read_own_picture(flow, element, around, look)
     elif MATH in names and not len(element):
         _read_tex(flow, element, around, look)
     else:
@@ -253,6 +256,20 @@ def _lose_link(flow: Flow, code: Code, element: Element, href: str) -> None:
 
 
 # ------------------------------------------------------------------------------------------------ pictures and the rest
+
+
+def _read_own_picture(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """A picture in text with its caption."""
+    image, caption = element.find("img"), element.find("span")
+    asset = None if image is None else read_asset(flow.reading, image)
+    if image is None or asset is None:
+        read_inline(flow, element, around, look)
+        return
+    width, height = read_size(image)
+    blocks = () if caption is None else flow.read_content(caption, Look())
+    content = next((block.content for block in blocks if isinstance(block, Paragraph)), ())
+    shown = tuple([node for node in content if isinstance(node, (Run, LineBreak, Link))])
+    flow.content(around).add(InlinePicture(asset, image.get("alt", ""), width, height, shown))
 
 
 def read_image(flow: Flow, element: Element, around: Around, look: Look) -> None:

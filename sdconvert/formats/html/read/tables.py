@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from lxml import etree
 
 from sdconvert.findings import Kind
-from sdconvert.formats.html.names import DATA_COL_SPAN, DATA_COLUMNS, DATA_STYLE, HEADER, NUMBERED
+from sdconvert.formats.html.names import BARE, DATA_COL_SPAN, DATA_COLUMNS, DATA_STYLE, HEADER, NUMBERED
 from sdconvert.formats.html.read.around import Around
 from sdconvert.formats.html.read.blocks import alignment_in, own_alignment, own_indent, read_caption
 from sdconvert.formats.html.read.content import Look
@@ -134,9 +134,11 @@ def _read_row(flow: Flow, row: Element, borders: Borders) -> Row:
     reading = flow.reading
     if not reading.is_own:
         reading.note_id(row)
-    cells = [_read_cell(flow, cell, borders) for cell in row.iterchildren(etree.Element) if cell.tag in _CELLS]
+    cells = [cell for cell in row.iterchildren(etree.Element) if cell.tag in _CELLS]
+    if reading.is_own:
+        cells = [cell for cell in cells if BARE not in classes(cell)]
     height = parse_points(parse_style(row.get("style", "")).get("height", ""))
-    return Row(tuple(cells), height if height and height > 0 else None)
+    return Row(tuple([_read_cell(flow, cell, borders) for cell in cells]), height if height and height > 0 else None)
 
 
 def _read_cell(flow: Flow, element: Element, borders: Borders) -> Cell:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from math import isfinite
 from typing import NamedTuple
 
@@ -20,77 +21,92 @@ class Placed(NamedTuple):
     shown_span: int
 
 
+class Line(NamedTuple):
+    """The cells of a row, and the spans of the empty cells that the row lacks at its end."""
+
+    placed: list[Placed]
+    gaps: list[int]
+
+
 class Grid(NamedTuple):
     """`shares` are those of the columns in which a cell begins, `columns` those of the table that can be written."""
 
-    rows: list[list[Placed]]
+    lines: list[Line]
     shares: tuple[float, ...]
     columns: tuple[float, ...]
     is_repaired: bool
 
 
+class _Row(NamedTuple):
+    """Placed cells, the first column after them, and the columns from there on that rows above cover."""
+
+    placed: list[Placed]
+    end: int
+    covered: frozenset[int]
+
+
 def build_grid(table: Table) -> Grid:
     """The cells of a table in their places; spans that run over the edge or into other cells are cut.
 
-    Columns in which no cell begins are errors in HTML: they are joined with the one before.
+    Columns in which no cell begins are errors in HTML: they are joined with the one before. So are rows that are
+    shorter than others: their gaps are told.
     """
     rows, is_cut = _place(table.rows)
-    starts = sorted({placed.column for row in rows for placed in row})
+    starts = sorted({placed.column for row in rows for placed in row.placed})
+    width = max((placed.column + placed.col_span for row in rows for placed in row.placed), default=0)
+    lines = [Line(_with_shown_spans(row.placed, starts, width), _gaps(row, starts, width)) for row in rows]
     columns = tuple([share for share in table.columns if isfinite(share) and share > 0])
-    if len(starts) == max((placed.column + placed.col_span for row in rows for placed in row), default=0):
-        shown = rows
-    else:
-        ordinals = _ordinals(starts)
-        shown = [[_with_shown_span(placed, ordinals) for placed in row] for row in rows]
-    return Grid(shown, _joined(columns, starts), columns, is_cut or len(columns) != len(table.columns))
+    return Grid(lines, _joined(columns, starts), columns, is_cut or len(columns) != len(table.columns))
 
 
-def _place(rows: tuple[Row, ...]) -> tuple[list[list[Placed]], bool]:
+def _place(rows: tuple[Row, ...]) -> tuple[list[_Row], bool]:
     covered_until: dict[int, int] = {}
-    placed_rows: list[list[Placed]] = []
+    placed_rows: list[_Row] = []
     is_cut = False
     for index, row in enumerate(rows):
         placed: list[Placed] = []
+        above = {column for column, until in covered_until.items() if until > index}
         column = 0
         for cell in row.cells:
-            while covered_until.get(column, 0) > index:
+            while column in above:
                 column += 1
             row_span = min(max(cell.row_span, 1), len(rows) - index)
             col_span = min(max(cell.col_span, 1), max(MAX_COLUMNS - column, 1))
-            if col_span > 1 and covered_until:
-                ends = (at for at in range(column, column + col_span) if covered_until.get(at, 0) > index)
-                col_span = next(ends, column + col_span) - column
+            if col_span > 1 and above:
+                col_span = next((at for at in range(column, column + col_span) if at in above), column + col_span)
+                col_span -= column
             is_cut = is_cut or (col_span, row_span) != (cell.col_span, cell.row_span)
             placed.append(Placed(cell, column, col_span, row_span, col_span))
             if row_span > 1:
                 covered_until.update(dict.fromkeys(range(column, column + col_span), index + row_span))
             column += col_span
-        placed_rows.append(placed)
+        placed_rows.append(_Row(placed, column, frozenset(at for at in above if at >= column)))
     return placed_rows, is_cut
 
 
-def _ordinals(starts: list[int]) -> list[int]:
-    """For each column, how many columns before it have a cell that begins there."""
-    ordinals: list[int] = []
-    begins = set(starts)
-    count = 0
-    for column in range(max(starts, default=0) + MAX_COLUMNS + 1):
-        ordinals.append(count)
-        count += column in begins
-    return ordinals
+def _begun(starts: list[int], start: int, end: int) -> int:
+    """In how many columns of a range a cell begins."""
+    return bisect_left(starts, end) - bisect_left(starts, start)
 
 
-def _with_shown_span(placed: Placed, ordinals: list[int]) -> Placed:
-    return placed._replace(shown_span=ordinals[placed.column + placed.col_span] - ordinals[placed.column])
+def _with_shown_spans(placed: list[Placed], starts: list[int], width: int) -> list[Placed]:
+    if len(starts) == width:
+        return placed
+    return [each._replace(shown_span=_begun(starts, each.column, each.column + each.col_span)) for each in placed]
+
+
+def _gaps(row: _Row, starts: list[int], width: int) -> list[int]:
+    if not width:
+        return [1]
+    if row.end >= width:
+        return []
+    edges = [row.end - 1, *sorted(column for column in row.covered if column < width), width]
+    spans = [_begun(starts, left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    return [span for span in spans if span]
 
 
 def _joined(columns: tuple[float, ...], starts: list[int]) -> tuple[float, ...]:
     if not columns or not starts or len(columns) <= starts[-1]:
         return ()
     ends = [*starts[1:], len(columns)]
-    return tuple(
-        [
-            columns[start] if end == start + 1 else sum(columns[start:end])
-            for start, end in zip(starts, ends, strict=True)
-        ]
-    )
+    return tuple([sum(columns[start + 1 : end], columns[start]) for start, end in zip(starts, ends, strict=True)])

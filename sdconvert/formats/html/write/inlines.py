@@ -11,6 +11,7 @@ from typing import NamedTuple, assert_never
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
 from sdconvert.formats.html.names import (
+    CAPTION,
     COMMENT_REFERENCE,
     DATA_ASSET,
     DATA_ENTRY,
@@ -25,6 +26,7 @@ from sdconvert.formats.html.names import (
     MARK_TAGS,
     MATH,
     NOTE_REFERENCE,
+    PICTURE,
     REFERENCE,
     SIDENOTE_REFERENCE,
 )
@@ -178,7 +180,7 @@ class Inlines:
         self._context.characters += len(run.text)
 
     def _write_line_break(self, node: LineBreak) -> None:
-        self._shift(self._base + _nest(node.marks, ""))
+        self._shift(self._base + _nest(node.marks, self._context.escaper.attribute(node.style)))
         self._out.append("<br>")
         self._context.report.kept({Kind.LINE_BREAKS: 1})
 
@@ -202,7 +204,7 @@ class Inlines:
         code = LINK_UNSAFE if href else LINK_WITHOUT_ADDRESS
         details = {"text": plain_text(link.content), "href": link.href}
         self._context.report.changed(code, {Kind.LINKS: 1}, self.at, **details)
-        self._write_nodes(link)
+        self._write_nodes(link.content)
 
     def _write_anchor(self, link: Link, href: str) -> None:
         address = _HREF_UNSAFE.sub(_percent_encoded, href)
@@ -210,14 +212,14 @@ class Inlines:
         self._shift(NO_TAGS)
         self._base = (Tag(f'<a href="{escape_attribute(address)}"{original}>', "</a>"),)
         self._shift(self._base)
-        self._write_nodes(link)
+        self._write_nodes(link.content)
         self._base = NO_TAGS
         self._shift(NO_TAGS)
         self._context.report.kept({Kind.LINKS: 1})
         self._context.links.setdefault(address, plain_text(link.content).strip() or link.href)
 
-    def _write_nodes(self, link: Link) -> None:
-        for node in link.content:
+    def _write_nodes(self, content: Sequence[Inline]) -> None:
+        for node in content:
             self._write_object(node)
 
     # ------------------------------------------------------------------------------------------- cross-references
@@ -261,10 +263,17 @@ class Inlines:
         if source is None:
             if picture.text:
                 self._write_outside(f"[{escape.uncounted(picture.text)}]")
+            self._write_nodes(picture.caption)
             return
         asset = f' {DATA_ASSET}="{escape.attribute(source.asset)}"' if source.asset else ""
         size = _size_style(picture.width, picture.height)
-        self._write_outside(f'<img src="{source.address}" alt="{escape.attribute(picture.text)}"{size}{asset}>')
+        image = f'<img src="{source.address}" alt="{escape.attribute(picture.text)}"{size}{asset}>'
+        if not picture.caption:
+            self._write_outside(image)
+            return
+        self._write_outside(f'<span class="{PICTURE}">{image}<span class="{CAPTION}">')
+        self._write_nodes(picture.caption)
+        self._write_outside("</span></span>")
 
     # -------------------------------------------------------------------------------------------------- equations
 

@@ -26,7 +26,7 @@ def write_asides(context: Context) -> None:
     """Write the sidenotes that the last block refers to, and those that they refer to."""
     while context.asides:
         aside = context.asides.pop(0)
-        context.out.append(f'\n<aside class="{SIDENOTE}" id="{aside.anchor}" role="note">')
+        context.out.append(f'<aside class="{SIDENOTE}" id="{aside.anchor}" role="note">')
         _write_back(context, aside.anchor, aside.number)
         context.out.append("<p>")
         write_content(context, aside.content, aside.at)

@@ -35,7 +35,8 @@ img{max-width:100%;height:auto}
 figure{margin:1.2em 0;max-width:100%}
 figure>img{display:block;width:100%}
 figure.center,table.center{margin-inline:auto}figure.right,table.right{margin-inline-start:auto}
-figcaption,caption{color:var(--quiet);font-size:.9rem;padding:.4em 0;text-align:start}
+span.picture{display:inline-block}span.picture .caption{display:block}
+figcaption,caption,.caption{color:var(--quiet);font-size:.9rem;padding:.4em 0;text-align:start}
 table{border-collapse:collapse;margin:1.2em 0;max-width:100%;table-layout:fixed;--line:currentColor}
 td,th{padding:.3em .5em;vertical-align:top;text-align:start;font-weight:inherit;overflow-wrap:anywhere}
 th,td.header{font-weight:600}

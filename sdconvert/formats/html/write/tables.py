@@ -9,6 +9,7 @@ from math import isfinite
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.html.names import (
     ALIGNMENT_CLASSES,
+    BARE,
     COLOUR,
     DATA_COL_SPAN,
     DATA_COLUMNS,
@@ -16,7 +17,7 @@ from sdconvert.formats.html.names import (
 )
 from sdconvert.formats.html.write.blocks import frame_attributes, write_caption
 from sdconvert.formats.html.write.context import Context
-from sdconvert.formats.html.write.grid import Placed, build_grid
+from sdconvert.formats.html.write.grid import Line, Placed, build_grid
 from sdconvert.model.blocks import Alignment, ListItem, Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Sidenote
@@ -67,41 +68,47 @@ def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
     if grid.shares:
         items = "".join([f'<col style="width:{share}%">' for share in grid.shares])
         context.out.append(f"\n<colgroup>{items}</colgroup>")
-    _write_rows(context, table, grid.rows, write_flow)
+    asides, context.asides = context.asides, []
+    _write_rows(context, table, grid.lines, write_flow)
+    context.asides = asides
     context.out.append("\n</table>")
     context.report.kept({Kind.TABLES: 1})
 
 
-def _write_rows(context: Context, table: Table, rows: list[list[Placed]], write_flow: FlowWriter) -> None:
-    head = _head_length(rows)
-    for name, start, end in (("thead", 0, head), ("tbody", head, len(rows))):
+def _write_rows(context: Context, table: Table, lines: list[Line], write_flow: FlowWriter) -> None:
+    head = _head_length(lines)
+    for name, start, end in (("thead", 0, head), ("tbody", head, len(lines))):
         if start == end:
             continue
         context.out.append(f"\n<{name}>")
         for index in range(start, end):
-            _write_row(context, table.rows[index], rows[index], table.at, name == "thead", write_flow)
+            _write_row(context, table.rows[index], lines[index], table.at, name == "thead", write_flow)
         context.out.append(f"\n</{name}>")
 
 
-def _head_length(rows: list[list[Placed]]) -> int:
+def _head_length(lines: list[Line]) -> int:
     """How many rows at the top are all header cells, which none below reaches into."""
     length = 0
-    while length < len(rows) and rows[length] and all(placed.cell.is_header for placed in rows[length]):
+    while length < len(lines) and lines[length].placed and all(each.cell.is_header for each in lines[length].placed):
         length += 1
-    reach = max((index + placed.row_span for index, row in enumerate(rows[:length]) for placed in row), default=0)
+    reach = max((index + each.row_span for index, line in enumerate(lines[:length]) for each in line.placed), default=0)
     return length if reach <= length else 0
 
 
 def _write_row(
-    context: Context, row: Row, placed: list[Placed], at: Location | None, is_head: bool, write_flow: FlowWriter
+    context: Context, row: Row, line: Line, at: Location | None, is_head: bool, write_flow: FlowWriter
 ) -> None:
     height = _size(context, row.min_height, "height", at)
     context.out.append(f'\n<tr style="height:{height}pt">' if height else "\n<tr>")
-    for place in placed:
+    for place in line.placed:
         _write_cell(context, place, at, is_head)
         if place.cell.content:
             write_flow(context, place.cell.content)
         context.out.append("</th>" if _is_written_as_header(place.cell) else "</td>")
+    for span in line.gaps:
+        context.out.append(
+            f'\n<td class="{BARE}" colspan="{span}"></td>' if span > 1 else f'\n<td class="{BARE}"></td>'
+        )
     context.out.append("</tr>")
 
 

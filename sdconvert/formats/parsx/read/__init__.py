@@ -28,17 +28,24 @@ _XML_STARTS = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe<\0", b"\xfe\xff\0<")
 _META_NAMES = {element: name for name, element in META_ELEMENTS.items()}
 
 
+_NO_FILES: Mapping[str, bytes] = {}
+
+
 @limited_nesting()
-def read(source: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Result[Document]:
+def read(
+    source: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS, base: Mapping[str, bytes] = _NO_FILES
+) -> Result[Document]:
     """The document in a parsX package (a zip of `parsx.xml` and `images/`) or in a bare parsX file, of any release.
+
+    `base` holds the files that stand beside a bare file, by their paths from it.
 
     Loses: the codes PARSX-R….
 
     Raises: UnreadableInput, UnsafeInput.
     """
     report = Report()
-    members, part = _open(source, what, limits)
-    root = parse(members[part], part)
+    members, part, data = _open(source, what, limits, base)
+    root = parse(data, part, allows_doctype=True)
     if not _is_parsx(root):
         raise UnreadableInput(f"{what} is no parsX file: its outermost element is {local_name(root)}.")
     folder = part[: part.rfind("/") + 1]
@@ -52,18 +59,20 @@ def read(source: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS)
     return report.result(document)
 
 
-def _open(source: bytes, what: str, limits: Limits) -> tuple[Mapping[str, bytes], str]:
-    """The members of a package and the name of its main part."""
+def _open(
+    source: bytes, what: str, limits: Limits, base: Mapping[str, bytes]
+) -> tuple[Mapping[str, bytes], str, bytes]:
+    """The files that the document can refer to, the name of its main part, and its bytes."""
     if source[:64].lstrip().startswith(_XML_STARTS):
-        return {MAIN_PART: source}, MAIN_PART
+        return base, MAIN_PART, source
     members = read_archive(source, what, limits)
     if MAIN_PART in members:
-        return members, MAIN_PART
+        return members, MAIN_PART, members[MAIN_PART]
     named = [name for name in members if name.endswith("/" + MAIN_PART)]
     candidates = named or [name for name in members if name.lower().endswith(".xml")]
     if len(candidates) != 1:
         raise UnreadableInput(f"{what} holds no {MAIN_PART}, so it is no parsX package.")
-    return members, candidates[0]
+    return members, candidates[0], members[candidates[0]]
 
 
 def _is_parsx(root: Element) -> bool:

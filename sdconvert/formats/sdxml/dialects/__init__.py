@@ -41,11 +41,12 @@ class KnownDialect(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Upgraded:
-    """A tree of the shape of 2.6, what it was written in, and the comments, which have no place there, by the id of
-    the block that they hang on."""
+    """A tree of the shape of 2.6, what it was written in, what tells that, and the comments, which have no place
+    there, by the id of the block that they hang on."""
 
     root: Element
     dialect: KnownDialect
+    evidence: str
     comments: Mapping[str, tuple[Comment, ...]] = field(default_factory=dict)
 
 
@@ -79,13 +80,13 @@ def upgrade(root: Element, report: Report) -> Upgraded:
     """
     dialect, evidence = detect(root)
     if dialect is KnownDialect.V2_6 or root.tag != "smashdoc":
-        return Upgraded(root, KnownDialect.V2_6)
+        return Upgraded(root, KnownDialect.V2_6, evidence)
     report.add(DIALECT_READ, Location(MAIN_PART), dialect=str(dialect), evidence=evidence)
     for step in _STEPS[dialect]:
         step(root, report)
     comments = lift_comments(root, report)
     root.set("version", VERSION)
-    return Upgraded(root, dialect, comments)
+    return Upgraded(root, dialect, evidence, comments)
 
 
 _Step = Callable[[Element, Report], None]

@@ -109,7 +109,7 @@ class _Inlines:
         if mark is not None:
             if child.attrib:
                 self._reading.unknown_attributes(child, ())
-            self._walk(child, self._with(marks, mark), style)
+            self._walk(child, _marked(marks, mark) if mark not in _OTHER_SCRIPT else self._with(marks, mark), style)
         elif tag == "br":
             self._target.append(LineBreak(marks, style))
             self._walk(child, marks, style)
@@ -126,13 +126,15 @@ class _Inlines:
             self._walk(child, marks, style)
 
     def _with(self, marks: Marks, mark: Mark) -> Marks:
+        """The marks with sub- or superscript."""
         if _OTHER_SCRIPT.get(mark) in marks:
             self._reading.tally(SCRIPT_IN_SCRIPT, ())
         return _marked(marks, mark)
 
     def _read_styled(self, element: Element, marks: Marks, outer: str) -> None:
-        self._reading.unknown_attributes(element, ("stylename",))
         style = element.get("stylename") or outer
+        if len(element.attrib) > 1 or style is outer:
+            self._reading.unknown_attributes(element, ("stylename",))
         if outer and style != outer:
             self._reading.tally(STYLE_IN_STYLE, (outer, style), inner=style, outer=outer)
         self._walk(element, marks, style)
@@ -140,9 +142,13 @@ class _Inlines:
     # ---------------------------------------------------------------------------------------------------------- links
 
     def _read_link(self, element: Element, marks: Marks, style: str) -> None:
-        self._reading.unknown_attributes(element, ("href",))
-        outer = self._link
         href = element.get("href", "")
+        if len(element.attrib) > 1 or not href:
+            self._reading.unknown_attributes(element, ("href",))
+        outer = self._link
+        if outer is None and not len(element):
+            self._out.append(Link(href, (Run(element.text, marks, style),) if element.text else ()))
+            return
         if outer is not None:
             self._reading.report.add(LINK_IN_LINK, self._reading.at, inner=href, outer=outer.href)
         self._interrupt_link()

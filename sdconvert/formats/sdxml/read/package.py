@@ -6,6 +6,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from html import unescape
+
+from lxml import etree
 
 from sdconvert.archive import Archive, Limits, read_archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
@@ -120,12 +123,29 @@ def read_tree(data: bytes, name: str, report: Report) -> Element:
     Loses: SDXML-R002, SDXML-R004. Raises: UnreadableInput, UnsafeInput.
     """
     root = _parse(data if data.startswith(_WIDE_STARTS) else data.lstrip(), name, report)
-    if any(isinstance(element.tag, str) and element.tag.startswith("{") for element in root.iter()):
+    if root.getroottree().docinfo.internalDTD is not None:
+        _resolve_entities(root)
+    may_have_namespaces = b"xmlns" in data or data.startswith(_WIDE_STARTS)
+    if may_have_namespaces and any(str(element.tag).startswith("{") for element in root.iter()):
         report.add(NAMESPACES_REMOVED, Location(MAIN_PART))
         for element in root.iter():
             if isinstance(element.tag, str):
                 element.tag = element.tag.rpartition("}")[2]
     return root
+
+
+def _resolve_entities(root: Element) -> None:
+    """Put the character of HTML in the place of an entity that the document type would declare; others stay as the
+    text that they are."""
+    for entity in list(root.iter(etree.Entity)):
+        text = unescape(f"&{entity.name};") + (entity.tail or "")
+        before, parent = entity.getprevious(), entity.getparent()
+        if before is not None:
+            before.tail = (before.tail or "") + text
+        elif parent is not None:
+            parent.text = (parent.text or "") + text
+        if parent is not None:
+            parent.remove(entity)
 
 
 def _parse(data: bytes, name: str, report: Report) -> Element:

@@ -40,7 +40,7 @@ from sdconvert.model.inlines import Link, Run
     ],
 )
 def test_an_instruction_is_a_keyword_and_its_words(instruction: str, keyword: str, arguments: list[str]) -> None:
-    assert parse_instruction(instruction) == (keyword, arguments)
+    assert parse_instruction(instruction) == (keyword, tuple(arguments))
 
 
 @pytest.mark.parametrize(
