@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test lint bench accept clean
+.PHONY: demo test test-browser lint bench accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -32,6 +32,12 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to mammoth, to pandoc (docs/performance.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python tests/bench/bench.py
+
+test-browser: $(VENV)/.dev  ## the HTML of three samples in headless Chromium; installs it on Debian when it is missing
+	command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-dejavu-core; }
+	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'
+	SDCONVERT_BROWSER=1 $(BIN)/pytest -q tests/browser
 
 accept: $(VENV)/.dev  ## rewrite the golden outputs; review the diff before committing
 	$(BIN)/pytest -q tests/golden --accept

@@ -1,6 +1,8 @@
 """The bridge between Microsoft Word and SMASHDOCs.
 
-`convert` makes an SDXML package from a Word file, `validate` checks one, `style_mapping` proposes a style mapping.
+`convert` makes a file of any format from one of any other, `validate` checks an SDXML package, `style_mapping` proposes
+a style mapping. `unpack` and `pack` make folders of packages and packages of folders, `compare` tells what changed
+between two documents that `read_document` has read.
 """
 
 from __future__ import annotations
@@ -19,6 +21,8 @@ from sdconvert.findings import Finding, Kind, Ledger, Location, Result, Severity
 
 if TYPE_CHECKING:
     from sdconvert.archive import Limits
+    from sdconvert.comparison import compare
+    from sdconvert.packages import pack, unpack
     from sdconvert.pipeline import convert, read_document, style_mapping
     from sdconvert.stylemap import StyleMap
     from sdconvert.validation import check as validate
@@ -38,18 +42,24 @@ __all__ = [
     "UnreadableInput",
     "UnresolvedRevisions",
     "UnsafeInput",
+    "compare",
     "convert",
+    "pack",
     "read_document",
     "style_mapping",
+    "unpack",
     "validate",
 ]
 
 _LAZY = {
     "Limits": ("archive", "Limits"),
     "StyleMap": ("stylemap", "StyleMap"),
+    "compare": ("comparison", "compare"),
     "convert": ("pipeline", "convert"),
+    "pack": ("packages", "pack"),
     "read_document": ("pipeline", "read_document"),
     "style_mapping": ("pipeline", "style_mapping"),
+    "unpack": ("packages", "unpack"),
     "validate": ("validation", "check"),
 }
 

@@ -176,6 +176,21 @@ def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_L
     return Archive(zipped, limits)
 
 
+def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> Archive:
+    """The archive in a file, its directory checked. The file is not loaded: a member is read when it is asked for.
+
+    Raises: as `read_archive`.
+    """
+    try:
+        zipped = zipfile.ZipFile(path)
+    except FileNotFoundError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from error
+    except _DAMAGE as error:
+        raise UnreadableInput(f"{path.name} is not an intact zip package.") from error
+    _check(zipped.infolist(), path.name, limits)
+    return Archive(zipped, limits)
+
+
 def _kind(data: bytes) -> str:
     start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for magic, kind in _KINDS:
@@ -191,6 +206,8 @@ def _check(infos: list[zipfile.ZipInfo], what: str, limits: Limits) -> None:
     total = packed = 0
     for info in infos:
         name = info.filename
+        if not name:
+            raise UnreadableInput(f"{what} is damaged: it holds a member without a name.")
         if name.startswith(("/", "\\")) or ".." in name.replace("\\", "/").split("/") or name[1:2] == ":":
             raise UnsafeInput(f"{what} holds a member whose name leaves the archive: {name!r}.")
         if stat.S_ISLNK(info.external_attr >> 16):

@@ -6,7 +6,6 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields
-from difflib import SequenceMatcher
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple, TypeVar, assert_never
@@ -348,10 +347,30 @@ def _small_gaps(
     elif (end_a - start_a) * (end_b - start_b) > _SMALL:
         yield gap
     else:
-        matcher = SequenceMatcher(None, a[start_a:end_a], b[start_b:end_b], autojunk=False)
-        for name, w, x, y, z in matcher.get_opcodes():
-            if name != "equal":
-                yield start_a + w, start_a + x, start_b + y, start_b + z
+        at_a, at_b = start_a, start_b
+        matches = _longest_common(a[start_a:end_a], b[start_b:end_b])
+        for x, y in [*((start_a + x, start_b + y) for x, y in matches), (end_a, end_b)]:
+            if (at_a, at_b) != (x, y):
+                yield at_a, x, at_b, y
+            at_a, at_b = x + 1, y + 1
+
+
+def _longest_common(a: Sequence[T], b: Sequence[T]) -> Iterator[tuple[int, int]]:
+    """The places of the longest row of items that both have in one order."""
+    lengths = [[0] * (len(b) + 1) for _ in range(len(a) + 1)]
+    for x in range(len(a) - 1, -1, -1):
+        row, below, item = lengths[x], lengths[x + 1], a[x]
+        for y in range(len(b) - 1, -1, -1):
+            row[y] = below[y + 1] + 1 if item == b[y] else max(below[y], row[y + 1])
+    x = y = 0
+    while x < len(a) and y < len(b):
+        if a[x] == b[y]:
+            yield x, y
+            x, y = x + 1, y + 1
+        elif lengths[x + 1][y] >= lengths[x][y + 1]:
+            x += 1
+        else:
+            y += 1
 
 
 def _common(a: Sequence[T], b: Sequence[T]) -> int:

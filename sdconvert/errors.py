@@ -30,6 +30,22 @@ class OutputRefused(SdconvertError):
     """The result cannot be written where it should go."""
 
 
+class PartnerError(SdconvertError):
+    """A call of the Partner API gave no result."""
+
+
+class PartnerUnreachable(PartnerError):
+    """The server was not reached, or the connection ended before its answer."""
+
+
+class PartnerRefused(PartnerError):
+    """The server, or a check before the call, refused the request as it stands."""
+
+
+class PartnerFailed(PartnerError):
+    """The server failed, or its answer cannot be understood."""
+
+
 @contextmanager
 def limited_nesting() -> Iterator[None]:
     """Turns what nests deeper than the interpreter's stack reaches into an error of ours.

@@ -210,6 +210,12 @@ FORMATS: Mapping[FormatName, Format] = {
 }
 
 
+_UNTOLD_SUFFIXES = (".zip", ".xml")
+_FORMATS_BY_SUFFIX = {
+    suffix: row.name for row in FORMATS.values() for suffix in row.suffixes if suffix not in _UNTOLD_SUFFIXES
+}
+
+
 # ---------------------------------------------------------------------------------------------------------- conversion
 
 
@@ -297,15 +303,19 @@ def _read(source: Source, named: FormatName | None, settings: Settings, limits: 
 
 
 def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:
-    """The format of a file by its content. What is none that we know is taken for a Word file, whose reader says best
-    what is wrong with it.
+    """The format of a file by its content; `what` is its name, which counts where the content does not tell. What is
+    none that we know is taken for a Word file, whose reader says best what is wrong with it.
 
-    Raises: UnsafeInput for an archive that breaks a limit.
+    Raises: UnreadableInput for a package or an XML file of none of the formats, UnsafeInput for an archive that breaks
+        a limit.
     """
     try:
         return recognise(data, what, limits).format
     except UnreadableInput:
-        return FormatName.DOCX
+        suffix = Path(what).suffix.lower()
+        if suffix in _UNTOLD_SUFFIXES:
+            raise
+        return _FORMATS_BY_SUFFIX.get(suffix, FormatName.DOCX)
 
 
 def _check_writing(settings: Settings, target: FormatName) -> None:

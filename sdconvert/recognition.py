@@ -69,7 +69,8 @@ def recognise(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMI
     found = _by_first_tag(data)
     if found is not None:
         return Recognised(found)
-    read_archive(data, what, limits)
+    if not data.lstrip().startswith(b"<"):
+        read_archive(data, what, limits)
     raise UnreadableInput(f"{what} is {_KNOWN}.")
 
 

@@ -81,6 +81,20 @@ def replace(element: Element, replacement: Iterable[Element]) -> None:
     parent.remove(element)
 
 
+def remove(element: Element) -> None:
+    """Take an element out of its parent; the text behind it stays."""
+    parent = element.getparent()
+    assert parent is not None
+    if element.tail:
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+        element.tail = None
+    parent.remove(element)
+
+
 def insert_after(element: Element, following: Iterable[Element]) -> None:
     """Put elements behind one that has a parent, at a cost that does not grow with its siblings."""
     for inserted in reversed(list(following)):

@@ -55,7 +55,11 @@ links = st.builds(Link, addresses, st.lists(runs | line_breaks, max_size=3).map(
 captions = st.lists(runs | line_breaks | links, max_size=2).map(tuple)
 comments = st.recursive(
     st.builds(
-        Comment, texts, st.sampled_from(["", "2024-05-01T10:00:00Z", "lately"]), st.lists(texts).map(tuple), texts
+        Comment,
+        texts,
+        st.sampled_from(["", "2024-05-01T10:00:00Z", "lately"]),
+        st.lists(texts, max_size=2).map(tuple),
+        texts,
     ),
     lambda inner: st.builds(
         Comment, texts, texts, st.lists(texts, max_size=2).map(tuple), texts, st.lists(inner, max_size=2).map(tuple)
@@ -83,7 +87,7 @@ _flat = (
 
 
 def _contents(inner):
-    return st.lists(inner, max_size=4).map(tuple)
+    return st.lists(inner, max_size=3).map(tuple)
 
 
 contents = _contents(
@@ -98,9 +102,7 @@ contents = _contents(
 )
 _leaves = (
     st.builds(Heading, contents, st.integers(0, 5), flags, flags, alignments, styles, id=ids)
-    | st.builds(
-        Paragraph, contents, indents, alignments, st.none() | st.integers(0, 5), flags, styles, id=ids
-    )
+    | st.builds(Paragraph, contents, indents, alignments, st.none() | st.integers(0, 5), flags, styles, id=ids)
     | st.builds(ListItem, contents, flags, st.integers(0, 5), ids, alignments, styles, id=ids)
     | st.builds(ListItem, contents, flags, st.integers(0, 5), ids, alignments, styles, id=ids)
     | st.builds(
@@ -115,29 +117,46 @@ def _tables(inner):
     cells = st.builds(
         Cell,
         st.lists(inner, max_size=2).map(tuple),
-        st.integers(1, 3),
-        st.integers(1, 2),
-        flags,
-        st.builds(Borders, flags, flags, flags, flags),
-        st.none() | st.sampled_from(["#ff00AA", "#000000"]),
-        st.none() | shares,
-        alignments,
-        st.sampled_from(VerticalAlignment),
+        is_header=flags,
+        borders=st.builds(Borders, flags, flags, flags, flags),
+        background=st.none() | st.sampled_from(["#ff00AA", "#000000"]),
+        font_size=st.none() | shares,
+        alignment=alignments,
+        vertical_alignment=st.sampled_from(VerticalAlignment),
     )
-    rows = st.builds(Row, st.lists(cells, max_size=3).map(tuple), st.none() | shares)
     return st.builds(
-        Table,
-        st.lists(rows, max_size=3).map(tuple),
-        st.lists(shares, max_size=4).map(tuple),
-        shares,
-        alignments,
-        indents,
-        st.sampled_from(["#000000", "#96beE6"]),
-        contents,
-        flags,
-        styles,
+        _table,
+        st.lists(st.tuples(flags, st.none() | shares, st.lists(cells, min_size=3, max_size=3)), max_size=3),
+        st.integers(0, 3),
+        st.just(()) | st.tuples(shares, shares, shares),
+        width=shares,
+        alignment=alignments,
+        indent=indents,
+        border_color=st.sampled_from(["#000000", "#96beE6"]),
+        caption=contents,
+        is_numbered=flags,
+        style=styles,
         id=ids,
     )
+
+
+def _table(lines, count, columns, **fields):
+    """A table of a whole grid: rows of as many cells as columns, and rows of one cell over all of them; two rows of
+    cells that follow each other can have the first in common."""
+    rows = []
+    is_covered = False
+    for is_whole, height, cells in lines:
+        cells = cells[:count]
+        if is_covered:
+            cells = cells[1:]
+            is_covered = False
+        elif is_whole and cells:
+            cells = [replace(cells[0], col_span=count)]
+        elif count > 1 and len(rows) + 1 < len(lines):
+            cells[0] = replace(cells[0], row_span=2)
+            is_covered = True
+        rows.append(Row(tuple(cells), height))
+    return Table(tuple(rows), columns[:count], **fields)
 
 
 entries = st.recursive(
@@ -147,7 +166,7 @@ entries = st.recursive(
 )
 documents = st.builds(
     Document,
-    st.lists(st.recursive(_leaves, _tables, max_leaves=4), max_size=6).map(tuple),
+    st.lists(st.recursive(_leaves, _tables, max_leaves=3), max_size=5).map(tuple),
     st.builds(
         Metadata,
         texts,

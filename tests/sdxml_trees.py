@@ -217,3 +217,33 @@ def _leaves_of_child(child, marks, style, link):
         yield from inner or [("nothing", (), "", None, child)]
     else:
         yield "object", (), "", child, link
+
+
+# --------------------------------------------------------------------------------------------------- trees gone wrong
+
+STRANGE_NAMES = [
+    *("ul", "ol", "li", "font", "br", "p", "td", "tr", "table", "a", "inline", "footnote", "document", "heading"),
+    *("ordered-sections", "attached-sections", "comments", "comment", "formula", "text", "section-tags", "strange"),
+]
+STRANGE_ATTRIBUTES = [
+    ("indent", "99"),
+    ("level", ""),
+    ("id", "x"),
+    ("ref", UUIDS[0]),
+    ("strange", "1"),
+    ("size", "9pt"),
+]
+
+
+@st.composite
+def strange_trees(draw):
+    """Trees in which elements carry the names and attributes of other elements and dialects, each text another word."""
+    root = draw(trees())
+    elements = list(root.iter())[1:]
+    for element in draw(st.lists(st.sampled_from(elements), max_size=4)):
+        element.tag = draw(st.sampled_from(STRANGE_NAMES))
+        if draw(st.booleans()):
+            element.set(*draw(st.sampled_from(STRANGE_ATTRIBUTES)))
+    for number, element in enumerate(elements):
+        element.text, element.tail = f"in{number}x", f"by{number}x"
+    return root

@@ -165,6 +165,12 @@ def test_another_shape_of_a_table_is_a_change() -> None:
     assert only(between([Table((Row((cell,)),), ())], [Table((Row((wide,)),), ())])).has_other_kind
 
 
+def test_no_block_is_removed_in_one_place_to_be_added_in_another_without_need() -> None:
+    page, empty = PageBreak(), p("")
+    comparison = between([empty, page, empty, page, empty, empty, empty, page, empty], [empty] * 6)
+    assert [each.change for each in comparison.differences] == [Change.REMOVED] * 3
+
+
 def test_a_difference_names_the_heading_above_it() -> None:
     heading = Heading((Run("Purpose"),), 0)
     assert only(between([heading, p("a")], [heading, p("b"), p("a")])).heading == "Purpose"

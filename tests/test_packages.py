@@ -129,6 +129,11 @@ def test_limits_hold(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_member_without_a_name_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput, match="a member without a name"):
+        unpack(zipped("~~~").replace(b"~~~", b"\0~~"), tmp_path / "out")
+
+
 def test_a_damaged_member_leaves_nothing(tmp_path: Path) -> None:
     picture = png()
     data = export("sdxml", "p.png").replace(picture, picture[:-6] + b"\0" * 6)

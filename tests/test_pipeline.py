@@ -57,6 +57,20 @@ def test_what_is_of_no_format_is_told_by_the_reader_of_word_files() -> None:
         convert(b"{\\rtf1}")
 
 
+def test_a_page_that_does_not_say_so_is_known_by_its_name(tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text("<p>Good day.")
+    assert len(read_document(tmp_path / "a.html").value.blocks) == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "data"), [("a.zip", write_archive({"a.txt": b""})), ("a.xml", b"<svg/>"), ("a.zip", b"PK\3\4")]
+)
+def test_a_package_of_no_format_is_refused_as_such(tmp_path: Path, name: str, data: bytes) -> None:
+    (tmp_path / name).write_bytes(data)
+    with pytest.raises(UnreadableInput, match=f"{name} is (neither|truncated|a bare XML)"):
+        convert(tmp_path / name)
+
+
 @pytest.mark.parametrize(
     ("to", "options", "says"),
     [

@@ -55,8 +55,8 @@ def _lines(difference: Difference) -> Iterator[str]:
     under = f", under “{cut(difference.heading, 50)}”" if difference.heading else ""
     sign = click.style(_SIGNS[difference.change], fg=_COLOURS[difference.change])
     yield f"{sign} {_kind(difference)} (block {number}{under})"
-    if difference.has_other_text:
-        yield f"    {_text(difference)}"
+    if difference.has_other_text and (text := _text(difference)).strip():
+        yield f"    {text}"
     elif difference.has_other_looks and difference.before and difference.after:
         yield from _look_lines(difference.before, difference.after)
 

@@ -32,6 +32,11 @@ _COMMANDS = {
     "formats": _Entry("sdconvert.cli.formats:formats", "Show the formats and what each direction cannot carry."),
     "mapping": _Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
     "inspect": _Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
+    "upload": _Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),
+    "download": _Entry("sdconvert.cli.download:download", "Export documents from SMASHDOCs."),
+    "api": _Entry("sdconvert.cli.api:api", "Make any other call of the Partner API."),
+    "ping": _Entry("sdconvert.cli.ping:ping", "Check the address and the credentials of a server."),
+    "whoami": _Entry("sdconvert.cli.ping:whoami", "Show which server is called, and by whom."),
     "explain": _Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }
 

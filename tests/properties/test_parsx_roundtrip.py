@@ -4,6 +4,7 @@ from dataclasses import replace
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from sameness import plain
 from strategies import documents, png
 
 from sdconvert.archive import read_archive, write_archive
@@ -173,6 +174,23 @@ def test_what_parsx_can_say_is_read_back_as_it_was_written_and_without_a_finding
 # --------------------------------------------------------------------------------------------------- any document
 
 
+def _with_named_lists(document):
+    """The document without lists that have no id: in parsX a list is one element, which is told from others."""
+    return replace(document, blocks=tuple(map(_with_named_list, document.blocks)))
+
+
+def _with_named_list(block):
+    if isinstance(block, ListItem):
+        return replace(block, list_id=block.list_id or "no id")
+    if isinstance(block, Table):
+        return replace(block, rows=tuple(_with_cells(row, _with_named_list) for row in block.rows))
+    return block
+
+
+def _with_cells(row, change):
+    return replace(row, cells=tuple(replace(cell, content=tuple(map(change, cell.content))) for cell in row.cells))
+
+
 @thorough
 @given(documents)
 def test_any_document_is_written_as_xml_that_is_read_again(document):
@@ -192,6 +210,14 @@ def test_the_ledger_of_any_document_closes(document):
 
 @thorough
 @given(documents)
+def test_any_document_that_is_written_without_a_finding_is_read_back_the_same(document):
+    written = write(document)
+    if not written.findings:
+        assert plain(read(written.value).value) == plain(_with_named_lists(document))
+
+
+@thorough
+@given(documents)
 def test_what_is_kept_of_any_document_is_read_again(document):
     written = write(document)
     kept = {kind: count for kind, count in written.ledger.kept.items() if count}
@@ -200,11 +226,12 @@ def test_what_is_kept_of_any_document_is_read_again(document):
 
 @thorough
 @given(documents)
-def test_a_second_round_changes_nothing(document):
+def test_a_second_round_keeps_every_block_and_object(document):
+    """Characters are left out: a reference without a text gets one, in which a number that became text counts."""
     once = read(write(document).value).value
     again = read(write(once).value).value
     assert Counter(map(type, again.blocks)) == Counter(map(type, once.blocks))
-    assert measure(again) == measure(once)
+    assert {**measure(again), Kind.CHARACTERS: 0} == {**measure(once), Kind.CHARACTERS: 0}
 
 
 # ---------------------------------------------------------------------------------------------------- any element

@@ -1,18 +1,23 @@
+from contextlib import suppress
+
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from sameness import plain
 from sdxml_documents import commented_documents, documents
-from sdxml_trees import PICTURES, canonical, trees
+from sdxml_trees import PICTURES, canonical, strange_trees, trees
 from strategies import documents as odd_documents
 from strategies import png
 
 from sdconvert.archive import read_archive, write_archive
+from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.read import read
 from sdconvert.formats.sdxml.write import Dialect, SdxmlOptions, write
 from sdconvert.model.measure import measure
+from sdconvert.model.tables import Table
+from sdconvert.model.walk import walk_blocks
 
 thorough = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -99,3 +104,21 @@ def test_the_account_of_another_dialect_closes(document, dialect):
     assert {kind: count for kind, count in booked.items() if count} == measure(document)
     result = read(written.value)
     assert result.ledger.joined(write(result.value).ledger).imbalance() == {}
+
+
+@thorough
+@given(strange_trees())
+def test_no_word_of_a_strange_document_vanishes(root):
+    words = [text for text in root.itertext() if text.strip()]
+    with suppress(UnreadableInput):
+        result = read(etree.tostring(root))
+        held = repr(result.value) + repr([finding.details for finding in result.findings])
+        held += "".join(str(extra) for extra in (result.value.metadata.extra, _column_widths(result.value)))
+        assert [word for word in words if word not in held] == [], etree.tostring(root)
+        written = write(result.value)
+        assert result.ledger.joined(written.ledger).imbalance() == {}
+        assert grammar().validate(tree_of(written.value)), grammar().error_log
+
+
+def _column_widths(document):
+    return [block.extra for block in walk_blocks(document) if isinstance(block, Table)]

@@ -172,7 +172,7 @@ class _Shape:
             content,
             not self._is_bulleted,
             look.ilvl,
-            label.list_key,
+            self.story.list_id(label.list_key),
             look.alignment,
             look.style.name,
             label.text,

@@ -47,9 +47,14 @@ class Story:
         self.index = IndexBuilder()
         self.default_tab = default_tab
         self.trimmed = 0
+        self._lists: dict[str, str] = {}
         self.aliases: dict[str, str] = {}
         self.approximate: dict[str, list[tuple[Location, str]]] = {}
         self._note_reader = note_reader
+
+    def list_id(self, key: str) -> str:
+        """The name of a list: which one of the document it is, from 1, in the order of their first items."""
+        return self._lists.setdefault(key, str(len(self._lists) + 1))
 
     def read_note(self, reference: Element) -> Note | None:
         """The note that a reference names, None when the package has none."""

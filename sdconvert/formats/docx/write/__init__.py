@@ -135,5 +135,7 @@ def _cell_without_captions(cell: Cell, settings: WordSettings) -> Cell:
 
 def _difference(before: Document, after: Document) -> dict[Kind, int]:
     """What the first document holds more than the second."""
+    if before is after:
+        return {}
     counts, rest = measure(before), measure(after)
     return {kind: count - rest.get(kind, 0) for kind, count in counts.items() if count != rest.get(kind, 0)}

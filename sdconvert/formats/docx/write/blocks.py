@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.context import Context
-from sdconvert.formats.docx.write.inlines import Inlines, caption_number_look
+from sdconvert.formats.docx.write.inlines import Inlines
 from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown, is_title
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT, Spot, paragraph_properties, write_field, write_run
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
@@ -13,6 +13,7 @@ from sdconvert.formats.docx.write.pictures import PICTURE_SHRUNK, block_size
 from sdconvert.formats.docx.write.references import Target
 from sdconvert.formats.docx.write.template import HEADING_COUNT
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.inlines import Inline, InlinePicture, Run
 from sdconvert.model.tables import Table
 
 OUT_OF_RANGE = declare(
@@ -21,6 +22,13 @@ OUT_OF_RANGE = declare(
     "The {what} {value} of {count} block(s) became {result}.",
     why="Word has nine levels of lists; headings have the levels 0 to 5 and indents go from 0 to 15.",
 )
+LONE_PICTURE = declare(
+    "DOCX-W041",
+    Severity.INFO,
+    "{count} picture(s) in the text stand alone in their paragraph, as a picture of its own does in Word.",
+    why="Word has one kind of paragraph for both.",
+)
+
 DEEPEST_INDENT = 15
 
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
@@ -51,16 +59,14 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
 def write_heading(context: Context, inlines: Inlines, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
     level = clamp(context, heading.level, HEADING_COUNT - 1, "heading level", heading.at)
-    is_shared = heading.style in context.survey.paragraph_styles
-    style_id = (
-        context.styles.built_in("paragraph", "Title")
-        if is_title(heading)
-        else context.styles.heading(level, heading.style, is_shared)
-    )
-    if heading.is_numbered:
-        number = context.lists.heading(level, heading.restarts)
+    number = None
+    if is_title(heading):
+        style_id = context.styles.built_in("paragraph", "Title")
     else:
-        number = context.lists.plain_heading(level)
+        is_shared = heading.style in context.survey.paragraph_styles
+        style_id = context.styles.heading(level, heading.style, is_shared)
+        is_numbered, restarts = heading.is_numbered, heading.restarts
+        number = context.lists.heading(level, restarts) if is_numbered else context.lists.plain_heading(level)
     page = Spot(spot.starts_page)
     properties = paragraph_properties(style_id, spot=page, number=number, alignment=heading.alignment)
     content = inlines.write(heading.content, heading.at)
@@ -77,6 +83,8 @@ def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, sp
     if paragraph.number_level is not None:
         level = clamp(context, paragraph.number_level, DEEPEST_LEVEL, "paragraph level", paragraph.at)
         number = context.lists.paragraph(level, paragraph.restarts)
+    if _is_lone_picture(paragraph.content):
+        context.tally(LONE_PICTURE, None, paragraph.at)
     indent = clamp(context, paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
     properties = paragraph_properties(
         context.styles.paragraph(paragraph.style),
@@ -86,6 +94,12 @@ def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, sp
         alignment=paragraph.alignment,
     )
     return _paragraph(context, properties, inlines.write(paragraph.content, paragraph.at), paragraph.id)
+
+
+def _is_lone_picture(content: tuple[Inline, ...]) -> bool:
+    return InlinePicture in map(type, content) and all(
+        isinstance(node, InlinePicture) or (isinstance(node, Run) and not node.text.strip()) for node in content
+    )
 
 
 def write_list_item(context: Context, inlines: Inlines, item: ListItem, spot: Spot) -> str:
@@ -161,7 +175,7 @@ def write_caption(
     label = separator = ""
     if block.is_numbered:
         number = context.captions[word] = context.captions.get(word, 0) + 1
-        look = caption_number_look(block.caption)
+        look = inlines.caption_look(block.caption)
         field = write_field(f"SEQ {word} \\* ARABIC", write_run(str(number), look))
         label = around(names.number, write_run(f"{word} ", look) + field)
         separator = write_run(CAPTION_SEPARATOR, look) if block.caption else ""

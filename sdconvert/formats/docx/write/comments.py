@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -153,10 +154,11 @@ class _Places:
     def starts(self) -> list[tuple[int, list[int]]]:
         """Where the words of comments begin, with the ids of those that do, in order."""
         text = "".join(self._texts)
+        solid = [at for at, character in enumerate(text) if not character.isspace()]
         found = [
-            (end - len(comment.words), ids)
+            (start, ids)
             for (end, comment), ids in zip(self._comments, self.ids, strict=True)
-            if comment.words and text[max(end - len(comment.words), 0) : end] == comment.words
+            if (start := _start(text, solid, end, comment.words)) is not None
         ]
         return sorted(found)
 
@@ -199,3 +201,16 @@ class _Places:
         self.ids.append(list(range(self.next_id, self.next_id + count)))
         self.next_id += count
         self._comments.append((self._length if is_heard else -1, comment))
+
+
+def _start(text: str, solid: list[int], end: int, words: str) -> int | None:
+    """Where words begin that end at this place of a text, None where others stand there. White space is compared only
+    where the whole is the same: words of several paragraphs have some between them. `solid` are the places of the rest.
+    """
+    exact = end - len(words)
+    if words and exact >= 0 and text[exact:end] == words:
+        return exact
+    bare = "".join(words.split())
+    last = bisect_left(solid, end)
+    places = solid[max(last - len(bare), 0) : last]
+    return places[0] if places and "".join([text[at] for at in places]) == bare else None

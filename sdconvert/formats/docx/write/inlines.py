@@ -126,7 +126,7 @@ _MARKS = (
     (Mark.STRIKE, "<w:strike/>"),
 )
 _TYPEWRITER = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
-_CAPTION_NUMBER_LOOK = "<w:rPr><w:b/><w:bCs/></w:rPr>"
+_BOLD = frozenset({Mark.BOLD})
 
 
 class Story(Enum):
@@ -258,6 +258,11 @@ class Inlines:
     def plain_look(self) -> str:
         """The `w:rPr` of text of no look of its own."""
         return self._look(frozenset(), "", False)
+
+    def caption_look(self, content: tuple[Inline, ...]) -> str:
+        """The look of a caption's word and number, by which they can be told from the text that follows."""
+        first = next((node for node in content if isinstance(node, Run) and node.text), None)
+        return self.plain_look if first is not None and first.marks == _BOLD else self._look(_BOLD, "", False)
 
     # ------------------------------------------------------------------------------------------------------- links
 
@@ -436,9 +441,3 @@ class Inlines:
             self.context.report.add(COMMENT_DATE, self.at, date=comment.date)
         for reply in comment.replies:
             self._book_comment(reply)
-
-
-def caption_number_look(content: tuple[Inline, ...]) -> str:
-    """The look of a caption's word and number, by which they can be told from the text that follows."""
-    first = next((node for node in content if isinstance(node, Run) and node.text), None)
-    return "" if first is not None and first.marks == frozenset({Mark.BOLD}) else _CAPTION_NUMBER_LOOK

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ _JUSTIFICATIONS = {
     Alignment.JUSTIFY: '<w:jc w:val="both"/>',
 }
 _ELEMENTS = {"\t": "<w:tab/>", "\u2011": "<w:noBreakHyphen/>", "\u00ad": "<w:softHyphen/>"}
+_SPECIAL = re.compile("([\t\u2011\u00ad])")
 FIELD_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
 FIELD_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -35,24 +37,13 @@ AFTER_TABLE = '<w:spacing w:before="160"/>'
 def write_text(text: str) -> str:
     """The content of a run that shows this text: tabs and special hyphens are elements of their own."""
     if "\t" in text or "\u2011" in text or "\u00ad" in text:
-        return _mixed_text(text)
+        return "".join([_ELEMENTS.get(piece) or _write_plain(piece) for piece in _SPECIAL.split(text) if piece])
+    return _write_plain(text)
+
+
+def _write_plain(text: str) -> str:
     space = ' xml:space="preserve"' if text[0] <= " " or text[-1] <= " " else ""
     return f"<w:t{space}>{escape_text(text)}</w:t>"
-
-
-def _mixed_text(text: str) -> str:
-    pieces: list[str] = []
-    start = 0
-    for index, character in enumerate(text):
-        element = _ELEMENTS.get(character)
-        if element is not None:
-            if start < index:
-                pieces.append(write_text(text[start:index]))
-            pieces.append(element)
-            start = index + 1
-    if start < len(text):
-        pieces.append(write_text(text[start:]))
-    return "".join(pieces)
 
 
 def write_run(text: str, properties: str = "") -> str:

@@ -245,6 +245,8 @@ def _has_text(blocks: tuple[Block, ...]) -> bool:
 
 
 def _texts(block: Block) -> bool:
+    if isinstance(block, (Picture, Table)):
+        return has_caption_of(block)
     content = block.content if isinstance(block, (Paragraph, Heading, ListItem)) else ()
     return any(isinstance(node, Run) and bool(node.text) for node in content)
 
@@ -253,11 +255,13 @@ def _is_of_sized_styles(blocks: tuple[Block, ...]) -> bool:
     """Whether all text of a cell has styles with a size of their own: where the cell names no size, it has the usual
     one all the same."""
     filled = [block for block in blocks if _texts(block)]
-    return bool(filled) and all(isinstance(block, Heading) or _style_of(block) in _SIZED_STYLES for block in filled)
+    return bool(filled) and all(map(_has_sized_style, filled))
 
 
-def _style_of(block: Block) -> str:
-    return block.style.lower() if isinstance(block, (Paragraph, ListItem)) else ""
+def _has_sized_style(block: Block) -> bool:
+    if isinstance(block, (Paragraph, ListItem)):
+        return block.style.lower() in _SIZED_STYLES
+    return isinstance(block, (Heading, Picture, Table))
 
 
 def _is_header(row: tuple[Row, list[Place]]) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import re
 from collections.abc import Mapping
+from copy import deepcopy
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
@@ -13,7 +14,7 @@ from lxml import etree
 
 from sdconvert.archive import Archive, read_archive
 from sdconvert.errors import BadConfiguration, UnreadableInput
-from sdconvert.formats.docx.names import R_ID, SECT_PR, STRICT, VAL, w
+from sdconvert.formats.docx.names import R_ID, SECT_PR, STRICT, VAL, R, W, w
 from sdconvert.formats.docx.units import parse_int, parse_twips
 from sdconvert.formats.docx.write.relations import OFFICE
 from sdconvert.xmlio import Element, parse
@@ -154,11 +155,12 @@ def _default_tab(settings: Element) -> int:
 
 
 def _inner(element: Element) -> str:
-    """The content of an element as text, its namespaces declared where they are used."""
-    texts = (etree.tostring(child, encoding="unicode", with_tail=False) for child in element)
-    return "".join(
-        text.replace(' xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"', "") for text in texts
-    )
+    """The content of an element as text, without the declarations that the root of the document has."""
+    alone = deepcopy(element)
+    etree.cleanup_namespaces(alone)
+    text = etree.tostring(alone, encoding="unicode", with_tail=False)
+    text = text[text.index(">") + 1 : text.rindex("</")] if len(alone) else ""
+    return text.replace(f' xmlns:w="{W}"', "").replace(f' xmlns:r="{R}"', "")
 
 
 # ---------------------------------------------------------------------------------------------------------- a user's

@@ -30,7 +30,6 @@ from sdconvert.formats.html.read.around import Around, OpenList
 from sdconvert.formats.html.read.content import Look
 from sdconvert.formats.html.read.css import Style, parse_alignment, parse_style
 from sdconvert.formats.html.read.lists import Counter, filtered_level, list_id_for, parse_integer, word_list
-from sdconvert.formats.html.read.pictures import read_asset, read_share
 from sdconvert.formats.html.read.reading import classes, own_id, shorten, text_in
 from sdconvert.model.blocks import (
     Alignment,
@@ -40,11 +39,8 @@ from sdconvert.model.blocks import (
     ListItem,
     PageBreak,
     Paragraph,
-    Picture,
 )
-from sdconvert.model.document import Block
-from sdconvert.model.inlines import Inline, LineBreak, Mark, Run
-from sdconvert.model.tables import Table
+from sdconvert.model.inlines import Inline, Mark, Run
 from sdconvert.xmlio import Element
 
 if TYPE_CHECKING:
@@ -152,7 +148,9 @@ def read_heading(flow: Flow, element: Element, around: Around, look: Look) -> No
                 content, level, bool(label), False, alignment, label=label, id=own_id, at=at
             )
         )
+        flow.is_in_heading = True
         flow.walk(element, around, look)
+        flow.is_in_heading = False
     flow.close()
 
 
@@ -223,7 +221,7 @@ def read_preformatted(flow: Flow, element: Element, around: Around, look: Look) 
     """Text whose lines are those of the source: a paragraph of code."""
     at = flow.reading.at()
     flow.open(lambda content, own, label: around.paragraph(content, own, at))
-    flow.walk(element, around, look._replace(marks=look.marks | {Mark.CODE}, is_verbatim=True))
+    flow.walk(element, around, look._replace(marks=look.marks | {Mark.CODE}, is_verbatim=True, has_lines=True))
     flow.close()
 
 
@@ -285,7 +283,7 @@ def read_list(flow: Flow, element: Element, around: Around, look: Look) -> None:
             flow.text(child.tail, inner, look)
     flow.close()
     if is_ordered and not inner.of.level:
-        flow.reading.next_number = counter.next_number
+        flow.reading.last_numbered = list_id, counter.next_number
 
 
 def _read_item_of(flow: Flow, element: Element, around: Around, look: Look, counter: Counter | None) -> None:
@@ -337,100 +335,7 @@ def read_item(flow: Flow, element: Element, around: Around, look: Look) -> None:
     _read_item_of(flow, element, around, look, None)
 
 
-# ---------------------------------------------------------------------------------------------- figures, directories
-
-
-def read_figure(flow: Flow, element: Element, around: Around, look: Look) -> None:
-    """A picture with its caption, or a table with it; anything else in a figure stands in the flow of text."""
-    caption = element.find("figcaption")
-    images = [child for child in element.iter("img") if not _is_within(child, caption)]
-    tables = element.findall("table")
-    if len(images) == 1 and not tables and not _has_more_text(element, caption):
-        _read_picture(flow, element, images[0], caption, around, look)
-        return
-    flow.close()
-    before = len(flow.blocks)
-    for child in element.iterchildren(etree.Element):
-        if child is not caption or len(tables) != 1:
-            flow.visit(child, around, look)
-        if child.tail:
-            flow.text(child.tail, around, look)
-    flow.close()
-    if caption is not None and len(tables) == 1:
-        content = read_caption(flow, caption, look)
-        if not _give_caption(flow.blocks, before, content) and content:
-            flow.add_block(around.paragraph(content, flow.reading.take_id(), flow.reading.at()))
-
-
-def _is_within(element: Element, holder: Element | None) -> bool:
-    return holder is not None and any(ancestor is holder for ancestor in element.iterancestors())
-
-
-def _has_more_text(element: Element, caption: Element | None) -> bool:
-    texts = [element.text or "", *(child.tail or "" for child in element)]
-    texts += [text_in(child) for child in element.iterchildren(etree.Element) if child is not caption]
-    return bool("".join(texts).strip())
-
-
-def _give_caption(blocks: list[Block], start: int, content: tuple[Inline, ...]) -> bool:
-    """Give the caption to the first table from a place on that has none."""
-    for index in range(start, len(blocks)):
-        block = blocks[index]
-        if isinstance(block, Table) and not block.caption:
-            blocks[index] = replace(block, caption=content)
-            return True
-    return False
-
-
-def _read_picture(
-    flow: Flow, figure: Element, image: Element, caption: Element | None, around: Around, look: Look
-) -> None:
-    flow.close()
-    reading = flow.reading
-    is_own = reading.is_own
-    names = classes(figure) if is_own else frozenset()
-    if not is_own:
-        reading.note_id(image)
-    identity = own_id(figure) if is_own else reading.take_id()
-    at = reading.at()
-    text = image.get("alt", "")
-    asset = read_asset(reading, image)
-    content = read_caption(flow, caption, look) if caption is not None else ()
-    if asset is None:
-        if text.strip():
-            reading.report.read({Kind.CHARACTERS: len(text)})
-            flow.add_block(around.paragraph((Run(text),), identity, at))
-            identity = ""
-        if content:
-            flow.add_block(around.paragraph(content, identity, at))
-        return
-    flow.add_block(
-        Picture(
-            asset,
-            read_share(reading, figure if is_own else image, asset),
-            own_alignment(names) if is_own else alignment_in(figure, around),
-            own_indent(names) if is_own else around.indent,
-            content,
-            NUMBERED in names,
-            text,
-            figure.get(DATA_STYLE, "") if is_own else "",
-            identity,
-            at,
-        )
-    )
-
-
-def read_caption(flow: Flow, caption: Element, look: Look) -> tuple[Inline, ...]:
-    """The content of a caption, without the number that our own writer shows; its paragraphs are lines of it."""
-    pieces: list[Inline] = []
-    for block in flow.read_content(caption, look):
-        if not isinstance(block, (Heading, Paragraph, ListItem)):
-            continue
-        if pieces and block.content:
-            flow.reading.report.read({Kind.LINE_BREAKS: 1})
-            pieces.append(LineBreak())
-        pieces += block.content
-    return tuple(pieces)
+# --------------------------------------------------------------------------------------------------------- directories
 
 
 def read_nav(flow: Flow, element: Element, around: Around, look: Look) -> None:

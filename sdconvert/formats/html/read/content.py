@@ -22,16 +22,31 @@ class Anchor:
 
 
 class Look(NamedTuple):
-    """How text looks, and the link that it stands in."""
+    """How text looks, and the link that it stands in. `is_verbatim`: white space is kept; `has_lines`: new lines of
+    the source are line breaks."""
 
     marks: frozenset[Mark] = NO_MARKS
     style: str = ""
     anchor: Anchor | None = None
     is_verbatim: bool = False
+    has_lines: bool = False
 
 
 @dataclass(slots=True)
-class _Piece:
+class _Text:
+    """Text of one look as it was met, piece by piece."""
+
+    parts: list[str]
+    marks: frozenset[Mark]
+    style: str
+    anchor: Anchor | None
+
+    def run(self) -> Run:
+        return Run("".join(self.parts), self.marks, self.style)
+
+
+@dataclass(slots=True)
+class _Object:
     node: Inline
     anchor: Anchor | None
 
@@ -42,7 +57,7 @@ class Content:
 
     report: Report
     ends_with_space: bool = True
-    _pieces: list[_Piece] = field(default_factory=list)
+    _pieces: list[_Text | _Object] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:
@@ -50,6 +65,9 @@ class Content:
 
     def add_text(self, text: str, look: Look) -> None:
         """Text of the page; white space runs become one space, at the ends of a line none, unless it is verbatim."""
+        if look.has_lines and "\n" in text:
+            self._add_lines(text, look)
+            return
         if not look.is_verbatim:
             text = _SPACE.sub(" ", text)
             if self.ends_with_space and text.startswith(" "):
@@ -61,12 +79,17 @@ class Content:
             look.anchor.is_used = True
         self.report.read({Kind.CHARACTERS: len(text)})
         last = self._pieces[-1] if self._pieces else None
-        if last is not None and last.anchor is look.anchor and isinstance(last.node, Run):
-            run = last.node
-            if run.marks == look.marks and run.style == look.style:
-                last.node = Run(run.text + text, run.marks, run.style)
-                return
-        self._pieces.append(_Piece(Run(text, look.marks, look.style), look.anchor))
+        if isinstance(last, _Text) and (last.marks, last.style, last.anchor) == (look.marks, look.style, look.anchor):
+            last.parts.append(text)
+        else:
+            self._pieces.append(_Text([text], look.marks, look.style, look.anchor))
+
+    def _add_lines(self, text: str, look: Look) -> None:
+        lines = text.split("\n")
+        for number, line in enumerate(lines):
+            if number and not self.is_empty:
+                self.add_break(look._replace(is_verbatim=False))
+            self.add_text(line, look)
 
     def add_break(self, look: Look) -> None:
         """A line break: white space around it is not seen."""
@@ -75,53 +98,56 @@ class Content:
         self.report.read({Kind.LINE_BREAKS: 1})
         if look.anchor is not None:
             look.anchor.is_used = True
-        self._pieces.append(_Piece(LineBreak(look.marks, look.style), look.anchor))
+        self._pieces.append(_Object(LineBreak(look.marks, look.style), look.anchor))
         self.ends_with_space = not look.is_verbatim
 
     def add(self, node: Inline) -> None:
         """An object, which its reader has booked."""
-        self._pieces.append(_Piece(node, None))
+        self._pieces.append(_Object(node, None))
         self.ends_with_space = False
 
     def add_empty_link(self, anchor: Anchor) -> None:
         """A link that holds nothing."""
         self.report.read({Kind.LINKS: 1})
-        self._pieces.append(_Piece(Link(anchor.href, ()), None))
+        self._pieces.append(_Object(Link(anchor.href, ()), None))
 
     def _trim(self) -> None:
         """Take back a space at the end of a line."""
-        if not self.ends_with_space or not self._pieces:
-            return
-        last = self._pieces[-1]
-        if not isinstance(last.node, Run) or not last.node.text.endswith(" "):
+        last = self._pieces[-1] if self._pieces and self.ends_with_space else None
+        if not isinstance(last, _Text) or not last.parts[-1].endswith(" "):
             return
         self.report.read({Kind.CHARACTERS: -1})
-        text = last.node.text[:-1]
-        if text:
-            last.node = Run(text, last.node.marks, last.node.style)
-        else:
+        last.parts[-1] = last.parts[-1][:-1]
+        if not last.parts[-1]:
+            last.parts.pop()
+        if not last.parts:
             self._pieces.pop()
 
     def finish(self, is_verbatim: bool) -> tuple[Inline, ...]:
         """All of it. White space and line breaks at the end are not seen, and left out, unless it is verbatim."""
         if not is_verbatim:
-            while self.ends_with_space and self._pieces:
-                count = len(self._pieces)
+            self._trim()
+            while self.ends_with_space and self._ends_with_break():
+                self._pieces.pop()
+                self.report.read({Kind.LINE_BREAKS: -1})
                 self._trim()
-                if isinstance(self._pieces[-1].node if self._pieces else None, LineBreak):
-                    self._pieces.pop()
-                    self.report.read({Kind.LINE_BREAKS: -1})
-                elif len(self._pieces) == count:
-                    break
         return tuple(self._linked())
+
+    def _ends_with_break(self) -> bool:
+        last = self._pieces[-1] if self._pieces else None
+        return isinstance(last, _Object) and isinstance(last.node, LineBreak)
 
     def _linked(self) -> list[Inline]:
         nodes: list[Inline] = []
         for anchor, pieces in groupby(self._pieces, key=lambda piece: piece.anchor):
             if anchor is None:
-                nodes.extend(piece.node for piece in pieces)
+                nodes.extend(map(_node, pieces))
             else:
                 self.report.read({Kind.LINKS: 1})
-                held = [piece.node for piece in pieces]
+                held = map(_node, pieces)
                 nodes.append(Link(anchor.href, tuple(node for node in held if isinstance(node, (Run, LineBreak)))))
         return nodes
+
+
+def _node(piece: _Text | _Object) -> Inline:
+    return piece.run() if isinstance(piece, _Text) else piece.node

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from sdconvert.formats.html.read.blocks import (
-    read_figure,
     read_glossary_term,
     read_heading,
     read_item,
@@ -14,6 +13,7 @@ from sdconvert.formats.html.read.blocks import (
     read_quotation,
     read_rule,
 )
+from sdconvert.formats.html.read.figures import read_figure
 from sdconvert.formats.html.read.inlines import (
     read_anchor,
     read_break,

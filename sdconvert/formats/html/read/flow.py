@@ -54,13 +54,15 @@ _SPACE = " \t\n\r\f"
 class Flow:
     """Makes blocks of what it walks through. Text outside of a block begins a paragraph.
 
-    `label` is the number or bullet that the page shows for the open block.
+    `label` is the number or bullet that the page shows for the open block; `is_in_heading` tells whether that is a
+    heading.
     """
 
     def __init__(self, reading: Reading) -> None:
         self.reading = reading
         self.blocks: list[Block] = []
         self.label = ""
+        self.is_in_heading = False
         self._content: Content | None = None
         self._make: Make | None = None
         self._is_kept_empty = False
@@ -154,8 +156,8 @@ class Flow:
             return
         if reading.notes.is_apart(element):
             return
+        reading.note_id(element)
         if not reading.is_own:
-            reading.note_id(element)
             self._survey_attributes(element)
             if _is_hidden(element):
                 reading.drop_text(HIDDEN, element, plain_text(element))

@@ -56,6 +56,13 @@ ANCHOR_MISSING = declare(
     hint="Check the link in the page.",
     why="No element of the page has this id.",
 )
+LINK_WITHIN_LEFT_OUT = declare(
+    "HTML-R013",
+    Severity.INFO,
+    "{count} link(s) within the page, in headings or around pictures, are left out; what they hold is kept.",
+    why="A reference shows the text of its target: a heading that links back to a table of contents would lose its own, "
+    "and a picture cannot be one.",
+)
 CONTROL = declare(
     "HTML-R021",
     Severity.WARNING,
@@ -221,7 +228,11 @@ def _add_reference(flow: Flow, element: Element, around: Around, target: str) ->
 
 
 def _read_fragment_link(flow: Flow, element: Element, around: Around, look: Look, href: str) -> None:
-    """A link within the page. Loses: HTML-R012."""
+    """A link within the page. Loses: HTML-R012, HTML-R013."""
+    if flow.is_in_heading:
+        flow.reading.tally(LINK_WITHIN_LEFT_OUT, None, element)
+        read_inline(flow, element, around, look)
+        return
     target = flow.reading.target(href)
     text = " ".join(text_in(element).split())
     if target and text and next(element.iter("img", "svg", "math"), None) is None:

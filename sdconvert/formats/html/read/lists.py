@@ -48,8 +48,9 @@ def parse_integer(text: str | None) -> int | None:
 def list_id_for(reading: Reading, element: Element) -> str:
     """The id of a list that begins here. One that counts on from where the last one stopped goes on with it."""
     start = parse_integer(element.get("start"))
-    if element.tag == "ol" and start is not None and start > 1 and start == reading.next_number:
-        return f"list-{reading.list_count}"
+    last_id, next_number = reading.last_numbered
+    if element.tag == "ol" and start is not None and start > 1 and start == next_number:
+        return last_id
     reading.list_count += 1
     return f"list-{reading.list_count}"
 

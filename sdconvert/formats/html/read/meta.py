@@ -23,9 +23,9 @@ from sdconvert.xmlio import Element
 def read_metadata(reading: Reading) -> Metadata:
     """The metadata of a page; its tags are the keywords."""
     named = _named(reading.root)
-    language = reading.root.get("lang", "") or reading.root.get("xml:lang", "")
+    body = reading.root.find("body")
+    language = reading.root.get("lang") or reading.root.get("xml:lang") or ""
     if reading.is_own:
-        body = reading.root.find("body")
         return Metadata(
             "" if reading.root.get(DATA_UNTITLED) is not None else _own_line(body, TITLE),
             _own_line(body, SUBTITLE),
@@ -42,7 +42,7 @@ def read_metadata(reading: Reading) -> Metadata:
         title=" ".join(text_in(title).split()) if title is not None else "",
         description="".join(named.get("description", named.get("dcterms.description", []))[:1]).strip(),
         creator="".join(named.get("author", named.get("dcterms.creator", []))[:1]).strip(),
-        language=language,
+        language=language or ("" if body is None else body.get("lang", "")),
         tags=tuple(filter(None, keywords)),
     )
 

@@ -7,6 +7,7 @@ has an anchor in the text and one before the note, each the target of the other;
 from __future__ import annotations
 
 import re
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from lxml import etree
@@ -35,6 +36,7 @@ NOTE_TABLE = declare(
     "HTML-R050",
     Severity.WARNING,
     "A table in a note became paragraphs of it.",
+    hint="Move the table out of the note if its grid matters.",
     why="A note holds paragraphs.",
 )
 NOTE_AGAIN = declare(
@@ -51,6 +53,7 @@ _HINTS = re.compile(r"fn|ftn|edn|note|cite|ref", re.IGNORECASE)
 _ENDNOTE = re.compile(r"edn|endnote", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "nav"})
 _LONGEST_SIGN = 12
+_MOST_LINKS_BACK = 20
 
 
 class Notes:
@@ -86,6 +89,10 @@ class Notes:
             if target is not None:
                 for anchor in anchors:
                     self._try(anchor, target, links)
+        self._reading.wanted = {name for name, anchors in links.items() if any(map(self._is_plain_link, anchors))}
+
+    def _is_plain_link(self, anchor: Element) -> bool:
+        return anchor not in self._bodies and anchor not in self._apart
 
     def _try(self, anchor: Element, target: Element, links: dict[str, list[Element]]) -> None:
         if anchor in self._apart or not _looks_like_sign(anchor):
@@ -93,7 +100,8 @@ class Notes:
         body = _body_of(target)
         if body is None or _is_within(anchor, body):
             return
-        back = [link for name in _names_around(anchor) for link in links.get(name, []) if _is_within(link, body)]
+        names = _names_around(anchor)
+        back = [link for name in names for link in links.get(name, [])[:_MOST_LINKS_BACK] if _is_within(link, body)]
         if back:
             self._bodies[anchor] = body
             self._apart.add(body)
@@ -109,7 +117,7 @@ class Notes:
             return None
         reading = self._reading
         reading.report.read({Kind.NOTES: 1})
-        pending, reading.pending = reading.pending, []
+        pending, reading.pending = reading.pending, {}
         reading.depth += 10
         blocks = flow.read_apart(body, Look())
         reading.depth -= 10
@@ -199,7 +207,7 @@ def _looks_like_sign(anchor: Element) -> bool:
 def _names_around(anchor: Element) -> list[str]:
     """The ids by which a note can lead back to a reference: its own, and those of the elements just around it and
     within it."""
-    around: list[Element] = [anchor, *anchor.iterdescendants(etree.Element)]
+    around: list[Element] = [anchor, *islice(anchor.iterdescendants(etree.Element), _MOST_LINKS_BACK)]
     for ancestor in anchor.iterancestors():
         if ancestor.tag not in ("sup", "span", "b", "i", "em", "strong", "small", "font"):
             break

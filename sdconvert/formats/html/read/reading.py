@@ -27,6 +27,7 @@ TOO_DEEP = declare(
 )
 
 MAX_DEPTH = 140
+_MOST_PATHS = 500
 _WORDS_SHOWN = 60
 
 
@@ -42,9 +43,9 @@ class Reading:
     """The state of reading one page.
 
     `is_own`: our own writer made the page. `elements` gives the element that an id or a name leads to, `wanted` the
-    ids that links of the page lead to, `pending` those of them that were met and have no block yet, `aliases` the id
-    of the block that stands for each. `list_count` counts the lists; `next_number` is the number that would come next
-    in the last of them.
+    ids that links of the page lead to, `pending` those of them that were met and have no block yet, in their order,
+    `aliases` the id of the block that stands for each. `list_count` counts the lists; `last_numbered` is the last
+    numbered one, and the number that would come next in it.
     """
 
     def __init__(self, root: Element, page: Page, limits: Limits, report: Report) -> None:
@@ -58,12 +59,13 @@ class Reading:
         self.depth = 0
         self.elements: dict[str, Element] = {}
         self.wanted: set[str] = set()
-        self.pending: list[str] = []
+        self.pending: dict[str, None] = {}
         self.aliases: dict[str, str] = {}
         self.list_count = 0
-        self.next_number = 0
+        self.last_numbered: tuple[str, int] = ("", 0)
         self.notes: Notes
         self._tallies: dict[Hashable, _Tally] = {}
+        self._paths = 0
         self._survey()
 
     def _survey(self) -> None:
@@ -71,13 +73,14 @@ class Reading:
             for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
                 if name:
                     self.elements.setdefault(name, element)
-            href = element.get("href")
-            if href is not None and href.startswith("#"):
-                self.wanted.add(fragment(href))
 
     def at(self, element: Element | None = None) -> Location:
-        """The place of an element in the page."""
-        path = "" if element is None else element.getroottree().getpath(element)
+        """The place of an element in the page. Its path is told as long as there are not too many: to find it costs as
+        much as the element has siblings."""
+        path = ""
+        if element is not None and self._paths < _MOST_PATHS:
+            self._paths += 1
+            path = element.getroottree().getpath(element)
         return Location(self.page.name, heading=self.heading, path=path)
 
     def target(self, address: str) -> str:
@@ -89,18 +92,21 @@ class Reading:
         return element.get(DATA_ID, name) if self.is_own else name
 
     def note_id(self, element: Element) -> None:
-        """Remember that a block is to be found by the id of this element, when links lead there."""
+        """Remember that a block is to be found by the id of this element, when links lead there. Blocks of our own
+        pages have ids of their own."""
+        if self.is_own:
+            return
         for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
             if name and name in self.wanted and name not in self.pending and name not in self.aliases:
-                self.pending.append(name)
+                self.pending[name] = None
 
     def take_id(self) -> str:
         """The id for the block that comes next: the first that was met; the others are aliases of it."""
         if not self.pending:
             return ""
-        first = self.pending[0]
+        first = next(iter(self.pending))
         self.aliases.update(dict.fromkeys(self.pending, first))
-        self.pending = []
+        self.pending = {}
         return first
 
     def tally(self, code: Code, key: Hashable, element: Element | None, **details: object) -> None:

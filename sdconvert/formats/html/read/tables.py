@@ -10,7 +10,7 @@ from lxml import etree
 from sdconvert.findings import Kind
 from sdconvert.formats.html.names import BARE, DATA_COL_SPAN, DATA_COLUMNS, DATA_STYLE, HEADER, NUMBERED
 from sdconvert.formats.html.read.around import Around
-from sdconvert.formats.html.read.blocks import alignment_in, own_alignment, own_indent, read_caption
+from sdconvert.formats.html.read.blocks import alignment_in, own_alignment, own_indent
 from sdconvert.formats.html.read.content import Look
 from sdconvert.formats.html.read.css import (
     Style,
@@ -20,6 +20,7 @@ from sdconvert.formats.html.read.css import (
     parse_points,
     parse_style,
 )
+from sdconvert.formats.html.read.figures import read_caption
 from sdconvert.formats.html.read.lists import parse_integer
 from sdconvert.formats.html.read.reading import classes, own_id
 from sdconvert.model.blocks import Alignment
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from sdconvert.formats.html.read.flow import Flow
 
 MAX_COL_SPAN = 1000
+MAX_COLUMNS = 4000
 MAX_ROW_SPAN = 65534
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
@@ -126,14 +128,14 @@ def _read_columns(element: Element) -> tuple[float, ...]:
         width = parse_percent(text) or parse_points(text)
         if not width or width <= 0:
             return ()
-        columns += [width] * min(max(parse_integer(column.get("span")) or 1, 1), MAX_COL_SPAN)
+        span = min(max(parse_integer(column.get("span")) or 1, 1), MAX_COL_SPAN)
+        columns += [width] * min(span, MAX_COLUMNS - len(columns))
     return tuple(columns)
 
 
 def _read_row(flow: Flow, row: Element, borders: Borders) -> Row:
     reading = flow.reading
-    if not reading.is_own:
-        reading.note_id(row)
+    reading.note_id(row)
     cells = [cell for cell in row.iterchildren(etree.Element) if cell.tag in _CELLS]
     if reading.is_own:
         cells = [cell for cell in cells if BARE not in classes(cell)]
@@ -145,8 +147,7 @@ def _read_cell(flow: Flow, element: Element, borders: Borders) -> Cell:
     names = classes(element)
     style = parse_style(element.get("style", ""))
     is_own = flow.reading.is_own
-    if not is_own:
-        flow.reading.note_id(element)
+    flow.reading.note_id(element)
     alignment = own_alignment(names) if is_own else alignment_in(element, Around())
     vertical = style.get("vertical-align") or element.get("valign") or ""
     if is_own:

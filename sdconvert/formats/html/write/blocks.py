@@ -19,11 +19,12 @@ from sdconvert.formats.html.names import (
     NUMBERED,
     PAGE_BREAK,
 )
-from sdconvert.formats.html.write.context import Context
+from sdconvert.formats.html.write.context import Context, DirectoryPlace
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.formats.html.write.numbering import is_other_label
-from sdconvert.formats.html.write.survey import Place
+from sdconvert.formats.html.write.survey import Place, plain_text
 from sdconvert.model.blocks import Alignment, Directory, Heading, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 
@@ -40,6 +41,9 @@ WIDTH_UNUSABLE = declare(
     "The width of {count} picture(s) or table(s) is no share of the text width; it became 100 %.",
     why="A width is more than nothing and not without end.",
 )
+_LONGEST_TITLE = 40
+_SENTENCE_ENDS = ".!?:;,"
+
 
 # ----------------------------------------------------------------------------------------------------------- attributes
 
@@ -163,12 +167,22 @@ def write_caption(context: Context, caption: tuple[Inline, ...], place: Place, a
 # ---------------------------------------------------------------------------------------------------------- directories
 
 
-def write_directory(context: Context, directory: Directory) -> None:
-    """Leave a place for the directory, which is written when all that it lists is known."""
+def write_directory(context: Context, directory: Directory, previous: Block | None) -> None:
+    """Leave a place for the directory, which is written when all that it lists is known. `previous` is the block before
+    it, which can be its title."""
     place = context.next_place()
-    context.directories.append((len(context.out), directory.kind, identity(context, place)))
+    has_title = _is_title(previous)
+    context.directories.append(DirectoryPlace(len(context.out), directory.kind, identity(context, place), has_title))
     context.out.append("")
     context.report.kept({Kind.DIRECTORIES: 1})
+
+
+def _is_title(block: Block | None) -> bool:
+    """Whether a block is short enough to be a title, and no sentence."""
+    if not isinstance(block, (Heading, Paragraph)):
+        return False
+    text = plain_text(block.content).strip()
+    return 0 < len(text) <= _LONGEST_TITLE and text[-1] not in _SENTENCE_ENDS
 
 
 def write_page_break(context: Context, page_break: PageBreak) -> None:

@@ -61,11 +61,22 @@ class PendingComment:
     number: str
 
 
+@dataclass(frozen=True, slots=True)
+class DirectoryPlace:
+    """A place in `out` that a directory has still to be written to, with the attributes that identify it.
+    `has_title`: the document itself has a title for it."""
+
+    position: int
+    kind: DirectoryKind
+    identity: str
+    has_title: bool
+
+
 class Context:
     """The state of one write: the pieces of the page so far, the account, and what has still to be written.
 
-    `marks` gives the anchors of the places that name an entry of the index, `directories` the places in `out` that
-    directories have still to be written to, with their kinds and the attributes that identify them.
+    `marks` gives the anchors of the places that name an entry of the index, `directories` the places of
+    directories.
     """
 
     __slots__ = (
@@ -108,7 +119,7 @@ class Context:
         self.asides: list[PendingAside] = []
         self.sidenotes: list[Entry] = []
         self.links: dict[str, str] = {}
-        self.directories: list[tuple[int, DirectoryKind, str]] = []
+        self.directories: list[DirectoryPlace] = []
         self._mark_count = 0
         self._places = iter(self.survey.places)
         self._tallies: dict[Hashable, _Tally] = {}

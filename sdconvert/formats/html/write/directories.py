@@ -17,7 +17,7 @@ from sdconvert.formats.html.names import (
     NUMBER,
     TITLE,
 )
-from sdconvert.formats.html.write.context import Context
+from sdconvert.formats.html.write.context import Context, DirectoryPlace
 from sdconvert.formats.html.write.survey import Entry, plain_text
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import IndexEntry
@@ -100,8 +100,8 @@ def _attributes(context: Context, entry: IndexEntry) -> str:
 
 def write_directories(context: Context, index: Index) -> None:
     """Fill the places that were left for directories."""
-    for position, kind, identity in context.directories:
-        context.out[position] = _directory(context, kind, identity, _lines(context, kind, index))
+    for place in context.directories:
+        context.out[place.position] = _directory(context, place, _lines(context, place.kind, index))
 
 
 def _lines(context: Context, kind: DirectoryKind, index: Index) -> list[Entry]:
@@ -123,13 +123,15 @@ def _lines(context: Context, kind: DirectoryKind, index: Index) -> list[Entry]:
             return index.lines()
 
 
-def _directory(context: Context, kind: DirectoryKind, identity: str, lines: list[Entry]) -> str:
+def _directory(context: Context, place: DirectoryPlace, lines: list[Entry]) -> str:
+    kind = place.kind
     title = context.words.directories[kind]
     role = ' role="doc-toc"' if kind is DirectoryKind.CONTENT else ""
     pieces = [
-        f'\n<nav class="{DIRECTORY}"{identity}{role} {DATA_KIND}="{kind}" aria-label="{title}">',
-        f'<p class="{TITLE}">{title}</p>',
+        f'\n<nav class="{DIRECTORY}"{place.identity}{role} {DATA_KIND}="{kind}" aria-label="{title}">',
     ]
+    if not place.has_title:
+        pieces.append(f'<p class="{TITLE}">{title}</p>')
     if kind is DirectoryKind.WEBLINKS:
         pieces += _nested([_web_link(context, address, text) for address, text in context.links.items()])
     else:

@@ -24,18 +24,22 @@ from sdconvert.model.tables import Table
 def write_flow(context: Context, blocks: Iterable[Block]) -> None:
     """Write blocks, each followed by the sidenotes that it refers to."""
     lists = Lists(context.out)
+    previous: Block | None = None
     for block in blocks:
         if isinstance(block, ListItem):
             write_item(context, lists, block)
         else:
             lists.close()
-            _write_block(context, block)
+            _write_block(context, block, previous)
+        previous = block
         if context.asides:
             write_asides(context)
     lists.close()
 
 
-def _write_block(context: Context, block: Heading | Paragraph | Picture | Table | PageBreak | Directory) -> None:
+def _write_block(
+    context: Context, block: Heading | Paragraph | Picture | Table | PageBreak | Directory, previous: Block | None
+) -> None:
     match block:
         case Paragraph():
             write_paragraph(context, block)
@@ -48,6 +52,6 @@ def _write_block(context: Context, block: Heading | Paragraph | Picture | Table 
         case PageBreak():
             write_page_break(context, block)
         case Directory():
-            write_directory(context, block)
+            write_directory(context, block, previous)
         case _:
             assert_never(block)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from itertools import pairwise
 from math import isfinite
 from typing import NamedTuple
 
@@ -101,7 +102,7 @@ def _gaps(row: _Row, starts: list[int], width: int) -> list[int]:
     if row.end >= width:
         return []
     edges = [row.end - 1, *sorted(column for column in row.covered if column < width), width]
-    spans = [_begun(starts, left + 1, right) for left, right in zip(edges, edges[1:], strict=False)]
+    spans = [_begun(starts, left + 1, right) for left, right in pairwise(edges)]
     return [span for span in spans if span]
 
 

@@ -16,7 +16,8 @@ html{font:1rem/1.55 system-ui,"Segoe UI",Roboto,"Noto Sans","DejaVu Sans",sans-s
 text-size-adjust:100%}
 body{margin:0 auto;padding:1.5rem 1rem 3rem;max-width:46rem;color:var(--ink);background:var(--paper);\
 overflow-wrap:break-word}
-p,li,h1,h2,h3,h4,h5,h6,figcaption,caption{white-space:pre-wrap}
+p,main li,h1,h2,h3,h4,h5,h6,figcaption,caption,header .title,section.index .title{white-space:pre-wrap}
+main nav li{white-space:normal}
 a{color:var(--accent)}
 h1,h2,h3,h4,h5,h6{line-height:1.25;margin:1.6em 0 .5em}
 h1{font-size:1.8rem}h2{font-size:1.45rem}h3{font-size:1.2rem}h4,h5,h6{font-size:1rem}
@@ -67,7 +68,7 @@ hr.page-break{border:0;border-top:1px dashed var(--rule);margin:2rem 0}
 """
     + _INDENTS
     + """@media (max-width:40rem){body{padding:1rem .75rem 2rem}table{display:block;overflow-x:auto;table-layout:auto}\
-figure,table{width:auto!important}}
+td,th{overflow-wrap:normal}figure,table{width:auto!important}}
 @media print{:root{--ink:#000;--paper:#fff;--quiet:#333;--rule:#999;--soft:#fff;--accent:#000}
 body{max-width:none;padding:0}h1,h2,h3,h4,h5,h6{break-after:avoid}figure,tr,li{break-inside:avoid}
 thead{display:table-header-group}hr.page-break{break-after:page;border:0;margin:0}.back{display:none}

@@ -89,12 +89,14 @@ class Survey:
                 number = f"{self._words.figure} {self._numbering.picture()}" if block.is_numbered else ""
                 place = self._at(block, number, True)
                 text = block.caption
-                self.pictures.append(Entry(place.anchor, number, plain_text(text) or block.text))
+                if text or number:
+                    self.pictures.append(Entry(place.anchor, number, plain_text(text)))
             case Table():
                 number = f"{self._words.table} {self._numbering.table()}" if block.is_numbered else ""
                 place = self._at(block, number, True)
                 text = block.caption
-                self.tables.append(Entry(place.anchor, number, plain_text(text)))
+                if text or number:
+                    self.tables.append(Entry(place.anchor, number, plain_text(text)))
             case PageBreak() | Directory():
                 place = self._at(block, "", False)
                 text = ()

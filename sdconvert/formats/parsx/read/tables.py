@@ -107,7 +107,8 @@ def _choice(kind: type[C], value: str, default: C) -> C:
 
 def _columns(grid: Element) -> tuple[float, ...]:
     """The shares of the columns: as they stand in percent, of the sum in any other unit."""
-    widths = [element.get("width", "") for element in grid.iter() if local_name(element) == "col"]
+    groups = [grid, *(child for child in grid if local_name(child) == "colgroup")]
+    widths = [element.get("width", "") for group in groups for element in group if local_name(element) == "col"]
     numbers = [_NUMBER.search(width) for width in widths]
     values = [float(number.group()) for number in numbers if number is not None]
     total = sum(values)

@@ -10,9 +10,8 @@ from sdconvert.findings import Kind, Result, Severity, declare
 from sdconvert.formats.parsx.names import MAIN_PART, META_ELEMENTS, META_TAG, NAMESPACE
 from sdconvert.formats.parsx.write.blocks import BlockWriter
 from sdconvert.formats.parsx.write.context import Context
-from sdconvert.model.blocks import Directory, PageBreak
+from sdconvert.formats.parsx.write.targets import targets_of
 from sdconvert.model.document import Document, IndexEntry, Metadata
-from sdconvert.model.walk import walk_blocks
 from sdconvert.xmlio import escape_attribute, strip_illegal
 
 __all__ = ["DEFAULT_OPTIONS", "ParsxOptions", "write"]
@@ -69,8 +68,7 @@ def _stripped(document: Document) -> Result[bytes]:
 
 def _attempt(document: Document, strips: bool) -> Result[bytes] | None:
     """The package, None when there are characters that XML cannot hold and that were not to be taken out."""
-    targets = frozenset(block.id for block in walk_blocks(document) if not isinstance(block, (PageBreak, Directory)))
-    context = Context(document, targets - {""}, strips)
+    context = Context(document, targets_of(document), strips)
     _write_document(context, document)
     text = "".join(context.out)
     if not strips and strip_illegal(text)[1]:

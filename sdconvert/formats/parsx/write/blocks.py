@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.parsx.names import MAX_HEADING_LEVEL, MAX_LIST_LEVEL, QUOTATION
+from sdconvert.formats.parsx.names import MAX_HEADING_LEVEL, QUOTATION
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import write_content, write_equation, write_picture_reference
 from sdconvert.formats.parsx.write.lists import Lists
@@ -140,7 +140,7 @@ class BlockWriter:
         """Loses: PARSX-W050, PARSX-W061, PARSX-W062, PARSX-W063."""
         context = self._context
         level = clamp(context, heading.level, MAX_HEADING_LEVEL, "heading level", heading.at)
-        number = context.numbering.next(level, heading.restarts) if heading.is_numbered else ""
+        number = context.numbering.number_of(heading)
         label = heading.label or number
         lose_position(context, heading.alignment, 0, heading.at)
         if heading.restarts:
@@ -195,10 +195,8 @@ class BlockWriter:
             self._write_plain(paragraph, label)
 
     def _label(self, paragraph: Paragraph) -> str:
-        label = paragraph.label
-        if paragraph.number_level is not None:
-            level = min(max(paragraph.number_level, 0), MAX_LIST_LEVEL)
-            label = label or self._context.numbering.next(level, paragraph.restarts)
+        number = self._context.numbering.number_of(paragraph)
+        label = paragraph.label or number
         if not label:
             return ""
         self._context.tally(NUMBER_AS_TEXT, None, paragraph.at)

@@ -5,11 +5,20 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
-from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.formats.parsx.names import LINE_SEPARATOR
 from sdconvert.formats.parsx.write.assets import Assets
 from sdconvert.formats.parsx.write.numbering import Numbering
+from sdconvert.formats.parsx.write.targets import Target
 from sdconvert.model.document import Document, IndexEntry
 from sdconvert.xmlio import escape_attribute, escape_text, strip_illegal
+
+LINE_SEPARATOR_IN_TEXT = declare(
+    "PARSX-W020",
+    Severity.INFO,
+    "{count} line separator(s) (U+2028) in the text will be read as line breaks.",
+    why="parsX has no element for a line break; this character, which means one, stands for it.",
+)
 
 
 @dataclass(slots=True)
@@ -23,7 +32,7 @@ class _Tally:
 class Context:
     """The state of one write: the pieces of XML so far, the account, and the lookups that are ready before the body.
 
-    `targets` are the ids that a reference can lead to, `terms` the titles from the top of the index down to each
+    `targets` are the blocks that a reference can lead to, `terms` the titles from the top of the index down to each
     entry. `strips`: characters that XML cannot hold are taken out and counted in `illegal`, which costs time, so that
     only a second attempt does it.
     """
@@ -45,7 +54,7 @@ class Context:
         "used_terms",
     )
 
-    def __init__(self, document: Document, targets: frozenset[str], strips: bool) -> None:
+    def __init__(self, document: Document, targets: Mapping[str, Target], strips: bool) -> None:
         self.report = Report()
         self.out: list[str] = []
         self.characters = 0
@@ -64,6 +73,8 @@ class Context:
     def write_text(self, text: str) -> None:
         """Write text that the ledger counts."""
         self.characters += len(text)
+        if LINE_SEPARATOR in text:
+            self.tally(LINE_SEPARATOR_IN_TEXT, None, None, text.count(LINE_SEPARATOR))
         if self._strips:
             text, count = strip_illegal(text)
             self.illegal += count

@@ -49,7 +49,7 @@ REFERENCE_WITHOUT_TARGET = declare(
 REFERENCE_SHOWS = declare(
     "PARSX-W016",
     Severity.INFO,
-    "{count} cross-reference(s) do not say any more that they show {what}; the text that they last showed is kept.",
+    "{count} cross-reference(s) do not say any more that they show {what}; it stands in them as text.",
     why="In parsX the text of a `verweis` stands in it; whether it is a number or a title is not said.",
 )
 REFERENCE_LOST = declare(
@@ -192,20 +192,23 @@ class _Writer:
     def _write_reference(self, node: CrossReference) -> None:
         """Loses: PARSX-W015, PARSX-W016, PARSX-W019."""
         report = self._context.report
-        is_known = node.target in self._context.targets
-        if not is_known and not node.text:
+        target = self._context.targets.get(node.target)
+        if target is None and not node.text:
             report.dropped(REFERENCE_LOST, {Kind.REFERENCES: 1}, self._at)
             return
         self._shift(NO_MARKS)
-        if is_known:
-            self._out.append(f"<verweis{self._context.attribute('verweis-intern', node.target)}>")
-            report.kept({Kind.REFERENCES: 1})
-            self._tally_what_it_shows(node)
-        else:
+        if target is None:
             report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self._at, text=node.text)
-        self._context.write_text(node.text)
-        if is_known:
-            self._out.append("</verweis>")
+            self._context.write_text(node.text)
+            return
+        report.kept({Kind.REFERENCES: 1})
+        self._tally_what_it_shows(node)
+        self._out.append(f"<verweis{self._context.attribute('verweis-intern', node.target)}>")
+        if node.text:
+            self._context.write_text(node.text)
+        else:
+            self._context.write_addition(target.shown(node))
+        self._out.append("</verweis>")
 
     def _tally_what_it_shows(self, node: CrossReference) -> None:
         if node.show_number or not node.show_content:

@@ -13,7 +13,7 @@ from sdconvert.formats.sdxml.dialects.comments import lift_comments
 from sdconvert.formats.sdxml.dialects.nested import upgrade_nested
 from sdconvert.formats.sdxml.dialects.sections import upgrade_sections
 from sdconvert.formats.sdxml.dialects.stylenames import upgrade_stylenames
-from sdconvert.formats.sdxml.names import MAIN_PART, VERSION
+from sdconvert.formats.sdxml.names import ATTACHED_SECTIONS, MAIN_PART, ORDERED_SECTIONS, VERSION
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element
 
@@ -24,9 +24,9 @@ DIALECT_READ = declare(
     why="Releases of SMASHDOCs write different SDXML. What has no place in 2.6 is in findings of its own.",
 )
 
-_OLD_NAMES = ("ul", "ol", "li", "font")
+_SECTIONS = (ORDERED_SECTIONS, ATTACHED_SECTIONS)
+_SIGNS = (*_SECTIONS, "ul", "ol", "li", "font", "footnote")
 _QUICK_STYLES = etree.XPath("boolean(/smashdoc/document//*[starts-with(@stylename, 'quick_')])")
-_OLD_FOOTNOTES = etree.XPath("boolean(/smashdoc/document//footnote[@data-content])")
 
 
 class KnownDialect(StrEnum):
@@ -53,10 +53,11 @@ class Upgraded:
 def detect(root: Element) -> tuple[KnownDialect, str]:
     """The dialect and what tells it: the structure first, the version second, since version numbers lie."""
     version = root.get("version", "")
-    if next(root.iter("ordered-sections", "attached-sections"), None) is not None:
+    sign = next((each for each in root.iter(*_SIGNS) if each.tag != "footnote" or "data-content" in each.attrib), None)
+    if sign is not None and sign.tag in _SECTIONS:
         is_newer = _is_of(version, "2.25") or root.find("bibliographies") is not None
-        return (KnownDialect.V2_25 if is_newer else KnownDialect.V2_20), "it has ordered-sections"
-    if next(root.iter(*_OLD_NAMES), None) is not None or _OLD_FOOTNOTES(root):
+        return (KnownDialect.V2_25 if is_newer else KnownDialect.V2_20), f"it has {sign.tag}"
+    if sign is not None:
         return KnownDialect.V2017, "it has nested lists, font, or footnotes with data-content"
     if root.find("comments") is not None:
         return KnownDialect.V2_13, "it has comments"

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sdconvert.findings import Location, Report, Severity, declare
+from sdconvert.findings import Kind, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.names import COMMENT_AUTHOR, COMMENT_DATE, COMMENT_WORDS, MAIN_PART
 from sdconvert.model.inlines import Comment
-from sdconvert.xmlio import Element, attributes_of, text_of
+from sdconvert.xmlio import Element, attributes_of, remove, text_of
 
 COMMENT_DETAILS = declare(
     "SDXML-D010",
@@ -15,6 +15,13 @@ COMMENT_DETAILS = declare(
     "Of {count} comment(s) this was not understood: {attributes}",
     why="The attributes of a comment are not published: author, date, the block it is on and the words it is about are "
     "taken from those that look like it.",
+)
+
+TEXT_BETWEEN_COMMENTS = declare(
+    "SDXML-D011",
+    Severity.WARNING,
+    "The text “{text}” stands between comments; it is not in the result.",
+    why="It belongs to no comment.",
 )
 
 _AUTHORS = (COMMENT_AUTHOR, "creator", "user", "user-name", "username", "created-by", "name")
@@ -38,9 +45,18 @@ def lift_comments(root: Element, report: Report) -> dict[str, tuple[Comment, ...
         for number, element in enumerate(reader.threads(group)):
             target = reader.target(element) or f"comment {element.get('id', number)}"
             lifted[target] = (*lifted.get(target, ()), reader.read(element))
-        root.remove(group)
+        _report_stray(group, report)
+        remove(group)
     reader.report_unknown(report)
     return lifted
+
+
+def _report_stray(group: Element, report: Report) -> None:
+    for text in (group.text, *(comment.tail for comment in group)):
+        if text and (words := text.strip()):
+            counts = {Kind.CHARACTERS: len(words)}
+            report.read(counts)
+            report.dropped(TEXT_BETWEEN_COMMENTS, counts, Location(MAIN_PART), text=words)
 
 
 class _Reader:

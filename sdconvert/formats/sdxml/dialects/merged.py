@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.names import MAIN_PART
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, remove
 
 SPANS_RESTORED = declare(
     "SDXML-D030",
@@ -117,9 +117,7 @@ def _can_lengthen(grid: _Grid, owner: _Owner, row: int, column: int) -> bool:
 
 def _write_spans(grid: _Grid) -> None:
     for cell in grid.covered:
-        parent = cell.getparent()
-        if parent is not None:
-            parent.remove(cell)
+        remove(cell)
     for (row, column), owner in grid.owners.items():
         if (row, column) == (owner.row, owner.column):
             if owner.width > 1:
@@ -142,4 +140,4 @@ def _fit_widths(table: Element, grid: _Grid, report: Report) -> None:
             text = ", ".join([item.text or "" for item in left])
             report.add(WIDTHS_LEFT_OVER, Location(MAIN_PART), widths=count, columns=columns, left=text)
             for item in left:
-                widths.remove(item)
+                remove(item)

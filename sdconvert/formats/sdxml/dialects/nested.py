@@ -10,7 +10,7 @@ from lxml import etree
 from sdconvert.findings import Kind, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.dialects.merged import restore_spans
 from sdconvert.formats.sdxml.names import MAIN_PART, MAX_INDENT
-from sdconvert.xmlio import Element, attributes_of, text_of
+from sdconvert.xmlio import Element, attributes_of, remove, text_of
 
 ITEM_ALIGNMENT = declare(
     "SDXML-D020",
@@ -124,7 +124,7 @@ def _flatten_lists(root: Element, report: Report) -> None:
             item.set("list-id", list_id)
             item.tail = None
             element.addprevious(item)
-        _remove(element)
+        remove(element)
     for alignment, count in alignments.items():
         report.add(ITEM_ALIGNMENT, _at(), count=count, alignment=alignment)
 
@@ -175,20 +175,6 @@ def _as_item(element: Element, name: str, level: int) -> Element:
         bare.text = element.text
         bare.extend(list(element))
     return item
-
-
-def _remove(element: Element) -> None:
-    """Take an element out; the text after it stays."""
-    parent = element.getparent()
-    if parent is None:
-        return
-    if element.tail:
-        before = element.getprevious()
-        if before is None:
-            parent.text = (parent.text or "") + element.tail
-        else:
-            before.tail = (before.tail or "") + element.tail
-    parent.remove(element)
 
 
 # -------------------------------------------------------------------------------------------------------------- cells

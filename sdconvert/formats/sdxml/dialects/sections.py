@@ -6,7 +6,7 @@ from lxml import etree
 
 from sdconvert.findings import Kind, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.names import ATTACHED_SECTIONS, MAIN_PART, ORDERED_SECTIONS
-from sdconvert.xmlio import Element, attributes_of, text_of
+from sdconvert.xmlio import Element, attributes_of, remove, text_of
 
 FORMULA_AS_TEXT = declare(
     "SDXML-D040",
@@ -31,6 +31,7 @@ NO_PLACE = declare(
 
 _NAMES = {"text": "paragraph", "text-section": "paragraph", "image-section": "image", "table-section": "table"}
 _FORMULAS = ("formula", "formula-section")
+_NO_ANCHORS = frozenset({"p", "ol-li", "ul-li", "td", "th", "tr", "column_width", "item"})
 _NOT_IN_2_6 = ("section-tags", "bibliographies")
 
 
@@ -44,13 +45,15 @@ def upgrade_sections(root: Element, report: Report) -> None:
             _drop(element, report)
     for body in root.findall("document"):
         attached = [section for group in body.findall(ATTACHED_SECTIONS) for section in group]
+        for group in body.findall(ATTACHED_SECTIONS):
+            _report_stray(group, report)
         _unwrap(body, ORDERED_SECTIONS)
         for section in list(body):
             if section.tag != ATTACHED_SECTIONS:
                 _rename(section, report)
         _attach(body, attached, report)
         for group in body.findall(ATTACHED_SECTIONS):
-            body.remove(group)
+            remove(group)
 
 
 def _drop(element: Element, report: Report) -> None:
@@ -59,16 +62,23 @@ def _drop(element: Element, report: Report) -> None:
     if len(element) or counts[Kind.CHARACTERS]:
         report.read(counts)
         report.dropped(NO_PLACE, counts, Location(MAIN_PART), element=str(element.tag), xml=xml)
-    parent = element.getparent()
-    if parent is not None:
-        parent.remove(element)
+    remove(element)
 
 
 def _unwrap(body: Element, name: str) -> None:
+    """Put what a group holds, text between its sections too, in its place."""
     for group in body.findall(name):
+        text, group.text = group.text or "", None
+        before = group.getprevious()
+        if before is None:
+            body.text = (body.text or "") + text
+        else:
+            before.tail = (before.tail or "") + text
         for section in list(group):
+            tail = section.tail
             group.addprevious(section)
-        body.remove(group)
+            section.tail = tail
+        remove(group)
 
 
 def _rename(section: Element, report: Report) -> None:
@@ -77,11 +87,9 @@ def _rename(section: Element, report: Report) -> None:
         text = text_of(section).strip()
         report.read({Kind.EQUATIONS: 1})
         report.changed(FORMULA_AS_TEXT, {Kind.EQUATIONS: 1}, Location(MAIN_PART), text=text)
-        own_id = section.get("id")
-        section.clear()
+        for child in list(section):
+            section.remove(child)
         section.text = text
-        if own_id:
-            section.set("id", own_id)
         section.tag = "paragraph"
     elif section.tag in _NAMES:
         section.tag = _NAMES[str(section.tag)]
@@ -90,16 +98,17 @@ def _rename(section: Element, report: Report) -> None:
 
 
 def _attach(body: Element, attached: list[Element], report: Report) -> None:
-    own_ids = {section.get("id") for section in attached}
+    own_ids = {own for section in attached if (own := section.get("id"))}
     anchors: dict[str, Element] = {}
     sections: dict[str, Element] = {}
     for section in body:
         if section.tag != ATTACHED_SECTIONS:
-            sections[section.get("id", "")] = section
+            if own := section.get("id"):
+                sections[own] = section
             for element in section.iterdescendants():
-                for value in element.attrib.values():
-                    if value in own_ids:
-                        anchors.setdefault(str(value), element)
+                named = [value for _, value in attributes_of(element) if value in own_ids]
+                if named and not len(element) and element.tag not in _NO_ANCHORS:
+                    anchors.setdefault(named[0], element)
     for section in attached:
         anchor = anchors.get(section.get("id", ""))
         named = [value for name, value in attributes_of(section) if name != "id"]
@@ -113,13 +122,24 @@ def _attach(body: Element, attached: list[Element], report: Report) -> None:
 
 
 def _fill(anchor: Element, section: Element) -> None:
-    """Make a footnote of the place in the text, with the content of the section."""
-    tail = anchor.tail
-    anchor.clear()
+    """Make a footnote of the place in the text, with the content of the section behind what it holds already."""
+    for name, value in attributes_of(anchor):
+        if value == section.get("id"):
+            del anchor.attrib[name]
     anchor.tag = "footnote"
-    anchor.text = section.text
+    if len(anchor):
+        anchor[-1].tail = (anchor[-1].tail or "") + (section.text or "")
+    else:
+        anchor.text = (anchor.text or "") + (section.text or "")
     anchor.extend(list(section))
-    anchor.tail = tail
+
+
+def _report_stray(group: Element, report: Report) -> None:
+    for text in (group.text, *(section.tail for section in group)):
+        if text and (words := text.strip()):
+            counts = {Kind.CHARACTERS: len(words)}
+            report.read(counts)
+            report.dropped(ATTACHED_WITHOUT_PLACE, counts, Location(MAIN_PART), text=words)
 
 
 def _report_lost(section: Element, report: Report) -> None:

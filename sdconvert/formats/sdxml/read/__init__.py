@@ -38,6 +38,7 @@ COMMENT_WITHOUT_PLACE = declare(
 )
 __all__ = ["read"]
 
+_PARTS = frozenset({"meta", "document", "indexes"})
 _READERS: dict[str, Callable[[Reading, Element], Block]] = {
     "heading": read_heading,
     "paragraph": read_paragraph,
@@ -73,8 +74,9 @@ def _read_document(reading: Reading, root: Element, what: str) -> Document:
     body = root.find("document")
     if root.tag != "smashdoc" or body is None:
         raise UnreadableInput(f"{what} is no SDXML document: it has no smashdoc with a document in it.")
+    reading.lose_text(root)
     for child in root:
-        if child.tag not in ("meta", "document", "indexes"):
+        if child.tag not in _PARTS or child is not root.find(str(child.tag)):
             reading.lose_element(child)
     metadata = read_meta(reading, root.find("meta"))
     blocks = _read_blocks(reading, body)

@@ -32,6 +32,7 @@ def read_heading(reading: Reading, element: Element) -> Heading:
     enumeration = reading.number(element, "enumeration", MAX_LEVEL)
     is_numbered = enumeration is not None
     restarts = reading.flag(element, "restartNumbering")
+    reading.number(element, "indent", MAX_INDENT)
     extra += reading.leftovers(element, spellings.HEADING)
     if (level is None) is not is_numbered:
         extra += (("level", None if level is None else str(level)),)
@@ -74,6 +75,7 @@ def read_list_item(reading: Reading, element: Element) -> ListItem:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-R010 to SDXML-R012."""
     own_id, extra = reading.block_id(element)
     level = reading.number(element, "indent", MAX_INDENT)
+    reading.number(element, "enumeration", MAX_LEVEL)
     extra += reading.leftovers(element, spellings.LIST_ITEM)
     if level is None:
         extra += (("indent", None),)
@@ -109,12 +111,14 @@ def read_picture(reading: Reading, element: Element) -> Picture:
 def read_page_break(reading: Reading, element: Element) -> PageBreak:
     """Source: DTD, `pagebreak`."""
     reading.unknown_attributes(element, ())
+    reading.lose_content(element)
     return PageBreak(at=reading.at)
 
 
 def read_directory(reading: Reading, element: Element) -> Directory:
     """Source: DTD, `directory`. Loses: SDXML-R011, SDXML-R012."""
     own_id, extra = reading.block_id(element)
+    reading.lose_content(element)
     kind = reading.choice(element, "type", _DIRECTORIES, DirectoryKind.CONTENT)
     extra += reading.leftovers(element, spellings.DIRECTORY)
     return Directory(kind, own_id, reading.at, extra)

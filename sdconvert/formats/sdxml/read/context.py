@@ -8,6 +8,7 @@ from typing import TypeVar
 
 from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid, parse_digits
+from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.formats.sdxml.read.package import Package
 from sdconvert.model.extra import Extra
@@ -62,6 +63,13 @@ PICTURE_UNUSED = declare(
     why="Only what the document refers to is part of it.",
 )
 
+TEXT_LOST = declare(
+    "SDXML-R015",
+    Severity.WARNING,
+    "The text “{text}” stands directly in {element}, which takes only elements; it is not in the result.",
+    hint="Put the text into a block; the finding holds it.",
+    why="Between the rows or cells of a table, in the metadata and in the index there is nothing that could hold it.",
+)
 ELEMENT_LOST = declare(
     "SDXML-R016",
     Severity.WARNING,
@@ -124,14 +132,15 @@ class Reading:
 
     # ------------------------------------------------------------------------------------------------------ findings
 
-    def tally(self, code: Code, key: tuple[str, ...], value: str = "", **details: object) -> None:
-        """Count what is reported once for each key, with the place and details of the first and some values of all."""
+    def tally(self, code: Code, key: tuple[str, ...], shown: str = "", **details: object) -> None:
+        """Count what is reported once for each key, with the place and details of the first and what is
+        shown of some."""
         tally = self._tallies.get((code.id, *key))
         if tally is None:
             tally = self._tallies[(code.id, *key)] = _Tally(code, self.at, details)
         tally.count += 1
-        if value and len(tally.values) < _MAX_VALUES:
-            tally.values.append(value)
+        if shown and len(tally.values) < _MAX_VALUES:
+            tally.values.append(shown)
 
     def close(self) -> None:
         """Report what was tallied, what leads nowhere, and the pictures that nothing refers to."""
@@ -148,6 +157,18 @@ class Reading:
         for name, at in named.items():
             if name not in known:
                 self.report.add(code, at, id=name[:_MAX_QUOTED])
+
+    def lose_text(self, element: Element) -> None:
+        """Report text directly in an element where no block could take it."""
+        for text in (element.text, *(child.tail for child in element)):
+            if text and (words := text.strip()):
+                self.lose(TEXT_LOST, {Kind.CHARACTERS: len(words)}, text=words, element=str(element.tag))
+
+    def lose_content(self, element: Element) -> None:
+        """Report the text in an element that is to be empty."""
+        words = text_of(element).strip()
+        if words:
+            self.lose(TEXT_LOST, {Kind.CHARACTERS: len(words)}, text=words, element=str(element.tag))
 
     def lose_element(self, element: Element) -> None:
         """Report an element that nothing could hold."""
@@ -265,6 +286,11 @@ class Reading:
 def locate(element: Element, number: int, heading: str) -> Location:
     """The place of a block of the document, the `number`-th from 1."""
     return Location(MAIN_PART, None, heading, (element.text or "")[:60], "", f"/smashdoc/document/*[{number}]")
+
+
+def is_valid(element: Element) -> bool:
+    """Whether an element is, with all it holds, as the grammar has it, and can be carried along as XML."""
+    return bool(grammar().validate(element))
 
 
 def _words(element: Element) -> str:

@@ -19,6 +19,7 @@ def read_indexes(reading: Reading, element: Element) -> tuple[IndexEntry, ...]:
 
 
 def _read_entries(reading: Reading, parent: Element, seen: set[str]) -> tuple[IndexEntry, ...]:
+    reading.lose_text(parent)
     entries = []
     for element in parent:
         if element.tag == "index-node":

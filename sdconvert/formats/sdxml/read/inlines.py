@@ -202,6 +202,9 @@ def _read_sidenote(reading: Reading, element: Element) -> Sidenote:
 def _read_img(reading: Reading, element: Element) -> InlinePicture:
     reading.unknown_attributes(element, ("filename", "caption"))
     reference = element.get("filename", "")
+    for inner in list(element.iterdescendants(*_OBJECTS)):
+        if next(inner.iterancestors(*_OBJECTS)) is element:
+            reading.lose_element(inner)
     caption = tuple([node for node in read_content(reading, element) if isinstance(node, (Run, LineBreak, Link))])
     extra = ((FILE, reference),)
     return InlinePicture(reading.picture(reference), element.get("caption", ""), caption=caption, extra=extra)

@@ -5,13 +5,14 @@ from __future__ import annotations
 from lxml import etree
 
 from sdconvert.formats.sdxml.names import META_KEPT, META_TEXTS, NO_META
-from sdconvert.formats.sdxml.read.context import Reading
+from sdconvert.formats.sdxml.read.context import Reading, is_valid
 from sdconvert.model.document import Metadata
 from sdconvert.model.extra import Extra
 from sdconvert.xmlio import Element, text_of
 
 _LANGUAGES = {"de_DE": "de-DE", "en_EN": "en", "ru_RU": "ru-RU"}
 _OPTIONAL = ("filename", "tags")
+_KNOWN = frozenset({"language", "tags", *META_TEXTS})
 
 
 def read_meta(reading: Reading, element: Element | None) -> Metadata:
@@ -21,10 +22,19 @@ def read_meta(reading: Reading, element: Element | None) -> Metadata:
     """
     if element is None:
         return Metadata(extra=(NO_META,))
-    known = {str(child.tag): child for child in element}
+    reading.lose_text(element)
+    known: dict[str, Element] = {}
     for child in element:
-        if f"<{child.tag}>" not in META_KEPT and child.tag not in ("language", "tags", *META_TEXTS):
+        name = str(child.tag)
+        is_known = name in _KNOWN or (f"<{name}>" in META_KEPT and is_valid(child))
+        if name in known or not is_known:
             reading.lose_element(child)
+        else:
+            known[name] = child
+    if "language" in known:
+        reading.lose_content(known["language"])
+    if "tags" in known:
+        reading.lose_text(known["tags"])
     texts = {name: _text(known.get(name)) for name in META_TEXTS}
     language = known["language"].get("value", "") if "language" in known else ""
     tags = tuple([_text(tag) for tag in known["tags"]]) if "tags" in known else ()

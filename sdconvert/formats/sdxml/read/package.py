@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
+from typing import Any
 
 from lxml import etree
 
@@ -137,7 +138,8 @@ def read_tree(data: bytes, name: str, report: Report) -> Element:
 def _resolve_entities(root: Element) -> None:
     """Put the character of HTML in the place of an entity that the document type would declare; others stay as the
     text that they are."""
-    for entity in list(root.iter(etree.Entity)):
+    entities: list[Any] = list(root.iter(etree.Entity))
+    for entity in entities:
         text = unescape(f"&{entity.name};") + (entity.tail or "")
         before, parent = entity.getprevious(), entity.getparent()
         if before is not None:

@@ -6,7 +6,6 @@ from collections.abc import Callable
 
 from lxml import etree
 
-from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.sdxml.attributes import (
     parse_background,
     parse_colour,
@@ -28,7 +27,7 @@ from sdconvert.formats.sdxml.read.blocks import (
     style_of,
     unsaid_width,
 )
-from sdconvert.formats.sdxml.read.context import TEXT_OUT_OF_PLACE, Reading
+from sdconvert.formats.sdxml.read.context import TEXT_OUT_OF_PLACE, Reading, is_valid
 from sdconvert.formats.sdxml.read.inlines import read_content
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.document import Block
@@ -36,14 +35,6 @@ from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 from sdconvert.xmlio import Element
-
-TEXT_BETWEEN_CELLS = declare(
-    "SDXML-R015",
-    Severity.WARNING,
-    "The text “{text}” stands between the rows or cells of a table; it is not in the result.",
-    hint="Put the text into a cell.",
-    why="Between cells there is nothing that could hold it.",
-)
 
 _VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
 _SIDES = ("border-top", "border-right", "border-bottom", "border-left")
@@ -77,12 +68,14 @@ def read_table(reading: Reading, element: Element) -> Table:
 
 
 def _read_lines(reading: Reading, parent: Element, rows: list[Row], widths: list[tuple[int, Element]]) -> None:
-    _report_text(reading, parent)
+    reading.lose_text(parent)
     for child in parent:
         if child.tag == "tr":
             rows.append(_read_row(reading, child))
-        elif child.tag == "column_width":
+        elif child.tag == "column_width" and is_valid(child):
             widths.append((len(rows), child))
+        elif child.tag == "column_width":
+            reading.lose_element(child)
         else:
             reading.unknown_element(child)
             _read_lines(reading, child, rows, widths)
@@ -100,15 +93,8 @@ def _order(count: int, widths: list[tuple[int, Element]]) -> Extra:
     return (*order, (ROWS, str(count - before)))
 
 
-def _report_text(reading: Reading, element: Element) -> None:
-    """Report text that stands between rows or cells, where there is no block that could take it."""
-    for text in (element.text, *(child.tail for child in element)):
-        if text and (words := text.strip()):
-            reading.lose(TEXT_BETWEEN_CELLS, {Kind.CHARACTERS: len(words)}, text=words)
-
-
 def _read_row(reading: Reading, element: Element) -> Row:
-    _report_text(reading, element)
+    reading.lose_text(element)
     cells = []
     for child in element:
         if child.tag in ("td", "th"):

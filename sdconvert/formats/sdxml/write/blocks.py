@@ -120,7 +120,7 @@ def _write_plain_paragraph(
     context.out.append(restore(tag, extra) if extra else tag)
     if prefix:
         context.out.append(escape_text(prefix))
-    block = SplitBlock("paragraph", block_id, look)
+    block = SplitBlock("paragraph", look)
     write_content(context, content, BLOCK, at, block)
     context.out.append(block.end)
 
@@ -141,7 +141,7 @@ def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str)
     restart = ' restartNumbering="1"' if paragraph.restarts else ""
     tag = f'<paragraph id="{block_id}" enumeration="{level}"{restart} {look}>'
     context.out.append(restore(tag, paragraph.extra) if paragraph.extra else tag)
-    block = SplitBlock("paragraph", block_id, look)
+    block = SplitBlock("paragraph", look)
     write_content(context, paragraph.content, BLOCK, paragraph.at, block)
     context.out.append(block.end)
 
@@ -181,7 +181,7 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: str | No
     list_id = f' list-id="{list_uuid(item.list_id)}"' if item.list_id else ""
     tag = f'<{name} id="{block_id}" indent="{level}"{list_id}>'
     context.out.append(restore(tag, item.extra) if item.extra else tag)
-    block = SplitBlock(name, block_id, rest_look)
+    block = SplitBlock(name, rest_look)
     write_content(context, item.content, BLOCK, item.at, block)
     context.out.append(block.end)
 

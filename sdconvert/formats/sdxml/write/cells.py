@@ -119,7 +119,7 @@ def _write_p(context: Context, content: tuple[Inline, ...], at: Location | None,
     context.out.append("<p>")
     if prefix:
         context.out.append(escape_text(prefix))
-    block = SplitBlock("p", "", None)
+    block = SplitBlock("p", None)
     write_content(context, content, CELL, at, block)
     context.out.append(block.end)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sdconvert.findings import Code, Kind, Location, Report
@@ -11,7 +11,7 @@ from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.numbering import Numbering
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
-from sdconvert.model.inlines import Inline, Run
+from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
 
 
 @dataclass(slots=True)
@@ -90,6 +90,21 @@ class Context:
             self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
 
 
-def text_of(content: tuple[Inline, ...]) -> str:
-    """The plain text that tells one block from another."""
-    return "".join([node.text for node in content if type(node) is Run])
+def equation_text(equation: Equation) -> str:
+    """LaTeX between dollar signs, doubled for an equation on a line of its own."""
+    sign = "$$" if equation.is_display else "$"
+    return f"{sign}{equation.latex or equation.text}{sign}"
+
+
+def text_of(content: Sequence[Inline]) -> str:
+    """The plain text that tells one block from another: as it is written, up to the first line break, where the block
+    may be split."""
+    pieces = []
+    for node in content:
+        if type(node) is Run:
+            pieces.append(node.text)
+        elif type(node) is LineBreak:
+            break
+        elif type(node) is Equation:
+            pieces.append(equation_text(node))
+    return "".join(pieces)

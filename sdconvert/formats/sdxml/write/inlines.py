@@ -10,7 +10,7 @@ from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.comments import has_comments, keep_comment, write_comment
-from sdconvert.formats.sdxml.write.context import Context
+from sdconvert.formats.sdxml.write.context import Context, equation_text, text_of
 from sdconvert.formats.sdxml.write.nesting import NO_TAGS, Nesting, Tag, Tags, nest, shared, shift
 from sdconvert.formats.sdxml.write.options import Comments
 from sdconvert.formats.sdxml.write.places import CAPTION, FOOTNOTE, PICTURE_CAPTION, SIDENOTE, Place
@@ -200,14 +200,15 @@ class Inlines:
             if type(node) is Run:
                 self._write_run(node)
             else:
-                self._write_object(node, content[index + 1] if index + 1 < len(content) else None)
+                self._write_object(node, content[index + 1 :])
 
-    def _write_object(self, node: Inline, following: Inline | None) -> None:
+    def _write_object(self, node: Inline, rest: Sequence[Inline]) -> None:
+        following = rest[0] if rest else None
         match node:
             case Run():
                 self._write_run(node)
             case LineBreak():
-                self._write_line_break(node, following)
+                self._write_line_break(node, following, rest)
             case Link():
                 self._write_link(node)
             case CrossReference():
@@ -267,20 +268,22 @@ class Inlines:
 
     # ------------------------------------------------------------------------------------------------- line breaks
 
-    def _write_line_break(self, node: LineBreak, following: Inline | None) -> None:
+    def _write_line_break(self, node: LineBreak, following: Inline | None, rest: Sequence[Inline]) -> None:
         tags = self._tags_around(node, following)
         self._shift(tags)
         if tags or self._place.has_line_breaks:
             self._out.append("<br/>")
             self.context.report.kept({Kind.LINE_BREAKS: 1})
             return
-        self._out.append(" " if self.block is None else self.block.split())
+        self._out.append(" " if self.block is None else self.block.split(self.context, text_of(rest)))
         self.breaks += 1
 
     def _tags_around(self, node: LineBreak, following: Inline | None) -> Tags:
         """The elements to hold a line break: those that its neighbours share, else those of its own marks."""
         if not self._place.has_looks:
             return NO_TAGS
+        if self._place.has_line_breaks and not (node.marks or node.style):
+            return self._base
         if isinstance(following, (Run, LineBreak)):
             common = shared(self._opened, self._base + self._nesting(following).tags)
             if common:
@@ -391,10 +394,9 @@ class Inlines:
 
     def _write_equation(self, equation: Equation) -> None:
         latex = equation.latex or equation.text
-        sign = "$$" if equation.is_display else "$"
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
         self.context.report.changed(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
-        self._write_plain(f"{sign}{latex}{sign}")
+        self._write_plain(equation_text(equation))
 
     # ------------------------------------------------------------------------------------------ notes and comments
 

@@ -82,6 +82,8 @@ def _is_as_read(table: Table) -> bool:
     if carried(table.extra, ROWS) is None:
         return False
     widths = carried(table.extra, COLUMN_WIDTH)
+    if widths is None and not table.rows:
+        return False
     items = [] if widths is None else [item.text for item in parse(widths.encode(), COLUMN_WIDTH)]
     return parse_columns(items) == table.columns
 

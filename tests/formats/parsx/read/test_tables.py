@@ -48,3 +48,8 @@ def test_a_cell_holds_any_blocks() -> None:
     inner = "<tr><td><abs>a</abs><liste_ungeordnet><eintrag>a</eintrag></liste_ungeordnet><table/></td></tr>"
     (row,) = table(inner).rows
     assert row.cells[0].content == (Paragraph(A), ListItem(A, False, 0, "1"), Table((), ()))
+
+
+def test_columns_are_those_of_the_table_itself() -> None:
+    inner = '<colgroup><col width="100%"/></colgroup><tr><td><table><col width="50%"/></table></td></tr>'
+    assert table(inner).columns == (100,)

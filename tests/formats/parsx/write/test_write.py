@@ -133,6 +133,10 @@ def test_marks_are_not_closed_to_be_opened_again() -> None:
     assert "<fett>a<kursiv>b</kursiv>c</fett>" in shown
 
 
+def test_a_line_separator_in_the_text_is_told() -> None:
+    assert findings(Paragraph((Run("a\u2028b\u2028c"),)))["PARSX-W020"].startswith("2 line separator(s)")
+
+
 def test_links_and_references_are_verweise() -> None:
     target = Paragraph(A, id="t")
     link, reference = Link("https://a.example/?a&b", A), CrossReference("t", text="see a")
@@ -140,6 +144,13 @@ def test_links_and_references_are_verweise() -> None:
         '<kapitel><abs id="t">a</abs><abs><verweis verweis-extern="https://a.example/?a&amp;b">a</verweis>'
         '<verweis verweis-intern="t">see a</verweis></abs></kapitel>'
     )
+
+
+def test_a_reference_without_a_text_gets_the_one_that_it_would_show() -> None:
+    heading = Heading(A, 0, True, id="t")
+    references = (CrossReference("t"), CrossReference("t", True, False), CrossReference("t", True, True))
+    shown = body(Paragraph(references), heading)
+    assert [piece.partition("<")[0] for piece in shown.split('verweis-intern="t">')[1:]] == ["a", "1", "1 a"]
 
 
 def test_a_reference_to_nowhere_is_text_and_without_text_an_error() -> None:

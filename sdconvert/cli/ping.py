@@ -1,0 +1,49 @@
+"""`sdconvert ping` and `sdconvert whoami`: whether the settings of a connection are right."""
+
+from __future__ import annotations
+
+import click
+
+from sdconvert.cli.connection import Connection, connection_options, echo_json
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@connection_options
+def ping(connection: Connection, as_json: bool) -> None:
+    """Check the address and the credentials of a server with a call that changes nothing.
+
+    Exit code: 0 it answered, 2 it did not or refused.
+    """
+    with connection.client() as client:
+        answer = client.ping()
+    if as_json:
+        echo_json({"url": connection.profile.url, "apiVersion": answer.api_version, "seconds": round(answer.seconds, 3)})
+    else:
+        version = f", API version {answer.api_version}" if answer.api_version else ""
+        click.echo(f"{connection.profile.url} answered in {answer.seconds:.2f} s{version}.")
+
+
+@click.command()
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@connection_options
+def whoami(connection: Connection, as_json: bool) -> None:
+    """Show which server is called and by whom, after a call that shows that the server takes it.
+
+    Exit code: 0 the server takes the credentials, 2 it does not.
+    """
+    with connection.client() as client:
+        answer = client.ping()
+    profile = connection.profile
+    facts = {
+        "url": profile.url,
+        "apiVersion": answer.api_version,
+        "clientId": profile.client_id,
+        "userId": profile.user_id,
+        "groupId": profile.group_id,
+        **profile.person,
+    }
+    if as_json:
+        echo_json(facts)
+    else:
+        click.echo("\n".join(f"{name:<11} {value}" for name, value in facts.items() if value))

@@ -1,0 +1,112 @@
+"""Who calls: JSON Web Tokens, or the user and password of the legacy scheme. Source: guide, Authentication, Headers."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from typing import Protocol
+
+from sdconvert.partner.secret import Secret, as_secret, load_extra
+
+
+class Algorithm(StrEnum):
+    """How a token is signed."""
+
+    HS256 = "HS256"
+    HS384 = "HS384"
+    HS512 = "HS512"
+
+
+SignIn = Callable[[str, Mapping[str, str], Mapping[str, str], str], str]
+"""Posts (path, headers, JSON) and returns the field of the answer that is named last."""
+
+
+class Auth(Protocol):
+    """Makes the headers of one attempt."""
+
+    def headers(self, issuer: str, issued_at: int, token_id: str, sign_in: SignIn) -> dict[str, str]:
+        """Fresh headers; `issuer` is the acting user."""
+
+    def forget(self) -> bool:
+        """Called after a 401: whether another attempt would carry other credentials."""
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """What must not show in any text."""
+
+
+class JwtAuth:
+    """The client id and tokens signed with the client secret, each with an id of its own."""
+
+    def __init__(
+        self, client_id: str, client_secret: str | Secret, algorithm: Algorithm | str = Algorithm.HS256
+    ) -> None:
+        """Raises: BadConfiguration for credentials that cannot be sent."""
+        self._client_id = Secret(client_id, "The client id").reveal()
+        self._secret = as_secret(client_secret, "The client secret")
+        self._algorithm = Algorithm(algorithm)
+
+    def headers(self, issuer: str, issued_at: int, token_id: str, sign_in: SignIn) -> dict[str, str]:
+        """The client id and a token for one attempt."""
+        claims = {"iat": issued_at, "iss": issuer, "jti": token_id}
+        encode = load_extra("jwt").encode
+        return {
+            "x-client-id": self._client_id,
+            "authorization": f"Bearer {encode(claims, self._secret.reveal(), algorithm=str(self._algorithm))}",
+        }
+
+    def forget(self) -> bool:
+        """False: a new token from the same secret would be refused as well."""
+        return False
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """The client secret."""
+        return (self._secret,)
+
+    def __repr__(self) -> str:
+        return f"JwtAuth(client_id={self._client_id[:6]}…, {self._algorithm})"
+
+
+class LegacyAuth:
+    """An API key, and the access token that an e-mail address and a password give; it is fetched when it is needed."""
+
+    def __init__(
+        self, api_key: str | Secret, email: str, password: str | Secret, *, uses_deprecated_call: bool = False
+    ) -> None:
+        """Raises: BadConfiguration for credentials that cannot be sent."""
+        self._api_key = as_secret(api_key, "The API key")
+        self._email = email
+        self._password = as_secret(password, "The password")
+        self._path, self._field = (
+            ("/users/authenticate", "accessToken")
+            if uses_deprecated_call
+            else ("/partner/authenticate", "adminAccessToken")
+        )
+        self._token: Secret | None = None
+        self._lock = threading.Lock()
+
+    def headers(self, issuer: str, issued_at: int, token_id: str, sign_in: SignIn) -> dict[str, str]:
+        """The API key and the access token, without the word Bearer."""
+        key = {"x-api-key": self._api_key.reveal()}
+        with self._lock:
+            if self._token is None:
+                credentials = {"email": self._email, "password": self._password.reveal()}
+                self._token = Secret(sign_in(self._path, key, credentials, self._field), "The access token")
+            return {**key, "authorization": self._token.reveal()}
+
+    def forget(self) -> bool:
+        """True when a token was in use: signing in again gives another."""
+        with self._lock:
+            had_token = self._token is not None
+            self._token = None
+            return had_token
+
+    @property
+    def secrets(self) -> tuple[Secret, ...]:
+        """The API key, the password and the access token."""
+        return tuple(secret for secret in (self._api_key, self._password, self._token) if secret is not None)
+
+    def __repr__(self) -> str:
+        return f"LegacyAuth(email={self._email})"

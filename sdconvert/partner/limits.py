@@ -1,0 +1,130 @@
+"""What the Partner API takes, checked before a call. Lengths count code points. Every fault is named, not the first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from sdconvert.partner.types import HtmlMode, Language, Role, Status, TextType, User
+
+_USER_TEXT = 150
+_TITLE = 200
+_LONG_TEXT = 400
+_LEVELS = range(6)
+_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+
+_METADATA_LIMITS = {
+    "title": _TITLE,
+    "description": _LONG_TEXT,
+    "subtitle": None,
+    "filename": None,
+    "footer": None,
+    "supplemental": _LONG_TEXT,
+}
+_NEEDS = {"imageToc": "imageCaption", "tableToc": "tableCaption"}
+
+
+def check_id(document_id: object) -> Iterator[str]:
+    """A document id is a lower-case UUID of version 4."""
+    if not isinstance(document_id, str) or not _ID.fullmatch(document_id):
+        yield f"the document id {document_id!r} is no lower-case UUID of version 4"
+
+
+def check_text(name: str, value: object, limit: int | None = None, *, may_be_empty: bool = False) -> Iterator[str]:
+    """A text of at most `limit` code points."""
+    if not isinstance(value, str):
+        yield f"{name} has to be a text"
+    elif not value.strip() and not may_be_empty:
+        yield f"{name} is empty"
+    elif limit is not None and len(value) > limit:
+        yield f"{name} has {len(value)} characters, {limit} are allowed"
+    elif any("\ud800" <= sign <= "\udfff" for sign in value):
+        yield f"{name} holds half a character, which cannot be sent"
+
+
+def check_choice(name: str, value: object, choices: Iterable[str]) -> Iterator[str]:
+    """One of some words."""
+    known = [str(choice) for choice in choices]
+    if not isinstance(value, str) or value not in known:
+        yield f"{name} is {value!r}, one of {', '.join(known)} is needed"
+
+
+def check_user(user: User) -> Iterator[str]:
+    """A user as create, import and open take it."""
+    yield from check_text("user.userId", user.user_id)
+    for name in ("email", "firstname", "lastname", "company"):
+        yield from check_text(f"user.{name}", getattr(user, name), _USER_TEXT)
+
+
+def check_role(role: object) -> Iterator[str]:
+    """A role; `commenter` is another word for commentator."""
+    if role != "commenter":
+        yield from check_choice("userRole", role, Role)
+
+
+def check_new_document(user: User, data: Mapping[str, Any]) -> Iterator[str]:
+    """What create and both imports take."""
+    yield from check_user(user)
+    yield from check_text("title", data["title"], _TITLE)
+    yield from check_text("description", data["description"], _LONG_TEXT, may_be_empty=True)
+    yield from check_text("groupId", data["groupId"])
+    yield from check_role(data["userRole"])
+    yield from check_choice("status", data["status"], Status)
+    if not isinstance(data["sectionHistory"], bool):
+        yield "sectionHistory has to be true or false"
+
+
+def check_supplemental(text: str | None, tag_length: int = 0) -> Iterator[str]:
+    """The partner's own text, which has to leave room for the fingerprint."""
+    if text is not None:
+        room = _LONG_TEXT - tag_length
+        for fault in check_text("supplemental", text, room, may_be_empty=True):
+            yield fault + (f" beside the fingerprint's {tag_length}" if tag_length and len(text) > room else "")
+
+
+def check_mapping(mapping: Mapping[str, Any]) -> Iterator[str]:
+    """A style mapping. Source: guide, Pass style mapping."""
+    for style, target in mapping.items():
+        yield from check_text("the name of a mapped style", style)
+        yield from check_choice(f"textType of the style {style!r}", target.get("textType"), TextType)
+        level = target.get("level")
+        if level is None:
+            continue
+        if isinstance(level, bool) or not isinstance(level, int) or level not in _LEVELS:
+            yield f"level of the style {style!r} is {level!r}, 0 to 5 is needed"
+
+
+def check_metadata(changes: Mapping[str, Any]) -> Iterator[str]:
+    """What the metadata call takes."""
+    if not changes:
+        yield "nothing is to be changed"
+    for name, limit in _METADATA_LIMITS.items():
+        if name in changes:
+            yield from check_text(name, changes[name], limit, may_be_empty=name != "title")
+    for tag in changes.get("tags", ()):
+        yield from check_text("a tag", tag)
+
+
+def check_duplicate(title: str, description: str, creator_user_id: str) -> Iterator[str]:
+    """What the duplicate call takes."""
+    yield from check_text("title", title, _TITLE)
+    yield from check_text("description", description, _LONG_TEXT, may_be_empty=True)
+    yield from check_text("creatorUserId", creator_user_id)
+
+
+def check_word_settings(settings: Mapping[str, Any]) -> Iterator[str]:
+    """What the settings of a Word export take. Source: guide, Exporting Documents to word."""
+    if "language" in settings:
+        yield from check_choice("language", settings["language"], Language)
+    for name, value in settings.items():
+        if name != "language" and not isinstance(value, bool):
+            yield f"{name} has to be true or false"
+    for name, needed in _NEEDS.items():
+        if settings.get(name) is True and settings.get(needed) is not True:
+            yield f"{name} needs {needed}"
+
+
+def check_mode(mode: object) -> Iterator[str]:
+    """What an HTML export shows of the history."""
+    yield from check_choice("mode", mode, HtmlMode)

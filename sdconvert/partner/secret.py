@@ -1,0 +1,61 @@
+"""Secrets that do not show, and texts without them."""
+
+from __future__ import annotations
+
+import importlib
+import re
+from collections.abc import Iterable
+from types import ModuleType
+
+from sdconvert.errors import BadConfiguration
+
+_HIDDEN = "•••"
+_TOKENS = re.compile(r"(?i)(bearer\s+)\S+|eyJ[\w-]+\.[\w-]+\.[\w-]*|(otpt=)[0-9a-z]+")
+
+
+class Secret:
+    """A text that is shown nowhere: only `reveal` gives it."""
+
+    __slots__ = ("_text",)
+
+    def __init__(self, text: str, what: str = "The secret") -> None:
+        """Raises: BadConfiguration for what cannot stand in a header."""
+        self._text = text.strip()
+        if not self._text or not self._text.isascii() or not self._text.isprintable():
+            raise BadConfiguration(f"{what} is empty or holds signs that cannot be sent.")
+
+    def reveal(self) -> str:
+        """The text itself, for the one place that sends it."""
+        return self._text
+
+    def __repr__(self) -> str:
+        return f"Secret({_HIDDEN})"
+
+    def __str__(self) -> str:
+        return _HIDDEN
+
+    def __reduce__(self) -> str | tuple[object, ...]:
+        raise TypeError("a secret cannot be pickled")
+
+
+def as_secret(value: str | Secret, what: str) -> Secret:
+    """The value as a secret. Raises: BadConfiguration."""
+    return value if isinstance(value, Secret) else Secret(value, what)
+
+
+def redact(text: str, secrets: Iterable[Secret] = ()) -> str:
+    """The text without these secrets and without anything that looks like a token."""
+    for secret in secrets:
+        text = text.replace(secret.reveal(), _HIDDEN)
+    return _TOKENS.sub(lambda match: (match[1] or match[2] or "") + _HIDDEN, text)
+
+
+def load_extra(module: str, extra: str = "partner") -> ModuleType:
+    """A library that comes with an extra, imported when it is used.
+
+    Raises: BadConfiguration that names the extra.
+    """
+    try:
+        return importlib.import_module(module)
+    except ImportError as error:
+        raise BadConfiguration(f"This needs {module}: pip install 'sdconvert[{extra}]'.") from error

@@ -1,0 +1,248 @@
+"""One HTTP request and its answer. What goes wrong says whether the server can have acted."""
+
+from __future__ import annotations
+
+import re
+import ssl
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Protocol
+
+from sdconvert.partner.secret import load_extra
+
+if TYPE_CHECKING:
+    import requests
+
+    from sdconvert.partner.uploads import MultipartBody
+
+SYSTEM_CERTIFICATES = "system"
+_CHUNK = 65_536
+_CONNECTIONS = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Timeouts:
+    """Seconds. `read` is the wait for the next bytes of an answer, `work` that for the first of an import or export;
+    `total` bounds the reception of one answer."""
+
+    connect: float = 10.0
+    read: float = 60.0
+    work: float = 300.0
+    total: float = 900.0
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request as it goes out. Its headers hold secrets, so they do not show."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes | MultipartBody | None = field(default=None, repr=False)
+    read_timeout: float = 60.0
+
+
+class Answer(Protocol):
+    """The answer to a request, its body not yet read."""
+
+    @property
+    def status(self) -> int: ...
+    @property
+    def headers(self) -> Mapping[str, str]:
+        """Found by their names in any case."""
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body in pieces. Raises: Broken."""
+
+    def close(self) -> None: ...
+
+
+class Transport(Protocol):
+    """What carries requests. It may be called from several threads."""
+
+    def send(self, request: Request) -> Answer:
+        """Raises: Broken."""
+
+    def close(self) -> None: ...
+
+
+class Broken(Exception):
+    """The request or its answer did not come through. `was_sent` is False where the server certainly got no whole
+    request."""
+
+    def __init__(self, reason: str, *, was_sent: bool = True) -> None:
+        super().__init__(reason)
+        self.was_sent = was_sent
+
+
+class TimedOut(Broken):
+    """A time-out passed."""
+
+
+class Untrusted(Broken):
+    """The server's certificate is not trusted."""
+
+
+class RequestsTransport:
+    """The transport over HTTP: one session whose connections are used again, and no retries of its own, since a body
+    that streams cannot be sent twice and a token must not be."""
+
+    def __init__(
+        self,
+        timeouts: Timeouts,
+        *,
+        certificates: str | None = None,
+        proxies: Mapping[str, str] | None = None,
+        verifies: bool = True,
+    ) -> None:
+        self._requests: Any = load_extra("requests")
+        self._timeouts = timeouts
+        self._verify = self._verification(certificates, verifies)
+        self._session: requests.Session = self._new_session(certificates)
+        self._session.proxies.update(proxies or {})
+
+    def _verification(self, certificates: str | None, verifies: bool) -> bool | str:
+        if not verifies:
+            return False
+        return True if certificates in (None, SYSTEM_CERTIFICATES) else str(certificates)
+
+    def _new_session(self, certificates: str | None) -> requests.Session:
+        from http.cookiejar import DefaultCookiePolicy
+
+        session: requests.Session = self._requests.Session()
+        session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
+        options: dict[str, Any] = {"pool_connections": 4, "pool_maxsize": _CONNECTIONS, "max_retries": 0}
+        session.mount("http://", self._requests.adapters.HTTPAdapter(**options))
+        adapter = _trusting_the_system() if certificates == SYSTEM_CERTIFICATES else None
+        session.mount("https://", adapter or self._requests.adapters.HTTPAdapter(**options))
+        return session
+
+    def send(self, request: Request) -> Answer:
+        """The answer, its body not yet read. Raises: Broken."""
+        errors = self._requests.exceptions
+        try:
+            response = self._session.request(
+                request.method,
+                request.url,
+                headers=dict(request.headers),
+                data=request.body,
+                auth=_as_it_is,
+                timeout=(self._timeouts.connect, request.read_timeout),
+                verify=self._verify,
+                allow_redirects=False,
+                stream=True,
+            )
+        except errors.RequestException as error:
+            raise self._judged(error, request) from None
+        return _RequestsAnswer(response, errors.RequestException)
+
+    def _judged(self, error: Exception, request: Request) -> Broken:
+        """What an exception of requests means."""
+        errors = self._requests.exceptions
+        was_sent = not (_is_before_sending(error) or _is_partly_sent(request))
+        if _cause(error, ssl.SSLCertVerificationError):
+            return Untrusted("the server's certificate is not trusted", was_sent=False)
+        if isinstance(error, errors.ConnectTimeout):
+            return TimedOut("there was no connection in time", was_sent=False)
+        if isinstance(error, errors.Timeout) or _cause(error, TimeoutError):
+            return TimedOut("there was no answer in time", was_sent=was_sent)
+        if isinstance(error, errors.ProxyError):
+            return Broken("the proxy cannot be used", was_sent=False)
+        return Broken(_reason(error), was_sent=was_sent)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._session.close()
+
+
+def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
+    """Keeps the credentials of a .netrc file from replacing ours."""
+    return request
+
+
+def _trusting_the_system() -> Any:
+    """An adapter that trusts what the operating system trusts."""
+    truststore = load_extra("truststore", "truststore")
+    adapters = load_extra("requests.adapters")
+    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+
+    class SystemAdapter(adapters.HTTPAdapter):  # type: ignore[name-defined,misc]
+        def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
+            super().init_poolmanager(*arguments, ssl_context=context, **options)
+
+    return SystemAdapter(pool_connections=4, pool_maxsize=_CONNECTIONS, max_retries=0)
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An error and what it is made of: urllib3 keeps causes as arguments and as `reason`."""
+    seen: set[int] = set()
+    waiting: list[object] = [error]
+    while waiting:
+        current = waiting.pop()
+        if isinstance(current, BaseException) and id(current) not in seen:
+            seen.add(id(current))
+            yield current
+            waiting += [*current.args, getattr(current, "reason", None), current.__cause__, current.__context__]
+
+
+def _cause(error: BaseException, kind: type[BaseException]) -> bool:
+    return any(isinstance(cause, kind) for cause in _causes(error))
+
+
+def _is_before_sending(error: BaseException) -> bool:
+    """Whether there never was a connection: refused, no such name."""
+    return any(type(cause).__name__ in ("NewConnectionError", "NameResolutionError") for cause in _causes(error))
+
+
+def _is_partly_sent(request: Request) -> bool:
+    """Whether a streamed body broke off before its end: such a request is none that a server could act on."""
+    return request.body is not None and not isinstance(request.body, bytes) and not request.body.is_sent
+
+
+_KNOWN_REASONS = {
+    "NameResolutionError": "the server's name is not known",
+    "ConnectionRefusedError": "the connection was refused",
+    "ConnectionResetError": "the connection was reset",
+    "BrokenPipeError": "the connection was closed while sending",
+    "RemoteDisconnected": "the connection was closed without an answer",
+    "NewConnectionError": "there is no connection to the server",
+    "IncompleteRead": "the answer is cut short",
+}
+
+
+def _reason(error: BaseException) -> str:
+    kinds = {type(cause).__name__ for cause in _causes(error)}
+    return next((words for kind, words in _KNOWN_REASONS.items() if kind in kinds), "the connection broke")
+
+
+class _RequestsAnswer:
+    def __init__(self, response: requests.Response, broken: type[Exception]) -> None:
+        self._response = response
+        self._broken = broken
+
+    @property
+    def status(self) -> int:
+        return self._response.status_code
+
+    @property
+    def headers(self) -> Mapping[str, str]:
+        return self._response.headers
+
+    def chunks(self) -> Iterator[bytes]:
+        try:
+            yield from self._response.iter_content(_CHUNK)
+        except self._broken as error:
+            if _cause(error, TimeoutError):
+                raise TimedOut("the answer did not come to its end in time") from None
+            raise Broken("the answer is cut short") from None
+
+    def close(self) -> None:
+        with suppress(OSError):
+            self._response.close()
+
+
+def parse_version(text: str) -> tuple[int, ...] | None:
+    """The numbers of an `X-Api-Version`, whatever follows them; None where there is none."""
+    found = re.match(r"\s*(\d+(?:\.\d+)*)", text)
+    return None if found is None else tuple(int(number) for number in found[1].split("."))

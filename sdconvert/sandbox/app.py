@@ -1,0 +1,271 @@
+"""The HTTP around the calls: reading requests, sending answers, and the faults that were asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import socket
+import struct
+import time
+from importlib.resources import files
+from typing import TYPE_CHECKING
+
+from sdconvert.errors import SdconvertError
+from sdconvert.sandbox.control import CONTROLS, Control, Order
+from sdconvert.sandbox.faults import Fault, FaultKind, When
+from sdconvert.sandbox.journal import Entry
+from sdconvert.sandbox.multipart import Upload
+from sdconvert.sandbox.refusal import Refusal, too_large
+from sdconvert.sandbox.routes import CALLS, JSON, Answer, Body, Call, Request, Scheme, as_json
+from sdconvert.sandbox.service import Service
+
+if TYPE_CHECKING:
+    from starlette.applications import Starlette
+    from starlette.requests import Request as HttpRequest
+    from starlette.types import Receive, Scope, Send
+
+JSON_LIMIT = 1_000_000
+_PIECE = 256 * 1024
+_NOISE = bytes(range(128, 256))
+_LITERAL_403 = (404, 413)
+
+log = logging.getLogger(__name__)
+
+
+class Connections(dict[tuple[str, int], asyncio.Transport]):
+    """The open connections by the address of the client, for faults that break them."""
+
+    def reset(self, client: tuple[str, int]) -> None:
+        """Reset a connection, so that the client sees no orderly end."""
+        transport = self[client]
+        transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        transport.abort()
+
+    def close(self, client: tuple[str, int]) -> None:
+        """Close a connection after what was sent."""
+        self[client].close()
+
+
+class _Endpoint:
+    """Answers the requests of one call."""
+
+    def __init__(self, call: Call, service: Service, connections: Connections) -> None:
+        self._call = call
+        self._service = service
+        self._connections = connections
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.requests import ClientDisconnect
+        from starlette.requests import Request as HttpRequest
+
+        http = HttpRequest(scope, receive)
+        fault = self._service.faults.strike(self._call.name)
+        started = time.perf_counter()
+        problem, status = "", 0
+        try:
+            answer, problem = await self._faulty_answer(http, fault)
+            if answer is not None:
+                status = answer.status
+        except ClientDisconnect:
+            problem = "the client went away while it sent the request"
+            return
+        finally:
+            milliseconds = int(1000 * (time.perf_counter() - started))
+            path = http.url.path + (f"?{http.url.query}" if http.url.query else "")
+            words = "" if fault is None else f"{fault.kind} {fault.when} acting"
+            now = self._service.clock()
+            self._service.journal.add(
+                Entry(now, http.method, path, self._call.name, status, problem, words, milliseconds)
+            )
+        await self._send(answer, fault, http, send)
+
+    async def _faulty_answer(self, http: HttpRequest, fault: Fault | None) -> tuple[Answer | None, str]:
+        """The answer and what was wrong with the request; no answer where the connection is to be reset."""
+        if fault is None:
+            return await self._answer(http)
+        if fault.when is When.BEFORE:
+            await asyncio.sleep(fault.delay)
+            if fault.kind in (FaultKind.RESET, FaultKind.STATUS):
+                return _answer_of(fault), ""
+        answer, problem = await self._answer(http)
+        if fault.when is When.AFTER:
+            await asyncio.sleep(fault.delay)
+            if fault.kind in (FaultKind.RESET, FaultKind.STATUS):
+                return _answer_of(fault), problem
+        if fault.kind is FaultKind.GARBAGE:
+            return Answer(_NOISE, answer.content_type), problem
+        return answer, problem
+
+    async def _answer(self, http: HttpRequest) -> tuple[Answer, str]:
+        try:
+            return await self._act(http), ""
+        except Refusal as refusal:
+            return self._refused(refusal), str(refusal)
+        except Exception as error:
+            log.exception("the call %s failed", self._call.name)
+            return as_json({"status": 500, "error": "Internal error of the sandbox."}, 500), repr(error)
+
+    def _refused(self, refusal: Refusal) -> Answer:
+        is_literal = self._service.options.literal_403 and refusal.status in _LITERAL_403
+        return as_json(refusal.as_dict(), 403 if is_literal else refusal.status)
+
+    async def _act(self, http: HttpRequest) -> Answer:
+        from starlette.concurrency import run_in_threadpool
+
+        issuer = self._admit(http)
+        id, query = http.path_params.get("id", ""), dict(http.query_params)
+        if self._call.body is Body.NONE:
+            return await run_in_threadpool(self._call.answer, self._service, Request(issuer, id, query))
+        if self._call.body is Body.JSON:
+            request = Request(issuer, id, query, await _read(http, JSON_LIMIT))
+            return await run_in_threadpool(self._call.answer, self._service, request)
+        limit = self._service.upload_limit
+        _check_length(http, limit + 2 * JSON_LIMIT, limit)
+        upload = Upload(http.headers.getlist("content-type"), limit)
+        try:
+            async for piece in http.stream():
+                upload.write(piece)
+            request = Request(issuer, id, query, *upload.finish())
+            return await run_in_threadpool(self._call.answer, self._service, request)
+        finally:
+            upload.close()
+
+    def _admit(self, http: HttpRequest) -> str | None:
+        if self._call.scheme is Scheme.SIGNED:
+            return self._service.gate.admit(http.headers)
+        self._service.gate.check_api_key(http.headers)
+        return None
+
+    async def _send(self, answer: Answer | None, fault: Fault | None, http: HttpRequest, send: Send) -> None:
+        client = http.scope["client"]
+        if answer is None:
+            self._connections.reset(client)
+            await _wait_for_end(http)
+            return
+        is_truncated = fault is not None and fault.kind is FaultKind.TRUNCATE
+        headers = dict(answer.headers)
+        if fault is not None and fault.kind is FaultKind.STATUS and fault.retry_after is not None:
+            headers["retry-after"] = str(fault.retry_after)
+        if self._service.options.api_version is not None:
+            headers["x-api-version"] = self._service.options.api_version
+        if "expect" in http.headers and answer.status != 200:
+            headers["connection"] = "close"
+        if answer.body:
+            headers["content-type"] = answer.content_type
+        headers["content-length"] = str(len(answer.body) or int(is_truncated))
+        await send(
+            {
+                "type": "http.response.start",
+                "status": answer.status,
+                "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
+            }
+        )
+        body = memoryview(answer.body)[: len(answer.body) // 2] if is_truncated else memoryview(answer.body)
+        for start in range(0, len(body), _PIECE):
+            piece = bytes(body[start : start + _PIECE])
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        if is_truncated:
+            self._connections.close(client)
+            await _wait_for_end(http)
+        else:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+
+def _answer_of(fault: Fault) -> Answer | None:
+    if fault.kind is FaultKind.RESET:
+        return None
+    return as_json({"status": fault.status, "error": "A fault that was asked for."}, fault.status)
+
+
+async def _wait_for_end(http: HttpRequest) -> None:
+    """Wait until the server has noticed that the connection is gone, which it would otherwise answer on."""
+    while (await http.receive())["type"] != "http.disconnect":
+        continue
+
+
+async def _read(http: HttpRequest, limit: int) -> bytes:
+    """The body of a request.
+
+    Raises: Refusal.
+    """
+    _check_length(http, limit, limit)
+    body = bytearray()
+    async for piece in http.stream():
+        body += piece
+        if len(body) > limit:
+            raise too_large(limit)
+    return bytes(body)
+
+
+def _check_length(http: HttpRequest, most: int, limit: int) -> None:
+    length = http.headers.get("content-length", "")
+    if length.isdecimal() and int(length) > most:
+        raise too_large(limit)
+
+
+# ---------------------------------------------------------------------------------------------------- the calls of our own
+
+
+class _ControlEndpoint:
+    """Answers the requests to the sandbox itself."""
+
+    def __init__(self, control: Control, service: Service) -> None:
+        self._control = control
+        self._service = service
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.concurrency import run_in_threadpool
+        from starlette.requests import Request as HttpRequest
+        from starlette.responses import Response
+
+        http = HttpRequest(scope, receive)
+        order = Order(await http.body(), http.path_params.get("id", ""), dict(http.query_params))
+        try:
+            answer = await run_in_threadpool(self._control.answer, self._service, order)
+        except Refusal as refusal:
+            answer = as_json(refusal.as_dict(), refusal.status)
+        except SdconvertError as error:
+            answer = as_json({"status": 500, "error": str(error)}, 500)
+        response = Response(answer.body, answer.status, {"content-type": answer.content_type})
+        await response(scope, receive, send)
+
+
+class _WithoutTrailingSlash:
+    """Takes `/partner/documents/create/` for `/partner/documents/create`, as the guide writes both."""
+
+    def __init__(self, app: Starlette) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "")
+        if len(path) > 1 and path.endswith("/"):
+            scope = {**scope, "path": path.rstrip("/")}
+        await self._app(scope, receive, send)
+
+
+def build_app(service: Service, connections: Connections) -> _WithoutTrailingSlash:
+    """The application that serves the calls of the API, those of the sandbox, and the description of the API."""
+    from starlette.applications import Starlette
+    from starlette.exceptions import HTTPException
+    from starlette.responses import JSONResponse, Response
+    from starlette.routing import Route
+
+    async def describe(_http: HttpRequest) -> Response:
+        return Response(openapi(), media_type=JSON)
+
+    async def unknown(http: HttpRequest, error: Exception) -> Response:
+        status = error.status_code if isinstance(error, HTTPException) else 404
+        headers = error.headers if isinstance(error, HTTPException) else None
+        problem = f"there is no call {http.method} {http.url.path}"
+        service.journal.add(Entry(service.clock(), http.method, http.url.path, "", status, problem))
+        return JSONResponse({"status": status, "error": f"Not found: {problem}."}, status, headers)
+
+    calls = [Route(call.path, _Endpoint(call, service, connections), methods=[call.method]) for call in CALLS]
+    own = [Route(one.path, _ControlEndpoint(one, service), methods=[one.method]) for one in CONTROLS]
+    routes = [*calls, *own, Route("/openapi.json", describe)]
+    return _WithoutTrailingSlash(Starlette(routes=routes, exception_handlers={404: unknown, 405: unknown}))
+
+
+def openapi() -> bytes:
+    """The description of the API that a sandbox serves."""
+    return files("sdconvert.sandbox").joinpath("openapi.json").read_bytes()

@@ -1,0 +1,122 @@
+"""The content of documents: imports and exports by the formats of sdconvert. A document is kept as an SDXML package."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sdconvert.archive import Limits, load, read_archive
+from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.findings import Finding
+from sdconvert.pipeline import convert
+from sdconvert.recognition import FormatName, recognise_members
+from sdconvert.sandbox.refusal import Refusal, invalid
+from sdconvert.sandbox.store import Document
+from sdconvert.validation import check
+
+_BLANK_PAGE = b"<!doctype html><html><head><title></title></head><body></body></html>"
+_SD_XML = "sd.xml"
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """A document made from an upload, and what there is to know about it."""
+
+    package: bytes
+    findings: tuple[Mapping[str, object], ...] = ()
+
+
+def blank(title: str, description: str) -> Imported:
+    """A document without any content."""
+    meta = {"title": title, "description": description}
+    return Imported(convert(_BLANK_PAGE, source_format=FormatName.HTML, meta=meta).value)
+
+
+def import_word(file: BinaryIO, mapping: Mapping[str, object] | None, meta: Mapping[str, str], limit: int) -> Imported:
+    """The document in a Word file, its paragraph styles mapped.
+
+    Raises: Refusal.
+    """
+    data = load(file)
+    limits = _limits(limit)
+    with _refusing("file"):
+        if recognise_members(read_archive(data, "The file", limits)).format is not FormatName.DOCX:
+            raise invalid({"file": "is not a .docx file"})
+        result = convert(data, source_format=FormatName.DOCX, mapping=mapping, meta=meta, limits=limits)
+    return Imported(result.value, _as_dicts(result.findings))
+
+
+def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> Imported:
+    """The document in an SDXML package of any dialect. What is not valid is reported with it, not refused.
+
+    Raises: Refusal.
+    """
+    data = load(file)
+    limits = _limits(limit)
+    with _refusing("file"):
+        if _SD_XML not in read_archive(data, "The file", limits):
+            raise invalid({"file": f"is a zip without {_SD_XML}"})
+        faults = check(data, limits)
+        result = convert(data, source_format=FormatName.SDXML, meta=meta, limits=limits)
+    return Imported(result.value, _as_dicts((*faults, *result.findings)))
+
+
+def export(
+    package: bytes,
+    document: Document,
+    to: FormatName,
+    template: bytes | None = None,
+    settings: Mapping[str, object] | None = None,
+    is_page: bool = False,
+) -> bytes:
+    """The document in a format, with its metadata of now; a page is one HTML file with its pictures in it."""
+    if to is FormatName.SDXML and not document.is_edited:
+        return package
+    meta = metadata(document) if document.is_edited else None
+    single_file = True if is_page else None
+    result = convert(
+        package,
+        source_format=FormatName.SDXML,
+        to=to,
+        template=template,
+        settings=settings,
+        single_file=single_file,
+        meta=meta,
+    )
+    return result.value
+
+
+def metadata(document: Document) -> dict[str, str]:
+    """The metadata that belongs into the content."""
+    meta = {
+        "title": document.title,
+        "description": document.description,
+        "subtitle": document.subtitle,
+        "filename": document.filename,
+        "footer": document.footer,
+        "tags": ",".join(document.tags),
+    }
+    return {name: value for name, value in meta.items() if value or name in ("title", "description")}
+
+
+def _limits(upload_limit: int) -> Limits:
+    return Limits(total_size=max(Limits().total_size, 2 * upload_limit))
+
+
+@contextmanager
+def _refusing(name: str) -> Iterator[None]:
+    """Turns what a reader refuses into a refusal of the parameter."""
+    try:
+        yield
+    except Refusal:
+        raise
+    except BadConfiguration as error:
+        raise invalid({"mapping": " ".join(str(error).split())}) from error
+    except SdconvertError as error:
+        raise invalid({name: str(error)}) from error
+
+
+def _as_dicts(findings: tuple[Finding, ...]) -> tuple[Mapping[str, object], ...]:
+    return tuple(finding.as_dict() for finding in findings)

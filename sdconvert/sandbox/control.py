@@ -1,0 +1,173 @@
+"""The calls that are the sandbox's own, under `/_sandbox/`: faults, the clock, snapshots, switches, the journal."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from sdconvert.sandbox.faults import parse_fault
+from sdconvert.sandbox.fields import Object, parse_object
+from sdconvert.sandbox.pages import document_page, index_page, used_link_page
+from sdconvert.sandbox.refusal import invalid, not_found
+from sdconvert.sandbox.routes import CALL_NAMES, ZIP, Answer, as_json
+from sdconvert.sandbox.service import Service
+from sdconvert.sandbox.store import Document
+
+HTML = "text/html; charset=utf-8"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """A call to the sandbox itself."""
+
+    body: bytes
+    id: str
+    query: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Control:
+    """A row of the table."""
+
+    method: str
+    path: str
+    answer: Callable[[Service, Order], Answer]
+
+
+def _list_faults(service: Service, _order: Order) -> Answer:
+    return as_json(service.faults.listed())
+
+
+def _add_fault(service: Service, order: Order) -> Answer:
+    fault = parse_fault(parse_object(order.body), CALL_NAMES)
+    service.faults.add(fault)
+    return as_json(fault.as_dict())
+
+
+def _clear_faults(service: Service, order: Order) -> Answer:
+    seed = order.query.get("seed")
+    if seed is not None and not seed.isdecimal():
+        raise invalid({"seed": "is not a whole number"})
+    service.faults.clear(None if seed is None else int(seed))
+    return as_json([])
+
+
+def _reset(service: Service, _order: Order) -> Answer:
+    service.reset()
+    return as_json({})
+
+
+def _snapshot(service: Service, _order: Order) -> Answer:
+    return Answer(service.store.snapshot(), ZIP)
+
+
+def _load(service: Service, order: Order) -> Answer:
+    service.store.load(order.body)
+    return as_json({})
+
+
+def _clock(service: Service, _order: Order) -> Answer:
+    return as_json({"now": service.clock(), "offset": service.clock.offset})
+
+
+def _move_clock(service: Service, order: Order) -> Answer:
+    body = parse_object(order.body)
+    if "advance" in body:
+        service.clock.offset += _number(body, "advance")
+    else:
+        service.clock.offset = _number(body, "now") - service.clock.real()
+    return _clock(service, order)
+
+
+_LATEST = 32_503_680_000
+
+
+def _number(body: Object, name: str) -> float:
+    value = body.get(name)
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_LATEST <= value <= _LATEST:
+        raise invalid({name: "is not a number of seconds"})
+    return float(value)
+
+
+def _journal(service: Service, _order: Order) -> Answer:
+    return as_json([entry.as_dict() for entry in service.journal.entries()])
+
+
+def _clear_journal(service: Service, _order: Order) -> Answer:
+    service.journal.clear()
+    return as_json([])
+
+
+def _settings(service: Service, _order: Order) -> Answer:
+    return as_json({"paymentRequired": service.payment_required, "uploadLimit": service.upload_limit})
+
+
+def _set_settings(service: Service, order: Order) -> Answer:
+    body = parse_object(order.body)
+    required = body.get("paymentRequired", service.payment_required)
+    limit = body.get("uploadLimit", service.upload_limit)
+    if not isinstance(required, bool):
+        raise invalid({"paymentRequired": "is neither true nor false"})
+    if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
+        raise invalid({"uploadLimit": "is not a number of bytes"})
+    service.payment_required, service.upload_limit = required, limit
+    return _settings(service, order)
+
+
+def _change(service: Service, order: Order) -> Answer:
+    body = parse_object(order.body)
+    service.simulate_change(order.id, body.get("section") is True, body.get("conversation") is True)
+    return as_json({})
+
+
+def _document(service: Service, order: Order) -> Answer:
+    document = _existing(service, order.id)
+    return as_json({**service.info(order.id, None), "findings": list(document.findings)})
+
+
+def _page(service: Service, order: Order) -> Answer:
+    document = _existing(service, order.id)
+    return Answer(document_page(service, document, None), HTML)
+
+
+def _existing(service: Service, id: str) -> Document:
+    document = service.store.document(id)
+    if document is None:
+        raise not_found(f"there is no document {id}")
+    return document
+
+
+def _index(service: Service, _order: Order) -> Answer:
+    return Answer(index_page(service), HTML)
+
+
+def _use_link(service: Service, order: Order) -> Answer:
+    used = service.use_link(order.id, order.query.get("otpt", ""))
+    if used is None:
+        return Answer(used_link_page(), HTML, status=410)
+    document, link = used
+    return Answer(document_page(service, document, link), HTML)
+
+
+_FAULTS, _CLOCK, _JOURNAL = "/_sandbox/faults", "/_sandbox/clock", "/_sandbox/journal"
+_SETTINGS, _DOCUMENT = "/_sandbox/settings", "/_sandbox/documents/{id}"
+
+CONTROLS = (
+    Control("GET", "/", _index),
+    Control("GET", "/document/{id}", _use_link),
+    Control("GET", _FAULTS, _list_faults),
+    Control("POST", _FAULTS, _add_fault),
+    Control("DELETE", _FAULTS, _clear_faults),
+    Control("POST", "/_sandbox/reset", _reset),
+    Control("GET", "/_sandbox/snapshot", _snapshot),
+    Control("POST", "/_sandbox/load", _load),
+    Control("GET", _CLOCK, _clock),
+    Control("POST", _CLOCK, _move_clock),
+    Control("GET", _JOURNAL, _journal),
+    Control("DELETE", _JOURNAL, _clear_journal),
+    Control("GET", _SETTINGS, _settings),
+    Control("POST", _SETTINGS, _set_settings),
+    Control("GET", _DOCUMENT, _document),
+    Control("GET", f"{_DOCUMENT}/page", _page),
+    Control("POST", f"{_DOCUMENT}/change", _change),
+)

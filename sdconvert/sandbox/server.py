@@ -1,0 +1,140 @@
+"""A sandbox that listens: in a thread of this process, or as the process itself."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from sdconvert.errors import BadConfiguration
+from sdconvert.sandbox.app import Connections, build_app
+from sdconvert.sandbox.options import LOOPBACK, Credentials, SandboxOptions
+from sdconvert.sandbox.service import Service
+
+if TYPE_CHECKING:
+    import uvicorn
+
+_LIBRARIES = ("starlette", "uvicorn", "python_multipart", "jwt")
+_STOP_SECONDS = 1
+
+
+class Sandbox:
+    """A sandbox that runs in a thread. It stops at the end of a `with`, or by `stop`."""
+
+    def __init__(self, service: Service, server: uvicorn.Server, listener: socket.socket) -> None:
+        self.service = service
+        self._server = server
+        self._listener = listener
+        self._thread = threading.Thread(target=self._serve, name="sdconvert sandbox", daemon=True)
+        self._thread.start()
+
+    def _serve(self) -> None:
+        asyncio.run(self._server.serve([self._listener]))
+
+    @property
+    def url(self) -> str:
+        """The base URL, without a slash at its end."""
+        return self.service.url
+
+    @property
+    def credentials(self) -> Credentials:
+        """What its callers sign in with."""
+        return self.service.credentials
+
+    def stop(self) -> None:
+        """Finish the calls under way and stop."""
+        self._server.should_exit = True
+        self._thread.join()
+        self._listener.close()
+        self.service.close()
+
+    def __enter__(self) -> Sandbox:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        self.stop()
+
+
+def start(port: int = 0, options: SandboxOptions | None = None, host: str = LOOPBACK) -> Sandbox:
+    """A running sandbox, which takes calls at once; port 0 takes a free one. Its state is in memory where the options
+    name no folder.
+
+    Raises: BadConfiguration.
+    """
+    service, server, listener = _prepare(port, options or SandboxOptions(), host)
+    return Sandbox(service, server, listener)
+
+
+class Foreground:
+    """A sandbox that is ready and runs as the process itself, until it is interrupted."""
+
+    def __init__(self, port: int, options: SandboxOptions, host: str = LOOPBACK) -> None:
+        """Raises: BadConfiguration."""
+        self.service, self._server, self._listener = _prepare(port, options, host)
+
+    def run(self) -> None:
+        """Serve until the process is told to stop."""
+        try:
+            asyncio.run(self._server.serve([self._listener]))
+        finally:
+            self._listener.close()
+            self.service.close()
+
+
+def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uvicorn.Server, socket.socket]:
+    check_libraries()
+    import uvicorn
+
+    try:
+        family = socket.AF_INET6 if ":" in host else socket.AF_INET
+        listener = socket.create_server((host, port), family=family, backlog=512)
+    except (OSError, OverflowError) as error:
+        raise BadConfiguration(f"The sandbox cannot listen at {host}, port {port}: {error}.") from error
+    try:
+        service = Service(options)
+    except BadConfiguration:
+        listener.close()
+        raise
+    service.url = f"http://{f'[{host}]' if ':' in host else host}:{listener.getsockname()[1]}"
+    connections = Connections()
+    config = uvicorn.Config(
+        build_app(service, connections),
+        http=_protocol(connections),
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        log_level="error",
+        access_log=False,
+        server_header=False,
+        timeout_graceful_shutdown=_STOP_SECONDS,
+    )
+    return service, uvicorn.Server(config), listener
+
+
+def _protocol(connections: Connections) -> type[asyncio.Protocol]:
+    """The HTTP protocol, which notes its connections."""
+    from uvicorn.protocols.http.h11_impl import H11Protocol
+
+    class NotingProtocol(H11Protocol):
+        def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+            super().connection_made(transport)
+            if self.client is not None:
+                connections[self.client] = transport
+
+        def connection_lost(self, exc: Exception | None) -> None:
+            if self.client is not None:
+                connections.pop(self.client, None)
+            super().connection_lost(exc)
+
+    return NotingProtocol
+
+
+def check_libraries() -> None:
+    """Raises: BadConfiguration naming the extra whose libraries are missing."""
+    missing = [name for name in _LIBRARIES if find_spec(name) is None]
+    if missing:
+        raise BadConfiguration(
+            f'The sandbox needs {", ".join(missing)}; install it with: pip install "sdconvert[sandbox]".'
+        )

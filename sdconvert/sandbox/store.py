@@ -1,0 +1,423 @@
+"""The state of a sandbox: SQLite with a write-ahead log and one file per document in a folder, or all of it in memory.
+
+What a call changes is written in one transaction before the call is answered, and the file of a document is complete
+before its row exists: a process that is killed leaves every answered document and no half one.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from threading import RLock
+from typing import Any, cast
+
+from sdconvert.archive import read_archive, save, write_archive
+from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.sandbox.fields import Person
+from sdconvert.sandbox.refusal import invalid
+
+_TABLES = {
+    "settings": ("name TEXT PRIMARY KEY", "value TEXT NOT NULL"),
+    "users": (
+        "user_id TEXT PRIMARY KEY",
+        "user_id_sd TEXT NOT NULL UNIQUE",
+        "email TEXT NOT NULL",
+        "firstname TEXT NOT NULL",
+        "lastname TEXT NOT NULL",
+        "company TEXT NOT NULL",
+        "role TEXT NOT NULL",
+    ),
+    "documents": (
+        "id TEXT PRIMARY KEY",
+        "title TEXT NOT NULL",
+        "description TEXT NOT NULL",
+        "subtitle TEXT NOT NULL DEFAULT ''",
+        "filename TEXT NOT NULL DEFAULT ''",
+        "footer TEXT NOT NULL DEFAULT ''",
+        "tags TEXT NOT NULL DEFAULT '[]'",
+        "supplemental TEXT NOT NULL DEFAULT ''",
+        "creator_id TEXT NOT NULL",
+        "group_id TEXT NOT NULL",
+        "status TEXT NOT NULL",
+        "created INTEGER NOT NULL",
+        "archived INTEGER NOT NULL DEFAULT 0",
+        "section_changes INTEGER NOT NULL DEFAULT 1",
+        "conversation_changes INTEGER NOT NULL DEFAULT 0",
+        "is_edited INTEGER NOT NULL DEFAULT 0",
+        "is_empty INTEGER NOT NULL DEFAULT 0",
+        "findings TEXT NOT NULL DEFAULT '[]'",
+    ),
+    "views": (
+        "document_id TEXT NOT NULL",
+        "user_id TEXT NOT NULL",
+        "has_opened INTEGER NOT NULL",
+        "section_changes INTEGER NOT NULL",
+        "conversation_changes INTEGER NOT NULL",
+        "PRIMARY KEY (document_id, user_id)",
+    ),
+    "members": ("group_id TEXT NOT NULL", "user_id TEXT NOT NULL", "PRIMARY KEY (group_id, user_id)"),
+    "links": (
+        "token TEXT PRIMARY KEY",
+        "document_id TEXT NOT NULL",
+        "user_id TEXT NOT NULL",
+        "role TEXT NOT NULL",
+        "expires REAL NOT NULL",
+    ),
+    "tokens": ("token TEXT PRIMARY KEY",),
+}
+_STATE = tuple(name for name in _TABLES if name != "settings")
+_COLUMNS = {
+    table: tuple(column.split()[0] for column in columns if not column.startswith("PRIMARY"))
+    for table, columns in _TABLES.items()
+}
+_STATE_MEMBER = "state.json"
+
+Row = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user; `sd_id` is the service's own id."""
+
+    id: str
+    sd_id: str
+    firstname: str
+    lastname: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document without its content. `is_edited`: its metadata changed since its content was made."""
+
+    id: str
+    title: str
+    description: str
+    creator_id: str
+    group_id: str
+    status: str
+    created: int
+    supplemental: str = ""
+    subtitle: str = ""
+    filename: str = ""
+    footer: str = ""
+    tags: tuple[str, ...] = ()
+    archived: bool = False
+    section_changes: int = 1
+    conversation_changes: int = 0
+    is_edited: bool = False
+    is_empty: bool = False
+    findings: tuple[Mapping[str, object], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What a user has seen of a document."""
+
+    has_opened: bool = False
+    section_changes: int = 0
+    conversation_changes: int = 0
+
+
+UNSEEN = View()
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A one-time access."""
+
+    document_id: str
+    user_id: str
+    role: str
+    expires: float
+
+
+class Contents:
+    """The SDXML packages of the documents by their ids, in a folder or in memory."""
+
+    def __init__(self, folder: Path | None) -> None:
+        self._folder = folder
+        self._memory: dict[str, bytes] = {}
+
+    def put(self, id: str, package: bytes) -> None:
+        """Keep a package, whole or not at all."""
+        path = self.path(id)
+        if path is None:
+            self._memory[id] = package
+        else:
+            save(path, package)
+
+    def get(self, id: str) -> bytes:
+        """Raises: KeyError for a document that is gone."""
+        path = self.path(id)
+        if path is None:
+            return self._memory[id]
+        try:
+            return path.read_bytes()
+        except FileNotFoundError as error:
+            raise KeyError(id) from error
+
+    def remove(self, id: str) -> None:
+        """Forget a package."""
+        path = self.path(id)
+        if path is None:
+            self._memory.pop(id, None)
+        else:
+            path.unlink(missing_ok=True)
+
+    def path(self, id: str) -> Path | None:
+        """The file of a package, None in memory."""
+        return None if self._folder is None else self._folder / f"{id}.zip"
+
+    def keep_only(self, ids: set[str]) -> None:
+        """Remove what a killed process left without a document."""
+        if self._folder is None:
+            self._memory = {id: package for id, package in self._memory.items() if id in ids}
+            return
+        for path in self._folder.iterdir():
+            if path.stem not in ids or path.name.startswith("."):
+                path.unlink(missing_ok=True)
+
+
+class Store:
+    """Users, documents, links and tokens. Every change belongs into a `transaction`."""
+
+    def __init__(self, folder: Path | None) -> None:
+        """Raises: BadConfiguration."""
+        self._lock = RLock()
+        try:
+            self._db = _connect(folder)
+        except (OSError, sqlite3.Error) as error:
+            raise BadConfiguration(f"{folder} cannot hold the state of a sandbox: {error}.") from error
+        self.contents = Contents(None if folder is None else folder / "documents")
+        self.contents.keep_only({document.id for document in self.documents()})
+
+    @contextmanager
+    def transaction(self) -> Iterator[None]:
+        """What is changed within is written all together or not at all, and nobody else changes anything meanwhile."""
+        with self._lock, self._db:
+            yield
+
+    def close(self) -> None:
+        """Close the database."""
+        with self._lock:
+            self._db.close()
+
+    # ------------------------------------------------------------------------------------------------------- settings
+
+    def setting(self, name: str) -> str | None:
+        """A setting that outlives the process."""
+        row = self._one("SELECT value FROM settings WHERE name = ?", name)
+        return None if row is None else str(row["value"])
+
+    def set_setting(self, name: str, value: str) -> None:
+        self._do("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
+
+    # ---------------------------------------------------------------------------------------------------------- users
+
+    def put_user(self, person: Person, new_sd_id: str) -> User:
+        """The user, created or overwritten; only a new one gets the id."""
+        self._do(
+            "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id) DO UPDATE SET email = excluded.email, "
+            "firstname = excluded.firstname, lastname = excluded.lastname, company = excluded.company, "
+            "role = excluded.role",
+            *(person.user_id, new_sd_id, person.email),
+            *(person.firstname, person.lastname, person.company, person.role),
+        )
+        user = self.user(person.user_id)
+        assert user is not None
+        return user
+
+    def user(self, id: str) -> User | None:
+        """A user by the partner's id."""
+        return _user(self._one("SELECT * FROM users WHERE user_id = ?", id))
+
+    def user_by_sd_id(self, id: str) -> User | None:
+        """A user by the service's id."""
+        return _user(self._one("SELECT * FROM users WHERE user_id_sd = ?", id))
+
+    def users(self) -> list[User]:
+        return [user for row in self._all("SELECT * FROM users") if (user := _user(row)) is not None]
+
+    def join(self, user_id: str, group_id: str) -> None:
+        """Note that a user belongs to a group."""
+        self._do("INSERT OR IGNORE INTO members VALUES (?, ?)", group_id, user_id)
+
+    def groups_of(self, user_id: str) -> set[str]:
+        """The groups in which a user made or opened a document."""
+        return {row["group_id"] for row in self._all("SELECT group_id FROM members WHERE user_id = ?", user_id)}
+
+    # ------------------------------------------------------------------------------------------------------ documents
+
+    def add_document(self, document: Document) -> None:
+        """Add a document, whose content is there."""
+        values = _document_values(document)
+        self._do(f"INSERT INTO documents ({', '.join(values)}) VALUES ({_places(values)})", *values.values())  # noqa: S608
+
+    def put_document(self, document: Document) -> None:
+        """Write a document that changed."""
+        values = _document_values(document)
+        assignments = ", ".join(f"{name} = ?" for name in values)
+        self._do(f"UPDATE documents SET {assignments} WHERE id = ?", *values.values(), document.id)  # noqa: S608
+
+    def document(self, id: str) -> Document | None:
+        row = self._one("SELECT * FROM documents WHERE id = ?", id)
+        return None if row is None else _document(row)
+
+    def documents(self) -> list[Document]:
+        """All documents in the order in which they were made."""
+        return [_document(row) for row in self._all("SELECT * FROM documents ORDER BY rowid")]
+
+    def drafts_of(self, user_id: str) -> list[Document]:
+        """The drafts that a user made."""
+        rows = self._all("SELECT * FROM documents WHERE creator_id = ? AND status = 'draft' ORDER BY rowid", user_id)
+        return [_document(row) for row in rows]
+
+    def reviews_in(self, group_id: str) -> list[Document]:
+        """The review documents of a group."""
+        rows = self._all("SELECT * FROM documents WHERE group_id = ? AND status = 'review' ORDER BY rowid", group_id)
+        return [_document(row) for row in rows]
+
+    def remove_document(self, id: str) -> None:
+        """Forget a document and everything about it but its content."""
+        self._do("DELETE FROM documents WHERE id = ?", id)
+        self._do("DELETE FROM views WHERE document_id = ?", id)
+        self._do("DELETE FROM links WHERE document_id = ?", id)
+
+    def view(self, document_id: str, user_id: str) -> View:
+        """What a user has seen of a document."""
+        row = self._one("SELECT * FROM views WHERE document_id = ? AND user_id = ?", document_id, user_id)
+        if row is None:
+            return UNSEEN
+        return View(bool(row["has_opened"]), row["section_changes"], row["conversation_changes"])
+
+    def put_view(self, document: Document, user_id: str, has_opened: bool) -> None:
+        """Note that a user has seen a document as it is now."""
+        self._do(
+            "INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?, ?)",
+            *(document.id, user_id, int(has_opened), document.section_changes, document.conversation_changes),
+        )
+
+    # ----------------------------------------------------------------------------------------------- links and tokens
+
+    def add_link(self, token: str, link: Link) -> None:
+        self._do(
+            "INSERT INTO links VALUES (?, ?, ?, ?, ?)", token, link.document_id, link.user_id, link.role, link.expires
+        )
+
+    def take_link(self, token: str) -> Link | None:
+        """The access that a token gives, once."""
+        row = self._one("DELETE FROM links WHERE token = ? RETURNING *", token)
+        return None if row is None else Link(row["document_id"], row["user_id"], row["role"], row["expires"])
+
+    def add_token(self, token: str) -> None:
+        self._do("INSERT INTO tokens VALUES (?)", token)
+
+    def is_token(self, token: str) -> bool:
+        return self._one("SELECT 1 FROM tokens WHERE token = ?", token) is not None
+
+    # ------------------------------------------------------------------------------------------------------ the whole
+
+    def reset(self) -> None:
+        """Forget everything but the settings."""
+        with self.transaction():
+            for table in _STATE:
+                self._do(f"DELETE FROM {table}")  # noqa: S608
+        self.contents.keep_only(set())
+
+    def snapshot(self) -> bytes:
+        """A zip of the whole state but the settings."""
+        with self._lock:
+            state = {
+                table: [dict(row) for row in self._all(f"SELECT * FROM {table} ORDER BY rowid")]  # noqa: S608
+                for table in _STATE
+            }
+            ids = [row["id"] for row in state["documents"]]
+            parts = {f"documents/{id}.zip": self.contents.get(id) for id in ids}
+        return write_archive({_STATE_MEMBER: json.dumps(state).encode(), **parts})
+
+    def load(self, snapshot: bytes) -> None:
+        """Replace the state by that of a snapshot.
+
+        Raises: Refusal for what is no snapshot.
+        """
+        try:
+            archive = read_archive(snapshot, "The snapshot")
+            state = json.loads(archive[_STATE_MEMBER])
+            contents = {row["id"]: archive[f"documents/{row['id']}.zip"] for row in state["documents"]}
+            rows = {table: [tuple(row[name] for name in _COLUMNS[table]) for row in state[table]] for table in _STATE}
+        except (SdconvertError, KeyError, TypeError, ValueError) as error:
+            raise invalid({"body": f"is no snapshot ({error})"}) from error
+        with self.transaction():
+            for table in _STATE:
+                self._do(f"DELETE FROM {table}")  # noqa: S608
+                for row in rows[table]:
+                    self._insert(table, row)
+            for id, package in contents.items():
+                self.contents.put(id, package)
+        self.contents.keep_only(set(contents))
+
+    def _insert(self, table: str, row: tuple[object, ...]) -> None:
+        columns = ", ".join(_COLUMNS[table])
+        try:
+            self._do(f"INSERT INTO {table} ({columns}) VALUES ({_places(row)})", *row)  # noqa: S608
+        except sqlite3.Error as error:
+            raise invalid({"body": f"is no snapshot ({error})"}) from error
+
+    # ------------------------------------------------------------------------------------------------------------ SQL
+
+    def _do(self, statement: str, *values: object) -> None:
+        with self._lock:
+            self._db.execute(statement, values)
+
+    def _one(self, statement: str, *values: object) -> Row | None:
+        with self._lock:
+            return cast("Row | None", self._db.execute(statement, values).fetchone())
+
+    def _all(self, statement: str, *values: object) -> list[Row]:
+        with self._lock:
+            return cast("list[Row]", self._db.execute(statement, values).fetchall())
+
+
+def _connect(folder: Path | None) -> sqlite3.Connection:
+    if folder is not None:
+        (folder / "documents").mkdir(parents=True, exist_ok=True)
+    name = ":memory:" if folder is None else str(folder / "state.sqlite3")
+    db = sqlite3.connect(name, check_same_thread=False, timeout=10)
+    db.row_factory = sqlite3.Row
+    db.execute("PRAGMA journal_mode = WAL")
+    db.execute("PRAGMA synchronous = NORMAL")
+    for table, columns in _TABLES.items():
+        db.execute(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)})")
+    db.commit()
+    return db
+
+
+def _places(values: object) -> str:
+    return ", ".join("?" * len(cast("tuple[object, ...]", values)))
+
+
+def _user(row: Row | None) -> User | None:
+    if row is None:
+        return None
+    return User(row["user_id"], row["user_id_sd"], row["firstname"], row["lastname"], row["role"])
+
+
+def _document_values(document: Document) -> dict[str, object]:
+    values: dict[str, object] = {name: getattr(document, name) for name in _COLUMNS["documents"]}
+    values["tags"] = json.dumps(document.tags)
+    values["findings"] = json.dumps(document.findings)
+    return values
+
+
+def _document(row: Row) -> Document:
+    values = {name: row[name] for name in _COLUMNS["documents"]}
+    for name in ("archived", "is_edited", "is_empty"):
+        values[name] = bool(values[name])
+    values["tags"] = tuple(json.loads(values["tags"]))
+    values["findings"] = tuple(json.loads(values["findings"]))
+    return Document(**values)

@@ -1,0 +1,64 @@
+import pytest
+from docx_writing import write_blocks
+from strategies import png
+
+from sdconvert.formats.docx.write import DocxWriteOptions, parse_settings
+from sdconvert.model.blocks import Directory, DirectoryKind, Heading, Paragraph, Picture
+from sdconvert.model.document import IndexEntry, Metadata
+from sdconvert.model.inlines import IndexMark, Run
+
+TEXT = (Run("words"),)
+PICTURE = Picture("a.png", caption=TEXT, is_numbered=True)
+KNOWN = [DirectoryKind.CONTENT, DirectoryKind.IMAGES, DirectoryKind.TABLES, DirectoryKind.INDEXES]
+
+
+@pytest.mark.parametrize("kind", KNOWN)
+@pytest.mark.parametrize("has_lines", [True, False])
+def test_a_directory_comes_back_and_nothing_of_its_lines_with_it(kind, has_lines):
+    blocks = (Heading(TEXT, 0, True), PICTURE, Paragraph((IndexMark("1"),))) if has_lines else ()
+    written = write_blocks(
+        Directory(kind), *blocks, assets={"a.png": png()}, index=(IndexEntry("1", "entry"),) if has_lines else ()
+    )
+    back = written.back.blocks
+    assert back[0] == Directory(kind)
+    assert len(back) == 1 + len(blocks)
+
+
+def test_the_lines_of_a_table_of_contents_are_numbered_and_lead_to_their_headings():
+    written = write_blocks(Directory(DirectoryKind.CONTENT), Heading(TEXT, 0, True), Heading(TEXT, 1, True))
+    assert ">1.1  words<" in written.body
+    assert 'w:anchor="_toc00000002"' in written.body
+    assert '<w:pStyle w:val="TOC2"/>' in written.body
+
+
+def test_a_title_is_not_in_the_table_of_contents():
+    title = Heading((Run("Title"),), 0, style="Title")
+    assert write_blocks(Directory(DirectoryKind.CONTENT), title).body.count("Title<") == 1
+
+
+@pytest.mark.parametrize("kind", sorted(set(DirectoryKind) - set(KNOWN)))
+def test_a_directory_that_word_does_not_have_is_reported(kind):
+    written = write_blocks(Directory(kind), Paragraph(TEXT))
+    assert written.codes == ["DOCX-W060"]
+    assert len(written.back.blocks) == 1
+
+
+def test_directories_that_the_settings_ask_for_go_to_the_front():
+    options = DocxWriteOptions(settings=parse_settings({"textToc": True, "tableToc": True}))
+    written = write_blocks(Paragraph(TEXT), Directory(DirectoryKind.TABLES), options=options)
+    assert written.codes == ["DOCX-W005"]
+    kinds = [getattr(block, "kind", None) for block in written.back.blocks]
+    assert kinds == [DirectoryKind.CONTENT, None, DirectoryKind.TABLES]
+
+
+def test_captions_that_the_settings_do_not_want_are_left_out():
+    options = DocxWriteOptions(settings=parse_settings({"imageCaption": False}))
+    written = write_blocks(PICTURE, assets={"a.png": png()}, options=options)
+    assert written.codes == ["DOCX-W004"]
+    assert (written.back.blocks[0].caption, written.back.blocks[0].is_numbered) == ((), False)
+
+
+def test_the_language_of_the_settings_goes_before_that_of_the_document():
+    options = DocxWriteOptions(settings=parse_settings({"language": "de_DE"}))
+    written = write_blocks(PICTURE, assets={"a.png": png()}, options=options, metadata=Metadata(language="en-GB"))
+    assert "Abbildung " in written.body

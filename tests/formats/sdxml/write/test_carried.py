@@ -1,0 +1,87 @@
+from dataclasses import replace
+
+import pytest
+from sdxml_reading import read_body
+from sdxml_writing import write_blocks
+
+from sdconvert.archive import read_archive
+from sdconvert.formats.sdxml.write import write
+from sdconvert.formats.sdxml.write.carried import restore
+from sdconvert.model.blocks import Heading
+from sdconvert.model.inlines import Run
+
+TABLE = (
+    '<table id="t" width="92.0%" indent="0" num-enabled="1" border-color="#000000">{}'
+    '<tr><td colspan="9"><p>x</p></td></tr><tr></tr></table>'
+)
+
+
+@pytest.mark.parametrize(
+    ("tag", "extra", "restored"),
+    [
+        ('<p a="1">', (), '<p a="1">'),
+        ('<p width="51.00%">', (("width", "51.0%"),), '<p width="51.0%">'),
+        ('<p width="60.00%">', (("width", "51.0%"),), '<p width="60.00%">'),
+        ('<p id="x">', (("id", None),), "<p>"),
+        ("<p>", (("origin_ids", 'a "b"'),), '<p origin_ids="a &quot;b&quot;">'),
+        ('<p caption="new">', (("caption", ""),), '<p caption="new">'),
+        ("<p>", (("caption", ""),), '<p caption="">'),
+        ('<p min-height="6.35mm">', (("min-height", "6.348758718967975mm"),), '<p min-height="6.348758718967975mm">'),
+        ("<p/>", (("<tr>", "2"), ("x", "1")), '<p x="1"/>'),
+    ],
+)
+def test_what_was_carried_is_written_as_far_as_it_means_the_same(tag, extra, restored):
+    assert restore(tag, extra) == restored
+
+
+SHADING = (("background-color", "#000000"), ("background-intensity", "20%"))
+
+
+def test_a_shading_is_restored_when_the_colour_seen_is_still_the_same():
+    same = '<td background-color="#cccccc" background-intensity="100%">'
+    other = '<td background-color="#ff0000" background-intensity="100%">'
+    assert restore(same, SHADING) == '<td background-color="#000000" background-intensity="20%">'
+    assert restore(other, SHADING) == other
+
+
+def test_a_block_made_from_one_that_was_read_says_what_it_has_become():
+    (paragraph,) = read_body('<paragraph id="p1" indent="2" origin_ids="o" restartNumbering="1">x</paragraph>').blocks
+    heading = Heading(paragraph.content, 1, id=paragraph.id, extra=paragraph.extra)
+    assert 'origin_ids="o"' in write_blocks(heading).xml
+    assert '<heading id="p1" level="1"' in write_blocks(heading).xml
+
+
+def body_of(document):
+    xml = read_archive(write(document).value)["sd.xml"].decode()
+    return xml[xml.index("<document>") + len("<document>") : xml.index("</document>")]
+
+
+@pytest.mark.parametrize("widths", ["", "<column_width><item>33.3%</item></column_width>"])
+def test_a_table_that_was_read_is_written_with_the_grid_that_it_had(widths):
+    table = TABLE.format(widths)
+    assert body_of(read_body(table).document) == table
+
+
+def test_a_table_whose_columns_were_changed_is_written_with_a_whole_grid():
+    document = read_body(TABLE.format("<column_width><item>33.3%</item></column_width>")).document
+    (table,) = document.blocks
+    again = body_of(replace(document, blocks=(replace(table, columns=(50.0, 50.0)),)))
+    assert "<item>33.3%</item>" not in again
+    assert again.count("<td") == 2
+
+
+def test_a_picture_keeps_its_name_and_the_place_of_a_missing_one_stays():
+    document = read_body('<image id="i" width="92.0%">images/gone.png</image>').document
+    assert body_of(document) == ('<image id="i" width="92.0%" indent="0" num-enabled="1">images/gone.png</image>')
+
+
+def test_a_reference_that_leads_nowhere_stays():
+    xref = '<xref href="0f8fad5b-d9cb-469f-a165-70867728950e" data-num-enabled="0" data-content-enabled="0"/>'
+    paragraph = f'<paragraph id="p" indent="0">{xref}</paragraph>'
+    assert body_of(read_body(paragraph).document) == paragraph
+
+
+def test_runs_of_a_document_that_was_read_can_be_changed():
+    document = read_body('<paragraph id="p" indent="0">x</paragraph>').document
+    changed = replace(document.blocks[0], content=(Run("y"),))
+    assert body_of(replace(document, blocks=(changed,))) == '<paragraph id="p" indent="0">y</paragraph>'
