@@ -75,7 +75,7 @@ class _Plain:
             replace(
                 row,
                 cells=tuple(self._cell(cell) for cell in row.cells),
-                min_height=row.min_height and round(row.min_height, 1),
+                min_height=row.min_height and round(row.min_height * 25.4 / 72, 2),
             )
             for row in table.rows
         )

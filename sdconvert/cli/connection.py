@@ -23,7 +23,18 @@ from sdconvert.partner.transport import Answer, Request, Timeouts
 F = TypeVar("F", bound=Callable[..., Any])
 
 _HIDDEN_HEADERS = frozenset({"authorization", "x-api-key"})
-_SETTINGS = ("profile", "config", "url", "client_id", "user_id", "ca", "insecure", "read_timeout", "attempts", "dry_run")
+_SETTINGS = (
+    "profile",
+    "config",
+    "url",
+    "client_id",
+    "user_id",
+    "ca",
+    "insecure",
+    "read_timeout",
+    "attempts",
+    "dry_run",
+)
 _DOCUMENT = (
     *("title", "description", "group_id", "role", "status", "supplemental"),
     *("email", "firstname", "lastname", "company", "section_history"),
@@ -68,7 +79,11 @@ def connection_options(command: F) -> F:
         click.option("--ca", metavar="FILE", help="CA certificates to trust, or `system` for the operating system's."),
         click.option("--insecure", is_flag=True, help="Trust any certificate. Anybody can read along."),
         click.option(
-            "--read-timeout", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds without a byte."
+            "--read-timeout",
+            type=click.FloatRange(0.1),
+            default=60.0,
+            show_default=True,
+            help="Seconds without a byte.",
         ),
         click.option(
             "--attempts", type=click.IntRange(1), default=5, show_default=True, help="How often a call is tried."
@@ -90,9 +105,7 @@ def _connection(
     attempts: int,
     dry_run: bool,
 ) -> Connection:
-    loaded = load_profile(
-        profile, file=config, url=url, client_id=client_id, user_id=user_id, certificates=ca
-    )
+    loaded = load_profile(profile, file=config, url=url, client_id=client_id, user_id=user_id, certificates=ca)
     options = {
         "insecure": insecure,
         "timeouts": replace(Timeouts(), read=read_timeout, work=max(read_timeout, Timeouts().work)),
@@ -165,7 +178,7 @@ class _NothingListed:
     """The answer to a list in a dry run."""
 
     status = 200
-    headers: Mapping[str, str] = {}  # noqa: RUF012 (a constant)
+    headers: Mapping[str, str] = {}
 
     def chunks(self) -> Iterator[bytes]:
         yield b"[]"

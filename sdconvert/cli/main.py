@@ -37,6 +37,7 @@ _COMMANDS = {
     "api": _Entry("sdconvert.cli.api:api", "Make any other call of the Partner API."),
     "ping": _Entry("sdconvert.cli.ping:ping", "Check the address and the credentials of a server."),
     "whoami": _Entry("sdconvert.cli.ping:whoami", "Show which server is called, and by whom."),
+    "sandbox": _Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
     "explain": _Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }
 

@@ -18,7 +18,9 @@ def ping(connection: Connection, as_json: bool) -> None:
     with connection.client() as client:
         answer = client.ping()
     if as_json:
-        echo_json({"url": connection.profile.url, "apiVersion": answer.api_version, "seconds": round(answer.seconds, 3)})
+        echo_json(
+            {"url": connection.profile.url, "apiVersion": answer.api_version, "seconds": round(answer.seconds, 3)}
+        )
     else:
         version = f", API version {answer.api_version}" if answer.api_version else ""
         click.echo(f"{connection.profile.url} answered in {answer.seconds:.2f} s{version}.")

@@ -113,9 +113,7 @@ def _uploaded(
     mapping = rows if kind_of(file) == "word" else None
     try:
         with _progress(file) as progress:
-            imported = client.upload(
-                file, document, mapping, if_exists=if_exists, validate=validate, progress=progress
-            )
+            imported = client.upload(file, document, mapping, if_exists=if_exists, validate=validate, progress=progress)
         return _Done(file, imported)
     except SdconvertError as error:
         return _Done(file, error=error)

@@ -203,7 +203,7 @@ def _check_length(http: HttpRequest, most: int, limit: int) -> None:
         raise too_large(limit)
 
 
-# ---------------------------------------------------------------------------------------------------- the calls of our own
+# ------------------------------------------------------------------------------------------------- the calls of our own
 
 
 class _ControlEndpoint:

@@ -14,7 +14,6 @@ from sdconvert.sandbox.refusal import forbidden, unauthorized
 
 ALGORITHMS = ["HS256", "HS384", "HS512"]
 _LATEST = 2**53
-_CHECKS = {"verify_iat": False, "verify_aud": False}
 
 
 class Gate:
@@ -86,7 +85,10 @@ class Gate:
 
         try:
             claims: Mapping[str, object] = jwt.decode(
-                token, self._credentials.client_secret, algorithms=ALGORITHMS, options=_CHECKS
+                token,
+                self._credentials.client_secret,
+                algorithms=ALGORITHMS,
+                options={"verify_iat": False, "verify_aud": False},
             )
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:
             raise unauthorized(f"the token is not valid ({type(error).__name__})") from error

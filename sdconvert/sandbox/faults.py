@@ -15,8 +15,8 @@ ANY_CALL = "*"
 
 
 class FaultKind(StrEnum):
-    """`status`: another status. `delay`: the answer comes late. `reset`: the connection is reset. `truncate`: the answer
-    ends in its middle. `garbage`: the body of the answer is noise."""
+    """`status`: another status. `delay`: the answer comes late. `reset`: the connection is reset. `truncate`: the
+    answer ends in its middle. `garbage`: the body of the answer is noise."""
 
     STATUS = "status"
     DELAY = "delay"

@@ -50,14 +50,13 @@ class Service:
         return starts
 
     def _credentials(self) -> Credentials:
-        kept = Credentials(
+        return Credentials(
             self._kept("client_id", self.options.client_id),
             self._kept("client_secret", self.options.client_secret),
             self._kept("api_key", None),
             _EMAIL,
             self._kept("password", None),
         )
-        return kept
 
     def _kept(self, name: str, chosen: str | None) -> str:
         value = chosen or self.store.setting(name) or self._ids.token()
@@ -78,7 +77,7 @@ class Service:
         """Close the state."""
         self.store.close()
 
-    # -------------------------------------------------------------------------------------------------------- signing in
+    # ------------------------------------------------------------------------------------------------------- signing in
 
     def sign_in(self, email: str, password: str) -> tuple[str, str]:
         """The user id of the partner and a new access token of the legacy scheme."""
@@ -193,7 +192,7 @@ class Service:
             self.store.put_view(document, link.user_id, has_opened=True)
             return document, link
 
-    # ------------------------------------------------------------------------------------------------- what there is
+    # ---------------------------------------------------------------------------------------------------- what there is
 
     def info(self, id: str, user_id: str | None) -> Answer:
         return self._info(self._document(id), user_id)
@@ -258,7 +257,7 @@ class Service:
             return everything
         return self.store.view(document.id, user_id) or UNSEEN
 
-    # ---------------------------------------------------------------------------------------------------- changing state
+    # --------------------------------------------------------------------------------------------------- changing state
 
     def set_metadata(self, id: str, values: Mapping[str, object]) -> None:
         changes = dict(values)
@@ -347,7 +346,7 @@ class Service:
         except KeyError as error:
             raise not_found("the document was deleted meanwhile") from error
 
-    # ------------------------------------------------------------------------------------------------------------ checks
+    # ----------------------------------------------------------------------------------------------------------- checks
 
     def _document(self, id: str) -> Document:
         document = self.store.document(id)

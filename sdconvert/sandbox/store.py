@@ -207,7 +207,7 @@ class Store:
         with self._lock:
             self._db.close()
 
-    # ------------------------------------------------------------------------------------------------------- settings
+    # --------------------------------------------------------------------------------------------------------- settings
 
     def setting(self, name: str) -> str | None:
         """A setting that outlives the process."""
@@ -217,14 +217,14 @@ class Store:
     def set_setting(self, name: str, value: str) -> None:
         self._do("INSERT OR REPLACE INTO settings VALUES (?, ?)", name, value)
 
-    # ---------------------------------------------------------------------------------------------------------- users
+    # ------------------------------------------------------------------------------------------------------------ users
 
     def put_user(self, person: Person, new_sd_id: str) -> User:
         """The user, created or overwritten; only a new one gets the id."""
         self._do(
-            "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id) DO UPDATE SET email = excluded.email, "
-            "firstname = excluded.firstname, lastname = excluded.lastname, company = excluded.company, "
-            "role = excluded.role",
+            "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id) DO UPDATE SET "
+            "email = excluded.email, firstname = excluded.firstname, lastname = excluded.lastname, "
+            "company = excluded.company, role = excluded.role",
             *(person.user_id, new_sd_id, person.email),
             *(person.firstname, person.lastname, person.company, person.role),
         )
@@ -251,7 +251,7 @@ class Store:
         """The groups in which a user made or opened a document."""
         return {row["group_id"] for row in self._all("SELECT group_id FROM members WHERE user_id = ?", user_id)}
 
-    # ------------------------------------------------------------------------------------------------------ documents
+    # -------------------------------------------------------------------------------------------------------- documents
 
     def add_document(self, document: Document) -> None:
         """Add a document, whose content is there."""
@@ -302,7 +302,7 @@ class Store:
             *(document.id, user_id, int(has_opened), document.section_changes, document.conversation_changes),
         )
 
-    # ----------------------------------------------------------------------------------------------- links and tokens
+    # ------------------------------------------------------------------------------------------------- links and tokens
 
     def add_link(self, token: str, link: Link) -> None:
         self._do(
@@ -320,7 +320,7 @@ class Store:
     def is_token(self, token: str) -> bool:
         return self._one("SELECT 1 FROM tokens WHERE token = ?", token) is not None
 
-    # ------------------------------------------------------------------------------------------------------ the whole
+    # -------------------------------------------------------------------------------------------------------- the whole
 
     def reset(self) -> None:
         """Forget everything but the settings."""
@@ -368,7 +368,7 @@ class Store:
         except sqlite3.Error as error:
             raise invalid({"body": f"is no snapshot ({error})"}) from error
 
-    # ------------------------------------------------------------------------------------------------------------ SQL
+    # -------------------------------------------------------------------------------------------------------------- SQL
 
     def _do(self, statement: str, *values: object) -> None:
         with self._lock:

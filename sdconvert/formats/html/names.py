@@ -92,5 +92,5 @@ ALIGNMENT_CLASSES = {
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")
-HTML_ID = re.compile(r"(?!sd-)[A-Za-z_][A-Za-z0-9_.:-]*")
+HTML_ID = re.compile(r"(?!sd-)[A-Za-z0-9_][A-Za-z0-9_.:-]*")
 """The ids of the model that can be ids of elements as they are."""

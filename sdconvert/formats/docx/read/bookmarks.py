@@ -5,8 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sdconvert.formats.docx.names import P, T, w
-from sdconvert.formats.docx.read.census import Survey
-from sdconvert.formats.docx.read.fields import FLD_CHAR, FLD_SIMPLE, INSTR, parse_instruction, switch_value
+from sdconvert.formats.docx.read.census import GENERATED, Survey
+from sdconvert.formats.docx.read.directories import directory_kind
+from sdconvert.formats.docx.read.fields import (
+    FLD_CHAR,
+    FLD_SIMPLE,
+    INSTR,
+    NUMBER_SWITCHES,
+    parse_instruction,
+    switch_value,
+)
 from sdconvert.xmlio import Element
 
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
@@ -43,8 +51,10 @@ class Bookmarks:
             if name in wanted and name not in result.by_name:
                 paragraph = _paragraph(start)
                 if paragraph is not None:
-                    block = result.ids.setdefault(paragraph, name)
-                    result.by_name[name] = _bookmark(start, paragraph, block)
+                    bookmark = _bookmark(start, paragraph, result.ids.get(paragraph, name))
+                    if bookmark.is_whole or bookmark.has_number or not wanted[name]:
+                        result.by_name[name] = bookmark
+                        result.ids[paragraph] = bookmark.block
         return result
 
     def find(self, name: str) -> Bookmark | None:
@@ -52,17 +62,29 @@ class Bookmarks:
         return self.by_name.get(name.lower())
 
 
-def _referenced(survey: Survey, body: Element) -> set[str]:
-    names = {link.get(_ANCHOR, "").lower() for link in survey[_HYPERLINK]}
+def _referenced(survey: Survey, body: Element) -> dict[str, bool]:
+    """The names that references of the result may lead to, and whether each needs a bookmark on a whole block.
+
+    What stands in a directory that is made anew refers to nothing: its lines are not repeated.
+    """
+    names: dict[str, bool] = {}
+    for link in survey[_HYPERLINK]:
+        if not _is_made_anew(link):
+            names[link.get(_ANCHOR, "").lower()] = False
     has_fields = survey[FLD_SIMPLE] or survey[FLD_CHAR]
     for simple in body.iter(FLD_SIMPLE) if has_fields else ():
         keyword, arguments = parse_instruction(simple.get(INSTR, ""))
-        if keyword == "HYPERLINK":
-            names.add((switch_value(arguments, "\\l") or "").lower())
-        elif keyword in ("REF", "PAGEREF", "NOTEREF") and arguments:
-            names.add(arguments[0].lower())
-    names.discard("")
+        if keyword == "HYPERLINK" and not _is_made_anew(simple):
+            names[(switch_value(arguments, "\\l") or "").lower()] = False
+        elif keyword == "REF" and arguments:
+            needs_whole = not NUMBER_SWITCHES.intersection(map(str.lower, arguments))
+            names[arguments[0].lower()] = needs_whole and names.get(arguments[0].lower(), True)
+    names.pop("", None)
     return names
+
+
+def _is_made_anew(element: Element) -> bool:
+    return any(directory_kind(field.get(INSTR, "")) for field in element.iterancestors(GENERATED, FLD_SIMPLE))
 
 
 def _paragraph(start: Element) -> Element | None:

@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.fields import (
     EQUATION,
     FIELD_INSIDE_INSTRUCTION,
     INSTR,
+    NUMBER_SWITCHES,
     parse_instruction,
     switch_value,
 )
@@ -71,7 +72,6 @@ INDEX_MARK_FORM = declare(
 _CHECK_BOX, _LIST = w("checkBox"), w("ddList")
 _SILENT = frozenset(("TC", "RD", "TA", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF"))
 _EQUATION_SIGN = re.compile(r"\\([(),;\\])|\\[a-zA-Z]+\d*|[()]")
-_NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))
 _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 
 
@@ -114,7 +114,7 @@ def _hyperlink(reader: RunReader, element: Element, keyword: str, arguments: tup
 def _reference(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     bookmark = reader.story.bookmarks.find(arguments[0]) if arguments else None
     switches = {argument.lower() for argument in arguments[1:]}
-    wants_number = bool(switches & _NUMBER_SWITCHES)
+    wants_number = bool(switches & NUMBER_SWITCHES)
     if bookmark is None or "\\p" in switches or not (wants_number or bookmark.is_whole or bookmark.has_number):
         _keep_result(reader, element, keyword)
         return

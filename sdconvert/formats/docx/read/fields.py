@@ -38,6 +38,7 @@ FLD_SIMPLE = w("fldSimple")
 INSTR = w("instr")
 EQUATION = "EQ"  # the one field that shows its instruction
 FLD_CHAR = w("fldChar")
+NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))  # of a REF field: the number of the block, not its text
 _FLD_CHAR_TYPE = w("fldCharType")
 _FF_DATA = w("ffData")
 _UNSEEN = frozenset((RPR, INSTR_TEXT))

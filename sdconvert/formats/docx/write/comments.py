@@ -31,7 +31,7 @@ class Comments:
         places = _Places()
         if document is not None:
             places.walk(document.blocks)
-        self._ids = iter(places.ids)
+        self._ids = places.by_comment()
         self._next_id = places.next_id
         self._starts = deque(places.starts())
         self._started: set[int] = set()
@@ -80,10 +80,10 @@ class Comments:
     def write(self, comment: Comment) -> str:
         """What stands in the text at the end of a comment's words; the comment itself and all replies to it, as Word
         has them, go to their part."""
-        ids = next(self._ids)
+        ids = self._ids[id(comment)].popleft()
         parent = self._add(ids[0], comment, "")
-        for id, reply in zip(ids[1:], _replies(comment), strict=True):
-            self._add(id, reply, parent)
+        for number, reply in zip(ids[1:], _replies(comment), strict=True):
+            self._add(number, reply, parent)
         return self._references(ids)
 
     def write_sidenote(self, author: str, content: str) -> str:
@@ -161,6 +161,13 @@ class _Places:
             if (start := _start(text, solid, end, comment.words)) is not None
         ]
         return sorted(found)
+
+    def by_comment(self) -> dict[int, deque[list[int]]]:
+        """The ids for each comment, found by its identity: one that stands in several places has several."""
+        found: dict[int, deque[list[int]]] = {}
+        for (_, comment), ids in zip(self._comments, self.ids, strict=True):
+            found.setdefault(id(comment), deque()).append(ids)
+        return found
 
     def walk(self, blocks: Iterable[Block]) -> None:
         for block in blocks:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from lxml import etree
+
 from sdconvert.findings import Code, Kind, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
 from sdconvert.formats.html.names import (
@@ -26,7 +28,7 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.read.around import Around
 from sdconvert.formats.html.read.content import Anchor, Look
 from sdconvert.formats.html.read.css import parse_style
-from sdconvert.formats.html.read.looks import look_in
+from sdconvert.formats.html.read.looks import MARKS, look_in
 from sdconvert.formats.html.read.pictures import add_drawing, read_asset, read_size
 from sdconvert.formats.html.read.reading import classes, shorten, text_in
 from sdconvert.model.blocks import PageBreak, Paragraph
@@ -59,9 +61,9 @@ ANCHOR_MISSING = declare(
 LINK_WITHIN_LEFT_OUT = declare(
     "HTML-R013",
     Severity.INFO,
-    "{count} link(s) within the page, in headings or around pictures, are left out; what they hold is kept.",
-    why="A reference shows the text of its target: a heading that links back to a table of contents would lose its own, "
-    "and a picture cannot be one.",
+    "{count} link(s) within the page, in headings or around more than text, are left out; what they hold is kept.",
+    why="A reference shows the text of its target: a heading that links back to a table of contents would lose its "
+    "own, and a picture cannot be one.",
 )
 CONTROL = declare(
     "HTML-R021",
@@ -92,6 +94,7 @@ QUOTATION_MARKS = declare(
 )
 
 _NUMBER_CLASSES = frozenset({NUMBER, "header-section-number", "section-number", "secno"})
+_TEXT_ELEMENTS = frozenset({*MARKS, "span", "font", "small", "big", "abbr", "mark", "wbr", "bdi"})
 _LATEX = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$)\s*", re.DOTALL)
 _TEX = frozenset({"application/x-tex", "tex", "latex"})
 
@@ -229,20 +232,22 @@ def _add_reference(flow: Flow, element: Element, around: Around, target: str) ->
 
 def _read_fragment_link(flow: Flow, element: Element, around: Around, look: Look, href: str) -> None:
     """A link within the page. Loses: HTML-R012, HTML-R013."""
-    if flow.is_in_heading:
-        flow.reading.tally(LINK_WITHIN_LEFT_OUT, None, element)
-        read_inline(flow, element, around, look)
-        return
     target = flow.reading.target(href)
     text = " ".join(text_in(element).split())
-    if target and text and next(element.iter("img", "svg", "math"), None) is None:
+    if target and text and not flow.is_in_heading and _holds_only_text(element):
         _add_reference(flow, element, around, target)
         return
     if text and not target:
         counts = {Kind.REFERENCES: 1}
         flow.reading.report.read(counts)
         flow.reading.report.changed(ANCHOR_MISSING, counts, flow.reading.at(element), text=text)
+    elif target:
+        flow.reading.tally(LINK_WITHIN_LEFT_OUT, None, element)
     read_inline(flow, element, around, look)
+
+
+def _holds_only_text(element: Element) -> bool:
+    return all(part.tag in _TEXT_ELEMENTS for part in element.iterdescendants(etree.Element))
 
 
 def _read_link(flow: Flow, element: Element, around: Around, look: Look, href: str) -> None:

@@ -40,7 +40,12 @@ class Target(NamedTuple):
 
     anchor: str
     number: str
-    text: str
+    content: tuple[Inline, ...]
+
+    @property
+    def text(self) -> str:
+        text = plain_text(self.content)
+        return text if len(text) <= _LONGEST_REFERENCE else text[:_LONGEST_REFERENCE].rstrip() + "…"
 
 
 class Entry(NamedTuple):
@@ -53,6 +58,7 @@ class Entry(NamedTuple):
 
 
 _NOWHERE = Place()
+_is_html_id = HTML_ID.fullmatch
 
 
 class Survey:
@@ -103,7 +109,7 @@ class Survey:
             case _:
                 assert_never(block)
         if block.id and block.id not in self.targets:
-            self.targets[block.id] = Target(place.anchor, place.shown, _shorten(plain_text(text)))
+            self.targets[block.id] = Target(place.anchor, place.shown, text)
         return place
 
     def _at(self, block: Block, number: str, has_anchor: bool, label: str = "") -> Place:
@@ -114,7 +120,7 @@ class Survey:
     def _anchor(self, own_id: str, has_anchor: bool) -> tuple[str, str]:
         """The id of the element, and the id of the model where it cannot be the same."""
         is_first = bool(own_id) and own_id not in self.targets
-        if is_first and HTML_ID.fullmatch(own_id):
+        if is_first and _is_html_id(own_id):
             return own_id, ""
         if not (is_first or has_anchor):
             return "", own_id
@@ -156,7 +162,3 @@ def plain_text(content: Iterable[Inline]) -> str:
             case _:
                 continue
     return "".join(pieces)
-
-
-def _shorten(text: str) -> str:
-    return text if len(text) <= _LONGEST_REFERENCE else text[:_LONGEST_REFERENCE].rstrip() + "…"

@@ -27,6 +27,13 @@ def test_a_place_at_the_end_of_the_page_is_its_last_block():
 def test_a_link_around_a_picture_within_the_page_keeps_the_picture():
     result = read_page(f'<p><a href="#two">x<svg><path/></svg></a></p>{TARGET}')
     assert len(result.blocks[0].content) == 2
+    assert result.codes == ["HTML-R013"]
+
+
+def test_a_link_within_the_page_around_paragraphs_keeps_these():
+    result = read_page(f'<a href="#two"><p>a</p><p>b</p></a>{TARGET}')
+    assert len(result.blocks) == 3
+    assert result.codes == ["HTML-R013"]
 
 
 def test_tables_in_notes_become_paragraphs_and_are_told():
