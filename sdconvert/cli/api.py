@@ -21,7 +21,16 @@ from sdconvert.cli.connection import (
     read_ids,
 )
 from sdconvert.cli.download import Export, export_options, parse_word_settings
-from sdconvert.partner import Access, DocumentInfo, Metadata, NewDocument, PartnerClient, Role
+from sdconvert.partner import (
+    Access,
+    DocumentInfo,
+    GroupCounts,
+    Metadata,
+    NewDocument,
+    PartnerClient,
+    Role,
+    UnseenCounts,
+)
 
 _LAYOUT = (
     Column("ID"),
@@ -68,7 +77,7 @@ def open_document(
     section_history: bool,
     browser: bool,
     as_json: bool,
-    **person: str,
+    **person: str | None,
 ) -> None:
     """Get a link into a document; it works once, for one minute."""
     user = connection.profile.user(**person)
@@ -133,7 +142,10 @@ def unseen(connection: Connection, user: str | None, count: bool, as_json: bool)
 
 def _show_counts(client: PartnerClient, user: str, as_json: bool) -> None:
     counts = client.unseen_count(user)
-    rows = [("all", counts), *((group.group_id, group) for group in counts.groups)]
+    rows: list[tuple[str, UnseenCounts | GroupCounts]] = [
+        ("all", counts),
+        *[(group.group_id, group) for group in counts.groups],
+    ]
     if as_json:
         names = ("numWithAnyChange", "numWithConversationChange", "numWithSectionChange")
         values = [
@@ -160,7 +172,7 @@ def _show_counts(client: PartnerClient, user: str, as_json: bool) -> None:
 @click.option("--supplemental", help="Replaces the fingerprint of the import as well.")
 @click.option("--tag", "tags", multiple=True, help="May be repeated; all tags are replaced.")
 @connection_options
-def metadata(connection: Connection, id: str, tags: tuple[str, ...], **changes: str | None) -> None:
+def metadata(connection: Connection, id: str, tags: tuple[str, ...], **changes: Any) -> None:
     """Change some of a document's metadata."""
     with connection.client() as client:
         client.update_metadata(id, Metadata(tags=tags or None, **changes))

@@ -15,7 +15,7 @@ def show(link: str, opens: Callable[[str], bool] = webbrowser.open) -> bool:
     """Whether a browser was led to the link: it is given the address of a server on this machine, which redirects once
     and ends. The link is a secret as long as it works, and arguments can be seen by everybody on the machine."""
     path = f"/{secrets.token_hex(16)}"
-    followed = []
+    followed: list[str] = []
 
     class Redirect(BaseHTTPRequestHandler):
         def do_GET(self) -> None:

@@ -228,12 +228,12 @@ def read_ids(arguments: tuple[str, ...]) -> tuple[str, ...]:
 
 
 def _ids_of_stdin() -> list[str]:
-    text = click.get_text_stream("stdin").read()
+    text = sys.stdin.read()
     if not text.lstrip().startswith(("[", "{")):
         return text.split()
     try:
         value = json.loads(text)
-        return [item["id"] for item in (value if isinstance(value, list) else [value])]
+        return [str(item["id"]) for item in (value if isinstance(value, list) else [value])]
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableInput("Standard input is no list of documents.") from error
 

@@ -104,9 +104,7 @@ def parse_word_settings(path: Path | None) -> WordSettings:
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @export_options
 @connection_options
-@click.pass_context
 def download(
-    ctx: click.Context,
     ids: tuple[str, ...],
     output: Path | None,
     unpack: bool,
@@ -131,7 +129,9 @@ def download(
             target = _target(document_id, output, len(wanted), _SUFFIXES[export.form])
             done.append(_downloaded(client, document_id, export, target, unpack, convert_to))
     _report(done, as_json)
-    ctx.exit(2 if any("error" in one for one in done) else int(any(one.get("lost") for one in done)))
+    click.get_current_context().exit(
+        2 if any("error" in one for one in done) else int(any(one.get("lost") for one in done))
+    )
 
 
 def _target(document_id: str, output: Path | None, count: int, suffix: str) -> Path:

@@ -53,12 +53,16 @@ class _Endpoint:
         self._call = call
         self._service = service
         self._connections = connections
+        self._methods = {call.method, "HEAD"} if call.method == "GET" else {call.method}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.exceptions import HTTPException
         from starlette.requests import ClientDisconnect
         from starlette.requests import Request as HttpRequest
 
         http = HttpRequest(scope, receive)
+        if http.method not in self._methods:
+            raise HTTPException(405, headers={"allow": ", ".join(sorted(self._methods))})
         fault = self._service.faults.strike(self._call.name)
         started = time.perf_counter()
         problem, status = "", 0
@@ -260,10 +264,16 @@ def build_app(service: Service, connections: Connections) -> _WithoutTrailingSla
         service.journal.add(Entry(service.clock(), http.method, http.url.path, "", status, problem))
         return JSONResponse({"status": status, "error": f"Not found: {problem}."}, status, headers)
 
-    calls = [Route(call.path, _Endpoint(call, service, connections), methods=[call.method]) for call in CALLS]
+    calls = [Route(call.path, _Endpoint(call, service, connections), methods=_methods(call)) for call in CALLS]
     own = [Route(one.path, _ControlEndpoint(one, service), methods=[one.method]) for one in CONTROLS]
     routes = [*calls, *own, Route("/openapi.json", describe)]
     return _WithoutTrailingSlash(Starlette(routes=routes, exception_handlers={404: unknown, 405: unknown}))
+
+
+def _methods(call: Call) -> list[str] | None:
+    """The methods by which a call is told from the others at its path; None where it is alone there, so that a wrong
+    method is not taken for a call with an id."""
+    return [call.method] if "{id}" in call.path else None
 
 
 def openapi() -> bytes:

@@ -20,7 +20,7 @@ class Refusal(SdconvertError):
 
 def invalid(fields: dict[str, str]) -> Refusal:
     """412, naming every wrong parameter."""
-    words = "; ".join(f"{name}: {problem}" for name, problem in fields.items())
+    words = "; ".join(f"{name}: {problem.rstrip('.')}" for name, problem in fields.items())
     return Refusal(412, f"Missing or wrong request parameters: {words}.", fields)
 
 

@@ -85,3 +85,9 @@ def test_runs_of_a_document_that_was_read_can_be_changed():
     document = read_body('<paragraph id="p" indent="0">x</paragraph>').document
     changed = replace(document.blocks[0], content=(Run("y"),))
     assert body_of(replace(document, blocks=(changed,))) == '<paragraph id="p" indent="0">y</paragraph>'
+
+
+@pytest.mark.parametrize("note", ["<i>a</i><br/><i>b</i>", "<i>a<br/>b</i>"])
+def test_a_line_break_in_a_note_stays_inside_or_outside_of_looks(note):
+    paragraph = f'<paragraph id="p" indent="0"><footnote>{note}</footnote></paragraph>'
+    assert body_of(read_body(paragraph).document) == paragraph

@@ -1,0 +1,203 @@
+"""A file is imported once, whatever happens to the answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from partner_kit import ACCESS, DOCUMENT, ID, Reply, Script, Time, client, word_file
+
+from sdconvert.errors import UnreadableInput
+from sdconvert.partner import PartnerClient, RetryPolicy
+from sdconvert.partner.errors import AlreadyExists, InvalidFile, InvalidRequest, OutcomeUnknown, TooLarge
+from sdconvert.partner.fingerprint import split_supplemental
+from sdconvert.partner.transport import Broken, Request
+
+LOST = Broken("the connection was reset")
+
+
+class Service:
+    """A service with a document list. It acts on imports, and loses the answers that it is told to lose."""
+
+    def __init__(self, *losses: str) -> None:
+        self.losses = list(losses)
+        self.documents: list[dict[str, Any]] = []
+        self.shows = True
+
+    def send(self, request: Request) -> Reply:
+        if request.method == "GET":
+            return Reply(self.documents if self.shows else [])
+        loss = self.losses.pop(0) if self.losses else ""
+        if loss == "before":
+            raise LOST
+        text = b"".join(request.body).decode("latin-1")  # type: ignore[union-attr, arg-type]
+        tag = text[text.index("[sd:") : text.index("]", text.index("[sd:")) + 1]
+        id = f"{len(self.documents):08x}{ID[8:]}"
+        self.documents.append({"id": id, "supplemental": tag, "createdDate": len(self.documents)})
+        if loss == "after":
+            raise LOST
+        return Reply({**ACCESS, "documentId": id})
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+def connect(service: Service, **options: Any) -> PartnerClient:
+    return client(service, **options)  # type: ignore[arg-type]
+
+
+def test_an_import_whose_answer_was_lost_adopts_the_document(tmp_path: Path) -> None:
+    service = Service("after")
+    imported = connect(service).import_word(word_file(tmp_path), DOCUMENT)
+    assert imported.was_adopted
+    assert [one["id"] for one in service.documents] == [imported.document_id]
+
+
+def test_an_import_that_never_arrived_is_an_unknown_outcome_and_can_be_repeated(tmp_path: Path) -> None:
+    service = Service("before")
+    with pytest.raises(OutcomeUnknown) as caught:
+        connect(service).import_word(word_file(tmp_path), DOCUMENT)
+    assert connect(service).reconcile(caught.value) is None
+    assert not connect(service).import_word(word_file(tmp_path), DOCUMENT).was_adopted
+    assert len(service.documents) == 1
+
+
+def test_the_error_says_enough_to_reconcile_later(tmp_path: Path) -> None:
+    service = Service("after")
+    service.shows = False
+    with pytest.raises(OutcomeUnknown) as caught:
+        connect(service).import_word(word_file(tmp_path), DOCUMENT)
+    service.shows = True
+    found = connect(service).reconcile(caught.value)
+    assert found is not None
+    assert found.id == service.documents[0]["id"]
+
+
+def test_the_list_is_asked_as_long_as_the_server_may_be_at_work(tmp_path: Path) -> None:
+    time = Time()
+    service = Service("before")
+    with pytest.raises(OutcomeUnknown):
+        connect(service, time=time, retries=RetryPolicy(settle=5)).import_word(word_file(tmp_path), DOCUMENT)
+    assert sum(time.naps) == 5
+
+
+def test_the_same_file_and_settings_are_adopted_refused_or_imported_anew(tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    first = connect(service).import_word(file, DOCUMENT)
+    again = connect(service).import_word(file, DOCUMENT)
+    assert (again.document_id, again.was_adopted, again.access) == (first.document_id, True, None)
+    with pytest.raises(AlreadyExists) as caught:
+        connect(service).import_word(file, DOCUMENT, if_exists="fail")
+    assert caught.value.document_id == first.document_id
+    assert not connect(service).import_word(file, DOCUMENT, if_exists="new").was_adopted
+    assert len(service.documents) == 2
+
+
+def test_an_import_anew_whose_answer_was_lost_is_found_among_its_twins(tmp_path: Path) -> None:
+    service = Service("", "after")
+    file = word_file(tmp_path)
+    first = connect(service).import_word(file, DOCUMENT)
+    second = connect(service).import_word(file, DOCUMENT, if_exists="new")
+    assert second.document_id == service.documents[1]["id"] != first.document_id
+
+
+@pytest.mark.parametrize("change", [{"title": "Another"}, {"status": "review"}, {"supplemental": "mine"}])
+def test_another_setting_is_another_document(change: dict[str, str], tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    connect(service).import_word(file, DOCUMENT)
+    assert not connect(service).import_word(file, replace(DOCUMENT, **change)).was_adopted
+
+
+def test_another_content_or_mapping_is_another_document(tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    connect(service).import_word(file, DOCUMENT)
+    assert not connect(service).import_word(file, DOCUMENT, {"a": {"textType": "caption"}}).was_adopted
+    file.write_bytes(file.read_bytes() + b" ")
+    assert not connect(service).import_word(file, DOCUMENT).was_adopted
+
+
+def test_a_changed_name_of_the_user_is_the_same_document(tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    connect(service).import_word(file, DOCUMENT)
+    married = replace(DOCUMENT, user=replace(DOCUMENT.user, lastname="Jones"))
+    assert connect(service).import_word(file, married).was_adopted
+
+
+def test_an_archived_document_is_not_adopted(tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    connect(service).import_word(file, DOCUMENT)
+    service.documents[0]["archived"] = True
+    assert not connect(service).import_word(file, DOCUMENT).was_adopted
+
+
+def test_the_oldest_of_two_is_adopted(tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    first = connect(service).import_word(file, DOCUMENT)
+    connect(service).import_word(file, DOCUMENT, if_exists="new")
+    service.documents.reverse()
+    assert connect(service).import_word(file, DOCUMENT).document_id == first.document_id
+
+
+def test_the_own_text_comes_back_from_supplemental() -> None:
+    script = Script(Reply(ACCESS))
+    client(script).create(replace(DOCUMENT, supplemental="case 7 [x]"))
+    text, content, call = split_supplemental(script.json()["supplemental"])
+    assert (text, len(content), len(call)) == ("case 7 [x]", 32, 12)
+    assert split_supplemental("case 7 [x]") == ("case 7 [x]", "", "")
+
+
+def test_creating_an_empty_document_is_reconciled_and_opened() -> None:
+    class Forgetful(Script):
+        def send(self, request: Request) -> Reply:
+            if request.method == "GET":
+                super().send(request)
+                return Reply([{"id": ID, "supplemental": self.json(0)["supplemental"]}])
+            return super().send(request)
+
+    script = Forgetful(LOST, Reply(ACCESS))
+    assert client(script).create(DOCUMENT).document_id == ID
+    assert script.calls[-1] == f"POST /partner/documents/{ID}"
+
+
+# -------------------------------------------------------------------------------------------------------- before sending
+
+
+def test_a_file_that_the_import_would_refuse_is_not_sent(tmp_path: Path) -> None:
+    script = Script(Reply([]), Reply(ACCESS))
+    refusing = client(script, check=lambda path: [f"{path.name} is torn."])
+    with pytest.raises(InvalidFile, match="contract.docx is torn"):
+        refusing.import_word(word_file(tmp_path), DOCUMENT)
+    assert script.requests == []
+    assert refusing.import_word(word_file(tmp_path), DOCUMENT, validate=False).document_id == ID
+
+
+def test_a_file_above_the_limit_is_not_sent(tmp_path: Path) -> None:
+    script = Script(Reply(ACCESS))
+    with pytest.raises(TooLarge):
+        client(script, largest_upload=10).import_word(word_file(tmp_path), DOCUMENT)
+    assert script.requests == []
+
+
+def test_a_file_that_is_not_there_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput):
+        client(Script(Reply([]))).upload(tmp_path / "none.docx", DOCUMENT)
+
+
+def test_the_name_of_the_file_chooses_the_call(tmp_path: Path) -> None:
+    for name, kind in (("A.DOCX", "word"), ("a.zip", "sdxml"), ("a.sdox", "sdxml")):
+        script = Script(Reply([]), Reply(ACCESS))
+        client(script).upload(word_file(tmp_path, name), DOCUMENT)
+        assert script.calls[1] == f"POST /partner/imports/{kind}/upload"
+
+
+def test_a_mapping_for_an_sdxml_package_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(InvalidRequest):
+        client(Script(Reply([]))).upload(word_file(tmp_path, "a.zip"), DOCUMENT, {"a": {"textType": "caption"}})
