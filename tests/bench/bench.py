@@ -1,4 +1,4 @@
-"""Speed of `convert` as ratios in one run: to the floor (unzip + parse), to mammoth, to pandoc. See docs/performance.md.
+"""Speed as ratios in one run: to the floor (unzip + parse), to mammoth, to pandoc. See docs/performance.md.
 
 Usage: python tests/bench/bench.py [FOLDER] [--files 10] [--rounds 5]
 """
@@ -115,9 +115,8 @@ def main() -> None:
     _print(rows, has_pandoc)
     bare = run_time("-c", "pass")
     _bench_packages(paths, arguments.rounds)
-    print(
-        f"\nimport sdconvert: {run_time('-c', 'import sdconvert') - bare:.0f} ms over a bare interpreter ({bare:.0f} ms)"
-    )
+    imported = run_time("-c", "import sdconvert") - bare
+    print(f"\nimport sdconvert: {imported:.0f} ms over a bare interpreter ({bare:.0f} ms)")
     print(f"sdconvert --version: {run_time('-m', 'sdconvert', '--version'):.0f} ms in all")
 
 

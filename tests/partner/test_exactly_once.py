@@ -167,13 +167,13 @@ def test_creating_an_empty_document_is_reconciled_and_opened() -> None:
     assert script.calls[-1] == f"POST /partner/documents/{ID}"
 
 
-# -------------------------------------------------------------------------------------------------------- before sending
+# ---------------------------------------------------------------- before sending
 
 
 def test_a_file_that_the_import_would_refuse_is_not_sent(tmp_path: Path) -> None:
     script = Script(Reply([]), Reply(ACCESS))
     refusing = client(script, check=lambda path: [f"{path.name} is torn."])
-    with pytest.raises(InvalidFile, match="contract.docx is torn"):
+    with pytest.raises(InvalidFile, match=r"contract\.docx is torn"):
         refusing.import_word(word_file(tmp_path), DOCUMENT)
     assert script.requests == []
     assert refusing.import_word(word_file(tmp_path), DOCUMENT, validate=False).document_id == ID

@@ -119,7 +119,7 @@ def test_every_error_tells_what_to_do() -> None:
     assert [kind for kind in kinds if kind is not CallError and not kind.advice] == []
 
 
-# -------------------------------------------------------------------------------------------------------------- retries
+# ---------------------------------------------------------------- retries
 
 SAFE: dict[str, tuple[Call, Reply]] = {
     "get": (lambda c: c.info(ID), Reply({"id": ID})),
@@ -228,7 +228,7 @@ def test_a_wait_longer_than_the_total_time_is_not_begun() -> None:
     assert time.naps == []
 
 
-# -------------------------------------------------------------------------------------------- states after a lost answer
+# ---------------------------------------------------------------- states after a lost answer
 
 
 def test_a_delete_whose_first_answer_was_lost_is_done_when_the_document_is_gone() -> None:
@@ -248,7 +248,7 @@ def test_a_change_whose_answer_was_lost_is_looked_at(change: str, reached: dict[
         getattr(client(Script(LOST, Reply({"id": ID, **other}))), change)(ID)
 
 
-# -------------------------------------------------------------------------------------------------------------- settings
+# ---------------------------------------------------------------- settings
 
 
 @pytest.mark.parametrize(

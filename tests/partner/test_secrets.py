@@ -1,0 +1,163 @@
+"""Secrets and tokens show nowhere."""
+
+from __future__ import annotations
+
+import logging
+import pickle
+import re
+import traceback
+from collections.abc import Iterator
+from typing import Any
+
+import jwt
+import pytest
+from partner_kit import ACCESS, DOCUMENT, ID, LINK, SECRET, USER, Reply, Script, Time, client
+
+from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.partner import JwtAuth, LegacyAuth, PartnerClient, Profile, RetryPolicy
+from sdconvert.partner.errors import AuthenticationFailed, MalformedAnswer
+from sdconvert.partner.secret import Secret, redact
+from sdconvert.partner.transport import Broken, Request
+
+PASSWORD, API_KEY, TOKEN = "pass-word-1234", "key-5678-abcd", "token-90ab-cdef"
+TOKENS = re.compile(r"eyJ[\w-]+\.[\w-]+")
+
+
+def clean(*texts: str) -> None:
+    for text in texts:
+        assert not any(secret in text for secret in (SECRET, PASSWORD, API_KEY, TOKEN))
+        assert not TOKENS.search(text)
+        assert "ab" * 32 not in text
+
+
+class Echo(Script):
+    """A server that says back what it was sent, which a careless proxy does."""
+
+    def send(self, request: Request) -> Reply:
+        super().send(request)
+        return Reply(f"{dict(request.headers)} {SECRET} {LINK}".encode(), 412)
+
+
+def every_frame(error: BaseException) -> Iterator[str]:
+    """The traceback as a tool prints it that shows local names."""
+    shown = traceback.TracebackException.from_exception(error, capture_locals=True)
+    yield from (line for line in shown.format() if "/sdconvert/" in line or "Error" in line)
+
+
+@pytest.mark.parametrize("script", [Echo(Reply()), Script(Broken("reset")), Script(Reply(b"[" + SECRET.encode()))])
+def test_an_error_its_text_and_its_traceback_hold_no_secret(script: Script, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    made = client(script, retries=RetryPolicy(attempts=2, settle=0))
+    with pytest.raises(SdconvertError) as caught:
+        made.create(DOCUMENT)
+    error = caught.value
+    clean(str(error), repr(error), repr(error.args), str(pickle.dumps(error)), caplog.text)
+    clean("".join(traceback.format_exception(error)), *every_frame(error))
+
+
+def test_values_and_clients_hold_no_secret_in_their_repr() -> None:
+    script = Script(Reply(ACCESS))
+    made = client(script)
+    access = made.open(ID, USER)
+    legacy = LegacyAuth(API_KEY, "a@b.c", PASSWORD)
+    profile = Profile(client_secret=Secret(SECRET), api_key=Secret(API_KEY), password=Secret(PASSWORD))
+    clean(repr(made), repr(access), repr(script.requests), repr(legacy), repr(profile), repr(JwtAuth("c", SECRET)))
+    clean(repr(vars(made)), repr(Secret(SECRET)), str(Secret(SECRET)), f"{Secret(SECRET)}")
+
+
+def test_a_secret_cannot_be_pickled() -> None:
+    with pytest.raises(TypeError):
+        pickle.dumps(Secret(SECRET))
+
+
+@pytest.mark.parametrize("text", ["", " ", "a\nb", "ü", "a\0"])
+def test_what_cannot_stand_in_a_header_is_refused_without_being_shown(text: str) -> None:
+    with pytest.raises(BadConfiguration) as caught:
+        JwtAuth("c", text)
+    assert text.strip() == "" or text not in str(caught.value)
+
+
+def test_a_line_end_after_a_secret_is_no_part_of_it() -> None:
+    assert Secret("abc\n").reveal() == "abc"
+
+
+def test_redaction_knows_what_tokens_look_like() -> None:
+    text = redact("Bearer abc.def x eyJhbGciOi.eyJpc3Mi.c2ln otpt=00ff secret", [Secret("secret")])
+    assert text == "Bearer ••• x ••• otpt=••• •••"
+
+
+# ---------------------------------------------------------------- what is sent
+
+
+@pytest.mark.parametrize("algorithm", ["HS256", "HS384", "HS512"])
+def test_a_token_states_who_when_and_which(algorithm: str) -> None:
+    script, time = Script(Reply([])), Time()
+    time.now += 0.9
+    client(script, time, algorithm=algorithm).word_templates()
+    headers = script.requests[0].headers
+    token = headers["authorization"].removeprefix("Bearer ")
+    claims = jwt.decode(token, SECRET, algorithms=[algorithm], options={"verify_iat": False})
+    assert claims["iat"] == int(time.now)
+    assert claims["iss"] == "u1"
+    assert re.fullmatch(r"[0-9a-f-]{36}", claims["jti"])
+    assert set(claims) == {"iat", "iss", "jti"}
+    assert headers["x-client-id"] == "c1"
+
+
+def issuer(script: Script) -> Any:
+    token = script.requests[-1].headers["authorization"].removeprefix("Bearer ")
+    return jwt.decode(token, options={"verify_signature": False})["iss"]
+
+
+def test_the_issuer_is_the_acting_user() -> None:
+    script = Script(Reply({"documentId": ID}))
+    client(script).duplicate(ID, "copy", "u2")
+    assert issuer(script) == "u2"
+    script = Script(Reply({"id": ID}))
+    client(script).info(ID, "u3")
+    assert issuer(script) == "u3"
+
+
+# ---------------------------------------------------------------- the legacy scheme
+
+
+def legacy(script: Script, **options: Any) -> PartnerClient:
+    return client(script, auth=LegacyAuth(API_KEY, "a@b.c", PASSWORD, **options))
+
+
+def test_the_legacy_scheme_signs_in_once_and_sends_the_bare_token() -> None:
+    script = Script(Reply({"userId": "x", "adminAccessToken": TOKEN}), Reply([]))
+    made = legacy(script)
+    made.word_templates()
+    made.word_templates()
+    assert script.calls == ["POST /partner/authenticate", *["GET /partner/templates/word"] * 2]
+    assert script.json(0) == {"email": "a@b.c", "password": PASSWORD}
+    headers = script.requests[1].headers
+    assert (headers["x-api-key"], headers["authorization"]) == (API_KEY, TOKEN)
+    clean(repr(script.requests), repr(made))
+
+
+def test_the_deprecated_sign_in_is_there_for_old_servers() -> None:
+    script = Script(Reply({"accessToken": TOKEN}), Reply([]))
+    legacy(script, uses_deprecated_call=True).word_templates()
+    assert script.calls[0] == "POST /users/authenticate"
+
+
+def test_a_token_that_has_expired_is_replaced_also_for_an_import() -> None:
+    script = Script(
+        Reply({"adminAccessToken": "old"}), Reply({}, 401), Reply({"adminAccessToken": TOKEN}), Reply(ACCESS)
+    )
+    legacy(script).create(DOCUMENT)
+    assert script.requests[-1].headers["authorization"] == TOKEN
+
+
+def test_a_wrong_password_is_tried_once() -> None:
+    script = Script(Reply({}, 401))
+    with pytest.raises(AuthenticationFailed):
+        legacy(script).word_templates()
+    assert len(script.requests) == 1
+
+
+def test_a_sign_in_without_a_token_is_a_malformed_answer() -> None:
+    with pytest.raises(MalformedAnswer):
+        legacy(Script(Reply({"userId": "x"}))).word_templates()

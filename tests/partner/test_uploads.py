@@ -1,0 +1,135 @@
+"""The body of an upload: streamed, rebuilt, and small in memory."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from email import message_from_bytes
+from email.message import Message
+from pathlib import Path
+
+import pytest
+from partner_kit import DOCUMENT, word_file
+
+from sdconvert.errors import UnreadableInput
+from sdconvert.partner import MultipartBody, pack_upload
+
+LARGE = 300_000_000
+MOST = 40_000_000
+
+
+def parts(content_type: str, body: bytes) -> dict[str, Message]:
+    message = message_from_bytes(b"Content-Type: " + content_type.encode() + b"\r\n\r\n" + body)
+    found = message.get_payload()
+    assert isinstance(found, list)
+    return {str(part.get_param("name", header="content-disposition")): part for part in found}  # type: ignore[union-attr, misc]
+
+
+def test_a_packed_upload_is_what_any_client_can_send(tmp_path: Path) -> None:
+    file = word_file(tmp_path, "Prüfung “1”.docx")
+    headers, body = pack_upload(file, DOCUMENT, {"a": {"textType": "caption"}})
+    sent = b"".join(body)
+    assert headers["content-length"] == str(len(sent)) == str(len(body))
+    found = parts(headers["content-type"], sent)
+    assert list(found) == ["data", "file"]
+    assert json.loads(str(found["data"].get_payload()))["mapping"] == {"a": {"textType": "caption"}}
+    assert found["data"].get_content_type() == "application/json"
+    assert found["file"].get_content_type() == "application/octet-stream"
+    assert found["file"].get_payload(decode=True) == file.read_bytes()
+
+
+def test_the_data_may_be_a_mapping_of_json(tmp_path: Path) -> None:
+    _, body = pack_upload(word_file(tmp_path), {"title": "ü"})
+    assert b'{"title": "\\u00fc"}' in b"".join(body)
+
+
+def test_a_body_begins_anew_each_time(tmp_path: Path) -> None:
+    _, body = pack_upload(word_file(tmp_path), DOCUMENT)
+    first = b"".join(body)
+    assert b"".join(body) == first
+    body.rewind()
+    assert body.read(10) + body.read() == first
+    assert body.is_sent
+    body.close()
+
+
+def test_equal_input_and_boundary_give_equal_bytes(tmp_path: Path) -> None:
+    file = word_file(tmp_path)
+    made = {b"".join(pack_upload(file, DOCUMENT, boundary="b").body) for _ in range(2)}
+    assert len(made) == 1
+    other = {pack_upload(file, DOCUMENT).headers["content-type"] for _ in range(2)}
+    assert len(other) == 2
+
+
+def test_progress_tells_how_much_is_sent(tmp_path: Path) -> None:
+    told: list[tuple[int, int]] = []
+    file = tmp_path / "a.docx"
+    file.write_bytes(b"x" * 200_000)
+    _, body = pack_upload(file, DOCUMENT, progress=lambda sent, total: told.append((sent, total)))
+    list(body)
+    assert len(told) > 2
+    assert told[-1] == (len(body), len(body))
+    assert [sent for sent, _ in told] == sorted(sent for sent, _ in told)
+
+
+def test_a_body_that_was_not_read_to_its_end_is_not_sent(tmp_path: Path) -> None:
+    body = MultipartBody(word_file(tmp_path), {})
+    assert not body.is_sent
+    body.read(20)
+    assert not body.is_sent
+    body.close()
+    assert body.read(1) == b""
+
+
+def test_a_file_that_cannot_be_opened_is_an_error_of_ours(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput):
+        pack_upload(tmp_path, DOCUMENT)
+
+
+STREAM = """
+import http.server, resource, sys, threading
+from sdconvert.partner import NewDocument, PartnerClient, RetryPolicy, User
+
+class Sink(http.server.BaseHTTPRequestHandler):
+    def do_GET(self):
+        self.reply(b"[]")
+
+    def do_POST(self):
+        left = int(self.headers["content-length"])
+        while left:
+            left -= len(self.rfile.read(min(left, 65_536)))
+        self.reply(b'{"documentId": "d", "documentAccessLink": "l"}')
+
+    def reply(self, body):
+        self.send_response(200)
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *arguments):
+        pass
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+server = http.server.HTTPServer(("127.0.0.1", 0), Sink)
+threading.Thread(target=server.serve_forever, daemon=True).start()
+url = f"http://127.0.0.1:{server.server_port}"
+document = NewDocument(User("u", "e", "f", "l", "c"), "t", "g")
+with PartnerClient(url, "c", "s" * 64, user_id="u", retries=RetryPolicy(attempts=1)) as client:
+    client.list_documents(group_id="g")
+    before = peak()
+    client.import_word(sys.argv[1], document)
+print(peak() - before)
+"""
+
+
+def test_a_large_file_is_not_held_in_memory(tmp_path: Path) -> None:
+    file = tmp_path / "large.docx"
+    with file.open("wb") as opened:
+        opened.truncate(LARGE)
+    done = subprocess.run(
+        [sys.executable, "-c", STREAM, str(file)], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert int(done.stdout) < MOST
