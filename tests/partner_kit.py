@@ -25,7 +25,7 @@ DOCUMENT = NewDocument(USER, "A title", "g1")
 class Reply:
     """An answer; `breaks` is raised after its chunks."""
 
-    body: Any = field(default_factory=dict)
+    body: Any = field(default_factory=dict, repr=False)
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
     breaks: Broken | None = None

@@ -48,6 +48,7 @@ from sdconvert.partner.errors import (
     RateLimited,
     ServerError,
     TooLarge,
+    UnexpectedStatus,
     VersionTooOld,
 )
 from sdconvert.partner.exports import save_export
@@ -795,7 +796,7 @@ class PartnerClient:
             return ServerError(f"the server failed with {status}", failure)
         kind = _kind_of_refusal(call, status, failure.body)
         if kind is None:
-            return MalformedAnswer(f"the server answered {status}, which the guide does not know", failure)
+            return UnexpectedStatus(f"the server answered {status}, which the guide does not know", failure)
         return kind(f"the server answered {status}", failure)
 
     def _words(self, answer: Answer) -> str:

@@ -170,6 +170,12 @@ class MalformedAnswer(CallError, PartnerFailed):
     is_transient = True
 
 
+class UnexpectedStatus(CallError, PartnerFailed):
+    """A status that the guide does not know, such as a redirect."""
+
+    advice = "Check that the address is that of a Partner API."
+
+
 class OutcomeUnknown(CallError, PartnerFailed):
     """Nobody knows whether the server acted. `trace` is what `PartnerClient.reconcile` needs, None where nothing can
     tell; the cause is the error of the last attempt."""

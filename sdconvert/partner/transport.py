@@ -135,7 +135,7 @@ class RequestsTransport:
             )
         except errors.RequestException as error:
             raise self._judged(error, request) from None
-        return _RequestsAnswer(response, errors.RequestException)
+        return _RequestsAnswer(response, (errors.RequestException, load_extra("urllib3.exceptions").HTTPError))
 
     def _judged(self, error: Exception, request: Request) -> Broken:
         """What an exception of requests means."""
@@ -217,7 +217,7 @@ def _reason(error: BaseException) -> str:
 
 
 class _RequestsAnswer:
-    def __init__(self, response: requests.Response, broken: type[Exception]) -> None:
+    def __init__(self, response: requests.Response, broken: tuple[type[Exception], ...]) -> None:
         self._response = response
         self._broken = broken
 
@@ -231,11 +231,20 @@ class _RequestsAnswer:
 
     def chunks(self) -> Iterator[bytes]:
         try:
-            yield from self._response.iter_content(_CHUNK)
+            yield from self._pieces()
         except self._broken as error:
             if _cause(error, TimeoutError):
                 raise TimedOut("the answer did not come to its end in time") from None
             raise Broken("the answer is cut short") from None
+
+    def _pieces(self) -> Iterator[bytes]:
+        """The body as it comes in: `iter_content` waits for a whole piece, during which no time-out can be checked."""
+        raw = self._response.raw
+        if raw.chunked or not hasattr(raw, "read1"):
+            yield from self._response.iter_content(_CHUNK)
+            return
+        while piece := raw.read1(_CHUNK, decode_content=True):
+            yield piece
 
     def close(self) -> None:
         with suppress(OSError):

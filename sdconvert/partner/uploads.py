@@ -32,13 +32,15 @@ class MultipartBody:
         self._boundary = boundary or secrets.token_hex(16)
         self._progress = progress
         self._file: BinaryIO | None = None
-        self._encoder = self._begin()
+        self._encoder: Any = None
         self._sent = 0
-        self._length = int(self._encoder.len)
+        self._length = int(self._begin().len)
+        self.close()
 
     def rewind(self) -> None:
-        """Begin anew. Raises: UnreadableInput."""
-        self._encoder = self._begin()
+        """Begin anew."""
+        self.close()
+        self._encoder = None
         self._sent = 0
 
     def _begin(self) -> Any:
@@ -55,8 +57,10 @@ class MultipartBody:
         return encoder(parts, boundary=self._boundary)
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most `size`; none at the end."""
-        if self._file is None:
+        """The next bytes, at most `size`; none at the end, or when it is closed. Raises: UnreadableInput."""
+        if self._encoder is None:
+            self._encoder = self._begin()
+        elif self._file is None:
             return b""
         chunk: bytes = self._encoder.read(size)
         self._sent += len(chunk)
@@ -86,7 +90,7 @@ class MultipartBody:
         return self._sent >= self._length
 
     def close(self) -> None:
-        """Close the file; `rewind` opens it again."""
+        """Close the file; it is read again after `rewind`."""
         if self._file is not None:
             self._file.close()
             self._file = None

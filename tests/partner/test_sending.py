@@ -22,7 +22,6 @@ from sdconvert.partner.errors import (
     ConnectionFailed,
     InvalidRequest,
     InvalidState,
-    MalformedAnswer,
     NotFound,
     OutcomeUnknown,
     PaymentRequired,
@@ -30,6 +29,7 @@ from sdconvert.partner.errors import (
     RateLimited,
     ServerError,
     TooLarge,
+    UnexpectedStatus,
     VersionTooOld,
 )
 from sdconvert.partner.transport import Broken, TimedOut, Untrusted
@@ -50,8 +50,8 @@ STATUSES = {
     429: (RateLimited, PartnerRefused),
     500: (ServerError, PartnerFailed),
     503: (ServerError, PartnerFailed),
-    302: (MalformedAnswer, PartnerFailed),
-    204: (MalformedAnswer, PartnerFailed),
+    302: (UnexpectedStatus, PartnerFailed),
+    204: (UnexpectedStatus, PartnerFailed),
 }
 
 

@@ -67,7 +67,7 @@ def style_attribute(context: Context, style: str) -> str:
 def write_heading(context: Context, heading: Heading) -> None:
     """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050, SDXML-W060."""
     level = clamp(context, heading.level, MAX_LEVEL, "heading level", heading.at)
-    block_id = context.block_id(heading.id, text_of(heading.content))
+    block_id = context.block_id(heading.id, text_of(heading.content, " "))
     numbers = _heading_numbers(context, heading, level)
     label = "" if numbers and not heading.is_numbered else heading.label
     literal = is_literal(context, label, section_label(numbers), ("headings", level), heading.at)

@@ -96,15 +96,17 @@ def equation_text(equation: Equation) -> str:
     return f"{sign}{equation.latex or equation.text}{sign}"
 
 
-def text_of(content: Sequence[Inline]) -> str:
-    """The plain text that tells one block from another: as it is written, up to the first line break, where the block
-    may be split."""
+def text_of(content: Sequence[Inline], line_break: str | None = None) -> str:
+    """The plain text that tells one block from another, as it is written: up to the first line break, where the block
+    may be split, or with each written as given."""
     pieces = []
     for node in content:
         if type(node) is Run:
             pieces.append(node.text)
         elif type(node) is LineBreak:
-            break
+            if line_break is None:
+                break
+            pieces.append(line_break)
         elif type(node) is Equation:
             pieces.append(equation_text(node))
     return "".join(pieces)

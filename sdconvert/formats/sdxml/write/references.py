@@ -44,7 +44,9 @@ def _own_id(block: Block) -> str | None:
 
 
 def _text(block: Block) -> str:
-    return text_of(block.content) if isinstance(block, (Heading, Paragraph, ListItem)) else ""
+    if isinstance(block, Heading):
+        return text_of(block.content, " ")
+    return text_of(block.content) if isinstance(block, (Paragraph, ListItem)) else ""
 
 
 def _items(table: Table) -> Iterator[ListItem]:

@@ -70,7 +70,7 @@ def write_table(context: Context, table: Table) -> None:
 
 def _open_table(context: Context, table: Table) -> None:
     context.report.kept({Kind.TABLES: 1})
-    block_id = context.block_id(table.id, text_of(table.caption))
+    block_id = context.block_id(table.id, text_of(table.caption, " "))
     border = _known_colour(context, table, table.border_color)
     border_attribute = f' border-color="{border}"' if border else ""
     tag = f'<table id="{block_id}" {frame_attributes(context, table)}{border_attribute}>'
