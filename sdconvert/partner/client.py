@@ -196,6 +196,11 @@ class PartnerClient:
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    @property
+    def user_id(self) -> str:
+        """Who acts where a call names nobody."""
+        return self._user_id
+
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()

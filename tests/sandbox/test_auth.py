@@ -85,7 +85,7 @@ def test_the_issuer_has_to_be_the_exporting_user_where_that_is_checked(caller_of
     assert call.send("POST", path, body, call.signed()).status == 200
 
 
-# --------------------------------------------------------------------------------------------------- the legacy scheme
+# ---------------------------------------------------------------------------------------------------- the legacy scheme
 
 
 def sign_in(call: Caller, path: str = "/partner/authenticate", password: str | None = None, key: str | None = None):

@@ -65,7 +65,7 @@ def test_the_same_user_keeps_the_services_id_and_changes_otherwise(call: Caller)
     assert call.sandbox.service.store.user(USER).firstname == "Eva"
 
 
-# ------------------------------------------------------------------------------------------------------ draft and review
+# ----------------------------------------------------------------------------------------------------- draft and review
 
 
 def test_a_draft_is_opened_by_its_creator_only_and_a_review_document_by_everybody(call: Caller) -> None:
@@ -142,7 +142,7 @@ def test_a_fixed_path_is_not_taken_for_an_id(call: Caller, path: str) -> None:
     assert call("DELETE", f"/partner/documents/{path}").status == 405
 
 
-# --------------------------------------------------------------------------------------------------------------- metadata
+# ------------------------------------------------------------------------------------------------------------- metadata
 
 
 def test_metadata_is_changed_by_any_subset(call: Caller) -> None:
@@ -163,7 +163,7 @@ def test_all_faults_of_metadata_are_named(call: Caller) -> None:
     assert call("POST", f"/partner/documents/{call.create()}/metadata", body).fields == set(body)
 
 
-# ------------------------------------------------------------------------------------------------------------------ lists
+# ---------------------------------------------------------------------------------------------------------------- lists
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_the_services_id_stands_for_the_user(call: Caller, listed) -> None:
     assert listed(f"?userIdSD={sd_id}") == {"ug-draft", "uh-draft"}
 
 
-# ----------------------------------------------------------------------------------------------------------------- unseen
+# --------------------------------------------------------------------------------------------------------------- unseen
 
 
 def unseen(call: Caller, user: str) -> tuple[int, int, int, list[str]]:

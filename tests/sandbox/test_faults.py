@@ -1,0 +1,116 @@
+from __future__ import annotations
+
+import http.client
+import time
+
+import pytest
+from sandbox_calls import Caller, new_document
+
+CREATE = "/partner/documents/create"
+
+
+def arm(call: Caller, **fault: object) -> None:
+    reply = call.control("POST", "faults", fault)
+    assert reply.status == 200, reply
+
+
+def count(call: Caller) -> int:
+    return len(call("GET", "/partner/documents/list?userId=764ea18872a34337").json)
+
+
+def test_a_status_comes_as_often_as_asked_for(call: Caller) -> None:
+    arm(call, kind="status", status=429, retryAfter=2, count=2, call="templates")
+    replies = [call("GET", "/partner/templates/word") for _ in range(3)]
+    assert [reply.status for reply in replies] == [429, 429, 200]
+    assert replies[0].headers["retry-after"] == "2"
+
+
+def test_other_calls_are_left_alone(call: Caller) -> None:
+    arm(call, kind="status", status=503, call="create")
+    assert call("GET", "/partner/templates/word").status == 200
+    assert call("POST", CREATE, new_document()).status == 503
+
+
+@pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
+@pytest.mark.parametrize("kind", ["reset", "status"])
+def test_the_server_acts_before_the_fault_or_not_at_all(call: Caller, kind: str, when: str, made: int) -> None:
+    arm(call, kind=kind, when=when, count=1)
+    if kind == "reset":
+        with pytest.raises(ConnectionResetError):
+            call("POST", CREATE, new_document())
+    else:
+        assert call("POST", CREATE, new_document()).status == 500
+    assert count(call) == made
+
+
+def test_a_truncated_answer_ends_in_its_middle(call: Caller) -> None:
+    arm(call, kind="truncate", count=1)
+    with pytest.raises(http.client.IncompleteRead):
+        call("POST", CREATE, new_document())
+    assert count(call) == 1
+
+
+def test_a_truncated_empty_answer_is_short_too(call: Caller) -> None:
+    id = call.create()
+    arm(call, kind="truncate", count=1)
+    with pytest.raises(http.client.IncompleteRead):
+        call.act(id, "archive")
+
+
+def test_garbage_is_no_json(call: Caller) -> None:
+    arm(call, kind="garbage", count=1)
+    with pytest.raises(UnicodeDecodeError):
+        call("POST", CREATE, new_document()).body.decode()
+
+
+def test_a_delay_delays(call: Caller) -> None:
+    arm(call, kind="delay", delay=0.2, count=1)
+    started = time.monotonic()
+    assert call("GET", "/partner/templates/word").status == 200
+    assert time.monotonic() - started >= 0.2
+
+
+def test_a_seed_makes_chances_repeatable(call: Caller) -> None:
+    def storm() -> list[int]:
+        call.control("DELETE", "faults?seed=11")
+        arm(call, kind="status", probability=0.5)
+        return [call("GET", "/partner/templates/word").status for _ in range(20)]
+
+    first = storm()
+    assert storm() == first
+    assert set(first) == {200, 500}
+
+
+def test_faults_are_listed_and_cleared(call: Caller) -> None:
+    arm(call, kind="reset", count=3, call="open")
+    (fault,) = call.control("GET", "faults").json
+    assert (fault["kind"], fault["call"], fault["when"], fault["left"]) == ("reset", "open", "before", 3)
+    call.control("DELETE", "faults")
+    assert call.control("GET", "faults").json == []
+
+
+@pytest.mark.parametrize(
+    ("fault", "wrong"),
+    [
+        ({}, {"kind"}),
+        ({"kind": "explode"}, {"kind"}),
+        ({"kind": "reset", "call": "none"}, {"call"}),
+        ({"kind": "truncate", "when": "before"}, {"when"}),
+        ({"kind": "status", "status": 99, "probability": 2, "count": -1}, {"status", "probability", "count"}),
+        ({"kind": "reset", "often": 1}, {"often"}),
+    ],
+)
+def test_a_wrong_fault_is_refused_by_name(call: Caller, fault: object, wrong: set[str]) -> None:
+    assert call.control("POST", "faults", fault).fields == wrong
+
+
+def test_the_journal_tells_what_happened(call: Caller) -> None:
+    arm(call, kind="reset", when="after", count=1, call="create")
+    with pytest.raises(ConnectionResetError):
+        call("POST", CREATE, new_document())
+    call("POST", CREATE, new_document(title=None))
+    call("GET", "/nowhere")
+    unknown, refused, broken = call.control("GET", "journal").json
+    assert (broken["status"], broken["fault"]) == (0, "reset after acting")
+    assert (refused["status"], refused["call"], "title" in refused["problem"]) == (412, "create", True)
+    assert (unknown["status"], unknown["path"]) == (404, "/nowhere")
