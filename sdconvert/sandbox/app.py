@@ -219,10 +219,13 @@ class _ControlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         from starlette.concurrency import run_in_threadpool
+        from starlette.exceptions import HTTPException
         from starlette.requests import Request as HttpRequest
         from starlette.responses import Response
 
         http = HttpRequest(scope, receive)
+        if http.method != self._control.method:
+            raise HTTPException(405, headers={"allow": self._control.method})
         order = Order(await http.body(), http.path_params.get("id", ""), dict(http.query_params))
         try:
             answer = await run_in_threadpool(self._control.answer, self._service, order)

@@ -9,7 +9,7 @@ from sandbox_calls import Caller, new_document
 CREATE = "/partner/documents/create"
 
 
-def arm(call: Caller, **fault: object) -> None:
+def arm(call: Caller, /, **fault: object) -> None:
     reply = call.control("POST", "faults", fault)
     assert reply.status == 200, reply
 

@@ -49,7 +49,8 @@ def test_an_extra_that_is_missing_is_named(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("data", "code"), [(b"noise", "SDXML-W041"), (b"<svg/>", "SDXML-W042"), (gzip.compress(png(), mtime=0), "SDXML-W042")]
+    ("data", "code"),
+    [(b"noise", "SDXML-W041"), (b"<svg/>", "SDXML-W042"), (gzip.compress(png(), mtime=0), "SDXML-W042")],
 )
 def test_what_is_no_picture_for_smashdocs_is_lost(data, code):
     written = write_blocks(Picture("p"), assets={"p": data})

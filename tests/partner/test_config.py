@@ -1,0 +1,138 @@
+"""Settings: arguments before the environment before a profile, and secrets from where they are kept."""
+
+from __future__ import annotations
+
+import sys
+import types
+from pathlib import Path
+
+import pytest
+from partner_kit import SECRET, Reply, Script
+
+from sdconvert.errors import BadConfiguration
+from sdconvert.partner import User, load_profile
+
+LIVE = f"""
+[live]
+url = "https://live.example"
+client_id = "c-live"
+client_secret = "{SECRET}"
+user_id = "u-live"
+group_id = "g-live"
+email = "a@b.c"
+"""
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    path = tmp_path / "partner.toml"
+    path.write_text(LIVE)
+    path.chmod(0o600)
+    return path
+
+
+def test_arguments_go_before_the_environment_and_that_before_the_profile(file: Path) -> None:
+    env = {"SDCONVERT_USER_ID": "u-env", "SDCONVERT_GROUP_ID": "g-env", "SDCONVERT_CLIENT_SECRET": "e" * 64}
+    profile = load_profile("live", file=file, environment=env, user_id="u-argument", group_id=None)
+    assert (profile.user_id, profile.group_id, profile.url) == ("u-argument", "g-env", "https://live.example")
+    assert profile.client_secret is not None
+    assert profile.client_secret.reveal() == "e" * 64
+
+
+def test_the_environment_alone_is_enough() -> None:
+    env = {"SDCONVERT_URL": "https://a", "SDCONVERT_CLIENT_ID": "c", "SDCONVERT_CLIENT_SECRET": "s" * 64}
+    with load_profile(environment=env).client(transport=Script(Reply())) as client:
+        assert "https://a" in repr(client)
+
+
+def test_the_environment_names_the_profile_and_its_file(file: Path) -> None:
+    profile = load_profile(environment={"SDCONVERT_PROFILE": "live", "SDCONVERT_CONFIG": str(file)})
+    assert profile.client_id == "c-live"
+    home = file.parent / "sdconvert" / "partner.toml"
+    home.parent.mkdir()
+    file.rename(home)
+    assert load_profile("live", environment={"XDG_CONFIG_HOME": str(file.parent)}).client_id == "c-live"
+
+
+@pytest.mark.parametrize("mode", [0o644, 0o640, 0o604, 0o660])
+def test_a_file_that_others_can_read_is_refused(file: Path, mode: int) -> None:
+    file.chmod(mode)
+    with pytest.raises(BadConfiguration, match="chmod 600"):
+        load_profile("live", file=file, environment={})
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("[live", "no TOML"),
+        ("[other]", "no profile 'live'; it has other"),
+        ("live = 3", "no profile"),
+        ("[live]\nclient_sekret = 'x'", "client_sekret"),
+        ("[live]\nclient_secret_command = 'pass x'", "has to be a list"),
+        ("[live]\nclient_secret_command = ['/no/such/program']", "failed"),
+        ("[live]\nalgorithm = 'none'", "cannot be signed by 'none'"),
+        ('[live]\nclient_secret = "a\\nb"', "cannot be sent"),
+    ],
+)
+def test_a_profile_that_cannot_be_used_says_why(file: Path, text: str, words: str) -> None:
+    file.write_text(text)
+    with pytest.raises(BadConfiguration, match=words):
+        load_profile("live", file=file, environment={})
+
+
+def test_a_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    with pytest.raises(BadConfiguration, match="cannot be read"):
+        load_profile("live", file=tmp_path / "none", environment={})
+
+
+def test_a_secret_can_be_printed_by_a_program(file: Path) -> None:
+    file.write_text(f"[live]\nclient_secret_command = [{sys.executable!r}, '-c', 'print(\"x\" * 64)']\n")
+    profile = load_profile("live", file=file, environment={})
+    assert profile.client_secret is not None
+    assert profile.client_secret.reveal() == "x" * 64
+
+
+def test_the_output_of_a_program_that_fails_is_not_shown(file: Path) -> None:
+    script = f"print({SECRET!r}); raise SystemExit(1)"
+    file.write_text(f"[live]\nclient_secret_command = [{sys.executable!r}, '-c', {script!r}]\n".replace('"', "'''"))
+    with pytest.raises(BadConfiguration) as caught:
+        load_profile("live", file=file, environment={})
+    assert SECRET not in str(caught.value)
+
+
+def test_a_secret_can_come_from_the_keyring(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    ring = types.ModuleType("keyring")
+    ring.get_password = lambda service, name: {("sdconvert", "c1"): "k" * 64}.get((service, name))  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "keyring", ring)
+    file.write_text("[live]\nclient_id = 'c1'\nclient_secret_keyring = 'sdconvert'\n")
+    secret = load_profile("live", file=file, environment={}).client_secret
+    assert secret is not None
+    assert secret.reveal() == "k" * 64
+    with pytest.raises(BadConfiguration, match="holds no client_secret of c2"):
+        load_profile("live", file=file, environment={"SDCONVERT_CLIENT_ID": "c2"})
+
+
+def test_what_is_missing_is_named() -> None:
+    with pytest.raises(BadConfiguration, match="SDCONVERT_URL"):
+        load_profile(environment={}).client()
+    with pytest.raises(BadConfiguration, match="SDCONVERT_CLIENT_SECRET"):
+        load_profile(environment={"SDCONVERT_URL": "https://a"}).client()
+    with pytest.raises(BadConfiguration, match="email, firstname, lastname, company"):
+        load_profile(environment={"SDCONVERT_USER_ID": "u"}).user()
+
+
+def test_the_acting_user_comes_from_the_same_places() -> None:
+    names = {"EMAIL": "e", "FIRSTNAME": "f", "LASTNAME": "l", "COMPANY": "c", "USER_ID": "u"}
+    profile = load_profile(environment={f"SDCONVERT_{name}": value for name, value in names.items()})
+    assert profile.user(lastname="other", company=None) == User("u", "e", "f", "other", "c")
+
+
+def test_the_legacy_scheme_is_chosen_by_its_settings() -> None:
+    env = {
+        "SDCONVERT_URL": "https://a",
+        "SDCONVERT_LOGIN": "a@b.c",
+        "SDCONVERT_API_KEY": "k",
+        "SDCONVERT_PASSWORD": "p",
+    }
+    with load_profile(environment=env).client(transport=Script(Reply())) as client:
+        assert "LegacyAuth" in repr(client)
