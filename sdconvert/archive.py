@@ -176,6 +176,11 @@ def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_L
     return Archive(zipped, limits)
 
 
+def is_zip_file(path: Path) -> bool:
+    """Whether a file on disk is an intact zip, as far as its directory tells."""
+    return path.is_file() and zipfile.is_zipfile(path)
+
+
 def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> Archive:
     """The archive in a file, its directory checked. The file is not loaded: a member is read when it is asked for.
 

@@ -123,7 +123,7 @@ def document_options(command: F) -> F:
         chosen = {name: values.pop(name) for name in _DOCUMENT}
 
         def described(title: str) -> NewDocument:
-            return _document(connection.profile, title, **chosen)
+            return _document(connection.profile, title, chosen)
 
         return command(*arguments, connection=connection, described=described, **values)
 
@@ -150,11 +150,11 @@ def person_options() -> tuple[Callable[[F], F], ...]:
     )
 
 
-def _document(profile: Profile, title: str, **chosen: Any) -> NewDocument:
+def _document(profile: Profile, usual_title: str, chosen: Mapping[str, Any]) -> NewDocument:
     person = {name: chosen[name] for name in ("email", "firstname", "lastname", "company")}
     return NewDocument(
         profile.user(**person),
-        chosen["title"] or title,
+        chosen["title"] or usual_title,
         chosen["group_id"] or profile.group_id,
         chosen["role"] or profile.role or Role.EDITOR,
         chosen["description"],

@@ -12,7 +12,7 @@ import sdconvert
 from sdconvert.cli.render import pattern
 from sdconvert.findings import CODES, Code
 
-_NOT_ROOMS = frozenset({"sdconvert.cli", "sdconvert.__main__"})
+_NOT_ROOMS = frozenset({"sdconvert.cli", "sdconvert.__main__", "sdconvert.sandbox.pytest_plugin"})
 
 
 @click.command()

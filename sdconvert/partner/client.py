@@ -1,55 +1,38 @@
-"""The client: a method for each call of the Partner API. All of them pass through one `_send`."""
+"""The client: a method for each call of the Partner API. All of them pass through `Sender.send`."""
 
 from __future__ import annotations
 
-import json
-import logging
 import random as chance
 import time
 import uuid
 import warnings
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
 from enum import StrEnum
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import quote, urlencode, urlsplit
+from urllib.parse import urlsplit
 
 from sdconvert.errors import BadConfiguration, PartnerError, UnreadableInput
 from sdconvert.partner import limits
 from sdconvert.partner.answers import (
-    Unexpected,
     parse_access,
     parse_copy,
     parse_counts,
     parse_info,
-    parse_json,
     parse_list,
     parse_template,
 )
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth
 from sdconvert.partner.errors import (
     AlreadyExists,
-    AuthenticationFailed,
     CallError,
-    CallTimedOut,
-    CertificateRefused,
-    ConnectionFailed,
     Failure,
     InvalidFile,
     InvalidRequest,
-    InvalidState,
-    MalformedAnswer,
     NotFound,
     OutcomeUnknown,
-    PaymentRequired,
-    PermissionDenied,
-    RateLimited,
-    ServerError,
     TooLarge,
-    UnexpectedStatus,
-    VersionTooOld,
 )
 from sdconvert.partner.exports import save_export
 from sdconvert.partner.fingerprint import (
@@ -60,18 +43,13 @@ from sdconvert.partner.fingerprint import (
     split_supplemental,
     tagged,
 )
-from sdconvert.partner.retry import Clock, RetryPolicy, parse_retry_after, repeated
+from sdconvert.partner.retry import Clock, RetryPolicy
 from sdconvert.partner.secret import Secret, redact
+from sdconvert.partner.sending import Call, Received, Repeat, Sender, as_json, ignored
 from sdconvert.partner.transport import (
-    Answer,
-    Broken,
-    Request,
     RequestsTransport,
-    TimedOut,
     Timeouts,
     Transport,
-    Untrusted,
-    parse_version,
 )
 from sdconvert.partner.types import (
     Access,
@@ -90,18 +68,14 @@ from sdconvert.partner.types import (
     WordSettings,
     mapping_as_json,
 )
-from sdconvert.partner.uploads import MultipartBody, Progress, pack_upload
+from sdconvert.partner.uploads import Progress, pack_upload
 
 T = TypeVar("T")
 Check = Callable[[Path], Sequence[str]]
 """What keeps a file from being imported, one sentence each; nothing where it can be sent."""
 
-log = logging.getLogger("sdconvert.partner")
-
 _LEAST_VERSION = (2, 6, 0, 0)
 _LARGEST_UPLOAD = 1_000_000_000
-_LARGEST_ANSWER = 64_000_000
-_BODY_SHOWN = 500
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _SETTLE_WAIT = 1.0
 _EMPTY_DOCUMENT = "none"
@@ -113,29 +87,6 @@ class IfExists(StrEnum):
     ADOPT = "adopt"
     NEW = "new"
     FAIL = "fail"
-
-
-class Repeat(StrEnum):
-    """When a call may be made again: always, or only where the server certainly did nothing."""
-
-    ALWAYS = "always"
-    IF_NOT_DONE = "if not done"
-
-
-@dataclass(frozen=True, slots=True)
-class Call:
-    """One call. `issuer` is the acting user; `body` is made anew for each attempt; `trace` finds what it made."""
-
-    operation: str
-    method: str
-    path: str
-    issuer: str
-    repeat: Repeat = Repeat.ALWAYS
-    query: Mapping[str, str] = field(default_factory=dict)
-    payload: Mapping[str, Any] | None = None
-    upload: Callable[[], MultipartBody] | None = None
-    takes_work: bool = False
-    trace: Trace | None = None
 
 
 class PartnerClient:
@@ -172,23 +123,25 @@ class PartnerClient:
 
         Raises: BadConfiguration.
         """
-        self._base_url = _checked_url(base_url, insecure)
-        self._user_id = user_id
-        self._auth: Auth = auth if auth is not None else JwtAuth(client_id, client_secret, algorithm)
-        self._timeouts = timeouts or Timeouts()
-        self._retries = retries or RetryPolicy()
-        self._check = check
-        self._largest_upload = largest_upload
-        self._least_version = least_version
-        self._clock = Clock(now, monotonic, sleep, random)
+        address = _checked_url(base_url, insecure)
         if insecure:
             warnings.warn("The server's certificate is not verified: anybody can read along.", stacklevel=2)
-        self._transport: Transport = transport or RequestsTransport(
-            self._timeouts, certificates=certificates, proxies=proxies, verifies=not insecure
+        patience = timeouts or Timeouts()
+        self._sender = Sender(
+            address,
+            auth if auth is not None else JwtAuth(client_id, client_secret, algorithm),
+            transport or RequestsTransport(patience, certificates=certificates, proxies=proxies, verifies=not insecure),
+            patience,
+            retries or RetryPolicy(),
+            Clock(now, monotonic, sleep, random),
+            least_version,
         )
+        self._user_id = user_id
+        self._check = check
+        self._largest_upload = largest_upload
 
     def __repr__(self) -> str:
-        return f"PartnerClient({self._base_url!r}, {self._auth!r}, user_id={self._user_id!r})"
+        return f"PartnerClient({self._sender.base_url!r}, {self._sender.auth!r}, user_id={self._user_id!r})"
 
     def __enter__(self) -> PartnerClient:
         return self
@@ -203,7 +156,7 @@ class PartnerClient:
 
     def close(self) -> None:
         """Close the connections."""
-        self._transport.close()
+        self._sender.transport.close()
 
     # ------------------------------------------------------------------------------------------------- new documents
 
@@ -229,7 +182,7 @@ class PartnerClient:
             trace=trace,
         )
         try:
-            return self._send(call, _json(parse_access))
+            return self._sender.send(call, as_json(parse_access))
         except OutcomeUnknown as unknown:
             found = self._looked_for(unknown)
             return self.open(found.id, document.user, document.role, section_history=document.section_history)
@@ -332,7 +285,7 @@ class PartnerClient:
 
     def _sent_once(self, call: Call, trace: Trace) -> Imported:
         try:
-            access = self._send(call, _json(parse_access))
+            access = self._sender.send(call, as_json(parse_access))
         except OutcomeUnknown as unknown:
             found = self._looked_for(unknown)
             return Imported(found.id, trace.content, was_adopted=True)
@@ -365,12 +318,12 @@ class PartnerClient:
         trace = unknown.trace
         if trace is None:
             raise unknown
-        began = self._clock.monotonic()
+        began = self._sender.clock.monotonic()
         while True:
             found = self._find(trace, lambda _content, call: call == trace.call)
-            if found is not None or self._clock.monotonic() - began >= self._retries.settle:
+            if found is not None or self._sender.clock.monotonic() - began >= self._sender.retries.settle:
                 return found
-            self._clock.sleep(_SETTLE_WAIT)
+            self._sender.clock.sleep(_SETTLE_WAIT)
 
     def _looked_for(self, unknown: OutcomeUnknown) -> DocumentInfo:
         """The document that was made after all. Raises: the error itself where none is found."""
@@ -409,7 +362,7 @@ class PartnerClient:
             "sectionHistory": section_history,
         }
         call = Call(operation, "POST", f"/partner/documents/{document_id}", user.user_id, payload=payload)
-        return self._send(call, _json(parse_access))
+        return self._sender.send(call, as_json(parse_access))
 
     def info(self, document_id: str, user_id: str | None = None) -> DocumentInfo:
         """What the service tells of a document; the `has_…` for the user that is named.
@@ -422,7 +375,7 @@ class PartnerClient:
         self._refuse(operation, limits.check_id(document_id))
         query = {} if user_id is None else {"userId": user_id}
         path = f"/partner/documents/{document_id}"
-        return self._send(self._reading(operation, path, query, user_id), _json(parse_info))
+        return self._sender.send(self._reading(operation, path, query, user_id), as_json(parse_info))
 
     def list_documents(
         self, *, group_id: str | None = None, user_id: str | None = None, user_id_sd: str | None = None
@@ -441,7 +394,7 @@ class PartnerClient:
             faults.append("a user is named by one id only")
         self._refuse(operation, faults, *(limits.check_text(name, value) for name, value in query.items()))
         call = self._reading(operation, "/partner/documents/list", query, user_id)
-        return self._send(call, _json(parse_list(parse_info)))
+        return self._sender.send(call, as_json(parse_list(parse_info)))
 
     def unseen_count(self, user_id: str) -> UnseenCounts:
         """How many documents have changes that a user has not seen.
@@ -453,7 +406,7 @@ class PartnerClient:
         operation = "Counting unseen changes"
         self._refuse(operation, limits.check_text("userId", user_id))
         call = self._reading(operation, "/partner/documents/unseen/count", {"userId": user_id}, user_id)
-        return self._send(call, _json(parse_counts))
+        return self._sender.send(call, as_json(parse_counts))
 
     def unseen_list(self, user_id: str) -> tuple[DocumentInfo, ...]:
         """The documents with changes that a user has not seen.
@@ -465,7 +418,7 @@ class PartnerClient:
         operation = "Listing unseen changes"
         self._refuse(operation, limits.check_text("userId", user_id))
         call = self._reading(operation, "/partner/documents/unseen/list", {"userId": user_id}, user_id)
-        return self._send(call, _json(parse_list(parse_info)))
+        return self._sender.send(call, as_json(parse_list(parse_info)))
 
     def update_metadata(self, document_id: str, changes: Metadata) -> None:
         """Change some of a document's metadata. A new `supplemental` replaces the fingerprint of the import as well.
@@ -478,7 +431,7 @@ class PartnerClient:
         payload = changes.as_json()
         self._refuse(operation, limits.check_id(document_id), limits.check_metadata(payload))
         path = f"/partner/documents/{document_id}/metadata"
-        self._send(Call(operation, "POST", path, self._user_id, payload=payload), _ignored)
+        self._sender.send(Call(operation, "POST", path, self._user_id, payload=payload), ignored)
 
     def duplicate(self, document_id: str, title: str, creator_user_id: str, description: str = "") -> str:
         """The id of a copy, which is a draft of `creator_user_id`. It is not made again after an unknown outcome.
@@ -494,7 +447,7 @@ class PartnerClient:
         payload = {"title": title, "description": description, "creatorUserId": creator_user_id}
         path = f"/partner/documents/{document_id}/duplicate"
         call = Call(operation, "POST", path, creator_user_id, Repeat.IF_NOT_DONE, payload=payload)
-        return self._send(call, _json(parse_copy))
+        return self._sender.send(call, as_json(parse_copy))
 
     def review(self, document_id: str) -> None:
         """Put a document into review; there is no way back to a draft.
@@ -530,7 +483,7 @@ class PartnerClient:
         self._refuse(operation, limits.check_id(document_id))
         path = f"/partner/documents/{document_id}/{action}"
         try:
-            self._send(Call(operation, "POST", path, self._user_id, Repeat.IF_NOT_DONE), _ignored)
+            self._sender.send(Call(operation, "POST", path, self._user_id, Repeat.IF_NOT_DONE), ignored)
         except OutcomeUnknown as unknown:
             try:
                 is_done = is_reached(self.info(document_id))
@@ -554,7 +507,7 @@ class PartnerClient:
         def attempt() -> None:
             nonlocal may_be_gone
             try:
-                self._attempt(call, _ignored)
+                self._sender.attempt(call, ignored)
             except NotFound:
                 if not may_be_gone:
                     raise
@@ -562,14 +515,14 @@ class PartnerClient:
                 may_be_gone = may_be_gone or error.failure.may_have_acted
                 raise
 
-        self._repeated(call, attempt)
+        self._sender.repeated(call, attempt)
 
     # -------------------------------------------------------------------------------------------------------- exports
 
     def word_templates(self) -> tuple[Template, ...]:
         """The templates for Word exports. Source: guide, Getting available word templates. Raises: PartnerError."""
         call = self._reading("Listing the Word templates", "/partner/templates/word", {}, None)
-        return self._send(call, _json(parse_list(parse_template)))
+        return self._sender.send(call, as_json(parse_list(parse_template)))
 
     def export_sdxml(self, document_id: str, target: str | Path, user_id: str | None = None) -> Path:
         """The file `target`, an SDXML package: `sd.xml` and `images/`.
@@ -649,19 +602,17 @@ class PartnerClient:
             takes_work=True,
         )
         path = Path(target)
-        return self._send(call, lambda received: save_export(received.chunks(), path, needed))
+        return self._sender.send(call, lambda received: save_export(received.chunks(), path, needed))
 
     def ping(self) -> Ping:
         """What a call that changes nothing tells of the server; that it returns shows that the credentials are right.
 
         Raises: PartnerError.
         """
-        began = self._clock.monotonic()
+        began = self._sender.clock.monotonic()
         call = self._reading("Asking the server", "/partner/templates/word", {}, None)
-        version, templates = self._send(call, _with_version)
-        return Ping(version, self._clock.monotonic() - began, len(templates))
-
-    # -------------------------------------------------------------------------------------------------------- sending
+        version, templates = self._sender.send(call, _with_version)
+        return Ping(version, self._sender.clock.monotonic() - began, len(templates))
 
     def _reading(self, operation: str, path: str, query: Mapping[str, str], user_id: str | None) -> Call:
         return Call(operation, "GET", path, user_id or self._user_id, query=query)
@@ -672,215 +623,9 @@ class PartnerClient:
         if faults:
             raise InvalidRequest("; ".join(faults), Failure(operation), faults)
 
-    def _send(self, call: Call, receive: Callable[[_Received], T]) -> T:
-        """What `receive` makes of the answer. Raises: CallError, OutcomeUnknown where the server may have acted."""
-        return self._repeated(call, partial(self._attempt, call, receive))
 
-    def _repeated(self, call: Call, attempt: Callable[[], T]) -> T:
-        def may_repeat(error: CallError) -> bool:
-            if isinstance(error, AuthenticationFailed):
-                return self._auth.forget()
-            is_safe = call.repeat is Repeat.ALWAYS or not error.failure.may_have_acted
-            if error.is_transient and is_safe:
-                log.info("%s: %s; it is tried again", call.operation, error.reason)
-                return True
-            return False
-
-        try:
-            return repeated(attempt, may_repeat, self._retries, self._clock)
-        except CallError as error:
-            if call.repeat is Repeat.IF_NOT_DONE and error.failure.may_have_acted:
-                raise OutcomeUnknown(
-                    f"nobody knows whether it was done ({error.reason})", error.failure, call.trace
-                ) from error
-            raise
-
-    def _attempt(self, call: Call, receive: Callable[[_Received], T]) -> T:
-        """One request with its own token, id and body, and what comes of it."""
-        attempt_id = str(uuid.uuid4())
-        body = None if call.upload is None else call.upload()
-        try:
-            request = self._request(call, attempt_id, body)
-            answer = self._transport.send(request)
-            try:
-                return self._received(call, answer, receive, attempt_id)
-            finally:
-                answer.close()
-        except Broken as broken:
-            raise self._broken(call, broken, attempt_id) from None
-        finally:
-            if body is not None:
-                body.close()
-
-    def _request(self, call: Call, attempt_id: str, body: MultipartBody | None) -> Request:
-        if not call.issuer:
-            raise BadConfiguration("Name the acting user: user_id of the client, or of the call.")
-        credentials = self._auth.headers(call.issuer, int(self._clock.time()), attempt_id, self._sign_in)
-        kind = "application/json" if body is None else body.content_type
-        payload = None if call.payload is None else json.dumps(call.payload).encode("ascii")
-        return Request(
-            call.method,
-            self._address(call.path, call.query),
-            {**credentials, "content-type": kind, "accept": "*/*", "user-agent": "sdconvert"},
-            payload if body is None else body,
-            self._timeouts.work if call.takes_work else self._timeouts.read,
-        )
-
-    def _address(self, path: str, query: Mapping[str, str]) -> str:
-        return f"{self._base_url}{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else "")
-
-    def _sign_in(self, path: str, headers: Mapping[str, str], credentials: Mapping[str, str], token: str) -> str:
-        """The access token of the legacy scheme."""
-        request = Request(
-            "POST",
-            self._address(path, {}),
-            {**headers, "content-type": "application/json"},
-            json.dumps(credentials).encode("ascii"),
-            self._timeouts.read,
-        )
-        call = Call("Signing in", "POST", path, "")
-        try:
-            answer = self._transport.send(request)
-            try:
-                value = self._received(call, answer, _json(dict), "")
-            finally:
-                answer.close()
-        except Broken as broken:
-            raise self._broken(call, Broken(str(broken), was_sent=False), "") from None
-        found = value.get(token)
-        if not isinstance(found, str):
-            raise MalformedAnswer("the answer holds no access token", Failure(call.operation))
-        return found
-
-    def _received(self, call: Call, answer: Answer, receive: Callable[[_Received], T], attempt_id: str) -> T:
-        """What `receive` makes of a 200; every other answer is an error."""
-        request_id = answer.headers.get("x-request-id", attempt_id)
-        log.debug("%s %s: %s (request %s)", call.method, call.path, answer.status, request_id)
-        if answer.status != 200:
-            raise self._refused(call, answer, request_id)
-        self._check_version(call, answer, request_id)
-        try:
-            return receive(_Received(answer, self._clock.monotonic() + self._timeouts.total, self._clock.monotonic))
-        except Unexpected as error:
-            reason = f"the answer cannot be understood: {error}"
-            raise MalformedAnswer(reason, Failure(call.operation, 200, request_id, may_have_acted=True)) from None
-
-    def _check_version(self, call: Call, answer: Answer, request_id: str) -> None:
-        """Raises: VersionTooOld, unless the call has made something: then its result counts more."""
-        stated = answer.headers.get("x-api-version", "")
-        version = parse_version(stated)
-        if version is None or version >= self._least_version:
-            return
-        least = ".".join(map(str, self._least_version))
-        if call.repeat is Repeat.IF_NOT_DONE:
-            log.warning("The server's API is of version %s, at least %s is expected.", stated, least)
-            return
-        reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
-        raise VersionTooOld(reason, Failure(call.operation, answer.status, request_id))
-
-    def _broken(self, call: Call, broken: Broken, request_id: str) -> CallError:
-        failure = Failure(call.operation, request_id=request_id, may_have_acted=broken.was_sent)
-        if isinstance(broken, Untrusted):
-            return CertificateRefused(str(broken), failure)
-        if isinstance(broken, TimedOut):
-            return CallTimedOut(str(broken), failure)
-        return ConnectionFailed(str(broken), failure)
-
-    def _refused(self, call: Call, answer: Answer, request_id: str) -> CallError:
-        """The error that an answer other than 200 stands for."""
-        status = answer.status
-        failure = Failure(
-            call.operation,
-            status,
-            request_id,
-            self._words(answer),
-            parse_retry_after(answer.headers.get("retry-after"), self._clock.time()),
-            may_have_acted=not 400 <= status < 500,
-        )
-        if status >= 500:
-            return ServerError(f"the server failed with {status}", failure)
-        kind = _kind_of_refusal(call, status, failure.body)
-        if kind is None:
-            return UnexpectedStatus(f"the server answered {status}, which the guide does not know", failure)
-        return kind(f"the server answered {status}", failure)
-
-    def _words(self, answer: Answer) -> str:
-        """The beginning of the body, on one line and without secrets."""
-        data = b""
-        try:
-            for chunk in answer.chunks():
-                data += chunk
-                if len(data) > 4 * _BODY_SHOWN:
-                    break
-        except Broken:
-            log.debug("The body of the answer is cut short.")
-        text = " ".join(redact(data.decode("utf-8", "replace"), self._auth.secrets).split())
-        return text if len(text) <= _BODY_SHOWN else text[:_BODY_SHOWN] + "…"
-
-
-@dataclass(frozen=True, slots=True)
-class _Received:
-    """A 200 whose body is read within the total time."""
-
-    answer: Answer
-    deadline: float
-    monotonic: Callable[[], float]
-
-    def chunks(self) -> Iterator[bytes]:
-        """The body in pieces. Raises: Broken."""
-        for chunk in self.answer.chunks():
-            if self.monotonic() > self.deadline:
-                raise TimedOut("the answer did not come to its end in time")
-            yield chunk
-
-    def body(self) -> bytes:
-        """The whole body. Raises: Broken, Unexpected when it is too large."""
-        pieces = []
-        size = 0
-        for chunk in self.chunks():
-            size += len(chunk)
-            if size > _LARGEST_ANSWER:
-                raise Unexpected("it is too large")
-            pieces.append(chunk)
-        return b"".join(pieces)
-
-
-def _json(parse: Callable[[Any], T]) -> Callable[[_Received], T]:
-    return lambda received: parse(parse_json(received.body()))
-
-
-def _ignored(received: _Received) -> None:
-    received.body()
-
-
-def _with_version(received: _Received) -> tuple[str, tuple[Template, ...]]:
-    return received.answer.headers.get("x-api-version", ""), _json(parse_list(parse_template))(received)
-
-
-_REFUSALS: Mapping[int, type[CallError]] = {
-    400: InvalidState,
-    401: AuthenticationFailed,
-    402: PaymentRequired,
-    403: PermissionDenied,
-    404: NotFound,
-    412: InvalidRequest,
-    413: TooLarge,
-    429: RateLimited,
-}
-
-
-_WORDS_ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
-
-
-def _kind_of_refusal(call: Call, status: int, words: str) -> type[CallError] | None:
-    """The guide prints 403 for what is not found and for what is too large: the call and the words tell them apart."""
-    if status == 403:
-        said = words.casefold()
-        if call.upload is not None and not any(word in said for word in _WORDS_ABOUT_RIGHTS):
-            return TooLarge
-        if "not found" in said:
-            return NotFound
-    return _REFUSALS.get(status)
+def _with_version(received: Received) -> tuple[str, tuple[Template, ...]]:
+    return received.answer.headers.get("x-api-version", ""), as_json(parse_list(parse_template))(received)
 
 
 def _supplemental_faults(document: NewDocument) -> Iterable[str]:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import logging
 import socket
 import struct
 import time
+from collections import defaultdict
+from collections.abc import Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -15,35 +16,38 @@ from sdconvert.sandbox.control import CONTROLS, Control, Order
 from sdconvert.sandbox.faults import Fault, FaultKind, When
 from sdconvert.sandbox.journal import Entry
 from sdconvert.sandbox.multipart import Upload
-from sdconvert.sandbox.refusal import Refusal, too_large
+from sdconvert.sandbox.refusal import Refusal, forbidden, too_large
 from sdconvert.sandbox.routes import CALLS, JSON, Answer, Body, Call, Request, Scheme, as_json
 from sdconvert.sandbox.service import Service
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
     from starlette.requests import Request as HttpRequest
-    from starlette.types import Receive, Scope, Send
+    from starlette.types import ASGIApp, Receive, Scope, Send
 
 JSON_LIMIT = 1_000_000
 _PIECE = 256 * 1024
 _NOISE = bytes(range(128, 256))
+_WITHOUT_BODY = (204, 205, 304)
 _LITERAL_403 = (404, 413)
-
-log = logging.getLogger(__name__)
 
 
 class Connections(dict[tuple[str, int], asyncio.Transport]):
     """The open connections by the address of the client, for faults that break them."""
 
     def reset(self, client: tuple[str, int]) -> None:
-        """Reset a connection, so that the client sees no orderly end."""
-        transport = self[client]
+        """Reset a connection that is still there, so that the client sees no orderly end."""
+        transport = self.get(client)
+        if transport is None:
+            return
         transport.get_extra_info("socket").setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         transport.abort()
 
     def close(self, client: tuple[str, int]) -> None:
-        """Close a connection after what was sent."""
-        self[client].close()
+        """Close a connection that is still there, after what was sent."""
+        transport = self.get(client)
+        if transport is not None:
+            transport.close()
 
 
 class _Endpoint:
@@ -53,25 +57,20 @@ class _Endpoint:
         self._call = call
         self._service = service
         self._connections = connections
-        self._methods = {call.method, "HEAD"} if call.method == "GET" else {call.method}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        from starlette.exceptions import HTTPException
         from starlette.requests import ClientDisconnect
         from starlette.requests import Request as HttpRequest
 
         http = HttpRequest(scope, receive)
-        if http.method not in self._methods:
-            raise HTTPException(405, headers={"allow": ", ".join(sorted(self._methods))})
         fault = self._service.faults.strike(self._call.name)
         started = time.perf_counter()
-        problem, status = "", 0
+        problem, status = "the sandbox itself failed", 500
         try:
             answer, problem = await self._faulty_answer(http, fault)
-            if answer is not None:
-                status = answer.status
+            status = 0 if answer is None else answer.status
         except ClientDisconnect:
-            problem = "the client went away while it sent the request"
+            problem, status = "the client went away while it sent the request", 0
             return
         finally:
             milliseconds = int(1000 * (time.perf_counter() - started))
@@ -105,9 +104,6 @@ class _Endpoint:
             return await self._act(http), ""
         except Refusal as refusal:
             return self._refused(refusal), str(refusal)
-        except Exception as error:
-            log.exception("the call %s failed", self._call.name)
-            return as_json({"status": 500, "error": "Internal error of the sandbox."}, 500), repr(error)
 
     def _refused(self, refusal: Refusal) -> Answer:
         is_literal = self._service.options.literal_403 and refusal.status in _LITERAL_403
@@ -147,6 +143,21 @@ class _Endpoint:
             await _wait_for_end(http)
             return
         is_truncated = fault is not None and fault.kind is FaultKind.TRUNCATE
+        headers = self._headers(answer, fault, http)
+        headers["content-length"] = str(len(answer.body) or int(is_truncated))
+        raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+        end = len(answer.body) // 2 if is_truncated else len(answer.body)
+        for start in range(0, end, _PIECE):
+            piece = answer.body[start : min(start + _PIECE, end)]
+            await send({"type": "http.response.body", "body": piece, "more_body": True})
+        if is_truncated:
+            self._connections.close(client)
+            await _wait_for_end(http)
+        else:
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+
+    def _headers(self, answer: Answer, fault: Fault | None, http: HttpRequest) -> dict[str, str]:
         headers = dict(answer.headers)
         if fault is not None and fault.kind is FaultKind.STATUS and fault.retry_after is not None:
             headers["retry-after"] = str(fault.retry_after)
@@ -156,28 +167,14 @@ class _Endpoint:
             headers["connection"] = "close"
         if answer.body:
             headers["content-type"] = answer.content_type
-        headers["content-length"] = str(len(answer.body) or int(is_truncated))
-        await send(
-            {
-                "type": "http.response.start",
-                "status": answer.status,
-                "headers": [(name.encode(), value.encode("latin-1")) for name, value in headers.items()],
-            }
-        )
-        body = memoryview(answer.body)[: len(answer.body) // 2] if is_truncated else memoryview(answer.body)
-        for start in range(0, len(body), _PIECE):
-            piece = bytes(body[start : start + _PIECE])
-            await send({"type": "http.response.body", "body": piece, "more_body": True})
-        if is_truncated:
-            self._connections.close(client)
-            await _wait_for_end(http)
-        else:
-            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        return headers
 
 
 def _answer_of(fault: Fault) -> Answer | None:
     if fault.kind is FaultKind.RESET:
         return None
+    if fault.status in _WITHOUT_BODY:
+        return Answer(status=fault.status)
     return as_json({"status": fault.status, "error": "A fault that was asked for."}, fault.status)
 
 
@@ -219,15 +216,13 @@ class _ControlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         from starlette.concurrency import run_in_threadpool
-        from starlette.exceptions import HTTPException
         from starlette.requests import Request as HttpRequest
         from starlette.responses import Response
 
         http = HttpRequest(scope, receive)
-        if http.method != self._control.method:
-            raise HTTPException(405, headers={"allow": self._control.method})
         order = Order(await http.body(), http.path_params.get("id", ""), dict(http.query_params))
         try:
+            _check_origin(http)
             answer = await run_in_threadpool(self._control.answer, self._service, order)
         except Refusal as refusal:
             answer = as_json(refusal.as_dict(), refusal.status)
@@ -235,6 +230,28 @@ class _ControlEndpoint:
             answer = as_json({"status": 500, "error": str(error)}, 500)
         response = Response(answer.body, answer.status, {"content-type": answer.content_type})
         await response(scope, receive, send)
+
+
+def _check_origin(http: HttpRequest) -> None:
+    """Raises: Refusal for an order that a page of somebody else's gives, in a browser that can reach the sandbox."""
+    origin = http.headers.get("origin")
+    if origin is not None and origin.partition("//")[2] != http.headers.get("host"):
+        raise forbidden(f"the page is one of {origin}")
+
+
+class _Path:
+    """Passes the requests to a path on by their methods."""
+
+    def __init__(self, endpoints: Mapping[str, ASGIApp]) -> None:
+        self._endpoints = endpoints
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        from starlette.exceptions import HTTPException
+
+        endpoint = self._endpoints.get(scope["method"])
+        if endpoint is None:
+            raise HTTPException(405, headers={"allow": ", ".join(sorted(self._endpoints))})
+        await endpoint(scope, receive, send)
 
 
 class _WithoutTrailingSlash:
@@ -267,16 +284,19 @@ def build_app(service: Service, connections: Connections) -> _WithoutTrailingSla
         service.journal.add(Entry(service.clock(), http.method, http.url.path, "", status, problem))
         return JSONResponse({"status": status, "error": f"Not found: {problem}."}, status, headers)
 
-    calls = [Route(call.path, _Endpoint(call, service, connections), methods=_methods(call)) for call in CALLS]
-    own = [Route(one.path, _ControlEndpoint(one, service), methods=[one.method]) for one in CONTROLS]
-    routes = [*calls, *own, Route("/openapi.json", describe)]
-    return _WithoutTrailingSlash(Starlette(routes=routes, exception_handlers={404: unknown, 405: unknown}))
+    async def failed(_http: HttpRequest, _error: Exception) -> Response:
+        return JSONResponse({"status": 500, "error": "The sandbox itself failed; its log says how."}, 500)
 
-
-def _methods(call: Call) -> list[str] | None:
-    """The methods by which a call is told from the others at its path; None where it is alone there, so that a wrong
-    method is not taken for a call with an id."""
-    return [call.method] if "{id}" in call.path else None
+    paths: defaultdict[str, dict[str, ASGIApp]] = defaultdict(dict)
+    for call in CALLS:
+        paths[call.path][call.method] = _Endpoint(call, service, connections)
+    for control in CONTROLS:
+        paths[control.path][control.method] = _ControlEndpoint(control, service)
+    routes = [Route(path, _Path(endpoints)) for path, endpoints in paths.items()]
+    routes.append(Route("/openapi.json", describe))
+    return _WithoutTrailingSlash(
+        Starlette(routes=routes, exception_handlers={404: unknown, 405: unknown, Exception: failed})
+    )
 
 
 def openapi() -> bytes:

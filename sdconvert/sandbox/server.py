@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.sandbox.app import Connections, build_app
+from sdconvert.sandbox.faults import parse_fault
 from sdconvert.sandbox.options import LOOPBACK, Credentials, SandboxOptions
+from sdconvert.sandbox.routes import CALL_NAMES
 from sdconvert.sandbox.service import Service
 
 if TYPE_CHECKING:
@@ -42,6 +44,13 @@ class Sandbox:
     def credentials(self) -> Credentials:
         """What its callers sign in with."""
         return self.service.credentials
+
+    def fault(self, **members: object) -> None:
+        """Ask for a fault by the members of `POST /_sandbox/faults`.
+
+        Raises: Refusal, naming every wrong member.
+        """
+        self.service.faults.add(parse_fault(members, CALL_NAMES))
 
     def stop(self) -> None:
         """Finish the calls under way and stop."""
@@ -79,8 +88,12 @@ class Foreground:
         try:
             asyncio.run(self._server.serve([self._listener]))
         finally:
-            self._listener.close()
-            self.service.close()
+            self.close()
+
+    def close(self) -> None:
+        """Let go of the address and the state."""
+        self._listener.close()
+        self.service.close()
 
 
 def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uvicorn.Server, socket.socket]:
@@ -114,7 +127,8 @@ def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uv
 
 
 def _protocol(connections: Connections) -> type[asyncio.Protocol]:
-    """The HTTP protocol, which notes its connections."""
+    """The HTTP protocol, which notes its connections, and sends the parts of an answer as they come: asyncio sees to
+    that only for sockets made with a protocol number, and an answer would wait 40 ms for an acknowledgement."""
     from uvicorn.protocols.http.h11_impl import H11Protocol
 
     class NotingProtocol(H11Protocol):
@@ -122,6 +136,7 @@ def _protocol(connections: Connections) -> type[asyncio.Protocol]:
             super().connection_made(transport)
             if self.client is not None:
                 connections[self.client] = transport
+            transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
         def connection_lost(self, exc: Exception | None) -> None:
             if self.client is not None:

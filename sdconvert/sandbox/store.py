@@ -327,7 +327,7 @@ class Store:
         with self.transaction():
             for table in _STATE:
                 self._do(f"DELETE FROM {table}")  # noqa: S608
-        self.contents.keep_only(set())
+            self.contents.keep_only(set())
 
     def snapshot(self) -> bytes:
         """A zip of the whole state but the settings."""
@@ -359,7 +359,7 @@ class Store:
                     self._insert(table, row)
             for id, package in contents.items():
                 self.contents.put(id, package)
-        self.contents.keep_only(set(contents))
+            self.contents.keep_only(set(contents))
 
     def _insert(self, table: str, row: tuple[object, ...]) -> None:
         columns = ", ".join(_COLUMNS[table])

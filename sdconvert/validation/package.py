@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, read_archive
+from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, is_zip_file, load, open_archive, read_archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Report
 from sdconvert.formats.sdxml.dialects import KnownDialect, upgrade
@@ -112,7 +112,10 @@ def open_package(source: Source, limits: Limits = DEFAULT_LIMITS) -> SdxmlPackag
     """
     if isinstance(source, (str, Path)) and Path(source).is_dir():
         return _from_members(_FolderMembers(Path(source), limits), f"The folder {source}")
-    data = load(_within_limits(source, limits))
+    source = _within_limits(source, limits)
+    if isinstance(source, (str, Path)) and is_zip_file(Path(source)):
+        return _from_members(open_archive(Path(source), limits), "The package")
+    data = load(source)
     if data.lstrip().startswith(_XML_STARTS):
         return _package(data, {}, has_images=False, names=(MAIN_PART,), folder="")
     return _from_members(read_archive(data, limits=limits), "The package")

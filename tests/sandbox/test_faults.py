@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import http.client
+import socket
 import time
 
 import pytest
@@ -23,6 +24,22 @@ def test_a_status_comes_as_often_as_asked_for(call: Caller) -> None:
     replies = [call("GET", "/partner/templates/word") for _ in range(3)]
     assert [reply.status for reply in replies] == [429, 429, 200]
     assert replies[0].headers["retry-after"] == "2"
+
+
+@pytest.mark.parametrize("status", [201, 204, 304, 599])
+def test_any_status_can_be_asked_for(call: Caller, status: int) -> None:
+    arm(call, kind="status", status=status, count=1)
+    assert call("GET", "/partner/templates/word").status == status
+
+
+def test_a_client_that_does_not_wait_for_a_delayed_reset_does_no_harm(call: Caller) -> None:
+    arm(call, kind="reset", delay=0.1, count=1)
+    host, _, port = call.host.rpartition(":")
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(b"GET /partner/templates/word HTTP/1.1\r\nHost: x\r\n\r\n")
+    time.sleep(0.2)
+    (entry,) = call.control("GET", "journal").json
+    assert (entry["status"], entry["problem"]) == (0, "")
 
 
 def test_other_calls_are_left_alone(call: Caller) -> None:
@@ -102,6 +119,14 @@ def test_faults_are_listed_and_cleared(call: Caller) -> None:
 )
 def test_a_wrong_fault_is_refused_by_name(call: Caller, fault: object, wrong: set[str]) -> None:
     assert call.control("POST", "faults", fault).fields == wrong
+
+
+def test_a_failure_of_the_sandbox_is_a_500_that_the_journal_has(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(call.sandbox.service, "templates", None)
+    reply = call("GET", "/partner/templates/word")
+    assert (reply.status, reply.json["status"]) == (500, 500)
+    (entry,) = call.control("GET", "journal").json
+    assert (entry["status"], entry["problem"]) == (500, "the sandbox itself failed")
 
 
 def test_the_journal_tells_what_happened(call: Caller) -> None:

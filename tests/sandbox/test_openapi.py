@@ -5,7 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
 from sandbox_calls import USER, Caller, claims, token
 
 import sdconvert
@@ -35,7 +34,6 @@ def test_only_the_calls_that_sign_in_take_an_api_key_alone(call: Caller) -> None
 
 
 def test_schemathesis_finds_nothing(tmp_path: Path) -> None:
-    pytest.importorskip("schemathesis")
     with start(options=SandboxOptions(seed=1)) as sandbox:
         call = Caller(sandbox)
         id = call.create(status="review")

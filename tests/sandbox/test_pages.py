@@ -58,6 +58,14 @@ def test_the_overview_hands_over_what_follows_the_hash(call: Caller) -> None:
     assert "location.hash" in call.send("GET", "/").body.decode()
 
 
+def test_a_page_of_somebody_else_gives_no_orders(call: Caller) -> None:
+    id = call.create()
+    foreign = {"origin": "https://example.org", "content-type": "text/plain"}
+    assert call.send("POST", "/_sandbox/reset", b"", foreign).status == 403
+    assert call.info(id)["id"] == id
+    assert call.send("POST", "/_sandbox/reset", b"", {"origin": call.sandbox.url}).status == 200
+
+
 def test_a_document_is_shown_with_its_findings(call: Caller, docx: bytes) -> None:
     id = call.upload("word", docx).json["documentId"]
     page = call.send("GET", f"/_sandbox/documents/{id}/page").body.decode()

@@ -1,0 +1,296 @@
+"""How a call is sent: each attempt by itself, and what its answer or its failure stands for."""
+
+from __future__ import annotations
+
+import json
+import logging
+import uuid
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from functools import partial
+from typing import Any, TypeVar
+from urllib.parse import quote, urlencode
+
+from sdconvert.errors import BadConfiguration
+from sdconvert.partner.answers import Unexpected, parse_json
+from sdconvert.partner.auth import Auth
+from sdconvert.partner.errors import (
+    AuthenticationFailed,
+    CallError,
+    CallTimedOut,
+    CertificateRefused,
+    ConnectionFailed,
+    Failure,
+    InvalidRequest,
+    InvalidState,
+    MalformedAnswer,
+    NotFound,
+    OutcomeUnknown,
+    PaymentRequired,
+    PermissionDenied,
+    RateLimited,
+    ServerError,
+    TooLarge,
+    UnexpectedStatus,
+    VersionTooOld,
+)
+from sdconvert.partner.fingerprint import Trace
+from sdconvert.partner.retry import Clock, RetryPolicy, parse_retry_after, repeated
+from sdconvert.partner.secret import redact
+from sdconvert.partner.transport import Answer, Broken, Request, TimedOut, Timeouts, Transport, Untrusted, parse_version
+from sdconvert.partner.uploads import MultipartBody
+
+T = TypeVar("T")
+
+log = logging.getLogger("sdconvert.partner")
+
+_LARGEST_ANSWER = 64_000_000
+_BODY_SHOWN = 500
+
+
+class Repeat(StrEnum):
+    """When a call may be made again: always, or only where the server certainly did nothing."""
+
+    ALWAYS = "always"
+    IF_NOT_DONE = "if not done"
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One call. `issuer` is the acting user; `upload` makes its body anew for each attempt, and `trace` finds what an
+    import or a creation has made."""
+
+    operation: str
+    method: str
+    path: str
+    issuer: str
+    repeat: Repeat = Repeat.ALWAYS
+    query: Mapping[str, str] = field(default_factory=dict)
+    payload: Mapping[str, Any] | None = None
+    upload: Callable[[], MultipartBody] | None = None
+    takes_work: bool = False
+    trace: Trace | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A 200 whose body is read within the total time."""
+
+    answer: Answer
+    deadline: float
+    monotonic: Callable[[], float]
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body in pieces. Raises: Broken."""
+        for chunk in self.answer.chunks():
+            if self.monotonic() > self.deadline:
+                raise TimedOut("the answer did not come to its end in time")
+            yield chunk
+
+    def body(self) -> bytes:
+        """The whole body. Raises: Broken, Unexpected when it is too large."""
+        pieces = []
+        size = 0
+        for chunk in self.chunks():
+            size += len(chunk)
+            if size > _LARGEST_ANSWER:
+                raise Unexpected("it is too large")
+            pieces.append(chunk)
+        return b"".join(pieces)
+
+
+def as_json(parse: Callable[[Any], T]) -> Callable[[Received], T]:
+    """What `parse` makes of the JSON of an answer."""
+    return lambda received: parse(parse_json(received.body()))
+
+
+def ignored(received: Received) -> None:
+    """Reads the answer to its end and forgets it."""
+    received.body()
+
+
+@dataclass(frozen=True, slots=True)
+class Sender:
+    """What all calls pass through."""
+
+    base_url: str
+    auth: Auth
+    transport: Transport
+    timeouts: Timeouts
+    retries: RetryPolicy
+    clock: Clock
+    least_version: tuple[int, ...]
+
+    def send(self, call: Call, receive: Callable[[Received], T]) -> T:
+        """What `receive` makes of the answer. Raises: CallError, OutcomeUnknown where the server may have acted."""
+        return self.repeated(call, partial(self.attempt, call, receive))
+
+    def repeated(self, call: Call, attempt: Callable[[], T]) -> T:
+        """What `attempt` returns, made again where the call allows it. Raises: as `send`."""
+
+        def may_repeat(error: CallError) -> bool:
+            if isinstance(error, AuthenticationFailed):
+                return self.auth.forget()
+            is_safe = call.repeat is Repeat.ALWAYS or not error.failure.may_have_acted
+            if error.is_transient and is_safe:
+                log.info("%s: %s; it is tried again", call.operation, error.reason)
+                return True
+            return False
+
+        try:
+            return repeated(attempt, may_repeat, self.retries, self.clock)
+        except CallError as error:
+            if call.repeat is Repeat.IF_NOT_DONE and error.failure.may_have_acted:
+                raise OutcomeUnknown(
+                    f"nobody knows whether it was done ({error.reason})", error.failure, call.trace
+                ) from error
+            raise
+
+    def attempt(self, call: Call, receive: Callable[[Received], T]) -> T:
+        """One request with its own token, id and body, and what comes of it."""
+        attempt_id = str(uuid.uuid4())
+        body = None if call.upload is None else call.upload()
+        try:
+            request = self._request(call, attempt_id, body)
+            answer = self.transport.send(request)
+            try:
+                return self._received(call, answer, receive, attempt_id)
+            finally:
+                answer.close()
+        except Broken as broken:
+            raise self._broken(call, broken, attempt_id) from None
+        finally:
+            if body is not None:
+                body.close()
+
+    def _request(self, call: Call, attempt_id: str, body: MultipartBody | None) -> Request:
+        if not call.issuer:
+            raise BadConfiguration("Name the acting user: user_id of the client, or of the call.")
+        credentials = self.auth.headers(call.issuer, int(self.clock.time()), attempt_id, self._sign_in)
+        kind = "application/json" if body is None else body.content_type
+        payload = None if call.payload is None else json.dumps(call.payload).encode("ascii")
+        return Request(
+            call.method,
+            self._address(call.path, call.query),
+            {**credentials, "content-type": kind, "accept": "*/*", "user-agent": "sdconvert"},
+            payload if body is None else body,
+            self.timeouts.work if call.takes_work else self.timeouts.read,
+        )
+
+    def _address(self, path: str, query: Mapping[str, str]) -> str:
+        return f"{self.base_url}{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else "")
+
+    def _sign_in(self, path: str, headers: Mapping[str, str], credentials: Mapping[str, str], token: str) -> str:
+        """The access token of the legacy scheme."""
+        request = Request(
+            "POST",
+            self._address(path, {}),
+            {**headers, "content-type": "application/json"},
+            json.dumps(credentials).encode("ascii"),
+            self.timeouts.read,
+        )
+        call = Call("Signing in", "POST", path, "")
+        try:
+            answer = self.transport.send(request)
+            try:
+                value = self._received(call, answer, as_json(dict), "")
+            finally:
+                answer.close()
+        except Broken as broken:
+            raise self._broken(call, Broken(str(broken), was_sent=False), "") from None
+        found = value.get(token)
+        if not isinstance(found, str):
+            raise MalformedAnswer("the answer holds no access token", Failure(call.operation))
+        return found
+
+    def _received(self, call: Call, answer: Answer, receive: Callable[[Received], T], attempt_id: str) -> T:
+        """What `receive` makes of a 200; every other answer is an error."""
+        request_id = answer.headers.get("x-request-id", attempt_id)
+        log.debug("%s %s: %s (request %s)", call.method, call.path, answer.status, request_id)
+        if answer.status != 200:
+            raise self._refused(call, answer, request_id)
+        self._check_version(call, answer, request_id)
+        try:
+            return receive(Received(answer, self.clock.monotonic() + self.timeouts.total, self.clock.monotonic))
+        except Unexpected as error:
+            reason = f"the answer cannot be understood: {error}"
+            raise MalformedAnswer(reason, Failure(call.operation, 200, request_id, may_have_acted=True)) from None
+
+    def _check_version(self, call: Call, answer: Answer, request_id: str) -> None:
+        """Raises: VersionTooOld, unless the call has made something: then its result counts more."""
+        stated = answer.headers.get("x-api-version", "")
+        version = parse_version(stated)
+        if version is None or version >= self.least_version:
+            return
+        least = ".".join(map(str, self.least_version))
+        if call.repeat is Repeat.IF_NOT_DONE:
+            log.warning("The server's API is of version %s, at least %s is expected.", stated, least)
+            return
+        reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
+        raise VersionTooOld(reason, Failure(call.operation, answer.status, request_id))
+
+    def _broken(self, call: Call, broken: Broken, request_id: str) -> CallError:
+        failure = Failure(call.operation, request_id=request_id, may_have_acted=broken.was_sent)
+        if isinstance(broken, Untrusted):
+            return CertificateRefused(str(broken), failure)
+        if isinstance(broken, TimedOut):
+            return CallTimedOut(str(broken), failure)
+        return ConnectionFailed(str(broken), failure)
+
+    def _refused(self, call: Call, answer: Answer, request_id: str) -> CallError:
+        """The error that an answer other than 200 stands for."""
+        status = answer.status
+        failure = Failure(
+            call.operation,
+            status,
+            request_id,
+            self._words(answer),
+            parse_retry_after(answer.headers.get("retry-after"), self.clock.time()),
+            may_have_acted=not 400 <= status < 500,
+        )
+        if status >= 500:
+            return ServerError(f"the server failed with {status}", failure)
+        kind = _kind_of_refusal(call, status, failure.body)
+        if kind is None:
+            return UnexpectedStatus(f"the server answered {status}, which the guide does not know", failure)
+        return kind(f"the server answered {status}", failure)
+
+    def _words(self, answer: Answer) -> str:
+        """The beginning of the body, on one line and without secrets."""
+        data = b""
+        try:
+            for chunk in answer.chunks():
+                data += chunk
+                if len(data) > 4 * _BODY_SHOWN:
+                    break
+        except Broken:
+            log.debug("The body of the answer is cut short.")
+        text = " ".join(redact(data.decode("utf-8", "replace"), self.auth.secrets).split())
+        return text if len(text) <= _BODY_SHOWN else text[:_BODY_SHOWN] + "…"
+
+
+_REFUSALS: Mapping[int, type[CallError]] = {
+    400: InvalidState,
+    401: AuthenticationFailed,
+    402: PaymentRequired,
+    403: PermissionDenied,
+    404: NotFound,
+    412: InvalidRequest,
+    413: TooLarge,
+    429: RateLimited,
+}
+
+
+_WORDS_ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
+
+
+def _kind_of_refusal(call: Call, status: int, words: str) -> type[CallError] | None:
+    """The guide prints 403 for what is not found and for what is too large: the call and the words tell them apart."""
+    if status == 403:
+        said = words.casefold()
+        if call.upload is not None and not any(word in said for word in _WORDS_ABOUT_RIGHTS):
+            return TooLarge
+        if "not found" in said:
+            return NotFound
+    return _REFUSALS.get(status)

@@ -1,0 +1,115 @@
+"""The client against sandboxes that are set up in another way."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from docx_builder import build_docx
+
+from sdconvert.partner import LegacyAuth, NewDocument, PartnerClient, RetryPolicy, User
+from sdconvert.partner.errors import (
+    AuthenticationFailed,
+    CallError,
+    NotFound,
+    PaymentRequired,
+    PermissionDenied,
+    TooLarge,
+    VersionTooOld,
+)
+from sdconvert.sandbox.faults import Fault, FaultKind, When
+from sdconvert.sandbox.options import SandboxOptions
+from sdconvert.sandbox.server import Sandbox, start
+
+USER = User("u1", "a@b.c", "A", "B", "C")
+DOCUMENT = NewDocument(USER, "A title", "g1")
+NOWHERE = "00000000-0000-4000-8000-000000000000"
+
+
+@contextmanager
+def connected(sandbox: Sandbox, **options: Any) -> Iterator[PartnerClient]:
+    credentials = sandbox.credentials
+    given = {"user_id": "u1", "retries": RetryPolicy(first_wait=0.01, settle=0.0), **options}
+    with PartnerClient(sandbox.url, credentials.client_id, credentials.client_secret, **given) as client:
+        yield client
+
+
+def assert_raises(kind: type[CallError], call: Callable[[], object]) -> None:
+    with pytest.raises(kind):
+        call()
+
+
+@pytest.fixture
+def word(tmp_path: Path) -> Path:
+    path = tmp_path / "contract.docx"
+    path.write_bytes(build_docx("<w:p><w:r><w:t>Words</w:t></w:r></w:p>"))
+    return path
+
+
+@pytest.mark.parametrize("is_literal", [False, True])
+def test_what_is_too_large_or_not_there_is_told_also_by_the_403_of_the_guide(word: Path, is_literal: bool) -> None:
+    options = SandboxOptions(seed=1, literal_403=is_literal, upload_limit=100)
+    with start(options=options) as sandbox, connected(sandbox) as client:
+        with pytest.raises(TooLarge):
+            client.import_word(word, DOCUMENT)
+        with pytest.raises(NotFound):
+            client.info(NOWHERE)
+
+
+def test_a_wrong_client_id_is_a_permission_error_also_for_an_upload(word: Path) -> None:
+    with start(options=SandboxOptions(seed=1)) as sandbox:
+        credentials = sandbox.credentials
+        wrong = PartnerClient(sandbox.url, "0" * 64, credentials.client_secret, user_id="u1")
+        with wrong, pytest.raises(PermissionDenied):
+            wrong.import_word(word, DOCUMENT, if_exists="new")
+
+
+def test_a_limit_of_the_pricing_model_is_its_own_error(word: Path) -> None:
+    with start(options=SandboxOptions(seed=1, payment_required=True)) as sandbox, connected(sandbox) as client:
+        assert_raises(PaymentRequired, lambda: client.create(DOCUMENT))
+
+
+def test_a_server_that_is_too_old_is_refused() -> None:
+    with start(options=SandboxOptions(seed=1, api_version="2.5.0.0")) as sandbox, connected(sandbox) as client:
+        assert_raises(VersionTooOld, client.word_templates)
+
+
+def test_the_strictest_sandbox_takes_what_the_client_sends(word: Path) -> None:
+    strict = SandboxOptions(seed=1, strict=True, check_issuer=True, unique_jti=True, iat_leeway=5)
+    with start(options=strict) as sandbox, connected(sandbox) as client:
+        id = client.import_word(word, DOCUMENT).document_id
+        client.open(id, USER)
+        client.review(id)
+        assert client.export_sdxml(id, word.with_name("out.zip")).exists()
+
+
+@pytest.mark.parametrize("is_deprecated", [False, True])
+def test_the_legacy_scheme_works_also_for_uploads(word: Path, is_deprecated: bool) -> None:
+    with start(options=SandboxOptions(seed=1)) as sandbox:
+        known = sandbox.credentials
+        auth = LegacyAuth(known.api_key, known.email, known.password, uses_deprecated_call=is_deprecated)
+        with PartnerClient(sandbox.url, auth=auth, user_id="u1") as client:
+            assert client.import_word(word, DOCUMENT).document_id
+        wrong = LegacyAuth(known.api_key, known.email, "wrong")
+        with PartnerClient(sandbox.url, auth=wrong, user_id="u1") as client, pytest.raises(AuthenticationFailed):
+            client.word_templates()
+
+
+@pytest.mark.parametrize("kind", [FaultKind.RESET, FaultKind.TRUNCATE, FaultKind.GARBAGE, FaultKind.STATUS])
+def test_an_import_whose_answer_is_lost_is_adopted_at_once(word: Path, kind: FaultKind) -> None:
+    with start(options=SandboxOptions(seed=1)) as sandbox, connected(sandbox) as client:
+        sandbox.service.faults.add(Fault(kind, call="import_word", when=When.AFTER, count=1))
+        imported = client.import_word(word, DOCUMENT)
+        assert imported.was_adopted
+        assert [one.id for one in client.list_documents(group_id="g1", user_id="u1")] == [imported.document_id]
+
+
+def test_the_server_is_waited_for_as_long_as_it_asks() -> None:
+    naps: list[float] = []
+    with start(options=SandboxOptions(seed=1)) as sandbox, connected(sandbox, sleep=naps.append) as client:
+        sandbox.service.faults.add(Fault(FaultKind.STATUS, status=429, retry_after=3, count=2))
+        client.word_templates()
+    assert naps == [3, 3]

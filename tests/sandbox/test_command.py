@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from sandbox_calls import Caller
+
+from sdconvert.cli.main import cli
+
+COMMAND = [sys.executable, "-m", "sdconvert", "sandbox", "--port", "0", "--ephemeral", "--seed", "1"]
+
+
+def test_the_command_tells_address_and_credentials_and_stops_when_interrupted(tmp_path: Path) -> None:
+    process = subprocess.Popen(COMMAND, stdout=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert process.stdout is not None
+    lines = [process.stdout.readline() for _ in range(8)]
+    process.send_signal(signal.SIGINT)
+    assert process.wait(10) == 130
+    process.stdout.close()
+    text = "".join(lines)
+    assert re.search(r"^export SDCONVERT_URL=http://127\.0\.0\.1:\d+$", text, re.MULTILINE)
+    assert re.search(r"^export SDCONVERT_CLIENT_ID=[0-9a-f]{64}$", text, re.MULTILINE)
+    assert re.search(r"^export SDCONVERT_CLIENT_SECRET=[0-9a-f]{64}$", text, re.MULTILINE)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--ephemeral", "--data", "x"), "not both"),
+        (("--ephemeral", "--port", "0", "--fault", "kind=explode"), "is no fault"),
+        (("--ephemeral", "--port", "0", "--fault", "nonsense"), "is no fault"),
+        (("--ephemeral", "--port", "0", "--host", "256.0.0.1"), "cannot listen"),
+    ],
+)
+def test_wrong_options_are_a_sentence_and_exit_code_2(arguments: tuple[str, ...], words: str) -> None:
+    done = CliRunner().invoke(cli, ["sandbox", *arguments])
+    assert done.exit_code == 2
+    assert words in done.output
+
+
+def test_faults_can_be_given_to_the_command(monkeypatch: pytest.MonkeyPatch) -> None:
+    from sdconvert.sandbox.server import Foreground
+
+    faults: list[dict[str, object]] = []
+
+    def note(running: Foreground) -> None:
+        faults.extend(running.service.faults.listed())
+        running.close()
+
+    monkeypatch.setattr(Foreground, "run", note)
+    words = "kind=status,status=429,retryAfter=2,call=create,count=3"
+    done = CliRunner().invoke(cli, ["sandbox", "--ephemeral", "--port", "0", "--fault", words])
+    assert done.exit_code == 0, done.output
+    (fault,) = faults
+    assert (fault["status"], fault["retryAfter"], fault["call"], fault["left"]) == (429, 2, "create", 3)
+
+
+def test_only_the_loopback_is_listened_to_unless_told_otherwise(call: Caller) -> None:
+    assert call.sandbox.url.startswith("http://127.0.0.1:")
