@@ -8,7 +8,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[images,metafile]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[images,metafile,partner,sandbox]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml
@@ -16,9 +16,10 @@ $(VENV)/.dev: pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@ $(VENV)/.demo
 
-demo: $(VENV)/.demo  ## convert every sample to build/demo/*.zip and validate it
+demo: $(VENV)/.demo  ## convert every sample to build/demo/*.zip, validate it, and try the API on a sandbox
 	$(BIN)/sdconvert convert samples/docx -o build/demo --progress none
 	$(BIN)/sdconvert validate build/demo
+	$(BIN)/python samples/sandbox_demo.py build/demo
 
 test: lint  ## linters, types, import contracts, the whole suite with coverage
 	$(BIN)/pytest -q -n auto --cov --cov-report=term
