@@ -24,6 +24,9 @@ demo: $(VENV)/.demo  ## convert every sample to build/demo/*.zip, validate it, a
 test: lint  ## linters, types, import contracts, the whole suite with coverage
 	$(BIN)/pytest -q -n auto --cov --cov-report=term
 
+test-thorough: $(VENV)/.dev  ## the properties with other examples on each run, and the storm of 500 uploads
+	SDCONVERT_THOROUGH=1 SDCONVERT_STORM=500 $(BIN)/pytest -q -n auto tests/properties tests/contract
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
