@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sdconvert.http.transport import Broken, Request
 from sdconvert.partner import NewDocument, PartnerClient, RetryPolicy, User
-from sdconvert.partner.transport import Broken, Request
 
 SECRET = "5ec4e7" * 10 + "beef"
 ID = "8e6875cb-5cd2-4178-8ad4-d77b92173bf9"

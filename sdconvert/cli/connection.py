@@ -16,9 +16,18 @@ import click
 
 from sdconvert.errors import UnreadableInput
 from sdconvert.exchange import refusals
-from sdconvert.partner import NewDocument, PartnerClient, Profile, RetryPolicy, Role, Status, load_profile
-from sdconvert.partner.secret import redact
-from sdconvert.partner.transport import Answer, Request, Timeouts
+from sdconvert.http.secret import redact
+from sdconvert.http.transport import Answer, Request, Timeouts
+from sdconvert.partner import (
+    MultipartBody,
+    NewDocument,
+    PartnerClient,
+    Profile,
+    RetryPolicy,
+    Role,
+    Status,
+    load_profile,
+)
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -214,6 +223,7 @@ def shown(request: Request) -> str:
         text = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
         text = re.sub(r'("password": )".*"', r'\1"•••"', text)
     else:
+        assert isinstance(body, MultipartBody)
         headers.append(f"content-length: {len(body)}")
         text = f"data: {body.data}\nfile: {body.path.name}, {body.path.stat().st_size} bytes"
     return redact("\n".join([f"{request.method} {request.url}", *headers, "", text]).rstrip() + "\n")

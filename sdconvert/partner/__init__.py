@@ -5,11 +5,11 @@ Its libraries come with the extra `sdconvert[partner]` and are loaded when the f
 
 from __future__ import annotations
 
+from sdconvert.http.retry import RetryPolicy
+from sdconvert.http.transport import Timeouts
 from sdconvert.partner.auth import Algorithm, JwtAuth, LegacyAuth
 from sdconvert.partner.client import Check, IfExists, PartnerClient
 from sdconvert.partner.config import Profile, load_profile
-from sdconvert.partner.retry import RetryPolicy
-from sdconvert.partner.transport import Timeouts
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,

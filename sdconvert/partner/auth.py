@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Protocol
 
-from sdconvert.partner.secret import Secret, as_secret, load_extra
+from sdconvert.http.secret import Secret, as_secret, load_extra
 
 
 class Algorithm(StrEnum):

@@ -14,13 +14,21 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sdconvert.errors import BadConfiguration, PartnerError, UnreadableInput
+from sdconvert.http.answers import parse_list
+from sdconvert.http.received import Received, as_json, ignored
+from sdconvert.http.retry import Clock, RetryPolicy
+from sdconvert.http.secret import Secret, redact
+from sdconvert.http.transport import (
+    RequestsTransport,
+    Timeouts,
+    Transport,
+)
 from sdconvert.partner import limits
 from sdconvert.partner.answers import (
     parse_access,
     parse_copy,
     parse_counts,
     parse_info,
-    parse_list,
     parse_template,
 )
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth
@@ -43,14 +51,7 @@ from sdconvert.partner.fingerprint import (
     split_supplemental,
     tagged,
 )
-from sdconvert.partner.retry import Clock, RetryPolicy
-from sdconvert.partner.secret import Secret, redact
-from sdconvert.partner.sending import Call, Received, Repeat, Sender, as_json, ignored
-from sdconvert.partner.transport import (
-    RequestsTransport,
-    Timeouts,
-    Transport,
-)
+from sdconvert.partner.sending import Call, Repeat, Sender
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,

@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.http.secret import Secret, load_extra
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth
 from sdconvert.partner.client import PartnerClient
-from sdconvert.partner.secret import Secret, load_extra
 from sdconvert.partner.types import User
 
 _PREFIX = "SDCONVERT_"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -13,14 +13,14 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.partner.answers import Unexpected, parse_json
+from sdconvert.http.answers import Unexpected
+from sdconvert.http.received import Received, as_json, broken_call, words_of
+from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
+from sdconvert.http.transport import Answer, Broken, Request, Timeouts, Transport, parse_version
 from sdconvert.partner.auth import Auth
 from sdconvert.partner.errors import (
     AuthenticationFailed,
     CallError,
-    CallTimedOut,
-    CertificateRefused,
-    ConnectionFailed,
     Failure,
     InvalidRequest,
     InvalidState,
@@ -36,17 +36,11 @@ from sdconvert.partner.errors import (
     VersionTooOld,
 )
 from sdconvert.partner.fingerprint import Trace
-from sdconvert.partner.retry import Clock, RetryPolicy, parse_retry_after, repeated
-from sdconvert.partner.secret import redact
-from sdconvert.partner.transport import Answer, Broken, Request, TimedOut, Timeouts, Transport, Untrusted, parse_version
 from sdconvert.partner.uploads import MultipartBody
 
 T = TypeVar("T")
 
 log = logging.getLogger("sdconvert.partner")
-
-_LARGEST_ANSWER = 64_000_000
-_BODY_SHOWN = 500
 
 
 class Repeat(StrEnum):
@@ -71,43 +65,6 @@ class Call:
     upload: Callable[[], MultipartBody] | None = None
     takes_work: bool = False
     trace: Trace | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Received:
-    """A 200 whose body is read within the total time."""
-
-    answer: Answer
-    deadline: float
-    monotonic: Callable[[], float]
-
-    def chunks(self) -> Iterator[bytes]:
-        """The body in pieces. Raises: Broken."""
-        for chunk in self.answer.chunks():
-            if self.monotonic() > self.deadline:
-                raise TimedOut("the answer did not come to its end in time")
-            yield chunk
-
-    def body(self) -> bytes:
-        """The whole body. Raises: Broken, Unexpected when it is too large."""
-        pieces = []
-        size = 0
-        for chunk in self.chunks():
-            size += len(chunk)
-            if size > _LARGEST_ANSWER:
-                raise Unexpected("it is too large")
-            pieces.append(chunk)
-        return b"".join(pieces)
-
-
-def as_json(parse: Callable[[Any], T]) -> Callable[[Received], T]:
-    """What `parse` makes of the JSON of an answer."""
-    return lambda received: parse(parse_json(received.body()))
-
-
-def ignored(received: Received) -> None:
-    """Reads the answer to its end and forgets it."""
-    received.body()
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +116,7 @@ class Sender:
             finally:
                 answer.close()
         except Broken as broken:
-            raise self._broken(call, broken, attempt_id) from None
+            raise broken_call(call.operation, broken, attempt_id) from None
         finally:
             if body is not None:
                 body.close()
@@ -198,7 +155,7 @@ class Sender:
             finally:
                 answer.close()
         except Broken as broken:
-            raise self._broken(call, Broken(str(broken), was_sent=False), "") from None
+            raise broken_call(call.operation, Broken(str(broken), was_sent=False), "") from None
         found = value.get(token)
         if not isinstance(found, str):
             raise MalformedAnswer("the answer holds no access token", Failure(call.operation))
@@ -230,14 +187,6 @@ class Sender:
         reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
         raise VersionTooOld(reason, Failure(call.operation, answer.status, request_id))
 
-    def _broken(self, call: Call, broken: Broken, request_id: str) -> CallError:
-        failure = Failure(call.operation, request_id=request_id, may_have_acted=broken.was_sent)
-        if isinstance(broken, Untrusted):
-            return CertificateRefused(str(broken), failure)
-        if isinstance(broken, TimedOut):
-            return CallTimedOut(str(broken), failure)
-        return ConnectionFailed(str(broken), failure)
-
     def _refused(self, call: Call, answer: Answer, request_id: str) -> CallError:
         """The error that an answer other than 200 stands for."""
         status = answer.status
@@ -245,7 +194,7 @@ class Sender:
             call.operation,
             status,
             request_id,
-            self._words(answer),
+            words_of(answer, self.auth.secrets),
             parse_retry_after(answer.headers.get("retry-after"), self.clock.time()),
             may_have_acted=not 400 <= status < 500,
         )
@@ -255,19 +204,6 @@ class Sender:
         if kind is None:
             return UnexpectedStatus(f"the server answered {status}, which the guide does not know", failure)
         return kind(f"the server answered {status}", failure)
-
-    def _words(self, answer: Answer) -> str:
-        """The beginning of the body, on one line and without secrets."""
-        data = b""
-        try:
-            for chunk in answer.chunks():
-                data += chunk
-                if len(data) > 4 * _BODY_SHOWN:
-                    break
-        except Broken:
-            log.debug("The body of the answer is cut short.")
-        text = " ".join(redact(data.decode("utf-8", "replace"), self.auth.secrets).split())
-        return text if len(text) <= _BODY_SHOWN else text[:_BODY_SHOWN] + "…"
 
 
 _REFUSALS: Mapping[int, type[CallError]] = {

@@ -10,10 +10,10 @@ import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, Reply, Script, Time, client, word_file
 
 from sdconvert.errors import UnreadableInput
+from sdconvert.http.transport import Broken, Request
 from sdconvert.partner import PartnerClient, RetryPolicy
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, InvalidRequest, OutcomeUnknown, TooLarge
 from sdconvert.partner.fingerprint import split_supplemental
-from sdconvert.partner.transport import Broken, Request
 
 LOST = Broken("the connection was reset")
 

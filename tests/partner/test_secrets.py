@@ -14,10 +14,10 @@ import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, LINK, SECRET, USER, Reply, Script, Time, client
 
 from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.http.secret import Secret, redact
+from sdconvert.http.transport import Broken, Request
 from sdconvert.partner import JwtAuth, LegacyAuth, PartnerClient, Profile, RetryPolicy
 from sdconvert.partner.errors import AuthenticationFailed, MalformedAnswer
-from sdconvert.partner.secret import Secret, redact
-from sdconvert.partner.transport import Broken, Request
 
 PASSWORD, API_KEY, TOKEN = "pass-word-1234", "key-5678-abcd", "token-90ab-cdef"
 TOKENS = re.compile(r"eyJ[\w-]+\.[\w-]+")

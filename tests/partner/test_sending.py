@@ -12,6 +12,7 @@ import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, USER, Reply, Script, Time, client, word_file, zip_of
 
 from sdconvert.errors import BadConfiguration, PartnerError, PartnerFailed, PartnerRefused, PartnerUnreachable
+from sdconvert.http.transport import Broken, TimedOut, Untrusted
 from sdconvert.partner import PartnerClient, RetryPolicy
 from sdconvert.partner import errors as partner_errors
 from sdconvert.partner.errors import (
@@ -32,7 +33,6 @@ from sdconvert.partner.errors import (
     UnexpectedStatus,
     VersionTooOld,
 )
-from sdconvert.partner.transport import Broken, TimedOut, Untrusted
 
 ONCE = RetryPolicy(attempts=1, settle=0.0)
 UNSENT = Broken("the connection was refused", was_sent=False)

@@ -15,10 +15,10 @@ import responses
 from partner_kit import ACCESS, DOCUMENT, SECRET, word_file
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.http import secret as secret_module
+from sdconvert.http.transport import Broken, Request, RequestsTransport, TimedOut, Untrusted, parse_version
 from sdconvert.partner import PartnerClient, RetryPolicy, Timeouts
-from sdconvert.partner import secret as secret_module
 from sdconvert.partner.errors import CallTimedOut, ConnectionFailed, OutcomeUnknown, UnexpectedStatus
-from sdconvert.partner.transport import Broken, Request, RequestsTransport, TimedOut, Untrusted, parse_version
 from sdconvert.partner.uploads import pack_upload
 
 QUICK = Timeouts(connect=1.0, read=0.3, work=0.3, total=1.0)

@@ -9,12 +9,10 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sdconvert.partner.secret import load_extra
+from sdconvert.http.secret import load_extra
 
 if TYPE_CHECKING:
     import requests
-
-    from sdconvert.partner.uploads import MultipartBody
 
 SYSTEM_CERTIFICATES = "system"
 _CHUNK = 65_536
@@ -32,6 +30,16 @@ class Timeouts:
     total: float = 900.0
 
 
+class StreamedBody(Protocol):
+    """A body that is read while it is sent."""
+
+    def __len__(self) -> int: ...
+    def __iter__(self) -> Iterator[bytes]: ...
+    @property
+    def is_sent(self) -> bool:
+        """Whether all of it was read."""
+
+
 @dataclass(frozen=True, slots=True)
 class Request:
     """A request as it goes out. Its headers hold secrets, so they do not show."""
@@ -39,7 +47,7 @@ class Request:
     method: str
     url: str
     headers: Mapping[str, str] = field(repr=False)
-    body: bytes | MultipartBody | None = field(default=None, repr=False)
+    body: bytes | StreamedBody | None = field(default=None, repr=False)
     read_timeout: float = 60.0
 
 

@@ -1,0 +1,66 @@
+"""JSON of a server -> values. What is missing though its documentation promises it is a fault of the answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+_NOTHING: dict[type, Any] = {str: "", int: 0, bool: False}
+
+
+class Unexpected(ValueError):
+    """The answer is not what the guide describes; the text says where."""
+
+
+class Fields:
+    """The fields of a JSON object, each checked when it is asked for. Fields that nobody asks for are ignored."""
+
+    def __init__(self, value: object, where: str) -> None:
+        if not isinstance(value, Mapping):
+            raise Unexpected(f"{where} is no object")
+        self._value = value
+        self._where = where
+
+    def need(self, name: str, kind: type[T]) -> T:
+        """Raises: Unexpected when the field is missing or of another type."""
+        value = self._value.get(name)
+        if not isinstance(value, kind) or (isinstance(value, bool) and kind is int):
+            raise Unexpected(f"{name} of {self._where} is {'missing' if value is None else 'no ' + kind.__name__}")
+        return value
+
+    def take(self, name: str, kind: type[T]) -> T:
+        """The field, or the empty value of its type where it is missing or null."""
+        if self._value.get(name) is None:
+            empty: T = _NOTHING[kind]
+            return empty
+        return self.need(name, kind)
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        value = self._value.get(name) or []
+        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
+            raise Unexpected(f"{name} of {self._where} is no list of texts")
+        return tuple(value)
+
+    def objects(self, name: str, parse: Callable[[object], T]) -> tuple[T, ...]:
+        return parse_list(parse)(self._value.get(name) or [])
+
+
+def parse_json(body: bytes) -> object:
+    """Raises: Unexpected for what is no JSON."""
+    try:
+        return json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Unexpected("it is no JSON") from error
+
+
+def parse_list(parse: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:
+    """A parser for a list of what `parse` parses."""
+
+    def parse_items(value: object) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise Unexpected("a list is expected")
+        return tuple(parse(item) for item in value)
+
+    return parse_items

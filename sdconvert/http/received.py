@@ -1,0 +1,81 @@
+"""An answer as it comes in: its body within limits, its words without secrets, and what breaks on the way."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from sdconvert.http.answers import Unexpected, parse_json
+from sdconvert.http.errors import CallError, CallTimedOut, CertificateRefused, ConnectionFailed, Failure
+from sdconvert.http.secret import Secret, redact
+from sdconvert.http.transport import Answer, Broken, TimedOut, Untrusted
+
+T = TypeVar("T")
+
+log = logging.getLogger("sdconvert.http")
+
+_LARGEST_ANSWER = 64_000_000
+_BODY_SHOWN = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A 200 whose body is read within the total time."""
+
+    answer: Answer
+    deadline: float
+    monotonic: Callable[[], float]
+
+    def chunks(self) -> Iterator[bytes]:
+        """The body in pieces. Raises: Broken."""
+        for chunk in self.answer.chunks():
+            if self.monotonic() > self.deadline:
+                raise TimedOut("the answer did not come to its end in time")
+            yield chunk
+
+    def body(self) -> bytes:
+        """The whole body. Raises: Broken, Unexpected when it is too large."""
+        pieces = []
+        size = 0
+        for chunk in self.chunks():
+            size += len(chunk)
+            if size > _LARGEST_ANSWER:
+                raise Unexpected("it is too large")
+            pieces.append(chunk)
+        return b"".join(pieces)
+
+
+def as_json(parse: Callable[[Any], T]) -> Callable[[Received], T]:
+    """What `parse` makes of the JSON of an answer."""
+    return lambda received: parse(parse_json(received.body()))
+
+
+def ignored(received: Received) -> None:
+    """Reads the answer to its end and forgets it."""
+    received.body()
+
+
+def broken_call(operation: str, broken: Broken, request_id: str) -> CallError:
+    """The error that a broken request or answer stands for."""
+    failure = Failure(operation, request_id=request_id, may_have_acted=broken.was_sent)
+    if isinstance(broken, Untrusted):
+        return CertificateRefused(str(broken), failure)
+    if isinstance(broken, TimedOut):
+        return CallTimedOut(str(broken), failure)
+    return ConnectionFailed(str(broken), failure)
+
+
+def words_of(answer: Answer, secrets: Iterable[Secret]) -> str:
+    """The beginning of the body, on one line and without secrets."""
+    data = b""
+    try:
+        for chunk in answer.chunks():
+            data += chunk
+            if len(data) > 4 * _BODY_SHOWN:
+                break
+    except Broken:
+        log.debug("The body of the answer is cut short.")
+    text = " ".join(redact(data.decode("utf-8", "replace"), secrets).split())
+    return text if len(text) <= _BODY_SHOWN else text[:_BODY_SHOWN] + "…"
