@@ -1,0 +1,153 @@
+"""What comes of a document in a batch: small values that travel between processes and stand in the journal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from enum import StrEnum
+from typing import Any, NamedTuple
+
+from sdconvert.findings import Severity
+
+
+class Step(StrEnum):
+    """What is done with a document, in this order."""
+
+    VALIDATE = "validate"
+    CONVERT = "convert"
+    UPLOAD = "upload"
+
+
+class State(StrEnum):
+    """How a step or a document ended. `poison`: it crashed, hung or exhausted its worker, twice; `unknown`: nobody
+    knows whether the server took it; `unchanged`: an earlier run had done it, and nothing has changed since."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+    POISON = "poison"
+    UNKNOWN = "unknown"
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the document is where it should be."""
+        return self in (State.DONE, State.UNCHANGED)
+
+
+class Found(NamedTuple):
+    """A finding as a row: `place` is for a person, `paragraph` counts the paragraphs of the main part from 1."""
+
+    code: str
+    severity: Severity
+    message: str
+    place: str = ""
+    paragraph: int | None = None
+
+
+class Line(NamedTuple):
+    """A line of a preview. `kind` is heading, paragraph, item, table or picture; `level` that of a heading or item."""
+
+    paragraph: int | None
+    kind: str
+    text: str
+    level: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class StepOutcome:
+    """What came of one step. `findings` may leave some out, `counts` never does: it has the number of each code.
+    `read` and `lost` count content by kind, as the ledger does. `error` is one sentence, `error_kind` its class.
+    """
+
+    step: Step
+    state: State
+    seconds: float = 0.0
+    error: str = ""
+    error_kind: str = ""
+    findings: tuple[Found, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+    read: Mapping[str, int] = field(default_factory=dict)
+    lost: Mapping[str, int] = field(default_factory=dict)
+    output: str = ""
+    output_hash: str = ""
+    document_id: str = ""
+    was_adopted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one document. `name` is its place below the sources, with `/`; `content_hash` the SHA-256 of its
+    bytes, `size` their number; `version` that of the sdconvert that worked on it."""
+
+    name: str
+    source: str
+    steps: tuple[StepOutcome, ...] = ()
+    content_hash: str = ""
+    size: int = 0
+    version: str = ""
+    preview: tuple[Line, ...] = ()
+
+    @property
+    def state(self) -> State:
+        """That of the first step that is not good; unchanged when every step is."""
+        states = [step.state for step in self.steps]
+        bad = next((state for state in states if not state.is_good), None)
+        if bad is not None:
+            return bad
+        return State.UNCHANGED if all(state is State.UNCHANGED for state in states) else State.DONE
+
+    @property
+    def error(self) -> str:
+        """Why it is not done, empty when it is."""
+        return next((step.error for step in self.steps if not step.state.is_good), "")
+
+    @property
+    def counts(self) -> Counter[str]:
+        """How many findings of each code all steps together have."""
+        total: Counter[str] = Counter()
+        for step in self.steps:
+            total.update(step.counts)
+        return total
+
+    @property
+    def seconds(self) -> float:
+        """The time that all steps took."""
+        return sum(step.seconds for step in self.steps)
+
+    def step(self, step: Step) -> StepOutcome | None:
+        """What came of a step, None when it was not reached."""
+        return next((one for one in self.steps if one.step is step), None)
+
+
+def as_dict(outcome: Outcome) -> dict[str, Any]:
+    """An outcome ready for JSON, its preview left out."""
+    value = asdict(outcome)
+    del value["preview"]
+    value["state"] = str(outcome.state)
+    for step, plain in zip(outcome.steps, value["steps"], strict=True):
+        plain["findings"] = [found._asdict() for found in step.findings]
+    return value
+
+
+def parse_found(rows: Iterable[Iterable[Any]]) -> tuple[Found, ...]:
+    """Findings from rows of JSON."""
+    return tuple(
+        Found(code, Severity(severity), message, place, paragraph) for code, severity, message, place, paragraph in rows
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class RunInfo:
+    """What is known of a run beside its documents. Times are seconds since 1970; `ended` is None while it goes on or
+    after it was killed. `planned` is how many documents it was to do, `options` what it was told, for a person."""
+
+    number: int
+    started: float
+    ended: float | None
+    version: str
+    sources: tuple[str, ...]
+    destination: str
+    steps: tuple[Step, ...]
+    planned: int
+    options: Mapping[str, str] = field(default_factory=dict)
