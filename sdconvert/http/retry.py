@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 from typing import Any, TypeVar
 
+from sdconvert.extras import load_extra
 from sdconvert.http.errors import CallError
-from sdconvert.http.secret import load_extra
 
 T = TypeVar("T")
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Iterable
-from types import ModuleType
 
 from sdconvert.errors import BadConfiguration
 
@@ -48,14 +46,3 @@ def redact(text: str, secrets: Iterable[Secret] = ()) -> str:
     for secret in secrets:
         text = text.replace(secret.reveal(), _HIDDEN)
     return _TOKENS.sub(lambda match: (match[1] or match[2] or "") + _HIDDEN, text)
-
-
-def load_extra(module: str, extra: str = "partner") -> ModuleType:
-    """A library that comes with an extra, imported when it is used.
-
-    Raises: BadConfiguration that names the extra.
-    """
-    try:
-        return importlib.import_module(module)
-    except ImportError as error:
-        raise BadConfiguration(f"This needs {module}: pip install 'sdconvert[{extra}]'.") from error

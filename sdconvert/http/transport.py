@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
-from sdconvert.http.secret import load_extra
+from sdconvert.extras import load_extra
 
 if TYPE_CHECKING:
     import requests

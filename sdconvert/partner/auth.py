@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Protocol
 
-from sdconvert.http.secret import Secret, as_secret, load_extra
+from sdconvert.extras import load_extra
+from sdconvert.http.secret import Secret, as_secret
 
 
 class Algorithm(StrEnum):

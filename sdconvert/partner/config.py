@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.http.secret import Secret, load_extra
+from sdconvert.extras import load_extra
+from sdconvert.http.secret import Secret
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth
 from sdconvert.partner.client import PartnerClient
 from sdconvert.partner.types import User

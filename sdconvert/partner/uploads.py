@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
 from sdconvert.errors import UnreadableInput
-from sdconvert.http.secret import load_extra
+from sdconvert.extras import load_extra
 from sdconvert.partner.types import NewDocument, StyleMapping, mapping_as_json
 
 Progress = Callable[[int, int], None]

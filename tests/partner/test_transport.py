@@ -14,8 +14,8 @@ import pytest
 import responses
 from partner_kit import ACCESS, DOCUMENT, SECRET, word_file
 
+from sdconvert import extras
 from sdconvert.errors import BadConfiguration
-from sdconvert.http import secret as secret_module
 from sdconvert.http.transport import Broken, Request, RequestsTransport, TimedOut, Untrusted, parse_version
 from sdconvert.partner import PartnerClient, RetryPolicy, Timeouts
 from sdconvert.partner.errors import CallTimedOut, ConnectionFailed, OutcomeUnknown, UnexpectedStatus
@@ -264,7 +264,7 @@ def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> N
     def missing(name: str) -> None:
         raise ImportError(name)
 
-    monkeypatch.setattr(secret_module.importlib, "import_module", missing)
+    monkeypatch.setattr(extras.importlib, "import_module", missing)
     with pytest.raises(BadConfiguration, match=r"sdconvert\[partner\]"):
         RequestsTransport(QUICK)
 
