@@ -7,12 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from sdconvert.archive import open_archive
 from sdconvert.errors import SdconvertError
-from sdconvert.findings import Severity
+from sdconvert.findings import Report, Severity
 
 if TYPE_CHECKING:
     from sdconvert.partner import PartnerClient
-
-_WORD_NEEDS = ("[Content_Types].xml", "_rels/.rels")
 
 
 def connect(profile: str | None = None, *, file: Path | None = None, **options: Any) -> PartnerClient:
@@ -28,7 +26,7 @@ def connect(profile: str | None = None, *, file: Path | None = None, **options: 
 
 def refusals(path: Path) -> tuple[str, ...]:
     """What keeps a file from being imported, one sentence each: nothing where it can be sent. A Word file has to be an
-    intact package, an SDXML package free of errors.
+    intact package with a document in it, an SDXML package a zip free of errors.
 
     Raises: nothing for a file that cannot be read: that is a sentence as well.
     """
@@ -39,12 +37,16 @@ def refusals(path: Path) -> tuple[str, ...]:
 
 
 def _word_refusals(path: Path) -> tuple[str, ...]:
-    members = open_archive(path)
-    missing = [name for name in _WORD_NEEDS if name not in members]
-    return tuple(f"{path.name} is no Word file: it holds no {name}." for name in missing)
+    """Nothing. Raises: UnreadableInput for what is no Word document; only its main part is read."""
+    from sdconvert.formats.docx.read.parts import Package
+
+    Package(open_archive(path), path.name, Report())
+    return ()
 
 
 def _sdxml_refusals(path: Path) -> tuple[str, ...]:
+    """The errors of the package. Raises: UnreadableInput for what is no zip: a bare sd.xml cannot be imported."""
     from sdconvert.validation import check
 
+    open_archive(path)
     return tuple(str(finding) for finding in check(path) if finding.severity is Severity.ERROR)
