@@ -14,10 +14,10 @@ import click
 
 from sdconvert.archive import Limits, load, save
 from sdconvert.cli.limits import limit_options, limits_from
-from sdconvert.cli.paths import expand, fixed_root
 from sdconvert.cli.render import Outcome, as_text, counted
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.findings import Ledger, Result, Severity
+from sdconvert.paths import expand, fixed_root
 from sdconvert.pipeline import FORMATS
 from sdconvert.pipeline import convert as convert_document
 from sdconvert.recognition import FormatName

@@ -11,12 +11,12 @@ import click
 
 from sdconvert.archive import save
 from sdconvert.cli.columns import Column, columns
-from sdconvert.cli.paths import expand
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.styleuse import StyleUse
+from sdconvert.paths import expand
 from sdconvert.stylemap.parse import check_file
 from sdconvert.stylemap.proposal import Proposal, ProposedRow
 from sdconvert.stylemap.propose import propose

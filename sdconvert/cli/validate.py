@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from sdconvert.cli.paths import expand
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
 from sdconvert.errors import OutputRefused, SdconvertError
 from sdconvert.findings import Severity
+from sdconvert.paths import expand
 from sdconvert.validation import check
 
 _SUFFIXES = (".zip", ".sdox", "sd.xml")

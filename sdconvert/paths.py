@@ -1,4 +1,4 @@
-"""What the user names on the command line, as a list of files: files, folders, patterns."""
+"""What a user names as a list of files: files, folders, patterns."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-import click
+from sdconvert.errors import BadConfiguration
 
 _PATTERN_SIGNS = frozenset("*?[")
 
@@ -22,7 +22,7 @@ def expand(
     case). `is_one_input` says whether a path is an input as a whole, such as a folder that is a package. Hidden files
     and folders and the lock files of Word (`~$…`) are passed over in folders.
 
-    Raises: click.UsageError for a path that does not exist, a pattern that matches nothing, a folder without inputs.
+    Raises: BadConfiguration for a path that does not exist, a pattern that matches nothing, a folder without inputs.
     """
     found: dict[Path, None] = {}
     for argument in arguments:
@@ -31,7 +31,7 @@ def expand(
                 [path] if path.is_file() or is_one_input(path) else list(_inputs_below(path, suffixes, is_one_input))
             )
             if not inputs:
-                raise click.UsageError(f"The folder {path} holds no {' or '.join(suffixes)} file.")
+                raise BadConfiguration(f"The folder {path} holds no {' or '.join(suffixes)} file.")
             found |= dict.fromkeys(inputs)
     return tuple(found)
 
@@ -53,10 +53,10 @@ def _matches(argument: str) -> list[Path]:
     if path.exists():
         return [path]
     if not _PATTERN_SIGNS & set(argument):
-        raise click.UsageError(f"{argument} does not exist.")
+        raise BadConfiguration(f"{argument} does not exist.")
     matches = sorted(Path(match) for match in glob.glob(argument, recursive=True))
     if not matches:
-        raise click.UsageError(f"The pattern {argument} matches nothing.")
+        raise BadConfiguration(f"The pattern {argument} matches nothing.")
     return matches
 
 

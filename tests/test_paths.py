@@ -1,9 +1,9 @@
 from pathlib import Path
 
-import click
 import pytest
 
-from sdconvert.cli.paths import expand
+from sdconvert.errors import BadConfiguration
+from sdconvert.paths import expand
 
 
 @pytest.fixture
@@ -41,6 +41,6 @@ def test_a_file_with_pattern_signs_in_its_name_is_found(folder: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["none.docx", "*.odt"])
-def test_what_matches_nothing_is_a_usage_error(folder: Path, name: str) -> None:
-    with pytest.raises(click.UsageError):
+def test_what_matches_nothing_is_refused(folder: Path, name: str) -> None:
+    with pytest.raises(BadConfiguration):
         names(folder, folder / name)
