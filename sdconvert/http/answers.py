@@ -48,11 +48,15 @@ class Fields:
 
 
 def parse_json(body: bytes) -> object:
-    """Raises: Unexpected for what is no JSON."""
+    """Raises: Unexpected for what is no JSON, such as NaN."""
     try:
-        return json.loads(body)
+        return json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Unexpected("it is no JSON") from error
+
+
+def _refuse_constant(name: str) -> None:
+    raise ValueError(f"{name} is no JSON")
 
 
 def parse_list(parse: Callable[[object], T]) -> Callable[[object], tuple[T, ...]]:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
 
 from sdconvert.errors import PartnerError, PartnerFailed, PartnerRefused, PartnerUnreachable
 
@@ -11,7 +12,7 @@ from sdconvert.errors import PartnerError, PartnerFailed, PartnerRefused, Partne
 @dataclass(frozen=True, slots=True)
 class Failure:
     """The call that an error is about. `body` is the answer's text, trimmed and without secrets; `may_have_acted` is
-    False only where the server certainly did nothing."""
+    False only where the server certainly did nothing; `details` are what its own description of the error holds."""
 
     operation: str
     status: int | None = None
@@ -19,6 +20,7 @@ class Failure:
     body: str = ""
     retry_after: float | None = None
     may_have_acted: bool = False
+    details: Mapping[str, Any] = field(default_factory=dict)
 
 
 class CallError(PartnerError):
@@ -47,6 +49,10 @@ class CallError(PartnerError):
     @property
     def body(self) -> str:
         return self.failure.body
+
+    @property
+    def details(self) -> Mapping[str, Any]:
+        return self.failure.details
 
     def __str__(self) -> str:
         words = f" The server said: {self.body}" if self.body else ""
@@ -121,11 +127,11 @@ class ServerError(CallError, PartnerFailed):
 class MalformedAnswer(CallError, PartnerFailed):
     """The answer is cut short, or not what the guide describes."""
 
-    advice = "Check that the address is that of a Partner API, and that no proxy changes its answers."
+    advice = "Check that the address is that of the API, and that no proxy changes its answers."
     is_transient = True
 
 
 class UnexpectedStatus(CallError, PartnerFailed):
     """A status that the guide does not know, such as a redirect."""
 
-    advice = "Check that the address is that of a Partner API."
+    advice = "Check that the address is that of the API."

@@ -69,13 +69,24 @@ def broken_call(operation: str, broken: Broken, request_id: str) -> CallError:
 
 def words_of(answer: Answer, secrets: Iterable[Secret]) -> str:
     """The beginning of the body, on one line and without secrets."""
+    return as_words(beginning_of(answer.chunks(), 4 * _BODY_SHOWN).decode("utf-8", "replace"), secrets)
+
+
+def beginning_of(chunks: Iterable[bytes], enough: int) -> bytes:
+    """What comes until it is enough, or breaks off."""
     data = b""
     try:
-        for chunk in answer.chunks():
+        for chunk in chunks:
             data += chunk
-            if len(data) > 4 * _BODY_SHOWN:
+            if len(data) > enough:
                 break
     except Broken:
         log.debug("The body of the answer is cut short.")
-    text = " ".join(redact(data.decode("utf-8", "replace"), secrets).split())
-    return text if len(text) <= _BODY_SHOWN else text[:_BODY_SHOWN] + "…"
+    return data
+
+
+def as_words(text: str, secrets: Iterable[Secret]) -> str:
+    """The text for a sentence: on one line, trimmed, without secrets and without signs that steer a terminal."""
+    line = " ".join(redact(text, secrets).split())
+    shown = "".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in line[: _BODY_SHOWN + 1])
+    return shown if len(shown) <= _BODY_SHOWN else shown[:_BODY_SHOWN] + "…"

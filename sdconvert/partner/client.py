@@ -11,13 +11,13 @@ from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from sdconvert.errors import BadConfiguration, PartnerError, UnreadableInput
+from sdconvert.errors import PartnerError, UnreadableInput
+from sdconvert.http.address import checked_url
 from sdconvert.http.answers import parse_list
 from sdconvert.http.received import Received, as_json, ignored
 from sdconvert.http.retry import Clock, RetryPolicy
-from sdconvert.http.secret import Secret, redact
+from sdconvert.http.secret import Secret
 from sdconvert.http.transport import (
     RequestsTransport,
     Timeouts,
@@ -77,7 +77,6 @@ Check = Callable[[Path], Sequence[str]]
 
 _LEAST_VERSION = (2, 6, 0, 0)
 _LARGEST_UPLOAD = 1_000_000_000
-_LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _SETTLE_WAIT = 1.0
 _EMPTY_DOCUMENT = "none"
 
@@ -124,7 +123,7 @@ class PartnerClient:
 
         Raises: BadConfiguration.
         """
-        address = _checked_url(base_url, insecure)
+        address = checked_url(base_url, insecure)
         if insecure:
             warnings.warn("The server's certificate is not verified: anybody can read along.", stacklevel=2)
         patience = timeouts or Timeouts()
@@ -636,15 +635,3 @@ def _supplemental_faults(document: NewDocument) -> Iterable[str]:
 def kind_of(file: str | Path) -> str:
     """`word` for a .docx, `sdxml` for any other file."""
     return "word" if Path(file).suffix.lower() == ".docx" else "sdxml"
-
-
-def _checked_url(base_url: str, insecure: bool) -> str:
-    """Raises: BadConfiguration for an address that no call can be made to, or that would carry secrets in the open."""
-    parts = urlsplit(base_url)
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise BadConfiguration(f"{redact(base_url)!r} is no address of a server: https://… is needed.")
-    if parts.username or parts.password or parts.query or parts.fragment:
-        raise BadConfiguration("The address of the server holds more than a host and a path.")
-    if parts.scheme == "http" and parts.hostname not in _LOOPBACK and not insecure:
-        raise BadConfiguration(f"http://{parts.hostname} would carry secrets in the open; use https.")
-    return base_url.rstrip("/")

@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 import os
-import stat
-import subprocess
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.extras import load_extra
 from sdconvert.http.secret import Secret
+from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth
 from sdconvert.partner.client import PartnerClient
 from sdconvert.partner.types import User
@@ -23,9 +20,9 @@ _TEXTS = ("url", "client_id", "user_id", "group_id", "role", "algorithm", "certi
 _LEGACY_TEXTS = ("login",)
 _SECRETS = ("client_secret", "api_key", "password")
 _PERSON = ("email", "firstname", "lastname", "company")
-_WAYS = ("", "_command", "_keyring")
-_KNOWN = frozenset({*_TEXTS, *_LEGACY_TEXTS, *_PERSON, "proxies", *(name + way for name in _SECRETS for way in _WAYS)})
-_COMMAND_SECONDS = 30
+_KNOWN = frozenset(
+    {*_TEXTS, *_LEGACY_TEXTS, *_PERSON, "proxies", *(name + way for name in _SECRETS for way in SECRET_WAYS)}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,16 +93,19 @@ def load_profile(
     """
     env = os.environ if environment is None else environment
     chosen = name or env.get(f"{_PREFIX}PROFILE")
-    profile = _read_profile(chosen, file or _default_file(env)) if chosen else {}
+    place = file or config_file(env.get(f"{_PREFIX}CONFIG"), env, "partner.toml")
+    profile = read_profile(chosen, place, _KNOWN, _TEXTS) if chosen else {}
 
     def text(key: str) -> str:
         return arguments.get(key) or env.get(_PREFIX + key.upper()) or str(profile.get(key, ""))
 
-    owner = text("client_id") or text("login")
+    def secret(key: str) -> Secret | None:
+        return find_secret(key, env.get(_PREFIX + key.upper()), profile, text("client_id") or text("login"))
+
     return Profile(
         url=text("url"),
         client_id=text("client_id"),
-        client_secret=_secret("client_secret", env, profile, owner),
+        client_secret=secret("client_secret"),
         user_id=text("user_id"),
         group_id=text("group_id"),
         role=text("role"),
@@ -114,8 +114,8 @@ def load_profile(
         proxies=profile.get("proxies", {}),
         person={key: text(key) for key in _PERSON if text(key)},
         login=text("login"),
-        api_key=_secret("api_key", env, profile, owner),
-        password=_secret("password", env, profile, owner),
+        api_key=secret("api_key"),
+        password=secret("password"),
     )
 
 
@@ -124,59 +124,3 @@ def _algorithm(name: str) -> Algorithm:
         return Algorithm(name or Algorithm.HS256)
     except ValueError as error:
         raise BadConfiguration(f"Tokens cannot be signed by {name!r}; {', '.join(Algorithm)} are known.") from error
-
-
-def _default_file(env: Mapping[str, str]) -> Path:
-    stated = env.get(f"{_PREFIX}CONFIG")
-    folder = env.get("XDG_CONFIG_HOME")
-    return Path(stated) if stated else (Path(folder) if folder else Path.home() / ".config") / "sdconvert/partner.toml"
-
-
-def _read_profile(name: str, file: Path) -> Mapping[str, Any]:
-    try:
-        with file.open("rb") as opened:
-            mode = os.fstat(opened.fileno()).st_mode
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise BadConfiguration(f"{file} can be read by others: chmod 600 {file}")
-            profiles = tomllib.load(opened)
-    except OSError as error:
-        raise BadConfiguration(f"{file} cannot be read: {error.strerror or error}.") from error
-    except ValueError:
-        raise BadConfiguration(f"{file} is no TOML file.") from None
-    profile = profiles.get(name)
-    if not isinstance(profile, dict):
-        raise BadConfiguration(f"{file} has no profile {name!r}; it has {', '.join(profiles) or 'none'}.")
-    unknown = [key for key in profile if key not in _KNOWN]
-    if unknown:
-        raise BadConfiguration(f"The profile {name!r} knows no {', '.join(unknown)}; known are {', '.join(_TEXTS)} ….")
-    return profile
-
-
-def _secret(name: str, env: Mapping[str, str], profile: Mapping[str, Any], owner: str) -> Secret | None:
-    what = f"The setting {name}"
-    stated = env.get(_PREFIX + name.upper()) or profile.get(name)
-    if stated:
-        return Secret(str(stated), what)
-    command = profile.get(f"{name}_command")
-    if command:
-        return Secret(_printed_by(command, name), what)
-    service = profile.get(f"{name}_keyring")
-    if service:
-        found = load_extra("keyring", "keyring").get_password(str(service), owner)
-        if not found:
-            raise BadConfiguration(f"The keyring holds no {name} of {owner} for the service {service}.")
-        return Secret(found, what)
-    return None
-
-
-def _printed_by(command: object, name: str) -> str:
-    """What the user's own program prints."""
-    if not isinstance(command, list) or not all(isinstance(part, str) for part in command):
-        raise BadConfiguration(f"{name}_command has to be a list: the program and its arguments.")
-    try:
-        done = subprocess.run(  # noqa: S603 (the user's own program, without a shell)
-            command, capture_output=True, text=True, timeout=_COMMAND_SECONDS, check=True
-        )
-    except (OSError, subprocess.SubprocessError, UnicodeDecodeError):
-        raise BadConfiguration(f"{name}_command gave nothing: {command[0]} failed.") from None
-    return done.stdout

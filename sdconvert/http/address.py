@@ -1,0 +1,55 @@
+"""Where credentials may go: the address of a server, and what lies below it."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+from sdconvert.errors import BadConfiguration
+from sdconvert.http.secret import redact
+
+_LOOPBACK = ("localhost", "127.0.0.1", "::1")
+_PORTS = {"http": 80, "https": 443}
+_SIGNS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_UPWARDS = re.compile(r"(?i)(^|/)(\.|%2e){1,2}(/|$)")
+
+
+def checked_url(base_url: str, insecure: bool = False) -> str:
+    """The address without a slash at its end.
+
+    Raises: BadConfiguration for an address that no call can be made to, or that would carry secrets in the open.
+    """
+    parts = _split(base_url)
+    if parts is None or parts.scheme not in _PORTS or not parts.hostname:
+        raise BadConfiguration(f"{redact(base_url)!r} is no address of a server: https://… is needed.")
+    if parts.username or parts.password or parts.query or parts.fragment:
+        raise BadConfiguration("The address of the server holds more than a host and a path.")
+    if parts.scheme == "http" and parts.hostname not in _LOOPBACK and not insecure:
+        raise BadConfiguration(f"http://{parts.hostname} would carry secrets in the open; use https.")
+    return base_url.rstrip("/")
+
+
+def address_below(base_url: str, link: str, seen_at: str) -> str | None:
+    """The address that a link in the answer of `seen_at` names, put together anew with the scheme and the host of the
+    base; None where it leads to another server, or out of the path of the base."""
+    if not _SIGNS.fullmatch(link):
+        return None
+    base, parts = urlsplit(base_url), _split(urljoin(seen_at, link))
+    if parts is None or _origin(parts) != _origin(base) or parts.username is not None or parts.password is not None:
+        return None
+    if not parts.path.startswith(f"{base.path.rstrip('/')}/") or _UPWARDS.search(parts.path):
+        return None
+    return f"{base.scheme}://{base.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
+
+
+def _split(address: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
+    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
