@@ -7,8 +7,10 @@ import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Transport(Protocol):
     """What carries requests. It may be called from several threads."""
 
     def send(self, request: Request) -> Answer:
-        """Raises: Broken."""
+        """Raises: Broken, BadConfiguration for what no request can be made with."""
 
     def close(self) -> None: ...
 
@@ -104,16 +106,16 @@ class RequestsTransport:
         proxies: Mapping[str, str] | None = None,
         verifies: bool = True,
     ) -> None:
+        """`proxies` are addresses by scheme, or for `all`; those of the environment (`HTTPS_PROXY`, `NO_PROXY` …)
+        count where none is given.
+
+        Raises: BadConfiguration for certificates that cannot be used, or without the extra.
+        """
         self._requests: Any = load_extra("requests")
         self._timeouts = timeouts
-        self._verify = self._verification(certificates, verifies)
+        self._verify = _verification(certificates) if verifies else False
         self._session: requests.Session = self._new_session(certificates)
-        self._session.proxies.update(proxies or {})
-
-    def _verification(self, certificates: str | None, verifies: bool) -> bool | str:
-        if not verifies:
-            return False
-        return True if certificates in (None, SYSTEM_CERTIFICATES) else str(certificates)
+        self._proxies = _for_each_scheme(proxies or {})
 
     def _new_session(self, certificates: str | None) -> requests.Session:
         from http.cookiejar import DefaultCookiePolicy
@@ -127,7 +129,7 @@ class RequestsTransport:
         return session
 
     def send(self, request: Request) -> Answer:
-        """The answer, its body not yet read. Raises: Broken."""
+        """The answer, its body not yet read. Raises: Broken, BadConfiguration."""
         errors = self._requests.exceptions
         try:
             response = self._session.request(
@@ -137,12 +139,17 @@ class RequestsTransport:
                 data=request.body,
                 auth=_as_it_is,
                 timeout=(self._timeouts.connect, request.read_timeout),
+                proxies=dict(self._proxies),
                 verify=self._verify,
                 allow_redirects=False,
                 stream=True,
             )
+        except ValueError:
+            raise BadConfiguration(_NO_ADDRESS) from None
         except errors.RequestException as error:
             raise self._judged(error, request) from None
+        except OSError as error:
+            raise BadConfiguration(f"The certificates cannot be used: {error}.") from None
         return _RequestsAnswer(response, (errors.RequestException, load_extra("urllib3.exceptions").HTTPError))
 
     def _judged(self, error: Exception, request: Request) -> Broken:
@@ -151,6 +158,8 @@ class RequestsTransport:
         was_sent = not (_is_before_sending(error) or _is_partly_sent(request))
         if _cause(error, ssl.SSLCertVerificationError):
             return Untrusted("the server's certificate is not trusted", was_sent=False)
+        if any(getattr(cause, "reason", None) in _NO_TLS for cause in _causes(error)):
+            return Broken("the server does not speak https at this address", was_sent=False)
         if isinstance(error, errors.ConnectTimeout):
             return TimedOut("there was no connection in time", was_sent=False)
         if isinstance(error, errors.Timeout) or _cause(error, TimeoutError):
@@ -162,6 +171,31 @@ class RequestsTransport:
     def close(self) -> None:
         """Close the connections."""
         self._session.close()
+
+
+_NO_ADDRESS = "The address or the proxy cannot be used: it is malformed, or of a kind that is not supported."
+_NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"})
+"""What TLS says when the first bytes of the other side are none of its own; no request has gone out by then."""
+
+
+def _verification(certificates: str | None) -> bool | str:
+    """What requests takes for `verify`. Raises: BadConfiguration for certificates that cannot be read."""
+    if certificates in (None, SYSTEM_CERTIFICATES):
+        return True
+    path = Path(str(certificates))
+    try:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.load_verify_locations(**{"capath" if path.is_dir() else "cafile": str(path)})
+    except (OSError, ValueError) as error:
+        reason = "it holds no certificate" if isinstance(error, ssl.SSLError) else getattr(error, "strerror", error)
+        raise BadConfiguration(f"The certificates in {path} cannot be used: {reason}.") from error
+    return str(path)
+
+
+def _for_each_scheme(proxies: Mapping[str, str]) -> dict[str, str]:
+    """The proxies with that for `all` as one for each scheme: those of the environment are stated by scheme."""
+    usual = proxies.get("all")
+    return dict(proxies) if usual is None else {"http": usual, "https": usual, **proxies}
 
 
 def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
