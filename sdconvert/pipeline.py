@@ -267,18 +267,58 @@ def convert(
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration: also for an option that cannot apply
         to these formats.
     """
-    target = _choice(FormatName, to)
-    named = None if source_format is None else _choice(FormatName, source_format)
     chosen = Settings(revisions, headings, labels, comments, dialect, template, settings, single_file, dict(meta or {}))
-    _check_writing(chosen, target)
-    write = FORMATS[target].prepare(chosen)
-    stylemap = None if mapping is None else _stylemap(mapping)
-    result = _read(source, named, chosen, limits)
-    if stylemap is not None:
+    return prepare(chosen, to=to, source_format=source_format, mapping=mapping, limits=limits)(source)
+
+
+@dataclass(frozen=True, slots=True)
+class Conversion:
+    """A conversion but for its source, for any number of documents: its options are checked, its mapping is read.
+    `read` and `write` are its halves, for a caller that wants to see the document in between."""
+
+    target: FormatName
+    source_format: FormatName | None
+    settings: Settings
+    stylemap: StyleMap | None
+    limits: Limits
+    writer: Callable[[Document], Result[bytes]]
+
+    def __call__(self, source: Source) -> Result[bytes]:
+        """The result for one source. Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration."""
+        return self.write(self.read(source))
+
+    def read(self, source: Source) -> Result[Document]:
+        """The document, restyled. Raises: as the call."""
+        result = _read(source, self.source_format, self.settings, self.limits)
+        if self.stylemap is None:
+            return result
         from sdconvert.stylemap.apply import restyle
 
-        result = result.then(partial(restyle, stylemap=stylemap))
-    return _with_account(result.then(write))
+        return result.then(partial(restyle, stylemap=self.stylemap))
+
+    def write(self, document: Result[Document]) -> Result[bytes]:
+        """The file made of what `read` gave, with the findings and the ledger of both."""
+        return _with_account(document.then(self.writer))
+
+
+def prepare(
+    settings: Settings,
+    *,
+    to: FormatName | str = FormatName.SDXML,
+    source_format: FormatName | str | None = None,
+    mapping: StyleMap | Mapping[str, object] | str | Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+) -> Conversion:
+    """The conversion of these settings, as `convert` makes it for one source.
+
+    Raises: BadConfiguration; UnreadableInput for a mapping file or a template that cannot be read.
+    """
+    target = _choice(FormatName, to)
+    named = None if source_format is None else _choice(FormatName, source_format)
+    _check_writing(settings, target)
+    writer = FORMATS[target].prepare(settings)
+    stylemap = None if mapping is None else _stylemap(mapping)
+    return Conversion(target, named, settings, stylemap, limits, writer)
 
 
 def _with_account(result: Result[bytes]) -> Result[bytes]:

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sdconvert.formats.docx.write.survey import plain_text
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Table
+from sdconvert.model.text import plain_text
 
 
 class Words(NamedTuple):

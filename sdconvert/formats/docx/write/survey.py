@@ -12,8 +12,6 @@ from sdconvert.model.inlines import (
     Comment,
     CrossReference,
     Inline,
-    LineBreak,
-    Link,
     Note,
     Run,
     Sidenote,
@@ -84,20 +82,3 @@ def _look(content: Iterable[Inline], found: Survey) -> None:
                 _look(node.content, found)
             case Comment():
                 found.has_comments = True
-
-
-def plain_text(content: Iterable[Inline]) -> str:
-    """The text of runs, links and references; a line break is a space."""
-    return "".join(map(_text, content))
-
-
-def _text(node: Inline) -> str:
-    match node:
-        case Run() | CrossReference():
-            return node.text
-        case Link():
-            return "".join(map(_text, node.content))
-        case LineBreak():
-            return " "
-        case _:
-            return ""

@@ -22,11 +22,12 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.write.context import Context, DirectoryPlace
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.formats.html.write.numbering import is_other_label
-from sdconvert.formats.html.write.survey import Place, plain_text
+from sdconvert.formats.html.write.survey import Place
 from sdconvert.model.blocks import Alignment, Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
+from sdconvert.model.text import plain_text
 
 LABEL_DIFFERS = declare(
     "HTML-W060",

@@ -18,9 +18,10 @@ from sdconvert.formats.html.names import (
     TITLE,
 )
 from sdconvert.formats.html.write.context import Context, DirectoryPlace
-from sdconvert.formats.html.write.survey import Entry, plain_text
+from sdconvert.formats.html.write.survey import Entry
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import IndexEntry
+from sdconvert.model.text import plain_text
 from sdconvert.xmlio import escape_attribute
 
 INDEX_TARGET_UNKNOWN = declare(

@@ -31,7 +31,7 @@ from sdconvert.formats.html.names import (
     SIDENOTE_REFERENCE,
 )
 from sdconvert.formats.html.write.context import Context, PendingAside, PendingComment, PendingNote
-from sdconvert.formats.html.write.survey import Entry, Target, plain_text
+from sdconvert.formats.html.write.survey import Entry, Target
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,
@@ -46,6 +46,7 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
+from sdconvert.model.text import plain_text
 from sdconvert.xmlio import escape_attribute
 
 LINK_UNSAFE = declare(

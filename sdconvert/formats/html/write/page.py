@@ -17,8 +17,8 @@ from sdconvert.formats.html.names import (
 )
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.style import STYLE_SHEET
-from sdconvert.formats.html.write.survey import plain_text
 from sdconvert.model.blocks import Heading, Paragraph
+from sdconvert.model.text import plain_text
 
 LANGUAGE_UNUSABLE = declare(
     "HTML-W090",

@@ -5,7 +5,6 @@ References and directories lead to what comes later, so all of it has to be know
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import NamedTuple, assert_never
 
 from sdconvert.formats.html.names import HTML_ID, ID_PREFIX, MAX_LEVEL, MAX_LIST_LEVEL
@@ -14,8 +13,9 @@ from sdconvert.formats.html.write.options import Labels
 from sdconvert.formats.html.write.words import Words
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import CrossReference, Inline, LineBreak, Link, Run
+from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
+from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
 
 _LONGEST_REFERENCE = 200
@@ -146,19 +146,3 @@ class Survey:
 def clamped(value: int, highest: int = MAX_LEVEL) -> int:
     """The value, or the nearest within 0 and `highest`."""
     return min(max(value, 0), highest)
-
-
-def plain_text(content: Iterable[Inline]) -> str:
-    """The text of runs, links and references; a line break is a space."""
-    pieces: list[str] = []
-    for node in content:
-        match node:
-            case Run() | CrossReference():
-                pieces.append(node.text)
-            case Link():
-                pieces.append(plain_text(node.content))
-            case LineBreak():
-                pieces.append(" ")
-            case _:
-                continue
-    return "".join(pieces)

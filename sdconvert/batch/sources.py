@@ -1,0 +1,124 @@
+"""Which documents a batch is about: files, folders, patterns, lists, and folders elsewhere by their URLs."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from sdconvert.batch import storage
+from sdconvert.errors import BadConfiguration
+from sdconvert.paths import expand, fixed_root
+
+_PATTERN_SIGNS = "*?["
+
+
+class Item(NamedTuple):
+    """A document: `name` is its place below its source, with `/`; `place` is where it is read from."""
+
+    name: str
+    place: str
+
+
+def discover(arguments: Iterable[str], suffixes: tuple[str, ...], listed: Iterable[str] = ()) -> tuple[Item, ...]:
+    """The documents that the arguments name, each once, sorted by name; those of folders are the files, at any depth,
+    whose names end in one of the suffixes (lower case). `listed` are files, whose names begin at the folder that all
+    of them share.
+
+    Raises: BadConfiguration for what does not exist or matches nothing, and for two documents of one name;
+        UnreadableInput for a remote folder that cannot be listed.
+    """
+    found: dict[str, Item] = {}
+    for argument in arguments:
+        items = _remote_items(argument, suffixes) if storage.is_remote(argument) else _local_items(argument, suffixes)
+        _take(found, items)
+    _take(found, _listed_items(tuple(dict.fromkeys(listed))))
+    return tuple(found[name] for name in sorted(found))
+
+
+def _take(found: dict[str, Item], items: Iterable[Item]) -> None:
+    for item in items:
+        taken = found.setdefault(item.name, item)
+        if _real(taken.place) != _real(item.place):
+            raise BadConfiguration(
+                f"{taken.place} and {item.place} would both become {item.name}; run them into different folders."
+            )
+
+
+def _real(place: str) -> str:
+    return place if storage.is_remote(place) else os.path.realpath(place)
+
+
+def _local_items(argument: str, suffixes: tuple[str, ...]) -> Iterator[Item]:
+    path = str(storage.local_path(argument))
+    root = fixed_root(path)
+    for found in expand([path], suffixes):
+        yield Item(found.relative_to(root).as_posix(), str(found))
+
+
+def _remote_items(argument: str, suffixes: tuple[str, ...]) -> Iterator[Item]:
+    if any(sign in argument for sign in _PATTERN_SIGNS):
+        root = _remote_root(argument)
+        places = [place for place in storage.matches(argument) if place.lower().endswith(suffixes)]
+        names = [place[len(root) :].lstrip("/") for place in places]
+    elif storage.is_folder(argument):
+        names = [name for name in storage.files_below(argument) if _is_document(name, suffixes)]
+        places = [storage.below(argument, name) for name in names]
+    else:
+        names, places = [argument.rsplit("/", 1)[1]], [argument]
+    if not names:
+        raise BadConfiguration(f"{argument} holds no {' or '.join(suffixes)} file.")
+    yield from map(Item, names, places)
+
+
+def _is_document(name: str, suffixes: tuple[str, ...]) -> bool:
+    return name.lower().endswith(suffixes) and not name.rsplit("/", 1)[-1].startswith("~$")
+
+
+def _remote_root(pattern: str) -> str:
+    """What stands before the part with the first sign of a pattern."""
+    first = min(pattern.index(sign) for sign in _PATTERN_SIGNS if sign in pattern)
+    return pattern[:first].rsplit("/", 1)[0]
+
+
+def _listed_items(places: tuple[str, ...]) -> Iterator[Item]:
+    if not places:
+        return
+    remote = [place for place in places if storage.is_remote(place)]
+    local = [place for place in places if not storage.is_remote(place)]
+    for group in (remote, local):
+        if not group:
+            continue
+        root = _shared_folder(group)
+        yield from (Item(_name_below(root, place), place) for place in group)
+
+
+def _shared_folder(places: list[str]) -> str:
+    folders = [
+        place.rsplit("/", 1)[0] if storage.is_remote(place) else os.path.dirname(os.path.abspath(place))
+        for place in places
+    ]
+    return os.path.commonpath(folders) if not storage.is_remote(places[0]) else _common_url(folders)
+
+
+def _common_url(folders: list[str]) -> str:
+    parts = [folder.split("/") for folder in folders]
+    shared = []
+    for column in zip(*parts, strict=False):
+        if len(set(column)) > 1:
+            break
+        shared.append(column[0])
+    return "/".join(shared)
+
+
+def _name_below(root: str, place: str) -> str:
+    if storage.is_remote(place):
+        return place[len(root) :].lstrip("/")
+    return Path(os.path.abspath(place)).relative_to(root).as_posix()
+
+
+def parse_list(text: str) -> list[str]:
+    """The places in a list, one on a line; or ended by NUL, as `find -print0` writes them."""
+    separator = "\0" if "\0" in text else "\n"
+    return [line.rstrip("\r") for line in text.split(separator) if line.strip()]

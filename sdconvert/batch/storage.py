@@ -1,0 +1,184 @@
+"""Places of documents: paths of this machine, and folders elsewhere by the URLs of fsspec (`s3://…`, `sftp://…`).
+
+A place is a text. Only what holds `://` is fsspec's, so that local work needs nothing of it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import secrets
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+from sdconvert import archive
+from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
+from sdconvert.extras import load_extra
+
+T = TypeVar("T")
+
+_LOCAL = "file://"
+_BLOCK = 1 << 20
+
+
+def is_remote(place: str) -> bool:
+    """Whether a place is fsspec's."""
+    return "://" in place and not place.startswith(_LOCAL)
+
+
+def local_path(place: str) -> Path:
+    """The path of a place of this machine."""
+    return Path(place.removeprefix(_LOCAL))
+
+
+def below(folder: str, name: str) -> str:
+    """The place of `name`, which has `/` between its parts, below a folder."""
+    return posixpath.join(folder, name) if is_remote(folder) else str(local_path(folder) / name)
+
+
+def read(place: str) -> bytes:
+    """What stands at a place. Raises: UnreadableInput."""
+    if not is_remote(place):
+        return archive.load(local_path(place))
+    data: bytes = _reading(place, lambda system, path: system.cat_file(path))
+    return data
+
+
+def write(place: str, data: bytes) -> None:
+    """Put bytes at a place: written beside it and renamed, so that they are there whole or not at all.
+
+    Raises: OutputRefused.
+    """
+    if not is_remote(place):
+        archive.save(local_path(place), data)
+        return
+    system, path = _system(place)
+    beside = f"{posixpath.dirname(path)}/.{posixpath.basename(path)}.{secrets.token_hex(6)}.part"
+    try:
+        system.makedirs(posixpath.dirname(path), exist_ok=True)
+        system.pipe_file(beside, data)
+        system.mv(beside, path)
+    except Exception as error:  # each backend raises errors of its own
+        raise OutputRefused(f"{place} cannot be written: {_said(error)}.") from error
+
+
+def digest(place: str) -> str:
+    """The SHA-256 of what stands at a place, empty where nothing does. Raises: UnreadableInput."""
+    if not is_remote(place):
+        return _local_digest(local_path(place))
+    system, path = _system(place)
+    try:
+        with system.open(path, "rb") as file:
+            return _digest_of(iter(lambda: file.read(_BLOCK), b""))
+    except FileNotFoundError:
+        return ""
+    except Exception as error:
+        raise UnreadableInput(f"{place} cannot be read: {_said(error)}.") from error
+
+
+def _local_digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def _digest_of(pieces: Iterator[bytes]) -> str:
+    found = hashlib.sha256()
+    for piece in pieces:
+        found.update(piece)
+    return found.hexdigest()
+
+
+@contextmanager
+def as_file(place: str) -> Iterator[Path]:
+    """What stands at a place as a file of this machine, copied for as long as it is needed where it is elsewhere.
+
+    Raises: UnreadableInput.
+    """
+    if not is_remote(place):
+        yield local_path(place)
+        return
+    folder = Path(tempfile.mkdtemp(prefix="sdconvert-"))
+    try:
+        copy = folder / PurePosixPath(place).name
+        _reading(place, lambda system, path: system.get_file(path, str(copy)))
+        yield copy
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def modified(place: str) -> float | None:
+    """When it was last changed, in seconds since 1970; None where nobody can tell. Raises: UnreadableInput."""
+    if not is_remote(place):
+        try:
+            return local_path(place).stat().st_mtime
+        except OSError as error:
+            raise UnreadableInput(f"{place} cannot be read: {error.strerror or error}.") from error
+    try:
+        moment: Any = _reading(place, lambda system, path: system.modified(path))
+        return float(moment.timestamp())
+    except (NotImplementedError, AttributeError, UnreadableInput):
+        return None
+
+
+def is_folder(place: str) -> bool:
+    """Whether a remote place is a folder. Raises: UnreadableInput."""
+    return bool(_reading(place, lambda system, path: system.isdir(path)))
+
+
+def files_below(folder: str) -> list[str]:
+    """The names of all files below a remote folder, sorted, hidden ones left out. Raises: UnreadableInput."""
+
+    def find(system: Any, path: str) -> list[str]:
+        base = path.rstrip("/")
+        return [found[len(base) :].lstrip("/") for found in system.find(base)]
+
+    names: list[str] = _reading(folder, find)
+    return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
+
+
+def matches(pattern: str) -> list[str]:
+    """The remote places that a pattern matches, sorted. Raises: UnreadableInput."""
+
+    def glob(system: Any, path: str) -> list[str]:
+        return [str(system.unstrip_protocol(found)) for found in system.glob(path)]
+
+    return sorted(_reading(pattern, glob))
+
+
+def _reading(place: str, read_from: Callable[[Any, str], T]) -> T:
+    system, path = _system(place)
+    try:
+        return read_from(system, path)
+    except NotImplementedError:
+        raise
+    except FileNotFoundError as error:
+        raise UnreadableInput(f"{place} does not exist.") from error
+    except Exception as error:  # each backend raises errors of its own
+        raise UnreadableInput(f"{place} cannot be read: {_said(error)}.") from error
+
+
+def _system(place: str) -> tuple[Any, str]:
+    """The file system of a URL and the path in it. Raises: BadConfiguration where its library is missing."""
+    try:
+        return tuple(load_extra("fsspec.core", "batch").url_to_fs(place))
+    except SdconvertError:
+        raise
+    except ImportError as error:
+        scheme = place.split("://", 1)[0]
+        raise BadConfiguration(f"{scheme}:// needs a library: {_said(error)}.") from error
+    except Exception as error:
+        raise BadConfiguration(f"{place} is no folder that can be reached: {_said(error)}.") from error
+
+
+def _said(error: Exception) -> str:
+    """What an error says, on one line; its kind where it says nothing."""
+    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
