@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import importlib
+import pkgutil
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -41,6 +43,16 @@ class Code:
     hint: str = ""
     why: str = ""
 
+    @property
+    def pattern(self) -> str:
+        """The message with the names of its details in their places."""
+        return self.message.format_map(_Placeholders())
+
+
+class _Placeholders(dict[str, str]):
+    def __missing__(self, key: str) -> str:
+        return f"‹{key}›"
+
 
 CODES: dict[str, Code] = {}
 
@@ -55,6 +67,17 @@ def declare(id: str, severity: Severity, message: str, hint: str = "", why: str 
     code = Code(id, severity, message, hint, why)
     CODES[id] = code
     return code
+
+
+_WITHOUT_CODES = ("sdconvert.cli", "sdconvert.__main__", "sdconvert.sandbox.pytest_plugin")
+
+
+def known_codes() -> dict[str, Code]:
+    """Every code by its id, sorted. Codes are declared beside the functions that report them, so all are imported."""
+    for module in pkgutil.walk_packages(importlib.import_module("sdconvert").__path__, "sdconvert."):
+        if not module.name.startswith(_WITHOUT_CODES):
+            importlib.import_module(module.name)
+    return dict(sorted(CODES.items()))
 
 
 class Location(NamedTuple):

@@ -3,16 +3,10 @@
 from __future__ import annotations
 
 import difflib
-import importlib
-import pkgutil
 
 import click
 
-import sdconvert
-from sdconvert.cli.render import pattern
-from sdconvert.findings import CODES, Code
-
-_NOT_ROOMS = frozenset({"sdconvert.cli", "sdconvert.__main__", "sdconvert.sandbox.pytest_plugin"})
+from sdconvert.findings import Code, known_codes
 
 
 @click.command()
@@ -22,19 +16,11 @@ def explain(code: str | None, list_all: bool) -> None:
     """Explain a finding by its CODE, such as SDXML-V021."""
     if (code is None) == (not list_all):
         raise click.UsageError("Name one code, or give --list.")
-    codes = _known_codes()
+    codes = known_codes()
     if code is None:
-        click.echo("\n".join(f"{known.id}  {known.severity:<7}  {pattern(known)}" for known in codes.values()))
+        click.echo("\n".join(f"{known.id}  {known.severity:<7}  {known.pattern}" for known in codes.values()))
     else:
         click.echo(_page(_find(code, codes)))
-
-
-def _known_codes() -> dict[str, Code]:
-    """Every code by its id, sorted. Codes are declared beside the functions that report them, so all are imported."""
-    for module in pkgutil.walk_packages(sdconvert.__path__, "sdconvert."):
-        if not module.name.startswith(tuple(_NOT_ROOMS)):
-            importlib.import_module(module.name)
-    return dict(sorted(CODES.items()))
 
 
 def _find(id: str, codes: dict[str, Code]) -> Code:
@@ -46,7 +32,7 @@ def _find(id: str, codes: dict[str, Code]) -> Code:
 
 
 def _page(code: Code) -> str:
-    lines = [f"{code.id} ({code.severity})", "", pattern(code)]
+    lines = [f"{code.id} ({code.severity})", "", code.pattern]
     if code.why:
         lines += ["", code.why]
     if code.hint:

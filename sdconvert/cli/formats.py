@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import click
 
 from sdconvert.cli.columns import Column, columns
-from sdconvert.cli.render import pattern
 from sdconvert.findings import CODES, Code, Severity
 from sdconvert.pipeline import FORMATS
 
@@ -56,7 +55,7 @@ def _as_text(has_codes: bool) -> Iterator[str]:
         for direction, rooms in (("Reading", row.reading_rooms), ("Writing", row.writing_room)):
             yield ""
             yield f"{direction} {row.name} cannot carry:"
-            yield from (f"  {code.id}  {code.severity:<7}  {pattern(code)}" for code in _losses(rooms))
+            yield from (f"  {code.id}  {code.severity:<7}  {code.pattern}" for code in _losses(rooms))
 
 
 def _as_json(has_codes: bool) -> str:
@@ -69,6 +68,6 @@ def _row(row: Format, has_codes: bool) -> dict[str, object]:
     if has_codes:
         for direction, rooms in (("reading", row.reading_rooms), ("writing", row.writing_room)):
             facts[direction] = [
-                {"code": code.id, "severity": str(code.severity), "message": pattern(code)} for code in _losses(rooms)
+                {"code": code.id, "severity": str(code.severity), "message": code.pattern} for code in _losses(rooms)
             ]
     return facts

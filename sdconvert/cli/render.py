@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import click
 
-from sdconvert.findings import Code, Finding, Severity
+from sdconvert.findings import Finding, Severity
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -101,13 +101,3 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=2, default=str)
-
-
-class _Placeholders(dict[str, str]):
-    def __missing__(self, key: str) -> str:
-        return f"‹{key}›"
-
-
-def pattern(code: Code) -> str:
-    """The message of a code with the names of its details in their places."""
-    return code.message.format_map(_Placeholders())
