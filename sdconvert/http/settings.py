@@ -42,14 +42,21 @@ def read_profile(name: str, file: Path, known: Collection[str], shown: Collectio
 def _read_private(file: Path) -> Mapping[str, Any]:
     try:
         with file.open("rb") as opened:
-            mode = os.fstat(opened.fileno()).st_mode
-            if os.name == "posix" and mode & (stat.S_IRWXG | stat.S_IRWXO):
-                raise BadConfiguration(f"{file} can be read by others: chmod 600 {file}")
+            if os.name == "posix":
+                _check_private(file, os.fstat(opened.fileno()))
             return tomllib.load(opened)
     except OSError as error:
         raise BadConfiguration(f"{file} cannot be read: {error.strerror or error}.") from error
     except ValueError:
         raise BadConfiguration(f"{file} is no TOML file.") from None
+
+
+def _check_private(file: Path, status: os.stat_result) -> None:
+    """Raises: BadConfiguration for a file that others can read or have written: it names programs that are run."""
+    if status.st_mode & (stat.S_IRWXG | stat.S_IRWXO):
+        raise BadConfiguration(f"{file} can be read by others: chmod 600 {file}")
+    if status.st_uid not in (os.geteuid(), 0):
+        raise BadConfiguration(f"{file} belongs to another user; copy it to a file of your own.")
 
 
 def find_secret(name: str, stated: str | None, profile: Mapping[str, Any], owner: str) -> Secret | None:

@@ -69,14 +69,14 @@ from sdconvert.partner.types import (
     WordSettings,
     mapping_as_json,
 )
-from sdconvert.partner.uploads import Progress, pack_upload
+from sdconvert.partner.uploads import Progress, onward, pack_upload
 
 T = TypeVar("T")
 Check = Callable[[Path], Sequence[str]]
 """What keeps a file from being imported, one sentence each; nothing where it can be sent."""
 
-_LEAST_VERSION = (2, 6, 0, 0)
-_LARGEST_UPLOAD = 1_000_000_000
+LEAST_VERSION = (2, 6, 0, 0)
+LARGEST_UPLOAD = 1_000_000_000
 _SETTLE_WAIT = 1.0
 _EMPTY_DOCUMENT = "none"
 
@@ -107,8 +107,8 @@ class PartnerClient:
         proxies: Mapping[str, str] | None = None,
         insecure: bool = False,
         check: Check | None = None,
-        largest_upload: int = _LARGEST_UPLOAD,
-        least_version: tuple[int, ...] = _LEAST_VERSION,
+        largest_upload: int = LARGEST_UPLOAD,
+        least_version: tuple[int, ...] = LEAST_VERSION,
         transport: Transport | None = None,
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
@@ -204,7 +204,7 @@ class PartnerClient:
 
         Raises: PartnerError, OutcomeUnknown among them, UnreadableInput for a file that cannot be read.
         """
-        return self._import("word", Path(file), document, mapping, IfExists(if_exists), validate, progress)
+        return self._import("word", Path(file), document, mapping, IfExists(if_exists), validate, onward(progress))
 
     def import_sdxml(
         self,
@@ -221,7 +221,7 @@ class PartnerClient:
 
         Raises: as `import_word`.
         """
-        return self._import("sdxml", Path(file), document, None, IfExists(if_exists), validate, progress)
+        return self._import("sdxml", Path(file), document, None, IfExists(if_exists), validate, onward(progress))
 
     def upload(
         self,
@@ -240,7 +240,7 @@ class PartnerClient:
         kind = kind_of(file)
         if mapping and kind != "word":
             self._refuse(f"Importing {Path(file).name}", ["a mapping is for Word files only"])
-        return self._import(kind, Path(file), document, mapping, IfExists(if_exists), validate, progress)
+        return self._import(kind, Path(file), document, mapping, IfExists(if_exists), validate, onward(progress))
 
     def _import(
         self,

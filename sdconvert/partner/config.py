@@ -2,32 +2,41 @@
 
 from __future__ import annotations
 
+import math
 import os
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
+from sdconvert.http.transport import Timeouts
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth
-from sdconvert.partner.client import PartnerClient
+from sdconvert.partner.client import LARGEST_UPLOAD, LEAST_VERSION, PartnerClient
 from sdconvert.partner.types import User
+
+T = TypeVar("T")
 
 _PREFIX = "SDCONVERT_"
 _TEXTS = ("url", "client_id", "user_id", "group_id", "role", "algorithm", "certificates")
 _LEGACY_TEXTS = ("login",)
 _SECRETS = ("client_secret", "api_key", "password")
 _PERSON = ("email", "firstname", "lastname", "company")
-_KNOWN = frozenset(
-    {*_TEXTS, *_LEGACY_TEXTS, *_PERSON, "proxies", *(name + way for name in _SECRETS for way in SECRET_WAYS)}
-)
+_NUMBERS = ("read_timeout", "total_time", "attempts", "largest_upload", "least_version")
+_SHOWN = (*_TEXTS, *_NUMBERS, *_PERSON, *_LEGACY_TEXTS, "proxies", *_SECRETS)
+_KNOWN = frozenset({*_SHOWN, *(name + way for name in _SECRETS for way in SECRET_WAYS)})
 
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What a client is made with. `person` holds what is known of the acting user; secrets do not show."""
+    """What a client is made with. `person` holds what is known of the acting user; secrets do not show.
+
+    Units: seconds for `read_timeout`, the longest wait for a byte, and `total_time`, in which a call is repeated; bytes
+    for `largest_upload`.
+    """
 
     url: str = ""
     client_id: str = ""
@@ -42,15 +51,28 @@ class Profile:
     login: str = ""
     api_key: Secret | None = None
     password: Secret | None = None
+    read_timeout: float = Timeouts().read
+    total_time: float = RetryPolicy().total
+    attempts: int = RetryPolicy().attempts
+    largest_upload: int = LARGEST_UPLOAD
+    least_version: tuple[int, ...] = LEAST_VERSION
 
     def client(self, **options: Any) -> PartnerClient:
-        """The client; `options` are those of `PartnerClient`.
+        """The client; `options` are those of `PartnerClient` and go before the profile's own.
 
         Raises: BadConfiguration that names what is missing.
         """
         if not self.url:
             raise BadConfiguration(f"The address of the server is not known: set {_PREFIX}URL, or name a profile.")
-        given = {"certificates": self.certificates, "proxies": self.proxies, **options}
+        given = {
+            "certificates": self.certificates,
+            "proxies": self.proxies,
+            "timeouts": replace(Timeouts(), read=self.read_timeout, work=max(self.read_timeout, Timeouts().work)),
+            "retries": RetryPolicy(attempts=self.attempts, total=self.total_time),
+            "largest_upload": self.largest_upload,
+            "least_version": self.least_version,
+            **options,
+        }
         return PartnerClient(self.url, user_id=self.user_id, auth=self._auth(), **given)
 
     def _auth(self) -> Auth:
@@ -80,7 +102,7 @@ def load_profile(
     *,
     file: Path | None = None,
     environment: Mapping[str, str] | None = None,
-    **arguments: str | None,
+    **arguments: str | float | None,
 ) -> Profile:
     """The settings by name: what `arguments` state, else the environment (`SDCONVERT_URL`, `SDCONVERT_CLIENT_ID` …),
     else the profile. Without a name, `SDCONVERT_PROFILE` names it.
@@ -92,15 +114,25 @@ def load_profile(
     Raises: BadConfiguration; also for a file that others can read.
     """
     env = os.environ if environment is None else environment
+    unknown = [key for key in arguments if key not in _SHOWN or key == "proxies"]
+    if unknown:
+        raise BadConfiguration(f"There is no setting {', '.join(unknown)}; known are {', '.join(_SHOWN)}.")
     chosen = name or env.get(f"{_PREFIX}PROFILE")
     place = file or config_file(env.get(f"{_PREFIX}CONFIG"), env, "partner.toml")
-    profile = read_profile(chosen, place, _KNOWN, _TEXTS) if chosen else {}
+    profile = read_profile(chosen, place, _KNOWN, _SHOWN) if chosen else {}
+
+    def stated(key: str) -> str:
+        given = arguments.get(key)
+        return str(given) if given not in (None, "") else env.get(_PREFIX + key.upper(), "")
 
     def text(key: str) -> str:
-        return arguments.get(key) or env.get(_PREFIX + key.upper()) or str(profile.get(key, ""))
+        return stated(key) or str(profile.get(key, ""))
 
     def secret(key: str) -> Secret | None:
-        return find_secret(key, env.get(_PREFIX + key.upper()), profile, text("client_id") or text("login"))
+        return find_secret(key, stated(key), profile, text("client_id") or text("login"))
+
+    def parsed(key: str, parse: Callable[[str], T], usual: T) -> T:
+        return _parsed(key, text(key), parse) if text(key) else usual
 
     return Profile(
         url=text("url"),
@@ -111,12 +143,59 @@ def load_profile(
         role=text("role"),
         algorithm=_algorithm(text("algorithm")),
         certificates=text("certificates") or None,
-        proxies=profile.get("proxies", {}),
+        proxies=_proxies(profile.get("proxies", {})),
         person={key: text(key) for key in _PERSON if text(key)},
         login=text("login"),
         api_key=secret("api_key"),
         password=secret("password"),
+        read_timeout=parsed("read_timeout", _seconds, Timeouts().read),
+        total_time=parsed("total_time", _seconds, RetryPolicy().total),
+        attempts=parsed("attempts", _count, RetryPolicy().attempts),
+        largest_upload=parsed("largest_upload", _count, LARGEST_UPLOAD),
+        least_version=parsed("least_version", _version, LEAST_VERSION),
     )
+
+
+def _parsed(key: str, text: str, parse: Callable[[str], T]) -> T:
+    """Raises: BadConfiguration that names the setting."""
+    try:
+        return parse(text)
+    except ValueError as error:
+        raise BadConfiguration(f"The setting {key} is {text!r}; {error} is needed.") from error
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = math.nan
+    if not 0 < seconds < math.inf:
+        raise ValueError("a number of seconds above 0")
+    return seconds
+
+
+def _count(text: str) -> int:
+    try:
+        count = int(text)
+    except ValueError:
+        count = 0
+    if count < 1:
+        raise ValueError("a whole number above 0")
+    return count
+
+
+def _version(text: str) -> tuple[int, ...]:
+    parts = text.split(".")
+    if not all(part.isdecimal() for part in parts):
+        raise ValueError("a version such as 2.6.0.0")
+    return tuple(map(int, parts))
+
+
+def _proxies(value: object) -> Mapping[str, str]:
+    """Raises: BadConfiguration; the addresses are not shown, since they may hold a password."""
+    if isinstance(value, dict) and all(isinstance(address, str) for address in value.values()):
+        return value
+    raise BadConfiguration('proxies has to be a table of addresses, such as { https = "http://proxy.example:3128" }.')
 
 
 def _algorithm(name: str) -> Algorithm:

@@ -18,6 +18,21 @@ Progress = Callable[[int, int], None]
 _CHUNK = 65_536
 
 
+def onward(progress: Progress | None) -> Progress | None:
+    """Tells of several attempts only what goes beyond the earlier ones, so that a bar never runs backwards."""
+    if progress is None:
+        return None
+    tell, most = progress, 0
+
+    def advance(sent: int, total: int) -> None:
+        nonlocal most
+        if sent > most:
+            most = sent
+            tell(sent, total)
+
+    return advance
+
+
 class MultipartBody:
     """A multipart body that reads its file while it is sent. `read` gives the next bytes; iterating begins anew each
     time and gives the same bytes as long as the file does not change, so that one body serves any number of attempts.

@@ -10,9 +10,10 @@ from email.message import Message
 from pathlib import Path
 
 import pytest
-from partner_kit import DOCUMENT, word_file
+from partner_kit import ACCESS, DOCUMENT, Reply, Script, client, word_file
 
 from sdconvert.errors import UnreadableInput
+from sdconvert.http.transport import Broken
 from sdconvert.partner import MultipartBody, pack_upload
 
 LARGE = 300_000_000
@@ -71,6 +72,20 @@ def test_progress_tells_how_much_is_sent(tmp_path: Path) -> None:
     assert len(told) > 2
     assert told[-1] == (len(body), len(body))
     assert [sent for sent, _ in told] == sorted(sent for sent, _ in told)
+
+
+@pytest.mark.parametrize("fault", [Reply({}, 429), Broken("refused", was_sent=False)])
+def test_progress_over_several_attempts_never_runs_backwards_and_ends_at_all(
+    fault: Reply | Broken, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+    file = tmp_path / "a.docx"
+    file.write_bytes(b"x" * 200_000)
+    script = Script(Reply([]), fault, fault, Reply(ACCESS))
+    client(script).import_word(file, DOCUMENT, progress=lambda sent, total: told.append((sent, total)))
+    assert len(script.requests) == 4
+    assert [sent for sent, _ in told] == sorted({sent for sent, _ in told})
+    assert told[-1][0] == told[-1][1]
 
 
 def test_a_body_that_was_not_read_to_its_end_is_not_sent(tmp_path: Path) -> None:
