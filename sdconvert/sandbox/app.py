@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import socket
 import struct
 import time
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
 JSON_LIMIT = 1_000_000
 _PIECE = 256 * 1024
+_CONVERSIONS = max(2, os.cpu_count() or 1)
 _NOISE = bytes(range(128, 256))
 _WITHOUT_BODY = (204, 205, 304)
 _LITERAL_403 = (404, 413)
@@ -53,10 +55,11 @@ class Connections(dict[tuple[str, int], asyncio.Transport]):
 class _Endpoint:
     """Answers the requests of one call."""
 
-    def __init__(self, call: Call, service: Service, connections: Connections) -> None:
+    def __init__(self, call: Call, service: Service, connections: Connections, turns: asyncio.Semaphore) -> None:
         self._call = call
         self._service = service
         self._connections = connections
+        self._turns = turns
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         from starlette.requests import ClientDisconnect
@@ -80,7 +83,14 @@ class _Endpoint:
             self._service.journal.add(
                 Entry(now, http.method, path, self._call.name, status, problem, words, milliseconds)
             )
-        await self._send(answer, fault, http, send)
+        if answer is None:
+            self._connections.reset(http.scope["client"])
+            await _wait_for_end(http)
+            return
+        try:
+            await self._send(answer, fault, http, send)
+        finally:
+            answer.close()
 
     async def _faulty_answer(self, http: HttpRequest, fault: Fault | None) -> tuple[Answer | None, str]:
         """The answer and what was wrong with the request; no answer where the connection is to be reset."""
@@ -93,9 +103,11 @@ class _Endpoint:
         answer, problem = await self._answer(http)
         if fault.when is When.AFTER:
             await asyncio.sleep(fault.delay)
-            if fault.kind in (FaultKind.RESET, FaultKind.STATUS):
-                return _answer_of(fault), problem
+        if fault.when is When.AFTER and fault.kind in (FaultKind.RESET, FaultKind.STATUS):
+            answer.close()
+            return _answer_of(fault), problem
         if fault.kind is FaultKind.GARBAGE:
+            answer.close()
             return Answer(_NOISE, answer.content_type), problem
         return answer, problem
 
@@ -104,31 +116,38 @@ class _Endpoint:
             return await self._act(http), ""
         except Refusal as refusal:
             return self._refused(refusal), str(refusal)
+        except SdconvertError as error:
+            return as_json({"status": 500, "error": str(error)}, 500), str(error)
 
     def _refused(self, refusal: Refusal) -> Answer:
         is_literal = self._service.options.literal_403 and refusal.status in _LITERAL_403
         return as_json(refusal.as_dict(), 403 if is_literal else refusal.status)
 
     async def _act(self, http: HttpRequest) -> Answer:
-        from starlette.concurrency import run_in_threadpool
-
         issuer = self._admit(http)
         id, query = http.path_params.get("id", ""), dict(http.query_params)
         if self._call.body is Body.NONE:
-            return await run_in_threadpool(self._call.answer, self._service, Request(issuer, id, query))
+            return await self._work(Request(issuer, id, query))
         if self._call.body is Body.JSON:
-            request = Request(issuer, id, query, await _read(http, JSON_LIMIT))
-            return await run_in_threadpool(self._call.answer, self._service, request)
+            return await self._work(Request(issuer, id, query, await _read(http, JSON_LIMIT)))
         limit = self._service.upload_limit
         _check_length(http, limit + 2 * JSON_LIMIT, limit)
-        upload = Upload(http.headers.getlist("content-type"), limit)
+        upload = Upload(http.headers.getlist("content-type"), limit, self._service.store.files.root)
         try:
             async for piece in http.stream():
                 upload.write(piece)
-            request = Request(issuer, id, query, *upload.finish())
-            return await run_in_threadpool(self._call.answer, self._service, request)
+            return await self._work(Request(issuer, id, query, *upload.finish()))
         finally:
             upload.close()
+
+    async def _work(self, request: Request) -> Answer:
+        """The answer of the call; what converts waits for its turn, so that the other calls need not."""
+        from starlette.concurrency import run_in_threadpool
+
+        if not self._call.converts:
+            return await run_in_threadpool(self._call.answer, self._service, request)
+        async with self._turns:
+            return await run_in_threadpool(self._call.answer, self._service, request)
 
     def _admit(self, http: HttpRequest) -> str | None:
         if self._call.scheme is Scheme.SIGNED:
@@ -136,23 +155,16 @@ class _Endpoint:
         self._service.gate.check_api_key(http.headers)
         return None
 
-    async def _send(self, answer: Answer | None, fault: Fault | None, http: HttpRequest, send: Send) -> None:
-        client = http.scope["client"]
-        if answer is None:
-            self._connections.reset(client)
-            await _wait_for_end(http)
-            return
+    async def _send(self, answer: Answer, fault: Fault | None, http: HttpRequest, send: Send) -> None:
         is_truncated = fault is not None and fault.kind is FaultKind.TRUNCATE
         headers = self._headers(answer, fault, http)
-        headers["content-length"] = str(len(answer.body) or int(is_truncated))
+        headers["content-length"] = str(answer.size or int(is_truncated))
         raw = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
         await send({"type": "http.response.start", "status": answer.status, "headers": raw})
-        end = len(answer.body) // 2 if is_truncated else len(answer.body)
-        for start in range(0, end, _PIECE):
-            piece = answer.body[start : min(start + _PIECE, end)]
+        async for piece in _pieces(answer, answer.size // 2 if is_truncated else answer.size):
             await send({"type": "http.response.body", "body": piece, "more_body": True})
         if is_truncated:
-            self._connections.close(client)
+            self._connections.close(http.scope["client"])
             await _wait_for_end(http)
         else:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
@@ -165,9 +177,20 @@ class _Endpoint:
             headers["x-api-version"] = self._service.options.api_version
         if "expect" in http.headers and answer.status != 200:
             headers["connection"] = "close"
-        if answer.body:
+        if answer.size:
             headers["content-type"] = answer.content_type
         return headers
+
+
+async def _pieces(answer: Answer, end: int) -> AsyncIterator[bytes]:
+    """The content of an answer up to an end."""
+    from starlette.concurrency import run_in_threadpool
+
+    for start in range(0, end, _PIECE):
+        if answer.file is None:
+            yield answer.body[start : min(start + _PIECE, end)]
+        else:
+            yield await run_in_threadpool(answer.file.read, min(_PIECE, end - start))
 
 
 def _answer_of(fault: Fault) -> Answer | None:
@@ -216,14 +239,17 @@ class _ControlEndpoint:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         from starlette.concurrency import run_in_threadpool
+        from starlette.requests import ClientDisconnect
         from starlette.requests import Request as HttpRequest
         from starlette.responses import Response
 
         http = HttpRequest(scope, receive)
-        order = Order(await http.body(), http.path_params.get("id", ""), dict(http.query_params))
         try:
             _check_origin(http)
+            order = Order(await http.body(), http.path_params.get("id", ""), dict(http.query_params))
             answer = await run_in_threadpool(self._control.answer, self._service, order)
+        except ClientDisconnect:
+            return
         except Refusal as refusal:
             answer = as_json(refusal.as_dict(), refusal.status)
         except SdconvertError as error:
@@ -288,8 +314,9 @@ def build_app(service: Service, connections: Connections) -> _WithoutTrailingSla
         return JSONResponse({"status": 500, "error": "The sandbox itself failed; its log says how."}, 500)
 
     paths: defaultdict[str, dict[str, ASGIApp]] = defaultdict(dict)
+    turns = asyncio.Semaphore(_CONVERSIONS)
     for call in CALLS:
-        paths[call.path][call.method] = _Endpoint(call, service, connections)
+        paths[call.path][call.method] = _Endpoint(call, service, connections, turns)
     for control in CONTROLS:
         paths[control.path][control.method] = _ControlEndpoint(control, service)
     routes = [Route(path, _Path(endpoints)) for path, endpoints in paths.items()]

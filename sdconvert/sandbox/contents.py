@@ -7,13 +7,15 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from sdconvert.archive import Limits, load, read_archive
+from sdconvert.archive import Archive, Limits, load, read_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
-from sdconvert.findings import Finding
+from sdconvert.findings import Finding, Kind, Ledger
 from sdconvert.pipeline import convert
 from sdconvert.recognition import FormatName, recognise_members
+from sdconvert.sandbox import redline
+from sdconvert.sandbox.fields import Mode
 from sdconvert.sandbox.refusal import Refusal, invalid
-from sdconvert.sandbox.store import Document
+from sdconvert.sandbox.store import TAKEN, Document
 from sdconvert.validation import check
 
 _BLANK_PAGE = b"<!doctype html><html><head><title></title></head><body></body></html>"
@@ -22,10 +24,13 @@ _SD_XML = "sd.xml"
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """A document made from an upload, and what there is to know about it."""
+    """A document made from an upload, and what there is to know about it. `needs_upload`: its redline view and its
+    conversations are in the upload alone."""
 
     package: bytes
     findings: tuple[Mapping[str, object], ...] = ()
+    has_conversations: bool = False
+    needs_upload: bool = False
 
 
 def blank(title: str, description: str) -> Imported:
@@ -39,13 +44,20 @@ def import_word(file: BinaryIO, mapping: Mapping[str, object] | None, meta: Mapp
 
     Raises: Refusal.
     """
-    data = load(file)
     limits = _limits(limit)
     with _refusing("file"):
-        if recognise_members(read_archive(data, "The file", limits)).format is not FormatName.DOCX:
-            raise invalid({"file": "is not a .docx file"})
-        result = convert(data, source_format=FormatName.DOCX, mapping=mapping, meta=meta, limits=limits)
-    return Imported(result.value, _as_dicts(result.findings))
+        has_changes = _changes_of_word(_members(file, limits))
+        file.seek(0)
+        result = convert(file, source_format=FormatName.DOCX, mapping=mapping, meta=meta, limits=limits)
+    has_conversations = _has_conversations(result.ledger)
+    return Imported(result.value, _as_dicts(result.findings), has_conversations, has_conversations or has_changes)
+
+
+def _changes_of_word(members: Archive) -> bool:
+    """Whether a package, which has to be a Word file, has tracked changes."""
+    if recognise_members(members).format is not FormatName.DOCX:
+        raise invalid({"file": "is not a .docx file"})
+    return redline.has_changes(members)
 
 
 def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> Imported:
@@ -53,18 +65,29 @@ def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> Importe
 
     Raises: Refusal.
     """
-    data = load(file)
     limits = _limits(limit)
     with _refusing("file"):
-        if _SD_XML not in read_archive(data, "The file", limits):
+        if _SD_XML not in _members(file, limits):
             raise invalid({"file": f"is a zip without {_SD_XML}"})
-        faults = check(data, limits)
-        result = convert(data, source_format=FormatName.SDXML, meta=meta, limits=limits)
-    return Imported(result.value, _as_dicts((*faults, *result.findings)))
+        file.seek(0)
+        faults = check(file, limits)
+        file.seek(0)
+        result = convert(file, source_format=FormatName.SDXML, meta=meta, limits=limits)
+    has_conversations = _has_conversations(result.ledger)
+    return Imported(result.value, _as_dicts((*faults, *result.findings)), has_conversations, has_conversations)
+
+
+def _members(file: BinaryIO, limits: Limits) -> Archive:
+    file.seek(0)
+    return read_archive(load(file), "The file", limits)
+
+
+def _has_conversations(ledger: Ledger) -> bool:
+    return ledger.read.get(Kind.COMMENTS, 0) > 0
 
 
 def export(
-    package: bytes,
+    package: BinaryIO,
     document: Document,
     to: FormatName,
     template: bytes | None = None,
@@ -72,18 +95,35 @@ def export(
     is_page: bool = False,
 ) -> bytes:
     """The document in a format, with its metadata of now; a page is one HTML file with its pictures in it."""
-    if to is FormatName.SDXML and not document.is_edited:
-        return package
-    meta = metadata(document) if document.is_edited else None
-    single_file = True if is_page else None
     result = convert(
         package,
         source_format=FormatName.SDXML,
         to=to,
         template=template,
         settings=settings,
-        single_file=single_file,
-        meta=meta,
+        single_file=True if is_page else None,
+        meta=metadata(document) if document.is_edited else None,
+        limits=TAKEN,
+    )
+    return result.value
+
+
+def export_history(upload: BinaryIO, document: Document, mode: Mode, is_page: bool = False) -> bytes:
+    """The document as HTML with the conversations that came with its upload, and in a redline view where that was a
+    Word file with tracked changes."""
+    data = load(upload)
+    members = read_archive(data, limits=TAKEN)
+    form = recognise_members(members).format
+    if form is FormatName.DOCX:
+        data = redline.show(members, shows_resolved=mode != "redlineAndPending")
+    result = convert(
+        data,
+        source_format=form,
+        to=FormatName.HTML,
+        mapping=document.mapping,
+        single_file=True if is_page else None,
+        meta=metadata(document),
+        limits=TAKEN,
     )
     return result.value
 

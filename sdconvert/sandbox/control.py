@@ -72,10 +72,12 @@ def _clock(service: Service, _order: Order) -> Answer:
 
 def _move_clock(service: Service, order: Order) -> Answer:
     body = parse_object(order.body)
-    if "advance" in body:
-        service.clock.offset += _number(body, "advance")
-    else:
-        service.clock.offset = _number(body, "now") - service.clock.real()
+    name = "advance" if "advance" in body else "now"
+    start = service.clock.offset if name == "advance" else -service.clock.real()
+    offset = start + _number(body, name)
+    if not -_LATEST <= service.clock.real() + offset <= _LATEST:
+        raise invalid({name: "leads beyond the year 3000"})
+    service.clock.offset = offset
     return _clock(service, order)
 
 

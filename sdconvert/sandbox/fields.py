@@ -6,15 +6,16 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.sandbox.refusal import invalid
 
 Status = Literal["draft", "review"]
+Mode = Literal["final", "news", "allInOne", "redlineAndPending"]
 ROLES = ("reader", "commenter", "commentator", "editor", "approver")
 STATUSES = ("draft", "review")
-MODES = ("final", "news", "allInOne", "redlineAndPending")
+MODES = get_args(Mode)
 LANGUAGES = ("de_DE", "en_EN")
 NAME_LIMIT, TITLE_LIMIT, TEXT_LIMIT = 150, 200, 400
 _FLAGS = ("textToc", "imageToc", "tableToc", "imageCaption", "tableCaption")
@@ -269,18 +270,29 @@ def parse_duplication(body: Object) -> Duplication:
     return wanted
 
 
-def parse_export(body: Object, *, has_mode: bool = False) -> str:
+def parse_export(body: Object) -> str:
     """The user for whom an export is made.
 
     Raises: Refusal.
     """
     fields = Fields(body)
     user_id = fields.string("userId", may_be_empty=False)
-    if has_mode:
-        fields.choice("mode", MODES, "final")
-        fields.flag("onlyPublic")
     fields.finish()
     return user_id
+
+
+def parse_html_export(body: Object) -> tuple[str, Mode]:
+    """The user for whom an export is made, and what it shows. All conversations that a document can come with are
+    visible for all users, so that `onlyPublic` changes nothing.
+
+    Raises: Refusal.
+    """
+    fields = Fields(body)
+    user_id = fields.string("userId", may_be_empty=False)
+    mode = cast(Mode, fields.choice("mode", MODES, "final"))
+    fields.flag("onlyPublic")
+    fields.finish()
+    return user_id, mode
 
 
 def parse_word_export(body: Object, template_ids: tuple[str, ...], is_lenient: bool = False) -> WordExport:

@@ -8,6 +8,7 @@ Source: RFC 7578; Partner API guide, Importing Word Documents.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import TYPE_CHECKING, BinaryIO, cast
 
@@ -23,13 +24,17 @@ _IN_MEMORY = 1_000_000
 class Upload:
     """Takes the body of an upload piece by piece. `data` and `file` are None until their parts have begun."""
 
-    def __init__(self, content_types: Iterable[str], limit: int) -> None:
-        """Raises: Refusal where none of the content types names a boundary."""
+    def __init__(self, content_types: Iterable[str], limit: int, folder: Path) -> None:
+        """`folder` is where a large file is kept meanwhile, without a name.
+
+        Raises: Refusal where none of the content types names a boundary.
+        """
         from python_multipart.multipart import MultipartParser
 
         self.data: bytearray | None = None
         self.file: BinaryIO | None = None
         self._limit = limit
+        self._folder = folder
         self._size = 0
         self._is_complete = False
         self._name = b""
@@ -101,7 +106,7 @@ class Upload:
         elif self._name == b"file":
             self.close()
             self._size = 0
-            self.file = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY))  # noqa: SIM115
+            self.file = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY, dir=self._folder))  # noqa: SIM115
 
     def _take(self, piece: bytes, start: int, end: int) -> None:
         if self._name == b"data" and self.data is not None:

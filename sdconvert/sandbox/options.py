@@ -33,12 +33,12 @@ STANDARD_TEMPLATE = Template("Standard", "Standard word template")
 class SandboxOptions:
     """The decisions that the description of the API leaves open, and the switches for rehearsals.
 
-    `data` is the folder of the state, None for memory only. `seed` makes ids, credentials and faults repeatable.
-    `strict` refuses what the description does not settle: a list without any filter, a second review, empty documents
-    in review and duplicate, and takes a document as opened only once its access link was used. `lenient` accepts a
-    missing company, and settings of the word export typed as strings. `literal_403` sends the 403 that the guide prints
-    for 404 and 413. `link_base` is the start of access links, None for the address of the sandbox itself, so that they
-    can be followed; links are honoured whatever their start.
+    `data` is the folder of the state, None for a temporary one that is gone when the sandbox stops. `seed` makes
+    ids, credentials and faults repeatable. `strict` refuses what the description does not settle: a list without
+    any filter, a second review, empty documents in review and duplicate, and takes a document as opened only once its
+    access link was used. `lenient` accepts a missing company, and settings of the word export typed as strings.
+    `literal_403` sends the 403 that the guide prints for 404 and 413. `link_base` is the start of access links, None
+    for the address of the sandbox itself, so that they can be followed; links are honoured whatever their start.
     """
 
     data: Path | None = None

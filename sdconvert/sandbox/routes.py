@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -14,6 +15,7 @@ from sdconvert.sandbox.fields import (
     NewDocument,
     parse_duplication,
     parse_export,
+    parse_html_export,
     parse_metadata,
     parse_new_document,
     parse_object,
@@ -56,17 +58,28 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What a call is answered with."""
+    """What a call is answered with: `file` where there is one, which is closed then, else `body`."""
 
     body: bytes = b""
     content_type: str = JSON
     status: int = 200
     headers: Mapping[str, str] = field(default_factory=dict)
+    file: BinaryIO | None = None
+
+    @property
+    def size(self) -> int:
+        """How long it is, in bytes."""
+        return len(self.body) if self.file is None else os.fstat(self.file.fileno()).st_size
+
+    def close(self) -> None:
+        """Let go of the file."""
+        if self.file is not None:
+            self.file.close()
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """A row of the table of calls."""
+    """A row of the table of calls. `converts`: it takes a processor and the memory for a whole document."""
 
     name: str
     method: str
@@ -74,6 +87,7 @@ class Call:
     answer: Callable[[Service, Request], Answer]
     body: Body = Body.NONE
     scheme: Scheme = Scheme.SIGNED
+    converts: bool = False
 
 
 def as_json(value: object, status: int = 200) -> Answer:
@@ -180,8 +194,13 @@ def _templates(service: Service, _request: Request) -> Answer:
 
 
 def _export(service: Service, request: Request, to: FormatName) -> Answer:
-    user_id = parse_export(parse_object(request.data), has_mode=to is FormatName.HTML)
+    user_id = parse_export(parse_object(request.data))
     return _attachment(service.export(request.id, user_id, to, request.issuer), ZIP, f"{to}.zip")
+
+
+def _export_html(service: Service, request: Request) -> Answer:
+    user_id, mode = parse_html_export(parse_object(request.data))
+    return _attachment(service.export_html(request.id, user_id, mode, request.issuer), ZIP, "html.zip")
 
 
 def _export_word(service: Service, request: Request) -> Answer:
@@ -189,18 +208,22 @@ def _export_word(service: Service, request: Request) -> Answer:
     return _attachment(service.export_word(request.id, wanted, request.issuer), DOCX, "document.docx")
 
 
-def _attachment(data: bytes, content_type: str, name: str) -> Answer:
-    return Answer(data, content_type, headers={"content-disposition": f'attachment; filename="{name}"'})
+def _attachment(content: bytes | BinaryIO, content_type: str, name: str) -> Answer:
+    headers = {"content-disposition": f'attachment; filename="{name}"'}
+    if isinstance(content, bytes):
+        return Answer(content, content_type, headers=headers)
+    return Answer(content_type=content_type, headers=headers, file=content)
 
 
+_EXPORT_SDXML, _EXPORT_PARSX = (partial(_export, to=to) for to in (FormatName.SDXML, FormatName.PARSX))
 _DOCUMENT = "/partner/documents/{id}"
 
 CALLS = (
     Call("authenticate", "POST", "/partner/authenticate", _sign_in, Body.JSON, Scheme.API_KEY),
     Call("users_authenticate", "POST", "/users/authenticate", _sign_in_deprecated, Body.JSON, Scheme.API_KEY),
     Call("create", "POST", "/partner/documents/create", _create, Body.JSON),
-    Call("import_word", "POST", "/partner/imports/word/upload", _import_word, Body.UPLOAD),
-    Call("import_sdxml", "POST", "/partner/imports/sdxml/upload", _import_sdxml, Body.UPLOAD),
+    Call("import_word", "POST", "/partner/imports/word/upload", _import_word, Body.UPLOAD, converts=True),
+    Call("import_sdxml", "POST", "/partner/imports/sdxml/upload", _import_sdxml, Body.UPLOAD, converts=True),
     Call("list", "GET", "/partner/documents/list", _list),
     Call("unseen_count", "GET", "/partner/documents/unseen/count", _unseen_count),
     Call("unseen_list", "GET", "/partner/documents/unseen/list", _unseen_list),
@@ -213,10 +236,10 @@ CALLS = (
     Call("review", "POST", f"{_DOCUMENT}/review", _review),
     Call("archive", "POST", f"{_DOCUMENT}/archive", _archive),
     Call("unarchive", "POST", f"{_DOCUMENT}/unarchive", _unarchive),
-    Call("export_sdxml", "POST", f"{_DOCUMENT}/export/sdxml", partial(_export, to=FormatName.SDXML), Body.JSON),
-    Call("export_html", "POST", f"{_DOCUMENT}/export/html", partial(_export, to=FormatName.HTML), Body.JSON),
-    Call("export_parsx", "POST", f"{_DOCUMENT}/export/parsx", partial(_export, to=FormatName.PARSX), Body.JSON),
-    Call("export_word", "POST", f"{_DOCUMENT}/export/word", _export_word, Body.JSON),
+    Call("export_sdxml", "POST", f"{_DOCUMENT}/export/sdxml", _EXPORT_SDXML, Body.JSON),
+    Call("export_html", "POST", f"{_DOCUMENT}/export/html", _export_html, Body.JSON, converts=True),
+    Call("export_parsx", "POST", f"{_DOCUMENT}/export/parsx", _EXPORT_PARSX, Body.JSON, converts=True),
+    Call("export_word", "POST", f"{_DOCUMENT}/export/word", _export_word, Body.JSON, converts=True),
 )
 """Every call, those with a fixed path before those with an id in it."""
 CALL_NAMES = tuple(call.name for call in CALLS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import signal
 import socket
 import threading
 from importlib.util import find_spec
@@ -82,9 +83,13 @@ class Foreground:
     def __init__(self, port: int, options: SandboxOptions, host: str = LOOPBACK) -> None:
         """Raises: BadConfiguration."""
         self.service, self._server, self._listener = _prepare(port, options, host)
+        self._former = signal.signal(signal.SIGTERM, _terminate)
 
     def run(self) -> None:
-        """Serve until the process is told to stop."""
+        """Serve until the process is told to stop.
+
+        Raises: SystemExit after a request to terminate, as KeyboardInterrupt after an interrupt.
+        """
         try:
             asyncio.run(self._server.serve([self._listener]))
         finally:
@@ -92,8 +97,15 @@ class Foreground:
 
     def close(self) -> None:
         """Let go of the address and the state."""
+        signal.signal(signal.SIGTERM, self._former)
         self._listener.close()
         self.service.close()
+
+
+def _terminate(number: int, _frame: object) -> None:
+    """The server hands a signal on when it has stopped, and the default would end the process before it has cleaned
+    up."""
+    raise SystemExit(128 + number)
 
 
 def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uvicorn.Server, socket.socket]:

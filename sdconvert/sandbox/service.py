@@ -14,7 +14,7 @@ from sdconvert.recognition import FormatName
 from sdconvert.sandbox import contents
 from sdconvert.sandbox.auth import Gate
 from sdconvert.sandbox.faults import Faults
-from sdconvert.sandbox.fields import Duplication, NewDocument, Person, WordExport
+from sdconvert.sandbox.fields import Duplication, Mode, NewDocument, Person, WordExport
 from sdconvert.sandbox.journal import Journal
 from sdconvert.sandbox.options import Clock, Credentials, Ids, SandboxOptions
 from sdconvert.sandbox.refusal import forbidden, invalid, not_found, payment_required, wrong_state
@@ -101,17 +101,19 @@ class Service:
 
     def import_word(self, wanted: NewDocument, file: BinaryIO) -> Answer:
         self._check_payment()
-        return self._add(wanted, contents.import_word(file, wanted.mapping, _meta(wanted), self.upload_limit))
+        return self._add(wanted, contents.import_word(file, wanted.mapping, _meta(wanted), self.upload_limit), file)
 
     def import_sdxml(self, wanted: NewDocument, file: BinaryIO) -> Answer:
         self._check_payment()
-        return self._add(wanted, contents.import_sdxml(file, _meta(wanted), self.upload_limit))
+        return self._add(wanted, contents.import_sdxml(file, _meta(wanted), self.upload_limit), file)
 
     def _check_payment(self) -> None:
         if self.payment_required:
             raise payment_required()
 
-    def _add(self, wanted: NewDocument, imported: contents.Imported, is_empty: bool = False) -> Answer:
+    def _add(
+        self, wanted: NewDocument, imported: contents.Imported, file: BinaryIO | None = None, is_empty: bool = False
+    ) -> Answer:
         document = Document(
             self._ids.uuid(),
             wanted.title,
@@ -121,11 +123,14 @@ class Service:
             wanted.status,
             int(self.clock()),
             wanted.supplemental,
+            conversation_changes=int(imported.has_conversations),
             is_empty=is_empty,
             findings=imported.findings,
+            mapping=wanted.mapping,
         )
+        self.store.files.stage(document.id, imported.package, file if imported.needs_upload else None)
         with self.store.transaction():
-            self.store.contents.put(document.id, imported.package)
+            self.store.files.place(document.id)
             user = self.store.put_user(wanted.user, self._ids.uuid())
             self.store.add_document(document)
             self.store.join(user.id, document.group_id)
@@ -152,7 +157,8 @@ class Service:
                 created=int(self.clock()),
                 is_edited=True,
             )
-            self.store.contents.put(copy.id, self.store.contents.get(source.id))
+            self.store.files.stage_copy(source.id, copy.id)
+            self.store.files.place(copy.id)
             self.store.add_document(copy)
             self.store.join(user.id, copy.group_id)
             self.store.put_view(copy, user.id, has_opened=False)
@@ -294,7 +300,7 @@ class Service:
             if document.status == "review":
                 raise wrong_state("A document in review cannot be deleted; archive it")
             self.store.remove_document(id)
-        self.store.contents.remove(id)
+        self.store.files.remove(id)
 
     def simulate_change(self, id: str, in_sections: bool, in_conversations: bool) -> None:
         """Do as if somebody had changed the text of a document, or its conversations."""
@@ -309,20 +315,35 @@ class Service:
 
     # ---------------------------------------------------------------------------------------------------------- exports
 
-    def export(self, id: str, user_id: str, to: FormatName, issuer: str | None) -> bytes:
-        document, package = self._exported(id, user_id, issuer)
-        return contents.export(package, document, to)
+    def export(self, id: str, user_id: str, to: FormatName, issuer: str | None) -> bytes | BinaryIO:
+        """The document in a format; the package itself where it has not been edited."""
+        document = self._exported(id, user_id, issuer)
+        if to is FormatName.SDXML and not document.is_edited:
+            return self._open(id)
+        with self._open(id) as package:
+            return contents.export(package, document, to)
+
+    def export_html(self, id: str, user_id: str, mode: Mode, issuer: str | None) -> bytes:
+        return self._html(self._exported(id, user_id, issuer), mode)
 
     def export_word(self, id: str, wanted: WordExport, issuer: str | None) -> bytes:
-        document, package = self._exported(id, wanted.user_id, issuer)
+        document = self._exported(id, wanted.user_id, issuer)
         template = next(template for template in self.options.templates if template.id == wanted.template_id)
         data = None if template.path is None else load(template.path)
-        return contents.export(package, document, FormatName.DOCX, data, wanted.settings)
+        with self._open(id) as package:
+            return contents.export(package, document, FormatName.DOCX, data, wanted.settings)
 
     def page(self, document: Document) -> bytes:
-        """The document as one HTML page."""
-        package = self._package(document.id)
-        return contents.export(package, document, FormatName.HTML, is_page=True)
+        """The document as one HTML page, with everything that was said about it."""
+        return self._html(document, "allInOne", is_page=True)
+
+    def _html(self, document: Document, mode: Mode, is_page: bool = False) -> bytes:
+        upload = None if mode == "final" else self.store.files.open_upload(document.id)
+        if upload is not None:
+            with upload:
+                return contents.export_history(upload, document, mode, is_page)
+        with self._open(document.id) as package:
+            return contents.export(package, document, FormatName.HTML, is_page=is_page)
 
     def templates(self) -> list[Answer]:
         return [{"id": one.id, "name": one.name, "description": one.description} for one in self.options.templates]
@@ -331,18 +352,18 @@ class Service:
     def template_ids(self) -> tuple[str, ...]:
         return tuple(template.id for template in self.options.templates)
 
-    def _exported(self, id: str, user_id: str, issuer: str | None) -> tuple[Document, bytes]:
+    def _exported(self, id: str, user_id: str, issuer: str | None) -> Document:
         document = self._document(id)
         if self.options.check_issuer and issuer is not None and issuer != user_id:
             raise forbidden("the issuer of the token is not the exporting user")
         if self.store.user(user_id) is None:
             raise invalid({"userId": "is no user that is known here"})
         self._check_sees(document, user_id)
-        return document, self._package(id)
+        return document
 
-    def _package(self, id: str) -> bytes:
+    def _open(self, id: str) -> BinaryIO:
         try:
-            return self.store.contents.get(id)
+            return self.store.files.open(id)
         except KeyError as error:
             raise not_found("the document was deleted meanwhile") from error
 

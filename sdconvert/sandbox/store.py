@@ -1,4 +1,4 @@
-"""The state of a sandbox: SQLite with a write-ahead log and one file per document in a folder, or all of it in memory.
+"""The state of a sandbox: SQLite with a write-ahead log, and the files of the documents beside it.
 
 What a call changes is written in one transaction before the call is answered, and the file of a document is complete
 before its row exists: a process that is killed leaves every answered document and no half one.
@@ -11,13 +11,16 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from io import BytesIO
 from pathlib import Path
 from threading import RLock
 from typing import Any, cast
+from uuid import UUID
 
-from sdconvert.archive import read_archive, save, write_archive
+from sdconvert.archive import Limits, read_archive, write_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.sandbox.fields import Person
+from sdconvert.sandbox.files import PACKAGE, UPLOAD, Files
 from sdconvert.sandbox.refusal import invalid
 
 _TABLES = {
@@ -50,6 +53,7 @@ _TABLES = {
         "is_edited INTEGER NOT NULL DEFAULT 0",
         "is_empty INTEGER NOT NULL DEFAULT 0",
         "findings TEXT NOT NULL DEFAULT '[]'",
+        "mapping TEXT NOT NULL DEFAULT 'null'",
     ),
     "views": (
         "document_id TEXT NOT NULL",
@@ -75,6 +79,9 @@ _COLUMNS = {
     for table, columns in _TABLES.items()
 }
 _STATE_MEMBER = "state.json"
+_VERSION = 2
+TAKEN = Limits(members=2**31, total_size=2**40, member_size=2**40, ratio=2**31)
+"""For what was taken already: its limits were those of the import."""
 
 Row = Mapping[str, Any]
 
@@ -92,7 +99,8 @@ class User:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document without its content. `is_edited`: its metadata changed since its content was made."""
+    """A document without its content. `is_edited`: its metadata changed since its content was made; `mapping`: the one
+    by which it was imported."""
 
     id: str
     title: str
@@ -112,6 +120,7 @@ class Document:
     is_edited: bool = False
     is_empty: bool = False
     findings: tuple[Mapping[str, object], ...] = ()
+    mapping: Mapping[str, object] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,53 +145,6 @@ class Link:
     expires: float
 
 
-class Contents:
-    """The SDXML packages of the documents by their ids, in a folder or in memory."""
-
-    def __init__(self, folder: Path | None) -> None:
-        self._folder = folder
-        self._memory: dict[str, bytes] = {}
-
-    def put(self, id: str, package: bytes) -> None:
-        """Keep a package, whole or not at all."""
-        path = self.path(id)
-        if path is None:
-            self._memory[id] = package
-        else:
-            save(path, package)
-
-    def get(self, id: str) -> bytes:
-        """Raises: KeyError for a document that is gone."""
-        path = self.path(id)
-        if path is None:
-            return self._memory[id]
-        try:
-            return path.read_bytes()
-        except FileNotFoundError as error:
-            raise KeyError(id) from error
-
-    def remove(self, id: str) -> None:
-        """Forget a package."""
-        path = self.path(id)
-        if path is None:
-            self._memory.pop(id, None)
-        else:
-            path.unlink(missing_ok=True)
-
-    def path(self, id: str) -> Path | None:
-        """The file of a package, None in memory."""
-        return None if self._folder is None else self._folder / f"{id}.zip"
-
-    def keep_only(self, ids: set[str]) -> None:
-        """Remove what a killed process left without a document."""
-        if self._folder is None:
-            self._memory = {id: package for id, package in self._memory.items() if id in ids}
-            return
-        for path in self._folder.iterdir():
-            if path.stem not in ids or path.name.startswith("."):
-                path.unlink(missing_ok=True)
-
-
 class Store:
     """Users, documents, links and tokens. Every change belongs into a `transaction`."""
 
@@ -190,11 +152,14 @@ class Store:
         """Raises: BadConfiguration."""
         self._lock = RLock()
         try:
+            self.files = Files(folder)
             self._db = _connect(folder)
+            self.files.remove_staged()
+            self.files.keep_only({document.id for document in self.documents()})
         except (OSError, sqlite3.Error) as error:
-            raise BadConfiguration(f"{folder} cannot hold the state of a sandbox: {error}.") from error
-        self.contents = Contents(None if folder is None else folder / "documents")
-        self.contents.keep_only({document.id for document in self.documents()})
+            raise BadConfiguration(
+                f"{folder or 'The temporary folder'} cannot hold the state of a sandbox: {_words(error)}."
+            ) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -203,9 +168,10 @@ class Store:
             yield
 
     def close(self) -> None:
-        """Close the database."""
+        """Close the database, and remove what is not to stay."""
         with self._lock:
             self._db.close()
+        self.files.close()
 
     # --------------------------------------------------------------------------------------------------------- settings
 
@@ -327,7 +293,7 @@ class Store:
         with self.transaction():
             for table in _STATE:
                 self._do(f"DELETE FROM {table}")  # noqa: S608
-            self.contents.keep_only(set())
+            self.files.keep_only(set())
 
     def snapshot(self) -> bytes:
         """A zip of the whole state but the settings."""
@@ -337,36 +303,48 @@ class Store:
                 for table in _STATE
             }
             ids = [row["id"] for row in state["documents"]]
-            parts = {f"documents/{id}.zip": self.contents.get(id) for id in ids}
+            parts = {name: path.read_bytes() for id in ids for name, path in self._members(id) if path.exists()}
         return write_archive({_STATE_MEMBER: json.dumps(state).encode(), **parts})
 
+    def _members(self, id: str) -> Iterator[tuple[str, Path]]:
+        """The files of a document and their names in a snapshot."""
+        for kind in (PACKAGE, UPLOAD):
+            yield f"documents/{id}{kind}", self.files.path(id, kind)
+
     def load(self, snapshot: bytes) -> None:
-        """Replace the state by that of a snapshot.
+        """Replace the state by that of a snapshot, or leave it as it is.
 
         Raises: Refusal for what is no snapshot.
         """
         try:
-            archive = read_archive(snapshot, "The snapshot")
+            archive = read_archive(snapshot, "The snapshot", TAKEN)
             state = json.loads(archive[_STATE_MEMBER])
-            contents = {row["id"]: archive[f"documents/{row['id']}.zip"] for row in state["documents"]}
             rows = {table: [tuple(row[name] for name in _COLUMNS[table]) for row in state[table]] for table in _STATE}
-        except (SdconvertError, KeyError, TypeError, ValueError) as error:
+            with self.transaction():
+                for table in _STATE:
+                    self._do(f"DELETE FROM {table}")  # noqa: S608
+                    for row in rows[table]:
+                        self._insert(table, row)
+                ids = {_checked_id(document.id) for document in self.documents()}
+                contents = {id: [archive.get(name) for name, _ in self._members(id)] for id in ids}
+                self._replace_files(contents)
+        except (SdconvertError, sqlite3.Error, KeyError, TypeError, ValueError) as error:
             raise invalid({"body": f"is no snapshot ({error})"}) from error
-        with self.transaction():
-            for table in _STATE:
-                self._do(f"DELETE FROM {table}")  # noqa: S608
-                for row in rows[table]:
-                    self._insert(table, row)
-            for id, package in contents.items():
-                self.contents.put(id, package)
-            self.contents.keep_only(set(contents))
+
+    def _replace_files(self, contents: Mapping[str, list[bytes | None]]) -> None:
+        """Raises: ValueError for a document without a package."""
+        for id, (package, upload) in contents.items():
+            if package is None:
+                raise ValueError(f"the document {id} has no package")
+            self.files.stage(id, package, None if upload is None else BytesIO(upload))
+        for id in contents:
+            self.files.remove(id)
+            self.files.place(id)
+        self.files.keep_only(set(contents))
 
     def _insert(self, table: str, row: tuple[object, ...]) -> None:
         columns = ", ".join(_COLUMNS[table])
-        try:
-            self._do(f"INSERT INTO {table} ({columns}) VALUES ({_places(row)})", *row)  # noqa: S608
-        except sqlite3.Error as error:
-            raise invalid({"body": f"is no snapshot ({error})"}) from error
+        self._do(f"INSERT INTO {table} ({columns}) VALUES ({_places(row)})", *row)  # noqa: S608
 
     # -------------------------------------------------------------------------------------------------------------- SQL
 
@@ -384,17 +362,35 @@ class Store:
 
 
 def _connect(folder: Path | None) -> sqlite3.Connection:
-    if folder is not None:
-        (folder / "documents").mkdir(parents=True, exist_ok=True)
+    """The database, which no other process can open while this one has it.
+
+    Raises: BadConfiguration for one of another version.
+    """
     name = ":memory:" if folder is None else str(folder / "state.sqlite3")
-    db = sqlite3.connect(name, check_same_thread=False, timeout=10)
-    db.row_factory = sqlite3.Row
-    db.execute("PRAGMA journal_mode = WAL")
-    db.execute("PRAGMA synchronous = NORMAL")
-    for table, columns in _TABLES.items():
-        db.execute(f"CREATE TABLE IF NOT EXISTS {table} ({', '.join(columns)})")
-    db.commit()
+    db = sqlite3.connect(name, check_same_thread=False, timeout=0)
+    try:
+        db.row_factory = sqlite3.Row
+        db.execute("PRAGMA locking_mode = EXCLUSIVE")
+        db.execute("PRAGMA journal_mode = WAL")
+        db.execute("PRAGMA synchronous = NORMAL")
+        db.execute("BEGIN IMMEDIATE")
+        if db.execute("SELECT 1 FROM sqlite_master").fetchone() is None:
+            for table, columns in _TABLES.items():
+                db.execute(f"CREATE TABLE {table} ({', '.join(columns)})")
+            db.execute(f"PRAGMA user_version = {_VERSION}")
+        elif db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
+            raise BadConfiguration(f"{folder} holds the state of another version of the sandbox; name another folder.")
+        db.commit()
+    except (sqlite3.Error, BadConfiguration):
+        db.close()
+        raise
     return db
+
+
+def _words(error: Exception) -> str:
+    if getattr(error, "sqlite_errorname", "").startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return "another sandbox runs with it; stop that one, or name another folder"
+    return str(error)
 
 
 def _places(values: object) -> str:
@@ -411,6 +407,7 @@ def _document_values(document: Document) -> dict[str, object]:
     values: dict[str, object] = {name: getattr(document, name) for name in _COLUMNS["documents"]}
     values["tags"] = json.dumps(document.tags)
     values["findings"] = json.dumps(document.findings)
+    values["mapping"] = json.dumps(document.mapping)
     return values
 
 
@@ -420,4 +417,12 @@ def _document(row: Row) -> Document:
         values[name] = bool(values[name])
     values["tags"] = tuple(json.loads(values["tags"]))
     values["findings"] = tuple(json.loads(values["findings"]))
+    values["mapping"] = json.loads(values["mapping"])
     return Document(**values)
+
+
+def _checked_id(id: str) -> str:
+    """Raises: ValueError for what is no id of a document: it is the name of a file."""
+    if str(UUID(id)) != id:
+        raise ValueError(f"{id} is not the id of a document")
+    return id

@@ -1,46 +1,89 @@
-"""Load: 64 clients in parallel against one sandbox on loopback, a bounded number of calls. See docs/performance.md.
+"""Load: many clients in parallel against one sandbox on loopback, a bounded number of calls; and a large package up and
+down. See docs/performance.md.
 
-Usage: python tests/bench/load.py [--clients 64] [--rounds 5]
+Usage: python tests/bench/load.py [--clients 64] [--rounds 3] [--megabytes 300] [--only clients|package]
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import statistics
+import struct
 import subprocess
 import sys
 import tempfile
 import time
+import zlib
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TypeVar
 
+from sdconvert.archive import read_archive, write_archive
 from sdconvert.partner import NewDocument, PartnerClient, User
+from sdconvert.pipeline import convert
 
-SERVER = """
+T = TypeVar("T")
+PEAK = 'print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))'
+SERVER = f"""
 import sys
 from sdconvert.sandbox.options import SandboxOptions
 from sdconvert.sandbox.server import start
 with start(options=SandboxOptions(seed=1)) as sandbox:
     print(sandbox.url, sandbox.credentials.client_id, sandbox.credentials.client_secret, flush=True)
     sys.stdin.read()
-print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
+{PEAK}
+"""
+CLIENT = f"""
+import sys
+from pathlib import Path
+from sdconvert.partner import NewDocument, PartnerClient, User
+url, id, secret, package, target = sys.argv[1:]
+user = User("user", "a@b.c", "A", "B", "C")
+with PartnerClient(url, id, secret, user_id="user") as client:
+    if package:
+        document = client.import_sdxml(Path(package), NewDocument(user, "Large", "group"), validate=False).document_id
+        client.export_sdxml(document, Path(target))
+    else:
+        client.word_templates()
+{PEAK}
 """
 SAMPLE = Path(__file__).parents[2] / "samples" / "docx" / "letter.docx"
+WIDTH, HEIGHT = 1024, 1024
+
+
+@contextmanager
+def server() -> Iterator[tuple[list[str], Callable[[], float]]]:
+    """The address of a sandbox and its credentials; and what stops it and gives its peak, in MB."""
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdin is not None
+        source, target = process.stdout, process.stdin
+
+        def stop() -> float:
+            target.close()
+            return int(source.read()) / 1024
+
+        yield source.readline().split(), stop
 
 
 def one_client(number: int, address: list[str], rounds: int) -> list[float]:
-    """Seconds of each call of one client: create or import, ask, export, delete."""
+    """Seconds of each call of one client: import, ask, export, delete."""
     url, client_id, secret = address
     user = User(f"user-{number}", "a@b.c", "A", "B", "C")
     times = []
+
+    def timed(work: Callable[..., T], *arguments: object) -> T:
+        start = time.perf_counter()
+        result = work(*arguments)
+        times.append(time.perf_counter() - start)
+        return result
+
     with PartnerClient(url, client_id, secret, user_id=user.user_id) as client, tempfile.TemporaryDirectory() as folder:
-
-        def timed(work, *arguments):
-            start = time.perf_counter()
-            result = work(*arguments)
-            times.append(time.perf_counter() - start)
-            return result
-
         for turn in range(rounds):
             document = NewDocument(user, f"Document {turn}", f"group-{number}")
             id = timed(client.import_word, SAMPLE, document, None).document_id
@@ -50,27 +93,71 @@ def one_client(number: int, address: list[str], rounds: int) -> list[float]:
     return times
 
 
+def many_clients(clients: int, rounds: int) -> None:
+    """Print calls a second, times and the peak of the server."""
+    with server() as (address, stop):
+        start = time.perf_counter()
+        with ThreadPoolExecutor(clients) as pool:
+            times = [t for one in pool.map(lambda n: one_client(n, address, rounds), range(clients)) for t in one]
+        took = time.perf_counter() - start
+        peak = stop()
+    print(f"{clients} clients, {len(times)} calls in {took:.1f} s: {len(times) / took:.0f} calls/s, no error")
+    print(f"median {statistics.median(times):.3f} s, p99 {statistics.quantiles(times, n=100)[98]:.3f} s")
+    print(f"server peak {peak:.0f} MB")
+
+
+def large_package(megabytes: int) -> None:
+    """Print the peaks of client and server for a package of this size, up and down, and without it."""
+    with tempfile.TemporaryDirectory() as folder:
+        package, target = Path(folder, "large.zip"), Path(folder, "down.zip")
+        package.write_bytes(package_of(megabytes))
+        for source, what in (("", "without a package"), (str(package), f"{package.stat().st_size / 1e6:.0f} MB")):
+            with server() as (address, stop):
+                start = time.perf_counter()
+                command = [sys.executable, "-c", CLIENT, *address, source, str(target)]
+                done = subprocess.run(command, check=True, capture_output=True, text=True)
+                took = time.perf_counter() - start
+                print(
+                    f"{what}: client peak {int(done.stdout) / 1024:.0f} MB, server peak {stop():.0f} MB, {took:.1f} s"
+                )
+        assert target.stat().st_size >= megabytes * 1_000_000
+
+
+def package_of(megabytes: int) -> bytes:
+    """An SDXML package of pictures of 3 MB, all of them different."""
+    count = -(-megabytes * 1_000_000 // (3 * WIDTH * HEIGHT))
+    pictures = "".join(f'<p><img src="{number}.png" alt=""></p>' for number in range(count))
+    page = f"<!doctype html><html><head><title>Large</title></head><body>{pictures}</body></html>"
+    parts = {"index.html": page.encode(), **{f"{number}.png": noise() for number in range(count)}}
+    package = convert(write_archive(parts), source_format="html").value
+    assert len(read_archive(package)) > count
+    return package
+
+
+def noise() -> bytes:
+    """A PNG that does not get smaller."""
+    rows = b"".join(b"\0" + os.urandom(3 * WIDTH) for _ in range(HEIGHT))
+    chunks = (
+        (b"IHDR", struct.pack(">IIBBBBB", WIDTH, HEIGHT, 8, 2, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows, 0)),
+        (b"IEND", b""),
+    )
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=64)
-    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--megabytes", type=int, default=300)
+    parser.add_argument("--only", choices=("clients", "package"))
     arguments = parser.parse_args()
-    with subprocess.Popen(
-        [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        assert server.stdin is not None
-        address = server.stdout.readline().split()
-        start = time.perf_counter()
-        with ThreadPoolExecutor(arguments.clients) as pool:
-            numbers = range(arguments.clients)
-            times = [t for one in pool.map(lambda n: one_client(n, address, arguments.rounds), numbers) for t in one]
-        took = time.perf_counter() - start
-        server.stdin.close()
-        peak = int(server.stdout.read()) / 1024
-    print(f"{arguments.clients} clients, {len(times)} calls in {took:.1f} s: {len(times) / took:.0f} calls/s, no error")
-    print(f"median {statistics.median(times):.3f} s, p99 {statistics.quantiles(times, n=100)[98]:.3f} s")
-    print(f"server peak {peak:.0f} MB")
+    if arguments.only != "package":
+        many_clients(arguments.clients, arguments.rounds)
+    if arguments.only != "clients":
+        large_package(arguments.megabytes)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,121 @@
+"""The files of the documents by their ids: the SDXML package of each, and the upload that it was made of where an
+export needs that."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from contextlib import suppress
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import BinaryIO
+
+from sdconvert.errors import OutputRefused
+
+PACKAGE, UPLOAD = ".zip", ".upload"
+_KINDS = (UPLOAD, PACKAGE)
+
+
+class Files:
+    """The files below a folder; without one, below a temporary folder that `close` removes.
+
+    A file is staged first and placed within the transaction that makes its document; nothing changes it then.
+    """
+
+    def __init__(self, folder: Path | None) -> None:
+        """Raises: OSError where the folder cannot be made."""
+        self._temporary = TemporaryDirectory(prefix="sdconvert-sandbox-") if folder is None else None
+        self.root = Path(self._temporary.name) if self._temporary is not None else folder or Path()
+        self._documents = self.root / "documents"
+        self._documents.mkdir(parents=True, exist_ok=True)
+
+    def stage(self, id: str, package: bytes, upload: BinaryIO | None = None) -> None:
+        """Write a package, and what it was made of.
+
+        Raises: OutputRefused.
+        """
+        try:
+            self._staged(id, PACKAGE).write_bytes(package)
+            if upload is not None:
+                upload.seek(0)
+                with self._staged(id, UPLOAD).open("wb") as target:
+                    shutil.copyfileobj(upload, target)
+        except OSError as error:
+            raise OutputRefused(f"{self._documents} takes no further document: {error.strerror or error}.") from error
+
+    def stage_copy(self, id: str, new_id: str) -> None:
+        """Stage the files of a document for another one.
+
+        Raises: KeyError for a document that is gone.
+        """
+        try:
+            _link(self.path(id), self._staged(new_id, PACKAGE))
+            if self.path(id, UPLOAD).exists():
+                _link(self.path(id, UPLOAD), self._staged(new_id, UPLOAD))
+        except FileNotFoundError as error:
+            raise KeyError(id) from error
+
+    def place(self, id: str) -> None:
+        """Put what was staged where it belongs."""
+        for kind in _KINDS:
+            if self._staged(id, kind).exists():
+                self._staged(id, kind).replace(self.path(id, kind))
+
+    def open(self, id: str) -> BinaryIO:
+        """The package, which can be read to its end whatever becomes of the document.
+
+        Raises: KeyError for a document that is gone.
+        """
+        try:
+            return self.path(id).open("rb")
+        except FileNotFoundError as error:
+            raise KeyError(id) from error
+
+    def open_upload(self, id: str) -> BinaryIO | None:
+        """The file that a document was made of, None where it was not kept."""
+        try:
+            return self.path(id, UPLOAD).open("rb")
+        except FileNotFoundError:
+            return None
+
+    def path(self, id: str, kind: str = PACKAGE) -> Path:
+        return self._documents / f"{id}{kind}"
+
+    def _staged(self, id: str, kind: str) -> Path:
+        return self._documents / f".{id}{kind}"
+
+    def remove(self, id: str) -> None:
+        """Forget the files of a document."""
+        for kind in _KINDS:
+            _unlink(self.path(id, kind))
+
+    def keep_only(self, ids: set[str]) -> None:
+        """Remove the files of other documents. What is staged stays: its document is being made."""
+        for path in self._documents.iterdir():
+            if path.stem not in ids and not path.name.startswith("."):
+                _unlink(path)
+
+    def remove_staged(self) -> None:
+        """Remove what a process that was killed had begun."""
+        for path in self._documents.glob(".*"):
+            _unlink(path)
+
+    def close(self) -> None:
+        """Remove the temporary folder."""
+        if self._temporary is not None:
+            self._temporary.cleanup()
+
+
+def _unlink(path: Path) -> None:
+    with suppress(PermissionError):  # Windows keeps a file that is being read; the next start removes it
+        path.unlink(missing_ok=True)
+
+
+def _link(source: Path, target: Path) -> None:
+    """Give a file a second name; a copy where the file system knows no such thing."""
+    try:
+        os.link(source, target)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        shutil.copyfile(source, target)
