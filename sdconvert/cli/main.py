@@ -32,6 +32,7 @@ _COMMANDS = {
     "formats": _Entry("sdconvert.cli.formats:formats", "Show the formats and what each direction cannot carry."),
     "mapping": _Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
     "inspect": _Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
+    "merge": _Entry("sdconvert.cli.merge:merge", "Fill a Word template once for each record."),
     "upload": _Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),
     "download": _Entry("sdconvert.cli.download:download", "Export documents from SMASHDOCs."),
     "api": _Entry("sdconvert.cli.api:api", "Make any other call of the Partner API."),

@@ -1,0 +1,268 @@
+"""`sdconvert merge`: a Word template filled once for each record."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from functools import partial
+from pathlib import Path
+from typing import BinaryIO
+
+import click
+
+from sdconvert.archive import save
+from sdconvert.cli.limits import limit_options, limits_from
+from sdconvert.cli.render import Outcome, as_text, counted
+from sdconvert.errors import UnreadableInput
+from sdconvert.findings import Finding, Result, Severity
+from sdconvert.merging.filling import Missing
+from sdconvert.merging.patterns import parse_pattern
+from sdconvert.merging.records import read_records
+from sdconvert.merging.run import DOCUMENTS, Merged, Plan, merge_all
+from sdconvert.merging.template import Template, load_template
+from sdconvert.recognition import FormatName
+from sdconvert.stylemap.parse import load_stylemap
+
+_STDIN = Path("-")
+_SUFFIXES = {FormatName.DOCX: ".docx", FormatName.SDXML: ".zip"}
+_NAMED_IN_SUMMARY = 5
+
+
+@click.command()
+@click.argument("template", type=click.Path(path_type=Path), metavar="TEMPLATE")
+@click.option(
+    "--records",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="The records: JSON lines, one object a line; - is standard input.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder of the documents.")
+@click.option("--name", metavar="PATTERN", help="The names of the files.  [default: the record's id, or its line]")
+@click.option("--title", metavar="PATTERN", help=f"The title of each document, for {DOCUMENTS}.")
+@click.option("--description", metavar="PATTERN", help="The description of each document.")
+@click.option("--group", metavar="PATTERN", help="The id of the group that gets each document.")
+@click.option("--supplemental", metavar="PATTERN", help="The text that the document keeps for the partner system.")
+@click.option(
+    "--to",
+    type=click.Choice([str(name) for name in _SUFFIXES]),
+    default=str(FormatName.DOCX),
+    show_default=True,
+    help="Write Word files, or convert them to SDXML packages at once.",
+)
+@click.option("--mapping", type=click.Path(path_type=Path), help="SDXML: a style mapping for the conversion.")
+@click.option(
+    "--missing",
+    type=click.Choice([str(policy) for policy in Missing]),
+    default=str(Missing.FINDING),
+    show_default=True,
+    help="A field that a record does not have: report it, make no document, or say nothing.",
+)
+@click.option(
+    "--locale", default="en", show_default=True, help="How dates, numbers and money are written, such as de_DE."
+)
+@click.option(
+    "--timezone", metavar="ZONE", help="Show times in this zone, such as Europe/Berlin.  [default: their own]"
+)
+@click.option("--currency", metavar="CODE", help="The currency of amounts that name none, such as EUR.")
+@click.option("--fields", "shows_fields", is_flag=True, help="Print the fields that the template asks for, and stop.")
+@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write all findings as JSON.")
+@click.option("--findings/--no-findings", "shows", default=False, help="Print each finding, not only their number.")
+@click.option("--strict", is_flag=True, help="Exit code 1 for any finding but infos: the same as --fail-on warning.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([str(severity) for severity in Severity]),
+    default=str(Severity.ERROR),
+    show_default=True,
+    help="The lowest severity that makes the exit code 1.",
+)
+@click.option(
+    "--progress",
+    type=click.Choice(["auto", "none"]),
+    default="auto",
+    show_default=True,
+    help="A progress bar on a terminal, or a line for each document.",
+)
+@limit_options
+@click.pass_context
+def merge(
+    ctx: click.Context,
+    template: Path,
+    records: Path | None,
+    output: Path | None,
+    name: str | None,
+    title: str | None,
+    description: str | None,
+    group: str | None,
+    supplemental: str | None,
+    to: str,
+    mapping: Path | None,
+    missing: str,
+    locale: str,
+    timezone: str | None,
+    currency: str | None,
+    shows_fields: bool,
+    report: Path | None,
+    shows: bool,
+    strict: bool,
+    fail_on: str,
+    progress: str,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+) -> None:
+    """Fill the Word file TEMPLATE once for each record, and list the documents for an upload.
+
+    The template is a .docx or .dotx with tags: {{ customer.name }}, {{ start|date('long') }},
+    {{ price|money('EUR') }}, {%tr for s in services %} … {%tr endfor %}. What a record holds is text, whatever it looks
+    like. A record that cannot be filled in does not stop the others.
+
+    A PATTERN names fields of the record in braces: '{id}-{customer.name}', '{services[0].name}'. The folder gets a file
+    documents.jsonl with a line for each document, which `sdconvert batch run` takes.
+
+    Exit code: 0 fine, 1 findings at or above --fail-on or a record without a document, 2 usage or an input that
+    cannot be read.
+
+    \b
+    sdconvert merge booking.docx --fields
+    sdconvert merge booking.docx --records bookings.jsonl -o out --name '{id}-{customer.name}'
+    sdconvert merge booking.docx --records bookings.jsonl -o out --locale de_DE --timezone Europe/Berlin --missing error
+    sdconvert fetch smartsettle negotiations | sdconvert merge agreement.docx --records - -o out --to sdxml
+    """
+    loaded = load_template(
+        template,
+        locale=locale,
+        timezone=timezone,
+        currency=currency,
+        missing=missing,
+        limits=limits_from(max_size, max_ratio, max_members),
+    )
+    if shows_fields:
+        click.echo("\n".join(loaded.fields))
+        return
+    if records is None or output is None:
+        raise click.UsageError("Name the records with --records and a folder with -o.")
+    _check_places(records, output, report)
+    texts = {"title": title, "description": description, "groupId": group, "supplemental": supplemental}
+    plan = Plan(
+        None if name is None else parse_pattern(name),
+        {key: parse_pattern(text) for key, text in texts.items() if text is not None},
+        _SUFFIXES[FormatName(to)],
+        _finish(FormatName(to), mapping),
+        (template.stem,) if template.resolve().parent == output.resolve() else (),
+    )
+    for line in as_text([Outcome(str(template), loaded.findings)] if loaded.findings else []):
+        click.echo(line, err=True)
+    done = _merge(loaded, records, output, plan, shows, has_bar=progress == "auto" and sys.stderr.isatty())
+    if report is not None:
+        save(report, _as_json(loaded, done).encode())
+    click.echo(_summary(done), err=True)
+    ctx.exit(_exit_code(loaded, done, Severity.WARNING if strict else Severity(fail_on)))
+
+
+def _check_places(records: Path, output: Path, report: Path | None) -> None:
+    """Raises: click.UsageError when a result would take the place of an input."""
+    listed = (output / DOCUMENTS).resolve()
+    if records.resolve() == listed:
+        raise click.UsageError(f"{records} would be written over by the list of documents; rename it.")
+    if report is not None and report.resolve() in (listed, records.resolve()):
+        raise click.UsageError(f"{report} is an input or an output; name another file for the report.")
+
+
+def _finish(to: FormatName, mapping: Path | None) -> Callable[[bytes], Result[bytes]]:
+    if to is FormatName.DOCX:
+        if mapping is not None:
+            raise click.UsageError("--mapping is for the conversion with --to sdxml.")
+        return Result
+    from sdconvert.pipeline import convert
+
+    return partial(convert, to=to, mapping=None if mapping is None else load_stylemap(mapping))
+
+
+def _merge(template: Template, records: Path, output: Path, plan: Plan, shows: bool, *, has_bar: bool) -> list[Merged]:
+    done = []
+    with _opened(records) as stream, closing(_steps(template, stream, output, plan)) as steps:
+        if has_bar and records != _STDIN:
+            with click.progressbar(steps, _count_lines(records), "Merging", file=sys.stderr, show_pos=True) as bar:
+                done = list(bar)
+            _print([step for step in done if shows or step.error is not None], shows)
+        else:
+            for step in steps:
+                done.append(step)
+                _print([step], shows)
+    return done
+
+
+def _steps(template: Template, stream: BinaryIO, output: Path, plan: Plan) -> Generator[Merged]:
+    yield from merge_all(template, read_records(stream), output, plan)
+
+
+@contextmanager
+def _opened(records: Path) -> Iterator[BinaryIO]:
+    if records == _STDIN:
+        yield sys.stdin.buffer
+        return
+    try:
+        stream = records.open("rb")
+    except OSError as error:
+        raise UnreadableInput(f"{records} cannot be read: {error.strerror or error}.") from error
+    with stream:
+        yield stream
+
+
+def _count_lines(path: Path) -> int:
+    with path.open("rb") as stream:
+        return sum(1 for line in stream if line.strip())
+
+
+def _print(steps: Iterable[Merged], shows: bool) -> None:
+    for step in steps:
+        name = f"record {step.record}" if step.error is None else f"line {step.line}"
+        if step.error is not None:
+            click.echo(f"{name}: {click.style('no document', fg='red')}: {step.error}", err=True)
+        elif shows:
+            for line in as_text([Outcome(str(step.file), step.findings)]):
+                click.echo(line, err=True)
+        else:
+            click.echo(f"{name} -> {step.file}: {counted(step.findings)}", err=True)
+
+
+def _summary(done: list[Merged]) -> str:
+    failed = [f"line {step.line}" for step in done if step.error is not None]
+    findings = counted(finding for step in done for finding in step.findings)
+    text = f"{len(done) - len(failed)} of {len(done)} merged ({findings})"
+    if not failed:
+        return text
+    more = f" and {len(failed) - _NAMED_IN_SUMMARY} more" if len(failed) > _NAMED_IN_SUMMARY else ""
+    return f"{text}, {len(failed)} not: {', '.join(failed[:_NAMED_IN_SUMMARY])}{more}"
+
+
+def _exit_code(template: Template, done: list[Merged], threshold: Severity) -> int:
+    findings = [*template.findings, *(finding for step in done for finding in step.findings)]
+    has_failed = any(step.error is not None for step in done)
+    return int(has_failed or any(finding.severity.reaches(threshold) for finding in findings))
+
+
+def _as_json(template: Template, done: list[Merged]) -> str:
+    failed = sum(step.error is not None for step in done)
+    report = {
+        "template": {"file": template.name, "fields": template.fields, "findings": _as_dicts(template.findings)},
+        "files": [_as_dict(step) for step in done],
+        "merged": len(done) - failed,
+        "failed": failed,
+    }
+    return json.dumps(report, ensure_ascii=False, indent=2, default=str)
+
+
+def _as_dict(step: Merged) -> Mapping[str, object]:
+    return {
+        "line": step.line,
+        "record": step.record,
+        "output": None if step.file is None else str(step.file),
+        "error": step.error,
+        "findings": _as_dicts(step.findings),
+    }
+
+
+def _as_dicts(findings: Iterable[Finding]) -> list[dict[str, object]]:
+    return [finding.as_dict() for finding in findings]
