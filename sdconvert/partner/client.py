@@ -7,7 +7,7 @@ import time
 import uuid
 import warnings
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 from typing import Any, TypeVar
@@ -87,6 +87,17 @@ class IfExists(StrEnum):
     ADOPT = "adopt"
     NEW = "new"
     FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a file is imported."""
+
+    if_exists: IfExists
+    validate: bool
+    progress: Progress | None
+    key: str = ""
+    known: Mapping[str, str] | None = None
 
 
 class PartnerClient:
@@ -180,6 +191,7 @@ class PartnerClient:
             Repeat.IF_NOT_DONE,
             payload=payload,
             trace=trace,
+            was_made=lambda: self._made_by(trace) is not None,
         )
         try:
             return self._sender.send(call, as_json(parse_access))
@@ -204,7 +216,9 @@ class PartnerClient:
 
         Raises: PartnerError, OutcomeUnknown among them, UnreadableInput for a file that cannot be read.
         """
-        return self._import("word", Path(file), document, mapping, IfExists(if_exists), validate, onward(progress))
+        return self._import(
+            "word", Path(file), document, mapping, _Way(IfExists(if_exists), validate, onward(progress))
+        )
 
     def import_sdxml(
         self,
@@ -221,7 +235,8 @@ class PartnerClient:
 
         Raises: as `import_word`.
         """
-        return self._import("sdxml", Path(file), document, None, IfExists(if_exists), validate, onward(progress))
+        way = _Way(IfExists(if_exists), validate, onward(progress))
+        return self._import("sdxml", Path(file), document, None, way)
 
     def upload(
         self,
@@ -232,25 +247,38 @@ class PartnerClient:
         if_exists: IfExists | str = IfExists.ADOPT,
         validate: bool = True,
         progress: Progress | None = None,
+        key: str = "",
+        known: Mapping[str, str] | None = None,
     ) -> Imported:
         """A document made of a file: Word where its name ends in .docx, SDXML for any other.
+
+        `key` tells equal files with equal settings apart, which are else one document: those of different places in a
+        batch. `known` is what `imports` gave: then the list is not asked again before the import.
 
         Raises: as `import_word`; InvalidRequest for a mapping with an SDXML package.
         """
         kind = kind_of(file)
         if mapping and kind != "word":
             self._refuse(f"Importing {Path(file).name}", ["a mapping is for Word files only"])
-        return self._import(kind, Path(file), document, mapping, IfExists(if_exists), validate, onward(progress))
+        way = _Way(IfExists(if_exists), validate, onward(progress), key, known)
+        return self._import(kind, Path(file), document, mapping, way)
+
+    def imports(self, group_id: str, user_id: str) -> dict[str, str]:
+        """What the list shows of a user's imports into a group: the id of the document by the fingerprint of its
+        content, the oldest where there are several. Archived ones cannot be used and do not count.
+
+        Raises: PartnerError.
+        """
+        found: dict[str, str] = {}
+        documents = self.list_documents(group_id=group_id, user_id=user_id)
+        for info in sorted(documents, key=lambda info: (info.created, info.id)):
+            content = split_supplemental(info.supplemental)[1]
+            if content and not info.is_archived:
+                found.setdefault(content, info.id)
+        return found
 
     def _import(
-        self,
-        kind: str,
-        path: Path,
-        document: NewDocument,
-        mapping: StyleMapping | None,
-        if_exists: IfExists,
-        validate: bool,
-        progress: Progress | None,
+        self, kind: str, path: Path, document: NewDocument, mapping: StyleMapping | None, way: _Way
     ) -> Imported:
         operation = f"Importing {path.name}"
         rows = mapping_as_json(mapping) if mapping is not None else None
@@ -261,15 +289,14 @@ class PartnerClient:
             _supplemental_faults(document),
             limits.check_mapping(rows or {}),
         )
-        self._check_file(operation, path, validate)
-        trace = self._trace(document, file_digest(path), kind, rows)
-        if if_exists is not IfExists.NEW:
-            found = self._find(trace, lambda content, _call: content == trace.content)
-            if found is not None and if_exists is IfExists.FAIL:
-                failure = Failure(operation)
-                raise AlreadyExists(f"it is there already as {found.id}", failure, found.id)
-            if found is not None:
-                return Imported(found.id, trace.content, was_adopted=True)
+        self._check_file(operation, path, way.validate)
+        trace = self._trace(document, file_digest(path), kind, rows, way.key)
+        if way.if_exists is not IfExists.NEW:
+            found = self._id_of(trace, way.known)
+            if found and way.if_exists is IfExists.FAIL:
+                raise AlreadyExists(f"it is there already as {found}", Failure(operation), found)
+            if found:
+                return Imported(found, trace.content, was_adopted=True)
         described = replace(document, supplemental=tagged(document.supplemental, trace))
         call = Call(
             operation,
@@ -277,11 +304,23 @@ class PartnerClient:
             f"/partner/imports/{kind}/upload",
             document.user.user_id,
             Repeat.IF_NOT_DONE,
-            upload=lambda: pack_upload(path, described, mapping, progress=progress).body,
+            upload=lambda: pack_upload(path, described, mapping, progress=way.progress).body,
             takes_work=True,
             trace=trace,
+            was_made=lambda: self._made_by(trace) is not None,
         )
         return self._sent_once(call, trace)
+
+    def _id_of(self, trace: Trace, known: Mapping[str, str] | None) -> str:
+        """The id of the document with this content, empty where there is none."""
+        if known is not None:
+            return known.get(trace.content, "")
+        found = self._find(trace, lambda content, _call: content == trace.content)
+        return "" if found is None else found.id
+
+    def _made_by(self, trace: Trace) -> DocumentInfo | None:
+        """The document that one call has made."""
+        return self._find(trace, lambda _content, call: call == trace.call)
 
     def _sent_once(self, call: Call, trace: Trace) -> Imported:
         try:
@@ -305,8 +344,10 @@ class PartnerClient:
             shown = "; ".join(reason.rstrip(".") for reason in reasons)
             raise InvalidFile(f"the import would refuse it: {shown}", Failure(operation))
 
-    def _trace(self, document: NewDocument, file_hash: str, kind: str, mapping: Mapping[str, Any] | None) -> Trace:
-        content = content_fingerprint(file_hash, kind, document.as_json(), mapping)
+    def _trace(
+        self, document: NewDocument, file_hash: str, kind: str, mapping: Mapping[str, Any] | None, key: str = ""
+    ) -> Trace:
+        content = content_fingerprint(file_hash, kind, document.as_json(), mapping, key)
         return Trace(document.group_id, document.user.user_id, content, uuid.uuid4().hex[:12])
 
     def reconcile(self, unknown: OutcomeUnknown) -> DocumentInfo | None:
@@ -320,7 +361,7 @@ class PartnerClient:
             raise unknown
         began = self._sender.clock.monotonic()
         while True:
-            found = self._find(trace, lambda _content, call: call == trace.call)
+            found = self._made_by(trace)
             if found is not None or self._sender.clock.monotonic() - began >= self._sender.retries.settle:
                 return found
             self._sender.clock.sleep(_SETTLE_WAIT)

@@ -42,10 +42,15 @@ def file_digest(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def content_fingerprint(file_hash: str, kind: str, data: Mapping[str, Any], mapping: Mapping[str, Any] | None) -> str:
-    """32 hexadecimal digits for a file and what it is imported with. Of the user only the id counts: names change."""
+def content_fingerprint(
+    file_hash: str, kind: str, data: Mapping[str, Any], mapping: Mapping[str, Any] | None, key: str = ""
+) -> str:
+    """32 hexadecimal digits for a file and what it is imported with. Of the user only the id counts: names change.
+    `key` tells equal imports apart."""
     user = {key: value for key, value in data["user"].items() if key not in _OF_NO_MATTER}
     settings = {**data, "user": user, "mapping": mapping, "kind": kind, "file": file_hash}
+    if key:
+        settings["key"] = key
     text = json.dumps(settings, sort_keys=True, ensure_ascii=True)
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
 

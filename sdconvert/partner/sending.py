@@ -52,8 +52,8 @@ class Repeat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call. `issuer` is the acting user; `upload` makes its body anew for each attempt, and `trace` finds what an
-    import or a creation has made."""
+    """One call. `issuer` is the acting user; `upload` makes its body anew for each attempt, `trace` finds what an
+    import or a creation has made, and `was_made` asks the server whether it has."""
 
     operation: str
     method: str
@@ -65,6 +65,7 @@ class Call:
     upload: Callable[[], MultipartBody] | None = None
     takes_work: bool = False
     trace: Trace | None = None
+    was_made: Callable[[], bool] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,19 @@ class Sender:
         return self.repeated(call, partial(self.attempt, call, receive))
 
     def repeated(self, call: Call, attempt: Callable[[], T]) -> T:
-        """What `attempt` returns, made again where the call allows it. Raises: as `send`."""
+        """What `attempt` returns, made again where the call allows it. Before what makes something is sent again to a
+        server that refused it for its rate, the server is asked whether it did it all the same. Raises: as `send`.
+        """
+        was_refused = False
+
+        def careful_attempt() -> T:
+            if was_refused and _was_made(call):
+                raise OutcomeUnknown("it was refused and yet done", Failure(call.operation), call.trace)
+            return attempt()
 
         def may_repeat(error: CallError) -> bool:
+            nonlocal was_refused
+            was_refused = isinstance(error, RateLimited)
             if isinstance(error, AuthenticationFailed):
                 return self.auth.forget()
             is_safe = call.repeat is Repeat.ALWAYS or not error.failure.may_have_acted
@@ -96,7 +107,7 @@ class Sender:
             return False
 
         try:
-            return repeated(attempt, may_repeat, self.retries, self.clock)
+            return repeated(careful_attempt, may_repeat, self.retries, self.clock)
         except CallError as error:
             if call.repeat is Repeat.IF_NOT_DONE and error.failure.may_have_acted:
                 raise OutcomeUnknown(
@@ -204,6 +215,17 @@ class Sender:
         if kind is None:
             return UnexpectedStatus(f"the server answered {status}, which the guide does not know", failure)
         return kind(f"the server answered {status}", failure)
+
+
+def _was_made(call: Call) -> bool:
+    """Whether the server has done what it refused. Raises: OutcomeUnknown where it cannot be asked."""
+    if call.was_made is None:
+        return False
+    try:
+        return call.was_made()
+    except CallError as error:
+        reason = f"it was refused, and nobody knows whether it was done all the same ({error.reason})"
+        raise OutcomeUnknown(reason, Failure(call.operation), call.trace) from error
 
 
 _REFUSALS: Mapping[int, type[CallError]] = {

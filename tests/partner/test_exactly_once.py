@@ -38,6 +38,8 @@ class Service:
         self.documents.append({"id": id, "supplemental": tag, "createdDate": len(self.documents)})
         if loss == "after":
             raise LOST
+        if loss == "429 after":
+            return Reply({}, 429)
         return Reply({**ACCESS, "documentId": id})
 
     def close(self) -> None:
@@ -102,6 +104,34 @@ def test_an_import_anew_whose_answer_was_lost_is_found_among_its_twins(tmp_path:
     first = connect(service).import_word(file, DOCUMENT)
     second = connect(service).import_word(file, DOCUMENT, if_exists="new")
     assert second.document_id == service.documents[1]["id"] != first.document_id
+
+
+def test_an_import_that_was_refused_for_its_rate_and_yet_done_is_adopted(tmp_path: Path) -> None:
+    service = Service("429 after")
+    imported = connect(service).import_word(word_file(tmp_path), DOCUMENT)
+    assert imported.was_adopted
+    assert [one["id"] for one in service.documents] == [imported.document_id]
+
+
+def test_equal_files_with_other_keys_are_other_documents(tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    first = connect(service).upload(file, DOCUMENT, key="a/contract.docx")
+    second = connect(service).upload(file, DOCUMENT, key="b/contract.docx")
+    assert first.document_id != second.document_id
+    assert connect(service).upload(file, DOCUMENT, key="a/contract.docx").document_id == first.document_id
+
+
+def test_what_is_known_is_adopted_without_asking_the_list_again(tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    first = connect(service).upload(file, DOCUMENT)
+    known = connect(service).imports("group", "user")
+    assert known == {first.fingerprint: first.document_id}
+    service.shows = False
+    assert connect(service).upload(file, DOCUMENT, known=known).document_id == first.document_id
+    assert not connect(service).upload(file, DOCUMENT, known={}).was_adopted
+    assert len(service.documents) == 2
 
 
 @pytest.mark.parametrize("change", [{"title": "Another"}, {"status": "review"}, {"supplemental": "mine"}])

@@ -157,13 +157,13 @@ def test_a_refusal_is_final(status: int) -> None:
 
 
 def test_each_attempt_has_its_own_token_and_body(tmp_path: Path) -> None:
-    script = Script(Reply([]), UNSENT, Reply({}, 429), Reply(ACCESS))
+    script = Script(Reply([]), UNSENT, Reply({}, 429), Reply([]), Reply(ACCESS))
     client(script).import_word(word_file(tmp_path), DOCUMENT)
-    attempts = script.requests[1:]
+    attempts = [request for request in script.requests if request.method == "POST"]
     assert len(attempts) == 3
     assert len({request.headers["authorization"] for request in attempts}) == 3
     assert len({id(request.body) for request in attempts}) == 3
-    assert all(b"[Content_Types].xml" in body for body in script.bodies[1:])
+    assert sum(b"[Content_Types].xml" in body for body in script.bodies) == 3
 
 
 CREATING: dict[str, Call] = {

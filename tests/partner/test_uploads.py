@@ -81,9 +81,10 @@ def test_progress_over_several_attempts_never_runs_backwards_and_ends_at_all(
     told: list[tuple[int, int]] = []
     file = tmp_path / "a.docx"
     file.write_bytes(b"x" * 200_000)
-    script = Script(Reply([]), fault, fault, Reply(ACCESS))
+    asked = [Reply([])] if isinstance(fault, Reply) else []
+    script = Script(Reply([]), fault, *asked, fault, *asked, Reply(ACCESS))
     client(script).import_word(file, DOCUMENT, progress=lambda sent, total: told.append((sent, total)))
-    assert len(script.requests) == 4
+    assert sum(request.method == "POST" for request in script.requests) == 3
     assert [sent for sent, _ in told] == sorted({sent for sent, _ in told})
     assert told[-1][0] == told[-1][1]
 
