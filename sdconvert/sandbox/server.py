@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import errno
 import signal
 import socket
 import threading
@@ -83,7 +84,12 @@ class Foreground:
     def __init__(self, port: int, options: SandboxOptions, host: str = LOOPBACK) -> None:
         """Raises: BadConfiguration."""
         self.service, self._server, self._listener = _prepare(port, options, host)
-        self._former = signal.signal(signal.SIGTERM, _terminate)
+        self._is_terminated = False
+        self._former = signal.signal(signal.SIGTERM, self._terminate)
+
+    def _terminate(self, *_signal: object) -> None:
+        """Stop in order. The server hands the signal on when it has stopped: the default would end the process."""
+        self._is_terminated = self._server.should_exit = True
 
     def run(self) -> None:
         """Serve until the process is told to stop.
@@ -94,18 +100,14 @@ class Foreground:
             asyncio.run(self._server.serve([self._listener]))
         finally:
             self.close()
+        if self._is_terminated:
+            raise SystemExit(128 + signal.SIGTERM)
 
     def close(self) -> None:
         """Let go of the address and the state."""
         signal.signal(signal.SIGTERM, self._former)
         self._listener.close()
         self.service.close()
-
-
-def _terminate(number: int, _frame: object) -> None:
-    """The server hands a signal on when it has stopped, and the default would end the process before it has cleaned
-    up."""
-    raise SystemExit(128 + number)
 
 
 def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uvicorn.Server, socket.socket]:
@@ -116,7 +118,8 @@ def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uv
         family = socket.AF_INET6 if ":" in host else socket.AF_INET
         listener = socket.create_server((host, port), family=family, backlog=512)
     except (OSError, OverflowError) as error:
-        raise BadConfiguration(f"The sandbox cannot listen at {host}, port {port}: {error}.") from error
+        why = "another program does; choose another port" if _is_taken(error) else str(error)
+        raise BadConfiguration(f"The sandbox cannot listen at {host}, port {port}: {why}.") from error
     try:
         service = Service(options)
     except BadConfiguration:
@@ -136,6 +139,10 @@ def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uv
         timeout_graceful_shutdown=_STOP_SECONDS,
     )
     return service, uvicorn.Server(config), listener
+
+
+def _is_taken(error: Exception) -> bool:
+    return isinstance(error, OSError) and error.errno == errno.EADDRINUSE
 
 
 def _protocol(connections: Connections) -> type[asyncio.Protocol]:

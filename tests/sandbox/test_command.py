@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -27,6 +29,33 @@ def test_the_command_tells_address_and_credentials_and_stops_when_interrupted(tm
     assert re.search(r"^export SDCONVERT_CLIENT_ID=[0-9a-f]{64}$", text, re.MULTILINE)
     assert re.search(r"^export SDCONVERT_CLIENT_SECRET=[0-9a-f]{64}$", text, re.MULTILINE)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_request_to_terminate_stops_it_in_order(tmp_path: Path) -> None:
+    environment = {**os.environ, "TMPDIR": str(tmp_path)}
+    process = subprocess.Popen(COMMAND, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    process.stdout.readline()
+    assert len(list(tmp_path.iterdir())) == 1
+    process.terminate()
+    assert process.wait(10) == 128 + signal.SIGTERM
+    assert process.stderr.read() == ""
+    assert list(tmp_path.iterdir()) == []
+    process.stdout.close()
+    process.stderr.close()
+
+
+def test_a_port_that_is_taken_and_a_folder_that_cannot_be_made_are_sentences(tmp_path: Path) -> None:
+    (tmp_path / "file").write_bytes(b"")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        for arguments in (("--port", port, "--data", str(tmp_path / "new")), ("--data", str(tmp_path / "file" / "x"))):
+            done = CliRunner().invoke(cli, ["sandbox", "--port", "0", *arguments])
+            assert done.exit_code == 2
+            assert done.output.startswith("sdconvert: error: ")
+            assert "Traceback" not in done.output
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
 
 
 @pytest.mark.parametrize(

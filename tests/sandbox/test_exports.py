@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+import contextlib
+import gc
 import io
+import os
 import zipfile
+from http.client import HTTPException
 
 import pytest
+from docx_builder import build_docx
 from sandbox_calls import USER, Caller, person
 
 from sdconvert.pipeline import convert
+from sdconvert.recognition import FormatName
 
 META = {"title": "my first document", "description": ""}
 
@@ -34,6 +40,42 @@ def test_an_sdxml_export_is_our_own_conversion(call: Caller, docx: bytes, id: st
 def test_an_sdxml_package_comes_back(call: Caller, package: bytes) -> None:
     id = call.upload("sdxml", package).json["documentId"]
     assert export(call, id, "sdxml").body == convert(package, meta=META).value
+
+
+def test_a_package_that_was_not_edited_is_read_from_its_file(
+    call: Caller, package: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    id = call.upload("sdxml", package).json["documentId"]
+    monkeypatch.setattr("sdconvert.sandbox.contents.convert", None)
+    assert export(call, id, "sdxml").body == convert(package, meta=META).value
+
+
+def test_an_export_that_has_begun_ends_though_the_document_is_deleted(call: Caller, id: str, docx: bytes) -> None:
+    service = call.sandbox.service
+    package = service.export(id, USER, FormatName.SDXML, None)
+    assert not isinstance(package, bytes)
+    assert call("DELETE", f"/partner/documents/{id}").status == 200
+    with package:
+        assert package.read() == convert(docx, meta=META).value
+
+
+@pytest.mark.parametrize("kind", ["status", "reset", "garbage", "truncate"])
+def test_a_fault_lets_go_of_the_file_that_it_spoils(call: Caller, id: str, kind: str) -> None:
+    call.control("POST", "faults", {"kind": kind, "when": "after", "count": 1})
+    with contextlib.suppress(OSError, HTTPException):
+        export(call, id, "sdxml")
+    gc.collect()
+    assert export(call, id, "sdxml").status == 200
+
+
+@pytest.mark.parametrize("form", ["sdxml", "html", "parsx"])
+def test_what_packs_uncommonly_well_comes_back_all_the_same(call: Caller, form: str) -> None:
+    paragraph = f"<w:p><w:r><w:t>{'a' * 4_000_000}</w:t></w:r></w:p>"
+    large = build_docx(paragraph, files={"docProps/noise.bin": os.urandom(40_000)})
+    reply = call.upload("word", large)
+    assert reply.status == 200, reply
+    call("POST", f"/partner/documents/{reply.json['documentId']}/metadata", {"title": "Renamed"})
+    assert export(call, reply.json["documentId"], form).status == 200
 
 
 @pytest.mark.parametrize(("form", "name"), [("html", "index.html"), ("parsx", "parsx.xml"), ("sdxml", "sd.xml")])

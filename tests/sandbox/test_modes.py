@@ -138,7 +138,7 @@ def test_an_upload_is_kept_only_where_an_export_needs_it(call: Caller, docx: byt
     assert [upload is not None and bool(upload.close() is None) for upload in uploads] == [False, True]
 
 
-# ------------------------------------------------------------------------------------------------- the redline by itself
+# ------------------------------------------------------------------------------------------------ the redline by itself
 
 
 def redlined(body: str) -> str:
