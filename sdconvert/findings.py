@@ -69,7 +69,10 @@ def declare(id: str, severity: Severity, message: str, hint: str = "", why: str 
     return code
 
 
-_WITHOUT_CODES = ("sdconvert.cli", "sdconvert.__main__", "sdconvert.sandbox.pytest_plugin")
+_WITHOUT_CODES = (
+    *("sdconvert.cli", "sdconvert.__main__", "sdconvert.sandbox.pytest_plugin"),
+    *("sdconvert.merging.asked", "sdconvert.merging.engine"),  # these import the template engine
+)
 
 
 def known_codes() -> dict[str, Code]:
