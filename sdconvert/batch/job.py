@@ -1,0 +1,206 @@
+"""What a worker does with a document. It raises nothing of its own: a failure is an outcome. Only what ends a worker,
+the end of its memory and of its time, is left to whoever runs it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import time
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from functools import lru_cache
+from importlib.metadata import version
+from typing import TYPE_CHECKING
+
+from sdconvert.archive import Limits, Source, read_archive
+from sdconvert.batch import storage
+from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
+from sdconvert.batch.plan import Job
+from sdconvert.batch.preview import preview
+from sdconvert.errors import SdconvertError
+from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
+from sdconvert.pipeline import Conversion, Settings, format_of, prepare
+from sdconvert.recognition import FormatName
+from sdconvert.validation import check
+
+if TYPE_CHECKING:
+    from sdconvert.model.document import Document
+
+MOST_FINDINGS = 500
+"""How many findings of a step travel and are kept; the counts have all of them."""
+
+_WITH_FILES_BESIDE = (FormatName.HTML, FormatName.PARSX)
+_NOT_VALID = "{what} is not valid by the grammar: {first}{more}."
+
+
+@lru_cache(maxsize=1)
+def own_version() -> str:
+    """The version of sdconvert that is at work here."""
+    return version("sdconvert")
+
+
+@lru_cache(maxsize=8)
+def _conversion(choices: str) -> Conversion:
+    """The conversion of some choices, prepared once in each worker."""
+    values = json.loads(choices)
+    to, source_format, mapping = values.pop("to"), values.pop("source_format"), values.pop("mapping")
+    limits = Limits(**values.pop("limits"))
+    template = values.pop("template")
+    settings = Settings(**values, template=None if template is None else storage.read(template))
+    return prepare(settings, to=to, source_format=source_format, mapping=mapping, limits=limits)
+
+
+def check_choices(choices: str) -> None:
+    """Raises: BadConfiguration, UnreadableInput for choices that no document could be converted with."""
+    _conversion(choices)
+
+
+def work(job: Job) -> Outcome:
+    """What comes of one document: it is read, judged, converted and written, as far as its steps say.
+
+    Raises: MemoryError, TimeoutError.
+    """
+    began = time.monotonic()
+    outcome = Outcome(job.item.name, job.item.place, version=own_version())
+    try:
+        data = storage.read(job.item.place)
+    except SdconvertError as error:
+        return replace(outcome, steps=(_failed(job.steps[0], error, began),))
+    outcome = replace(outcome, content_hash=hashlib.sha256(data).hexdigest(), size=len(data))
+    return _Work(job, data, began + job.seconds).done(outcome)
+
+
+class _Work:
+    """One document on its way through the steps."""
+
+    def __init__(self, job: Job, data: bytes, deadline: float) -> None:
+        self._job = job
+        self._data = data
+        self._deadline = deadline
+        self._conversion = _conversion(job.choices)
+        self._read: Result[Document] | None = None
+
+    def done(self, outcome: Outcome) -> Outcome:
+        steps = {Step.VALIDATE: self._validated, Step.CONVERT: self._converted}
+        for step in self._job.steps:
+            came = self._tried(step, steps[step])
+            outcome = replace(outcome, steps=(*outcome.steps, came))
+            if not came.state.is_good:
+                break
+        return replace(outcome, preview=self._preview(outcome))
+
+    def _tried(self, step: Step, action: Callable[[float], StepOutcome]) -> StepOutcome:
+        began = time.monotonic()
+        try:
+            came = action(began)
+        except SdconvertError as error:
+            return _failed(step, error, began)
+        except (MemoryError, TimeoutError):
+            raise
+        except Exception as error:  # a fault of ours must not stop the other documents
+            return _failed(step, error, began)
+        if time.monotonic() > self._deadline:
+            raise TimeoutError
+        return came
+
+    def _validated(self, began: float) -> StepOutcome:
+        """A package is judged by its rules, any other document by whether it can be read; with what its reader says
+        where no conversion follows that says it again."""
+        if self._format() is FormatName.SDXML:
+            read_archive(self._data, self._what, self._conversion.limits)
+            findings = check(self._data, self._conversion.limits)
+            return _judged(Step.VALIDATE, findings, self._what, began)
+        read = self._document()
+        if Step.CONVERT in self._job.steps:
+            return StepOutcome(Step.VALIDATE, State.DONE, _since(began))
+        return replace(_judged(Step.VALIDATE, read.findings, "", began), read=_read_counts(read.ledger))
+
+    def _converted(self, began: float) -> StepOutcome:
+        result = self._conversion.write(self._document())
+        if Step.VALIDATE in self._job.steps and self._conversion.target is FormatName.SDXML:
+            judged = _judged(Step.CONVERT, check(result.value, self._conversion.limits), "The result", began)
+            if not judged.state.is_good:
+                return judged
+        storage.write(self._job.output, result.value)
+        return replace(
+            _judged(Step.CONVERT, result.findings, "", began),
+            read=_read_counts(result.ledger),
+            lost=_lost_counts(result.ledger),
+            output=self._job.output,
+            output_hash=hashlib.sha256(result.value).hexdigest(),
+        )
+
+    @property
+    def _what(self) -> str:
+        return self._job.item.name.rsplit("/", 1)[-1]
+
+    def _format(self) -> FormatName:
+        return self._conversion.source_format or format_of(self._data, self._what, self._conversion.limits)
+
+    def _document(self) -> Result[Document]:
+        if self._read is None:
+            self._read = self._conversion.read(self._source())
+        return self._read
+
+    def _source(self) -> Source:
+        """The bytes under their name; the path of what has pictures beside it."""
+        place = self._job.item.place
+        if self._format() in _WITH_FILES_BESIDE and not storage.is_remote(place):
+            return storage.local_path(place)
+        named = io.BytesIO(self._data)
+        named.name = self._what
+        return named
+
+    def _preview(self, outcome: Outcome) -> tuple[Line, ...]:
+        if self._read is None:
+            return ()
+        marked = (found.paragraph for step in outcome.steps for found in step.findings)
+        return preview(self._read.value, (number for number in marked if number is not None))
+
+
+def _judged(step: Step, findings: Iterable[Finding], what: str, began: float) -> StepOutcome:
+    """What a step found. With a name in `what`, an error among the findings is a failure."""
+    found = tuple(findings)
+    errors = [finding for finding in found if finding.severity is Severity.ERROR]
+    outcome = StepOutcome(
+        step,
+        State.DONE,
+        _since(began),
+        findings=tuple(map(_row, found[:MOST_FINDINGS])),
+        counts=Counter(finding.code.id for finding in found),
+    )
+    if not what or not errors:
+        return outcome
+    more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
+    error = _NOT_VALID.format(what=what, first=errors[0].message.rstrip("."), more=more)
+    return replace(outcome, state=State.FAILED, error=error, error_kind="NotValid")
+
+
+def _row(finding: Finding) -> Found:
+    place = finding.location
+    if place is None:
+        return Found(finding.code.id, finding.severity, finding.message)
+    paragraph = place.paragraph if place.part.endswith("document.xml") else None
+    return Found(finding.code.id, finding.severity, finding.message, str(place), paragraph)
+
+
+def _failed(step: Step, error: Exception, began: float) -> StepOutcome:
+    words = " ".join(str(error).split())
+    if not isinstance(error, SdconvertError):
+        words = f"A fault of sdconvert ({type(error).__name__}: {words}); please report the file."
+    return StepOutcome(step, State.FAILED, _since(began), error=words, error_kind=type(error).__name__)
+
+
+def _since(began: float) -> float:
+    return time.monotonic() - began
+
+
+def _read_counts(ledger: Ledger) -> dict[str, int]:
+    return {str(kind): count for kind, count in ledger.read.items() if count}
+
+
+def _lost_counts(ledger: Ledger) -> dict[str, int]:
+    return {str(kind): dropped for kind in Kind if (dropped := ledger.total(kind)[3])}

@@ -1,0 +1,165 @@
+"""What a batch is to do, before anything is done: pure values that can be shown, compared and sent to workers."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Any
+
+from sdconvert.batch import storage
+from sdconvert.batch.outcome import Step
+from sdconvert.batch.sources import Item, discover
+from sdconvert.errors import BadConfiguration
+from sdconvert.pipeline import FORMATS
+from sdconvert.recognition import FormatName
+
+_PACKAGES = (".zip", ".sdox")
+_IN_A_WORKER = (Step.VALIDATE, Step.CONVERT)
+_DEFAULT_STEPS = (Step.VALIDATE, Step.CONVERT)
+_HASH_LENGTH = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """How documents are converted: the options of `sdconvert.convert` in a form that JSON can say. `mapping` is the
+    object of the API's word import, `template` a place, `limits` the fields of `archive.Limits`."""
+
+    to: str = str(FormatName.SDXML)
+    source_format: str | None = None
+    mapping: Mapping[str, Any] | None = None
+    revisions: str | None = None
+    headings: str | None = None
+    labels: str | None = None
+    comments: str | None = None
+    dialect: str | None = None
+    template: str | None = None
+    settings: Mapping[str, Any] | None = None
+    single_file: bool | None = None
+    meta: Mapping[str, str] = field(default_factory=dict)
+    limits: Mapping[str, int] = field(default_factory=dict)
+
+    def as_json(self) -> str:
+        """The choices as text; equal choices give equal text."""
+        return json.dumps({name: getattr(self, name) for name in self.__slots__}, sort_keys=True)
+
+    @property
+    def suffix(self) -> str:
+        """That of the files written."""
+        if self.to == FormatName.DOCX:
+            return ".docx"
+        return ".html" if self.to == FormatName.HTML and self.single_file else ".zip"
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What a worker does with one document. `output` is the place of its result, empty where none is written;
+    `choices` is the JSON of `Choices`, `seconds` how long it may take."""
+
+    item: Item
+    output: str
+    steps: tuple[Step, ...]
+    choices: str
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The documents of a batch and what is to be done with each. `outputs` are names below `destination`, in the order
+    of the items; `options_hash` stands for everything that a result depends on beside its document."""
+
+    items: tuple[Item, ...]
+    outputs: tuple[str, ...]
+    destination: str
+    steps: tuple[Step, ...]
+    choices: Choices
+    options_hash: str
+    sources: tuple[str, ...] = ()
+
+    @property
+    def worker_steps(self) -> tuple[Step, ...]:
+        """The steps that a worker does; what is left is an upload."""
+        return tuple(step for step in self.steps if step in _IN_A_WORKER)
+
+    def place(self, output: str) -> str:
+        """Where an output is."""
+        return storage.below(self.destination, output) if output else ""
+
+    def jobs(self, items: Iterable[tuple[Item, str]], seconds: float) -> Iterator[Job]:
+        """The jobs of these items with their outputs."""
+        choices = self.choices.as_json()
+        return (Job(item, self.place(output), self.worker_steps, choices, seconds) for item, output in items)
+
+
+def plan(
+    sources: Iterable[str],
+    destination: str,
+    *,
+    steps: Iterable[Step | str] = _DEFAULT_STEPS,
+    choices: Choices | None = None,
+    listed: Iterable[str] = (),
+) -> Plan:
+    """The plan of a batch: `sources` are files, folders, patterns and URLs of fsspec, `listed` files by name. Each
+    result is named after its source, below `destination`, which is a folder or a URL.
+
+    Raises: BadConfiguration for what does not exist or cannot be, UnreadableInput.
+    """
+    chosen = choices or Choices()
+    ordered = _ordered(steps)
+    given = tuple(sources)
+    items = discover(given, _suffixes(chosen, ordered), listed)
+    outputs = tuple(_outputs(items, chosen.suffix)) if Step.CONVERT in ordered else ("",) * len(items)
+    _check_apart(items, outputs, destination)
+    return Plan(items, outputs, destination, ordered, chosen, _options_hash(chosen, ordered), given)
+
+
+def _ordered(steps: Iterable[Step | str]) -> tuple[Step, ...]:
+    wanted = {_step(step) for step in steps}
+    if not wanted:
+        raise BadConfiguration(f"A batch needs a step: {', '.join(Step)}.")
+    return tuple(step for step in Step if step in wanted)
+
+
+def _step(name: Step | str) -> Step:
+    try:
+        return Step(str(name).strip())
+    except ValueError as error:
+        raise BadConfiguration(f"{name!r} is no step of a batch; known are {', '.join(Step)}.") from error
+
+
+def _suffixes(choices: Choices, steps: tuple[Step, ...]) -> tuple[str, ...]:
+    """Those of the files that are taken from folders."""
+    word = FORMATS[FormatName.DOCX].suffixes
+    if choices.source_format is not None:
+        row = FORMATS[FormatName(choices.source_format)]
+        return row.suffixes if row.name is FormatName.DOCX else tuple(dict.fromkeys((*row.suffixes, *_PACKAGES)))
+    if Step.CONVERT not in steps:
+        return (".docx", *_PACKAGES) if Step.UPLOAD in steps else (*word, *_PACKAGES)
+    return word if choices.to != FormatName.DOCX else (*_PACKAGES, *FORMATS[FormatName.HTML].suffixes)
+
+
+def _outputs(items: tuple[Item, ...], suffix: str) -> Iterator[str]:
+    """The names of the results: those of the sources with another suffix, and behind their own where that would give
+    two sources one result."""
+    short = [str(PurePosixPath(item.name).with_suffix(suffix)) for item in items]
+    uses = Counter(name.casefold() for name in short)
+    for item, name in zip(items, short, strict=True):
+        yield name if uses[name.casefold()] == 1 else f"{item.name}{suffix}"
+
+
+def _check_apart(items: tuple[Item, ...], outputs: tuple[str, ...], destination: str) -> None:
+    """Raises: BadConfiguration for a result that would replace a source."""
+    places = {item.place for item in items}
+    taken = next((output for output in outputs if output and storage.below(destination, output) in places), None)
+    if taken is not None:
+        raise BadConfiguration(f"{storage.below(destination, taken)} is a source; choose another destination.")
+
+
+def _options_hash(choices: Choices, steps: tuple[Step, ...]) -> str:
+    template = "" if choices.template is None else storage.digest(choices.template)
+    checks = Step.VALIDATE in steps
+    text = f"{choices.as_json()}\n{template}\n{checks}"
+    return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
