@@ -38,6 +38,7 @@ _COMMANDS = {
     "api": _Entry("sdconvert.cli.api:api", "Make any other call of the Partner API."),
     "ping": _Entry("sdconvert.cli.ping:ping", "Check the address and the credentials of a server."),
     "whoami": _Entry("sdconvert.cli.ping:whoami", "Show which server is called, and by whom."),
+    "fetch": _Entry("sdconvert.cli.fetch:fetch", "Fetch records of Smartsettle and SmoothSchedule as JSON lines."),
     "sandbox": _Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
     "explain": _Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }

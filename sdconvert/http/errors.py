@@ -55,7 +55,8 @@ class CallError(PartnerError):
         return self.failure.details
 
     def __str__(self) -> str:
-        words = f" The server said: {self.body}" if self.body else ""
+        stop = "" if self.body.endswith((".", "!", "?", "…")) else "."
+        words = f" The server said: {self.body}{stop}" if self.body else ""
         advice = f" {self.advice}" if self.advice else ""
         request = f" (request {self.request_id})" if self.request_id else ""
         return f"{self.operation}: {self.reason}{request}.{words}{advice}"

@@ -24,13 +24,16 @@ def config_file(stated: str | None, env: Mapping[str, str], name: str) -> Path:
     return Path(stated) if stated else (Path(folder) if folder else Path.home() / ".config") / "sdconvert" / name
 
 
-def read_profile(name: str, file: Path, known: Collection[str], shown: Collection[str]) -> Mapping[str, Any]:
-    """The settings of a profile. `known` are all names that it may use, `shown` those that an error names.
+def read_profile(
+    name: str, file: Path, known: Collection[str], shown: Collection[str], *, may_lack: bool = False
+) -> Mapping[str, Any]:
+    """The settings of a profile. `known` are all names that it may use, `shown` those that an error names; with
+    `may_lack`, a file without this profile has no settings.
 
     Raises: BadConfiguration; also for a file that others can read.
     """
     profiles = _read_private(file)
-    profile = profiles.get(name)
+    profile = profiles.get(name, {} if may_lack else None)
     if not isinstance(profile, dict):
         raise BadConfiguration(f"{file} has no profile {name!r}; it has {', '.join(profiles) or 'none'}.")
     unknown = [key for key in profile if key not in known]

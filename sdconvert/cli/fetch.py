@@ -1,0 +1,279 @@
+"""`sdconvert fetch`: the records of Smartsettle and SmoothSchedule as JSON lines."""
+
+from __future__ import annotations
+
+import itertools
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from sdconvert.errors import SdconvertError
+from sdconvert.http.transport import Answer, Request
+from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule
+from sdconvert.sources.filters import Filter, Kind
+from sdconvert.sources.recordfile import RecordFile, fingerprint, record_line
+from sdconvert.sources.schedule import READABLE, Resource
+from sdconvert.sources.smartsettle import NEGOTIATION_FILTERS
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_LONG_WAIT = 5.0
+_HIDDEN_HEADERS = frozenset({"authorization", "x-user-token"})
+
+
+class _Shown(Exception):
+    """A request was shown instead of sent."""
+
+
+class _ShowsRequests:
+    """The transport of a dry run."""
+
+    def send(self, request: Request) -> Answer:
+        """Prints the request without its secrets. Raises: _Shown."""
+        click.echo(f"{request.method} {request.url}")
+        for name, value in sorted(request.headers.items()):
+            click.echo(f"{name}: {'•••' if name in _HIDDEN_HEADERS else value}")
+        raise _Shown
+
+    def close(self) -> None:
+        """Nothing is open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How a fetch is made, and where its lines go."""
+
+    profile: str | None
+    config: Path | None
+    url: str | None
+    ca: str | None
+    read_timeout: float
+    attempts: int
+    output: Path | None
+    resume: bool
+    limit: int | None
+    dry_run: bool
+
+    @property
+    def connection(self) -> Connection:
+        """The connection; in a dry run, one that shows the first request and sends nothing."""
+        return Connection(
+            timeouts=replace(Timeouts(), read=self.read_timeout),
+            retries=RetryPolicy(attempts=self.attempts),
+            certificates=self.ca,
+            transport=_ShowsRequests() if self.dry_run else None,
+            sleep=_announced_sleep,
+        )
+
+
+def _as_moment(text: str) -> datetime:
+    """A time in ISO 8601; that it has an offset is checked with the other parameters."""
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no time such as 2025-01-31T09:00:00+01:00.") from error
+
+
+def _as_date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{text!r} is no date such as 2025-01-31.") from error
+
+
+def _filter_option(one: Filter) -> Callable[[F], F]:
+    name = one.name.replace("__", "-").replace("_", "-")
+    if one.kind is Kind.FLAG:
+        return click.option(f"--{name}/--no-{name}", one.name, default=None, help=one.help)
+    kinds: dict[Kind, Any] = {
+        Kind.TEXT: str,
+        Kind.WHOLE: click.IntRange(one.least),
+        Kind.DATE: _as_date,
+        Kind.MOMENT: _as_moment,
+        Kind.CHOICE: click.Choice(one.choices),
+    }
+    shown = "FIELD" if one.name == "ordering" else None
+    return click.option(f"--{name}", one.name, type=kinds[one.kind], metavar=shown, help=one.help)
+
+
+def _run_options(command: F) -> F:
+    """Adds the options of a fetch to a command, which gets a `Run`."""
+
+    @wraps(command)
+    def with_run(**values: Any) -> Any:
+        chosen = {name: values.pop(name) for name in Run.__slots__}
+        return command(run=Run(**chosen), **values)
+
+    options = (
+        click.option(
+            "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output."
+        ),
+        click.option("--resume", is_flag=True, help="Go on where an interrupted run with the same options stopped."),
+        click.option("--limit", type=click.IntRange(1), metavar="N", help="No more than so many records."),
+        click.option("--dry-run", is_flag=True, help="Show the first request without its secrets, and send nothing."),
+        click.option("--profile", metavar="NAME", help="A profile of the configuration file."),
+        click.option(
+            "--config",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="The configuration file with profiles.  [env: SDCONVERT_SOURCES]",
+        ),
+        click.option("--url", metavar="URL", help="The address of the API."),
+        click.option("--ca", metavar="FILE", help="CA certificates to trust, or `system` for the operating system's."),
+        click.option(
+            "--read-timeout",
+            type=click.FloatRange(0.1),
+            default=60.0,
+            show_default=True,
+            help="Seconds without a byte.",
+        ),
+        click.option(
+            "--attempts", type=click.IntRange(1), default=5, show_default=True, help="How often a call is tried."
+        ),
+    )
+    return _with(options, with_run)  # type: ignore[return-value]
+
+
+def _with(options: tuple[Callable[..., Any], ...], command: Callable[..., Any]) -> Callable[..., Any]:
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.group()
+def fetch() -> None:
+    """Fetch records of another system as JSON lines, one record on a line.
+
+    Tokens are never options: set SDCONVERT_SMARTSETTLE_TOKEN or SDCONVERT_SMOOTHSCHEDULE_TOKEN, or name a profile.
+
+    With -o FILE, lines are written to FILE.part, and FILE is there when all have come. After an interruption, the same
+    command with --resume goes on at the page where it stopped.
+
+    Exit code: 0 fine, 2 refused, failed or not reached; what was written before is said.
+    """
+
+
+@fetch.group()
+def smartsettle() -> None:
+    """Smartsettle: negotiations. Settings: SDCONVERT_SMARTSETTLE_EMAIL, _TOKEN and _URL."""
+
+
+@fetch.group()
+def smoothschedule() -> None:
+    """SmoothSchedule: services, bookings, customers and more. Settings: SDCONVERT_SMOOTHSCHEDULE_SUBDOMAIN or _URL,
+    and _TOKEN."""
+
+
+def _negotiations() -> click.Command:
+    @_run_options
+    def command(run: Run, email: str | None, **filters: Any) -> None:
+        """Fetch negotiations: those you are a party in, or with --facilitating those that you facilitate."""
+        source = load_smartsettle(run.profile, file=run.config, url=run.url, email=email, connection=run.connection)
+        with source:
+            given = {name: value for name, value in filters.items() if value is not None}
+            _fetch(source.negotiations(**given), source.email, run)
+
+    own = click.option("--email", help="The e-mail address of the account.  [env: SDCONVERT_SMARTSETTLE_EMAIL]")
+    return click.command("negotiations")(_with((*map(_filter_option, NEGOTIATION_FILTERS), own), command))
+
+
+def _listed(resource: Resource[Any]) -> click.Command:
+    @_run_options
+    def command(run: Run, subdomain: str | None, test_only: bool | None, **filters: Any) -> None:
+        source = load_smoothschedule(
+            run.profile,
+            file=run.config,
+            url=run.url,
+            subdomain=subdomain,
+            test_only=run.dry_run if test_only is None else test_only,
+            connection=run.connection,
+        )
+        with source:
+            _fetch(source.listing(resource, filters), "", run)
+
+    own = (
+        click.option("--subdomain", help="That of the business.  [env: SDCONVERT_SMOOTHSCHEDULE_SUBDOMAIN]"),
+        click.option(
+            "--test-only/--any-token", default=None, help="Refuse a token for live data. Default: in a dry run."
+        ),
+    )
+    words = f"Fetch {resource.name}. The token needs the scope {resource.scope}."
+    return click.command(resource.name, help=words)(_with((*map(_filter_option, resource.filters), *own), command))
+
+
+smartsettle.add_command(_negotiations())
+for _resource in READABLE:
+    smoothschedule.add_command(_listed(_resource))
+
+
+def _fetch(listing: Listing[Any], owner: str, run: Run) -> None:
+    try:
+        if run.output is None or run.dry_run:
+            _print(listing, run.limit)
+        else:
+            _save(listing, fingerprint(owner, listing.operation, listing.first.url, run.limit), run.output, run)
+    except _Shown:
+        click.get_current_context().exit(0)
+
+
+def _print(listing: Listing[Any], limit: int | None) -> None:
+    printed = 0
+    try:
+        for record in itertools.islice(listing, limit):
+            click.echo(record_line(record), nl=False)
+            printed += 1
+    except (SdconvertError, KeyboardInterrupt):
+        if printed:
+            click.echo(f"sdconvert: {printed} records were printed before this; the others are missing.", err=True)
+        raise
+
+
+def _save(listing: Listing[Any], query: str, output: Path, run: Run) -> None:
+    with closing(RecordFile(output, listing, query, run.resume)) as file:
+        try:
+            with _progress() as show:
+                _fill(file, listing, run.limit, show)
+        except (SdconvertError, KeyboardInterrupt):
+            if file.records:
+                click.echo(f"sdconvert: {file.records} records are in {file.part}; --resume goes on there.", err=True)
+            raise
+        file.finish()
+    click.echo(f"{file.records} records -> {output}")
+
+
+def _fill(file: RecordFile, listing: Listing[Any], limit: int | None, show: Callable[[int], None]) -> None:
+    for page in listing.pages(file.place, list(file.keys())):
+        file.add(page.records[: None if limit is None else limit - file.records], page.following)
+        show(file.records)
+        if limit is not None and file.records >= limit:
+            break
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[int], None]]:
+    """Shows a count on a terminal, and nothing elsewhere."""
+    is_shown = sys.stderr.isatty()
+
+    def show(records: int) -> None:
+        if is_shown:
+            click.echo(f"\r{records} records", nl=False, err=True)
+
+    try:
+        yield show
+    finally:
+        if is_shown:
+            click.echo("\r\033[K", nl=False, err=True)
+
+
+def _announced_sleep(seconds: float) -> None:
+    """Sleeps; on a terminal, a long wait is told."""
+    if seconds >= _LONG_WAIT and sys.stderr.isatty():
+        click.echo(f"\rWaiting {seconds:.0f} s before the next call.", err=True)
+    time.sleep(seconds)

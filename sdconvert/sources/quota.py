@@ -1,0 +1,82 @@
+"""How many calls a server allows: waiting before it has to refuse."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Mapping, Sequence
+from email.utils import parsedate_to_datetime
+from typing import NamedTuple
+
+from sdconvert.http.errors import Failure, RateLimited
+from sdconvert.http.retry import Clock, parse_retry_after
+
+_SLACK = 60.0
+
+
+class Window(NamedTuple):
+    """At most so many calls in so many seconds."""
+
+    calls: int
+    seconds: float
+
+
+class Quota:
+    """The calls of one client: its own count in each window, and what the server says of its limit in
+    `X-RateLimit-Remaining` and `X-RateLimit-Reset`. Without windows only what the server says counts."""
+
+    def __init__(self, windows: Sequence[Window], clock: Clock) -> None:
+        self._windows = tuple(windows)
+        self._clock = clock
+        self._sent: deque[float] = deque(maxlen=max((window.calls for window in windows), default=0))
+        self._held_until = 0.0
+        self._longest = max((window.seconds for window in windows), default=3600.0) + _SLACK
+
+    def wait(self, operation: str) -> None:
+        """Sleep until a call is allowed, and count it.
+
+        Raises: RateLimited when the server asks for a wait that is longer than its longest window.
+        """
+        delay = self._delay()
+        if delay > self._longest:
+            failure = Failure(operation, retry_after=delay)
+            raise RateLimited(f"the server allows no call for {delay:.0f} seconds, which is not waited for", failure)
+        if delay > 0:
+            self._clock.sleep(delay)
+        self._sent.append(self._clock.monotonic())
+
+    def _delay(self) -> float:
+        now = self._clock.monotonic()
+        full = [window for window in self._windows if len(self._sent) >= window.calls]
+        return max(self._held_until - now, *(self._sent[-w.calls] + w.seconds - now for w in full), 0.0)
+
+    def learn(self, headers: Mapping[str, str]) -> None:
+        """Hold the next call until the reset where nothing remains. Numbers that cannot be read say nothing."""
+        if _number(headers.get("x-ratelimit-remaining")) == 0:
+            self.hold(self.reset_in(headers) or 0.0)
+
+    def hold(self, seconds: float) -> None:
+        """Let no call go out for so many seconds."""
+        self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
+
+    def refused_for(self, headers: Mapping[str, str]) -> float | None:
+        """The seconds to wait after a 429: as it says, else the shortest window; None where nothing is known."""
+        asked = parse_retry_after(headers.get("retry-after"), self._clock.time())
+        known = asked if asked is not None else self.reset_in(headers)
+        return known if known is not None else min((window.seconds for window in self._windows), default=None)
+
+    def reset_in(self, headers: Mapping[str, str]) -> float | None:
+        """The seconds until `X-RateLimit-Reset` by the clock of the server, which its `Date` tells."""
+        reset = _number(headers.get("x-ratelimit-reset"))
+        return None if reset is None else max(0.0, reset - _server_time(headers, self._clock.time()))
+
+
+def _number(text: str | None) -> float | None:
+    stripped = (text or "").strip()
+    return float(stripped) if stripped.isascii() and stripped.isdecimal() else None
+
+
+def _server_time(headers: Mapping[str, str], otherwise: float) -> float:
+    try:
+        return parsedate_to_datetime(headers["date"]).timestamp()
+    except (KeyError, ValueError, OverflowError):
+        return otherwise

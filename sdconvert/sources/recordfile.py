@@ -1,0 +1,155 @@
+"""Records as JSON lines in a file that is there whole or not at all, and can be continued page by page."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.http.answers import Fields, Unexpected, parse_json
+from sdconvert.sources.paging import Listing, Place
+from sdconvert.sources.records import Record
+
+_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """How far a file has come: so many records in so many bytes, all of complete pages, and where the next page is."""
+
+    query: str
+    url: str
+    page: int
+    records: int
+    bytes: int
+
+
+def record_line(record: Record) -> str:
+    """The record as one line of JSON, in ASCII: no sign of a record can end the line or steer a terminal."""
+    return json.dumps(record.as_dict()) + "\n"
+
+
+def fingerprint(*parts: object) -> str:
+    """What tells one query from another."""
+    return hashlib.sha256(json.dumps([str(part) for part in parts]).encode()).hexdigest()
+
+
+class RecordFile:
+    """FILE while it grows: its lines are in FILE.part, how far it is in FILE.part.state, both written page by page.
+
+    `resumes` continues what an interrupted run of the same query has left: what was written after the last complete
+    page, such as a torn line, is cut off, and that page is asked for again.
+    """
+
+    def __init__(self, target: Path, listing: Listing[Any], query: str, resumes: bool) -> None:
+        """Raises: BadConfiguration for the rest of another query, OutputRefused."""
+        self.target = target
+        self.part = target.with_name(f"{target.name}.part")
+        self._state_file = target.with_name(f"{target.name}.part.state")
+        self._start = State(query, listing.first.url, listing.first.number, 0, 0)
+        self._state = self._left(query) if resumes else self._start
+        self._opened = self._open()
+
+    @property
+    def records(self) -> int:
+        """How many records are in it."""
+        return self._state.records
+
+    @property
+    def place(self) -> Place:
+        """Where the next page is."""
+        return Place(self._state.url, self._state.page)
+
+    def keys(self) -> Iterator[str]:
+        """The keys of the records that are in it. Raises: BadConfiguration where a line is no record."""
+        self._opened.seek(0)
+        for line in self._opened:
+            try:
+                yield Record.of(parse_json(line)).key
+            except Unexpected as error:
+                raise BadConfiguration(f"{self.part} was changed; begin anew without --resume.") from error
+
+    def add(self, records: Iterable[Record], following: Place | None) -> None:
+        """Write the records of a page. Raises: OutputRefused."""
+        lines = [record_line(record).encode("ascii") for record in records]
+        with _refused(self.part):
+            self._opened.seek(0, os.SEEK_END)
+            self._opened.writelines(lines)
+            self._opened.flush()
+            os.fsync(self._opened.fileno())
+        written = replace(
+            self._state, records=self.records + len(lines), bytes=self._state.bytes + sum(map(len, lines))
+        )
+        self._state = written if following is None else replace(written, url=following.url, page=following.number)
+        if following is not None:
+            self._save_state()
+
+    def finish(self) -> None:
+        """Put the file in its place. Raises: OutputRefused."""
+        self._opened.close()
+        with _refused(self.target):
+            self._state_file.unlink(missing_ok=True)
+            self.part.replace(self.target)
+
+    def close(self) -> None:
+        """Leave it to be continued; nothing is left where no page was complete."""
+        with suppress(OSError):  # what could not be written was told before
+            self._opened.close()
+            if not self._state.bytes:
+                self.part.unlink(missing_ok=True)
+
+    def _open(self) -> BinaryIO:
+        with _refused(self.part):
+            self.part.parent.mkdir(parents=True, exist_ok=True)
+            if not self._state.bytes:
+                self._state_file.unlink(missing_ok=True)
+            opened = self.part.open("r+b" if self._state.bytes else "w+b")
+        if opened.seek(0, os.SEEK_END) < self._state.bytes:
+            opened.close()
+            raise BadConfiguration(f"{self.part} was changed; begin anew without --resume.")
+        opened.truncate(self._state.bytes)
+        return opened
+
+    def _left(self, query: str) -> State:
+        """How far an earlier run has come; the start where there was none."""
+        try:
+            state = _parse_state(self._state_file.read_bytes())
+        except FileNotFoundError:
+            return self._start
+        except OSError as error:
+            raise OutputRefused(f"{self._state_file} cannot be read: {error.strerror or error}.") from error
+        except Unexpected as error:
+            raise BadConfiguration(f"{self._state_file} cannot be understood; begin anew without --resume.") from error
+        if state.query != query:
+            raise BadConfiguration(f"{self.part} is of another query; begin anew without --resume.")
+        if state.bytes and not self.part.exists():
+            raise BadConfiguration(f"{self.part} is gone; begin anew without --resume.")
+        return state
+
+    def _save_state(self) -> None:
+        beside = self._state_file.with_name(f"{self._state_file.name}.new")
+        with _refused(self._state_file):
+            beside.write_text(json.dumps({"version": _VERSION, **asdict(self._state)}), encoding="ascii")
+            beside.replace(self._state_file)
+
+
+def _parse_state(body: bytes) -> State:
+    fields = Fields(parse_json(body), "the state")
+    if fields.need("version", int) != _VERSION:
+        raise Unexpected("it is of another version")
+    counts = (fields.need(name, int) for name in ("page", "records", "bytes"))
+    return State(fields.need("query", str), fields.need("url", str), *counts)
+
+
+@contextmanager
+def _refused(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error

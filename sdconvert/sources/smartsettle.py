@@ -1,0 +1,152 @@
+"""Smartsettle: negotiations, as a source of records.
+
+Source: Smartsettle API Docs, Introduction, Authentication, Negotiations.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import Any
+
+from sdconvert.errors import BadConfiguration
+from sdconvert.http.address import checked_url
+from sdconvert.http.answers import Unexpected
+from sdconvert.http.secret import Secret, as_secret
+from sdconvert.sources.errors import CallError, Failure, MalformedAnswer
+from sdconvert.sources.filters import Filter, Kind, at, ordering, query
+from sdconvert.sources.jsonapi import Document, Problem, read_document
+from sdconvert.sources.paging import Listing, Page, Place
+from sdconvert.sources.records import Record
+from sdconvert.sources.sending import Caller, Connection, Told, error_of
+
+SMARTSETTLE_URL = "https://go.smartsettle.com/api"
+USUAL_PER_PAGE = 20
+
+_ORDERING = ordering(
+    "id", "name", "your_role", "other_party", "party_waiting_on", "session_number", "status", "last_update"
+)
+NEGOTIATION_FILTERS = (
+    Filter("per_page", Kind.WHOLE, "How many negotiations come on a page.", least=1),
+    _ORDERING,
+    Filter("search", Kind.TEXT, "Only those whose name or description matches."),
+    Filter("facilitating", Kind.FLAG, "Those that you facilitate without being a party."),
+)
+_PAGE = Filter("page", Kind.WHOLE, "The page, counted from 1.", least=1)
+_MEDIA_TYPES = "application/vnd.api+json, */*;q=0.1"
+_LISTING = "Listing negotiations"
+
+
+class Negotiation(Record):
+    """A negotiation. The page names no attributes: `fields` has those that the server gave, and its relations."""
+
+    __slots__ = ()
+
+
+class Smartsettle:
+    """A connection to Smartsettle for one account. One thread uses it at a time; close it, or use it with `with`.
+
+    A single negotiation is announced on the page and not described: there is no call for it.
+    """
+
+    def __init__(
+        self, email: str, token: str | Secret, base_url: str = SMARTSETTLE_URL, *, connection: Connection | None = None
+    ) -> None:
+        """`email` and `token`, the API key, go with each request as the headers `X-User-Email` and `X-User-Token`.
+
+        Raises: BadConfiguration.
+        """
+        if not email or not email.isascii() or not email.isprintable() or "@" not in email:
+            raise BadConfiguration("The e-mail address of the Smartsettle account is missing, or is none.")
+        self.email = email
+        self.base_url = checked_url(base_url)
+        headers: dict[str, str | Secret] = {
+            "x-user-email": email,
+            "x-user-token": as_secret(token, "The API key of Smartsettle"),
+            "accept": _MEDIA_TYPES,
+        }
+        self._caller = Caller(self.base_url, headers, connection or Connection(), _tell)
+
+    def __repr__(self) -> str:
+        return f"Smartsettle({self.email!r}, base_url={self.base_url!r})"
+
+    def __enter__(self) -> Smartsettle:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._caller.close()
+
+    def negotiations(
+        self,
+        search: str | None = None,
+        ordering: str | None = None,
+        facilitating: bool = False,
+        per_page: int = USUAL_PER_PAGE,
+    ) -> Listing[Negotiation]:
+        """An iterator over all negotiations of all pages, those you are a party in; with `facilitating`, those that you
+        facilitate and are no party in.
+
+        `search` matches names and descriptions. `ordering` is id, name, your_role, other_party, party_waiting_on,
+        session_number, status or last_update, with `-` before it for descending; left out, no parameter is sent and the
+        server's own order holds, the last update first.
+
+        The page does not say how the last page is told. A `next` link of JSON:API is followed where there is one and it
+        stays on this server. Else pages are counted up to one that is empty, or shorter than `per_page`; the latter
+        only up to 20, since a server may give fewer than a larger number asks for.
+
+        Source: Smartsettle API Docs, Negotiations.
+
+        Raises: InvalidRequest for parameters that the page does not know, before anything is sent; CallError while it
+        is iterated.
+        """
+        given = {
+            "per_page": per_page,
+            "ordering": ordering,
+            "search": search,
+            "facilitating": facilitating or None if isinstance(facilitating, bool) else facilitating,
+        }
+        query(_LISTING, NEGOTIATION_FILTERS, given)
+        read = partial(self._page, given)
+        return Listing(_LISTING, Place(self._address(given, 1)), read)
+
+    def _address(self, given: dict[str, Any], number: int) -> str:
+        asked = query(_LISTING, (_PAGE, *NEGOTIATION_FILTERS), {"page": number, **given})
+        return at(f"{self.base_url}/negotiations", asked)
+
+    def _page(self, given: dict[str, Any], place: Place) -> Page[Negotiation]:
+        return self._caller.get(_LISTING, place.url, partial(self._parsed, given, place))
+
+    def _parsed(self, given: dict[str, Any], place: Place, value: object) -> Page[Negotiation]:
+        document = read_document(value)
+        if document.errors:
+            raise _error_in_answer(document.errors)
+        records = tuple(Negotiation.of(document.nested(one)) for one in document.data)
+        return Page(records, self._following(given, place, document))
+
+    def _following(self, given: dict[str, Any], place: Place, document: Document) -> Place | None:
+        if link := document.links.get("next"):
+            return self._caller.follow(_LISTING, link, place)
+        is_short = given["per_page"] <= USUAL_PER_PAGE and len(document.data) < given["per_page"]
+        if document.says_which_pages or not document.data or is_short:
+            return None
+        return Place(self._address(given, place.number + 1), place.number + 1)
+
+
+def _tell(value: Any) -> Told:
+    errors = read_document(value).errors
+    if not errors:
+        raise Unexpected("it states no error")
+    return Told("; ".join(map(str, errors)), {"errors": value["errors"]})
+
+
+def _error_in_answer(errors: tuple[Problem, ...]) -> CallError:
+    """The error that a 200 with `errors` stands for: that of the status which they state."""
+    words = "; ".join(map(str, errors))
+    stated = errors[0].status
+    failure = Failure(_LISTING, 200, body=words)
+    if stated.isascii() and stated.isdecimal() and 400 <= int(stated) < 600:
+        return error_of(int(stated), failure)
+    return MalformedAnswer("the answer holds errors instead of negotiations", failure)
