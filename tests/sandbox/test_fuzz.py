@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
+import io
 import json
+import os
 import random
+import re
+import zipfile
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sandbox_calls import BOUNDARY, Caller, multipart, new_document, part
+from sandbox_calls import BOUNDARY, USER, Caller, multipart, new_document, part
 
+from sdconvert.pipeline import convert
+
+SAMPLE_FOLDER = Path(__file__).parents[2] / "samples"
+SAMPLES = sorted(SAMPLE_FOLDER.glob("docx/*.docx"))
+ROUNDS = 300 if os.environ.get("SDCONVERT_THOROUGH") else 12
 DATA = json.dumps(new_document()).encode()
 FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = (
@@ -74,6 +84,84 @@ def test_damaged_packages(call: Caller, docx: bytes, package: bytes, kind: str, 
         damaged[chance.randrange(len(damaged))] = chance.randrange(256)
     cut = chance.choice((len(damaged), chance.randrange(len(damaged))))
     assert_refused_or_taken(call, kind, multipart(part("data", DATA), part("file", bytes(damaged[:cut]))))
+
+
+# ----------------------------------------------------------------------------------- damage within the members of a zip
+
+
+def members_of(package: bytes) -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(package)) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+def zipped(members: dict[str, bytes]) -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, data in members.items():
+            archive.writestr(name, data)
+    return target.getvalue()
+
+
+def mutated(data: bytes, chance: random.Random) -> bytes:
+    """A member with one thing changed: noise, a cut, a repetition, another number, another attribute, another tag."""
+    start, end = sorted((chance.randrange(len(data) + 1), chance.randrange(len(data) + 1)))
+    match chance.choice((0, 1, 2, 3, 3, 4, 4, 5, 5, 6)):
+        case 0:
+            return data[:start] + chance.randbytes(3) + data[start + 3 :]
+        case 1:
+            return data[:start] + data[start + 40 :]
+        case 2:
+            return data[:end] + data[start:]
+        case 3:
+            return re.sub(rb'"\d+"', lambda _: chance.choice(NUMBERS), data)
+        case 4:
+            return re.sub(rb' w?:?(?:val|id|level|type)="', b' w:x="', data)
+        case 5:
+            tags = re.findall(rb"<(\w[\w:-]*)", data) or [b""]
+            return data.replace(b"<" + chance.choice(tags), b"<w:p", 1)
+    return b""
+
+
+NUMBERS = (b'"0"', b'"-1"', b'"999999999999999999999"', b'"x"', b'""', b'"1.5"')
+NO_DOCUMENT = ("child-missing-document-error", "other-root-parsx-error")
+FORMS = ("sdxml", "html", "parsx", "word")
+
+
+def assert_every_export_answers(call: Caller, id: str) -> None:
+    template = call("GET", "/partner/templates/word").json[0]["id"]
+    for form in FORMS:
+        body = {"userId": USER, "mode": "allInOne", "templateId": template, "settings": {}}
+        assert call("POST", f"/partner/documents/{id}/export/{form}", body).status == 200, form
+    assert call.send("GET", f"/_sandbox/documents/{id}/page").status == 200
+
+
+@pytest.mark.parametrize("kind", ["word", "sdxml"])
+@pytest.mark.parametrize("path", SAMPLES, ids=lambda path: path.name)
+def test_damaged_members_are_refused_or_taken_and_exported(call: Caller, path: Path, kind: str) -> None:
+    source = path.read_bytes() if kind == "word" else convert(path).value
+    chance, members, statuses = random.Random(path.name), members_of(source), set()
+    for _ in range(ROUNDS):
+        damaged = dict(members)
+        for name in chance.sample(sorted(damaged), min(chance.randint(1, 2), len(damaged))):
+            damaged[name] = mutated(damaged[name], chance)
+        if chance.random() < 0.2:
+            del damaged[chance.choice(sorted(damaged))]
+        reply = call.upload(kind, zipped(damaged))
+        assert reply.status in (200, 412), reply
+        statuses.add(reply.status)
+        if reply.status == 200:
+            assert_every_export_answers(call, reply.json["documentId"])
+    assert 200 in statuses
+
+
+@pytest.mark.parametrize("path", sorted(SAMPLE_FOLDER.glob("sdxml/*.xml")), ids=lambda path: path.stem)
+def test_every_package_that_says_something_wrong_is_taken_and_exported(call: Caller, path: Path) -> None:
+    reply = call.upload("sdxml", zipped({"sd.xml": path.read_bytes()}))
+    if path.stem in NO_DOCUMENT:
+        assert reply.fields == {"file"}
+    else:
+        assert reply.status == 200, reply
+        assert_every_export_answers(call, reply.json["documentId"])
 
 
 @FUZZ
