@@ -1,0 +1,72 @@
+"""A run for machines: `run.json` as a whole, and one line of JSON for each document while the run goes on."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Any
+
+from sdconvert.batch.outcome import Outcome, RunInfo, as_dict
+from sdconvert.batch.report.totals import Totals, by_kind, by_severity, exit_code, last_line, not_reached
+
+FORMAT = 1
+"""The version of the shape of `run.json`; it goes up when a reader of the old shape would misread the new one."""
+
+
+def log_line(outcome: Outcome) -> str:
+    """Everything about a document but its preview, as JSON on one line without its end, in ASCII."""
+    return json.dumps(as_dict(outcome))
+
+
+def run_json(info: RunInfo, totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[str]:
+    """The run as the pieces of one JSON object in ASCII: `run`, `totals`, and `documents` as `outcomes` gives them, one
+    on each line. It is never in memory as a whole.
+    """
+    yield f'{{"format": {FORMAT},\n"run": {json.dumps(run_as_dict(info))},\n'
+    yield f'"totals": {json.dumps(totals_as_dict(info, totals))},\n"documents": ['
+    separator = "\n"
+    for outcome in outcomes:
+        yield separator + log_line(outcome)
+        separator = ",\n"
+    yield "\n]}\n"
+
+
+def run_as_dict(info: RunInfo) -> dict[str, Any]:
+    """What is known of the run beside its documents, ready for JSON; times as in ISO 8601, in UTC."""
+    return asdict(info) | {"started": iso_time(info.started), "ended": info.ended and iso_time(info.ended)}
+
+
+def iso_time(seconds: float) -> str:
+    """A time since 1970 as in ISO 8601, in UTC, to the second."""
+    return datetime.fromtimestamp(int(seconds), UTC).isoformat().replace("+00:00", "Z")
+
+
+def totals_as_dict(info: RunInfo, totals: Totals) -> dict[str, Any]:
+    """The sums of a run, ready for JSON."""
+    return {
+        "last_line": last_line(info, totals),
+        "exit_code": exit_code(info, totals),
+        "documents": totals.documents,
+        "not_reached": not_reached(info, totals),
+        "states": dict(sorted(totals.states.items())),
+        "seconds": totals.seconds,
+        "size": totals.size,
+        "severities": dict(sorted(totals.severities.items())),
+        "codes": {
+            code: {"severity": of.severity, "count": of.count, "documents": of.documents}
+            for code, of in by_severity(totals.codes)
+        },
+        "steps": {
+            step: {"states": dict(sorted(of.states.items())), "seconds": of.seconds, "adopted": of.adopted}
+            for step, of in sorted(totals.steps.items())
+        },
+        "causes": [
+            {"state": state, "error_kind": kind, "documents": of.documents, "example": of.example_name}
+            for (state, kind), of in sorted(totals.causes.items())
+        ],
+        "content": {kind: {"read": read, "lost": lost} for kind, read, lost in by_kind(totals.read, totals.lost)},
+        "slowest": [{"name": one.name, "seconds": one.seconds} for one in totals.slowest],
+        "worst": [{"name": one.name, "errors": one.errors, "lost": one.lost} for one in totals.worst],
+    }

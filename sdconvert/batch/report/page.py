@@ -1,0 +1,183 @@
+"""A run for a person: one HTML file that needs no network and no server, in which every document can be looked up."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import zlib
+from base64 import b64encode
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+from sdconvert.batch.outcome import Outcome, RunInfo, State, StepOutcome
+from sdconvert.batch.report import words
+from sdconvert.batch.report.totals import (
+    SECONDS,
+    Totals,
+    by_kind,
+    by_severity,
+    exit_code,
+    last_line,
+    not_reached,
+)
+from sdconvert.errors import OutputRefused
+from sdconvert.extras import load_extra
+from sdconvert.findings import Code, Severity, known_codes
+
+_HERE = Path(__file__).parent
+_CHUNK = 64
+_LONGEST = 2_000
+
+
+def write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target: Path) -> None:
+    """Write the report of a run beside its place and rename it. `outcomes` is called twice and gives the same documents
+    both times; only 64 of them are in memory at once. Texts of documents are cut after 2,000 characters, names never.
+
+    Raises: BadConfiguration when Jinja2 is not installed; OutputRefused.
+    """
+    template = _environment().get_template("page.html")
+    totals = Totals.of(outcomes())
+    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            # A name of bytes that are no text holds lone surrogates: `\udc80` says in JSON what it is.
+            with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                file.writelines(template.generate(**_overview(info, totals), chunks=_chunks(totals, outcomes())))
+            beside.replace(target)
+        finally:
+            beside.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputRefused(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def _environment() -> Any:
+    jinja2 = load_extra("jinja2", "batch")
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(_HERE),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {
+        "data": lambda value: _safe(as_script(value)),
+        "shown": words.shown,
+        "cut": _cut,
+        "size": words.size,
+        "seconds": words.seconds,
+        "count": words.count,
+        "percent": words.percent,
+        "time": words.time,
+    }
+    return environment
+
+
+def _safe(text: str) -> Any:
+    return load_extra("markupsafe", "batch").Markup(text)
+
+
+def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
+    script, style = ((_HERE / name).read_text("utf-8") for name in ("page.js", "page.css"))
+    known = known_codes()
+    return {
+        "info": info,
+        "totals": totals,
+        "states": [state for state in State if totals.states[state]],
+        "severities": list(Severity),
+        "not_reached": not_reached(info, totals),
+        "last_line": last_line(info, totals),
+        "is_good": exit_code(info, totals) == 0,
+        "codes": [(known.get(id) or Code(id, of.severity, id), of) for id, of in by_severity(totals.codes)],
+        "content": by_kind(totals.read, totals.lost),
+        "times": list(zip(words.classes(SECONDS), totals.times, strict=True)),
+        "script": _safe(script),
+        "style": _safe(style),
+        "script_hash": _hash(script),
+        "style_hash": _hash(style),
+        "names": {
+            "chunk": _CHUNK,
+            "states": list(State),
+            "codes": [[id, of.severity] for id, of in by_severity(totals.codes)],
+        },
+    }
+
+
+def _hash(text: str) -> str:
+    """What names an inline script or style in a content security policy."""
+    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
+
+
+def as_script(value: object) -> str:
+    """JSON that cannot end the script element it stands in, nor begin a comment in it."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def _chunks(totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[tuple[list[list[Any]], str]]:
+    """For each 64 documents their rows, and their details packed: a browser unpacks them when one is opened."""
+    positions = {code: position for position, (code, _) in enumerate(by_severity(totals.codes))}
+    remaining = iter(outcomes)
+    while chunk := list(islice(remaining, _CHUNK)):
+        yield [_row(totals, positions, outcome) for outcome in chunk], _packed([_details(outcome) for outcome in chunk])
+
+
+def _packed(value: object) -> str:
+    return b64encode(zlib.compress(json.dumps(value, separators=(",", ":")).encode())).decode()
+
+
+def _row(totals: Totals, positions: dict[str, int], outcome: Outcome) -> list[Any]:
+    """What the table of all documents shows. The codes stand last, each followed by its count."""
+    severities = totals.severities_of(outcome)
+    return [
+        outcome.name,
+        list(State).index(outcome.state),
+        round(outcome.seconds, 3),
+        outcome.size,
+        *(severities[severity] for severity in Severity),
+        sum(sum(step.lost.values()) for step in outcome.steps),
+        _cut(outcome.error, 300),
+        [number for code, count in sorted(outcome.counts.items()) for number in (positions[code], count)],
+    ]
+
+
+def _details(outcome: Outcome) -> dict[str, Any]:
+    """What the page of a document shows beside its row; what is empty is left out."""
+    details = {
+        "source": outcome.source,
+        "hash": outcome.content_hash,
+        "version": outcome.version,
+        "steps": [_step(step) for step in outcome.steps],
+        "preview": [[line.paragraph, line.kind, _cut(line.text), line.level] for line in outcome.preview],
+    }
+    return {name: value for name, value in details.items() if value}
+
+
+def _step(step: StepOutcome) -> dict[str, Any]:
+    facts = {
+        "step": step.step,
+        "state": step.state,
+        "seconds": round(step.seconds, 3),
+        "error": _cut(step.error),
+        "kind": step.error_kind,
+        "output": step.output,
+        "hash": step.output_hash,
+        "document": step.document_id,
+        "adopted": step.was_adopted,
+        "content": [[kind, step.read.get(kind, 0), lost] for kind, lost in sorted(step.lost.items()) if lost],
+        "more": dict(sorted((Counter(step.counts) - Counter(found.code for found in step.findings)).items())),
+        "findings": [
+            [found.code, found.severity, _cut(found.message), _cut(found.place), found.paragraph]
+            for found in step.findings
+        ],
+    }
+    return {name: value for name, value in facts.items() if value}
+
+
+def _cut(text: str, longest: int = _LONGEST) -> str:
+    rest = len(text) - longest
+    return f"{text[:longest]}… ({rest:,} characters more in run.json)" if rest > 0 else text

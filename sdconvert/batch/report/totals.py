@@ -1,0 +1,228 @@
+"""What a run came to: the outcomes of its documents folded into one small value."""
+
+from __future__ import annotations
+
+import shlex
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from sdconvert.batch.outcome import Found, Outcome, RunInfo, State, Step
+from sdconvert.findings import CODES, Kind, Severity
+
+SECONDS = (0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
+"""The upper ends of the classes of time that documents are counted in; a last class is open."""
+
+KEPT = 20
+"""How many of the slowest and of the worst documents are kept."""
+
+
+class Ranked(NamedTuple):
+    """A document among the slowest or the worst. `position` counts the outcomes from 0, `lost` pieces and characters
+    together."""
+
+    name: str
+    position: int
+    seconds: float
+    errors: int
+    lost: int
+
+
+@dataclass(slots=True)
+class OfCode:
+    """What was found of one code: how often, in how many documents, and one of the findings."""
+
+    severity: Severity
+    count: int = 0
+    documents: int = 0
+    example: Found | None = None
+    example_name: str = ""
+
+
+@dataclass(slots=True)
+class OfStep:
+    """What came of one step over all documents; `adopted` are uploads found on the server and not sent again."""
+
+    states: Counter[State] = field(default_factory=Counter)
+    seconds: float = 0.0
+    adopted: int = 0
+
+
+@dataclass(slots=True)
+class OfCause:
+    """The documents that are not done for one kind of error."""
+
+    state: State
+    documents: int = 0
+    example: str = ""
+    example_name: str = ""
+    position: int = 0
+
+
+@dataclass(slots=True)
+class Totals:
+    """The sums over outcomes. It grows with the kinds of things that happen, not with the documents."""
+
+    documents: int = 0
+    size: int = 0
+    seconds: float = 0.0
+    states: Counter[State] = field(default_factory=Counter)
+    severities: Counter[Severity] = field(default_factory=Counter)
+    codes: dict[str, OfCode] = field(default_factory=dict)
+    steps: dict[Step, OfStep] = field(default_factory=dict)
+    causes: dict[tuple[State, str], OfCause] = field(default_factory=dict)
+    read: Counter[str] = field(default_factory=Counter)
+    lost: Counter[str] = field(default_factory=Counter)
+    times: list[int] = field(default_factory=lambda: [0] * (len(SECONDS) + 1))
+    slowest: list[Ranked] = field(default_factory=list)
+    worst: list[Ranked] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome]) -> Totals:
+        """The sums over all of these."""
+        totals = cls()
+        for outcome in outcomes:
+            totals.add(outcome)
+        return totals
+
+    @property
+    def good(self) -> int:
+        """How many documents are where they should be."""
+        return sum(count for state, count in self.states.items() if state.is_good)
+
+    @property
+    def adopted(self) -> int:
+        """How many uploads were found on the server and not sent again."""
+        return sum(step.adopted for step in self.steps.values())
+
+    def add(self, outcome: Outcome) -> None:
+        """Count one document in."""
+        self._add_codes(outcome)
+        self._add_steps(outcome)
+        self._rank(outcome)
+        if not outcome.state.is_good:
+            self._add_cause(outcome)
+        self.documents += 1
+        self.size += outcome.size
+        self.seconds += outcome.seconds
+        self.states[outcome.state] += 1
+        self.times[bisect_right(SECONDS, outcome.seconds)] += 1
+
+    def severities_of(self, outcome: Outcome) -> Counter[Severity]:
+        """How many findings of each severity a document has that is counted in."""
+        total: Counter[Severity] = Counter()
+        for code, count in outcome.counts.items():
+            total[self.codes[code].severity] += count
+        return total
+
+    def _rank(self, outcome: Outcome) -> None:
+        errors = self.severities_of(outcome)[Severity.ERROR]
+        lost = sum(sum(step.lost.values()) for step in outcome.steps)
+        ranked = Ranked(outcome.name, self.documents, outcome.seconds, errors, lost)
+        if outcome.seconds > 0:
+            _keep(self.slowest, ranked, lambda one: (-one.seconds, one.name))
+        if errors or lost:
+            _keep(self.worst, ranked, lambda one: (-one.errors, -one.lost, one.name))
+
+    def _add_codes(self, outcome: Outcome) -> None:
+        examples = _first_of_each(outcome)
+        for code, count in outcome.counts.items():
+            example = examples.get(code)
+            if code not in self.codes:
+                self.codes[code] = OfCode(_severity(code, example))
+            of_code = self.codes[code]
+            of_code.count += count
+            of_code.documents += 1
+            self.severities[of_code.severity] += count
+            if of_code.example is None and example is not None:
+                of_code.example, of_code.example_name = example, outcome.name
+
+    def _add_steps(self, outcome: Outcome) -> None:
+        for step in outcome.steps:
+            of_step = self.steps.setdefault(step.step, OfStep())
+            of_step.states[step.state] += 1
+            of_step.seconds += step.seconds
+            of_step.adopted += step.was_adopted
+            self.read.update(step.read)
+            self.lost.update(step.lost)
+
+    def _add_cause(self, outcome: Outcome) -> None:
+        kind = next((step.error_kind for step in outcome.steps if not step.state.is_good), "")
+        new = OfCause(outcome.state, 0, outcome.error, outcome.name, self.documents)
+        self.causes.setdefault((outcome.state, kind), new).documents += 1
+
+
+def _keep(kept: list[Ranked], new: Ranked, key: Callable[[Ranked], tuple[float | str, ...]]) -> None:
+    kept.append(new)
+    kept.sort(key=key)
+    del kept[KEPT:]
+
+
+def _severity(code: str, found: Found | None) -> Severity:
+    """The declared one, where no finding says it; a code that is not known any more is a warning."""
+    if found is not None:
+        return found.severity
+    return CODES[code].severity if code in CODES else Severity.WARNING
+
+
+def _first_of_each(outcome: Outcome) -> dict[str, Found]:
+    first: dict[str, Found] = {}
+    for step in outcome.steps:
+        for found in step.findings:
+            first.setdefault(found.code, found)
+    return first
+
+
+def by_severity(codes: dict[str, OfCode]) -> list[tuple[str, OfCode]]:
+    """The codes, the most severe and the most frequent first."""
+    return sorted(codes.items(), key=lambda item: (item[1].severity.rank, -item[1].count, item[0]))
+
+
+def by_kind(read: Counter[str], lost: Counter[str]) -> list[tuple[str, int, int]]:
+    """Each kind of content with what was read and what was lost of it, in the order of the ledger."""
+    order = {str(kind): position for position, kind in enumerate(Kind)}
+    kinds = sorted({*read, *lost}, key=lambda kind: (order.get(kind, len(order)), kind))
+    return [(str(kind), read[kind], lost[kind]) for kind in kinds if read[kind] or lost[kind]]
+
+
+def not_reached(info: RunInfo, totals: Totals) -> int:
+    """How many documents the run was to do and has not come to."""
+    return max(info.planned - totals.documents, 0)
+
+
+def exit_code(info: RunInfo, totals: Totals) -> int:
+    """0 when every document is where it should be, 1 when not. A run that could not begin has no totals: it is 2."""
+    return int(totals.good < max(info.planned, totals.documents))
+
+
+def last_line(info: RunInfo, totals: Totals) -> str:
+    """What the run came to and what to do next, on one line."""
+    total = max(info.planned, totals.documents)
+    if total == 0:
+        return "Nothing to do: the sources hold no documents."
+    parts = [f"{totals.good:,} of {total:,} done{_of_these(totals)}"]
+    parts += [f"{totals.states[state]:,} {state}" for state in State if totals.states[state] and not state.is_good]
+    rest = not_reached(info, totals)
+    if rest:
+        parts.append(f"interrupted, {rest:,} not reached")
+    return ", ".join(parts) + _advice(info, totals, rest)
+
+
+def _of_these(totals: Totals) -> str:
+    notes = [f"{totals.states[State.UNCHANGED]:,} unchanged"] if totals.states[State.UNCHANGED] else []
+    notes += [f"{totals.adopted:,} found on the server and not sent again"] if totals.adopted else []
+    return f" ({', '.join(notes)})" if notes else ""
+
+
+def _advice(info: RunInfo, totals: Totals, rest: int) -> str:
+    if rest:
+        return ": run the same command again to go on."
+    if totals.good < totals.documents:
+        return f": run `sdconvert batch retry {_on_one_line(shlex.quote(info.destination))}`."
+    return "."
+
+
+def _on_one_line(text: str) -> str:
+    return "".join(char if char.isprintable() else "\N{REPLACEMENT CHARACTER}" for char in text)
