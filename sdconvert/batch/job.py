@@ -64,7 +64,7 @@ def work(job: Job) -> Outcome:
     Raises: MemoryError, TimeoutError.
     """
     began = time.monotonic()
-    outcome = Outcome(job.item.name, job.item.place, version=own_version())
+    outcome = Outcome(job.item.name, storage.shown(job.item.place), version=own_version())
     try:
         data = storage.read(job.item.place)
     except SdconvertError as error:

@@ -39,6 +39,7 @@ def discover(arguments: Iterable[str], suffixes: tuple[str, ...], listed: Iterab
 
 def _take(found: dict[str, Item], items: Iterable[Item]) -> None:
     for item in items:
+        item = item._replace(name=storage.shown(item.name))
         taken = found.setdefault(item.name, item)
         if _real(taken.place) != _real(item.place):
             raise BadConfiguration(

@@ -35,6 +35,11 @@ def local_path(place: str) -> Path:
     return Path(place.removeprefix(_LOCAL))
 
 
+def shown(place: str) -> str:
+    """A place as text that can be written anywhere: bytes of a name that are no UTF-8 stand as `\\udc80`."""
+    return place.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def below(folder: str, name: str) -> str:
     """The place of `name`, which has `/` between its parts, below a folder."""
     return posixpath.join(folder, name) if is_remote(folder) else str(local_path(folder) / name)

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 from sdconvert.errors import PartnerError, UnreadableInput
 from sdconvert.http.address import checked_url
 from sdconvert.http.answers import parse_list
+from sdconvert.http.pace import Pace
 from sdconvert.http.received import Received, as_json, ignored
 from sdconvert.http.retry import Clock, RetryPolicy
 from sdconvert.http.secret import Secret
@@ -121,6 +122,7 @@ class PartnerClient:
         largest_upload: int = LARGEST_UPLOAD,
         least_version: tuple[int, ...] = LEAST_VERSION,
         transport: Transport | None = None,
+        pace: Pace | None = None,
         now: Callable[[], float] = time.time,
         monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
@@ -130,7 +132,7 @@ class PartnerClient:
 
         `certificates` is a file with CA certificates, or `system` for those of the operating system (extra
         `truststore`). `insecure` trusts everybody and allows http to other machines; it warns. `check` is asked
-        before a file is sent.
+        before a file is sent. `pace` bounds how often the server is called.
 
         Raises: BadConfiguration.
         """
@@ -146,6 +148,7 @@ class PartnerClient:
             retries or RetryPolicy(),
             Clock(now, monotonic, sleep, random),
             least_version,
+            pace or Pace(monotonic=monotonic, sleep=sleep),
         )
         self._user_id = user_id
         self._check = check

@@ -14,6 +14,7 @@ from urllib.parse import quote, urlencode
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.answers import Unexpected
+from sdconvert.http.pace import Pace
 from sdconvert.http.received import Received, as_json, broken_call, words_of
 from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
 from sdconvert.http.transport import Answer, Broken, Request, Timeouts, Transport, parse_version
@@ -39,6 +40,8 @@ from sdconvert.partner.fingerprint import Trace
 from sdconvert.partner.uploads import MultipartBody
 
 T = TypeVar("T")
+
+_BUSY = (429, 503)
 
 log = logging.getLogger("sdconvert.partner")
 
@@ -79,6 +82,7 @@ class Sender:
     retries: RetryPolicy
     clock: Clock
     least_version: tuple[int, ...]
+    pace: Pace
 
     def send(self, call: Call, receive: Callable[[Received], T]) -> T:
         """What `receive` makes of the answer. Raises: CallError, OutcomeUnknown where the server may have acted."""
@@ -116,6 +120,18 @@ class Sender:
             raise
 
     def attempt(self, call: Call, receive: Callable[[Received], T]) -> T:
+        """One request in its turn, and what comes of it."""
+        self.pace.wait()
+        try:
+            value = self._exchanged(call, receive)
+        except CallError as error:
+            if error.status in _BUSY:
+                self.pace.hold(error.failure.retry_after)
+            raise
+        self.pace.ease()
+        return value
+
+    def _exchanged(self, call: Call, receive: Callable[[Received], T]) -> T:
         """One request with its own token, id and body, and what comes of it."""
         attempt_id = str(uuid.uuid4())
         body = None if call.upload is None else call.upload()

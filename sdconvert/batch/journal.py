@@ -1,0 +1,261 @@
+"""What was done with each document, kept so that a run that was killed goes on where it stopped.
+
+One row a document and step, that of its last time; a row for each run and for each document in it; and what is on its
+way to the server. Each outcome is written before it is told, in a transaction of its own.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+from sdconvert.batch.outcome import Line, Outcome, RunInfo, State, Step, StepOutcome, parse_found
+from sdconvert.errors import BadConfiguration, OutputRefused
+
+_NAME = "journal.sqlite"
+_LOCK = "lock.sqlite"
+_SCHEMA_VERSION = 1
+_SCHEMA = """
+CREATE TABLE runs(number INTEGER PRIMARY KEY, started REAL, ended REAL, version TEXT, sources TEXT, destination TEXT,
+    steps TEXT, planned INTEGER, options TEXT);
+CREATE TABLE documents(name TEXT PRIMARY KEY, source TEXT, content_hash TEXT, size INTEGER, version TEXT,
+    preview TEXT) WITHOUT ROWID;
+CREATE TABLE steps(document TEXT, step TEXT, state TEXT, options_hash TEXT, content_hash TEXT, version TEXT,
+    seconds REAL, error TEXT, error_kind TEXT, findings TEXT, counts TEXT, read TEXT, lost TEXT, output TEXT,
+    output_hash TEXT, document_id TEXT, was_adopted INTEGER, ended REAL, run INTEGER, times INTEGER,
+    PRIMARY KEY(document, step)) WITHOUT ROWID;
+CREATE TABLE visits(run INTEGER, document TEXT, ended REAL, PRIMARY KEY(run, document)) WITHOUT ROWID;
+CREATE TABLE sending(document TEXT PRIMARY KEY, target TEXT, began REAL) WITHOUT ROWID;
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What an earlier run says of one step of a document. `ended` is in seconds since 1970, `times` how often the step
+    was done."""
+
+    outcome: StepOutcome
+    options_hash: str
+    content_hash: str
+    version: str
+    ended: float
+    run: int
+    times: int
+
+
+class Journal:
+    """The journal of a destination. One thread uses it."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open the journal in a folder, or begin it.
+
+        Raises: OutputRefused, BadConfiguration for a journal of another make.
+        """
+        self.path = folder / _NAME
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._connection = sqlite3.connect(self.path, isolation_level=None)
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise OutputRefused(f"The journal {self.path} cannot be used: {error}.") from error
+
+    def _prepare(self) -> None:
+        self._connection.execute("PRAGMA journal_mode=WAL")
+        self._connection.execute("PRAGMA synchronous=NORMAL")
+        (found,) = self._connection.execute("PRAGMA user_version").fetchone()
+        if found == 0:
+            self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={_SCHEMA_VERSION};COMMIT;")
+        elif found != _SCHEMA_VERSION:
+            self.close()
+            raise BadConfiguration(f"The journal {self.path} was written by another sdconvert; move it away.")
+
+    def close(self) -> None:
+        """Close the journal."""
+        self._connection.close()
+
+    # ------------------------------------------------------------------------------------------------------------ runs
+
+    def begin_run(self, info: RunInfo) -> RunInfo:
+        """Write down that a run begins; the run with its number."""
+        with self._transaction():
+            (last,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM runs").fetchone()
+            begun = replace(info, number=last + 1)
+            self._connection.execute(
+                "INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                (
+                    *(begun.number, begun.started, begun.ended, begun.version, _json(begun.sources)),
+                    *(begun.destination, _json(begun.steps), begun.planned, _json(dict(begun.options))),
+                ),
+            )
+        return begun
+
+    def end_run(self, number: int, ended: float) -> None:
+        """Write down that a run came to its end."""
+        self._connection.execute("UPDATE runs SET ended = ? WHERE number = ?", (ended, number))
+
+    def runs(self) -> list[RunInfo]:
+        """All runs, the first first."""
+        rows = self._connection.execute("SELECT * FROM runs ORDER BY number").fetchall()
+        return [
+            RunInfo(
+                *(number, started, ended, version, tuple(json.loads(sources)), destination),
+                tuple(map(Step, json.loads(steps))),
+                planned,
+                json.loads(options),
+            )
+            for number, started, ended, version, sources, destination, steps, planned, options in rows
+        ]
+
+    # -------------------------------------------------------------------------------------------------------- documents
+
+    def record(self, run: int, outcome: Outcome, options: Mapping[Step, str], ended: float) -> None:
+        """Write down what came of a document. `options` has the hash of what each step was done with. A step that is
+        unchanged keeps its row."""
+        with self._transaction():
+            done = [step for step in outcome.steps if step.state is not State.UNCHANGED]
+            if done:
+                self._record_document(outcome)
+            for step in done:
+                self._record_step(run, outcome, step, options.get(step.step, ""), ended)
+            self._connection.execute("INSERT OR REPLACE INTO visits VALUES(?, ?, ?)", (run, outcome.name, ended))
+
+    def _record_document(self, outcome: Outcome) -> None:
+        lines = _json([list(line) for line in outcome.preview])
+        self._connection.execute(
+            "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET source=excluded.source, "
+            "content_hash=excluded.content_hash, size=excluded.size, version=excluded.version, "
+            "preview=CASE excluded.preview WHEN '[]' THEN preview ELSE excluded.preview END",
+            (outcome.name, outcome.source, outcome.content_hash, outcome.size, outcome.version, lines),
+        )
+
+    def _record_step(self, run: int, outcome: Outcome, step: StepOutcome, options_hash: str, ended: float) -> None:
+        self._connection.execute(
+            f"INSERT INTO steps VALUES({', '.join('?' * 19)}, 1) ON CONFLICT(document, step) DO UPDATE SET "
+            f"{', '.join(f'{name}=excluded.{name}' for name in _OVERWRITTEN)}, times=times + 1",
+            (
+                *(outcome.name, step.step, step.state, options_hash, outcome.content_hash, outcome.version),
+                *(step.seconds, step.error, step.error_kind, _json([list(found) for found in step.findings])),
+                *(_json(dict(step.counts)), _json(dict(step.read)), _json(dict(step.lost))),
+                *(step.output, step.output_hash, step.document_id, step.was_adopted, ended, run),
+            ),
+        )
+
+    def past(self, document: str) -> dict[Step, Past]:
+        """What earlier runs say of a document, by step."""
+        rows = self._connection.execute(_SELECT_PAST, (document,)).fetchall()
+        return {past.outcome.step: past for past in map(_past, rows)}
+
+    def outcomes(self, run: int) -> Iterator[Outcome]:
+        """What came of each document of a run, by name; steps that the run did not do itself are unchanged."""
+        names = self._connection.execute("SELECT document FROM visits WHERE run = ? ORDER BY document", (run,))
+        for (name,) in names:
+            yield self._outcome(name, run)
+
+    def _outcome(self, name: str, run: int) -> Outcome:
+        row = self._connection.execute(
+            "SELECT source, content_hash, size, version, preview FROM documents WHERE name = ?", (name,)
+        ).fetchone()
+        source, content_hash, size, version, preview = row or ("", "", 0, "", "[]")
+        steps = sorted(self.past(name).values(), key=lambda past: list(Step).index(past.outcome.step))
+        lines = tuple(Line(*line) for line in json.loads(preview))
+        seen = tuple(_as_seen_by(run, past) for past in steps)
+        return Outcome(name, source, seen, content_hash, size, version, lines)
+
+    def outcome(self, document: str) -> Outcome | None:
+        """The last that is known of a document, None when it is not known."""
+        known = self._connection.execute("SELECT max(run) FROM visits WHERE document = ?", (document,)).fetchone()
+        return None if known[0] is None else self._outcome(document, known[0])
+
+    def names(self) -> list[str]:
+        """The names of all documents that are known, sorted."""
+        return [name for (name,) in self._connection.execute("SELECT name FROM documents ORDER BY name")]
+
+    # ---------------------------------------------------------------------------------------------------------- sending
+
+    def sending(self, document: str, target: str, began: float) -> None:
+        """Write down that a document is about to be sent."""
+        self._connection.execute("INSERT OR REPLACE INTO sending VALUES(?, ?, ?)", (document, target, began))
+
+    def sent(self, document: str) -> None:
+        """Write down that the outcome of a sending is known."""
+        self._connection.execute("DELETE FROM sending WHERE document = ?", (document,))
+
+    def in_doubt(self, target: str) -> dict[str, float]:
+        """The documents of which nobody knows whether they reached the target, with when they were sent."""
+        rows = self._connection.execute("SELECT document, began FROM sending WHERE target = ?", (target,))
+        return dict(rows.fetchall())
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        self._connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        except BaseException:
+            self._connection.execute("ROLLBACK")
+            raise
+        self._connection.execute("COMMIT")
+
+
+_COLUMNS = (
+    *("step", "state", "seconds", "error", "error_kind", "findings", "counts", "read", "lost", "output"),
+    *("output_hash", "document_id", "was_adopted", "options_hash", "content_hash", "version", "ended", "run", "times"),
+)
+_OVERWRITTEN = tuple(name for name in _COLUMNS if name not in ("step", "times"))
+
+
+_SELECT_PAST = f"SELECT {', '.join(_COLUMNS)} FROM steps WHERE document = ?"  # noqa: S608 (names of our own)
+
+
+def _past(row: Iterable[Any]) -> Past:
+    value = dict(zip(_COLUMNS, row, strict=True))
+    outcome = StepOutcome(
+        Step(value["step"]),
+        State(value["state"]),
+        value["seconds"],
+        value["error"],
+        value["error_kind"],
+        parse_found(json.loads(value["findings"])),
+        json.loads(value["counts"]),
+        json.loads(value["read"]),
+        json.loads(value["lost"]),
+        value["output"],
+        value["output_hash"],
+        value["document_id"],
+        bool(value["was_adopted"]),
+    )
+    keys = ("options_hash", "content_hash", "version", "ended", "run", "times")
+    return Past(outcome, *(value[key] for key in keys))
+
+
+def _as_seen_by(run: int, past: Past) -> StepOutcome:
+    if past.run == run or not past.outcome.state.is_good:
+        return past.outcome
+    return replace(past.outcome, state=State.UNCHANGED)
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+@contextmanager
+def only_run(folder: Path) -> Iterator[None]:
+    """Keeps others from running in the same folder. The lock ends with the process, however that ends.
+
+    Raises: BadConfiguration when another run is at work, OutputRefused.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)
+    except (OSError, sqlite3.Error) as error:
+        raise OutputRefused(f"{folder} cannot be used: {error}.") from error
+    with closing(connection):
+        try:
+            connection.execute("BEGIN EXCLUSIVE")
+        except sqlite3.OperationalError as error:
+            raise BadConfiguration(f"Another run is at work in {folder}; wait for it, or stop it.") from error
+        yield
