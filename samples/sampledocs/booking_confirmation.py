@@ -1,4 +1,4 @@
-"""A template of a booking confirmation: a table with a row for each service, their sum, and notes where there are any."""
+"""A template of a booking confirmation: a row for each service, their sum, notes where there are any."""
 
 from __future__ import annotations
 
@@ -92,8 +92,8 @@ def _closing() -> tuple[Xml, ...]:
         p("{%p endif %}"),
         p("Changes", style="Heading1"),
         p(
-            "Please tell us 24 hours ahead if you cannot come. This confirmation was made from the booking as it was on "
-            "{{ updated_at|datetime('medium') }}."
+            "Please tell us 24 hours ahead if you cannot come. This confirmation was made from the booking "
+            "as it was on {{ updated_at|datetime('medium') }}."
         ),
         p("Brightwater Studio", spacing={"before": 360}),
     )

@@ -11,7 +11,8 @@ _LOOP = ("loop",)
 
 def asked_fields(template: nodes.Template, known: frozenset[str]) -> tuple[str, ...]:
     """The paths that the tags name, sorted: `customer.name`, `services[].price`. `known` are names of the engine."""
-    found = {path for node in template.body for path in _paths(node, dict.fromkeys(known, ""))}
+    names = dict.fromkeys(known, "")
+    found = {path for node in template.body for path in _paths(node, names)}
     return tuple(sorted(path for path in found if not any(_is_below(other, path) for other in found)))
 
 

@@ -9,9 +9,10 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from contextvars import ContextVar
 from decimal import Decimal
-from typing import Any
+from typing import Any, NoReturn
 
 from jinja2 import Undefined, nodes, pass_context
+from jinja2.exceptions import SecurityError
 from jinja2.runtime import Context
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from jinja2.utils import missing
@@ -31,7 +32,7 @@ _NAMES = {
     nodes.CallBlock: "call",
     nodes.FilterBlock: "filter",
     nodes.AssignBlock: "set … endset",
-    nodes.ScopedEvalContextModifier: "autoescape",
+    nodes.Scope: "autoescape",
 }
 _UNWANTED_FILTERS = ("random", "safe", "urlize", "xmlattr", "tojson", "pprint")
 _UNWANTED_GLOBALS = ("lipsum",)
@@ -128,6 +129,9 @@ class Sandbox(ImmutableSandboxedEnvironment):
             return owner[key]
         except (LookupError, TypeError):
             return self.undefined(obj=owner, name=key)
+
+    def unsafe_undefined(self, obj: Any, attribute: str) -> NoReturn:
+        raise SecurityError(f"a template may not reach {attribute!r} of a {type(obj).__name__}")
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
         if isinstance(left, Decimal) and isinstance(right, float):

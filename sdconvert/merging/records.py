@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO, NoReturn
 
+from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Location, Report, Result, Severity, declare
 from sdconvert.merging.errors import RecordRefused
 from sdconvert.xmlio import strip_illegal
@@ -54,6 +55,8 @@ class BadLine:
 def read_records(stream: BinaryIO, line_limit: int = LINE_LIMIT) -> Iterator[Record | BadLine]:
     """The records of a file in JSON lines (UTF-8), empty lines passed over. A line that holds none does not end the
     others. Numbers with a decimal point are exact decimals. No more than one line is held at a time.
+
+    Raises: UnreadableInput when the file itself fails.
     """
     for number, line in enumerate(_lines(stream, line_limit), 1):
         if line is None:
@@ -67,18 +70,25 @@ def read_records(stream: BinaryIO, line_limit: int = LINE_LIMIT) -> Iterator[Rec
 
 def _lines(stream: BinaryIO, limit: int) -> Iterator[bytes | None]:
     """The lines, None for each that is longer than the limit."""
-    while line := stream.readline(limit + 1):
+    while line := _read_line(stream, limit + 1):
         if len(line) <= limit:
             yield line
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(limit)
+            line = _read_line(stream, limit)
         yield None
+
+
+def _read_line(stream: BinaryIO, size: int) -> bytes:
+    try:
+        return stream.readline(size)
+    except OSError as error:
+        raise UnreadableInput(f"The records cannot be read to their end: {error.strerror or error}.") from error
 
 
 def _parse(line: bytes, number: int) -> Fields:
     try:
-        value = json.loads(line.decode("utf-8"), parse_float=Decimal, parse_constant=_refuse_constant)
+        value = json.loads(line.rstrip().decode("utf-8"), parse_float=Decimal, parse_constant=_refuse_constant)
     except UnicodeDecodeError as error:
         raise RecordRefused(
             f"Line {number} is not UTF-8: byte {error.start + 1} is {line[error.start]:#04x}."

@@ -25,7 +25,7 @@ _MARKUP = re.compile(r"<[^>]*>")
 _SPACE = re.compile(r"\s+")
 _WORDS = 60
 _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
-_CELLS = re.compile(r"\{%-?\s*tc\s|\{%\s*(colspan|hm)\b")
+_CELLS = re.compile(r"\{%-?\s*(?:tc|colspan|hm)\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ class Source:
     @property
     def changes_columns(self) -> bool:
         """Whether tags add cells to rows."""
-        return bool(_CELLS.search(self.text))
+        return any(_CELLS.search(paragraph) for paragraph in self.paragraphs)
 
     def location(self, line: int | None) -> Location:
         """The paragraph that a line of the source comes from: the next one that holds the words of the line."""
