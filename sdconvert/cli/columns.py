@@ -23,7 +23,7 @@ class Column(NamedTuple):
 
 def columns(layout: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """The lines of a table: its titles, then its rows."""
-    table = [[column.title for column in layout], *rows]
+    table = [[column.title for column in layout], *([plain(text) for text in row] for row in rows)]
     widths = _fit(layout, [max(display_width(row[at]) for row in table) for at in range(len(layout))], width)
     for row in table:
         cells = [
@@ -33,6 +33,13 @@ def columns(layout: Sequence[Column], rows: Sequence[Sequence[str]], width: int)
         for line in zip_longest(*cells, fillvalue=""):
             padded = (_pad(text, room, column) for text, room, column in zip(line, widths, layout, strict=True))
             yield _GAP.join(padded).rstrip()
+
+
+def plain(text: str) -> str:
+    """The text without what would break a line or steer the terminal."""
+    if text.isprintable():
+        return text
+    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in text)
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import re
 import sys
+import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -17,13 +18,13 @@ import click
 from sdconvert.errors import UnreadableInput
 from sdconvert.exchange import refusals
 from sdconvert.http.secret import redact
-from sdconvert.http.transport import Answer, Request, Timeouts
+from sdconvert.http.transport import Answer, Request
 from sdconvert.partner import (
+    Algorithm,
     MultipartBody,
     NewDocument,
     PartnerClient,
     Profile,
-    RetryPolicy,
     Role,
     Status,
     load_profile,
@@ -32,22 +33,19 @@ from sdconvert.partner import (
 F = TypeVar("F", bound=Callable[..., Any])
 
 _HIDDEN_HEADERS = frozenset({"authorization", "x-api-key"})
-_SETTINGS = (
-    "profile",
-    "config",
-    "url",
-    "client_id",
-    "user_id",
-    "ca",
-    "insecure",
-    "read_timeout",
-    "attempts",
-    "dry_run",
+_STATED = (
+    *("url", "client_id", "user_id", "algorithm", "certificates"),
+    *("read_timeout", "total_time", "attempts", "least_version"),
 )
 _DOCUMENT = (
-    *("title", "description", "group_id", "role", "status", "supplemental"),
+    *("description", "group_id", "role", "status", "supplemental"),
     *("email", "firstname", "lastname", "company", "section_history"),
 )
+_PERSON = {"email": "e-mail address", "firstname": "first name", "lastname": "last name", "company": "company"}
+_LOUD = "everybody's certificate is trusted: anybody can read along."
+_TOLD_ELSEWHERE = ("The server's certificate is not verified", "Unverified HTTPS request", "The HMAC key is")
+"""Warnings of libraries: of --insecure, which the command warns of, and of a short secret, which is as it is."""
+_SIGNED_IN = {"/partner/authenticate": {"adminAccessToken": "not-asked-for"}}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,18 +53,23 @@ class Connection:
     """Who calls, and how. With `is_dry`, requests are shown and not sent."""
 
     profile: Profile
-    options: Mapping[str, Any]
+    is_insecure: bool = False
     is_dry: bool = False
 
     @contextmanager
-    def client(self) -> Iterator[PartnerClient]:
-        """The client. A dry run ends with the first request that would change something or give an answer."""
-        transport = {"transport": ShownRequests()} if self.is_dry else {}
-        with self.profile.client(check=refusals, **self.options, **transport) as client:
-            try:
-                yield client
-            except Shown:
-                sys.exit(0)
+    def client(self, assumed: Mapping[str, Any] | None = None) -> Iterator[PartnerClient]:
+        """The client. A dry run ends with the first request whose answer is not `assumed`: JSON by path."""
+        if self.is_insecure:
+            click.echo(f"sdconvert: warning: {_LOUD}", err=True)
+        transport = {"transport": ShownRequests({**_SIGNED_IN, **(assumed or {})})} if self.is_dry else {}
+        with warnings.catch_warnings():
+            for words in _TOLD_ELSEWHERE:
+                warnings.filterwarnings("ignore", message=words)
+            with self.profile.client(check=refusals, insecure=self.is_insecure, **transport) as client:
+                try:
+                    yield client
+                except Shown:
+                    sys.exit(0)
 
 
 def connection_options(command: F) -> F:
@@ -74,58 +77,71 @@ def connection_options(command: F) -> F:
 
     @wraps(command)
     def with_connection(*arguments: Any, **values: Any) -> Any:
-        chosen = {name: values.pop(name) for name in _SETTINGS}
-        return command(*arguments, connection=_connection(**chosen), **values)
+        stated = {name: values.pop(name) for name in _STATED}
+        profile = load_profile(values.pop("profile"), file=values.pop("config"), **stated)
+        connection = Connection(profile, values.pop("insecure"), values.pop("dry_run"))
+        return command(*arguments, connection=connection, **values)
 
     options = (
-        click.option("--profile", metavar="NAME", help="A profile of the configuration file, such as live or sandbox."),
         click.option(
-            "--config", type=click.Path(dir_okay=False, path_type=Path), help="The configuration file with profiles."
+            "--profile",
+            metavar="NAME",
+            help="A profile of the configuration file, such as live or sandbox.  [env: SDCONVERT_PROFILE]",
+        ),
+        click.option(
+            "--config",
+            type=click.Path(dir_okay=False, path_type=Path),
+            help="The configuration file with profiles.  [env: SDCONVERT_CONFIG]",
         ),
         click.option("--url", metavar="URL", help="The address of the server.  [env: SDCONVERT_URL]"),
         click.option("--client-id", metavar="ID", help="The client id.  [env: SDCONVERT_CLIENT_ID]"),
         click.option("--user-id", metavar="ID", help="The acting user's id.  [env: SDCONVERT_USER_ID]"),
-        click.option("--ca", metavar="FILE", help="CA certificates to trust, or `system` for the operating system's."),
+        click.option(
+            "--algorithm",
+            type=click.Choice([str(one) for one in Algorithm]),
+            help="How tokens are signed.  [env: SDCONVERT_ALGORITHM; default: HS256]",
+        ),
+        click.option(
+            "--ca",
+            "certificates",
+            metavar="FILE",
+            help="CA certificates to trust, or `system` for the operating system's.  [env: SDCONVERT_CERTIFICATES]",
+        ),
         click.option("--insecure", is_flag=True, help="Trust any certificate. Anybody can read along."),
         click.option(
             "--read-timeout",
             type=click.FloatRange(0.1),
-            default=60.0,
-            show_default=True,
-            help="Seconds without a byte.",
+            metavar="SECONDS",
+            help="How long a byte is waited for.  [env: SDCONVERT_READ_TIMEOUT; default: 60]",
         ),
         click.option(
-            "--attempts", type=click.IntRange(1), default=5, show_default=True, help="How often a call is tried."
+            "--total-time",
+            type=click.FloatRange(0.1),
+            metavar="SECONDS",
+            help="How long a call that fails is made again.  [env: SDCONVERT_TOTAL_TIME; default: 180]",
         ),
-        click.option("--dry-run", is_flag=True, help="Show the request without its secrets, and send nothing."),
+        click.option(
+            "--attempts",
+            type=click.IntRange(1),
+            metavar="N",
+            help="How often a call is tried at most.  [env: SDCONVERT_ATTEMPTS; default: 5]",
+        ),
+        click.option(
+            "--least-version",
+            metavar="VERSION",
+            help="Refuse a server with an older API.  [env: SDCONVERT_LEAST_VERSION; default: 2.6.0.0]",
+        ),
+        click.option("--dry-run", is_flag=True, help="Show the requests without their secrets, and send nothing."),
     )
     return _with(options, with_connection)  # type: ignore[return-value]
 
 
-def _connection(
-    profile: str | None,
-    config: Path | None,
-    url: str | None,
-    client_id: str | None,
-    user_id: str | None,
-    ca: str | None,
-    insecure: bool,
-    read_timeout: float,
-    attempts: int,
-    dry_run: bool,
-) -> Connection:
-    loaded = load_profile(profile, file=config, url=url, client_id=client_id, user_id=user_id, certificates=ca)
-    options = {
-        "insecure": insecure,
-        "timeouts": replace(Timeouts(), read=read_timeout, work=max(read_timeout, Timeouts().work)),
-        "retries": RetryPolicy(attempts=attempts),
-    }
-    return Connection(loaded, options, dry_run)
+ROLE_HELP = "What the user may do.  [env: SDCONVERT_ROLE; default: editor]"
 
 
 def document_options(command: F) -> F:
-    """Adds the options of a new document to a command below `connection_options`, which gets a function `described`
-    that makes a `NewDocument` of a title."""
+    """Adds the options of a new document, but for `--title`, to a command below `connection_options`, which gets a
+    function `described` that makes a `NewDocument` of a title."""
 
     @wraps(command)
     def with_document(*arguments: Any, connection: Connection, **values: Any) -> Any:
@@ -137,12 +153,15 @@ def document_options(command: F) -> F:
         return command(*arguments, connection=connection, described=described, **values)
 
     options = (
-        click.option("--title", help="The title. Default: the name of the file without its suffix."),
-        click.option("--description", default="", help="The description."),
+        click.option("--description", default="", help="The description, at most 400 characters."),
         click.option("--group", "group_id", metavar="ID", help="The group.  [env: SDCONVERT_GROUP_ID]"),
-        click.option("--role", type=click.Choice([str(role) for role in Role]), help="Default: editor."),
+        click.option("--role", type=click.Choice([str(role) for role in Role]), help=ROLE_HELP),
         click.option(
-            "--status", type=click.Choice([str(s) for s in Status]), default=str(Status.DRAFT), show_default=True
+            "--status",
+            type=click.Choice([str(s) for s in Status]),
+            default=str(Status.DRAFT),
+            show_default=True,
+            help="A draft is seen by its creator only.",
         ),
         click.option("--supplemental", help="A text of your own that is kept with the document."),
         *person_options(),
@@ -154,16 +173,16 @@ def document_options(command: F) -> F:
 def person_options() -> tuple[Callable[[F], F], ...]:
     """The options of a user, for commands that overwrite what the service knows of them."""
     return tuple(
-        click.option(f"--{name}", help=f"Of the acting user.  [env: SDCONVERT_{name.upper()}]")
-        for name in ("email", "firstname", "lastname", "company")
+        click.option(f"--{name}", help=f"The acting user's {words}.  [env: SDCONVERT_{name.upper()}]")
+        for name, words in _PERSON.items()
     )
 
 
-def _document(profile: Profile, usual_title: str, chosen: Mapping[str, Any]) -> NewDocument:
-    person = {name: chosen[name] for name in ("email", "firstname", "lastname", "company")}
+def _document(profile: Profile, title: str, chosen: Mapping[str, Any]) -> NewDocument:
+    person = {name: chosen[name] for name in _PERSON}
     return NewDocument(
         profile.user(**person),
-        chosen["title"] or usual_title,
+        title,
         chosen["group_id"] or profile.group_id,
         chosen["role"] or profile.role or Role.EDITOR,
         chosen["description"],
@@ -183,28 +202,34 @@ class Shown(Exception):
     """A request was shown instead of sent."""
 
 
-class _NothingListed:
-    """The answer to a list in a dry run."""
+@dataclass(frozen=True, slots=True)
+class _Assumed:
+    """The answer to a request of a dry run after which another one is shown."""
 
-    status = 200
-    headers: Mapping[str, str] = {}
+    value: Any
+    status: int = 200
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def chunks(self) -> Iterator[bytes]:
-        yield b"[]"
+        yield json.dumps(self.value).encode("ascii")
 
     def close(self) -> None:
         """Nothing is open."""
 
 
 class ShownRequests:
-    """The transport of a dry run: it prints requests without their secrets. A list that an upload asks for is shown and
-    taken to be empty."""
+    """The transport of a dry run: it prints requests without their secrets. Those to the paths of `assumed` are
+    answered, so that what follows them is shown as well."""
+
+    def __init__(self, assumed: Mapping[str, Any]) -> None:
+        self._assumed = assumed
 
     def send(self, request: Request) -> Answer:
         """Raises: Shown."""
         click.echo(shown(request))
-        if "/partner/documents/list" in request.url and "userId=" in request.url and "groupId=" in request.url:
-            return _NothingListed()
+        for path, value in self._assumed.items():
+            if request.url.partition("?")[0].endswith(path):
+                return _Assumed(value)
         raise Shown
 
     def close(self) -> None:
@@ -230,11 +255,13 @@ def shown(request: Request) -> str:
 
 
 def read_ids(arguments: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids that the arguments name; `-` stands for those in standard input: the JSON of a list, or one on a line.
+    """The ids that the arguments name, each once; `-` stands for those in standard input: the JSON of a list or of an
+    upload, or one on a line.
 
     Raises: UnreadableInput.
     """
-    return tuple(id for argument in arguments for id in (_ids_of_stdin() if argument == "-" else [argument]))
+    named = [id for argument in arguments for id in (_ids_of_stdin() if argument == "-" else [argument])]
+    return tuple(dict.fromkeys(named))
 
 
 def _ids_of_stdin() -> list[str]:
@@ -243,11 +270,18 @@ def _ids_of_stdin() -> list[str]:
         return text.split()
     try:
         value = json.loads(text)
-        return [str(item["id"]) for item in (value if isinstance(value, list) else [value])]
+        rows = value if isinstance(value, list) else [value]
+        return [str(row["id"] if "id" in row else row["documentId"]) for row in rows if "error" not in row]
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableInput("Standard input is no list of documents.") from error
 
 
+def as_json_text(value: object) -> str:
+    """A value as JSON, its half characters escaped: they cannot be printed."""
+    text = json.dumps(value, ensure_ascii=False, indent=2)
+    return text.encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def echo_json(value: object) -> None:
     """Print a value as JSON."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(as_json_text(value))

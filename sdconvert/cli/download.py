@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from sdconvert.archive import load, save
-from sdconvert.cli.connection import Connection, connection_options, echo_json, read_ids
-from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
+from sdconvert.cli.connection import Connection, connection_options, read_ids
+from sdconvert.cli.rows import Done, each
+from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
 from sdconvert.packages import unpack as unpack_package
 from sdconvert.partner import HtmlMode, PartnerClient, WordSettings
@@ -21,6 +22,10 @@ from sdconvert.recognition import FormatName
 
 _SUFFIXES = {"word": ".docx", "html": ".html.zip", "sdxml": ".zip", "parsx": ".parsx.zip"}
 _CONVERTED = {FormatName.DOCX: ".docx", FormatName.HTML: ".html", FormatName.SDXML: ".zip", FormatName.PARSX: ".zip"}
+_FILES = (".docx", ".zip", ".html")
+ASSUMED = {"/partner/templates/word": [{"id": "the-first-of-the-server"}]}
+"""What a dry run takes the server to say, so that the export itself is shown."""
+
 _SETTINGS = {
     "language": "language",
     "imageCaption": "image_caption",
@@ -64,16 +69,30 @@ def _first_template(client: PartnerClient) -> str:
 def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds the options of an export."""
     options = (
-        click.option("--format", "form", type=click.Choice(list(_SUFFIXES)), default="word", show_default=True),
+        click.option(
+            "--format",
+            "form",
+            type=click.Choice(list(_SUFFIXES)),
+            default="word",
+            show_default=True,
+            help="The format.",
+        ),
         click.option("--user", metavar="ID", help="For whom: of a draft, its creator. Default: the acting user."),
-        click.option("--mode", type=click.Choice([str(m) for m in HtmlMode]), default="final", show_default=True),
+        click.option(
+            "--mode",
+            type=click.Choice([str(m) for m in HtmlMode]),
+            default="final",
+            show_default=True,
+            help="HTML: what is shown of the history.",
+        ),
         click.option("--only-public", is_flag=True, help="HTML: only conversations that everybody sees."),
         click.option("--template", metavar="ID", help="Word: the template. Default: the server's first."),
         click.option(
             "--settings",
             type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help="Word: a JSON file with settings such as language and textToc.",
+            help='Word: a JSON file with settings, such as {"language": "de_DE", "textToc": true}.',
         ),
+        click.option("--force", is_flag=True, help="Replace files that exist."),
     )
     for option in reversed(options):
         command = option(command)
@@ -94,14 +113,33 @@ def parse_word_settings(path: Path | None) -> WordSettings:
     return WordSettings(**{_SETTINGS[name]: setting for name, setting in value.items()})
 
 
+class Places(NamedTuple):
+    """Where the parts of a download go: what the server exports, that unpacked, and that converted."""
+
+    export: Path
+    folder: Path | None = None
+    converted: Path | None = None
+
+    def check(self, force: bool) -> None:
+        """Raises: OutputRefused for places that are taken, before anything is asked of the server."""
+        if self.converted == self.export:
+            raise OutputRefused(f"{self.export} would be both the export and its conversion; name another output.")
+        for path in self if not force else ():
+            if path is not None and path.exists():
+                raise OutputRefused(f"{path} exists already; --force replaces it.")
+
+
 @click.command()
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A folder, or the file of a single document.")
-@click.option("--unpack", is_flag=True, help="Unpack each export into a folder.")
+@click.option("--unpack", is_flag=True, help="Also unpack each export, into a folder beside it.")
 @click.option(
-    "--convert", "convert_to", type=click.Choice([str(name) for name in FormatName]), help="Convert each export."
+    "--convert",
+    "convert_to",
+    type=click.Choice([str(name) for name in FormatName]),
+    help="Also convert each export, into a file beside it.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON, an entry for each document.")
 @export_options
 @connection_options
 def download(
@@ -110,76 +148,76 @@ def download(
     unpack: bool,
     convert_to: str | None,
     as_json: bool,
+    force: bool,
     connection: Connection,
     settings: Path | None,
     **options: Any,
 ) -> None:
     """Export documents by their ids; `-` takes the ids from standard input, such as the output of `api list --json`.
 
+    Each goes into a file named by its id, in the folder of `-o`, else here. When `-o` ends in .docx, .zip or .html, it
+    is the file of a single document: that of the conversion where there is one.
+
+    \b
+    sdconvert api list --group ID --json | sdconvert download - --format sdxml -o exports
+
     Exit code: 0 fine, 1 a conversion lost something, 2 something went wrong; the other documents are exported all the
     same.
     """
-    if unpack and convert_to:
-        raise click.UsageError("Give --unpack or --convert, not both.")
     export = Export(settings=parse_word_settings(settings), **options)
     wanted = read_ids(ids)
-    done: list[Mapping[str, Any]] = []
-    with connection.client() as client:
-        for document_id in wanted:
-            target = _target(document_id, output, len(wanted), _SUFFIXES[export.form])
-            done.append(_downloaded(client, document_id, export, target, unpack, convert_to))
-    _report(done, as_json)
-    click.get_current_context().exit(
-        2 if any("error" in one for one in done) else int(any(one.get("lost") for one in done))
-    )
+    to = None if convert_to is None else FormatName(convert_to)
+    if len(wanted) > 1 and _is_file(output):
+        raise click.UsageError(f"{output} is the file of one document, and {len(wanted)} are named; give a folder.")
+    losses: list[int] = []
+    with connection.client(ASSUMED) as client:
+
+        def work(document_id: str) -> Done:
+            places = _places(document_id, output, export, unpack, to)
+            places.check(force or connection.is_dry)
+            done, lost = _downloaded(client, document_id, export, places, to, force)
+            losses.append(lost)
+            return done
+
+        errors = each(connection, "documentId", wanted, work, as_json)
+    click.get_current_context().exit(2 if errors else int(any(losses)))
 
 
-def _target(document_id: str, output: Path | None, count: int, suffix: str) -> Path:
+def _is_file(output: Path | None) -> bool:
+    return output is not None and output.suffix.lower() in _FILES and not output.is_dir()
+
+
+def _places(document_id: str, output: Path | None, export: Export, unpack: bool, to: FormatName | None) -> Places:
     """Where an export goes. The id is checked before the call, yet it is made a bare name here."""
-    name = f"{Path(document_id).name}{suffix}"
-    if output is None:
-        return Path(name)
-    is_file = count == 1 and output.suffix and not output.is_dir()
-    return output if is_file else output / name
+    if output is not None and _is_file(output):
+        stem = output.with_name(output.name.partition(".")[0] or output.name)
+        whole = output
+    else:
+        stem = (output or Path()) / Path(document_id).name
+        whole = stem.with_name(stem.name + _SUFFIXES[export.form])
+    if to is None:
+        return Places(whole, stem if unpack else None)
+    converted = output if output is not None and _is_file(output) else stem.with_name(stem.name + _CONVERTED[to])
+    return Places(stem.with_name(stem.name + _SUFFIXES[export.form]), stem if unpack else None, converted)
 
 
 def _downloaded(
-    client: PartnerClient, document_id: str, export: Export, target: Path, unpack: bool, convert_to: str | None
-) -> dict[str, Any]:
-    done: dict[str, Any] = {"documentId": document_id}
-    try:
-        path = export.save(client, document_id, target)
-        if unpack:
-            path = _unpacked(path)
-        elif convert_to:
-            path, done["lost"] = _converted(path, FormatName(convert_to))
-        return {**done, "file": str(path)}
-    except SdconvertError as error:
-        return {**done, "error": str(error)}
-
-
-def _unpacked(path: Path) -> Path:
-    folder = path.with_name(path.name.split(".")[0])
-    unpack_package(path, folder)
-    return folder
-
-
-def _converted(path: Path, to: FormatName) -> tuple[Path, int]:
-    """The converted file, and how many findings tell of a loss. Raises: OutputRefused where it would be the export."""
-    target = path.with_name(path.name.split(".")[0] + _CONVERTED[to])
-    if target == path:
-        raise OutputRefused(f"{path} is the export itself; name another output.")
-    result = convert(path, to=to)
-    save(target, result.value)
-    return target, sum(finding.severity is Severity.ERROR for finding in result.findings)
-
-
-def _report(done: list[Mapping[str, Any]], as_json: bool) -> None:
-    if as_json:
-        echo_json(done)
-    for one in done:
-        if "error" in one:
-            click.echo(f"sdconvert: error: {one['documentId']}: {one['error']}", err=True)
-        elif not as_json:
-            lost = f" ({one['lost']} losses)" if one.get("lost") else ""
-            click.echo(f"{one['documentId']} -> {one['file']}{lost}")
+    client: PartnerClient, document_id: str, export: Export, places: Places, to: FormatName | None, force: bool
+) -> tuple[Done, int]:
+    """What was done, and how many findings tell of a loss. Raises: SdconvertError."""
+    export.save(client, document_id, places.export)
+    facts: dict[str, Any] = {"documentId": document_id, "file": str(places.export)}
+    lines = [f"{document_id} -> {places.export}"]
+    lost = 0
+    if places.folder is not None:
+        unpack_package(places.export, places.folder, force)
+        facts["folder"] = str(places.folder)
+        lines.append(f"  unpacked -> {places.folder}")
+    if places.converted is not None and to is not None:
+        result = convert(places.export, to=to, single_file=True if to is FormatName.HTML else None)
+        save(places.converted, result.value)
+        lost = sum(finding.severity is Severity.ERROR for finding in result.findings)
+        facts |= {"converted": str(places.converted), "lost": lost}
+        losses = f", {lost} {'loss' if lost == 1 else 'losses'}" if lost else ""
+        lines.append(f"  converted -> {places.converted}{losses}")
+    return Done(facts, lines), lost

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.http.address import checked_url
 from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
@@ -62,8 +63,7 @@ class Profile:
 
         Raises: BadConfiguration that names what is missing.
         """
-        if not self.url:
-            raise BadConfiguration(f"The address of the server is not known: set {_PREFIX}URL, or name a profile.")
+        address = self.address(bool(options.get("insecure")))
         given = {
             "certificates": self.certificates,
             "proxies": self.proxies,
@@ -73,7 +73,13 @@ class Profile:
             "least_version": self.least_version,
             **options,
         }
-        return PartnerClient(self.url, user_id=self.user_id, auth=self._auth(), **given)
+        return PartnerClient(address, user_id=self.user_id, auth=self._auth(), **given)
+
+    def address(self, insecure: bool = False) -> str:
+        """The address of the server, without a slash at its end. Raises: BadConfiguration."""
+        if not self.url:
+            raise BadConfiguration(f"The address of the server is not known: set {_PREFIX}URL, or name a profile.")
+        return checked_url(self.url, insecure)
 
     def _auth(self) -> Auth:
         if self.client_id and self.client_secret is not None:

@@ -197,6 +197,10 @@ class Access:
     user_id_sd: str
     link: str = field(repr=False)
 
+    def as_json(self) -> dict[str, Any]:
+        """The object as the API gives it, the link in it."""
+        return {"documentId": self.document_id, "userIdSD": self.user_id_sd, "documentAccessLink": self.link}
+
 
 @dataclass(frozen=True, slots=True)
 class Imported:
@@ -261,6 +265,10 @@ class GroupCounts:
     conversation_change: int
     section_change: int
 
+    def as_json(self) -> dict[str, Any]:
+        """The object as the API gives it."""
+        return {**_counts_as_json(self), "groupId": self.group_id}
+
 
 @dataclass(frozen=True, slots=True)
 class UnseenCounts:
@@ -271,6 +279,18 @@ class UnseenCounts:
     section_change: int
     groups: tuple[GroupCounts, ...] = ()
 
+    def as_json(self) -> dict[str, Any]:
+        """The object as the API gives it."""
+        return {**_counts_as_json(self), "groups": [group.as_json() for group in self.groups]}
+
+
+def _counts_as_json(counts: GroupCounts | UnseenCounts) -> dict[str, Any]:
+    return {
+        "numWithAnyChange": counts.any_change,
+        "numWithConversationChange": counts.conversation_change,
+        "numWithSectionChange": counts.section_change,
+    }
+
 
 @dataclass(frozen=True, slots=True)
 class Template:
@@ -279,6 +299,10 @@ class Template:
     id: str
     name: str
     description: str = ""
+
+    def as_json(self) -> dict[str, Any]:
+        """The object as the API gives it."""
+        return {"id": self.id, "name": self.name, "description": self.description}
 
 
 @dataclass(frozen=True, slots=True)

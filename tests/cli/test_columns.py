@@ -41,3 +41,8 @@ def test_a_width_of_one_ends():
 def test_cutting_leaves_what_fits():
     assert cut("abc", 3) == "abc"
     assert cut("abcd", 3) == "ab…"
+
+
+def test_signs_that_break_a_line_or_steer_the_terminal_do_not_come_through():
+    lines = list(columns(LAYOUT, [("a\nb", "1", "\x1b[31mred\ud800")], 80))
+    assert lines[1] == "a b   1  \ufffd[31mred\ufffd"

@@ -1,7 +1,7 @@
 """The client against a server over HTTP: every call, every rule, every error.
 
-The server is the sandbox, or the one that `SDCONVERT_URL`, `SDCONVERT_CLIENT_ID` and `SDCONVERT_CLIENT_SECRET` name;
-each test keeps to users and groups of its own.
+The server is the sandbox, or the one that `SDCONVERT_CONTRACT_URL`, `…_CLIENT_ID` and `…_CLIENT_SECRET` name; each test
+keeps to users and groups of its own.
 """
 
 from __future__ import annotations
@@ -57,13 +57,6 @@ def user(client: PartnerClient) -> User:
 @pytest.fixture
 def document(user: User) -> NewDocument:
     return NewDocument(user, "Vertrag “Ü”", f"group-{uuid.uuid4().hex}", description="", supplemental="case 7")
-
-
-@pytest.fixture
-def word(tmp_path: Path) -> Path:
-    path = tmp_path / "contract.docx"
-    path.write_bytes(build_docx(f"<w:p><w:r><w:t>{WORDS} {uuid.uuid4()}</w:t></w:r></w:p>"))
-    return path
 
 
 @pytest.fixture

@@ -6,53 +6,16 @@ import json
 import threading
 import urllib.error
 import urllib.request
-import uuid
 import zipfile
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner, Result
-from docx_builder import build_docx
 
 from sdconvert.cli import browser
-from sdconvert.cli.main import cli
-
-PERSON = {"EMAIL": "a@b.c", "FIRSTNAME": "Ann", "LASTNAME": "Ö", "COMPANY": "Co"}
 
 
-class Shell:
-    """The command line in an environment that names a server, a user and a group of its own."""
-
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
-
-    def __call__(self, *arguments: str | Path, stdin: str | None = None) -> Result:
-        return CliRunner().invoke(cli, [str(one) for one in arguments], input=stdin, env=self.environment)
-
-    def json(self, *arguments: str | Path, stdin: str | None = None) -> Any:
-        result = self(*arguments, "--json", stdin=stdin)
-        assert result.exit_code == 0, result.output
-        return json.loads(result.stdout)
-
-
-@pytest.fixture
-def shell(sandbox_url: str, sandbox_credentials: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> Shell:
-    client_id, secret = sandbox_credentials
-    mark = uuid.uuid4().hex
-    own = {"URL": sandbox_url, "CLIENT_ID": client_id, "CLIENT_SECRET": secret, "USER_ID": f"u{mark}"}
-    settings = {**own, "GROUP_ID": f"g{mark}", **PERSON}
-    return Shell({f"SDCONVERT_{name}": value for name, value in settings.items()})
-
-
-@pytest.fixture
-def word(tmp_path: Path) -> Path:
-    path = tmp_path / "contract.docx"
-    path.write_bytes(build_docx(f"<w:p><w:r><w:t>Words {uuid.uuid4()}</w:t></w:r></w:p>"))
-    return path
-
-
-def test_ping_and_whoami_check_the_settings(shell: Shell) -> None:
+def test_ping_and_whoami_check_the_settings(shell: Any) -> None:
     assert "answered in" in shell("ping").stdout
     facts = shell.json("whoami")
     assert facts["userId"] == shell.environment["SDCONVERT_USER_ID"]
@@ -61,7 +24,7 @@ def test_ping_and_whoami_check_the_settings(shell: Shell) -> None:
     assert secret not in shell("whoami").output
 
 
-def test_wrong_credentials_are_one_line_and_exit_code_2(shell: Shell) -> None:
+def test_wrong_credentials_are_one_line_and_exit_code_2(shell: Any) -> None:
     shell.environment["SDCONVERT_CLIENT_SECRET"] = "0" * 64
     result = shell("ping")
     assert result.exit_code == 2
@@ -69,7 +32,7 @@ def test_wrong_credentials_are_one_line_and_exit_code_2(shell: Shell) -> None:
     assert len(result.stderr.splitlines()) == 1
 
 
-def test_uploading_twice_makes_one_document(shell: Shell, word: Path) -> None:
+def test_uploading_twice_makes_one_document(shell: Any, word: Path) -> None:
     first = shell.json("upload", word)[0]
     again = shell("upload", word)
     assert again.stdout == f"{word} -> {first['documentId']} (it was there already)\n"
@@ -77,7 +40,7 @@ def test_uploading_twice_makes_one_document(shell: Shell, word: Path) -> None:
     assert [(one["id"], one["title"]) for one in listed] == [(first["documentId"], "contract")]
 
 
-def test_a_file_that_would_be_refused_is_exit_code_1_and_the_others_are_sent(shell: Shell, word: Path) -> None:
+def test_a_file_that_would_be_refused_is_exit_code_1_and_the_others_are_sent(shell: Any, word: Path) -> None:
     torn = word.with_name("torn.docx")
     torn.write_bytes(b"PK")
     result = shell("upload", torn, word)
@@ -86,7 +49,7 @@ def test_a_file_that_would_be_refused_is_exit_code_1_and_the_others_are_sent(she
     assert str(word) in result.stdout
 
 
-def test_a_list_is_piped_into_a_download(shell: Shell, word: Path, tmp_path: Path) -> None:
+def test_a_list_is_piped_into_a_download(shell: Any, word: Path, tmp_path: Path) -> None:
     id = shell.json("upload", word)[0]["documentId"]
     listed = shell("api", "list", "--json").stdout
     for form, name, member in (
@@ -100,29 +63,40 @@ def test_a_list_is_piped_into_a_download(shell: Shell, word: Path, tmp_path: Pat
         assert member in zipfile.ZipFile(tmp_path / "out" / name).namelist()
 
 
-def test_a_download_is_unpacked_or_converted_at_once(shell: Shell, word: Path, tmp_path: Path) -> None:
+def test_a_download_is_unpacked_or_converted_at_once(shell: Any, word: Path, tmp_path: Path) -> None:
     id = shell.json("upload", word)[0]["documentId"]
     assert shell("download", id, "--format", "sdxml", "--unpack", "-o", tmp_path / "a").exit_code == 0
     assert (tmp_path / "a" / id / "sd.xml").is_file()
     assert shell("download", id, "--format", "sdxml", "--convert", "docx", "-o", tmp_path / "b").exit_code == 0
     assert (tmp_path / "b" / f"{id}.docx").is_file()
+    both = ("--format", "sdxml", "--unpack", "--convert", "html", "-o", tmp_path / "page.html")
+    place = str(tmp_path / "page")
+    assert shell.json("download", id, *both) == [
+        {"documentId": id, "file": f"{place}.zip", "folder": place, "converted": f"{place}.html", "lost": 0}
+    ]
+    assert "Prüfung der Verträge" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
-def test_one_document_that_is_not_there_does_not_stop_the_download(shell: Shell, word: Path, tmp_path: Path) -> None:
+def test_one_document_that_is_not_there_does_not_stop_the_download(shell: Any, word: Path, tmp_path: Path) -> None:
     id = shell.json("upload", word)[0]["documentId"]
     result = shell("download", "00000000-0000-4000-8000-000000000000", id, "-o", tmp_path / "out")
     assert result.exit_code == 2
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{id}.docx"]
 
 
-def test_every_call_has_a_command(shell: Shell, word: Path, tmp_path: Path) -> None:
+def test_every_call_has_a_command(shell: Any, word: Path, tmp_path: Path) -> None:
     id = shell.json("upload", word)[0]["documentId"]
     assert shell.json("api", "open", id, "--role", "reader")["documentId"] == id
-    assert shell("api", "metadata", id, "--title", "Neu", "--tag", "a", "--tag", "b").exit_code == 0
+    changed = shell("api", "metadata", id, "--title", "Neu", "--tag", "a", "--tag", "b")
+    assert changed.stdout == f"{id}: title, tags changed\n"
     assert (shell.json("api", "info", id)["title"], shell.json("api", "info", id)["tags"]) == ("Neu", ["a", "b"])
+    emptied = shell.json("api", "metadata", id, "--no-tags", "--subtitle", "")
+    assert emptied == {"documentId": id, "changed": {"subtitle": "", "tags": []}}
+    assert shell.json("api", "info", id)["tags"] == []
+    assert shell("api", "metadata", id, "--no-tags", "--tag", "a").exit_code == 2
     assert "Neu" in shell("api", "info", id).stdout
-    assert shell("api", "review", id).exit_code == 0
-    assert shell("api", "archive", id).exit_code == 0
+    assert shell("api", "review", id).stdout == f"{id} in review\n"
+    assert shell.json("api", "archive", id) == [{"documentId": id, "done": "archived"}]
     assert shell("api", "archive", id).exit_code == 2
     assert shell("api", "unarchive", id).exit_code == 0
     copy = shell.json("api", "duplicate", id, "--title", "Copy")["documentId"]
@@ -143,10 +117,12 @@ def test_every_call_has_a_command(shell: Shell, word: Path, tmp_path: Path) -> N
     target = tmp_path / "out.docx"
     exported = shell("api", "export", id, target, "--template", template, "--settings", settings)
     assert exported.exit_code == 0, exported.output
-    assert target.is_file()
+    assert exported.stdout == f"{id} -> {target}\n"
+    assert shell("api", "export", id, target).exit_code == 2
+    assert shell.json("api", "export", id, target, "--force") == {"documentId": id, "file": str(target)}
 
 
-def test_a_dry_run_shows_the_requests_and_sends_nothing(shell: Shell, word: Path) -> None:
+def test_a_dry_run_shows_the_requests_and_sends_nothing(shell: Any, word: Path) -> None:
     result = shell("upload", word, "--dry-run")
     assert result.exit_code == 0
     assert "GET " in result.stdout
@@ -158,7 +134,7 @@ def test_a_dry_run_shows_the_requests_and_sends_nothing(shell: Shell, word: Path
     assert shell.json("api", "list") == []
 
 
-def test_a_request_can_be_written_and_sent_by_another_client(shell: Shell, word: Path, tmp_path: Path) -> None:
+def test_a_request_can_be_written_and_sent_by_another_client(shell: Any, word: Path, tmp_path: Path) -> None:
     assert shell("upload", word, "--write-request", tmp_path / "req").exit_code == 0
     described = json.loads((tmp_path / "req" / "contract.docx.json").read_text())
     body = (tmp_path / "req" / "contract.docx.body").read_bytes()
@@ -170,7 +146,7 @@ def test_a_request_can_be_written_and_sent_by_another_client(shell: Shell, word:
     caught.value.close()
 
 
-def test_a_mapping_is_checked_before_anything_is_sent(shell: Shell, word: Path, tmp_path: Path) -> None:
+def test_a_mapping_is_checked_before_anything_is_sent(shell: Any, word: Path, tmp_path: Path) -> None:
     mapping = tmp_path / "mapping.json"
     mapping.write_text('{"a": {"textType": "heading", "level": 9}}')
     assert shell("upload", word, "--mapping", mapping).exit_code == 2
