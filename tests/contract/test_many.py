@@ -208,5 +208,6 @@ def _add_fault(shell: Any, fault: dict[str, Any]) -> None:
         urllib.request.urlopen(request).close()
     except urllib.error.HTTPError as error:
         error.close()
-        assert error.code == 404
+        if error.code != 404:
+            raise
         pytest.skip("the server that is named has no faults on demand")
