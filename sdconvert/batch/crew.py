@@ -8,8 +8,7 @@ import signal
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
 from dataclasses import dataclass
-from itertools import islice
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
 from sdconvert.errors import SdconvertError
 from sdconvert.extras import load_extra
@@ -30,6 +29,14 @@ class Lost:
     """What stands in the place of a result when its worker died, hung or ran out of memory."""
 
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Ready(Generic[J, R]):
+    """A job whose result is known already, so that no worker is asked."""
+
+    job: J
+    result: R
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +93,7 @@ def _prepare(megabytes: int) -> None:
 
 def spread(
     work: Callable[[J], R],
-    jobs: Iterable[J],
+    jobs: Iterable[J | Ready[J, R]],
     executor: Executor,
     window: int,
     is_stopped: Callable[[], bool] = lambda: False,
@@ -102,8 +109,14 @@ def spread(
     running: dict[Future[R], tuple[J, int]] = {}
     try:
         while True:
-            for job in islice(waiting, 0 if is_stopped() else window - len(running)):
-                running[_submit(executor, work, job)] = (job, 1)
+            while len(running) < window and not is_stopped():
+                job = next(waiting, None)
+                if job is None:
+                    break
+                if isinstance(job, Ready):
+                    yield job.job, job.result
+                else:
+                    running[_submit(executor, work, job)] = (job, 1)
             if not running:
                 return
             ended, _ = wait(running, timeout=_DRAIN_SECONDS, return_when=FIRST_COMPLETED)

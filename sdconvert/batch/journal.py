@@ -128,7 +128,8 @@ class Journal:
         lines = _json([list(line) for line in outcome.preview])
         self._connection.execute(
             "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET source=excluded.source, "
-            "content_hash=excluded.content_hash, size=excluded.size, version=excluded.version, "
+            "content_hash=excluded.content_hash, version=excluded.version, "
+            "size=CASE excluded.size WHEN 0 THEN size ELSE excluded.size END, "
             "preview=CASE excluded.preview WHEN '[]' THEN preview ELSE excluded.preview END",
             (outcome.name, outcome.source, outcome.content_hash, outcome.size, outcome.version, lines),
         )

@@ -1,0 +1,277 @@
+"""The run of a batch: each document goes to a worker unless nothing about it has changed, and then to the server."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Executor
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from sdconvert.batch import storage
+from sdconvert.batch.crew import Limits, Lost, Processes, Ready, spread
+from sdconvert.batch.job import check_choices, own_version, work
+from sdconvert.batch.journal import Journal, Past, only_run
+from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
+from sdconvert.batch.plan import Job, Plan
+from sdconvert.batch.sources import Item
+from sdconvert.batch.uploads import Target, Uploads
+from sdconvert.errors import BadConfiguration, SdconvertError
+
+_WINDOW_PER_WORKER = 4
+_STATE_SUFFIX = ".batch"
+
+
+class MixedVersions(SdconvertError):
+    """A worker is of another sdconvert than this one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a run goes about it. `workers` is how many documents are worked on at once; where an executor is given, how
+    many it has. `force` does again what has not changed; `since` leaves out what was changed before that time, in
+    seconds since 1970; `only` names the documents to do. After `max_failures` no more are begun."""
+
+    workers: int = 0
+    limits: Limits = Limits()
+    force: bool = False
+    since: float | None = None
+    only: frozenset[str] | None = None
+    max_failures: int | None = None
+
+    @property
+    def hands(self) -> int:
+        """How many documents are worked on at once: one for each processor where nothing is said."""
+        return self.workers or os.cpu_count() or 1
+
+
+def state_folder(destination: str) -> Path:
+    """Where the journal and the reports of a destination are: beside it, or for one elsewhere in the user's folder for
+    states."""
+    if not storage.is_remote(destination):
+        path = storage.local_path(destination).absolute()
+        return path.with_name(path.name + _STATE_SUFFIX)
+    base = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
+    name = hashlib.sha256(destination.encode()).hexdigest()[:16]
+    return Path(base).expanduser() / "sdconvert" / name
+
+
+def run(
+    plan: Plan,
+    *,
+    folder: Path | None = None,
+    executor: Executor | None = None,
+    manner: Manner | None = None,
+    target: Target | None = None,
+    on_result: Callable[[Outcome], None] | None = None,
+    stop: threading.Event | None = None,
+    options: Mapping[str, str] | None = None,
+    now: Callable[[], float] = time.time,
+) -> Iterator[Outcome]:
+    """What comes of each document of the plan, as they end; each is in the journal before it is told.
+
+    A document is unchanged, and nothing is done, when its content, everything its result depends on and the version of
+    sdconvert are those of the last time and the result is still there as it was. A run that was stopped or killed is
+    gone on with by running the same plan again.
+
+    `executor` is any of `concurrent.futures`; without one, processes are started with the limits of `manner`, and a
+    document whose process dies, hangs or takes too much memory twice is `poison`. `target` is needed for the step
+    `upload`. Once `stop` is set, what is under way comes to its end and no more is begun. `folder` is where the journal
+    is kept, by default `state_folder(plan.destination)`. `options` is written into the journal for a person.
+
+    Raises: BadConfiguration when the plan cannot be run or another run is at work there; WorkersLost, MixedVersions,
+        OutputRefused. The journal holds what was done until then.
+    """
+    if Step.UPLOAD in plan.steps and target is None:
+        raise BadConfiguration("The step upload needs to know where to: the address of a server and credentials.")
+    check_choices(plan.choices.as_json())
+    how = manner or Manner()
+    where = folder or state_folder(plan.destination)
+    with only_run(where), closing(Journal(where)) as journal, _workers(executor, how) as workers:
+        chosen = _chosen(plan, how)
+        info = RunInfo(
+            *(0, now(), None, own_version(), tuple(map(storage.shown, plan.sources)), storage.shown(plan.destination)),
+            *(plan.steps, len(chosen), options or {}),
+        )
+        begun = _Run(plan, how, journal, journal.begin_run(info), target, stop or threading.Event(), now)
+        for outcome in begun.outcomes(chosen, workers):
+            if on_result is not None:
+                on_result(outcome)
+            yield outcome
+        journal.end_run(begun.info.number, now())
+
+
+@contextmanager
+def _workers(executor: Executor | None, manner: Manner) -> Iterator[Executor]:
+    """The caller's executor, which stays open, or processes of our own, which are ended at once when the run breaks."""
+    if executor is not None:
+        yield executor
+        return
+    own = Processes(manner.hands, manner.limits)
+    try:
+        yield own
+    except BaseException:
+        own.shutdown(cancel_futures=True)
+        raise
+    own.shutdown()
+
+
+def _chosen(plan: Plan, manner: Manner) -> list[tuple[Item, str]]:
+    """The documents to do, with their outputs."""
+    pairs = zip(plan.items, plan.outputs, strict=True)
+    named = [pair for pair in pairs if manner.only is None or pair[0].name in manner.only]
+    return [pair for pair in named if manner.since is None or _is_newer(pair[0].place, manner.since)]
+
+
+def _is_newer(place: str, since: float) -> bool:
+    """Whether it was changed since then; what nobody can tell counts as newer."""
+    try:
+        modified = storage.modified(place)
+    except SdconvertError:
+        return True
+    return modified is None or modified >= since
+
+
+class _Run:
+    """One run: what it was told, and what it knows while it goes on."""
+
+    def __init__(
+        self,
+        plan: Plan,
+        manner: Manner,
+        journal: Journal,
+        info: RunInfo,
+        target: Target | None,
+        stop: threading.Event,
+        now: Callable[[], float],
+    ) -> None:
+        self.info = info
+        self._plan = plan
+        self._manner = manner
+        self._journal = journal
+        self._stop = stop
+        self._now = now
+        self._uploads = Uploads(target, journal, now=now) if target is not None and Step.UPLOAD in plan.steps else None
+        self._failures = 0
+
+    def outcomes(self, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[Outcome]:
+        """What comes of each document."""
+        uploads = self._uploads
+        if uploads is None:
+            yield from self._counted(outcome for outcome, _ in self._worked(chosen, workers))
+            return
+        try:
+            yield from self._counted(self._uploaded(uploads, chosen, workers))
+        except BaseException:
+            uploads.close(at_once=True)
+            raise
+        uploads.close()
+
+    def _counted(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+        """The outcomes; no more documents are begun once too many have failed."""
+        most = self._manner.max_failures
+        for outcome in outcomes:
+            self._failures += not outcome.state.is_good
+            yield outcome
+            if most is not None and self._failures >= most:
+                self._stop.set()
+
+    # ---------------------------------------------------------------------------------------------------------- workers
+
+    def _worked(self, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[tuple[Outcome, str]]:
+        """What the workers made of each document, written down, with the place of its source."""
+        options = dict.fromkeys(self._plan.worker_steps, self._plan.options_hash)
+        window = _WINDOW_PER_WORKER * self._manner.hands
+        for job, result in spread(work, self._jobs(chosen), workers, window, self._stop.is_set):
+            outcome = _poisoned(job, result) if isinstance(result, Lost) else result
+            _check_version(outcome)
+            self._journal.record(self.info.number, outcome, options, self._now())
+            yield outcome, job.item.place
+
+    def _jobs(self, chosen: list[tuple[Item, str]]) -> Iterator[Job | Ready[Job, Outcome]]:
+        """The jobs of the documents, and for those that have not changed what was found out about them before."""
+        jobs = self._plan.jobs(chosen, self._manner.limits.seconds)
+        for job in jobs:
+            known = None if self._manner.force else self._unchanged(job)
+            yield job if known is None else Ready(job, known)
+
+    def _unchanged(self, job: Job) -> Outcome | None:
+        """The outcome of a document about which nothing has changed, or that no worker has to do with; else None."""
+        try:
+            if not job.steps:
+                content_hash = storage.digest(job.item.place)
+                return Outcome(job.item.name, storage.shown(job.item.place), (), content_hash, version=own_version())
+            past = self._journal.past(job.item.name)
+            found = [past[step] for step in job.steps if step in past]
+            if len(found) < len(job.steps) or not all(map(self._is_current, found)):
+                return None
+            converted = past.get(Step.CONVERT) if Step.CONVERT in job.steps else None
+            if converted is not None and not _is_there(converted, job.output):
+                return None
+            content_hash = storage.digest(job.item.place)
+        except SdconvertError:
+            return None
+        if any(one.content_hash != content_hash for one in found):
+            return None
+        steps = tuple(replace(one.outcome, state=State.UNCHANGED) for one in found)
+        return Outcome(job.item.name, storage.shown(job.item.place), steps, content_hash, version=own_version())
+
+    def _is_current(self, past: Past) -> bool:
+        return (
+            past.outcome.state.is_good
+            and past.options_hash == self._plan.options_hash
+            and past.version == own_version()
+        )
+
+    # ---------------------------------------------------------------------------------------------------------- uploads
+
+    def _uploaded(self, uploads: Uploads, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[Outcome]:
+        """What came of each document, those that reach the server when they have."""
+        for outcome, place in self._worked(chosen, workers):
+            if not all(step.state.is_good for step in outcome.steps):
+                yield outcome
+                continue
+            past = None if self._manner.force else self._journal.past(outcome.name).get(Step.UPLOAD)
+            settled = uploads.take(outcome, place, past)
+            if settled is not None:
+                yield self._written(settled, past.options_hash if past is not None else "")
+            yield from self._told(uploads.ended())
+            while uploads.is_full:
+                yield from self._told(uploads.ended(waits=True))
+            if uploads.is_hopeless:
+                self._stop.set()
+        yield from self._told(uploads.drained(self._stop.is_set))
+
+    def _told(self, ended: Iterator[tuple[Outcome, str]]) -> Iterator[Outcome]:
+        return (self._written(outcome, way) for outcome, way in ended)
+
+    def _written(self, outcome: Outcome, way: str) -> Outcome:
+        """The outcome, its upload written down."""
+        upload = replace(outcome, steps=outcome.steps[-1:])
+        self._journal.record(self.info.number, upload, {Step.UPLOAD: way}, self._now())
+        return outcome
+
+
+def _is_there(converted: Past, output: str) -> bool:
+    """Whether a result is where it should be, as it was written. Raises: UnreadableInput."""
+    return converted.outcome.output == output and storage.digest(output) == converted.outcome.output_hash
+
+
+def _poisoned(job: Job, lost: Lost) -> Outcome:
+    """The outcome of a document whose worker was lost, twice."""
+    error = f"Tried twice: {lost.reason}."
+    step = StepOutcome(job.steps[-1], State.POISON, error=error, error_kind="WorkerLost")
+    return Outcome(job.item.name, storage.shown(job.item.place), (step,), version=own_version())
+
+
+def _check_version(outcome: Outcome) -> None:
+    """Raises: MixedVersions."""
+    if outcome.version != own_version():
+        raise MixedVersions(
+            f"A worker has sdconvert {outcome.version}, this is {own_version()}: their results would differ. "
+            "Install the same version everywhere."
+        )

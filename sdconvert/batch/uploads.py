@@ -1,0 +1,232 @@
+"""Documents of a batch on their way to the server: several at a time, each exactly once, through one client.
+
+The uploads are made by threads of the process that runs the batch, so that secrets never travel and one pace holds for
+all. What may have reached the server though no answer came is written down before it is sent, and looked for before
+it is sent again: at the end of the run, when the server has had its time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from sdconvert.batch import storage
+from sdconvert.batch.journal import Journal, Past
+from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
+from sdconvert.errors import SdconvertError
+from sdconvert.partner.errors import OutcomeUnknown
+
+if TYPE_CHECKING:
+    from sdconvert.partner import NewDocument, PartnerClient
+
+_HASH_LENGTH = 16
+_MOST_UNREACHABLE = 5
+_POLL = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """Where documents go, and as what. `describe` makes the description of a new document from its outcome, `mapping`
+    is for Word files that are sent as they are. `threads` upload at once. `settle` is how many seconds the server is
+    given to end what it may be at work on before it is asked what became of it."""
+
+    client: PartnerClient
+    describe: Callable[[Outcome], NewDocument]
+    mapping: Mapping[str, Any] | None = None
+    threads: int = 4
+    settle: float = 30.0
+
+    @property
+    def name(self) -> str:
+        """What tells it from other targets."""
+        return self.client.base_url
+
+
+@dataclass(frozen=True, slots=True)
+class _Parcel:
+    """A document to be sent: what it is, where its file is, and the hash of how it is sent."""
+
+    outcome: Outcome
+    document: NewDocument
+    place: str
+    way: str
+
+
+class Uploads:
+    """The uploads of one run."""
+
+    def __init__(
+        self,
+        target: Target,
+        journal: Journal,
+        *,
+        now: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+    ) -> None:
+        self._target = target
+        self._journal = journal
+        self._now = now
+        self._sleep = sleep
+        self._threads = ThreadPoolExecutor(target.threads, thread_name_prefix="upload")
+        self._under_way: dict[Future[StepOutcome], _Parcel] = {}
+        self._known: dict[tuple[str, str], Mapping[str, str]] = {}
+        self._in_doubt = journal.in_doubt(target.name)
+        self._later: list[tuple[_Parcel, StepOutcome]] = []
+        self._unreachable = 0
+
+    @property
+    def is_hopeless(self) -> bool:
+        """Whether the server could not be reached so often in a row that going on makes no sense."""
+        return self._unreachable >= _MOST_UNREACHABLE
+
+    @property
+    def is_full(self) -> bool:
+        """Whether more are under way than are worth waiting for."""
+        return len(self._under_way) >= 2 * self._target.threads
+
+    def take(self, outcome: Outcome, place: str, past: Past | None) -> Outcome | None:
+        """The outcome where nothing is to be sent: it is there already, or cannot be described. None when it is on its
+        way. `place` is where the source is, which is sent when it was not converted."""
+        try:
+            parcel = self._parcel(outcome, place)
+        except SdconvertError as error:
+            return _with(outcome, _failed(error, 0.0))
+        if past is not None and past.outcome.state.is_good and past.options_hash == parcel.way:
+            return _with(outcome, replace(past.outcome, state=State.UNCHANGED))
+        if outcome.name in self._in_doubt:
+            self._later.append((parcel, _LEFT_IN_DOUBT))
+        else:
+            self._send(parcel)
+        return None
+
+    def _parcel(self, outcome: Outcome, place: str) -> _Parcel:
+        """Raises: SdconvertError where it cannot be described."""
+        document = self._target.describe(outcome)
+        converted = outcome.step(Step.CONVERT)
+        content = outcome.content_hash
+        if converted is not None:
+            place, content = converted.output, converted.output_hash
+        value = (self._target.name, document.as_json(), self._target.mapping, content)
+        text = json.dumps(value, sort_keys=True)
+        return _Parcel(outcome, document, place, hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH])
+
+    def _send(self, parcel: _Parcel) -> None:
+        self._journal.sending(parcel.outcome.name, self._target.name, self._now())
+        self._under_way[self._threads.submit(self._sent, parcel)] = parcel
+
+    def _sent(self, parcel: _Parcel) -> StepOutcome:
+        """In a thread: what came of one upload."""
+        began = time.monotonic()
+        try:
+            known = self._known_of(parcel.document)
+            with storage.as_file(parcel.place) as file:
+                imported = self._target.client.upload(
+                    file,
+                    parcel.document,
+                    self._target.mapping if file.suffix.lower() == ".docx" else None,
+                    key=parcel.outcome.name,
+                    known=known,
+                )
+        except Exception as error:  # a fault of ours must not stop the other documents
+            return _failed(error, time.monotonic() - began)
+        return StepOutcome(
+            Step.UPLOAD,
+            State.DONE,
+            time.monotonic() - began,
+            document_id=imported.document_id,
+            was_adopted=imported.was_adopted,
+        )
+
+    def _known_of(self, document: NewDocument) -> Mapping[str, str]:
+        """The imports that the list of a group shows, asked for once. Two threads may both ask: that does no harm."""
+        key = (document.group_id, document.user.user_id)
+        if key not in self._known:
+            self._known[key] = self._target.client.imports(*key)
+        return self._known[key]
+
+    def ended(self, *, waits: bool = False) -> Iterator[tuple[Outcome, str]]:
+        """The outcomes of uploads that ended, with the hash of their way; `waits` for one where none has. What may
+        have been done all the same, or failed in passing, is kept for a second time."""
+        for parcel, came in self._ended(waits):
+            if came.state is State.UNKNOWN or came.error_kind in _PASSING:
+                self._later.append((parcel, came))
+            else:
+                yield self._told(parcel, came)
+
+    def _ended(self, waits: bool) -> Iterator[tuple[_Parcel, StepOutcome]]:
+        if not self._under_way:
+            return
+        ended, _ = wait(self._under_way, timeout=_POLL if waits else 0, return_when=FIRST_COMPLETED)
+        for future in ended:
+            yield self._under_way.pop(future), self._counted(future.result())
+
+    def _counted(self, came: StepOutcome) -> StepOutcome:
+        self._unreachable = self._unreachable + 1 if came.error_kind in _UNREACHABLE else 0
+        return came
+
+    def _told(self, parcel: _Parcel, came: StepOutcome) -> tuple[Outcome, str]:
+        if came.state is not State.UNKNOWN:
+            self._journal.sent(parcel.outcome.name)
+        return _with(parcel.outcome, came), parcel.way
+
+    def drained(self, is_stopped: Callable[[], bool]) -> Iterator[tuple[Outcome, str]]:
+        """The outcomes of what is still under way, and then of what was kept for a second time: after the server has
+        had its time, and with what its list shows then. Once `is_stopped`, the second time is left to another run.
+        """
+        while self._under_way:
+            yield from self.ended(waits=True)
+        if self._later:
+            self._wait_until_settled(is_stopped)
+            self._known.clear()
+        later, self._later = self._later, []
+        for parcel, came in later:
+            if is_stopped():
+                yield self._told(parcel, came)
+                continue
+            self._send(parcel)
+            while self.is_full:
+                yield from self._ended_for_good()
+        while self._under_way:
+            yield from self._ended_for_good()
+
+    def _ended_for_good(self) -> Iterator[tuple[Outcome, str]]:
+        for parcel, came in self._ended(waits=True):
+            yield self._told(parcel, came)
+
+    def _wait_until_settled(self, is_stopped: Callable[[], bool]) -> None:
+        """Wait until the last of what is in doubt was sent long enough ago."""
+        began = self._journal.in_doubt(self._target.name)
+        last = max((began.get(parcel.outcome.name, 0.0) for parcel, _ in self._later), default=0.0)
+        while not is_stopped() and self._now() < last + self._target.settle:
+            self._sleep(_POLL)
+
+    def close(self, *, at_once: bool = False) -> None:
+        """End the threads: after their uploads, or at once, without waiting for them."""
+        self._threads.shutdown(wait=not at_once, cancel_futures=True)
+
+
+_UNREACHABLE = frozenset(("ConnectionFailed", "CallTimedOut"))
+_PASSING = frozenset((*_UNREACHABLE, "RateLimited", "ServerError", "MalformedAnswer"))
+_LEFT_IN_DOUBT = StepOutcome(
+    Step.UPLOAD,
+    State.UNKNOWN,
+    error="The run was stopped before the server could be asked what became of it. Run again to find out.",
+    error_kind="OutcomeUnknown",
+)
+
+
+def _failed(error: Exception, seconds: float) -> StepOutcome:
+    state = State.UNKNOWN if isinstance(error, OutcomeUnknown) else State.FAILED
+    words = " ".join(str(error).split())
+    if not isinstance(error, SdconvertError):
+        words = f"A fault of sdconvert ({type(error).__name__}: {words}); please report it."
+    return StepOutcome(Step.UPLOAD, state, seconds, words, type(error).__name__)
+
+
+def _with(outcome: Outcome, upload: StepOutcome) -> Outcome:
+    return replace(outcome, steps=(*outcome.steps, upload))
