@@ -115,8 +115,8 @@ def served(answer: Callable[[Asked], Told]) -> Iterator[Local]:
             local.asked.append(asked)
             told = answer(asked)
             data = told.data()
-            self.send_response(told.status)
-            for name, value in {"Content-Type": told.kind, **told.headers}.items():
+            self.send_response_only(told.status)
+            for name, value in {"Date": self.date_time_string(), "Content-Type": told.kind, **told.headers}.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(data) + (10 if told.cut else 0)))
             self.end_headers()
@@ -136,6 +136,12 @@ def served(answer: Callable[[Asked], Told]) -> Iterator[Local]:
         server.shutdown()
         server.server_close()
         thread.join()
+
+
+def in_turn(*told: Told) -> Callable[[Asked], Told]:
+    """Answers with these one after the other, and with the last again and again."""
+    left = list(told)
+    return lambda _asked: left.pop(0) if len(left) > 1 else left[0]
 
 
 def smartsettle_answer(asked: Asked) -> Told:

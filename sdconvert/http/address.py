@@ -34,7 +34,7 @@ def address_below(base_url: str, link: str, seen_at: str) -> str | None:
     base; None where it leads to another server, or out of the path of the base."""
     if not _SIGNS.fullmatch(link):
         return None
-    base, parts = urlsplit(base_url), _split(urljoin(seen_at, link))
+    base, parts = urlsplit(base_url), _split(link, seen_at)
     if parts is None or _origin(parts) != _origin(base) or parts.username is not None or parts.password is not None:
         return None
     if not parts.path.startswith(f"{base.path.rstrip('/')}/") or _UPWARDS.search(parts.path):
@@ -42,9 +42,9 @@ def address_below(base_url: str, link: str, seen_at: str) -> str | None:
     return f"{base.scheme}://{base.netloc}{parts.path}" + (f"?{parts.query}" if parts.query else "")
 
 
-def _split(address: str) -> SplitResult | None:
+def _split(address: str, seen_at: str = "") -> SplitResult | None:
     try:
-        parts = urlsplit(address)
+        parts = urlsplit(urljoin(seen_at, address))
         _ = parts.port
     except ValueError:
         return None

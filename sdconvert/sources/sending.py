@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import random as chance
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, TypeVar
@@ -15,7 +15,7 @@ from sdconvert.http.address import address_below
 from sdconvert.http.answers import Unexpected, parse_json
 from sdconvert.http.received import Received, as_json, as_words, beginning_of, broken_call
 from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
-from sdconvert.http.secret import Secret
+from sdconvert.http.secret import Secret, redact
 from sdconvert.http.transport import Answer, Broken, Request, RequestsTransport, Timeouts, Transport
 from sdconvert.sources.errors import (
     AccessDenied,
@@ -33,6 +33,7 @@ from sdconvert.sources.errors import (
 )
 from sdconvert.sources.paging import Place
 from sdconvert.sources.quota import Quota, Window
+from sdconvert.sources.records import plain
 
 T = TypeVar("T")
 
@@ -81,13 +82,16 @@ class Caller:
         connection: Connection,
         tell: Callable[[Any], Told],
         windows: tuple[Window, ...] = (),
+        secrets: Sequence[Secret] = (),
     ) -> None:
-        """Raises: BadConfiguration for an address with signs that a link could not have."""
+        """`secrets` are hidden in what a server says, beside those of the headers.
+
+        Raises: BadConfiguration for an address with signs that a link could not have."""
         if address_below(base_url, f"{base_url}/", base_url) is None:
             raise BadConfiguration("The address of the server holds signs that it has to hold escaped.")
         self.base_url = base_url
         self._headers = headers
-        self._secrets = [value for value in headers.values() if isinstance(value, Secret)]
+        self._secrets = [*(value for value in headers.values() if isinstance(value, Secret)), *secrets]
         self._connection = connection
         self._clock = connection.clock
         self._quota = Quota(windows, self._clock)
@@ -169,9 +173,17 @@ class Caller:
     def _told(self, body: bytes) -> Told:
         """What the body says; a body that is not in the source's format speaks for itself."""
         try:
-            return self._tell(parse_json(body))
+            return self._tell(self._hidden(plain(parse_json(body))))
         except Unexpected:
             return Told(body.decode("utf-8", "replace"))
+
+    def _hidden(self, value: Any) -> Any:
+        """A JSON value whose texts are without secrets."""
+        if isinstance(value, dict):
+            return {self._hidden(name): self._hidden(item) for name, item in value.items()}
+        if isinstance(value, list):
+            return [self._hidden(item) for item in value]
+        return redact(value, self._secrets) if isinstance(value, str) else value
 
 
 def error_of(status: int, failure: Failure, scope: str = "") -> CallError:

@@ -108,7 +108,7 @@ class SmoothSchedule:
             "content-type": "application/json",
             "accept": "application/json",
         }
-        self._caller = Caller(self.base_url, headers, connection or Connection(), _tell, _WINDOWS)
+        self._caller = Caller(self.base_url, headers, connection or Connection(), _tell, _WINDOWS, [secret])
         self.is_live = secret.reveal().startswith(_LIVE)
 
     def __repr__(self) -> str:
