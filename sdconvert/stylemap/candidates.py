@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.proposal import Ground, ProposedRow
@@ -13,12 +14,12 @@ CLEARLY_LARGER = 1.25
 LARGER = 1.05
 
 
-def find_candidates(rows: list[ProposedRow], by_style: dict[str, list[StyleUse]]) -> Iterator[ProposedRow]:
+def find_candidates(rows: list[ProposedRow], leading: Mapping[str, StyleUse]) -> Iterator[ProposedRow]:
     """The rows that map to a paragraph though they look like a heading, as the heading they may be meant as.
+    `leading` is for each style the use of the file that has the most of it.
 
     Their level is that of the real headings of their size, or without such their own order by size.
     """
-    leading = {style: max(uses, key=lambda use: use.count) for style, uses in by_style.items()}
     sizes = _heading_sizes(rows, leading)
     looks = {
         proposed.style: look
@@ -32,18 +33,17 @@ def find_candidates(rows: list[ProposedRow], by_style: dict[str, list[StyleUse]]
         if proposed.style in looks:
             size = leading[proposed.style].size or 0.0
             level = _level_by_size(size, sizes) if sizes else min(own_sizes.index(size), MAX_LEVEL)
-            yield ProposedRow(
-                proposed.style,
-                Row(TextType.HEADING_OL if leading[proposed.style].listed else TextType.HEADING, level),
-                Ground.APPEARANCE,
-                looks[proposed.style],
-                proposed.count,
-                proposed.files,
-                proposed.example,
+            text_type = TextType.HEADING_OL if leading[proposed.style].listed else TextType.HEADING
+            yield replace(
+                proposed,
+                row=Row(text_type, level),
+                ground=Ground.APPEARANCE,
+                reason=looks[proposed.style],
+                agreement=None,
             )
 
 
-def _heading_sizes(rows: list[ProposedRow], leading: dict[str, StyleUse]) -> dict[int, float]:
+def _heading_sizes(rows: list[ProposedRow], leading: Mapping[str, StyleUse]) -> dict[int, float]:
     """The size of the headings of each level, as far as it is known."""
     sizes: dict[int, float] = {}
     for proposed in rows:

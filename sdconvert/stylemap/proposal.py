@@ -20,9 +20,43 @@ class Ground(StrEnum):
     NOTHING_SPECIAL = "body text"
 
 
+class Confidence(StrEnum):
+    """How far a row can be trusted unseen, from what it rests on.
+
+    It begins at `high` where Word's own name, an outline level or the numbering states what the style is; at `medium`
+    where that is concluded, from the style it is based on or from the absence of every other sign; at `low` where only
+    the look speaks for the row or against it. It is one lower where some of the paragraphs speak against the row, and
+    `low` where at least half of them do.
+    """
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+    @property
+    def one_lower(self) -> Confidence:
+        """The next below, if there is one."""
+        return Confidence.MEDIUM if self is Confidence.HIGH else Confidence.LOW
+
+
+_BY_GROUND = {
+    Ground.NAME: Confidence.HIGH,
+    Ground.OUTLINE_LEVEL: Confidence.HIGH,
+    Ground.NUMBERING: Confidence.HIGH,
+    Ground.INHERITANCE: Confidence.MEDIUM,
+    Ground.NOTHING_SPECIAL: Confidence.MEDIUM,
+    Ground.APPEARANCE: Confidence.LOW,
+}
+
+
 @dataclass(frozen=True, slots=True)
 class ProposedRow:
-    """A row with what it rests on: `reason` is for a person. `count` paragraphs in `files` files have the style."""
+    """A row with what it rests on: `reason` is for a person. `count` paragraphs in `files` files have the style.
+
+    `example` is from the file of number `example_file`. `agreement` is the share of the paragraphs that are in files
+    which give this row when asked alone and that do not contradict it by an outline level of their own; None for a row
+    that the files were not asked about. `is_doubtful` when the style looks like a heading and the row makes it text.
+    """
 
     style: str
     row: Row
@@ -31,6 +65,18 @@ class ProposedRow:
     count: int
     files: int
     example: str = ""
+    example_file: int = 0
+    is_own: bool = False
+    agreement: float | None = None
+    is_doubtful: bool = False
+
+    @property
+    def confidence(self) -> Confidence:
+        """How far the row can be trusted unseen."""
+        base = Confidence.LOW if self.is_doubtful else _BY_GROUND[self.ground]
+        if self.agreement is None or self.agreement == 1:
+            return base
+        return base.one_lower if 2 * self.agreement > 1 else Confidence.LOW
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,103 @@
+"""What the files say of each style, tallied: it grows with the styles, not with the files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import NamedTuple
+
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.stylemap.builtin import style_key
+from sdconvert.stylemap.choice import Choice, choose, depth_of_heading
+
+Place = tuple[int, int]
+"""The number of a file and the position of a style in it."""
+
+
+class Supporters(NamedTuple):
+    """How many paragraphs are for a choice; `outlined` of them have an outline level of their own."""
+
+    paragraphs: int
+    outlined: int
+    first: Place
+
+
+@dataclass(slots=True)
+class StyleVotes:
+    """The votes on one style: those of a file are its paragraphs of the style. Of what is kept from one file alone,
+    the name, the example and the leading use, the place decides which; so the order of tallying does not."""
+
+    name: tuple[Place, str, bool]
+    leading: tuple[int, Place, StyleUse]
+    examples: tuple[tuple[Place, str], ...]
+    count: int
+    files: int
+    outlined: int
+    depth: int
+    choices: dict[Choice, Supporters]
+
+    @classmethod
+    def of(cls, use: StyleUse, name: str, place: Place, files: int) -> StyleVotes:
+        """Those of one file."""
+        return cls(
+            (place, name, use.is_own),
+            (-use.count, place, use),
+            ((place, use.example),) if use.example else (),
+            use.count,
+            files,
+            use.outlined,
+            depth_of_heading(use) or 0,
+            {choose(use): Supporters(max(1, use.count), use.outlined, place)},
+        )
+
+    def take(self, other: StyleVotes) -> None:
+        """Count those of other files, too."""
+        self.name = min(self.name, other.name)
+        self.leading = min(self.leading, other.leading)
+        self.examples = tuple(sorted(self.examples + other.examples)[:1])
+        self.count += other.count
+        self.files += other.files
+        self.outlined += other.outlined
+        self.depth = max(self.depth, other.depth)
+        for choice, new in other.choices.items():
+            old = self.choices.get(choice, Supporters(0, 0, new.first))
+            self.choices[choice] = Supporters(
+                old.paragraphs + new.paragraphs, old.outlined + new.outlined, min(old.first, new.first)
+            )
+
+    def ranked(self) -> list[tuple[Choice, Supporters]]:
+        """The choices, the one of the most paragraphs first."""
+        return sorted(self.choices.items(), key=lambda item: (-item[1].paragraphs, item[1].first))
+
+
+class Votes:
+    """The styles of any number of files, and what each file makes of them. Equal files under equal numbers give equal
+    votes, in whatever order they are added."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[tuple[bool, str], StyleVotes] = {}
+
+    def add(self, number: int, uses: Iterable[StyleUse]) -> None:
+        """The styles of one file. `number` is its own: lower ones go before in ties."""
+        seen = set()
+        for position, use in enumerate(uses):
+            name = style_key(use.name, use.is_own)
+            key = (use.is_own, name if use.is_own else name.lower())
+            votes = StyleVotes.of(use, name, (number, position), files=int(key not in seen))
+            seen.add(key)
+            if key in self._tallies:
+                self._tallies[key].take(votes)
+            else:
+                self._tallies[key] = votes
+
+    def by_style(self) -> dict[str, StyleVotes]:
+        """The votes by the name that the word import knows a style by, in order of first use. Built-in styles have one
+        name in any case; an own style that has it exactly is the same to the import."""
+        styles: dict[str, StyleVotes] = {}
+        for votes in sorted(self._tallies.values(), key=lambda votes: votes.name):
+            name = votes.name[1]
+            if name in styles:
+                styles[name].take(votes)
+            else:
+                styles[name] = replace(votes, choices=dict(votes.choices))
+        return styles
