@@ -5,7 +5,7 @@ import pytest
 
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.proposal import Confidence, Ground, ProposedRow
-from sdconvert.stylemap.propose import propose, proposal_of
+from sdconvert.stylemap.propose import proposal_of, propose
 from sdconvert.stylemap.rows import Row, TextType
 from sdconvert.stylemap.votes import Votes
 
@@ -15,7 +15,7 @@ _FILES = (
     (_TEXT, StyleUse("Heading 1", count=1), StyleUse("Normal", is_default=True, count=5, example="Words")),
     (_HEADING, StyleUse("heading 1", count=1, example="First"), StyleUse("Quote", count=3)),
     (replace(_HEADING, count=6, example=""), StyleUse("Quote", is_own=True, count=3, example="Quoted")),
-    (replace(_TEXT, example="Eleven", count=11, numbering="bullet"),),
+    (replace(_TEXT, example="Eleven", count=11, numbering="bullet"), StyleUse("quote", count=1)),
 )
 
 
