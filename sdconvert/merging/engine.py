@@ -36,6 +36,7 @@ _NAMES = {
 }
 _UNWANTED_FILTERS = ("random", "safe", "urlize", "xmlattr", "tojson", "pprint")
 _UNWANTED_GLOBALS = ("lipsum",)
+_LONGEST_PRODUCT = 10_000_000
 _FILLING: ContextVar[Filling] = ContextVar("filling")
 
 
@@ -134,11 +135,18 @@ class Sandbox(ImmutableSandboxedEnvironment):
         raise SecurityError(f"a template may not reach {attribute!r} of a {type(obj).__name__}")
 
     def call_binop(self, context: Context, operator: str, left: Any, right: Any) -> Any:
+        if operator == "**" or (operator == "*" and (_is_too_long(left, right) or _is_too_long(right, left))):
+            raise SecurityError(f"a template may not reckon {operator} here, which can grow without end")
         if isinstance(left, Decimal) and isinstance(right, float):
             right = Decimal(repr(right))
         elif isinstance(left, float) and isinstance(right, Decimal):
             left = Decimal(repr(left))
         return super().call_binop(context, operator, left, right)
+
+
+def _is_too_long(text: Any, times: Any) -> bool:
+    """Whether a text or a list is to be repeated beyond all measure."""
+    return isinstance(text, (str, list)) and isinstance(times, int) and len(text) * times > _LONGEST_PRODUCT
 
 
 def make_sandbox(locales: Locales) -> Sandbox:

@@ -166,6 +166,17 @@ def test_columns_that_tags_add_get_their_grid() -> None:
     assert len(root.findall(f".//{W}gridCol")) == len(root.findall(f".//{W}tc")) == 5
 
 
+def test_a_text_box_is_filled_in_both_its_forms() -> None:
+    inner = p("{{ a }}")
+    box = (
+        f'<w:p><w:r><mc:AlternateContent><mc:Choice Requires="wps"><w:drawing><wps:txbx><w:txbxContent>{inner}'
+        "</w:txbxContent></wps:txbx></w:drawing></mc:Choice><mc:Fallback><w:pict><v:textbox><w:txbxContent>"
+        f"{inner}</w:txbxContent></v:textbox></w:pict></mc:Fallback></mc:AlternateContent></w:r></w:p>"
+    )
+    root = document(merge(template(box), {"a": "x & y"}).value)
+    assert [found.text for found in root.iter(f"{W}t")] == ["x & y", "x & y"]
+
+
 def test_a_filled_content_control_is_free_of_its_data() -> None:
     """Word would show what the control is bound to, not what stands in it."""
     control = (
@@ -189,6 +200,8 @@ def test_a_filled_content_control_is_free_of_its_data() -> None:
         (p("{{ a|map('upper') }}"), r"generator.*\|join"),
         (p("{{ a.upper }}"), "no value"),
         (p("{{ range(10000000) }}"), "Range"),
+        (p("{{ a * 10000000000 }}"), "grow without end"),
+        (p("{{ 9 ** 9 ** 9 }}"), "grow without end"),
         (p("{{ a|date('x') }}"), "no form of a date"),
         (p("{%p if not a %}") + p("x {% endif %}"), "word/document.xml is no whole document"),
     ],

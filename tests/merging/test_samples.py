@@ -10,6 +10,7 @@ from pathlib import Path
 import docx
 import pytest
 from docx.document import Document
+from docx_writing import audit
 
 from sdconvert.archive import read_archive
 from sdconvert.merging import load_template, merge
@@ -58,6 +59,13 @@ def test_each_record_fills_its_template_without_a_finding(name: str) -> None:
         assert "{{" not in words(docx.Document(io.BytesIO(merged.value)))
         package = convert(merged.value)
         assert [finding for finding in check(package.value) if finding.severity == "error"] == []
+
+
+@pytest.mark.parametrize("name", PAIRS)
+def test_validators_of_office_files_have_nothing_against_a_filled_document(name: str, tmp_path: Path) -> None:
+    template = load_template(MERGE / f"{name}.docx", **OPTIONS)
+    for record in records(name):
+        assert audit(merge(template, record.fields).value, tmp_path) == []
 
 
 def test_a_booking_shows_its_services_their_sum_and_local_times() -> None:
