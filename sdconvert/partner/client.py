@@ -169,11 +169,6 @@ class PartnerClient:
         return self._sender.base_url
 
     @property
-    def base_url(self) -> str:
-        """The address of the server."""
-        return self._sender.base_url
-
-    @property
     def user_id(self) -> str:
         """Who acts where a call names nobody."""
         return self._user_id
