@@ -88,6 +88,7 @@ class Gate:
                 token,
                 self._credentials.client_secret,
                 algorithms=ALGORITHMS,
+                leeway=self._options.iat_leeway,
                 options={"verify_iat": False, "verify_aud": False},
             )
         except (jwt.PyJWTError, ValueError, TypeError, RecursionError) as error:

@@ -154,11 +154,13 @@ def _text_problem(value: str, limit: int | None) -> str | None:
 # ----------------------------------------------------------------------------------------------------------- the bodies
 
 
-def parse_object(data: bytes, name: str = "body") -> Object:
+def parse_object(data: bytes | None, name: str = "body") -> Object:
     """The JSON object in these bytes.
 
     Raises: Refusal.
     """
+    if data is None:
+        raise invalid({name: "is required"})
     try:
         value = json.loads(data.removeprefix(b"\xef\xbb\xbf"))
     except (ValueError, RecursionError) as error:

@@ -65,18 +65,14 @@ class Upload:
         except FormParserError as error:
             raise invalid({"body": f"is no multipart/form-data: {error}"}) from error
 
-    def finish(self) -> tuple[bytes, BinaryIO]:
-        """The two parts.
+    def finish(self) -> tuple[bytes | None, BinaryIO | None]:
+        """The two parts, None for one that is not there.
 
-        Raises: Refusal for a body that is not complete, or lacks one.
+        Raises: Refusal for a body that is not complete.
         """
-        faults = {name: "is required" for name in ("data", "file") if getattr(self, name) is None}
         if not self._is_complete:
-            faults = {"body": "ends before the closing boundary"}
-        if faults or self.data is None or self.file is None:
-            raise invalid(faults)
-        self.file.seek(0)
-        return bytes(self.data), self.file
+            raise invalid({"body": "ends before the closing boundary"})
+        return None if self.data is None else bytes(self.data), self.file
 
     def close(self) -> None:
         """Forget the file."""
@@ -106,7 +102,7 @@ class Upload:
         elif self._name == b"file":
             self.close()
             self._size = 0
-            self.file = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY, dir=self._folder))  # noqa: SIM115
+            self.file = cast(BinaryIO, SpooledTemporaryFile(_IN_MEMORY, dir=str(self._folder)))  # noqa: SIM115
 
     def _take(self, piece: bytes, start: int, end: int) -> None:
         if self._name == b"data" and self.data is not None:

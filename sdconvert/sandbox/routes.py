@@ -23,7 +23,7 @@ from sdconvert.sandbox.fields import (
     parse_sign_in,
     parse_word_export,
 )
-from sdconvert.sandbox.refusal import invalid
+from sdconvert.sandbox.refusal import Refusal, invalid
 from sdconvert.sandbox.service import Service
 
 JSON, ZIP = "application/json", "application/zip"
@@ -52,7 +52,7 @@ class Request:
     issuer: str | None = None
     id: str = ""
     query: Mapping[str, str] = field(default_factory=dict)
-    data: bytes = b""
+    data: bytes | None = b""
     file: BinaryIO | None = None
 
 
@@ -109,27 +109,32 @@ def _sign_in_deprecated(service: Service, request: Request) -> Answer:
 
 
 def _create(service: Service, request: Request) -> Answer:
-    return as_json(service.create(_new_document(service, request)))
+    wanted = parse_new_document(parse_object(request.data), is_lenient=service.options.lenient)
+    return as_json(service.create(wanted))
 
 
 def _import_word(service: Service, request: Request) -> Answer:
-    wanted = _new_document(service, request, name="data", has_mapping=True)
-    return as_json(service.import_word(wanted, _file(request)))
+    return as_json(service.import_word(*_upload(service, request, has_mapping=True)))
 
 
 def _import_sdxml(service: Service, request: Request) -> Answer:
-    return as_json(service.import_sdxml(_new_document(service, request, name="data"), _file(request)))
+    return as_json(service.import_sdxml(*_upload(service, request, has_mapping=False)))
 
 
-def _new_document(service: Service, request: Request, name: str = "body", has_mapping: bool = False) -> NewDocument:
-    body = parse_object(request.data, name)
-    return parse_new_document(body, has_mapping=has_mapping, is_lenient=service.options.lenient)
+def _upload(service: Service, request: Request, has_mapping: bool) -> tuple[NewDocument, BinaryIO]:
+    """The two parts of an upload.
 
-
-def _file(request: Request) -> BinaryIO:
+    Raises: Refusal, naming what is wrong with both.
+    """
+    faults = {} if request.file is not None else {"file": "is required"}
+    try:
+        body = parse_object(request.data, "data")
+        wanted = parse_new_document(body, has_mapping=has_mapping, is_lenient=service.options.lenient)
+    except Refusal as refusal:
+        raise invalid({**refusal.fields, **faults}) from refusal
     if request.file is None:
-        raise invalid({"file": "is required"})
-    return request.file
+        raise invalid(faults)
+    return wanted, request.file
 
 
 def _open(service: Service, request: Request) -> Answer:

@@ -189,11 +189,12 @@ class Service:
         }
 
     def use_link(self, document_id: str, token: str) -> tuple[Document, Link] | None:
-        """The document that an access link opens, and the access; None for a link that was used or is too old."""
+        """The document that an access link opens, and the access; None for a link that was used or is too
+        old, and for a document that was archived meanwhile."""
         with self.store.transaction():
-            link = self.store.take_link(token)
-            document = None if link is None else self.store.document(link.document_id)
-            if link is None or document is None or document.id != document_id or link.expires < self.clock():
+            link = self.store.take_link(token, document_id)
+            document = self.store.document(document_id)
+            if link is None or document is None or document.archived or link.expires < self.clock():
                 return None
             self.store.put_view(document, link.user_id, has_opened=True)
             return document, link

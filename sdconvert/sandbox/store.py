@@ -275,9 +275,9 @@ class Store:
             "INSERT INTO links VALUES (?, ?, ?, ?, ?)", token, link.document_id, link.user_id, link.role, link.expires
         )
 
-    def take_link(self, token: str) -> Link | None:
-        """The access that a token gives, once."""
-        row = self._one("DELETE FROM links WHERE token = ? RETURNING *", token)
+    def take_link(self, token: str, document_id: str) -> Link | None:
+        """The access to a document that a token gives, once."""
+        row = self._one("DELETE FROM links WHERE token = ? AND document_id = ? RETURNING *", token, document_id)
         return None if row is None else Link(row["document_id"], row["user_id"], row["role"], row["expires"])
 
     def add_token(self, token: str) -> None:

@@ -50,6 +50,12 @@ def test_a_token_may_be_five_minutes_old_or_early(call: Caller, seconds: int, st
     assert status_of(call, bearer(call, iat=int(time.time()) + seconds)) == status
 
 
+def test_a_clock_that_is_early_is_forgiven_in_the_claims_that_nobody_has_to_send(call: Caller) -> None:
+    assert status_of(call, bearer(call, nbf=int(time.time()) + 200)) == 200
+    assert status_of(call, bearer(call, nbf=int(time.time()) + 400)) == 401
+    assert status_of(call, bearer(call, exp=int(time.time()) - 400)) == 401
+
+
 def test_a_huge_time_of_issue_is_refused(call: Caller) -> None:
     assert status_of(call, bearer(call, iat=10**400)) == 401
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import http.client
+import json
 import re
 import uuid
 
@@ -196,6 +198,17 @@ def listed(call: Caller):
 )
 def test_the_variants_of_the_list(listed, query: str, expected: set[str]) -> None:
     assert listed(query) == expected
+
+
+def test_filters_in_the_body_of_a_get_are_not_looked_at(call: Caller) -> None:
+    call.create(status="review")
+    connection = http.client.HTTPConnection(call.host, timeout=10)
+    for query, titles in (("", []), ("?groupId=group9", ["my first document"])):
+        connection.request("GET", f"/partner/documents/list{query}", b'{"groupId": "group9"}', call.signed())
+        with connection.getresponse() as response:
+            assert response.status == 200
+            assert [info["title"] for info in json.loads(response.read())] == titles
+    connection.close()
 
 
 def test_the_services_id_stands_for_the_user(call: Caller, listed) -> None:

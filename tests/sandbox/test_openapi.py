@@ -40,8 +40,8 @@ def test_only_the_calls_that_sign_in_take_an_api_key_alone(call: Caller) -> None
 
 
 def test_schemathesis_finds_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Valid requests are taken, invalid ones refused, and all answers are as described. Each call meets a document and a
-    user as it needs them: at the end every call was answered with 200."""
+    """Valid requests are taken, invalid ones refused, and all answers are as described. Each call meets a document and
+    a user as it needs them: at the end every call was answered with 200."""
     monkeypatch.setattr("sdconvert.sandbox.journal._KEPT", 10_000)
     with start(options=SandboxOptions(seed=1)) as sandbox:
         credentials = sandbox.credentials

@@ -41,8 +41,16 @@ def test_looking_at_a_link_with_head_does_not_use_it_up(call: Caller, docx: byte
 
 
 def test_a_link_of_another_document_does_not_open_this_one(call: Caller, docx: bytes) -> None:
-    otpt = link(call, docx).partition("?")[2]
+    path = link(call, docx)
+    otpt = path.partition("?")[2]
     assert call.send("GET", f"/document/{call.create()}?{otpt}").status == 410
+    assert call.send("GET", path).status == 200
+
+
+def test_a_link_does_not_open_what_was_archived_meanwhile(call: Caller, docx: bytes) -> None:
+    path = link(call, docx)
+    assert call.act(path.split("/")[2].partition("?")[0], "archive") == 200
+    assert call.send("GET", path).status == 410
 
 
 def test_the_overview_lists_documents_groups_and_requests(call: Caller) -> None:

@@ -157,6 +157,8 @@ def test_a_client_that_goes_away_leaves_no_document(call: Caller, docx: bytes) -
 def test_missing_parts_are_named(call: Caller) -> None:
     assert call.send_upload("word", multipart(part("x", b""))).fields == {"data", "file"}
     assert call.send_upload("word", multipart(part("data", DATA))).fields == {"file"}
+    wrong = json.dumps(new_document(title=7)).encode()
+    assert call.send_upload("word", multipart(part("data", wrong))).fields == {"title", "file"}
 
 
 @pytest.mark.parametrize("content_type", ["application/json", "multipart/form-data", "multipart/mixed; boundary=x"])
@@ -206,6 +208,16 @@ def test_an_old_dialect_is_taken_and_what_is_not_valid_is_reported(call: Caller)
     findings = call.control("GET", f"documents/{reply.json['documentId']}").json["findings"]
     assert any(finding["code"].startswith("SDXML-V") for finding in findings)
     assert "Text" in sd_xml(call, reply.json["documentId"])
+
+
+def test_nested_lists_of_2017_are_taken_with_all_their_words(call: Caller) -> None:
+    lists = b"<ul><ul-li id='a'>outer</ul-li><ul><ul-li id='b'>inner</ul-li></ul></ul>"
+    old = b"<smashdoc><meta><title>Old</title></meta><document>" + lists + b"</document></smashdoc>"
+    reply = call.upload("sdxml", zipped(sd_xml=old))
+    assert reply.status == 200, reply
+    text = sd_xml(call, reply.json["documentId"])
+    assert "outer" in text
+    assert "inner" in text
 
 
 def test_a_mapping_turns_styles_into_headings(call: Caller, docx: bytes) -> None:
