@@ -16,11 +16,13 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What came of one input: its findings, or the error that says why there are none."""
+    """What came of one input: its findings, or the error that says why there are none. A suppressed finding counts for
+    nothing and stays visible with its reason."""
 
     name: str
     findings: tuple[Finding, ...] = ()
     error: str | None = None
+    suppressed: tuple[tuple[Finding, str], ...] = ()
 
     def fails_at(self, threshold: Severity) -> bool:
         """Whether a finding is at or above the threshold."""
@@ -33,12 +35,14 @@ def as_text(outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
         if outcome.error is not None:
             yield f"{outcome.name}: {click.style('unreadable', fg='red')}: {outcome.error}"
-        elif not outcome.findings:
-            yield f"{outcome.name}: no findings"
         else:
-            yield f"{outcome.name}: {counted(outcome.findings)}"
+            suppressed = f", {len(outcome.suppressed)} suppressed" if outcome.suppressed else ""
+            yield f"{outcome.name}: {counted(outcome.findings)}{suppressed}"
             for finding in outcome.findings:
                 yield from _finding_lines(finding)
+            for finding, reason in outcome.suppressed:
+                yield f"  suppressed {finding}"
+                yield f"      reason: {reason}"
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
@@ -73,11 +77,13 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     unreadable = sum(outcome.error is not None for outcome in outcomes)
     with_findings = sum(bool(outcome.findings) for outcome in outcomes)
     clean = len(outcomes) - unreadable - with_findings
+    suppressed = sum(len(outcome.suppressed) for outcome in outcomes)
     found = counted(finding for outcome in outcomes for finding in outcome.findings)
     parts = [
         f"{clean} without findings" if clean else "",
         f"{with_findings} with {found}" if with_findings else "",
         f"{unreadable} unreadable" if unreadable else "",
+        f"{suppressed} suppressed" if suppressed else "",
     ]
     return f"{_plural(len(outcomes), ('file', 'files'))}: {', '.join(filter(None, parts))}"
 
@@ -91,6 +97,7 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
                 "file": outcome.name,
                 "error": outcome.error,
                 "findings": [finding.as_dict() for finding in outcome.findings],
+                **_suppressed(outcome),
             }
             for outcome in outcomes
         ],
@@ -101,3 +108,9 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
         },
     }
     return json.dumps(document, ensure_ascii=False, indent=2, default=str)
+
+
+def _suppressed(outcome: Outcome) -> dict[str, object]:
+    if not outcome.suppressed:
+        return {}
+    return {"suppressed": [finding.as_dict() | {"reason": reason} for finding, reason in outcome.suppressed]}

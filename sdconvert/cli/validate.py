@@ -1,23 +1,49 @@
-"""`sdconvert validate`: judge SDXML packages."""
+"""`sdconvert validate`: judge SDXML packages and Word files."""
 
 from __future__ import annotations
 
+import difflib
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from importlib.metadata import version
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
+from sdconvert import sarif
+from sdconvert.archive import load, read_archive, save
+from sdconvert.cli.baseline import Baseline, Entry, load_baseline, save_baseline
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
-from sdconvert.errors import OutputRefused, SdconvertError
-from sdconvert.findings import Severity
+from sdconvert.errors import SdconvertError
+from sdconvert.findings import CODES, Finding, Severity, known_codes
 from sdconvert.paths import expand
+from sdconvert.pipeline import FORMATS, read_document
+from sdconvert.recognition import FormatName
+from sdconvert.sarif import Row
 from sdconvert.validation import check
 
-_SUFFIXES = (".zip", ".sdox", "sd.xml")
+_WORD = FORMATS[FormatName.DOCX].suffixes
+_SUFFIXES = (".zip", ".sdox", "sd.xml", *_WORD)
+
+
+class _Judged(NamedTuple):
+    """An input with its findings: as they are shown, and as rows with their fingerprints."""
+
+    outcome: Outcome
+    rows: tuple[tuple[Row, str], ...]
 
 
 @click.command()
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print findings.")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "sarif"]),
+    default="text",
+    help="How to print findings; sarif is for code scanning.",
+)
 @click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),
@@ -25,46 +51,148 @@ _SUFFIXES = (".zip", ".sdox", "sd.xml")
     show_default=True,
     help="The lowest severity that makes the exit code 1.",
 )
+@click.option(
+    "--severity",
+    "changes",
+    multiple=True,
+    metavar="CODE=LEVEL",
+    help="Give the findings of a code another severity: error, warning or info.",
+)
+@click.option(
+    "--baseline",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Accepted findings: they are shown and counted as suppressed, and fail nothing.",
+)
+@click.option(
+    "--write-baseline",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Write a baseline that accepts every finding at or above --fail-on, and keeps what --baseline has.",
+)
+@click.option("--reason", default="", help="Why they are accepted; needed by --write-baseline.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the findings to this file.")
 @click.pass_context
-def validate(ctx: click.Context, paths: tuple[str, ...], form: str, fail_on: str, output: Path | None) -> None:
-    """Judge SDXML packages: zips, unpacked folders, bare sd.xml files.
+def validate(
+    ctx: click.Context,
+    paths: tuple[str, ...],
+    form: str,
+    fail_on: str,
+    changes: tuple[str, ...],
+    baseline: Path | None,
+    write_baseline: Path | None,
+    reason: str,
+    output: Path | None,
+) -> None:
+    """Judge SDXML packages (zips, unpacked folders, bare sd.xml files) and Word files.
 
-    A folder that holds an sd.xml is one package; in any other folder every .zip, .sdox and sd.xml is judged.
+    A package is judged by the grammar and the rules around it. A Word file has to be intact and readable; what its
+    reader has to leave out or change is shown. A folder that holds an sd.xml is one package; in any other folder every
+    .zip, .sdox, sd.xml, .docx, .docm, .dotx and .dotm is judged.
 
     Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read.
     """
-    outcomes = [_judge(path) for path in expand(paths, _SUFFIXES, _is_package)]
-    report = as_json(outcomes) if form == "json" else "\n".join(as_text(outcomes))
+    if (write_baseline is None) != (not reason.strip()):
+        raise click.UsageError("--write-baseline and --reason go together.")
+    severities = _severities(changes)
+    accepted = Baseline() if baseline is None else load_baseline(baseline)
+    judged = [_judge(path, severities, accepted) for path in expand(paths, _SUFFIXES, _is_package)]
+    outcomes = [one.outcome for one in judged]
+    report = _report(form, judged)
     if output is None:
         click.echo(report)
     else:
-        _write(output, click.unstyle(report) + "\n")
-    click.echo(summary(outcomes), err=form == "json" and output is None)
+        save(output, (click.unstyle(report) + "\n").encode())
+    click.echo(summary(outcomes), err=form != "text" and output is None)
+    _tell_of_stale(accepted, judged)
+    if write_baseline is not None:
+        save_baseline(write_baseline, (*accepted.entries, *_entries(judged, Severity(fail_on), reason)))
+        ctx.exit(_exit_code(outcomes, None))
     ctx.exit(_exit_code(outcomes, Severity(fail_on)))
+
+
+def _severities(changes: Iterable[str]) -> dict[str, Severity]:
+    """Raises: UsageError for a code or a severity that does not exist."""
+    severities: dict[str, Severity] = {}
+    for change in changes:
+        id, _, level = change.partition("=")
+        if level not in list(Severity):
+            raise click.UsageError(f"--severity {change}: give a code and one of {', '.join(Severity)}: CODE=warning.")
+        if id not in known_codes():
+            near = difflib.get_close_matches(id, known_codes(), n=3)
+            raise click.UsageError(f"There is no code {id}." + (f" Near it are {', '.join(near)}." if near else ""))
+        severities[id] = Severity(level)
+    return severities
 
 
 def _is_package(path: Path) -> bool:
     return (path / "sd.xml").is_file()
 
 
-def _judge(path: Path) -> Outcome:
+def _judge(path: Path, severities: Mapping[str, Severity], baseline: Baseline) -> _Judged:
+    uri = sarif.uri(os.path.normpath(path), os.getcwd())
     try:
-        return Outcome(str(path), check(path))
+        findings = [_with_severity(finding, severities) for finding in _findings(path)]
     except SdconvertError as error:
-        return Outcome(str(path), error=str(error))
+        finding = Finding(sarif.UNREADABLE, None, {"reason": str(error)})
+        rows = tuple(sarif.with_fingerprints([_row(uri, finding)]))
+        return _Judged(Outcome(str(path), error=str(error)), rows)
+    return _sorted_out(str(path), findings, [_row(uri, finding) for finding in findings], baseline)
 
 
-def _exit_code(outcomes: list[Outcome], threshold: Severity) -> int:
+def _findings(path: Path) -> tuple[Finding, ...]:
+    """Raises: UnreadableInput, UnsafeInput."""
+    if path.suffix.lower() not in _WORD:
+        return check(path)
+    members = read_archive(load(path), path.name)
+    for name in members:
+        members[name]
+    return read_document(path, source_format=FormatName.DOCX).findings
+
+
+def _with_severity(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
+    severity = severities.get(finding.code.id, finding.severity)
+    return finding if severity is finding.severity else replace(finding, code=replace(finding.code, severity=severity))
+
+
+def _row(uri: str, finding: Finding) -> Row:
+    return sarif.row(uri, finding.code.id, finding.severity, finding.message, finding.location)
+
+
+def _sorted_out(name: str, findings: list[Finding], rows: list[Row], baseline: Baseline) -> _Judged:
+    """The findings, those that the baseline accepts apart from the others."""
+    known = [
+        (row._replace(reason=baseline.reason(row, print_)), print_) for row, print_ in sarif.with_fingerprints(rows)
+    ]
+    pairs = list(zip(findings, (row.reason for row, _ in known), strict=True))
+    standing = tuple(finding for finding, reason in pairs if reason is None)
+    suppressed = tuple((finding, reason) for finding, reason in pairs if reason is not None)
+    return _Judged(Outcome(name, standing, suppressed=suppressed), tuple(known))
+
+
+def _report(form: str, judged: list[_Judged]) -> str:
+    outcomes = [one.outcome for one in judged]
+    if form == "json":
+        return as_json(outcomes)
+    if form == "text":
+        return "\n".join(as_text(outcomes))
+    invocation = {"executionSuccessful": all(outcome.error is None for outcome in outcomes)}
+    rows = (row for one in judged for row, _ in one.rows)
+    return "".join(sarif.log(rows, version("sdconvert"), invocation, CODES)).rstrip("\n")
+
+
+def _tell_of_stale(baseline: Baseline, judged: list[_Judged]) -> None:
+    uris = [sarif.uri(os.path.normpath(one.outcome.name), os.getcwd()) for one in judged]
+    for entry in baseline.stale(uris):
+        click.echo(f"The baseline accepts {entry.code} in {entry.file}, which is no longer found.", err=True)
+
+
+def _entries(judged: list[_Judged], threshold: Severity, reason: str) -> Iterator[Entry]:
+    for one in judged:
+        for row, fingerprint in one.rows:
+            if one.outcome.error is None and row.reason is None and row.severity.reaches(threshold):
+                yield Entry(row.uri, row.code, reason, fingerprint, row.message)
+
+
+def _exit_code(outcomes: list[Outcome], threshold: Severity | None) -> int:
     if any(outcome.error is not None for outcome in outcomes):
         return 2
-    return int(any(outcome.fails_at(threshold) for outcome in outcomes))
-
-
-def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f"{path.name}.part")
-    try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
-    except OSError as error:
-        raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
+    return int(threshold is not None and any(outcome.fails_at(threshold) for outcome in outcomes))

@@ -3,8 +3,9 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from docx_builder import build_docx
 
-from sdconvert.archive import write_archive
+from sdconvert.archive import read_archive, write_archive
 from sdconvert.cli.main import cli
 
 SD_XML = (
@@ -98,7 +99,8 @@ def test_output_goes_to_the_file_without_colours_and_the_summary_to_stdout(folde
 
 
 def test_output_that_cannot_be_written_is_an_error(folder: Path) -> None:
-    result = validate("good.zip", "--output", "no/such/report.txt")
+    (folder / "file").write_text("x", encoding="utf-8")
+    result = validate("good.zip", "--output", "file/report.txt")
     assert result.exit_code == 2
     assert "cannot be written" in result.stderr
 
@@ -128,3 +130,206 @@ def test_what_names_no_file_is_a_usage_error(folder: Path, argument: str) -> Non
 
 def test_no_path_is_a_usage_error() -> None:
     assert validate().exit_code == 2
+
+
+# ---------------------------------------------------------------------------------------------------------- Word files
+
+CHART = (
+    "<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData "
+    'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="x"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+)
+
+
+def word(body: str = "<w:p><w:r><w:t>Text</w:t></w:r></w:p>") -> bytes:
+    return build_docx(body)
+
+
+def test_a_word_file_is_judged_by_its_reader(folder: Path) -> None:
+    (folder / "good.docx").write_bytes(word())
+    (folder / "chart.docx").write_bytes(word(CHART))
+    result = validate("good.docx", "chart.docx")
+    assert result.exit_code == 1
+    lines = result.output.splitlines()
+    assert lines[0] == "good.docx: no findings"
+    assert lines[1] == "chart.docx: 1 error"
+    assert lines[2].startswith("  error DOCX-R084: A chart is left out")
+    assert lines[3].startswith("      at word/document.xml, paragraph 1")
+
+
+def test_what_its_reader_only_changes_fails_nothing(folder: Path) -> None:
+    (folder / "hidden.docx").write_bytes(word("<w:p><w:r><w:rPr><w:vanish/></w:rPr><w:t>Text</w:t></w:r></w:p>"))
+    assert "warning DOCX-R030" in validate("hidden.docx").output
+    assert validate("hidden.docx").exit_code == 0
+    assert validate("hidden.docx", "--fail-on", "warning").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        (b"{\\rtf1}", "RTF"),
+        (b"", "is empty"),
+        (package(), "without a Word document"),
+        (word()[:-40], "truncated or damaged"),
+    ],
+)
+def test_what_is_no_intact_word_file_is_unreadable(folder: Path, content: bytes, says: str) -> None:
+    (folder / "broken.docx").write_bytes(content)
+    result = validate("broken.docx")
+    assert result.exit_code == 2
+    assert says in result.output
+
+
+def test_a_damaged_member_makes_a_word_file_unreadable_though_no_reader_needs_it(folder: Path) -> None:
+    data = write_archive({**members(word()), "docProps/thumbnail.jpeg": b"never read" * 9})
+    (folder / "damaged.docx").write_bytes(data.replace(b"never read", b"never road", 1))
+    result = validate("damaged.docx")
+    assert result.exit_code == 2
+    assert "thumbnail.jpeg is damaged" in result.output
+
+
+def test_a_folder_gives_packages_and_word_files(folder: Path) -> None:
+    for name in ("a.docx", "b.DOCM", "c.dotx", "~$a.docx", "notes.txt"):
+        (folder / name).write_bytes(word())
+    assert [line.split(":")[0] for line in validate(".").output.splitlines()[:-1]] == [
+        "a.docx",
+        "b.DOCM",
+        "c.dotx",
+        "good.zip",
+    ]
+
+
+# -------------------------------------------------------------------------------------------- severities and baselines
+
+
+def test_a_severity_can_be_changed(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    result = validate("bad.zip", "--severity", "SDXML-V032=info")
+    assert result.exit_code == 0
+    assert "  info SDXML-V032" in result.output
+    assert validate("bad.zip", "--severity", "SDXML-V001=info").exit_code == 1
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [("SDXML-V032", "CODE=warning"), ("SDXML-V032=loud", "CODE=warning"), ("SDXML-V999=info", "Near it are SDXML-V09")],
+)
+def test_a_severity_that_cannot_be_is_a_usage_error(folder: Path, change: str, says: str) -> None:
+    result = validate("good.zip", "--severity", change)
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
+def test_a_written_baseline_accepts_what_stands_and_nothing_new(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    written = validate("bad.zip", "--write-baseline", "accepted.json", "--reason", "Known since May.")
+    assert written.exit_code == 0
+    result = validate("bad.zip", "--baseline", "accepted.json")
+    assert result.exit_code == 0
+    assert result.output.splitlines()[0] == "bad.zip: no findings, 1 suppressed"
+    assert "  suppressed error SDXML-V032" in result.output
+    assert "      reason: Known since May." in result.output
+    assert result.output.endswith("1 file: 1 without findings, 1 suppressed\n")
+    (folder / "bad.zip").write_bytes(package(BREAK + BREAK))
+    assert validate("bad.zip", "--baseline", "accepted.json").exit_code == 1
+
+
+def test_an_accepted_finding_is_known_again_behind_a_new_paragraph(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    validate("bad.zip", "--write-baseline", "accepted.json", "--reason", "Known.")
+    (folder / "bad.zip").write_bytes(package('<paragraph indent="0">New</paragraph>' + BREAK))
+    assert validate("bad.zip", "--baseline", "accepted.json").exit_code == 0
+
+
+def test_json_holds_suppressed_findings_with_their_reason(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    baseline(folder, {"code": "SDXML-V032", "file": "b*.zip", "reason": "Known."})
+    (file,) = json.loads(validate("bad.zip", "--baseline", "accepted.json", "--format", "json").stdout)["files"]
+    assert file["findings"] == []
+    assert [(row["code"], row["reason"]) for row in file["suppressed"]] == [("SDXML-V032", "Known.")]
+
+
+def test_an_entry_of_use_no_more_is_told_of_for_the_files_judged(folder: Path) -> None:
+    entry = {"code": "SDXML-V032", "reason": "Known."}
+    baseline(folder, {**entry, "file": "good.zip"}, {**entry, "file": "other.zip"})
+    assert (
+        "accepts SDXML-V032 in good.zip, which is no longer found"
+        in validate("good.zip", "--baseline", "accepted.json").stderr
+    )
+    assert "other.zip" not in validate("good.zip", "--baseline", "accepted.json").stderr
+
+
+@pytest.mark.parametrize(
+    ("text", "says"),
+    [
+        ("{", "is no JSON"),
+        ("[]", "a list named suppressed"),
+        ('{"suppressed": [{"code": "SDXML-V032"}]}', "Entry 1 of the baseline accepted.json needs a reason"),
+        ('{"suppressed": [{"code": "A", "reason": "b", "line": "1"}]}', "has 'line'"),
+        ('{"suppressed": [1]}', "has to be an object of texts"),
+    ],
+)
+def test_a_baseline_that_cannot_be_used_is_an_error(folder: Path, text: str, says: str) -> None:
+    (folder / "accepted.json").write_text(text, encoding="utf-8")
+    result = validate("good.zip", "--baseline", "accepted.json")
+    assert result.exit_code == 2
+    assert says in result.stderr
+
+
+def test_a_baseline_is_not_written_without_a_reason(folder: Path) -> None:
+    assert validate("good.zip", "--write-baseline", "accepted.json").exit_code == 2
+    assert not (folder / "accepted.json").exists()
+
+
+def test_writing_a_baseline_hides_no_unreadable_file(folder: Path) -> None:
+    (folder / "broken.zip").write_bytes(b"")
+    assert validate("broken.zip", "--write-baseline", "accepted.json", "--reason", "Known.").exit_code == 2
+    assert json.loads((folder / "accepted.json").read_bytes()) == {"suppressed": []}
+
+
+# --------------------------------------------------------------------------------------------------------------- SARIF
+
+
+def sarif(*arguments: str) -> dict:
+    return json.loads(validate(*arguments, "--format", "sarif").stdout)["runs"][0]
+
+
+def test_sarif_has_every_finding_and_every_unreadable_file_at_its_file(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    (folder / "broken one.docx").write_bytes(b"")
+    run = sarif("bad.zip", "broken one.docx", "good.zip")
+    bad, broken = run["results"]
+    assert (bad["ruleId"], bad["level"]) == ("SDXML-V032", "error")
+    assert bad["locations"][0]["physicalLocation"] == {
+        "artifactLocation": {"uri": "bad.zip"},
+        "region": {"startLine": 1},
+    }
+    assert bad["locations"][0]["logicalLocations"] == [
+        {"name": "br", "fullyQualifiedName": "sd.xml/smashdoc/document/paragraph/br", "kind": "element"}
+    ]
+    assert (broken["ruleId"], broken["level"]) == ("FILE-001", "error")
+    assert broken["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "broken%20one.docx"
+    assert run["invocations"] == [{"executionSuccessful": False}]
+    assert {rule["id"] for rule in run["tool"]["driver"]["rules"]} == {"SDXML-V032", "FILE-001"}
+
+
+def test_sarif_names_a_file_the_same_however_it_is_named(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    assert sarif("bad.zip") == sarif("./bad.zip") == sarif(str(folder / "bad.zip"))
+
+
+def test_sarif_marks_what_is_suppressed_and_follows_a_changed_severity(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    (before,) = sarif("bad.zip")["results"]
+    baseline(folder, {"code": "SDXML-V032", "reason": "Known."})
+    (after,) = sarif("bad.zip", "--baseline", "accepted.json", "--severity", "SDXML-V032=info")["results"]
+    assert after["suppressions"] == [{"kind": "external", "status": "accepted", "justification": "Known."}]
+    assert after["level"] == "note"
+    assert after["partialFingerprints"] == before["partialFingerprints"]
+
+
+def baseline(folder: Path, *entries: dict[str, str]) -> None:
+    (folder / "accepted.json").write_text(json.dumps({"suppressed": entries}), encoding="utf-8")
+
+
+def members(data: bytes) -> dict[str, bytes]:
+    return dict(read_archive(data))

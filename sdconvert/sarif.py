@@ -1,0 +1,155 @@
+"""Findings for code scanning, as SARIF 2.1.0. It takes plain rows, so that one file and a batch are told alike."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePath
+from typing import Any, NamedTuple
+from urllib.parse import quote
+
+from sdconvert.findings import Code, Location, Severity, declare
+
+UNREADABLE = declare(
+    "FILE-001",
+    Severity.ERROR,
+    "The file cannot be read: {reason}",
+    "Open it in the program that made it and save it again, or leave it out of what is judged.",
+    "A file that cannot be read cannot be imported. It is a result among the others, so that no report leaves it out.",
+)
+
+LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
+"""What SARIF calls the severities."""
+
+_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+_INDEX = re.compile(r"\[\d+\]")
+_FINGERPRINT_LENGTH = 16
+_LONGEST = 2_000
+
+
+class Row(NamedTuple):
+    """A finding of a file. `place` is for a person; `part`, `paragraph` and `xpath` say where in the file, as far as it
+    is known; `known_by` is what a place keeps when something is put in before it. `times` is how many findings the row
+    stands for. `reason` is why it is suppressed, None for one that stands."""
+
+    uri: str
+    code: str
+    severity: Severity
+    message: str
+    place: str = ""
+    part: str = ""
+    paragraph: int | None = None
+    xpath: str = ""
+    known_by: str = ""
+    times: int = 1
+    reason: str | None = None
+
+
+def row(uri: str, code: str, severity: Severity, message: str, place: Location | None = None) -> Row:
+    """The row of a finding at a place."""
+    if place is None:
+        return Row(uri, code, severity, message)
+    path = _INDEX.sub("", place.path)
+    known_by = "\0".join((place.part, path, place.para_id, place.heading, place.words))
+    return Row(uri, code, severity, message, str(place), place.part, place.paragraph, place.xpath, known_by)
+
+
+def log(rows: Iterable[Row], version: str, invocation: Mapping[str, Any], codes: Mapping[str, Code]) -> Iterator[str]:
+    """The pieces of a SARIF log in ASCII, one result on each line; never in memory as a whole. Rows of one file follow
+    each other. `invocation` has `executionSuccessful`, `codes` the texts of the rules.
+
+    A result has its file as physical location, without which GitHub refuses the log, and the place in the file as
+    logical location. Source: SARIF 2.1.0 (OASIS); GitHub, "SARIF support for code scanning".
+    """
+    yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"columnKind": "unicodeCodePoints",\n"results": ['
+    used: dict[str, Severity] = {}
+    separator = "\n"
+    for one, known_as in with_fingerprints(rows):
+        used.setdefault(one.code, one.severity)
+        yield separator + json.dumps(_result(one, known_as))
+        separator = ",\n"
+    rules = [_rule(codes.get(id) or Code(id, severity, id)) for id, severity in sorted(used.items())]
+    driver = {"name": "sdconvert", "semanticVersion": version, "version": version, "rules": rules}
+    yield f'\n],\n"invocations": [{json.dumps(invocation)}],\n"tool": {json.dumps({"driver": driver})}\n}}]}}\n'
+
+
+def with_fingerprints(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+    """Each row with what it is known by from one run to the next: it stays when something is put in before its place;
+    equal findings of a file are numbered."""
+    seen: Counter[str] = Counter()
+    uri = None
+    for one in rows:
+        if one.uri != uri:
+            seen.clear()
+            uri = one.uri
+        text = "\0".join((one.uri, one.code, one.message, one.known_by or one.place))
+        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_LENGTH]
+        seen[digest] += 1
+        yield one, f"{digest}:{seen[digest]}"
+
+
+def uri(source: str, root: str = "") -> str:
+    """A file as a URI: relative where it is, or where it is below the folder `root`; a URL stays one."""
+    if "://" in source:
+        return quote(os.fsencode(source), safe="/:@%?=&+~,;!*'()")
+    path = PurePath(source)
+    if root and path.is_relative_to(root):
+        path = path.relative_to(root)
+    if path.is_absolute():
+        return "file:///" + quote(os.fsencode(path.as_posix().lstrip("/")), safe="/:")
+    return quote(os.fsencode(path.as_posix()))
+
+
+def _result(one: Row, known_as: str) -> dict[str, Any]:
+    location: dict[str, Any] = {
+        "physicalLocation": {"artifactLocation": {"uri": one.uri}, "region": {"startLine": 1}},
+    }
+    if one.part:
+        location["logicalLocations"] = [_logical(one)]
+    counted = {"occurrenceCount": one.times} if one.times > 1 else {}
+    return {
+        "ruleId": one.code,
+        "level": LEVELS[one.severity],
+        "message": {"text": _text(one)},
+        "locations": [location],
+        "partialFingerprints": {"primaryLocationLineHash": known_as},
+        **counted,
+        **_suppressions(one),
+    }
+
+
+def _suppressions(one: Row) -> dict[str, Any]:
+    if one.reason is None:
+        return {}
+    return {"suppressions": [{"kind": "external", "status": "accepted", "justification": one.reason}]}
+
+
+def _text(one: Row) -> str:
+    """The message with its place: code scanning shows the file and line 1 beside it, which says nothing in a zip."""
+    message = one.message[:_LONGEST] + "…" * (len(one.message) > _LONGEST)
+    return f"{message} ({one.place[:_LONGEST]})" if one.place else message
+
+
+def _logical(one: Row) -> dict[str, str]:
+    """A paragraph by its number, anything else by the last step of its path, a part by its name."""
+    if one.paragraph is not None:
+        name = f"paragraph {one.paragraph}"
+    else:
+        name = one.xpath.rpartition("/")[2] or one.part
+    separator = "/" if one.xpath and not one.xpath.startswith("/") else ""
+    return {"name": name, "fullyQualifiedName": f"{one.part}{separator}{one.xpath}", "kind": "element"}
+
+
+def _rule(code: Code) -> dict[str, Any]:
+    help = "\n\n".join(text for text in (code.why, code.hint and f"Hint: {code.hint}") if text) or code.pattern
+    return {
+        "id": code.id,
+        "shortDescription": {"text": code.pattern},
+        "fullDescription": {"text": code.why or code.pattern},
+        "help": {"text": help, "markdown": help},
+        "defaultConfiguration": {"level": LEVELS[code.severity]},
+    }
