@@ -49,9 +49,8 @@ def _case(parser: Any, outcome: Outcome) -> Any:
     case = parser.TestCase(_clean(name), _clean(folder.replace("/", ".")) or ".", round(outcome.seconds, 3))
     if not outcome.state.is_good:
         kind = next(step.error_kind for step in outcome.steps if not step.state.is_good)
-        result = (parser.Failure if outcome.state is State.FAILED else parser.Error)(
-            _clean(outcome.error), kind or outcome.state
-        )
+        result_class = parser.Failure if outcome.state is State.FAILED else parser.Error
+        result = result_class(_clean(outcome.error), _clean(kind) or str(outcome.state))
         result.text = _clean(f"{outcome.name}: {outcome.error}")
         case.result = [result]
     if outcome.counts:

@@ -287,7 +287,7 @@ function section(heading, ...children) {
 
 function stepTable(steps) {
   const head = ["Step", "State", "Seconds", "Result"].map((label, i) => element("th", {scope: "col", class: i === 2 ? "n" : null}, label));
-  return element("div", {class: "scroll"}, element("table", {},
+  return element("div", {class: "scroll"}, element("table", {class: "stacks"},
     element("thead", {}, element("tr", {}, ...head)), element("tbody", {}, ...steps.map(stepRow))));
 }
 
@@ -336,7 +336,7 @@ function preview(lines, atLines) {
     placed.add(paragraph);
     return element("li", {class: findings.length ? "has" : null},
       element("span", {class: "at"}, paragraph === null ? "" : element("span", {class: "unseen"}, "paragraph "), paragraph === null ? "" : String(paragraph)),
-      element("div", {class: `line k-${kind} l-${level}`, dir: "auto"}, text),
+      element("div", {class: `line k-${kind} l-${level}`, dir: "auto"}, kind === "table" || kind === "picture" ? element("small", {}, kind) : null, text),
       findings.length ? findingList(findings) : null);
   }));
 }

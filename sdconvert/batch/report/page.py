@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from sdconvert.batch.outcome import Outcome, RunInfo, State, StepOutcome
 from sdconvert.batch.report import words
@@ -68,6 +69,7 @@ def _environment() -> Any:
         "data": lambda value: _safe(as_script(value)),
         "shown": words.shown,
         "cut": _cut,
+        "value": lambda text: quote(text.encode("utf-8", "surrogatepass"), safe=""),
         "size": words.size,
         "seconds": words.seconds,
         "count": words.count,
@@ -87,6 +89,9 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
     return {
         "info": info,
         "totals": totals,
+        "state_parts": [(f"s-{state}", totals.states[state]) for state in State]
+        + [("s-rest", not_reached(info, totals))],
+        "severity_parts": [(f"f-{severity}", totals.severities[severity]) for severity in Severity],
         "states": [state for state in State if totals.states[state]],
         "severities": list(Severity),
         "not_reached": not_reached(info, totals),
@@ -99,11 +104,7 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
         "style": _safe(style),
         "script_hash": _hash(script),
         "style_hash": _hash(style),
-        "names": {
-            "chunk": _CHUNK,
-            "states": list(State),
-            "codes": [[id, of.severity] for id, of in by_severity(totals.codes)],
-        },
+        "names": {"chunk": _CHUNK, "states": list(State), "codes": [id for id, _ in by_severity(totals.codes)]},
     }
 
 
@@ -140,9 +141,14 @@ def _row(totals: Totals, positions: dict[str, int], outcome: Outcome) -> list[An
         outcome.size,
         *(severities[severity] for severity in Severity),
         sum(sum(step.lost.values()) for step in outcome.steps),
-        _cut(outcome.error, 300),
+        _cut(_reason(outcome), 300),
         [number for code, count in sorted(outcome.counts.items()) for number in (positions[code], count)],
     ]
+
+
+def _reason(outcome: Outcome) -> str:
+    kind = next((step.error_kind for step in outcome.steps if not step.state.is_good), "")
+    return f"{kind}: {outcome.error}" if kind else outcome.error
 
 
 def _details(outcome: Outcome) -> dict[str, Any]:

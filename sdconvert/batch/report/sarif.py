@@ -14,6 +14,7 @@ from urllib.parse import quote
 
 from sdconvert.batch.outcome import Found, Outcome, RunInfo, State
 from sdconvert.batch.report.machine import iso_time
+from sdconvert.batch.report.totals import severity_of
 from sdconvert.findings import Code, Severity, known_codes
 
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -24,6 +25,7 @@ _NOT_DONE = {
     State.UNKNOWN: Code("document-unknown", Severity.ERROR, "Nobody knows whether the server took the document."),
 }
 _PARAGRAPH = re.compile(r", paragraph \d+")
+_HALVES = re.compile("[\ud800-\udfff]")
 _LONGEST = 2_000
 
 
@@ -32,8 +34,9 @@ def sarif(info: RunInfo, outcomes: Iterable[Outcome], root: str = "") -> Iterato
     the folder `root` are named relative to it, as code scanning wants it: give the root of the repository.
 
     A result has the document as its physical location, without which GitHub refuses the file, and the part and
-    paragraph as its logical one. Its fingerprint stays when paragraphs are put in before its place. A document that is
-    not done is a result of its own. Source: SARIF 2.1.0 (OASIS); GitHub, "SARIF support for code scanning".
+    paragraph as its logical one; the message says the place too, as line 1 of a zip says nothing. Its fingerprint stays
+    when paragraphs are put in before its place. A document that is not done is a result of its own. Source: SARIF 2.1.0
+    (OASIS); GitHub, "SARIF support for code scanning".
     """
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"columnKind": "unicodeCodePoints",\n"results": ['
     used: dict[str, Severity] = {}
@@ -54,8 +57,9 @@ def _invocation(info: RunInfo) -> dict[str, Any]:
 def _results(outcome: Outcome, root: str) -> Iterator[tuple[dict[str, Any], Severity]]:
     where = {"artifactLocation": {"uri": _uri(outcome.source or outcome.name, root)}, "region": {"startLine": 1}}
     seen: Counter[str] = Counter()
-    for found, count in _found(outcome):
-        print_ = _fingerprint(outcome.name, found)
+    for one, count in _found(outcome):
+        found = one._replace(code=_text(one.code), message=_text(one.message), place=_text(one.place))
+        print_ = _fingerprint(_text(outcome.name), found)
         seen[print_] += 1
         yield _result(found, count, where, f"{print_}:{seen[print_]}"), found.severity
 
@@ -65,15 +69,15 @@ def _found(outcome: Outcome) -> Iterator[tuple[Found, int]]:
     if not outcome.state.is_good:
         yield Found(_NOT_DONE[outcome.state].id, Severity.ERROR, outcome.error or str(outcome.state)), 1
     rest = outcome.counts
-    severities: dict[str, Severity] = {}
+    examples: dict[str, Found] = {}
     for step in outcome.steps:
         for found in step.findings:
             rest[found.code] -= 1
-            severities[found.code] = found.severity
+            examples[found.code] = found
             yield found, 1
     for code, count in sorted(rest.items()):
         if count > 0:
-            severity = severities.get(code, Severity.WARNING)
+            severity = severity_of(code, examples.get(code))
             yield Found(code, severity, f"{count:,} more findings of this kind are counted but not listed."), count
 
 
@@ -85,17 +89,16 @@ def _result(found: Found, count: int, where: dict[str, Any], fingerprint: str) -
     return {
         "ruleId": found.code,
         "level": _LEVELS[found.severity],
-        "message": {"text": _text(found)},
+        "message": {"text": f"{found.message} ({found.place})" if found.place else found.message},
         "locations": [location],
         "partialFingerprints": {"primaryLocationLineHash": fingerprint},
         **counted,
     }
 
 
-def _text(found: Found) -> str:
-    """The message with its place: code scanning shows the file and line 1 beside it, which says nothing in a zip."""
-    message = found.message[:_LONGEST] + "…" * (len(found.message) > _LONGEST)
-    return f"{message} ({found.place[:_LONGEST]})" if found.place else message
+def _text(text: str) -> str:
+    """A text that is not too long, and without halves of characters: strict readers of JSON refuse the file for one."""
+    return _HALVES.sub("\ufffd", text[:_LONGEST]) + "…" * (len(text) > _LONGEST)
 
 
 def _logical(found: Found) -> dict[str, str]:
@@ -106,7 +109,7 @@ def _logical(found: Found) -> dict[str, str]:
 
 def _fingerprint(name: str, found: Found) -> str:
     known = "\0".join((name, found.code, found.message, _PARAGRAPH.sub("", found.place)))
-    return hashlib.sha256(known.encode("utf-8", "surrogatepass")).hexdigest()[:16]
+    return hashlib.sha256(known.encode()).hexdigest()[:16]
 
 
 def _uri(source: str, root: str) -> str:

@@ -131,7 +131,7 @@ class Totals:
         for code, count in outcome.counts.items():
             example = examples.get(code)
             if code not in self.codes:
-                self.codes[code] = OfCode(_severity(code, example))
+                self.codes[code] = OfCode(severity_of(code, example))
             of_code = self.codes[code]
             of_code.count += count
             of_code.documents += 1
@@ -160,8 +160,8 @@ def _keep(kept: list[Ranked], new: Ranked, key: Callable[[Ranked], tuple[float |
     del kept[KEPT:]
 
 
-def _severity(code: str, found: Found | None) -> Severity:
-    """The declared one, where no finding says it; a code that is not known any more is a warning."""
+def severity_of(code: str, found: Found | None) -> Severity:
+    """That of a finding of this code, the declared one without; a code that is not known any more is a warning."""
     if found is not None:
         return found.severity
     return CODES[code].severity if code in CODES else Severity.WARNING

@@ -9,16 +9,18 @@ from random import Random
 from sdconvert.batch.outcome import Found, Line, Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.findings import Code, Severity, known_codes
 
-WORDS = (
-    "Der Auftragnehmer erbringt die Leistung nach dem Stand der Technik und unter Beachtung aller Vorschriften The pump "
-    "shall be inspected before each use and after every repair Die Haftung für Schäden beschränkt sich auf Vorsatz"
-).split()
+TEXT = """Der Auftragnehmer erbringt die Leistung nach dem Stand der Technik und unter Beachtung aller Vorschriften. The
+pump shall be inspected before each use and after every repair. Die Haftung für Schäden beschränkt sich auf Vorsatz."""
+WORDS = TEXT.split()
 FOLDERS = ("contracts/2024", "contracts/2025", "manuals/pumps", "manuals/Ventile", "minutes", "policies/HR", "archive")
 KINDS = ("Contract", "Anlage", "Minutes", "Übersicht", "Specification", "Protokoll", "Annex")
 CAUSES = {
     State.FAILED: ("UnreadableInput", "is not a Word document: it begins with %PDF-1.7."),
     State.POISON: ("Poison", "needed more than 2,000 MB twice and was given up."),
-    State.UNKNOWN: ("PartnerUnreachable", "was sent, but the connection ended before the answer: retry asks the server."),
+    State.UNKNOWN: (
+        "PartnerUnreachable",
+        "was sent, but the connection ended before the answer: retry asks the server.",
+    ),
 }
 
 
@@ -46,17 +48,25 @@ def outcomes(number: int, seed: int = 7) -> Iterator[Outcome]:
 
 def _name(position: int) -> str:
     random = Random(position)
-    return f"{random.choice(FOLDERS)}/{random.choice(KINDS)} {position:05d} {random.choice(WORDS)}.docx"
+    return f"{random.choice(FOLDERS)}/{random.choice(KINDS)} {position:05d} {random.choice(WORDS).strip('.')}.docx"
 
 
 def _outcome(random: Random, name: str, codes: list[Code]) -> Outcome:
     preview = tuple(_preview(random))
     state = random.choices(list(State), (940, 30, 20, 2, 3))[0]
-    facts = {"content_hash": f"{random.getrandbits(256):064x}", "size": random.randrange(9_000, 900_000), "version": "0.1.0"}
-    return Outcome(name, f"/srv/documents/{name}", tuple(_steps(random, state, codes, preview, name)), preview=preview, **facts)
+    facts = {
+        "content_hash": f"{random.getrandbits(256):064x}",
+        "size": random.randrange(9_000, 900_000),
+        "version": "0.1.0",
+    }
+    return Outcome(
+        name, f"/srv/documents/{name}", tuple(_steps(random, state, codes, preview, name)), preview=preview, **facts
+    )
 
 
-def _steps(random: Random, state: State, codes: list[Code], preview: tuple[Line, ...], name: str) -> Iterator[StepOutcome]:
+def _steps(
+    random: Random, state: State, codes: list[Code], preview: tuple[Line, ...], name: str
+) -> Iterator[StepOutcome]:
     if state is State.FAILED and random.random() < 0.6:
         yield StepOutcome(Step.VALIDATE, state, 0.01, f"{name} {CAUSES[state][1]}", CAUSES[state][0])
         return
@@ -74,7 +84,9 @@ def _steps(random: Random, state: State, codes: list[Code], preview: tuple[Line,
 
 
 def _converted(random: Random, state: State, codes: list[Code], preview: tuple[Line, ...], name: str) -> StepOutcome:
-    common = random.choices(codes, [1 / (rank + 1) for rank in range(len(codes))], k=int(random.paretovariate(0.8)) % 40)
+    common = random.choices(
+        codes, [1 / (rank + 1) for rank in range(len(codes))], k=int(random.paretovariate(0.8)) % 40
+    )
     findings = tuple(_found(random, code, preview) for code in common)
     characters, lost = random.randrange(2_000, 90_000), random.choice((0, 0, 0, 12, 310))
     return StepOutcome(
@@ -127,7 +139,9 @@ def _hostile(name: str, text: str) -> Outcome:
     found = (Found("DOCX-R030", Severity.WARNING, text, text, 1), Found(text[:40], Severity.ERROR, text, text, None))
     counts = {"DOCX-R030": 1, text[:40]: 3}
     steps = (
-        StepOutcome(Step.VALIDATE, State.DONE, 0.5, findings=found, counts=counts, read={text[:40]: 9}, lost={text[:40]: 2}),
+        StepOutcome(
+            Step.VALIDATE, State.DONE, 0.5, findings=found, counts=counts, read={text[:40]: 9}, lost={text[:40]: 2}
+        ),
         StepOutcome(Step.CONVERT, State.FAILED, 1.5, text, text[:40], output=text, output_hash=text, document_id=text),
     )
     preview = (Line(1, "heading", text, 1), Line(2, "paragraph", text), Line(None, text[:40], text))

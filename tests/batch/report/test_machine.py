@@ -1,0 +1,66 @@
+"""`run.json` and the log: whole, streamed, and the same for the same run."""
+
+import json
+
+import pytest
+from batch_outcomes import hostile, outcomes, run_info
+
+from sdconvert.batch.outcome import as_dict
+from sdconvert.batch.report.machine import log_line, run_json
+from sdconvert.batch.report.totals import Totals
+
+
+def written(documents, **changes):
+    return "".join(run_json(run_info(len(documents), **changes), Totals.of(documents), iter(documents)))
+
+
+@pytest.mark.parametrize("documents", [[], list(outcomes(1)), list(outcomes(60)), hostile()], ids=len)
+def test_every_document_is_in_the_run_with_all_that_is_known_of_it(documents):
+    read = json.loads(written(documents))
+    assert read["documents"] == [json.loads(json.dumps(as_dict(document))) for document in documents]
+    assert read["totals"]["documents"] == len(documents)
+    assert read["totals"]["last_line"].startswith(("Nothing", f"{read['totals']['states'].get('done', 0)}", "0", "5"))
+
+
+def test_findings_counts_and_steps_are_complete():
+    documents = list(outcomes(60))
+    for document, read in zip(documents, json.loads(written(documents))["documents"], strict=True):
+        assert read["name"] == document.name
+        assert [step["step"] for step in read["steps"]] == [step.step for step in document.steps]
+        assert [len(step["findings"]) for step in read["steps"]] == [len(step.findings) for step in document.steps]
+        assert [step["counts"] for step in read["steps"]] == [step.counts for step in document.steps]
+
+
+def test_the_run_is_told():
+    run = json.loads(written(list(outcomes(3))))["run"]
+    assert run["started"] == "2026-11-18T11:06:40Z"
+    assert run["ended"] == "2026-11-18T11:19:14Z"
+    assert run["options"]["jobs"] == "2"
+    assert json.loads(written([], ended=False))["run"]["ended"] is None
+
+
+def test_it_is_written_piece_by_piece():
+    asked = []
+
+    def watched():
+        for document in outcomes(50):
+            asked.append(document.name)
+            yield document
+
+    pieces = run_json(run_info(50), Totals.of(outcomes(50)), watched())
+    for _ in range(4):
+        next(pieces)
+    assert len(asked) <= 3
+
+
+def test_the_same_run_gives_the_same_bytes():
+    assert written(list(outcomes(40))) == written(list(outcomes(40)))
+
+
+@pytest.mark.parametrize("document", hostile(), ids=lambda document: ascii(document.name[:20]))
+def test_a_line_of_the_log_is_one_line_of_ascii(document):
+    line = log_line(document)
+    assert line.isascii()
+    assert line.isprintable()
+    assert json.loads(line)["name"] == document.name
+    assert json.loads(line)["steps"][1]["error"] == document.error
