@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
-from urllib.parse import parse_qs, urlsplit
+from urllib.parse import parse_qs, urlencode, urlsplit
 
 EMAIL = "example@example.com"
 KEY = "meowmeowmeow"
@@ -157,7 +157,7 @@ def smartsettle_answer(asked: Asked) -> Told:
     key = order.removeprefix("-")
     found.sort(key=lambda one: one["id"] if key == "id" else one["attributes"][key], reverse=order.startswith("-"))
     is_last = page * size >= len(found)
-    link = None if is_last else f"/api/negotiations?page={page + 1}&per_page={size}&ordering={order}"
+    link = None if is_last else f"/api/negotiations?{urlencode({**asked.query, 'page': page + 1})}"
     return Told(
         {"data": found[(page - 1) * size : page * size], "included": PEOPLE, "links": {"next": link}},
         kind="application/vnd.api+json",
@@ -178,9 +178,8 @@ def smoothschedule_answer(asked: Asked, per_page: int = 3) -> Told:
     found.sort(key=lambda record: record[order.removeprefix("-")], reverse=order.startswith("-"))
     following = None
     if start + per_page < len(found):
-        base = f"http://{asked.headers['host']}{asked.path}"
-        kept = "".join(f"{key}={value}&" for key, value in {**query, "ordering": order}.items())
-        following = f"{base}?{kept}offset={start + per_page}"
+        kept = urlencode({**asked.query, "offset": start + per_page})
+        following = f"http://{asked.headers['host']}{asked.path}?{kept}"
     return Told({"count": len(found), "next": following, "results": found[start : start + per_page]})
 
 
