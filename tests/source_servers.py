@@ -6,6 +6,7 @@ python tests/source_servers.py          # prints the settings of both, and serve
 from __future__ import annotations
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -105,6 +106,15 @@ class Local:
         return [one.target for one in self.asked]
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that goes away is none; anything else is shown."""
+        if not isinstance(sys.exc_info()[1], ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @contextmanager
 def served(answer: Callable[[Asked], Told]) -> Iterator[Local]:
     """A server on the loopback interface that answers as this function does."""
@@ -125,8 +135,7 @@ def served(answer: Callable[[Asked], Told]) -> Iterator[Local]:
         def log_message(self, *_arguments: object) -> None:
             """Nothing is printed."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
+    server = _Server(("127.0.0.1", 0), Handler)
     local = Local(f"http://127.0.0.1:{server.server_address[1]}")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
