@@ -216,6 +216,25 @@ _FORMATS_BY_SUFFIX = {
 }
 
 
+_PACKAGES = (".zip", ".sdox")
+
+
+def input_suffixes(source: FormatName | None, target: FormatName) -> tuple[str, ...]:
+    """The suffixes of the files that a conversion takes from a folder: those of the source's format, or where that is
+    not known, Word files, and to make Word files all others."""
+    word = FORMATS[FormatName.DOCX].suffixes
+    if source is not None:
+        return word if source is FormatName.DOCX else tuple(dict.fromkeys((*FORMATS[source].suffixes, *_PACKAGES)))
+    return word if target is not FormatName.DOCX else (*_PACKAGES, *FORMATS[FormatName.HTML].suffixes)
+
+
+def output_suffix(target: FormatName, is_single_file: bool = False) -> str:
+    """The suffix of the files that a conversion writes; only HTML may be a single file."""
+    if target is FormatName.DOCX:
+        return ".docx"
+    return ".html" if target is FormatName.HTML and is_single_file else ".zip"
+
+
 # ---------------------------------------------------------------------------------------------------------- conversion
 
 

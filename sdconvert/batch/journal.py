@@ -22,7 +22,7 @@ _LOCK = "lock.sqlite"
 _SCHEMA_VERSION = 1
 _SCHEMA = """
 CREATE TABLE runs(number INTEGER PRIMARY KEY, started REAL, ended REAL, version TEXT, sources TEXT, destination TEXT,
-    steps TEXT, planned INTEGER, options TEXT);
+    steps TEXT, planned INTEGER, options TEXT, request TEXT);
 CREATE TABLE documents(name TEXT PRIMARY KEY, source TEXT, content_hash TEXT, size INTEGER, version TEXT,
     preview TEXT) WITHOUT ROWID;
 CREATE TABLE steps(document TEXT, step TEXT, state TEXT, options_hash TEXT, content_hash TEXT, version TEXT,
@@ -86,10 +86,10 @@ class Journal:
             (last,) = self._connection.execute("SELECT coalesce(max(number), 0) FROM runs").fetchone()
             begun = replace(info, number=last + 1)
             self._connection.execute(
-                "INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                "INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (
                     *(begun.number, begun.started, begun.ended, begun.version, _json(begun.sources)),
-                    *(begun.destination, _json(begun.steps), begun.planned, _json(dict(begun.options))),
+                    *(begun.destination, _json(begun.steps), begun.planned, _json(dict(begun.options)), begun.request),
                 ),
             )
         return begun
@@ -107,8 +107,9 @@ class Journal:
                 tuple(map(Step, json.loads(steps))),
                 planned,
                 json.loads(options),
+                request,
             )
-            for number, started, ended, version, sources, destination, steps, planned, options in rows
+            for number, started, ended, version, sources, destination, steps, planned, options, request in rows
         ]
 
     # -------------------------------------------------------------------------------------------------------- documents

@@ -140,7 +140,8 @@ def parse_found(rows: Iterable[Iterable[Any]]) -> tuple[Found, ...]:
 @dataclass(frozen=True, slots=True)
 class RunInfo:
     """What is known of a run beside its documents. Times are seconds since 1970; `ended` is None while it goes on or
-    after it was killed. `planned` is how many documents it was to do, `options` what it was told, for a person."""
+    after it was killed. `planned` is how many documents it was to do, `options` what it was told, for a person;
+    `request` is the plan in a form that can be planned again."""
 
     number: int
     started: float
@@ -151,3 +152,4 @@ class RunInfo:
     steps: tuple[Step, ...]
     planned: int
     options: Mapping[str, str] = field(default_factory=dict)
+    request: str = ""

@@ -14,10 +14,9 @@ from sdconvert.batch import storage
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.sources import Item, discover
 from sdconvert.errors import BadConfiguration
-from sdconvert.pipeline import FORMATS
+from sdconvert.pipeline import FORMATS, input_suffixes, output_suffix
 from sdconvert.recognition import FormatName
 
-_PACKAGES = (".zip", ".sdox")
 _IN_A_WORKER = (Step.VALIDATE, Step.CONVERT)
 _DEFAULT_STEPS = (Step.VALIDATE, Step.CONVERT)
 _HASH_LENGTH = 16
@@ -46,13 +45,6 @@ class Choices:
         """The choices as text; equal choices give equal text."""
         return json.dumps({name: getattr(self, name) for name in self.__slots__}, sort_keys=True)
 
-    @property
-    def suffix(self) -> str:
-        """That of the files written."""
-        if self.to == FormatName.DOCX:
-            return ".docx"
-        return ".html" if self.to == FormatName.HTML and self.single_file else ".zip"
-
 
 @dataclass(frozen=True, slots=True)
 class Job:
@@ -78,11 +70,23 @@ class Plan:
     choices: Choices
     options_hash: str
     sources: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
 
     @property
     def worker_steps(self) -> tuple[Step, ...]:
         """The steps that a worker does; what is left is an upload."""
         return tuple(step for step in self.steps if step in _IN_A_WORKER)
+
+    def request(self) -> str:
+        """The plan as JSON from which `plan_again` makes it; places of this machine are absolute."""
+        values = {
+            "sources": [_absolute(source) for source in self.sources],
+            "listed": [_absolute(place) for place in self.listed],
+            "destination": _absolute(self.destination),
+            "steps": self.steps,
+            "choices": json.loads(self.choices.as_json()),
+        }
+        return json.dumps(values)
 
     def place(self, output: str) -> str:
         """Where an output is."""
@@ -109,11 +113,25 @@ def plan(
     """
     chosen = choices or Choices()
     ordered = _ordered(steps)
-    given = tuple(sources)
-    items = discover(given, _suffixes(chosen, ordered), listed)
-    outputs = tuple(_outputs(items, chosen.suffix)) if Step.CONVERT in ordered else ("",) * len(items)
+    given, by_name = tuple(sources), tuple(listed)
+    items = discover(given, _suffixes(chosen, ordered), by_name)
+    suffix = output_suffix(FormatName(chosen.to), bool(chosen.single_file))
+    outputs = tuple(_outputs(items, suffix)) if Step.CONVERT in ordered else ("",) * len(items)
     _check_apart(items, outputs, destination)
-    return Plan(items, outputs, destination, ordered, chosen, _options_hash(chosen, ordered), given)
+    return Plan(items, outputs, destination, ordered, chosen, _options_hash(chosen, ordered), given, by_name)
+
+
+def plan_again(request: str) -> Plan:
+    """The plan of an earlier run, over what is there now. Raises: as `plan`."""
+    values = json.loads(request)
+    choices = Choices(**values.pop("choices"))
+    return plan(
+        values["sources"], values["destination"], steps=values["steps"], choices=choices, listed=values["listed"]
+    )
+
+
+def _absolute(place: str) -> str:
+    return place if storage.is_remote(place) else str(storage.local_path(place).absolute())
 
 
 def _ordered(steps: Iterable[Step | str]) -> tuple[Step, ...]:
@@ -131,14 +149,12 @@ def _step(name: Step | str) -> Step:
 
 
 def _suffixes(choices: Choices, steps: tuple[Step, ...]) -> tuple[str, ...]:
-    """Those of the files that are taken from folders."""
+    """Those of the files that are taken from folders: what the conversion takes, or else what can be judged or sent."""
+    source = None if choices.source_format is None else FormatName(choices.source_format)
+    if source is not None or Step.CONVERT in steps:
+        return input_suffixes(source, FormatName(choices.to))
     word = FORMATS[FormatName.DOCX].suffixes
-    if choices.source_format is not None:
-        row = FORMATS[FormatName(choices.source_format)]
-        return row.suffixes if row.name is FormatName.DOCX else tuple(dict.fromkeys((*row.suffixes, *_PACKAGES)))
-    if Step.CONVERT not in steps:
-        return (".docx", *_PACKAGES) if Step.UPLOAD in steps else (*word, *_PACKAGES)
-    return word if choices.to != FormatName.DOCX else (*_PACKAGES, *FORMATS[FormatName.HTML].suffixes)
+    return (*(word[:1] if Step.UPLOAD in steps else word), *FORMATS[FormatName.SDXML].suffixes)
 
 
 def _outputs(items: tuple[Item, ...], suffix: str) -> Iterator[str]:

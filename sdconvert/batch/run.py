@@ -95,7 +95,7 @@ def run(
         chosen = _chosen(plan, how)
         info = RunInfo(
             *(0, now(), None, own_version(), tuple(map(storage.shown, plan.sources)), storage.shown(plan.destination)),
-            *(plan.steps, len(chosen), options or {}),
+            *(plan.steps, len(chosen), options or {}, plan.request()),
         )
         begun = _Run(plan, how, journal, journal.begin_run(info), target, stop or threading.Event(), now)
         for outcome in begun.outcomes(chosen, workers):

@@ -129,6 +129,7 @@ class Uploads:
                     file,
                     parcel.document,
                     self._target.mapping if file.suffix.lower() == ".docx" else None,
+                    validate=parcel.outcome.step(Step.VALIDATE) is None,
                     key=parcel.outcome.name,
                     known=known,
                 )

@@ -4,26 +4,24 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 import click
 
 from sdconvert.archive import Limits, load, save
+from sdconvert.cli.conversion import Chosen, conversion_options
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.render import Outcome, as_text, counted
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
-from sdconvert.findings import Ledger, Result, Severity
+from sdconvert.findings import Ledger, Severity
 from sdconvert.paths import expand, fixed_root
-from sdconvert.pipeline import FORMATS
-from sdconvert.pipeline import convert as convert_document
+from sdconvert.pipeline import Conversion, Settings, input_suffixes, output_suffix, prepare
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap
 
-_FORMATS = click.Choice([str(name) for name in FormatName])
 _PAGES = (".html", ".htm")
 _PACKAGES = (".zip", ".sdox")
 _OUTPUTS = {".docx": FormatName.DOCX, **dict.fromkeys(_PAGES, FormatName.HTML)}
@@ -55,9 +53,6 @@ class _Done:
     ledger: Ledger | None = None
 
 
-_Conversion = Callable[[Path | bytes], Result[bytes]]
-
-
 @dataclass(frozen=True, slots=True)
 class _Wanted:
     """The format of the inputs, None to tell by their content, and that of the outputs with the suffix of new ones."""
@@ -65,14 +60,6 @@ class _Wanted:
     source: FormatName | None
     target: FormatName
     suffix: str
-
-    @property
-    def folder_suffixes(self) -> tuple[str, ...]:
-        """The suffixes of the files that are taken from a folder."""
-        if self.source is not None:
-            packages = _PACKAGES if self.source is not FormatName.DOCX else ()
-            return tuple(dict.fromkeys((*FORMATS[self.source].suffixes, *packages)))
-        return FORMATS[FormatName.DOCX].suffixes if self.target is not FormatName.DOCX else (*_PACKAGES, *_PAGES)
 
 
 @click.command()
@@ -84,52 +71,7 @@ class _Wanted:
     help="For one input a file or a folder, for several a folder that mirrors theirs; - is standard output. "
     "Default: a file beside each input.",
 )
-@click.option("--from", "source_format", type=_FORMATS, help="The format of IN. Default: told by the content.")
-@click.option(
-    "--to",
-    type=_FORMATS,
-    help="The format to write. Default: by the name of the output: .docx is Word, .html one HTML page, others SDXML.",
-)
-@click.option("--mapping", type=click.Path(path_type=Path), help="A style mapping, as `sdconvert mapping` writes it.")
-@click.option(
-    "--revisions",
-    type=click.Choice(["accept", "reject", "refuse"]),
-    help="Tracked changes: take them, take them back, or convert no document that has any.  [default: accept]",
-)
-@click.option(
-    "--headings",
-    type=click.Choice(["auto", "numbered", "plain"]),
-    help="Numbered headings: as in Word, all, or none.  [default: auto]",
-)
-@click.option(
-    "--labels",
-    type=click.Choice(["auto", "literal"]),
-    help="Numbers that SMASHDOCs would show otherwise than Word: report them, or write them as text.  [default: auto]",
-)
-@click.option(
-    "--comments",
-    type=click.Choice(["findings", "sidenote"]),
-    help="Comments: report them, or keep them as notes in the margin.  [default: findings]",
-)
-@click.option(
-    "--meta", multiple=True, metavar="KEY=VALUE", help="Set metadata, such as title=Contract. May be repeated."
-)
-@click.option("--single-file", is_flag=True, help="HTML: one page with its pictures in it, instead of a zip.")
-@click.option(
-    "--template",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Word: a .docx or .dotx whose styles, page, headers and footers are taken.",
-)
-@click.option(
-    "--settings",
-    metavar="JSON",
-    help="Word: the settings of the API's word export, such as language and textToc, as JSON or a file with it.",
-)
-@click.option(
-    "--dialect",
-    type=click.Choice(["2.6", "2.13", "2.25"]),
-    help="SDXML: the release to write for; others than 2.6 are experimental.  [default: 2.6]",
-)
+@conversion_options
 @click.option(
     "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write all findings and ledgers as JSON."
 )
@@ -155,18 +97,7 @@ def convert(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: Path | None,
-    source_format: str | None,
-    to: str | None,
-    mapping: Path | None,
-    revisions: str | None,
-    headings: str | None,
-    labels: str | None,
-    comments: str | None,
-    meta: tuple[str, ...],
-    single_file: bool,
-    template: Path | None,
-    settings: str | None,
-    dialect: str | None,
+    chosen: Chosen,
     report: Path | None,
     shows: bool,
     strict: bool,
@@ -191,26 +122,23 @@ def convert(
     sdconvert convert export.zip -o page.html
     """
     is_page = output is not None and output.suffix.lower() in _PAGES
-    wanted = _wanted(output, source_format, to, single_file or is_page)
+    wanted = _wanted(output, chosen, is_page)
     jobs = _plan(sources, output, wanted)
     _check_report(report, jobs)
     limits = limits_from(max_size, max_ratio, max_members)
-    conversion = partial(
-        convert_document,
-        to=wanted.target,
-        source_format=source_format,
-        mapping=None if mapping is None else load_stylemap(mapping),
-        revisions=revisions,
-        headings=headings,
-        labels=labels,
-        comments=comments,
-        dialect=dialect,
-        template=None if template is None else load(template),
-        settings=None if settings is None else _parse_settings(settings),
-        single_file=True if single_file or is_page else None,
-        meta=_parse_meta(meta),
-        limits=limits,
+    settings = Settings(
+        chosen.revisions,
+        chosen.headings,
+        chosen.labels,
+        chosen.comments,
+        chosen.dialect,
+        None if chosen.template is None else load(chosen.template),
+        chosen.settings,
+        True if chosen.single_file or is_page else None,
+        chosen.meta,
     )
+    mapping = None if chosen.mapping is None else load_stylemap(chosen.mapping)
+    conversion = prepare(settings, to=wanted.target, source_format=chosen.source_format, mapping=mapping, limits=limits)
     if progress == "auto" and len(jobs) > 1 and sys.stderr.isatty():
         with _progress_bar(jobs) as steps:
             done = [_run(job, conversion, limits) for job in steps]
@@ -226,18 +154,14 @@ def convert(
     ctx.exit(_exit_code(done, Severity.WARNING if strict else Severity(fail_on)))
 
 
-def _wanted(output: Path | None, source_format: str | None, to: str | None, is_page: bool) -> _Wanted:
+def _wanted(output: Path | None, chosen: Chosen, is_page: bool) -> _Wanted:
     """Raises: click.UsageError when the name of the output says another format than `--to`."""
     said = None if output is None else _OUTPUTS.get(output.suffix.lower())
-    target = FormatName(to) if to is not None else said or FormatName.SDXML
+    target = FormatName(chosen.to) if chosen.to is not None else said or FormatName.SDXML
     if said is not None and said is not target:
         raise click.UsageError(f"{output} is the name of a {said} file, but --to says {target}.")
-    suffix = ".zip"
-    if target is FormatName.DOCX:
-        suffix = ".docx"
-    elif target is FormatName.HTML and is_page:
-        suffix = ".html"
-    return _Wanted(None if source_format is None else FormatName(source_format), target, suffix)
+    source = None if chosen.source_format is None else FormatName(chosen.source_format)
+    return _Wanted(source, target, output_suffix(target, chosen.single_file or is_page))
 
 
 def _plan(sources: tuple[str, ...], output: Path | None, wanted: _Wanted) -> list[_Job]:
@@ -272,7 +196,7 @@ def _inputs(sources: tuple[str, ...], wanted: _Wanted) -> dict[Path, Path]:
             inputs[_STDIN] = Path("document")
             continue
         root = fixed_root(argument)
-        for path in expand([argument], wanted.folder_suffixes):
+        for path in expand([argument], input_suffixes(wanted.source, wanted.target)):
             if path.resolve() not in seen:
                 seen.add(path.resolve())
                 inputs[path] = path.relative_to(root)
@@ -316,28 +240,6 @@ def _check_report(report: Path | None, jobs: Iterable[_Job]) -> None:
         raise click.UsageError(f"{report} is an input or an output; name another file for the report.")
 
 
-def _parse_meta(pairs: tuple[str, ...]) -> dict[str, str]:
-    values = {}
-    for pair in pairs:
-        key, sign, value = pair.partition("=")
-        if not sign:
-            raise click.UsageError(f"--meta takes KEY=VALUE, such as title=Contract, not {pair!r}.")
-        values[key.strip()] = value
-    return values
-
-
-def _parse_settings(text: str) -> dict[str, object]:
-    """Raises: click.UsageError for what is no JSON object."""
-    source = text if text.lstrip().startswith("{") else load(Path(text)).decode("utf-8", "replace")
-    try:
-        settings = json.loads(source)
-    except json.JSONDecodeError as error:
-        raise click.UsageError(f"--settings is no JSON: {error}.") from error
-    if not isinstance(settings, dict):
-        raise click.UsageError('--settings takes a JSON object, such as {"textToc": true}.')
-    return settings
-
-
 @contextmanager
 def _progress_bar(jobs: list[_Job]) -> Iterator[Iterator[_Job]]:
     with click.progressbar(
@@ -346,7 +248,7 @@ def _progress_bar(jobs: list[_Job]) -> Iterator[Iterator[_Job]]:
         yield iter(bar)
 
 
-def _run(job: _Job, conversion: _Conversion, limits: Limits) -> _Done:
+def _run(job: _Job, conversion: Conversion, limits: Limits) -> _Done:
     try:
         result = conversion(_read_stdin(limits) if job.source == _STDIN else job.source)
         if job.is_to_stdout:

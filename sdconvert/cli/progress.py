@@ -1,0 +1,78 @@
+"""How far a batch is: a bar on a terminal, a line for each document, or nothing."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from sdconvert.batch.outcome import Outcome, State
+
+_CHOICES = ("auto", "bar", "lines", "none")
+
+
+def progress_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--progress` to a command."""
+    return click.option(
+        "--progress",
+        type=click.Choice(_CHOICES),
+        default="auto",
+        show_default=True,
+        help="How far it is: a bar with the rate and the time left, or a line for each document. auto is a bar on a "
+        "terminal, else nothing.",
+    )(command)
+
+
+class Progress:
+    """Tells of each outcome on standard error. Used with `with`."""
+
+    def __init__(self, choice: str, planned: int, clock: Callable[[], float] = time.monotonic) -> None:
+        shows_bar = choice == "bar" or (choice == "auto" and sys.stderr.isatty())
+        self._shows_lines = choice == "lines"
+        self._clock = clock
+        self._began = clock()
+        self._done = self._bad = 0
+        self._bar: Any = None
+        if shows_bar:
+            self._bar = click.progressbar(
+                length=planned, label="Documents", file=sys.stderr, show_pos=True, item_show_func=lambda _: self._note()
+            )
+
+    def __enter__(self) -> Progress:
+        if self._bar is not None:
+            self._bar.__enter__()
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._bar is not None:
+            self._bar.update(0, self._done)
+            self._bar.__exit__(*error)
+
+    def tell(self, outcome: Outcome) -> None:
+        """One more document ended."""
+        self._done += 1
+        self._bad += not outcome.state.is_good
+        if self._shows_lines:
+            click.echo(line_of(outcome), err=True)
+        if self._bar is not None:
+            self._bar.update(1, self._done)
+
+    def _note(self) -> str:
+        seconds = max(self._clock() - self._began, 0.001)
+        failed = f", {self._bad} not done" if self._bad else ""
+        return f"{self._done / seconds:.1f}/s{failed}"
+
+
+def line_of(outcome: Outcome) -> str:
+    """What came of a document, on one line."""
+    counts = sum(outcome.counts.values())
+    if not outcome.state.is_good:
+        return f"{outcome.name}: {outcome.state}: {outcome.error}"
+    if outcome.state is State.UNCHANGED:
+        return f"{outcome.name}: unchanged"
+    uploaded = next((step.document_id for step in outcome.steps if step.document_id), "")
+    to = f" -> {uploaded}" if uploaded else ""
+    return f"{outcome.name}: done{to} ({counts} finding{'s' * (counts != 1)}, {outcome.seconds:.2f} s)"
