@@ -91,7 +91,7 @@ class AuthenticationFailed(CallError, PartnerRefused):
 class PermissionDenied(CallError, PartnerRefused):
     """403: the client id is unknown, or the rights do not suffice."""
 
-    advice = "Check the client id, and whether the acting user may do this."
+    advice = "Check the client id, whether the acting user may do this, and whether it is there."
 
 
 class NotFound(CallError, PartnerRefused):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
@@ -256,6 +256,7 @@ _REFUSALS: Mapping[int, type[CallError]] = {
 }
 
 
+_WORDS_ABOUT_SIZE = ("too large", "exceed")
 _WORDS_ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
 
 
@@ -263,8 +264,12 @@ def _kind_of_refusal(call: Call, status: int, words: str) -> type[CallError] | N
     """The guide prints 403 for what is not found and for what is too large: the call and the words tell them apart."""
     if status == 403:
         said = words.casefold()
-        if call.upload is not None and not any(word in said for word in _WORDS_ABOUT_RIGHTS):
+        if call.upload is not None and (_has(said, _WORDS_ABOUT_SIZE) or not _has(said, _WORDS_ABOUT_RIGHTS)):
             return TooLarge
         if "not found" in said:
             return NotFound
     return _REFUSALS.get(status)
+
+
+def _has(said: str, words: Iterable[str]) -> bool:
+    return any(word in said for word in words)

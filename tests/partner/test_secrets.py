@@ -65,9 +65,10 @@ def test_values_and_clients_hold_no_secret_in_their_repr() -> None:
     clean(repr(vars(made)), repr(Secret(SECRET)), str(Secret(SECRET)), f"{Secret(SECRET)}")
 
 
-def test_a_secret_cannot_be_pickled() -> None:
+@pytest.mark.parametrize("made", [Secret(SECRET), JwtAuth("c", SECRET), Profile(client_secret=Secret(SECRET))])
+def test_a_secret_and_what_holds_it_cannot_be_pickled(made: object) -> None:
     with pytest.raises(TypeError):
-        pickle.dumps(Secret(SECRET))
+        pickle.dumps(made)
 
 
 @pytest.mark.parametrize("text", ["", " ", "a\nb", "ü", "a\0"])
@@ -102,6 +103,14 @@ def test_a_token_states_who_when_and_which(algorithm: str) -> None:
     assert re.fullmatch(r"[0-9a-f-]{36}", claims["jti"])
     assert set(claims) == {"iat", "iss", "jti"}
     assert headers["x-client-id"] == "c1"
+
+
+@pytest.mark.parametrize("user", ["Jürgen Groß", "用户", "u\u0301", "a" * 5000])
+def test_the_acting_user_may_have_any_name(user: str) -> None:
+    script = Script(Reply([]))
+    client(script, user_id=user).word_templates()
+    assert issuer(script) == user
+    assert script.requests[0].headers["authorization"].isascii()
 
 
 def issuer(script: Script) -> Any:

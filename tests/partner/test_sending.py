@@ -8,11 +8,12 @@ from email.utils import formatdate
 from pathlib import Path
 from typing import Any
 
+import jwt
 import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, USER, Reply, Script, Time, client, word_file, zip_of
 
 from sdconvert.errors import BadConfiguration, PartnerError, PartnerFailed, PartnerRefused, PartnerUnreachable
-from sdconvert.http.transport import Broken, TimedOut, Untrusted
+from sdconvert.http.transport import Broken, Request, TimedOut, Untrusted
 from sdconvert.partner import PartnerClient, RetryPolicy
 from sdconvert.partner import errors as partner_errors
 from sdconvert.partner.errors import (
@@ -83,13 +84,62 @@ def test_a_403_for_what_is_not_there_is_not_found() -> None:
         client(Script(Reply(b"403 Not Found", 403))).info(ID)
 
 
-@pytest.mark.parametrize(("words", "kind"), [("", TooLarge), ("unknown client id", PermissionDenied)])
+@pytest.mark.parametrize(
+    ("words", "kind"),
+    [
+        ("", TooLarge),
+        ("403 Request Entity Too Large", TooLarge),
+        ("Forbidden: the client sent a body that is too large", TooLarge),
+        ("The draft exceeds the limit of 25 MB", TooLarge),
+        ("unknown client id", PermissionDenied),
+        ("<html><h1>403 Forbidden</h1></html>", PermissionDenied),
+    ],
+)
 def test_a_403_for_an_upload_is_too_large_unless_it_speaks_of_rights(
     words: str, kind: type[CallError], tmp_path: Path
 ) -> None:
     script = Script(Reply([]), Reply(words.encode(), 403))
     with pytest.raises(kind):
         client(script).import_word(word_file(tmp_path), DOCUMENT)
+
+
+@pytest.mark.parametrize("status", [200, 201, 204, 301, 307])
+def test_a_creation_that_is_not_answered_as_the_guide_says_is_looked_for(status: int) -> None:
+    found = {"id": ID, "createdDate": 1, "groupId": "g1"}
+
+    class Keeping(Script):
+        def send(self, request: Request) -> Reply:
+            answer = super().send(request)
+            if "/list" in request.url:
+                return Reply([{**found, "supplemental": self.json(0)["supplemental"]}])
+            return answer
+
+    script = Keeping(Reply(b"<html>created</html>", status), Reply(ACCESS))
+    assert client(script).create(DOCUMENT).document_id == ID
+    assert [call.split("?")[0] for call in script.calls] == [
+        "POST /partner/documents/create",
+        "GET /partner/documents/list",
+        f"POST /partner/documents/{ID}",
+    ]
+
+
+def test_an_error_says_what_was_done_what_came_and_what_to_do() -> None:
+    script = Script(Reply(b"<html>\n<h1>Gateway  Time-out</h1>\x1b[31m</html>", 504, {"x-request-id": "r7"}))
+    with pytest.raises(ServerError) as caught:
+        client(script, retries=ONCE).info(ID)
+    text = str(caught.value)
+    for words in ("Reading a document's information", "504", "request r7", "<h1>Gateway Time-out</h1>", "Try again"):
+        assert words in text
+    assert "\x1b" not in text
+    assert len(text.splitlines()) == 1
+
+
+def test_the_id_of_an_attempt_stands_for_a_request_that_the_server_did_not_name() -> None:
+    script = Script(Reply({}, 404))
+    with pytest.raises(NotFound) as caught:
+        client(script).info(ID)
+    token = script.requests[0].headers["authorization"].removeprefix("Bearer ")
+    assert jwt.decode(token, options={"verify_signature": False})["jti"] == caught.value.request_id
 
 
 def test_the_words_of_the_server_are_trimmed() -> None:
