@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from html import escape
 
@@ -10,10 +10,17 @@ from sdconvert.sandbox.journal import Entry
 from sdconvert.sandbox.service import Service
 from sdconvert.sandbox.store import Document, Link
 
-_STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:2rem auto;max-width:70rem;padding:0 1rem;color:#222}
-table{border-collapse:collapse;width:100%;margin:.5rem 0 2rem}th,td{border-bottom:1px solid #ddd;padding:.3rem .6rem;
-text-align:left;vertical-align:top}th{font-weight:600}iframe{width:100%;height:70vh;border:1px solid #bbb}
-code{font-size:.9em}.bad{color:#a00}"""
+_STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:84rem;padding:0 1.5rem 2rem;color:#222}
+h1{font-size:1.6rem}h2{font-size:1.15rem;margin:1.8rem 0 .4rem}a{color:#1553a1}.quiet{color:#666}
+table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #e2e2e2;padding:.3rem .6rem .3rem 0;
+text-align:left;vertical-align:top}th{font-weight:600;color:#666;font-size:.85em}td{overflow-wrap:anywhere}
+.whole{white-space:nowrap;overflow-wrap:normal}code{font-size:.88em}
+.badge{border-radius:.8em;padding:.1em .7em;font-size:.85em;background:#eee;white-space:nowrap}
+.review,.ok{background:#dcf0e0;color:#14532d}.draft{background:#e4ecf7;color:#1e3a68}
+.archived,.warning{background:#fbeecb;color:#6b4a00}.bad,.error{background:#fadddd;color:#8f1414}
+iframe{width:100%;height:80vh;border:1px solid #ccc;border-radius:4px;background:#fff;position:sticky;top:1rem}
+@media(min-width:70rem){.beside{display:grid;grid-template-columns:3fr 2fr;gap:2rem;align-items:start}
+.beside h2:first-child{margin-top:0}}"""
 _FOLLOW_LINK = """<script>
 const match = location.hash.match(/^#(\\/document\\/[0-9a-f-]+)&otpt=([0-9a-f]+)$/);
 if (match) location.replace(match[1] + "?otpt=" + match[2]);
@@ -22,50 +29,61 @@ if (match) location.replace(match[1] + "?otpt=" + match[2]);
 
 
 def index_page(service: Service) -> bytes:
-    """The documents, the groups and the journal of requests."""
+    """The documents, the groups and the journal of requests, and what the sandbox was told to do."""
     documents = service.store.documents()
     groups = sorted({document.group_id for document in documents})
     by_group = ([group, str(sum(document.group_id == group for document in documents))] for group in groups)
     body = (
-        f"{_FOLLOW_LINK}<h1>Partner API sandbox</h1><h2>Documents</h2>"
-        + _table(("Title", "Id", "Group", "Creator", "State", "Made"), map(_document_row, documents))
+        f"{_FOLLOW_LINK}<h1>Partner API sandbox</h1>{_told(service)}<h2>Documents</h2>"
+        + _table(("Title", "State", "Group", "Creator", "Made", "Id"), map(_document_row, documents))
         + "<h2>Groups</h2>"
         + _table(("Group", "Documents"), ([escape(cell) for cell in row] for row in by_group))
         + "<h2>Requests</h2>"
-        + _table(("Time", "Method", "Path", "Status", "What was wrong"), map(_journal_row, service.journal.entries()))
+        + _table(("Time", "Status", "Method", "Path", "What was wrong"), map(_journal_row, service.journal.entries()))
     )
     return _page("Partner API sandbox", body)
+
+
+def _told(service: Service) -> str:
+    """The time, the faults that will strike, and the payment that is due."""
+    faults = sum(fault["left"] != 0 for fault in service.faults.listed())
+    notes = [f"It is {_time(service.clock())} (UTC) here."]
+    notes += [f"Faults that will strike: {faults}."] if faults else []
+    notes += ["New documents have to be paid for (402)."] if service.payment_required else []
+    return f'<p class="quiet">{" ".join(notes)} <a href="/openapi.json">The calls</a></p>'
 
 
 def document_page(service: Service, document: Document, link: Link | None) -> bytes:
     """A document with its metadata, its findings and its state; `link` says who came and by which role."""
     facts = {
-        "Id": document.id,
         "State": _state(document),
-        "Group": document.group_id,
-        "Creator": document.creator_id,
+        "Id": f"<code>{document.id}</code>",
+        "Opened by": escape(f"{link.user_id} as {link.role}") if link is not None else "",
+        "Group": escape(document.group_id),
+        "Creator": escape(document.creator_id),
         "Made": _time(document.created),
-        "Subtitle": document.subtitle,
-        "Description": document.description,
-        "File name": document.filename,
-        "Footer": document.footer,
-        "Tags": ", ".join(document.tags),
-        "Supplemental": document.supplemental,
+        "Subtitle": escape(document.subtitle),
+        "Description": escape(document.description),
+        "File name": escape(document.filename),
+        "Footer": escape(document.footer),
+        "Tags": escape(", ".join(document.tags)),
+        "Supplemental": escape(document.supplemental),
     }
-    if link is not None:
-        facts["Opened by"] = f"{link.user_id} as {link.role}"
-    rows = ([escape(name), escape(value)] for name, value in facts.items() if value)
-    findings = (
-        [escape(str(finding.get(name, ""))) for name in ("severity", "code", "message")]
-        for finding in document.findings
-    )
+    rows = ([f'<span class="quiet">{name}</span>', value] for name, value in facts.items() if value)
     content = service.page(document).decode()
     body = (
-        f'<p><a href="/">All documents</a></p><h1>{escape(document.title)}</h1>'
-        f'<iframe sandbox title="The document" srcdoc="{escape(content)}"></iframe>'
-        f"<h2>Metadata</h2>{_table((), rows)}<h2>Findings</h2>" + _table(("Severity", "Code", "Finding"), findings)
+        f'<p><a href="/">All documents</a></p><h1>{escape(document.title)}</h1><div class="beside">'
+        f'<iframe sandbox title="The document" srcdoc="{escape(content)}"></iframe><div>'
+        f"<h2>Metadata</h2>{_table((), rows)}<h2>Findings of the import</h2>"
+        + _table(("Severity", "Code", "Finding"), map(_finding_row, document.findings))
+        + "</div></div>"
     )
     return _page(document.title, body)
+
+
+def _finding_row(finding: Mapping[str, object]) -> list[str]:
+    severity, code, message = (escape(str(finding.get(name, ""))) for name in ("severity", "code", "message"))
+    return [_badge(severity), f'<code class="whole">{code}</code>', message]
 
 
 def used_link_page() -> bytes:
@@ -78,20 +96,23 @@ def used_link_page() -> bytes:
 
 def _document_row(document: Document) -> list[str]:
     title = f'<a href="/_sandbox/documents/{document.id}/page">{escape(document.title)}</a>'
-    cells = (document.group_id, document.creator_id, _state(document), _time(document.created))
-    return [title, f"<code>{document.id}</code>", *map(escape, cells)]
+    made, id = f'<span class="whole">{_time(document.created)}</span>', f'<code class="whole">{document.id}</code>'
+    return [title, _state(document), escape(document.group_id), escape(document.creator_id), made, id]
 
 
 def _journal_row(entry: Entry) -> list[str]:
-    status = str(entry.status) if entry.status else "none"
+    status = _badge(str(entry.status) if entry.status else "none", "ok" if entry.status == 200 else "bad")
     problem = " ".join(filter(None, (entry.problem, entry.fault and f"(fault: {entry.fault})")))
-    kind = "" if entry.status == 200 else ' class="bad"'
-    cells = (_time(entry.time), entry.method, entry.path)
-    return [*map(escape, cells), f"<span{kind}>{status}</span>", escape(problem)]
+    time = f'<span class="whole">{_time(entry.time)}</span>'
+    return [time, status, escape(entry.method), escape(entry.path), escape(problem)]
 
 
 def _state(document: Document) -> str:
-    return f"{document.status}, archived" if document.archived else document.status
+    return _badge(document.status) + (" " + _badge("archived") if document.archived else "")
+
+
+def _badge(words: str, kind: str = "") -> str:
+    return f'<span class="badge {kind or words}">{words}</span>'
 
 
 def _time(seconds: float) -> str:
@@ -101,9 +122,8 @@ def _time(seconds: float) -> str:
 def _table(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
     """A table of cells that are HTML already."""
     top = f"<tr>{''.join(f'<th>{name}</th>' for name in head)}</tr>" if head else ""
-    return (
-        f"<table>{top}{''.join('<tr>' + ''.join(f'<td>{cell}</td>' for cell in row) + '</tr>' for row in rows)}</table>"
-    )
+    lines = [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows]
+    return f"<table>{top}{''.join(lines)}</table>" if lines else '<p class="quiet">None.</p>'
 
 
 def _page(title: str, body: str) -> bytes:
