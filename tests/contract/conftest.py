@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import os
+import urllib.error
+import urllib.request
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -84,6 +86,25 @@ def shell(sandbox_url: str, sandbox_credentials: tuple[str, str]) -> Shell:
     own = {"URL": sandbox_url, "CLIENT_ID": client_id, "CLIENT_SECRET": secret, "USER_ID": f"u{mark}"}
     settings = {**own, "GROUP_ID": f"g{mark}", **PERSON}
     return Shell({f"SDCONVERT_{name}": value for name, value in settings.items()})
+
+
+@pytest.fixture
+def control(sandbox_url: str) -> Callable[[str, dict[str, object]], None]:
+    """Tells the sandbox what to do, by a path of its own and JSON; a server that is named may be none, so that the test
+    is skipped there."""
+
+    def tell(path: str, order: dict[str, object]) -> None:
+        headers = {"content-type": "application/json"}
+        request = urllib.request.Request(f"{sandbox_url}/_sandbox/{path}", json.dumps(order).encode(), headers)
+        try:
+            urllib.request.urlopen(request).close()
+        except urllib.error.HTTPError as error:
+            error.close()
+            if error.code != 404 or not os.environ.get(URL):
+                raise
+            pytest.skip(f"the server that is named is no sandbox: it has no /_sandbox/{path}")
+
+    return tell
 
 
 @pytest.fixture

@@ -8,9 +8,9 @@ import signal
 import subprocess
 import sys
 import time
-import urllib.error
 import urllib.request
 import uuid
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -184,9 +184,10 @@ def test_switching_verification_off_is_loud_and_plain(shell: Any) -> None:
     assert result.stderr == "sdconvert: warning: everybody's certificate is trusted: anybody can read along.\n"
 
 
-def test_an_interrupted_upload_says_how_far_it_came_and_its_json_is_whole(shell: Any, files: list[Path]) -> None:
-    fault = {"kind": "delay", "delay": 30, "call": "import_word", "count": 1}
-    _add_fault(shell, fault)
+def test_an_interrupted_upload_says_how_far_it_came_and_its_json_is_whole(
+    shell: Any, files: list[Path], control: Callable[[str, dict[str, object]], None]
+) -> None:
+    control("faults", {"kind": "delay", "delay": 30, "call": "import_word", "count": 1})
     environment = {**os.environ, **shell.environment}
     command = [sys.executable, "-m", "sdconvert", "upload", str(files[1]), str(files[0]), "--json"]
     running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
@@ -198,16 +199,3 @@ def test_an_interrupted_upload_says_how_far_it_came_and_its_json_is_whole(shell:
     assert running.returncode == 130
     assert f"interrupted at {files[0]}; 1 of 2 were dealt with" in err
     assert [row["file"] for row in json.loads(out)] == [str(files[1])]
-
-
-def _add_fault(shell: Any, fault: dict[str, Any]) -> None:
-    """Raises: pytest.skip.Exception where the server is no sandbox."""
-    url = f"{shell.environment['SDCONVERT_URL']}/_sandbox/faults"
-    request = urllib.request.Request(url, json.dumps(fault).encode(), {"content-type": "application/json"})
-    try:
-        urllib.request.urlopen(request).close()
-    except urllib.error.HTTPError as error:
-        error.close()
-        if error.code != 404:
-            raise
-        pytest.skip("the server that is named has no faults on demand")
