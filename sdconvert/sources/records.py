@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -44,11 +45,16 @@ class Record:
 
 
 def plain(value: Any, depth: int = 0) -> Any:
-    """A copy of a JSON value. Raises: Unexpected for one that nests deeper than any record does."""
+    """A copy of a JSON value.
+
+    Raises: Unexpected for one that nests deeper than any record does, or holds a number beyond all floating ones.
+    """
     if depth > _DEEPEST:
         raise Unexpected("it nests too deeply")
     if isinstance(value, Mapping):
         return {name: plain(item, depth + 1) for name, item in value.items()}
     if isinstance(value, list | tuple):
         return [plain(item, depth + 1) for item in value]
+    if isinstance(value, float) and not math.isfinite(value):
+        raise Unexpected("a number is too large")
     return value

@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.address import address_below
@@ -184,6 +184,23 @@ class Caller:
         if isinstance(value, list):
             return [self._hidden(item) for item in value]
         return redact(value, self._secrets) if isinstance(value, str) else value
+
+
+class Source:
+    """A connection to one source. One thread uses it at a time; close it, or use it with `with`."""
+
+    def __init__(self, caller: Caller) -> None:
+        self._caller = caller
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._caller.close()
 
 
 def error_of(status: int, failure: Failure, scope: str = "") -> CallError:

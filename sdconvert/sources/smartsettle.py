@@ -17,7 +17,7 @@ from sdconvert.sources.filters import Filter, Kind, at, ordering, query
 from sdconvert.sources.jsonapi import Document, Problem, read_document
 from sdconvert.sources.paging import Listing, Page, Place
 from sdconvert.sources.records import Record
-from sdconvert.sources.sending import Caller, Connection, Told, error_of
+from sdconvert.sources.sending import Caller, Connection, Source, Told, error_of
 
 SMARTSETTLE_URL = "https://go.smartsettle.com/api"
 USUAL_PER_PAGE = 20
@@ -42,7 +42,7 @@ class Negotiation(Record):
     __slots__ = ()
 
 
-class Smartsettle:
+class Smartsettle(Source):
     """A connection to Smartsettle for one account. One thread uses it at a time; close it, or use it with `with`.
 
     A single negotiation is announced on the page and not described: there is no call for it.
@@ -64,20 +64,10 @@ class Smartsettle:
             "x-user-token": as_secret(token, "The API key of Smartsettle"),
             "accept": _MEDIA_TYPES,
         }
-        self._caller = Caller(self.base_url, headers, connection or Connection(), _tell)
+        super().__init__(Caller(self.base_url, headers, connection or Connection(), _tell))
 
     def __repr__(self) -> str:
         return f"Smartsettle({self.email!r}, base_url={self.base_url!r})"
-
-    def __enter__(self) -> Smartsettle:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._caller.close()
 
     def negotiations(
         self,

@@ -32,7 +32,7 @@ from sdconvert.sources.schedule import (
     Resource,
     Service,
 )
-from sdconvert.sources.sending import Caller, Connection, Told
+from sdconvert.sources.sending import Caller, Connection, Source, Told
 
 R = TypeVar("R", bound=Record)
 
@@ -83,7 +83,7 @@ class CustomerFilters(TypedDict, total=False):
     ordering: str | None
 
 
-class SmoothSchedule:
+class SmoothSchedule(Source):
     """A connection to the API of one business. One thread uses it at a time; close it, or use it with `with`.
 
     100 calls a minute and 1,000 an hour are allowed: this client counts its own, heeds `X-RateLimit-Remaining` and
@@ -108,21 +108,11 @@ class SmoothSchedule:
             "content-type": "application/json",
             "accept": "application/json",
         }
-        self._caller = Caller(self.base_url, headers, connection or Connection(), _tell, _WINDOWS, [secret])
+        super().__init__(Caller(self.base_url, headers, connection or Connection(), _tell, _WINDOWS, [secret]))
         self.is_live = secret.reveal().startswith(_LIVE)
 
     def __repr__(self) -> str:
         return f"SmoothSchedule({self.base_url!r}, {'live' if self.is_live else 'test'})"
-
-    def __enter__(self) -> SmoothSchedule:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    def close(self) -> None:
-        """Close the connections."""
-        self._caller.close()
 
     def services(self, **filters: Unpack[ServiceFilters]) -> Listing[Service]:
         """An iterator over the services; `price__lt=5000` asks for those below 50.00. `ordering` is name, price,

@@ -418,4 +418,4 @@ def test_what_cannot_be_used_is_refused_when_the_connection_is_made(
 
 
 def test_there_is_no_call_that_the_page_does_not_name() -> None:
-    assert [name for name in vars(Smartsettle) if not name.startswith("_")] == ["close", "negotiations"]
+    assert [name for name in vars(Smartsettle) if not name.startswith("_")] == ["negotiations"]

@@ -297,6 +297,7 @@ def test_a_status_that_the_page_does_not_know_is_kept_as_a_text(serve: Any, sche
         ("services", b"<html>"),
         ("services", b'[{"id": 1}'),
         ("services", "text"),
+        ("services", b'[{"id": 1, "name": 1e999}]'),
         ("services", 3),
         ("services", None),
         ("services", {}),
