@@ -1,41 +1,51 @@
-"""`sdconvert mapping`: propose a style mapping for Word documents, or check one against them."""
+"""`sdconvert mapping`: propose a style mapping for Word documents, check one, or tell two apart."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from shutil import get_terminal_size
 
 import click
 
 from sdconvert.archive import save
-from sdconvert.cli.columns import Column, columns
+from sdconvert.batch.crew import Limits
+from sdconvert.batch.sources import Item
+from sdconvert.batch.survey.documents import style_uses
+from sdconvert.batch.survey.looking import Unread, looks_at, seen
+from sdconvert.cli.corpus import MANY, workers_for
+from sdconvert.cli.mapping_diff import diff
+from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
-from sdconvert.errors import SdconvertError
-from sdconvert.findings import Severity
-from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.findings import Result, Severity
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.paths import expand
 from sdconvert.stylemap.parse import check_file
-from sdconvert.stylemap.proposal import Proposal, ProposedRow
-from sdconvert.stylemap.propose import propose
-from sdconvert.stylemap.render import one_line, to_json, to_toml
+from sdconvert.stylemap.proposal import Proposal
+from sdconvert.stylemap.propose import proposal_of
+from sdconvert.stylemap.votes import Votes
 
-_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
-_LEAST_WIDTH = 80
-_WIDTH_OF_PIPES = 140
-_LAYOUT = (
-    Column("STYLE", least=16),
-    Column("USES", is_number=True),
-    Column("FILES", is_number=True),
-    Column("EXAMPLE", least=12, is_cut=True),
-    Column("MAPS TO"),
-    Column("WHY", least=20),
-)
+SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
+
+_Read = Result[tuple[StyleUse, ...]] | Unread
 
 
-@click.command()
+class _WithDefault(click.Group):
+    """A group whose first argument is a file unless it is the name of a subcommand."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        first = args[0] if args else ""
+        if first not in (*self.commands, *ctx.help_option_names):
+            args = [str(propose.name), *args]
+        return super().parse_args(ctx, args)
+
+    def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with click.Context(propose, info_name=ctx.info_name, parent=ctx.parent) as shown:
+            propose.format_help(shown, formatter)
+        self.format_commands(ctx, formatter)
+
+
+@click.command("propose")
 @click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_DIR...")
 @click.option(
     "-o",
@@ -62,6 +72,12 @@ _LAYOUT = (
     help="Map styles that only look like headings as headings, too. Without, they are only shown.",
 )
 @click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many documents are read at once, by a process each.  [default: 1, which needs no process; one for each "
+    f"processor from {MANY} documents on]",
+)
+@click.option(
     "--fail-on",
     type=click.Choice([str(severity) for severity in Severity]),
     default=str(Severity.ERROR),
@@ -69,45 +85,67 @@ _LAYOUT = (
     help="The lowest severity that makes the exit code 1.",
 )
 @click.pass_context
-def mapping(
+def propose(
     ctx: click.Context,
     paths: tuple[str, ...],
     output: Path | None,
     form: str | None,
     mapping_file: Path | None,
     candidates: bool,
+    jobs: int | None,
     fail_on: str,
 ) -> None:
     """Propose a style mapping: what the Word import makes of each paragraph style that the documents use.
 
     The JSON is the object that the partner API takes as `mapping`. The table says how often each style is used, in how
-    many files, an example, what it maps to, and why.
+    many files, an example, what it maps to, how far that can be trusted, and why.
+
+    Confidence is high where Word's own name, an outline level or the numbering states what a style is, medium where
+    that is concluded, from the style it is based on or from the absence of every other sign, low where only the look
+    speaks for a heading or against a text. Where some of the paragraphs speak against a row, it is no more than medium,
+    with the share of those that agree, and low where no more than half of them do.
 
     Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read.
     """
     if mapping_file is not None and (output is not None or form == "toml"):
         raise click.UsageError("--check prints findings; it goes with neither --output nor --format toml.")
-    uses: list[StyleUse] = []
-    outcomes = [_read(path, uses) for path in expand(paths, _SUFFIXES)]
+    files = [Item(str(path), str(path)) for path in expand(paths, SUFFIXES)]
+    read = _read(files, workers_for(jobs, len(files)))
+    outcomes = [_outcome(item.name, one) for item, one in zip(files, read, strict=True)]
     if mapping_file is not None:
+        uses = [use for one in read if isinstance(one, Result) for use in one.value]
         outcomes.append(Outcome(str(mapping_file), check_file(mapping_file, uses)))
         _print_check(outcomes, form)
     else:
-        proposal = propose(uses)
+        proposal = _proposal(read)
         outcomes.append(Outcome("mapping", proposal.findings))
         _print_troubles(outcomes)
-        if uses:
+        if proposal.rows:
             _print_proposal(proposal.with_candidates() if candidates else proposal, form, output)
     ctx.exit(_exit_code(outcomes, Severity(fail_on)))
 
 
-def _read(path: Path, uses: list[StyleUse]) -> Outcome:
-    try:
-        result = read_style_uses(path)
-    except SdconvertError as error:
-        return Outcome(str(path), error=str(error))
-    uses += result.value
-    return Outcome(str(path), result.findings)
+@click.group(cls=_WithDefault, commands=[propose, diff])
+def mapping() -> None:
+    """Propose a style mapping, check one, or tell two apart."""
+
+
+def _read(files: Sequence[Item], workers: int) -> list[_Read]:
+    """The styles of each file, in the order of the files."""
+    found = {look.number: read for look, read in seen(style_uses, looks_at(files), workers, Limits())}
+    return [found[number] for number in range(len(files))]
+
+
+def _outcome(name: str, read: _Read) -> Outcome:
+    return Outcome(name, error=read.reason) if isinstance(read, Unread) else Outcome(name, read.findings)
+
+
+def _proposal(read: Iterable[_Read]) -> Proposal:
+    votes = Votes()
+    for number, one in enumerate(read):
+        if isinstance(one, Result):
+            votes.add(number, one.value)
+    return proposal_of(votes)
 
 
 def _print_check(outcomes: Sequence[Outcome], form: str | None) -> None:
@@ -136,46 +174,24 @@ def _print_proposal(proposal: Proposal, form: str | None, output: Path | None) -
         click.echo(text, nl=False)
     else:
         save(output, text.encode())
-        click.echo(f"{output}: {_styles(len(proposal.rows))} mapped", err=True)
+        click.echo(f"{output}: {styles(len(proposal.rows))} mapped", err=True)
     if proposal.candidates and (output is not None or form == "json" or not sys.stdout.isatty()):
         click.echo(
-            f"{_styles(len(proposal.candidates))} only looking like headings: see --format table, or use --candidates",
+            f"{styles(len(proposal.candidates))} only looking like headings: see --format table, or use --candidates",
             err=True,
         )
 
 
-def _styles(count: int) -> str:
-    return "1 style" if count == 1 else f"{count} styles"
-
-
 def _default_form(output: Path | None) -> str:
     if output is not None:
-        return "toml" if output.suffix.lower() == ".toml" else "json"
+        return form_of(output)
     return "table" if sys.stdout.isatty() else "json"
 
 
 def _rendered(proposal: Proposal, form: str) -> str:
-    match form:
-        case "json":
-            return to_json(proposal.stylemap)
-        case "toml":
-            return to_toml(proposal)
-        case _:
-            return "".join(f"{line}\n" for line in _table(proposal))
-
-
-def _table(proposal: Proposal) -> Iterator[str]:
-    width = max(_LEAST_WIDTH, get_terminal_size((_WIDTH_OF_PIPES, 24)).columns)
-    yield from columns(_LAYOUT, [_cells(proposed) for proposed in proposal.rows], width)
-    if proposal.candidates:
-        yield ""
-        yield "These only look like headings; --candidates maps them so:"
-        yield from columns(_LAYOUT, [_cells(proposed) for proposed in proposal.candidates], width)
-
-
-def _cells(proposed: ProposedRow) -> tuple[str, ...]:
-    style, example, reason = (one_line(text) for text in (proposed.style, proposed.example, proposed.reason))
-    return style, str(proposed.count), str(proposed.files), example, str(proposed.row), reason
+    if form == "table":
+        return "".join(f"{line}\n" for line in proposal_table(proposal))
+    return mapping_text(proposal, form)
 
 
 def _exit_code(outcomes: Sequence[Outcome], threshold: Severity) -> int:

@@ -25,18 +25,13 @@ class Confidence(StrEnum):
 
     It begins at `high` where Word's own name, an outline level or the numbering states what the style is; at `medium`
     where that is concluded, from the style it is based on or from the absence of every other sign; at `low` where only
-    the look speaks for the row or against it. It is one lower where some of the paragraphs speak against the row, and
-    `low` where at least half of them do.
+    the look speaks for the row or against it. Where some of the paragraphs speak against the row it is no more than
+    `medium`, and `low` where at least half of them do.
     """
 
     HIGH = "high"
     MEDIUM = "medium"
     LOW = "low"
-
-    @property
-    def one_lower(self) -> Confidence:
-        """The next below, if there is one."""
-        return Confidence.MEDIUM if self is Confidence.HIGH else Confidence.LOW
 
 
 _BY_GROUND = {
@@ -76,7 +71,7 @@ class ProposedRow:
         base = Confidence.LOW if self.is_doubtful else _BY_GROUND[self.ground]
         if self.agreement is None or self.agreement == 1:
             return base
-        return base.one_lower if 2 * self.agreement > 1 else Confidence.LOW
+        return Confidence.LOW if 2 * self.agreement <= 1 or base is Confidence.LOW else Confidence.MEDIUM
 
 
 @dataclass(frozen=True, slots=True)

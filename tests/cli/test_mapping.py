@@ -68,8 +68,8 @@ def test_the_table_says_why_and_shows_candidates_apart(tmp_path, monkeypatch):
     _docx(tmp_path / "a.docx", "h", "own")
     _docx(tmp_path / "b.docx", "h")
     lines = _run(tmp_path, "--format", "table").stdout.splitlines()
-    assert lines[0].split() == ["STYLE", "USES", "FILES", "EXAMPLE", "MAPS", "TO", "WHY"]
-    assert " ".join(lines[1].split()) == "heading 1 2 2 Words heading-ol 0 Word's own heading, not numbered in Word"
+    assert lines[0].split() == ["STYLE", "USES", "FILES", "EXAMPLE", "MAPS", "TO", "CONFIDENCE", "WHY"]
+    assert " ".join(lines[1].split()) == "heading 1 2 2 Words heading-ol 0 high Word's own heading, not numbered in Word"
     apart = lines.index("These only look like headings; --candidates maps them so:")
     assert lines[apart + 2].startswith("Own ")
     assert "bold, larger than the text (20 against 10 pt)" in lines[apart + 2]

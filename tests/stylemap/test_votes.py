@@ -88,3 +88,8 @@ def test_what_only_looks_like_a_heading_is_doubtful_either_way():
     proposal = propose([look])
     assert [row.confidence for row in (*proposal.rows, *proposal.candidates)] == [Confidence.LOW, Confidence.LOW]
     assert proposal.candidates[0].agreement is None
+
+
+def test_what_is_concluded_stays_at_medium_while_most_agree():
+    assert _row(replace(_TEXT, outlined=4)).confidence is Confidence.MEDIUM
+    assert _row(replace(_TEXT, outlined=5)).confidence is Confidence.LOW

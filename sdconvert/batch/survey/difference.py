@@ -1,0 +1,162 @@
+"""Two mappings and one document -> the blocks that one makes into something else than the other."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple, assert_never
+
+from sdconvert.batch.survey.looking import Look
+from sdconvert.findings import Location
+from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
+from sdconvert.model.document import Block, Document
+from sdconvert.model.tables import Table
+from sdconvert.model.text import plain_text
+from sdconvert.model.walk import walk_blocks
+from sdconvert.pipeline import read_document
+from sdconvert.recognition import FormatName
+from sdconvert.stylemap.apply import restyle
+from sdconvert.stylemap.parse import parse_stylemap
+from sdconvert.stylemap.render import to_api
+from sdconvert.stylemap.rows import Row, StyleMap, TextType
+
+MOST_EXAMPLES = 3
+_START = 60
+
+_TextBlock = Heading | Paragraph | ListItem
+
+
+class RowChange(NamedTuple):
+    """A row that only one of two mappings has, or that they have differently. None where there is no row."""
+
+    style: str
+    before: Row | None
+    after: Row | None
+
+
+class BlockChange(NamedTuple):
+    """A block that becomes something else: `paragraph` counts the paragraphs of the document from 1."""
+
+    paragraph: int | None
+    text: str
+    style: str
+    before: str
+    after: str
+
+
+class Becoming(NamedTuple):
+    """What blocks of a style become, under the one mapping and under the other, in the words of a mapping."""
+
+    style: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What of a document changes: `counts` says how many blocks become what, `examples` are the first ones. `blocks`
+    is how many blocks of text it has; 0 where none has a style whose row differs and nobody had to count."""
+
+    counts: Mapping[Becoming, int]
+    examples: tuple[BlockChange, ...] = ()
+    blocks: int = 0
+
+    @property
+    def total(self) -> int:
+        """How many blocks change."""
+        return sum(self.counts.values())
+
+
+def row_changes(old: StyleMap, new: StyleMap) -> tuple[RowChange, ...]:
+    """The rows that are not the same, by name."""
+    styles = sorted({*old.rows, *new.rows}, key=lambda style: (style.casefold(), style))
+    changes = (RowChange(style, old.rows.get(style), new.rows.get(style)) for style in styles)
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def both_as_json(old: StyleMap, new: StyleMap) -> str:
+    """Two mappings as text, for workers."""
+    return json.dumps([to_api(old), to_api(new)], sort_keys=True)
+
+
+@lru_cache(maxsize=4)
+def _both(told: str) -> tuple[StyleMap, StyleMap]:
+    old, new = (parse_stylemap(json.dumps(mapping)) for mapping in json.loads(told))
+    return old, new
+
+
+def changes_of(look: Look) -> Changes:
+    """The blocks of a Word document that become something else under the new mapping. A document without any style
+    whose row differs is not read to its end.
+
+    Not compared is which list an item belongs to: it follows from what its neighbours become.
+
+    Raises: UnreadableInput, UnsafeInput.
+    """
+    old, new = _both(look.told)
+    for_styles, for_reading = look.sources(2)
+    uses = read_style_uses(for_styles).value
+    if all(_row(old, use.name, use.is_own) == _row(new, use.name, use.is_own) for use in uses):
+        return Changes({})
+    return changed_blocks(read_document(for_reading, source_format=FormatName.DOCX).value, old, new)
+
+
+def _row(stylemap: StyleMap, style: str, is_own: bool) -> Row | None:
+    key = stylemap.key(style, is_own)
+    return None if key is None else stylemap.rows[key]
+
+
+def changed_blocks(document: Document, old: StyleMap, new: StyleMap) -> Changes:
+    """The blocks of a document that become something else under the new mapping."""
+    texts = [block for block in walk_blocks(document) if isinstance(block, _TextBlock)]
+    before, after = (_forms(texts, restyle(document, stylemap).value) for stylemap in (old, new))
+    counts: Counter[Becoming] = Counter()
+    examples: list[BlockChange] = []
+    for block, one, other in zip(texts, before, after, strict=True):
+        if one == other:
+            continue
+        counts[Becoming(block.style, one, other)] += 1
+        if len(examples) < MOST_EXAMPLES:
+            examples.append(BlockChange(_paragraph(block.at), _start(block), block.style, one, other))
+    return Changes(dict(counts.most_common()), tuple(examples), len(texts))
+
+
+def _forms(texts: list[_TextBlock], restyled: Document) -> Iterator[str]:
+    """What each block of text became. Restyling keeps their order and their content, and moves a caption into the
+    picture or table beside it."""
+    captions = {id(caption) for block in walk_blocks(restyled) if (caption := _caption(block))}
+    made = (block for block in walk_blocks(restyled) if isinstance(block, _TextBlock))
+    for block in texts:
+        yield "caption" if id(block.content) in captions else _form(next(made))
+
+
+def _caption(block: Block) -> tuple[object, ...]:
+    return block.caption if isinstance(block, Picture | Table) else ()
+
+
+def _form(block: _TextBlock) -> str:
+    """A block in the words of a mapping."""
+    match block:
+        case Heading():
+            return str(Row(TextType.HEADING_OL if block.is_numbered else TextType.HEADING, block.level))
+        case Paragraph() if block.number_level is not None:
+            return str(Row(TextType.PARAGRAPH_OL, block.number_level))
+        case Paragraph():
+            return str(Row(TextType.PARAGRAPH, block.indent or None))
+        case ListItem():
+            return str(TextType.LIST_OL if block.is_ordered else TextType.LIST_UL)
+        case _:
+            assert_never(block)
+
+
+def _paragraph(place: Location | None) -> int | None:
+    return None if place is None else place.paragraph
+
+
+def _start(block: _TextBlock) -> str:
+    text = " ".join(plain_text(block.content).split())
+    return text if len(text) <= _START else text[: _START - 1].rstrip() + "…"

@@ -1,0 +1,117 @@
+"""One document -> what a survey wants to know of it, as small values that travel between processes."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
+
+from sdconvert import archive
+from sdconvert.batch.survey.looking import Look
+from sdconvert.findings import Finding, Kind, Result, Severity
+from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.pipeline import Conversion, Settings, prepare
+from sdconvert.recognition import FormatName
+
+_LONGEST_EXAMPLE = 300
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a survey converts: `mapping` is the object of the API's word import, `limits` what an archive may hold."""
+
+    mapping: Mapping[str, object] | None = None
+    revisions: str | None = None
+    limits: archive.Limits = archive.DEFAULT_LIMITS
+
+    def as_json(self) -> str:
+        """The manner as text, for workers."""
+        limits = {name: getattr(self.limits, name) for name in archive.Limits.__slots__}
+        return json.dumps({"mapping": self.mapping, "revisions": self.revisions, "limits": limits}, sort_keys=True)
+
+
+class Amount(NamedTuple):
+    """How much of one kind of content was read, kept, changed and left out."""
+
+    read: int
+    kept: int
+    changed: int
+    dropped: int
+
+
+class Reported(NamedTuple):
+    """How often one code is reported, and what its first finding says."""
+
+    severity: Severity
+    times: int
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Portrait:
+    """What one document holds, and what a conversion of it reports: `amounts` by kind, `dropped` by kind and code,
+    `reported` by code. `losses` counts the findings about content that would not be in the result."""
+
+    uses: tuple[StyleUse, ...]
+    amounts: Mapping[Kind, Amount]
+    dropped: Mapping[tuple[Kind, str], int]
+    reported: Mapping[str, Reported]
+    losses: int
+
+
+@lru_cache(maxsize=4)
+def conversion_of(told: str) -> Conversion:
+    """The conversion that a survey predicts, prepared once in each process.
+
+    Raises: BadConfiguration.
+    """
+    values = json.loads(told)
+    settings = Settings(revisions=values["revisions"])
+    limits = archive.Limits(**values["limits"])
+    return prepare(settings, source_format=FormatName.DOCX, mapping=values["mapping"], limits=limits)
+
+
+def style_uses(look: Look) -> Result[tuple[StyleUse, ...]]:
+    """The paragraph styles that one document uses. Raises: UnreadableInput, UnsafeInput."""
+    (source,) = look.sources(1)
+    return read_style_uses(source)
+
+
+def portray(look: Look) -> Portrait:
+    """The portrait of one document. Nothing is written.
+
+    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions.
+    """
+    conversion = conversion_of(look.told)
+    for_styles, for_conversion = look.sources(2)
+    return _portrait(read_style_uses(for_styles, conversion.limits).value, conversion(for_conversion))
+
+
+def _portrait(uses: tuple[StyleUse, ...], result: Result[bytes]) -> Portrait:
+    amounts = {kind: Amount(*result.ledger.total(kind)) for kind in Kind}
+    return Portrait(
+        uses,
+        {kind: amount for kind, amount in amounts.items() if any(amount)},
+        dict(result.ledger.dropped),
+        _reported(result.findings),
+        len(result.losses),
+    )
+
+
+def _reported(findings: tuple[Finding, ...]) -> dict[str, Reported]:
+    reported: dict[str, Reported] = {}
+    for finding in findings:
+        known = reported.get(finding.code.id)
+        if known is None:
+            reported[finding.code.id] = Reported(finding.severity, 1, _example(finding))
+        else:
+            reported[finding.code.id] = known._replace(times=known.times + 1)
+    return reported
+
+
+def _example(finding: Finding) -> str:
+    place = f" ({finding.location})" if finding.location else ""
+    return " ".join(f"{finding.message}{place}".split())[:_LONGEST_EXAMPLE]

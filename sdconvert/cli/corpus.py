@@ -1,0 +1,45 @@
+"""What the commands share that look at many documents: how many at once, and how far they are."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import click
+
+MANY = 500
+"""From so many documents on, reading their styles is worth the start of processes."""
+
+progress_option = click.option(
+    "--progress",
+    type=click.Choice(["auto", "none"]),
+    default="auto",
+    show_default=True,
+    help="A progress bar on a terminal, or nothing.",
+)
+
+
+def processors() -> int:
+    """How many documents can be worked on at once."""
+    return os.cpu_count() or 1
+
+
+def workers_for(jobs: int | None, documents: int) -> int:
+    """How many processes to read so many documents with, 0 for this one: as told, or else one for each processor where
+    there are many documents and the extra for processes is installed."""
+    if jobs is not None:
+        return 0 if jobs == 1 else jobs
+    return processors() if documents >= MANY and importlib.util.find_spec("pebble") else 0
+
+
+@contextmanager
+def progress_of(total: int, label: str, mode: str) -> Iterator[Callable[[int], None]]:
+    """What to call with the number of documents that are done."""
+    if mode == "none" or not sys.stderr.isatty():
+        yield lambda done: None
+        return
+    with click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True) as bar:
+        yield lambda done: bar.update(done - bar.pos)

@@ -1,0 +1,185 @@
+"""`sdconvert mapping diff`: which documents another mapping would change."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sdconvert.batch.crew import Limits
+from sdconvert.batch.sources import Item, discover
+from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both_as_json, changes_of, row_changes
+from sdconvert.batch.survey.looking import Unread, looks_at, seen
+from sdconvert.cli.corpus import progress_of, progress_option, workers_for
+from sdconvert.pipeline import FORMATS
+from sdconvert.recognition import FormatName
+from sdconvert.stylemap.parse import load_stylemap
+from sdconvert.stylemap.render import one_line
+from sdconvert.stylemap.rows import Row
+
+_UNUSABLE = 2
+_MOST_KINDS = 5
+
+
+@dataclass(frozen=True, slots=True)
+class _Difference:
+    """What is not the same: rows, and documents, those with the most changes first."""
+
+    rows: tuple[RowChange, ...]
+    documents: tuple[tuple[str, Changes], ...]
+    unreadable: tuple[tuple[str, str], ...]
+    same: int
+
+    @property
+    def totals(self) -> list[tuple[Becoming, int]]:
+        """How many blocks of all documents become what, the most first."""
+        totals: Counter[Becoming] = Counter()
+        for _, changes in self.documents:
+            totals.update(changes.counts)
+        return sorted(totals.items(), key=lambda item: (-item[1], item[0]))
+
+    @property
+    def exit_code(self) -> int:
+        return _UNUSABLE if self.unreadable else int(bool(self.documents))
+
+
+@click.command("diff")
+@click.argument("old", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("new", type=click.Path(path_type=Path, dir_okay=False))
+@click.option(
+    "--on",
+    "sources",
+    required=True,
+    multiple=True,
+    metavar="DIR",
+    help="The documents: a folder, a file, a pattern or a URL of fsspec. May be repeated.",
+)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many documents are read at once, by a process each.  [default: as for `sdconvert mapping`]",
+)
+@progress_option
+@click.pass_context
+def diff(
+    ctx: click.Context, old: Path, new: Path, sources: tuple[str, ...], form: str, jobs: int | None, progress: str
+) -> None:
+    """Show which rows of the mappings OLD and NEW differ, and which documents become something else under NEW.
+
+    For each document it says how many blocks of text change, from what into what, and shows the first ones. Levels
+    count from 0, as in a mapping.
+
+    Exit code: 0 no document changes, 1 some do, 2 a mapping cannot be used or a document cannot be read.
+    """
+    mappings = load_stylemap(old), load_stylemap(new)
+    items = discover(sources, FORMATS[FormatName.DOCX].suffixes)
+    rows = row_changes(*mappings)
+    with progress_of(len(items), "Comparing", progress) as told:
+        found = _changes(items, both_as_json(*mappings), workers_for(jobs, len(items)), told)
+    difference = _difference(rows, items, found)
+    click.echo(_as_json(difference) if form == "json" else "\n".join(_as_text(difference)))
+    ctx.exit(difference.exit_code)
+
+
+def _changes(items: Sequence[Item], told: str, workers: int, on_result: Any) -> Mapping[int, Changes | Unread]:
+    """What changes of each document, those left out in which nothing does."""
+    done = count(1)
+    found: dict[int, Changes | Unread] = {}
+    for look, changes in seen(changes_of, looks_at(items, told), workers, Limits()):
+        on_result(next(done))
+        if isinstance(changes, Unread) or changes.total:
+            found[look.number] = changes
+    return found
+
+
+def _difference(
+    rows: tuple[RowChange, ...], items: Sequence[Item], found: Mapping[int, Changes | Unread]
+) -> _Difference:
+    named = [(items[number].name, found[number]) for number in sorted(found)]
+    documents = [(name, one) for name, one in named if isinstance(one, Changes)]
+    unreadable = tuple((name, one.reason) for name, one in named if isinstance(one, Unread))
+    documents.sort(key=lambda item: -item[1].total)
+    return _Difference(rows, tuple(documents), unreadable, len(items) - len(found))
+
+
+def _as_text(difference: _Difference) -> Iterator[str]:
+    yield f"{_number(len(difference.rows), 'row')} differ" if difference.rows else "No row differs"
+    for change in difference.rows:
+        yield f"  {_sign(change)} {one_line(change.style)}: {_row(change.before)} → {_row(change.after)}"
+    for name, changes in difference.documents:
+        yield ""
+        yield f"{name}: {changes.total} of {_number(changes.blocks, 'block')} become something else"
+        yield from _kinds(list(changes.counts.items()))
+        for example in changes.examples:
+            place = "" if example.paragraph is None else f"paragraph {example.paragraph}, "
+            yield f"    {place}“{one_line(example.text)}”: {example.before} → {example.after}"
+    yield ""
+    for name, reason in difference.unreadable:
+        yield f"{name}: {click.style('unreadable', fg='red')}: {one_line(reason)}"
+    yield _summary(difference)
+
+
+def _kinds(counts: list[tuple[Becoming, int]]) -> Iterator[str]:
+    for becoming, times in counts[:_MOST_KINDS]:
+        yield f"  {times:>6} × {one_line(becoming.style)}: {becoming.before} → {becoming.after}"
+    if len(counts) > _MOST_KINDS:
+        yield f"         and {len(counts) - _MOST_KINDS} other kinds of change"
+
+
+def _summary(difference: _Difference) -> str:
+    blocks = sum(changes.total for _, changes in difference.documents)
+    changing = f"{_number(len(difference.documents), 'document')} would change ({_number(blocks, 'block')})"
+    unreadable = f", {len(difference.unreadable)} unreadable" if difference.unreadable else ""
+    return f"{changing}, {difference.same} would not{unreadable}"
+
+
+def _number(count: int, noun: str) -> str:
+    return f"1 {noun}" if count == 1 else f"{count} {noun}s"
+
+
+def _sign(change: RowChange) -> str:
+    if change.before is None:
+        return click.style("+", fg="green")
+    return click.style("-", fg="red") if change.after is None else click.style("~", fg="yellow")
+
+
+def _row(row: Row | None) -> str:
+    return "no row" if row is None else str(row)
+
+
+def _as_json(difference: _Difference) -> str:
+    value = {
+        "rows": [
+            {
+                "style": change.style,
+                "before": None if change.before is None else str(change.before),
+                "after": None if change.after is None else str(change.after),
+            }
+            for change in difference.rows
+        ],
+        "changes": [_becoming(becoming, times) for becoming, times in difference.totals],
+        "documents": [
+            {
+                "file": name,
+                "changed": changes.total,
+                "blocks": changes.blocks,
+                "changes": [_becoming(becoming, times) for becoming, times in changes.counts.items()],
+                "examples": [example._asdict() for example in changes.examples],
+            }
+            for name, changes in difference.documents
+        ],
+        "same": difference.same,
+        "unreadable": [{"file": name, "reason": reason} for name, reason in difference.unreadable],
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _becoming(becoming: Becoming, times: int) -> dict[str, object]:
+    return {**becoming._asdict(), "count": times}
