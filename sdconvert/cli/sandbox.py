@@ -20,7 +20,7 @@ _PORT = 8642
 @click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 takes a free one.")
 @click.option("--host", default=LOOPBACK, show_default=True, help="Another address lets other machines in.")
 @click.option("--data", type=click.Path(path_type=Path, file_okay=False), help=f"The folder of the state [{_FOLDER}].")
-@click.option("--ephemeral", is_flag=True, help="Keep the state in memory only.")
+@click.option("--ephemeral", is_flag=True, help="Keep nothing when it stops.")
 @click.option("--seed", type=int, help="Make ids, credentials and faults repeatable.")
 @click.option("--strict", is_flag=True, help="Refuse what the API's guide does not settle.")
 @click.option("--lenient", is_flag=True, help="Accept a missing company, and settings typed as strings.")
@@ -96,7 +96,15 @@ def sandbox(
     for fault in wanted:
         running.service.faults.add(fault)
     _introduce(running, options, as_json)
+    if not _is_loopback(host):
+        click.echo(
+            f"Other machines can reach it by {host}, and everybody its pages: they ask for no password.", err=True
+        )
     running.run()
+
+
+def _is_loopback(host: str) -> bool:
+    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _introduce(running: Foreground, options: SandboxOptions, as_json: bool) -> None:
@@ -113,8 +121,8 @@ def _introduce(running: Foreground, options: SandboxOptions, as_json: bool) -> N
         }
         click.echo(json.dumps(pairs))
         return
-    place = "memory" if options.data is None else str(options.data)
-    click.echo(f"Sandbox of the Partner API at {url}, its state in {place}. Ctrl+C stops it.\n")
+    place = "gone when it stops" if options.data is None else f"in {options.data}"
+    click.echo(f"Sandbox of the Partner API at {url}, its state {place}. Ctrl+C stops it.\n")
     click.echo(f"export SDCONVERT_URL={url}")
     click.echo(f"export SDCONVERT_CLIENT_ID={credentials.client_id}")
     click.echo(f"export SDCONVERT_CLIENT_SECRET={credentials.client_secret}\n")

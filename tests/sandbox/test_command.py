@@ -90,5 +90,15 @@ def test_faults_can_be_given_to_the_command(monkeypatch: pytest.MonkeyPatch) -> 
     assert (fault["status"], fault["retryAfter"], fault["call"], fault["left"]) == (429, 2, "create", 3)
 
 
+@pytest.mark.parametrize(("host", "is_told"), [("127.0.0.1", False), ("localhost", False), ("0.0.0.0", True)])
+def test_a_sandbox_that_others_can_reach_says_so(monkeypatch: pytest.MonkeyPatch, host: str, is_told: bool) -> None:
+    from sdconvert.sandbox.server import Foreground
+
+    monkeypatch.setattr(Foreground, "run", Foreground.close)
+    done = CliRunner().invoke(cli, ["sandbox", "--ephemeral", "--port", "0", "--host", host])
+    assert done.exit_code == 0, done.output
+    assert ("Other machines can reach it" in done.stderr) is is_told
+
+
 def test_only_the_loopback_is_listened_to_unless_told_otherwise(call: Caller) -> None:
     assert call.sandbox.url.startswith("http://127.0.0.1:")
