@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import subprocess
-import sys
 from email import message_from_bytes
 from email.message import Message
 from pathlib import Path
@@ -15,9 +13,6 @@ from partner_kit import ACCESS, DOCUMENT, Reply, Script, client, word_file
 from sdconvert.errors import UnreadableInput
 from sdconvert.http.transport import Broken
 from sdconvert.partner import MultipartBody, pack_upload
-
-LARGE = 300_000_000
-MOST = 40_000_000
 
 
 def parts(content_type: str, body: bytes) -> dict[str, Message]:
@@ -101,51 +96,3 @@ def test_a_body_that_was_not_read_to_its_end_is_not_sent(tmp_path: Path) -> None
 def test_a_file_that_cannot_be_opened_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput):
         pack_upload(tmp_path, DOCUMENT)
-
-
-STREAM = """
-import http.server, resource, sys, threading
-from sdconvert.partner import NewDocument, PartnerClient, RetryPolicy, User
-
-class Sink(http.server.BaseHTTPRequestHandler):
-    def do_GET(self):
-        self.reply(b"[]")
-
-    def do_POST(self):
-        left = int(self.headers["content-length"])
-        while left:
-            left -= len(self.rfile.read(min(left, 65_536)))
-        self.reply(b'{"documentId": "d", "documentAccessLink": "l"}')
-
-    def reply(self, body):
-        self.send_response(200)
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *arguments):
-        pass
-
-def peak():
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
-
-server = http.server.HTTPServer(("127.0.0.1", 0), Sink)
-threading.Thread(target=server.serve_forever, daemon=True).start()
-url = f"http://127.0.0.1:{server.server_port}"
-document = NewDocument(User("u", "e", "f", "l", "c"), "t", "g")
-with PartnerClient(url, "c", "s" * 64, user_id="u", retries=RetryPolicy(attempts=1)) as client:
-    client.list_documents(group_id="g")
-    before = peak()
-    client.import_word(sys.argv[1], document)
-print(peak() - before)
-"""
-
-
-def test_a_large_file_is_not_held_in_memory(tmp_path: Path) -> None:
-    file = tmp_path / "large.docx"
-    with file.open("wb") as opened:
-        opened.truncate(LARGE)
-    done = subprocess.run(
-        [sys.executable, "-c", STREAM, str(file)], capture_output=True, text=True, check=True, timeout=60
-    )
-    assert int(done.stdout) < MOST
