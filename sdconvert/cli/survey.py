@@ -1,0 +1,223 @@
+"""`sdconvert batch survey`: what a corpus of Word documents holds and what a conversion of it would lose."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from sdconvert.archive import load, save
+from sdconvert.batch.crew import Limits
+from sdconvert.batch.sources import discover, parse_list
+from sdconvert.batch.survey.documents import Manner
+from sdconvert.batch.survey.survey import Survey, as_dict
+from sdconvert.batch.survey.survey import survey as survey_of
+from sdconvert.cli.columns import Column, columns
+from sdconvert.cli.corpus import processors, progress_of, progress_option
+from sdconvert.cli.limits import limit_options, limits_from
+from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
+from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.findings import Kind
+from sdconvert.pipeline import FORMATS
+from sdconvert.recognition import FormatName
+from sdconvert.stylemap.parse import load_stylemap
+from sdconvert.stylemap.render import one_line, to_api
+
+_CONTENTS = (
+    Column("KIND"),
+    *(Column(title, is_number=True) for title in ("FILES", "READ", "KEPT", "CHANGED", "LOST", "IN FILES")),
+    Column("BY", least=12),
+)
+_CODES = (
+    Column("CODE"),
+    Column("SEVERITY"),
+    Column("COUNT", is_number=True),
+    Column("FILES", is_number=True),
+    Column("FIRST", least=30),
+    Column("IN", least=12, is_cut=True),
+)
+_WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True), Column("FILE", least=30))
+_STDIN = "-"
+
+
+@click.command("survey")
+@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@click.option(
+    "--from-file",
+    "listed",
+    metavar="FILE",
+    help="A list of documents, one on a line or ended by NUL; - is standard input.",
+)
+@click.option(
+    "--jobs",
+    type=click.IntRange(1),
+    help="How many documents are looked at at once.  [default: one for each processor]",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Predict a conversion with this style mapping.",
+)
+@click.option(
+    "--revisions",
+    type=click.Choice(["accept", "reject", "refuse"]),
+    help="Tracked changes: as in `sdconvert convert`.  [default: accept]",
+)
+@click.option(
+    "--timeout",
+    type=click.FloatRange(0, min_open=True),
+    default=Limits().seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help="The longest that a document may take.",
+)
+@click.option(
+    "--memory",
+    type=click.IntRange(100),
+    default=Limits().memory,
+    show_default=True,
+    metavar="MB",
+    help="The most memory that a document may take.",
+)
+@progress_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the survey.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the survey to this file as JSON."
+)
+@click.option(
+    "--mapping-out",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the proposed mapping to this file: JSON, or TOML with the reasons when it ends in .toml.",
+)
+@click.option(
+    "--candidates/--no-candidates",
+    default=False,
+    help="Map styles that only look like headings as headings, too. Without, they are only shown.",
+)
+@limit_options
+@click.pass_context
+def survey(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    listed: str | None,
+    jobs: int | None,
+    mapping: Path | None,
+    revisions: str | None,
+    timeout: float,
+    memory: int,
+    progress: str,
+    form: str,
+    output: Path | None,
+    mapping_out: Path | None,
+    candidates: bool,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+) -> None:
+    """Show what the Word documents of a corpus hold and what a conversion to SDXML would lose. Nothing is converted.
+
+    SOURCE is a file, a folder, a pattern or a URL of fsspec. Shown are the paragraph styles of all files with one
+    proposed mapping, the kinds of content, what a conversion would report, and the files that would lose most. A file
+    that cannot be read, or takes too much time or memory twice, is named with the reason and stops no other.
+
+    Exit code: 0 every file was read, 1 some were not, 2 there is nothing to survey or an option cannot be used.
+
+    \b
+    sdconvert batch survey contracts/ -o survey.json --mapping-out mapping.toml
+    sdconvert batch survey contracts/ --mapping mapping.toml
+    """
+    if not sources and listed is None:
+        raise click.UsageError("Name documents: SOURCE, or --from-file.")
+    items = discover(sources, FORMATS[FormatName.DOCX].suffixes, _listed(listed))
+    if not items:
+        raise BadConfiguration("There is no document to survey.")
+    manner = Manner(
+        None if mapping is None else to_api(load_stylemap(mapping)),
+        revisions,
+        limits_from(max_size, max_ratio, max_members),
+    )
+    with progress_of(len(items), "Surveying", progress) as told:
+        limits = Limits(seconds=timeout, memory=memory)
+        found = survey_of(items, manner, workers=jobs or processors(), limits=limits, on_result=told)
+    proposal = found.proposal.with_candidates() if candidates else found.proposal
+    text = json.dumps(as_dict(found, with_candidates=candidates), ensure_ascii=False, indent=2)
+    if output is not None:
+        save(output, f"{text}\n".encode())
+    if mapping_out is not None:
+        save(mapping_out, mapping_text(proposal, form_of(mapping_out)).encode())
+        click.echo(f"{mapping_out}: {styles(len(proposal.rows))} mapped", err=True)
+    click.echo(text if form == "json" else "\n".join(_lines(replace(found, proposal=proposal))))
+    ctx.exit(int(bool(found.unreadable)))
+
+
+def _listed(file: str | None) -> list[str]:
+    """The places in a list. Raises: UnreadableInput."""
+    if file is None:
+        return []
+    data = sys.stdin.buffer.read() if file == _STDIN else load(Path(file))
+    try:
+        return parse_list(data.decode("utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise UnreadableInput(f"The list {file} is not UTF-8 text.") from error
+
+
+def _lines(found: Survey) -> Iterator[str]:
+    yield _summary(found)
+    for title, lines in (
+        ("Not read", (f"  {name}: {one_line(reason)}" for name, reason in found.unreadable)),
+        ("Paragraph styles, and a mapping for them", _style_lines(found)),
+        ("About this mapping", (f"  {finding}" for finding in found.proposal.findings)),
+        ("Holds", _content_lines(found)),
+        ("A conversion would report", _code_lines(found)),
+        (f"Loses most, of {_files(found.losing)} that lose something", _worst_lines(found)),
+    ):
+        shown = list(lines)
+        if shown:
+            yield from ("", title, *shown)
+
+
+def _summary(found: Survey) -> str:
+    unreadable = len(found.unreadable)
+    rest = f", {unreadable} could not be read" if unreadable else ""
+    return f"{_files(len(found.names))}{rest}; {styles(len(found.proposal.rows))}"
+
+
+def _files(count: int) -> str:
+    return "1 file" if count == 1 else f"{count} files"
+
+
+def _style_lines(found: Survey) -> Iterator[str]:
+    return proposal_table(found.proposal, found.names) if found.proposal.rows else iter(())
+
+
+def _content_lines(found: Survey) -> Iterator[str]:
+    rows = [
+        (
+            *(str(kind), str(one.files), str(one.read), str(one.kept), str(one.changed)),
+            *(str(one.lost), str(one.losing), _by_code(found, kind)),
+        )
+        for kind, one in found.contents.items()
+    ]
+    return columns(_CONTENTS, rows, table_width()) if rows else iter(())
+
+
+def _by_code(found: Survey, kind: Kind) -> str:
+    dropped = sorted(found.contents[kind].dropped.items(), key=lambda item: (-item[1], item[0]))
+    return ", ".join(f"{code} × {lost}" for code, lost in dropped)
+
+
+def _code_lines(found: Survey) -> Iterator[str]:
+    rows = [
+        (code_id, str(code.severity), str(code.count), str(code.files), code.example, found.names[code.example_file])
+        for code_id, code in found.codes.items()
+    ]
+    return columns(_CODES, rows, table_width()) if rows else iter(())
+
+
+def _worst_lines(found: Survey) -> Iterator[str]:
+    rows = [(str(one.losses), str(one.characters), found.names[one.number]) for one in found.worst]
+    return columns(_WORST, rows, table_width()) if rows else iter(())
