@@ -17,7 +17,7 @@ from typing import Any
 from sdconvert.batch.outcome import Line, Outcome, RunInfo, State, Step, StepOutcome, parse_found
 from sdconvert.errors import BadConfiguration, OutputRefused
 
-_NAME = "journal.sqlite"
+NAME = "journal.sqlite"
 _LOCK = "lock.sqlite"
 _SCHEMA_VERSION = 1
 _SCHEMA = """
@@ -56,7 +56,7 @@ class Journal:
 
         Raises: OutputRefused, BadConfiguration for a journal of another make.
         """
-        self.path = folder / _NAME
+        self.path = folder / NAME
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, isolation_level=None)

@@ -17,6 +17,7 @@ import click
 
 from sdconvert.errors import UnreadableInput
 from sdconvert.exchange import refusals
+from sdconvert.http.pace import Pace
 from sdconvert.http.secret import redact
 from sdconvert.http.transport import Answer, Request
 from sdconvert.partner import (
@@ -57,7 +58,7 @@ class Connection:
     is_dry: bool = False
 
     @contextmanager
-    def client(self, assumed: Mapping[str, Any] | None = None) -> Iterator[PartnerClient]:
+    def client(self, assumed: Mapping[str, Any] | None = None, *, pace: Pace | None = None) -> Iterator[PartnerClient]:
         """The client. A dry run ends with the first request whose answer is not `assumed`: JSON by path."""
         if self.is_insecure:
             click.echo(f"sdconvert: warning: {_LOUD}", err=True)
@@ -65,7 +66,7 @@ class Connection:
         with warnings.catch_warnings():
             for words in _TOLD_ELSEWHERE:
                 warnings.filterwarnings("ignore", message=words)
-            with self.profile.client(check=refusals, insecure=self.is_insecure, **transport) as client:
+            with self.profile.client(check=refusals, insecure=self.is_insecure, pace=pace, **transport) as client:
                 try:
                     yield client
                 except Shown:

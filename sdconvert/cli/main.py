@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import importlib
 import os
 import sys
-from typing import NamedTuple
 
 import click
 
+from sdconvert.cli.lazy import Entry, LazyGroup
 from sdconvert.errors import SdconvertError
 
 _UNREADABLE = 2
@@ -16,51 +15,32 @@ _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
 
-class _Entry(NamedTuple):
-    target: str
-    summary: str
-
-
 _COMMANDS = {
-    "convert": _Entry(
+    "convert": Entry(
         "sdconvert.cli.convert:convert", "Convert documents from any format to any: Word, SDXML, HTML, parsX."
     ),
-    "validate": _Entry("sdconvert.cli.validate:validate", "Judge SDXML packages: zips, folders, bare sd.xml files."),
-    "unpack": _Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
-    "pack": _Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
-    "diff": _Entry("sdconvert.cli.diff:diff", "Show what changed between two documents of any formats."),
-    "formats": _Entry("sdconvert.cli.formats:formats", "Show the formats and what each direction cannot carry."),
-    "mapping": _Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
-    "inspect": _Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
-    "merge": _Entry("sdconvert.cli.merge:merge", "Fill a Word template once for each record."),
-    "upload": _Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),
-    "download": _Entry("sdconvert.cli.download:download", "Export documents from SMASHDOCs."),
-    "api": _Entry("sdconvert.cli.api:api", "Make any other call of the Partner API."),
-    "ping": _Entry("sdconvert.cli.ping:ping", "Check the address and the credentials of a server."),
-    "whoami": _Entry("sdconvert.cli.ping:whoami", "Show which server is called, and by whom."),
-    "fetch": _Entry("sdconvert.cli.fetch:fetch", "Fetch records of Smartsettle and SmoothSchedule as JSON lines."),
-    "sandbox": _Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
-    "explain": _Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
+    "validate": Entry("sdconvert.cli.validate:validate", "Judge SDXML packages: zips, folders, bare sd.xml files."),
+    "unpack": Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
+    "pack": Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
+    "diff": Entry("sdconvert.cli.diff:diff", "Show what changed between two documents of any formats."),
+    "formats": Entry("sdconvert.cli.formats:formats", "Show the formats and what each direction cannot carry."),
+    "mapping": Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
+    "inspect": Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
+    "merge": Entry("sdconvert.cli.merge:merge", "Fill a Word template once for each record."),
+    "upload": Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),
+    "download": Entry("sdconvert.cli.download:download", "Export documents from SMASHDOCs."),
+    "api": Entry("sdconvert.cli.api:api", "Make any other call of the Partner API."),
+    "batch": Entry("sdconvert.cli.batch:batch", "Validate, convert and upload thousands of documents; resume, audit."),
+    "ping": Entry("sdconvert.cli.ping:ping", "Check the address and the credentials of a server."),
+    "whoami": Entry("sdconvert.cli.ping:whoami", "Show which server is called, and by whom."),
+    "fetch": Entry("sdconvert.cli.fetch:fetch", "Fetch records of Smartsettle and SmoothSchedule as JSON lines."),
+    "sandbox": Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
+    "explain": Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }
 
 
-class LazyGroup(click.Group):
-    """A group that imports a command when it is called, and turns every foreseen end into an exit code."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        entry = _COMMANDS.get(cmd_name)
-        if entry is None:
-            return None
-        module, _, attribute = entry.target.partition(":")
-        command: click.Command = getattr(importlib.import_module(module), attribute)
-        return command
-
-    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl([(name, entry.summary) for name, entry in _COMMANDS.items()])
+class _Main(LazyGroup):
+    """The group of all commands; it turns every foreseen end into an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
         try:
@@ -88,7 +68,7 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, is_asked: bo
         ctx.exit()
 
 
-@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=_Main, entries=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the version."
 )

@@ -1,0 +1,213 @@
+"""`sdconvert batch status`, `why` and `report`: what the journal of a destination says."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+
+from sdconvert.archive import save
+from sdconvert.batch.journal import NAME, Journal, Past
+from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
+from sdconvert.batch.report.junit import junit
+from sdconvert.batch.report.machine import run_json
+from sdconvert.batch.report.page import write_page
+from sdconvert.batch.report.sarif import sarif
+from sdconvert.batch.report.totals import Totals, exit_code, last_line
+from sdconvert.batch.run import state_folder
+from sdconvert.errors import BadConfiguration
+
+_SHOWN = 20
+_state_option = click.option(
+    "--state",
+    type=click.Path(file_okay=False, path_type=Path),
+    metavar="DIR",
+    help="Where the journal is.  [default: DEST.batch]",
+)
+_run_option = click.option("--run", "number", type=click.IntRange(1), metavar="N", help="A run.  [default: the last]")
+
+
+def existing_journal(destination: str, state: Path | None) -> Journal:
+    """The journal of a destination that was run into. Raises: BadConfiguration where there is none."""
+    folder = state or state_folder(destination)
+    if not (folder / NAME).exists():
+        raise BadConfiguration(f"No batch was run into {destination}: there is no {folder / NAME}.")
+    return Journal(folder)
+
+
+def _chosen(journal: Journal, number: int | None) -> RunInfo:
+    runs = journal.runs()
+    if not runs:
+        raise BadConfiguration("No run was ever begun here.")
+    if number is None:
+        return runs[-1]
+    found = next((info for info in runs if info.number == number), None)
+    if found is None:
+        raise BadConfiguration(f"There is no run {number}; there are 1 to {runs[-1].number}.")
+    return found
+
+
+@click.command()
+@click.argument("destination", metavar="DEST")
+@_state_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.pass_context
+def status(ctx: click.Context, destination: str, state: Path | None, as_json: bool) -> None:
+    """Show the runs into DEST, what came of the last one, and which documents are not done.
+
+    Exit code: that of the last run.
+    """
+    with closing(existing_journal(destination, state)) as journal:
+        info = _chosen(journal, None)
+        totals = Totals.of(journal.outcomes(info.number))
+        if as_json:
+            click.echo("".join(run_json(info, totals, journal.outcomes(info.number))))
+        else:
+            for line in _status_lines(journal, info, totals):
+                click.echo(line)
+    ctx.exit(exit_code(info, totals))
+
+
+def _status_lines(journal: Journal, info: RunInfo, totals: Totals) -> Iterator[str]:
+    for one in journal.runs():
+        ended = "not ended: stopped or killed" if one.ended is None else f"{one.ended - one.started:.0f} s"
+        yield f"run {one.number}: {_time(one.started)}, {one.planned:,} documents, {', '.join(one.steps)}, {ended}"
+    yield ""
+    yield last_line(info, totals)
+    bad = [outcome for outcome in journal.outcomes(info.number) if not outcome.state.is_good]
+    for outcome in bad[:_SHOWN]:
+        yield f"  {outcome.state:<8} {outcome.name}: {outcome.error}"
+    if len(bad) > _SHOWN:
+        yield f"  and {len(bad) - _SHOWN:,} more: sdconvert batch report {info.destination}"
+
+
+@click.command()
+@click.argument("destination", metavar="DEST")
+@click.argument("path")
+@_state_option
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def why(destination: str, path: str, state: Path | None, as_json: bool) -> None:
+    """Show what came of the document PATH in DEST: each step, when and how often it was done, and every finding.
+
+    PATH is its name in the batch, its source or its result; the end of any of them does.
+
+    Exit code: 0, or 2 when it is not known.
+    """
+    with closing(existing_journal(destination, state)) as journal:
+        name = _find(journal, path)
+        outcome = journal.outcome(name)
+        past = journal.past(name)
+    if outcome is None:
+        raise BadConfiguration(f"{name} was not done by any run.")
+    if as_json:
+        click.echo(json.dumps(as_dict(outcome), ensure_ascii=False, indent=2, default=str))
+        return
+    for line in _why_lines(outcome, past):
+        click.echo(line)
+
+
+def _find(journal: Journal, path: str) -> str:
+    """The name of the one document that the path is the end of. Raises: BadConfiguration."""
+    names = journal.names()
+    if path in names:
+        return path
+    wanted = str(Path(path)).strip("/")
+    found = [name for name in names if any(_ends(place, wanted) for place in _places(journal, name))]
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        raise BadConfiguration(f"No document of the batch is called {path}.")
+    shown = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
+    raise BadConfiguration(f"{path} may be {len(found)} documents: {shown}")
+
+
+def _places(journal: Journal, name: str) -> Iterator[str]:
+    yield name
+    outcome = journal.outcome(name)
+    if outcome is not None:
+        yield outcome.source
+        yield from (step.output for step in outcome.steps if step.output)
+
+
+def _ends(place: str, wanted: str) -> bool:
+    return place == wanted or place.endswith(f"/{wanted}")
+
+
+def _why_lines(outcome: Outcome, past: dict[Step, Past]) -> Iterator[str]:
+    yield f"{outcome.name}: {outcome.state}"
+    yield f"  source     {outcome.source} ({outcome.size:,} bytes, sha256 {outcome.content_hash[:16] or 'unknown'})"
+    for step in outcome.steps:
+        known = past[step.step]
+        yield ""
+        yield f"  {step.step}: {known.outcome.state} in run {known.run}, {_time(known.ended)}, {step.seconds:.2f} s"
+        yield from (f"    {name:<9} {value}" for name, value in _facts(known) if value)
+        for found in sorted(step.findings, key=lambda found: found.severity.rank):
+            place = f" ({found.place})" if found.place else ""
+            yield f"    {found.severity} {found.code}: {found.message}{place}"
+        rest = sum(step.counts.values()) - len(step.findings)
+        if rest:
+            yield f"    and {rest:,} more findings"
+
+
+def _facts(past: Past) -> Iterator[tuple[str, Any]]:
+    step = past.outcome
+    yield "error", step.error
+    yield "output", step.output
+    yield "document", step.document_id + (" (it was there already)" if step.was_adopted else "")
+    yield "lost", ", ".join(f"{count:,} {kind}" for kind, count in step.lost.items())
+    yield "done", f"{past.times} times" if past.times > 1 else ""
+    yield "by", f"sdconvert {past.version}, options {past.options_hash}"
+
+
+@click.command()
+@click.argument("destination", metavar="DEST")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The file to write.  [default: report.html, run.json, junit.xml or run.sarif beside the journal]",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["html", "json", "junit", "sarif"]), default="html", show_default=True
+)
+@_run_option
+@_state_option
+def report(destination: str, output: Path | None, form: str, number: int | None, state: Path | None) -> None:
+    """Write the report of a run into DEST.
+
+    Exit code: 0, or 2 when there is no such run.
+    """
+    with closing(existing_journal(destination, state)) as journal:
+        info = _chosen(journal, number)
+        target = output or journal.path.parent / _FILES[form]
+        write_report(journal, info, form, target)
+    click.echo(f"{target}", err=True)
+
+
+_FILES = {"html": "report.html", "json": "run.json", "junit": "junit.xml", "sarif": "run.sarif"}
+
+
+def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> None:
+    """Write the report of a run in one of its forms. Raises: OutputRefused."""
+
+    def outcomes() -> Iterator[Outcome]:
+        return journal.outcomes(info.number)
+
+    match form:
+        case "html":
+            write_page(info, outcomes, target)
+        case "json":
+            save(target, "".join(run_json(info, Totals.of(outcomes()), outcomes())).encode())
+        case "junit":
+            save(target, junit(info, outcomes()))
+        case _:
+            save(target, "".join(sarif(info, outcomes())).encode())
+
+
+def _time(seconds: float) -> str:
+    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,235 @@
+"""The options of `sdconvert batch run` and `retry`: how a run goes about it, where documents go, what is reported."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from functools import wraps
+from pathlib import Path, PurePosixPath
+from typing import Any, TypeVar
+
+import click
+
+from sdconvert.batch.crew import Limits
+from sdconvert.batch.details import Details, load_details
+from sdconvert.batch.executors import Hands, executor_at
+from sdconvert.batch.outcome import Outcome
+from sdconvert.batch.plan import Plan
+from sdconvert.batch.run import Manner, state_folder
+from sdconvert.batch.uploads import Target
+from sdconvert.cli.connection import Connection
+from sdconvert.cli.progress import progress_option
+from sdconvert.http.pace import Pace
+from sdconvert.partner import NewDocument
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_DURATION = re.compile(r"(\d+)\s*([smhdw])")
+_SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
+
+
+class Moment(click.ParamType[float]):
+    """A time as seconds since 1970: a date, a date with a time, or how long ago, such as 90m, 12h, 7d."""
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> float:
+        ago = _DURATION.fullmatch(str(value).strip())
+        if ago is not None:
+            return time.time() - int(ago[1]) * _SECONDS[ago[2]]
+        moment = click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S"]).convert(value, param, ctx)
+        return float(moment.timestamp())
+
+
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """What the options say of a run."""
+
+    manner: Manner
+    executor: str | None
+    state: Path | None
+    progress: str
+    log: Path | None
+    writes_page: bool
+    reports: Mapping[str, Path | None]
+
+    def folder(self, destination: str) -> Path:
+        """Where the journal and the reports are."""
+        return self.state or state_folder(destination)
+
+    @contextmanager
+    def hands(self) -> Iterator[Hands | None]:
+        """The executor that was named, None for processes of our own."""
+        if self.executor is None:
+            yield None
+            return
+        with executor_at(self.executor) as hands:
+            yield hands
+
+
+@dataclass(frozen=True, slots=True)
+class Sending:
+    """What the options say of uploads."""
+
+    connection: Connection
+    described: Callable[[str], NewDocument]
+    documents: Path | None
+    rate: float | None
+    threads: int
+    settle: float
+
+    @contextmanager
+    def target(self, plan: Plan) -> Iterator[Target]:
+        """Where the documents of a plan go; the server is asked whether it knows the caller.
+
+        Raises: BadConfiguration, PartnerError.
+        """
+        details = {} if self.documents is None else load_details(self.documents, plan.items)
+
+        def describe(outcome: Outcome) -> NewDocument:
+            return _with_details(self.described(PurePosixPath(outcome.name).stem), details.get(outcome.name))
+
+        with self.connection.client(pace=Pace(self.rate)) as client:
+            client.ping()
+            yield Target(client, describe, plan.choices.mapping, self.threads, self.settle)
+
+
+def _with_details(document: NewDocument, details: Details | None) -> NewDocument:
+    if details is None:
+        return document
+    return replace(
+        document,
+        title=details.title if details.title is not None else document.title,
+        description=details.description if details.description is not None else document.description,
+        group_id=details.group_id if details.group_id is not None else document.group_id,
+        supplemental=details.supplemental if details.supplemental is not None else document.supplemental,
+    )
+
+
+def ways_options(command: F) -> F:
+    """Adds the options of a run to a command, which gets them as `ways`."""
+
+    @wraps(command)
+    def with_ways(*arguments: Any, **values: Any) -> Any:
+        limits = Limits(values.pop("timeout"), values.pop("memory"), values.pop("recycle"))
+        manner = Manner(
+            values.pop("jobs") or 0,
+            limits,
+            values.pop("force"),
+            values.pop("since"),
+            max_failures=values.pop("max_failures"),
+        )
+        ways = Ways(
+            manner,
+            values.pop("executor"),
+            values.pop("state"),
+            values.pop("progress"),
+            values.pop("log"),
+            values.pop("html"),
+            {name: values.pop(name) for name in ("junit", "sarif")},
+        )
+        return command(*arguments, ways=ways, **values)
+
+    options = (
+        click.option("--jobs", type=click.IntRange(1), metavar="N", help="Documents at once.  [default: processors]"),
+        click.option(
+            "--timeout",
+            type=click.FloatRange(0.1),
+            default=Limits().seconds,
+            show_default=True,
+            metavar="SECONDS",
+            help="How long one document may take; its worker is ended then.",
+        ),
+        click.option(
+            "--memory",
+            type=click.IntRange(200),
+            default=Limits().memory,
+            show_default=True,
+            metavar="MB",
+            help="How much memory a worker may have.",
+        ),
+        click.option(
+            "--recycle",
+            type=click.IntRange(1),
+            default=Limits().jobs,
+            show_default=True,
+            metavar="N",
+            help="A worker is replaced by a new one after so many documents.",
+        ),
+        click.option("--executor", metavar="URL", help="Work on a cluster: dask://host:port (extra dask)."),
+        click.option("--force", is_flag=True, help="Do again what has not changed. Uploads are still made once."),
+        click.option(
+            "--since",
+            type=Moment(),
+            metavar="TIME",
+            help="Only documents changed since then: 2026-11-01, 2026-11-01T12:00:00, or 7d, 12h, 90m ago.",
+        ),
+        click.option(
+            "--max-failures", type=click.IntRange(1), metavar="N", help="Begin no more documents once N have failed."
+        ),
+        click.option(
+            "--state",
+            type=click.Path(file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="Where the journal and the reports are.  [default: DEST.batch]",
+        ),
+        progress_option,
+        click.option(
+            "--log",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Append a line of JSON for each document, as it ends.",
+        ),
+        click.option("--html/--no-html", default=True, help="Write report.html beside the journal.", show_default=True),
+        click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report."),
+        click.option("--sarif", type=click.Path(dir_okay=False, path_type=Path), help="Write a SARIF report."),
+    )
+    return _with(options, with_ways)  # type: ignore[no-any-return]
+
+
+def sending_options(command: F) -> F:
+    """Adds the options of uploads to a command below `connection_options` and `document_options`, which gets them as
+    `sending`."""
+
+    @wraps(command)
+    def with_sending(*arguments: Any, connection: Connection, **values: Any) -> Any:
+        sending = Sending(
+            connection,
+            values.pop("described"),
+            values.pop("documents"),
+            values.pop("rate"),
+            values.pop("uploads"),
+            values.pop("settle"),
+        )
+        return command(*arguments, sending=sending, **values)
+
+    options = (
+        click.option(
+            "--documents",
+            type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
+            help="Lines of JSON with file, title, description, groupId, supplemental, as `sdconvert merge` writes.",
+        ),
+        click.option("--rate", type=click.FloatRange(0.01), metavar="N", help="At most N calls of the API a second."),
+        click.option(
+            "--uploads", type=click.IntRange(1), default=4, show_default=True, metavar="N", help="Uploads at once."
+        ),
+        click.option(
+            "--settle",
+            type=click.FloatRange(0),
+            default=30.0,
+            show_default=True,
+            metavar="SECONDS",
+            help="How long the server may be at work on an upload whose answer was lost, before it is asked again.",
+        ),
+    )
+    return _with(options, with_sending)  # type: ignore[no-any-return]
+
+
+def _with(options: tuple[Callable[..., Any], ...], command: Any) -> Any:
+    for option in reversed(options):
+        command = option(command)
+    return command

@@ -1,0 +1,323 @@
+"""`sdconvert batch run`, `plan` and `retry`."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import ExitStack, closing, contextmanager
+from dataclasses import asdict, replace
+from pathlib import Path
+from types import FrameType
+from typing import TextIO
+
+import click
+
+from sdconvert.archive import Limits
+from sdconvert.batch.journal import NAME, Journal
+from sdconvert.batch.outcome import RunInfo, Step
+from sdconvert.batch.plan import Choices, Plan, plan_again
+from sdconvert.batch.plan import plan as make_plan
+from sdconvert.batch.report.machine import log_line
+from sdconvert.batch.report.totals import Totals, exit_code, last_line
+from sdconvert.batch.run import run as run_batch
+from sdconvert.batch.run import state_folder
+from sdconvert.batch.sources import parse_list
+from sdconvert.cli.batch_look import existing_journal, write_report
+from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
+from sdconvert.cli.connection import connection_options, document_options
+from sdconvert.cli.conversion import Chosen, conversion_options
+from sdconvert.cli.limits import limit_options, limits_from
+from sdconvert.cli.progress import Progress
+from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.recognition import FormatName
+from sdconvert.stylemap.parse import load_stylemap
+from sdconvert.stylemap.render import to_api
+
+_INTERRUPTED = 130
+_RUN_JSON = "run.json"
+_PAGE = "report.html"
+
+
+def _sources(command: click.decorators.FC) -> click.decorators.FC:
+    """Adds what names the documents, the destination and the steps."""
+    options = (
+        click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
+        click.option("--out", "destination", required=True, metavar="DEST", help="A folder, or a URL of fsspec."),
+        click.option(
+            "--steps",
+            default=f"{Step.VALIDATE},{Step.CONVERT}",
+            show_default=True,
+            metavar="LIST",
+            help=f"What is done with each document, of: {', '.join(Step)}.",
+        ),
+        click.option(
+            "--from-file",
+            "lists",
+            multiple=True,
+            type=click.Path(dir_okay=False, allow_dash=True),
+            metavar="FILE",
+            help="A list of files, one on a line or ended by NUL; - is standard input. May be repeated.",
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+@click.command()
+@_sources
+@conversion_options
+@limit_options
+@ways_options
+@connection_options
+@document_options
+@sending_options
+@click.pass_context
+def run(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    destination: str,
+    steps: str,
+    lists: tuple[str, ...],
+    chosen: Chosen,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+    ways: Ways,
+    sending: Sending,
+) -> None:
+    """Validate, convert and upload the documents that each SOURCE names: a file, a folder, a pattern, a URL of fsspec.
+
+    Results are named after their sources, below DEST. What an earlier run did and nothing has changed since is not
+    done again; a document that crashes, hangs or exhausts its worker twice is left, named, and the run goes on. Ctrl-C
+    ends what is under way and stops; a second one stops at once. Run the same command again to go on.
+
+    The journal, run.json and report.html are in DEST.batch.
+
+    Exit code: 0 all fine, 1 some documents are not done, 2 the run could not begin.
+
+    \b
+    sdconvert batch run contracts/ --out packages --mapping mapping.json
+    sdconvert batch run contracts/ --out packages --steps validate,convert,upload --profile live --group legal
+    find . -name '*.docx' -print0 | sdconvert batch run --from-file - --out packages
+    """
+    planned = _plan(sources, destination, steps, lists, chosen, limits_from(max_size, max_ratio, max_members))
+    if sending.connection.is_dry:
+        click.echo(_as_json(planned))
+        return
+    ctx.exit(_go(planned, ways, sending))
+
+
+@click.command()
+@_sources
+@conversion_options
+@limit_options
+def plan(
+    sources: tuple[str, ...],
+    destination: str,
+    steps: str,
+    lists: tuple[str, ...],
+    chosen: Chosen,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+) -> None:
+    """Print as JSON what `batch run` would do with each document, and do nothing.
+
+    `state` is what the journal says: new, or how the last time ended.
+
+    Exit code: 0, or 2 when it could not run.
+    """
+    click.echo(
+        _as_json(_plan(sources, destination, steps, lists, chosen, limits_from(max_size, max_ratio, max_members)))
+    )
+
+
+@click.command()
+@click.argument("destination", metavar="DEST")
+@ways_options
+@connection_options
+@document_options
+@sending_options
+@click.pass_context
+def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) -> None:
+    """Do again what the last run into DEST did not bring to its end: what failed, and what it did not reach.
+
+    Sources, steps and the options of the conversion are those of that run; name the connection again for uploads.
+
+    Exit code: as `batch run`.
+    """
+    with closing(existing_journal(destination, ways.state)) as journal:
+        last = journal.runs()[-1]
+        planned = plan_again(last.request)
+        good = {outcome.name for outcome in journal.outcomes(last.number) if outcome.state.is_good}
+    names = frozenset(item.name for item in planned.items if item.name not in good)
+    if not names:
+        click.echo("Nothing to do again: every document of the last run is done.", err=True)
+        return
+    ctx.exit(_go(planned, replace(ways, manner=replace(ways.manner, only=names)), sending))
+
+
+def _plan(
+    sources: tuple[str, ...], destination: str, steps: str, lists: tuple[str, ...], chosen: Chosen, limits: Limits
+) -> Plan:
+    if not sources and not lists:
+        raise click.UsageError("Name at least one SOURCE, or a list with --from-file.")
+    return make_plan(
+        sources,
+        destination,
+        steps=[step for step in steps.split(",") if step.strip()],
+        choices=_choices(chosen, limits),
+        listed=[place for name in lists for place in _listed(name)],
+    )
+
+
+def _listed(name: str) -> list[str]:
+    try:
+        with click.open_file(name, "rb") as file:
+            return parse_list(os.fsdecode(file.read()))
+    except OSError as error:
+        raise BadConfiguration(f"The list {name} cannot be read: {error.strerror or error}.") from error
+
+
+def _choices(chosen: Chosen, limits: Limits) -> Choices:
+    return Choices(
+        chosen.to or str(FormatName.SDXML),
+        chosen.source_format,
+        None if chosen.mapping is None else to_api(load_stylemap(chosen.mapping)),
+        chosen.revisions,
+        chosen.headings,
+        chosen.labels,
+        chosen.comments,
+        chosen.dialect,
+        None if chosen.template is None else str(chosen.template.absolute()),
+        chosen.settings,
+        True if chosen.single_file else None,
+        chosen.meta,
+        asdict(limits),
+    )
+
+
+def _as_json(planned: Plan) -> str:
+    folder = state_folder(planned.destination)
+    known = {}
+    if (folder / NAME).exists():
+        with closing(Journal(folder)) as journal:
+            known = {item.name: found for item in planned.items if (found := journal.outcome(item.name)) is not None}
+    documents = [
+        {
+            "name": item.name,
+            "source": item.place,
+            "output": planned.place(output) or None,
+            "state": str(known[item.name].state) if item.name in known else "new",
+        }
+        for item, output in zip(planned.items, planned.outputs, strict=True)
+    ]
+    choices = json.loads(planned.choices.as_json())
+    value = {
+        "steps": list(planned.steps),
+        "destination": planned.destination,
+        "choices": {name: value for name, value in choices.items() if value not in (None, {})},
+        "documents": documents,
+    }
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+# ---------------------------------------------------------------------------------------------------------- the run
+
+
+def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
+    """Run a plan and report on it; the exit code."""
+    folder = ways.folder(planned.destination)
+    stop = threading.Event()
+    totals = Totals()
+    try:
+        with ExitStack() as opened:
+            opened.enter_context(_stopping(stop))
+            hands = opened.enter_context(ways.hands())
+            target = opened.enter_context(sending.target(planned)) if Step.UPLOAD in planned.steps else None
+            log = opened.enter_context(_log(ways.log))
+            progress = opened.enter_context(Progress(ways.progress, len(ways.manner.only or planned.items)))
+            manner = ways.manner if hands is None else replace(ways.manner, workers=ways.manner.workers or hands.jobs)
+            outcomes = run_batch(
+                planned,
+                folder=folder,
+                executor=None if hands is None else hands.executor,
+                manner=manner,
+                target=target,
+                stop=stop,
+                options=_described(planned, ways),
+            )
+            for outcome in outcomes:
+                totals.add(outcome)
+                progress.tell(outcome)
+                if log is not None:
+                    log.write(log_line(outcome) + "\n")
+                    log.flush()
+    except KeyboardInterrupt:
+        click.echo("\nStopped at once. Run the same command again to go on.", err=True)
+        sys.stderr.flush()
+        os._exit(_INTERRUPTED)
+    with closing(Journal(folder)) as journal:
+        info = journal.runs()[-1]
+        _report(journal, info, folder, ways)
+    click.echo(last_line(info, totals), err=True)
+    return exit_code(info, totals)
+
+
+@contextmanager
+def _stopping(stop: threading.Event) -> Iterator[None]:
+    """The first Ctrl-C, or a request to terminate, lets what is under way come to its end; a second Ctrl-C stops."""
+
+    def ask(number: int, _frame: FrameType | None) -> None:
+        if stop.is_set():
+            raise KeyboardInterrupt
+        stop.set()
+        click.echo("\nEnding what is under way; press Ctrl-C again to stop at once.", err=True)
+
+    before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+@contextmanager
+def _log(path: Path | None) -> Iterator[TextIO | None]:
+    if path is None:
+        yield None
+        return
+    try:
+        with path.open("a", encoding="utf-8") as file:
+            yield file
+    except OSError as error:
+        raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _described(planned: Plan, ways: Ways) -> dict[str, str]:
+    """What the run was told, for a person."""
+    values = json.loads(planned.choices.as_json())
+    told = {name: value for name, value in values.items() if value not in (None, {}, "")}
+    mapping = told.pop("mapping", None)
+    told.pop("limits", None)
+    shown = {name: value if isinstance(value, str) else json.dumps(value) for name, value in told.items()}
+    if mapping is not None:
+        shown["mapping"] = f"{len(mapping)} styles"
+    manner = ways.manner
+    shown |= {"timeout": f"{manner.limits.seconds:g} s", "memory": f"{manner.limits.memory} MB"}
+    return shown | ({"force": "yes"} if manner.force else {}) | ({"executor": ways.executor} if ways.executor else {})
+
+
+def _report(journal: Journal, info: RunInfo, folder: Path, ways: Ways) -> None:
+    """The reports that every run leaves, and those asked for."""
+    wanted = {"json": folder / _RUN_JSON, "html": folder / _PAGE if ways.writes_page else None, **ways.reports}
+    for form, path in wanted.items():
+        if path is not None:
+            write_report(journal, info, form, path)
+    if ways.writes_page:
+        click.echo(f"Report: {folder / _PAGE}", err=True)
