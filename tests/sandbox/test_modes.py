@@ -86,6 +86,13 @@ def test_what_is_resolved_is_not_pending(call: Caller, discussed: bytes, mode: s
     assert ("resolved!" in html, "replied." in html) == (is_there, is_there)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_conversations_of_an_sdxml_package_are_shown_too(call: Caller, discussed: bytes, mode: str) -> None:
+    package = convert(discussed, dialect="2.25").value
+    id = call.upload("sdxml", package).json["documentId"]
+    assert ("pending?" in page(call, id, mode)) is (mode != "final")
+
+
 def test_the_sdxml_export_stays_our_own_conversion_without_history(call: Caller, discussed: bytes) -> None:
     id = call.upload("word", discussed).json["documentId"]
     exported = call("POST", f"/partner/documents/{id}/export/sdxml", {"userId": USER}).body
