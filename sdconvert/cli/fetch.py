@@ -196,7 +196,7 @@ def _listed(resource: Resource[Any]) -> click.Command:
             connection=run.connection,
         )
         with source:
-            _fetch(source.listing(resource, filters), "", run)
+            _fetch(source.listing(resource, filters), "live" if source.is_live else "test", run)
 
     own = (
         click.option("--subdomain", help="That of the business.  [env: SDCONVERT_SMOOTHSCHEDULE_SUBDOMAIN]"),
@@ -214,6 +214,8 @@ for _resource in READABLE:
 
 
 def _fetch(listing: Listing[Any], owner: str, run: Run) -> None:
+    if run.resume and run.output is None:
+        raise click.UsageError("--resume goes on in a file: name it with -o.")
     try:
         if run.output is None or run.dry_run:
             _print(listing, run.limit)

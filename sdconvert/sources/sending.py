@@ -6,7 +6,7 @@ import logging
 import random as chance
 import time
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any, Self, TypeVar
 
@@ -158,17 +158,22 @@ class Caller:
             raise MalformedAnswer(as_words(reason, self._secrets), Failure(operation, 200)) from None
 
     def _refused(self, operation: str, received: Received, scope: str) -> CallError:
-        told = self._told(beginning_of(received.chunks(), _LARGEST_REFUSAL))
+        body = beginning_of(received.chunks(), _LARGEST_REFUSAL)
         headers, status = received.answer.headers, received.answer.status
         wait = parse_retry_after(headers.get("retry-after"), self._clock.time())
-        failure = Failure(
-            operation,
-            status,
-            body=as_words(told.words, self._secrets),
-            retry_after=self._quota.refused_for(headers) if status == 429 else wait,
-            details=told.details,
-        )
-        return error_of(status, failure, scope)
+        known = self._quota.refused_for(headers) if status == 429 else wait
+        return self._error(Failure(operation, status, retry_after=known), self._told(body), scope)
+
+    def refusal(self, operation: str, status: int, value: object) -> CallError:
+        """The error of this status for a JSON value that tells of errors where another status was answered.
+
+        Raises: Unexpected.
+        """
+        return self._error(Failure(operation, status), self._tell(self._hidden(plain(value))), "")
+
+    def _error(self, failure: Failure, told: Told, scope: str) -> CallError:
+        words = as_words(told.words, self._secrets)
+        return error_of(replace(failure, body=words, details=told.details), scope)
 
     def _told(self, body: bytes) -> Told:
         """What the body says; a body that is not in the source's format speaks for itself."""
@@ -203,8 +208,9 @@ class Source:
         self._caller.close()
 
 
-def error_of(status: int, failure: Failure, scope: str = "") -> CallError:
-    """The error that a status other than 200 stands for."""
+def error_of(failure: Failure, scope: str) -> CallError:
+    """The error that the status of a failure stands for."""
+    status = failure.status or 0
     reason = f"the server answered {status}"
     if status >= 500:
         return ServerError(f"the server failed with {status}", failure)

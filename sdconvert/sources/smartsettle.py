@@ -5,6 +5,7 @@ Source: Smartsettle API Docs, Introduction, Authentication, Negotiations.
 
 from __future__ import annotations
 
+import re
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,12 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.http.address import checked_url
 from sdconvert.http.answers import Unexpected
 from sdconvert.http.secret import Secret, as_secret
-from sdconvert.sources.errors import CallError, Failure, MalformedAnswer
+from sdconvert.sources.errors import CallError, MalformedAnswer
 from sdconvert.sources.filters import Filter, Kind, at, ordering, query
-from sdconvert.sources.jsonapi import Document, Problem, read_document
+from sdconvert.sources.jsonapi import Document, read_document
 from sdconvert.sources.paging import Listing, Page, Place
 from sdconvert.sources.records import Record
-from sdconvert.sources.sending import Caller, Connection, Source, Told, error_of
+from sdconvert.sources.sending import Caller, Connection, Source, Told
 
 SMARTSETTLE_URL = "https://go.smartsettle.com/api"
 USUAL_PER_PAGE = 20
@@ -112,9 +113,16 @@ class Smartsettle(Source):
     def _parsed(self, given: dict[str, Any], place: Place, value: object) -> Page[Negotiation]:
         document = read_document(value)
         if document.errors:
-            raise _error_in_answer(document.errors)
+            raise self._error_in_answer(document.errors[0].status, value)
         records = tuple(Negotiation.of(document.nested(one)) for one in document.data)
         return Page(records, self._following(given, place, document))
+
+    def _error_in_answer(self, stated: str, value: object) -> CallError:
+        """The error that a 200 with `errors` stands for: that of the status which they state."""
+        if re.fullmatch("[45][0-9][0-9]", stated):
+            return self._caller.refusal(_LISTING, int(stated), value)
+        failure = self._caller.refusal(_LISTING, 200, value).failure
+        return MalformedAnswer("the answer holds errors instead of negotiations", failure)
 
     def _following(self, given: dict[str, Any], place: Place, document: Document) -> Place | None:
         if link := document.links.get("next"):
@@ -130,13 +138,3 @@ def _tell(value: Any) -> Told:
     if not errors:
         raise Unexpected("it states no error")
     return Told("; ".join(map(str, errors)), {"errors": value["errors"]})
-
-
-def _error_in_answer(errors: tuple[Problem, ...]) -> CallError:
-    """The error that a 200 with `errors` stands for: that of the status which they state."""
-    words = "; ".join(map(str, errors))
-    stated = errors[0].status
-    failure = Failure(_LISTING, 200, body=words)
-    if stated.isascii() and stated.isdecimal() and 400 <= int(stated) < 600:
-        return error_of(int(stated), failure)
-    return MalformedAnswer("the answer holds errors instead of negotiations", failure)

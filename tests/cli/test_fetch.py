@@ -268,6 +268,23 @@ def test_another_query_does_not_go_on_in_the_same_file(tmp_path: Path) -> None:
         assert len(local.asked) == 2
 
 
+def test_live_data_does_not_go_on_in_a_file_of_test_data(tmp_path: Path) -> None:
+    listed = Told({"results": [{"id": 1}], "next": "/tenant-api/v1/services/?p=2"})
+    target = str(tmp_path / "all.jsonl")
+    with served(in_turn(listed, Told({}, 404))) as local:
+        run = runner({"SDCONVERT_SMOOTHSCHEDULE_URL": f"{local.url}/tenant-api/v1", "XDG_CONFIG_HOME": "/nonexistent"})
+        run("smoothschedule", "services", "-o", target, SDCONVERT_SMOOTHSCHEDULE_TOKEN=TOKEN)
+        live = "ss_live_xxxxxxxxx"
+        done = run("smoothschedule", "services", "-o", target, "--resume", SDCONVERT_SMOOTHSCHEDULE_TOKEN=live)
+        assert len(local.asked) == 2
+    assert "is of another query" in done.stderr
+
+
+def test_resuming_without_a_file_is_a_mistake(both: Run) -> None:
+    done = both("smoothschedule", "services", "--resume")
+    assert (done.exit_code, "name it with -o" in done.stderr) == (2, True)
+
+
 def test_a_state_that_names_another_server_gets_no_credentials(tmp_path: Path) -> None:
     target = tmp_path / "all.jsonl"
     state = tmp_path / "all.jsonl.part.state"

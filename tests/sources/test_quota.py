@@ -97,7 +97,8 @@ def test_a_429_waits_as_long_as_it_says(serve: Any, schedule: Any, moved: Time) 
 
 
 def test_a_429_waits_for_the_reset(serve: Any, schedule: Any, moved: Time) -> None:
-    local = serve(Told({}, 429, left(0, moved() + 1800, Date=formatdate(moved()))), Told(LAST))
+    reset = {"X-RateLimit-Reset": f"{moved() + 1800:.0f}", "Date": formatdate(moved())}
+    local = serve(Told({}, 429, reset), Told(LAST))
     list(schedule(local).services())
     assert moved.naps == [1800.0]
 

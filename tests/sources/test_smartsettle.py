@@ -298,7 +298,15 @@ def test_a_200_with_errors_is_the_error_that_they_state(serve: Any, settle: Any)
     with pytest.raises(AccessDenied, match="Not yours"):
         list(settle(serve(Told({"errors": [{"status": "403", "title": "Not yours"}]}))).negotiations())
     with pytest.raises(MalformedAnswer, match="errors instead"):
-        list(settle(serve(Told({"errors": [{"title": "What"}]}))).negotiations())
+        list(settle(serve(Told({"errors": [{"title": "What", "status": "4" * 5000}]}))).negotiations())
+
+
+def test_errors_in_a_200_are_told_without_secrets(serve: Any, settle: Any) -> None:
+    errors = [{"status": "401", "detail": f"No {KEY}\x1b[31m", "meta": {KEY: [KEY]}}]
+    with pytest.raises(CredentialsRefused) as caught:
+        list(settle(serve(Told({"errors": errors}))).negotiations())
+    assert caught.value.body == "No •••�[31m"
+    assert caught.value.details == {"errors": [{**errors[0], "detail": "No •••\x1b[31m", "meta": {"•••": ["•••"]}}]}
 
 
 def test_a_failing_server_is_asked_again_with_growing_waits(serve: Any, settle: Any, moved: Time) -> None:

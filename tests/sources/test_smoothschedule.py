@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Any, get_type_hints
 
 import pytest
+from partner_kit import Reply, Script
 from source_servers import TOKEN, Asked, Told, smoothschedule_answer
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.sources import BookingStatus, SmoothSchedule
+from sdconvert.sources import BookingStatus, Connection, SmoothSchedule
 from sdconvert.sources.errors import (
     AccessDenied,
     CallError,
@@ -207,10 +209,24 @@ def test_an_error_in_another_format_speaks_for_itself(serve: Any, schedule: Any,
     assert caught.value.body == said
 
 
-def test_an_endless_error_is_not_read_to_its_end(serve: Any, schedule: Any) -> None:
+class Endless(Reply):
+    """An answer without an end."""
+
+    given = 0
+
+    def chunks(self) -> Iterator[bytes]:
+        while True:
+            self.given += 1
+            assert self.given < 100
+            yield b"x" * 65_536
+
+
+def test_an_endless_error_is_not_read_to_its_end() -> None:
+    reply = Endless(status=404)
     with pytest.raises(NotThere) as caught:
-        list(schedule(serve(Told(b"x" * 5_000_000, 404))).services())
+        list(SmoothSchedule("demo", TOKEN, connection=Connection(transport=Script(reply))).services())
     assert len(caught.value.body) == 501
+    assert reply.given == 4
 
 
 def test_a_list_by_itself_is_the_whole(serve: Any, schedule: Any) -> None:
