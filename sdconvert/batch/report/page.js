@@ -11,7 +11,7 @@ const COLUMNS = [
   ["infos", "Infos", INFOS], ["lost", "Lost", LOST], ["seconds", "Seconds", SECONDS], ["size", "Size", SIZE],
 ];
 const NARROW = new Set(["warnings", "infos", "lost", "size"]);
-const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069]/g;
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\p{Surrogate}]/gu;
 
 const byId = id => document.getElementById(id);
 const names = JSON.parse(byId("names").textContent);
@@ -57,7 +57,8 @@ function wanted(hash) {
 }
 
 function address(query) {
-  const parts = Object.entries(query).filter(([, value]) => value !== "").map(([name, value]) => `${name}=${encodeURIComponent(value)}`);
+  const whole = value => encodeURIComponent(value.replace(/\p{Surrogate}/gu, "\ufffd"));
+  const parts = Object.entries(query).filter(([, value]) => value !== "").map(([name, value]) => `${name}=${whole(value)}`);
   return ["#list", ...parts].join("&");
 }
 
@@ -249,9 +250,14 @@ async function showDocument(n) {
   ];
   page.replaceChildren(...head);
   page.setAttribute("aria-busy", "true");
-  const details = (await unpack(Math.floor(n / names.chunk)))[n % names.chunk];
+  let rest;
+  try {
+    rest = sections((await unpack(Math.floor(n / names.chunk)))[n % names.chunk]);
+  } catch (error) {
+    rest = [element("p", {class: "note"}, `The details cannot be unpacked; this needs a browser of 2023 or later (${error.message}).`)];
+  }
   if (Number(wanted(location.hash).d) !== n) return;
-  page.append(...sections(details));
+  page.append(...rest);
   page.removeAttribute("aria-busy");
 }
 
