@@ -13,6 +13,7 @@ from sdconvert.cli.browser import show
 from sdconvert.cli.connection import (
     ROLE_HELP,
     Connection,
+    ConnectionCommand,
     connection_options,
     document_options,
     echo_json,
@@ -27,7 +28,11 @@ from sdconvert.partner import Metadata, NewDocument, PartnerClient, Role
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-@click.group()
+class _Calls(click.Group):
+    command_class = ConnectionCommand
+
+
+@click.group(cls=_Calls)
 def api() -> None:
     """Make a call of the Partner API. Imports are made by `sdconvert upload`.
 
@@ -106,7 +111,7 @@ def list_documents(
 
 
 @api.command()
-@click.option("--user", "user", metavar="ID", help="Default: the acting user.")
+@click.option("--user", "user", metavar="ID", help="Whose changes. Default: the acting user.")
 @click.option("--count", is_flag=True, help="Only how many, in all and for each group.")
 @_json_option
 @connection_options

@@ -7,7 +7,7 @@ import webbrowser
 from collections.abc import Callable
 from http.server import BaseHTTPRequestHandler, HTTPServer
 
-_SECONDS = 30
+_SECONDS = 10
 _TRIES = 5
 
 

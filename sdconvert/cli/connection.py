@@ -38,6 +38,7 @@ _STATED = (
     *("url", "client_id", "user_id", "algorithm", "certificates"),
     *("read_timeout", "total_time", "attempts", "least_version"),
 )
+_OF_CONNECTION = frozenset({*_STATED, "profile", "config", "insecure", "dry_run"})
 _DOCUMENT = (
     *("description", "group_id", "role", "status", "supplemental"),
     *("email", "firstname", "lastname", "company", "section_history"),
@@ -71,6 +72,16 @@ class Connection:
                     yield client
                 except Shown:
                     sys.exit(0)
+
+
+class ConnectionCommand(click.Command):
+    """A command whose help shows the options of the connection behind its own."""
+
+    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        records = [(param.name in _OF_CONNECTION, param.get_help_record(ctx)) for param in self.get_params(ctx)]
+        for title, is_shared in (("Options", False), ("Connection", True)):
+            with formatter.section(title):
+                formatter.write_dl([record for kind, record in records if record and kind is is_shared])
 
 
 def connection_options(command: F) -> F:

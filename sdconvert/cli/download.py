@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import click
 
 from sdconvert.archive import load, save
-from sdconvert.cli.connection import Connection, connection_options, read_ids
+from sdconvert.cli.connection import Connection, ConnectionCommand, connection_options, read_ids
 from sdconvert.cli.rows import Done, each
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
@@ -129,7 +129,7 @@ class Places(NamedTuple):
                 raise OutputRefused(f"{path} exists already; --force replaces it.")
 
 
-@click.command()
+@click.command(cls=ConnectionCommand)
 @click.argument("ids", nargs=-1, required=True, metavar="ID...")
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A folder, or the file of a single document.")
 @click.option("--unpack", is_flag=True, help="Also unpack each export, into a folder beside it.")

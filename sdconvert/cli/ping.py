@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from sdconvert.cli.connection import Connection, connection_options, echo_json
+from sdconvert.cli.connection import Connection, ConnectionCommand, connection_options, echo_json
 
 
-@click.command()
+@click.command(cls=ConnectionCommand)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @connection_options
 def ping(connection: Connection, as_json: bool) -> None:
@@ -26,7 +26,7 @@ def ping(connection: Connection, as_json: bool) -> None:
         click.echo(f"{connection.profile.url} answered in {answer.seconds:.2f} s{version}.")
 
 
-@click.command()
+@click.command(cls=ConnectionCommand)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @connection_options
 def whoami(connection: Connection, as_json: bool) -> None:

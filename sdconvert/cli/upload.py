@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from sdconvert.cli.connection import Connection, connection_options, document_options
+from sdconvert.cli.connection import Connection, ConnectionCommand, connection_options, document_options
 from sdconvert.cli.rows import Done, each
 from sdconvert.cli.written import WrittenRequests
 from sdconvert.errors import SdconvertError
@@ -25,7 +25,7 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
 """What a dry run takes the server to say, so that the import itself is shown."""
 
 
-@click.command()
+@click.command(cls=ConnectionCommand)
 @click.argument(
     "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
 )

@@ -46,6 +46,13 @@ def test_a_command_explains_itself_and_its_options_and_prints_json(name: str) ->
 
 
 @pytest.mark.parametrize("name", ALL)
+def test_help_shows_what_a_command_does_before_how_it_connects(shell: Any, name: str) -> None:
+    words = (name,) if name in OURS else ("api", name)
+    text = shell(*words, "--help").stdout
+    assert text.index("Options:") < text.index("\n  --json") < text.index("Connection:") < text.index("--profile")
+
+
+@pytest.mark.parametrize("name", ALL)
 def test_no_secret_is_an_argument(name: str) -> None:
     words = " ".join(option for param in ALL[name].params for option in param.opts)
     assert not any(secret in words for secret in ("secret", "password", "key", "token"))
