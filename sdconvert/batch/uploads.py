@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
 
 _HASH_LENGTH = 16
 _MOST_UNREACHABLE = 5
+_ROUNDS = 5
 _POLL = 0.5
 
 
@@ -74,6 +76,7 @@ class Uploads:
         self._sleep = sleep
         self._threads = ThreadPoolExecutor(target.threads, thread_name_prefix="upload")
         self._under_way: dict[Future[StepOutcome], _Parcel] = {}
+        self._asking = threading.Lock()
         self._known: dict[tuple[str, str], Mapping[str, str]] = {}
         self._in_doubt = journal.in_doubt(target.name)
         self._later: list[tuple[_Parcel, StepOutcome]] = []
@@ -144,11 +147,12 @@ class Uploads:
         )
 
     def _known_of(self, document: NewDocument) -> Mapping[str, str]:
-        """The imports that the list of a group shows, asked for once. Two threads may both ask: that does no harm."""
+        """The imports that the list of a group shows, asked for once."""
         key = (document.group_id, document.user.user_id)
-        if key not in self._known:
-            self._known[key] = self._target.client.imports(*key)
-        return self._known[key]
+        with self._asking:
+            if key not in self._known:
+                self._known[key] = self._target.client.imports(*key)
+            return self._known[key]
 
     def ended(self, *, waits: bool = False) -> Iterator[tuple[Outcome, str]]:
         """The outcomes of uploads that ended, with the hash of their way; `waits` for one where none has. What may
@@ -176,28 +180,37 @@ class Uploads:
         return _with(parcel.outcome, came), parcel.way
 
     def drained(self, is_stopped: Callable[[], bool]) -> Iterator[tuple[Outcome, str]]:
-        """The outcomes of what is still under way, and then of what was kept for a second time: after the server has
-        had its time, and with what its list shows then. Once `is_stopped`, the second time is left to another run.
+        """The outcomes of what is still under way, and then of what was kept for another time: each time after the
+        server has had its time, and with what its list shows then, as long as that brings any to their end. Once
+        `is_stopped`, the rest is left to another run.
         """
         while self._under_way:
             yield from self.ended(waits=True)
-        if self._later:
+        for _ in range(_ROUNDS):
+            if not self._later or is_stopped():
+                break
             self._wait_until_settled(is_stopped)
             self._known.clear()
-        later, self._later = self._later, []
+            before, later = len(self._later), self._later
+            self._later = []
+            yield from self._sent_again(later, is_stopped)
+            if len(self._later) == before:
+                break
+        for parcel, came in self._later:
+            yield self._told(parcel, came)
+
+    def _sent_again(
+        self, later: list[tuple[_Parcel, StepOutcome]], is_stopped: Callable[[], bool]
+    ) -> Iterator[tuple[Outcome, str]]:
         for parcel, came in later:
             if is_stopped():
-                yield self._told(parcel, came)
+                self._later.append((parcel, came))
                 continue
             self._send(parcel)
             while self.is_full:
-                yield from self._ended_for_good()
+                yield from self.ended(waits=True)
         while self._under_way:
-            yield from self._ended_for_good()
-
-    def _ended_for_good(self) -> Iterator[tuple[Outcome, str]]:
-        for parcel, came in self._ended(waits=True):
-            yield self._told(parcel, came)
+            yield from self.ended(waits=True)
 
     def _wait_until_settled(self, is_stopped: Callable[[], bool]) -> None:
         """Wait until the last of what is in doubt was sent long enough ago."""

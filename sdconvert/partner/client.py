@@ -261,7 +261,8 @@ class PartnerClient:
         """A document made of a file: Word where its name ends in .docx, SDXML for any other.
 
         `key` tells equal files with equal settings apart, which are else one document: those of different places in a
-        batch. `known` is what `imports` gave: then the list is not asked again before the import.
+        batch. `known` is what `imports` gave, for many uploads in a row: then the list is asked neither before the
+        import nor after an unknown outcome, which the caller has to clear up, and nothing is sent twice meanwhile.
 
         Raises: as `import_word`; InvalidRequest for a mapping with an SDXML package.
         """
@@ -311,13 +312,13 @@ class PartnerClient:
             "POST",
             f"/partner/imports/{kind}/upload",
             document.user.user_id,
-            Repeat.IF_NOT_DONE,
+            Repeat.IF_NOT_DONE if way.known is None else Repeat.IF_NOT_RECEIVED,
             upload=lambda: pack_upload(path, described, mapping, progress=way.progress).body,
             takes_work=True,
             trace=trace,
             was_made=lambda: self._made_by(trace) is not None,
         )
-        return self._sent_once(call, trace)
+        return self._sent_once(call, trace) if way.known is None else self._sent(call, trace)
 
     def _id_of(self, trace: Trace, known: Mapping[str, str] | None) -> str:
         """The id of the document with this content, empty where there is none."""
@@ -332,10 +333,13 @@ class PartnerClient:
 
     def _sent_once(self, call: Call, trace: Trace) -> Imported:
         try:
-            access = self._sender.send(call, as_json(parse_access))
+            return self._sent(call, trace)
         except OutcomeUnknown as unknown:
             found = self._looked_for(unknown)
             return Imported(found.id, trace.content, was_adopted=True)
+
+    def _sent(self, call: Call, trace: Trace) -> Imported:
+        access = self._sender.send(call, as_json(parse_access))
         return Imported(access.document_id, trace.content, access)
 
     def _check_file(self, operation: str, path: Path, validate: bool) -> None:

@@ -47,10 +47,11 @@ log = logging.getLogger("sdconvert.partner")
 
 
 class Repeat(StrEnum):
-    """When a call may be made again: always, or only where the server certainly did nothing."""
+    """When a call may be made again: always; where the server says that it did nothing; where it got no request."""
 
     ALWAYS = "always"
     IF_NOT_DONE = "if not done"
+    IF_NOT_RECEIVED = "if not received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,7 @@ class Sender:
             was_refused = isinstance(error, RateLimited)
             if isinstance(error, AuthenticationFailed):
                 return self.auth.forget()
-            is_safe = call.repeat is Repeat.ALWAYS or not error.failure.may_have_acted
-            if error.is_transient and is_safe:
+            if error.is_transient and _is_safe(call.repeat, error.failure):
                 log.info("%s: %s; it is tried again", call.operation, error.reason)
                 return True
             return False
@@ -113,7 +113,7 @@ class Sender:
         try:
             return repeated(careful_attempt, may_repeat, self.retries, self.clock)
         except CallError as error:
-            if call.repeat is Repeat.IF_NOT_DONE and error.failure.may_have_acted:
+            if call.repeat is not Repeat.ALWAYS and error.failure.may_have_acted:
                 raise OutcomeUnknown(
                     f"nobody knows whether it was done ({error.reason})", error.failure, call.trace
                 ) from error
@@ -208,7 +208,7 @@ class Sender:
         if version is None or version >= self.least_version:
             return
         least = ".".join(map(str, self.least_version))
-        if call.repeat is Repeat.IF_NOT_DONE:
+        if call.repeat is not Repeat.ALWAYS:
             log.warning("The server's API is of version %s, at least %s is expected.", stated, least)
             return
         reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
@@ -231,6 +231,13 @@ class Sender:
         if kind is None:
             return UnexpectedStatus(f"the server answered {status}, which the guide does not know", failure)
         return kind(f"the server answered {status}", failure)
+
+
+def _is_safe(repeat: Repeat, failure: Failure) -> bool:
+    """Whether a call that failed may be made again."""
+    if repeat is Repeat.ALWAYS:
+        return True
+    return not failure.may_have_acted and (repeat is Repeat.IF_NOT_DONE or failure.status is None)
 
 
 def _was_made(call: Call) -> bool:

@@ -12,7 +12,7 @@ from partner_kit import ACCESS, DOCUMENT, ID, Reply, Script, Time, client, word_
 from sdconvert.errors import UnreadableInput
 from sdconvert.http.transport import Broken, Request
 from sdconvert.partner import PartnerClient, RetryPolicy
-from sdconvert.partner.errors import AlreadyExists, InvalidFile, InvalidRequest, OutcomeUnknown, TooLarge
+from sdconvert.partner.errors import AlreadyExists, InvalidFile, InvalidRequest, OutcomeUnknown, RateLimited, TooLarge
 from sdconvert.partner.fingerprint import split_supplemental
 
 LOST = Broken("the connection was reset")
@@ -132,6 +132,18 @@ def test_what_is_known_is_adopted_without_asking_the_list_again(tmp_path: Path) 
     assert connect(service).upload(file, DOCUMENT, known=known).document_id == first.document_id
     assert not connect(service).upload(file, DOCUMENT, known={}).was_adopted
     assert len(service.documents) == 2
+
+
+@pytest.mark.parametrize("loss", ["after", "before", "429 after"])
+def test_with_what_is_known_nothing_is_sent_again_and_the_list_is_left_to_the_caller(loss: str, tmp_path: Path) -> None:
+    service = Service(loss)
+    file = word_file(tmp_path)
+    with pytest.raises((OutcomeUnknown, RateLimited)):
+        connect(service).upload(file, DOCUMENT, known={})
+    assert len(service.documents) == (loss != "before")
+    known = connect(service).imports("group", "user")
+    assert connect(service).upload(file, DOCUMENT, known=known).was_adopted == (loss != "before")
+    assert len(service.documents) == 1
 
 
 @pytest.mark.parametrize("change", [{"title": "Another"}, {"status": "review"}, {"supplemental": "mine"}])
