@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import os
 import socket
 import struct
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from starlette.requests import Request as HttpRequest
     from starlette.types import ASGIApp, Receive, Scope, Send
 
+_LOG = logging.getLogger(__name__)
 JSON_LIMIT = 1_000_000
 _PIECE = 256 * 1024
 _CONVERSIONS = max(2, os.cpu_count() or 1)
@@ -310,7 +312,8 @@ def build_app(service: Service, connections: Connections) -> _WithoutTrailingSla
         service.journal.add(Entry(service.clock(), http.method, http.url.path, "", status, problem))
         return JSONResponse({"status": status, "error": f"Not found: {problem}."}, status, headers)
 
-    async def failed(_http: HttpRequest, _error: Exception) -> Response:
+    async def failed(_http: HttpRequest, error: Exception) -> Response:
+        _LOG.error("The sandbox itself failed.", exc_info=error)
         return JSONResponse({"status": 500, "error": "The sandbox itself failed; its log says how."}, 500)
 
     paths: defaultdict[str, dict[str, ASGIApp]] = defaultdict(dict)

@@ -133,7 +133,7 @@ def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uv
         ws="none",
         lifespan="off",
         log_config=None,
-        log_level="error",
+        log_level="critical",
         access_log=False,
         server_header=False,
         timeout_graceful_shutdown=_STOP_SECONDS,

@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,23 @@ def test_a_request_to_terminate_stops_it_in_order(tmp_path: Path) -> None:
     assert process.wait(10) == 128 + signal.SIGTERM
     assert process.stderr.read() == ""
     assert list(tmp_path.iterdir()) == []
+    process.stdout.close()
+    process.stderr.close()
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT])
+def test_it_stops_in_order_while_a_call_is_under_way(tmp_path: Path, number: signal.Signals) -> None:
+    command = [*COMMAND, "--json", "--fault", "kind=delay,delay=60"]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=tmp_path)
+    assert process.stdout is not None
+    assert process.stderr is not None
+    host, _, port = json.loads(process.stdout.readline())["url"].removeprefix("http://").partition(":")
+    with socket.create_connection((host, int(port))) as connection:
+        connection.sendall(b"GET /partner/templates/word HTTP/1.1\r\nHost: x\r\n\r\n")
+        time.sleep(0.5)
+        process.send_signal(number)
+        assert process.wait(20) == 128 + number
+    assert process.stderr.read() == ""
     process.stdout.close()
     process.stderr.close()
 

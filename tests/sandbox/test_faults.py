@@ -121,12 +121,17 @@ def test_a_wrong_fault_is_refused_by_name(call: Caller, fault: object, wrong: se
     assert call.control("POST", "faults", fault).fields == wrong
 
 
-def test_a_failure_of_the_sandbox_is_a_500_that_the_journal_has(call: Caller, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failure_of_the_sandbox_is_a_500_that_the_journal_and_the_log_have(
+    call: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
     monkeypatch.setattr(call.sandbox.service, "templates", None)
     reply = call("GET", "/partner/templates/word")
     assert (reply.status, reply.json["status"]) == (500, 500)
     (entry,) = call.control("GET", "journal").json
     assert (entry["status"], entry["problem"]) == (500, "the sandbox itself failed")
+    (record,) = caplog.records
+    assert record.exc_info is not None
+    assert record.exc_info[0] is TypeError
 
 
 def test_the_journal_tells_what_happened(call: Caller) -> None:
