@@ -5,10 +5,13 @@ from __future__ import annotations
 import importlib.util
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 
 import click
+
+from sdconvert.batch.sources import parse_list
+from sdconvert.errors import UnreadableInput
 
 MANY = 500
 """From so many documents on, reading their styles is worth the start of processes."""
@@ -20,6 +23,29 @@ progress_option = click.option(
     show_default=True,
     help="A progress bar on a terminal, or nothing.",
 )
+
+
+list_option = click.option(
+    "--from-file",
+    "lists",
+    multiple=True,
+    type=click.Path(dir_okay=False, allow_dash=True),
+    metavar="FILE",
+    help="A list of documents, one on a line or ended by NUL; - is standard input. May be repeated.",
+)
+
+
+def listed(lists: Iterable[str]) -> list[str]:
+    """The places in all of these lists. Raises: UnreadableInput."""
+    return [place for name in lists for place in _places(name)]
+
+
+def _places(name: str) -> list[str]:
+    try:
+        with click.open_file(name, "rb") as file:
+            return parse_list(os.fsdecode(file.read()))
+    except OSError as error:
+        raise UnreadableInput(f"The list {name} cannot be read: {error.strerror or error}.") from error
 
 
 def processors() -> int:

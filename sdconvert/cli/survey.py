@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from sdconvert.archive import load, save
+from sdconvert.archive import save
 from sdconvert.batch.crew import Limits
-from sdconvert.batch.sources import discover, parse_list
+from sdconvert.batch.sources import discover
 from sdconvert.batch.survey.documents import Manner
 from sdconvert.batch.survey.survey import Survey, as_dict
 from sdconvert.batch.survey.survey import survey as survey_of
 from sdconvert.cli.columns import Column, columns
-from sdconvert.cli.corpus import processors, progress_of, progress_option
+from sdconvert.cli.corpus import list_option, listed, processors, progress_of, progress_option
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
-from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Kind
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
@@ -41,17 +40,11 @@ _CODES = (
     Column("IN", least=12, is_cut=True),
 )
 _WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True), Column("FILE", least=30))
-_STDIN = "-"
 
 
 @click.command("survey")
 @click.argument("sources", nargs=-1, metavar="SOURCE...")
-@click.option(
-    "--from-file",
-    "listed",
-    metavar="FILE",
-    help="A list of documents, one on a line or ended by NUL; - is standard input.",
-)
+@list_option
 @click.option(
     "--jobs",
     type=click.IntRange(1),
@@ -69,7 +62,7 @@ _STDIN = "-"
 )
 @click.option(
     "--timeout",
-    type=click.FloatRange(0, min_open=True),
+    type=click.FloatRange(0.1),
     default=Limits().seconds,
     show_default=True,
     metavar="SECONDS",
@@ -77,7 +70,7 @@ _STDIN = "-"
 )
 @click.option(
     "--memory",
-    type=click.IntRange(100),
+    type=click.IntRange(200),
     default=Limits().memory,
     show_default=True,
     metavar="MB",
@@ -103,7 +96,7 @@ _STDIN = "-"
 def survey(
     ctx: click.Context,
     sources: tuple[str, ...],
-    listed: str | None,
+    lists: tuple[str, ...],
     jobs: int | None,
     mapping: Path | None,
     revisions: str | None,
@@ -130,9 +123,9 @@ def survey(
     sdconvert batch survey contracts/ -o survey.json --mapping-out mapping.toml
     sdconvert batch survey contracts/ --mapping mapping.toml
     """
-    if not sources and listed is None:
+    if not sources and not lists:
         raise click.UsageError("Name documents: SOURCE, or --from-file.")
-    items = discover(sources, FORMATS[FormatName.DOCX].suffixes, _listed(listed))
+    items = discover(sources, FORMATS[FormatName.DOCX].suffixes, listed(lists))
     if not items:
         raise BadConfiguration("There is no document to survey.")
     manner = Manner(
@@ -152,17 +145,6 @@ def survey(
         click.echo(f"{mapping_out}: {styles(len(proposal.rows))} mapped", err=True)
     click.echo(text if form == "json" else "\n".join(_lines(replace(found, proposal=proposal))))
     ctx.exit(int(bool(found.unreadable)))
-
-
-def _listed(file: str | None) -> list[str]:
-    """The places in a list. Raises: UnreadableInput."""
-    if file is None:
-        return []
-    data = sys.stdin.buffer.read() if file == _STDIN else load(Path(file))
-    try:
-        return parse_list(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        raise UnreadableInput(f"The list {file} is not UTF-8 text.") from error
 
 
 def _lines(found: Survey) -> Iterator[str]:
