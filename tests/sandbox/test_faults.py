@@ -2,10 +2,11 @@ from __future__ import annotations
 
 import http.client
 import socket
+import threading
 import time
 
 import pytest
-from sandbox_calls import Caller, new_document
+from sandbox_calls import USER, Caller, new_document
 
 CREATE = "/partner/documents/create"
 
@@ -80,11 +81,29 @@ def test_garbage_is_no_json(call: Caller) -> None:
         call("POST", CREATE, new_document()).body.decode()
 
 
-def test_a_delay_delays(call: Caller) -> None:
-    arm(call, kind="delay", delay=0.2, count=1)
+@pytest.mark.parametrize(("when", "made"), [("before", 0), ("after", 1)])
+def test_a_delay_comes_before_the_server_acts_or_after(call: Caller, when: str, made: int) -> None:
+    arm(call, kind="delay", delay=0.6, when=when, count=1, call="create")
+    replies: list[int] = []
     started = time.monotonic()
-    assert call("GET", "/partner/templates/word").status == 200
-    assert time.monotonic() - started >= 0.2
+    creation = threading.Thread(target=lambda: replies.append(call("POST", CREATE, new_document()).status))
+    creation.start()
+    time.sleep(0.3)
+    assert count(call) == made
+    creation.join()
+    assert replies == [200]
+    assert time.monotonic() - started >= 0.6
+    assert count(call) == 1
+
+
+def test_an_export_that_is_truncated_is_the_first_half_of_its_file(call: Caller, docx: bytes) -> None:
+    id = call.upload("word", docx).json["documentId"]
+    path, body = f"/partner/documents/{id}/export/sdxml", {"userId": USER}
+    whole = call("POST", path, body).body
+    arm(call, kind="truncate", count=1)
+    with pytest.raises(http.client.IncompleteRead) as error:
+        call("POST", path, body)
+    assert error.value.partial == whole[: len(whole) // 2]
 
 
 def test_a_seed_makes_chances_repeatable(call: Caller) -> None:
