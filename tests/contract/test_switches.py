@@ -4,20 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx_builder import build_docx
+from partner_kit import Time
 
-from sdconvert.partner import LegacyAuth, NewDocument, PartnerClient, RetryPolicy, User
+from sdconvert.partner import LegacyAuth, NewDocument, PartnerClient, RetryPolicy, Timeouts, User
 from sdconvert.partner.errors import (
     AuthenticationFailed,
     CallError,
+    CallTimedOut,
+    ConnectionFailed,
+    MalformedAnswer,
     NotFound,
+    OutcomeUnknown,
     PaymentRequired,
     PermissionDenied,
+    RateLimited,
+    ServerError,
     TooLarge,
+    UnexpectedStatus,
     VersionTooOld,
 )
 from sdconvert.sandbox.faults import Fault, FaultKind, When
@@ -107,9 +116,47 @@ def test_an_import_whose_answer_is_lost_is_adopted_at_once(word: Path, kind: Fau
         assert [one.id for one in client.list_documents(group_id="g1", user_id="u1")] == [imported.document_id]
 
 
+ONCE = RetryPolicy(attempts=1, settle=0.0)
+FAULTS: dict[str, tuple[Fault, type[CallError]]] = {
+    "a failure": (Fault(FaultKind.STATUS, status=500), ServerError),
+    "a gateway": (Fault(FaultKind.STATUS, status=503), ServerError),
+    "too many calls": (Fault(FaultKind.STATUS, status=429), RateLimited),
+    "payment": (Fault(FaultKind.STATUS, status=402), PaymentRequired),
+    "a status of no meaning": (Fault(FaultKind.STATUS, status=418), UnexpectedStatus),
+    "a created": (Fault(FaultKind.STATUS, status=201), UnexpectedStatus),
+    "a reset": (Fault(FaultKind.RESET), ConnectionFailed),
+    "an answer cut short": (Fault(FaultKind.TRUNCATE, when=When.AFTER), ConnectionFailed),
+    "garbage": (Fault(FaultKind.GARBAGE, when=When.AFTER), MalformedAnswer),
+    "silence": (Fault(FaultKind.DELAY, delay=2), CallTimedOut),
+}
+
+
+@pytest.mark.parametrize("name", FAULTS)
+def test_what_goes_wrong_on_the_way_is_named_by_its_cause(sandbox: Sandbox, name: str) -> None:
+    fault, kind = FAULTS[name]
+    with connected(sandbox, retries=ONCE, timeouts=Timeouts(read=0.3)) as client:
+        id = client.create(DOCUMENT).document_id
+        sandbox.service.faults.add(replace(fault, count=1))
+        with pytest.raises(kind) as caught:
+            client.info(id)
+        assert type(caught.value) is kind
+        assert caught.value.operation == "Reading a document's information"
+
+
+@pytest.mark.parametrize("name", ["a failure", "a created", "a reset", "an answer cut short", "garbage", "silence"])
+def test_a_copy_of_which_nobody_knows_is_an_unknown_outcome(sandbox: Sandbox, name: str) -> None:
+    fault, _ = FAULTS[name]
+    with connected(sandbox, timeouts=Timeouts(read=0.3)) as client:
+        id = client.create(DOCUMENT).document_id
+        sandbox.service.faults.add(replace(fault, count=1, call="duplicate"))
+        with pytest.raises(OutcomeUnknown, match="nobody knows"):
+            client.duplicate(id, "Copy", "u1")
+
+
 def test_the_server_is_waited_for_as_long_as_it_asks() -> None:
-    naps: list[float] = []
-    with start(options=SandboxOptions(seed=1)) as sandbox, connected(sandbox, sleep=naps.append) as client:
+    time = Time()
+    clock = {"sleep": time.sleep, "monotonic": time}
+    with start(options=SandboxOptions(seed=1)) as sandbox, connected(sandbox, **clock) as client:
         sandbox.service.faults.add(Fault(FaultKind.STATUS, status=429, retry_after=3, count=2))
         client.word_templates()
-    assert naps == [3, 3]
+    assert time.naps == [3, 3]
