@@ -29,6 +29,7 @@ _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _INDEX = re.compile(r"\[\d+\]")
 _FINGERPRINT_LENGTH = 16
 _LONGEST = 2_000
+_HALVES = re.compile("[\ud800-\udfff]")
 
 
 class Row(NamedTuple):
@@ -70,7 +71,7 @@ def log(rows: Iterable[Row], version: str, invocation: Mapping[str, Any], codes:
     separator = "\n"
     for one, known_as in with_fingerprints(rows):
         used.setdefault(one.code, one.severity)
-        yield separator + json.dumps(_result(one, known_as))
+        yield separator + json.dumps(_result(_cleaned(one), known_as))
         separator = ",\n"
     rules = [_rule(codes.get(id) or Code(id, severity, id)) for id, severity in sorted(used.items())]
     driver = {"name": "sdconvert", "semanticVersion": version, "version": version, "rules": rules}
@@ -87,7 +88,7 @@ def with_fingerprints(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
             seen.clear()
             uri = one.uri
         text = "\0".join((one.uri, one.code, one.message, one.known_by or one.place))
-        digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:_FINGERPRINT_LENGTH]
+        digest = hashlib.sha256(_HALVES.sub("\ufffd", text).encode()).hexdigest()[:_FINGERPRINT_LENGTH]
         seen[digest] += 1
         yield one, f"{digest}:{seen[digest]}"
 
@@ -130,8 +131,18 @@ def _suppressions(one: Row) -> dict[str, Any]:
 
 def _text(one: Row) -> str:
     """The message with its place: code scanning shows the file and line 1 beside it, which says nothing in a zip."""
-    message = one.message[:_LONGEST] + "…" * (len(one.message) > _LONGEST)
-    return f"{message} ({one.place[:_LONGEST]})" if one.place else message
+    return f"{one.message} ({one.place})" if one.place else one.message
+
+
+def _cleaned(one: Row) -> Row:
+    return one._replace(
+        message=_clean(one.message), place=_clean(one.place), part=_clean(one.part), xpath=_clean(one.xpath)
+    )
+
+
+def _clean(text: str) -> str:
+    """A text that is not too long, and without halves of characters: strict readers of JSON refuse the file for one."""
+    return _HALVES.sub("\ufffd", text[:_LONGEST]) + "…" * (len(text) > _LONGEST)
 
 
 def _logical(one: Row) -> dict[str, str]:

@@ -127,10 +127,17 @@ def test_a_row_for_many_findings_says_how_many() -> None:
     assert results(finding()._replace(times=7))[0]["occurrenceCount"] == 7
 
 
-def test_a_long_message_is_cut_and_what_no_file_can_hold_is_escaped() -> None:
-    (result,) = results(finding("x" * 5000 + "\ud800", None))
+def test_a_long_message_is_cut_and_halves_of_characters_are_replaced() -> None:
+    (result,) = results(finding("x" * 5000, None))
     assert result["message"]["text"] == "x" * 2000 + "…"
-    assert "".join(log([finding("\ud800ä")], "1", {}, CODES)).isascii()
+    (result,) = results(finding("a\ud800ä", None))
+    assert result["message"]["text"] == "a\ufffdä"
+
+
+def test_the_log_is_in_ascii_and_the_same_each_time() -> None:
+    once, again = ("".join(log([finding("ä\ud800")], "1", {}, CODES)) for _ in range(2))
+    assert once.isascii()
+    assert once == again
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,7 @@ _COMMANDS = {
     "convert": Entry(
         "sdconvert.cli.convert:convert", "Convert documents from any format to any: Word, SDXML, HTML, parsX."
     ),
-    "validate": Entry("sdconvert.cli.validate:validate", "Judge SDXML packages: zips, folders, bare sd.xml files."),
+    "validate": Entry("sdconvert.cli.validate:validate", "Judge SDXML packages and Word files."),
     "unpack": Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
     "pack": Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
     "diff": Entry("sdconvert.cli.diff:diff", "Show what changed between two documents of any formats."),
