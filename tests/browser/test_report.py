@@ -13,6 +13,7 @@ from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import State
 from sdconvert.batch.report.page import write_page
+from sdconvert.findings import CODES
 
 pytestmark = pytest.mark.browser
 
@@ -217,6 +218,7 @@ def test_a_document_has_its_findings_beside_its_lines(page, documents):
     assert listed == sum(len(step.findings) for step in document.steps)
     text = ask(page, "document.getElementById('view-document').innerText")
     assert document.content_hash in text
+    assert all(CODES[found.code].hint in text for found in placed)
     assert document.steps[-1].document_id in text
 
 

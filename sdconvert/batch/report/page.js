@@ -299,11 +299,11 @@ function stepTable(steps) {
 
 function stepRow(step) {
   const results = [
-    step.error ? element("span", {class: "error", dir: "auto"}, `${step.kind ? `${step.kind}: ` : ""}${step.error}`) : null,
+    step.error ? element("span", {class: "error"}, step.kind ? element("bdi", {}, step.kind) : "", step.kind ? ": " : "", element("bdi", {}, step.error)) : null,
     step.output ? element("span", {}, "Output ", element("bdi", {}, shown(step.output))) : null,
     step.hash ? element("span", {class: "hash"}, "SHA-256 ", element("code", {}, step.hash)) : null,
     step.document ? element("span", {}, "Document ", element("code", {}, step.document), step.adopted ? " (found on the server and not sent again)" : "") : null,
-    step.content ? element("span", {}, `Lost: ${step.content.map(([kind, read, lost]) => `${count(lost)} of ${count(read)} ${kind}`).join(", ")}`) : null,
+    step.content ? element("span", {}, `Lost: ${step.content.map(([kind, read, lost]) => `${count(lost)} of ${count(read)} ${shown(kind)}`).join(", ")}`) : null,
   ].filter(Boolean).flatMap(result => [result, element("br")]).slice(0, -1);
   return element("tr", {},
     element("th", {scope: "row"}, step.step),
@@ -324,6 +324,7 @@ function findingList(findings) {
 function findingItem([code, severity, message, place, , step]) {
   return element("li", {class: `finding v-${severity}`},
     element("p", {dir: "auto"}, message),
+    names.hints[code] ? element("p", {class: "hint"}, names.hints[code]) : null,
     element("small", {}, element("span", {class: "sev"}, severity), " ",
       element("a", {href: address({code}), title: `All documents with ${code}`}, code), ` in ${step}`,
       place ? element("span", {}, " · ", element("bdi", {}, place)) : null));
@@ -331,7 +332,7 @@ function findingItem([code, severity, message, place, , step]) {
 
 function more(steps) {
   const items = steps.flatMap(step => Object.entries(step.more ?? {}).map(([code, number]) =>
-    element("li", {}, `${plural(number, "more finding")} of ${code} in ${step.step}, counted but not listed`)));
+    element("li", {}, `${plural(number, "more finding")} of ${shown(code)} in ${step.step}, counted but not listed`)));
   return items.length ? element("ul", {}, ...items) : null;
 }
 

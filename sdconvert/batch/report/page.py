@@ -104,7 +104,12 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
         "style": _safe(style),
         "script_hash": _hash(script),
         "style_hash": _hash(style),
-        "names": {"chunk": _CHUNK, "states": list(State), "codes": [id for id, _ in by_severity(totals.codes)]},
+        "names": {
+            "chunk": _CHUNK,
+            "states": list(State),
+            "codes": [id for id, _ in by_severity(totals.codes)],
+            "hints": {id: known[id].hint for id in sorted(totals.codes) if id in known and known[id].hint},
+        },
     }
 
 
