@@ -150,7 +150,7 @@ class Sender:
 
     def _request(self, call: Call, attempt_id: str, body: MultipartBody | None) -> Request:
         if not call.issuer:
-            raise BadConfiguration("The acting user is not known: name one, as the client's user_id or by SDCONVERT_USER_ID.")
+            raise BadConfiguration("The acting user is not known: name the client's user_id, or set SDCONVERT_USER_ID.")
         credentials = self.auth.headers(call.issuer, int(self.clock.time()), attempt_id, self._sign_in)
         kind = "application/json" if body is None else body.content_type
         payload = None if call.payload is None else json.dumps(call.payload).encode("ascii")
