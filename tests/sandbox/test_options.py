@@ -44,6 +44,30 @@ def test_payment_required_is_a_switch(call: Caller, docx: bytes) -> None:
     assert call.info(id)["id"] == id
 
 
+@pytest.mark.parametrize(
+    ("settings", "wrong"),
+    [
+        ({"paymentRequired": 1}, "paymentRequired"),
+        ({"uploadLimit": -1}, "uploadLimit"),
+        ({"uploadLimit": True}, "uploadLimit"),
+    ],
+)
+def test_wrong_settings_are_refused_by_name_and_change_nothing(
+    call: Caller, settings: dict[str, object], wrong: str
+) -> None:
+    before = call.control("GET", "settings").json
+    assert call.control("POST", "settings", settings).fields == {wrong}
+    assert call.control("GET", "settings").json == before
+
+
+def test_the_journal_can_be_cleared_and_the_seed_of_faults_is_a_number(call: Caller) -> None:
+    call.create()
+    assert len(call.control("GET", "journal").json) == 1
+    assert call.control("DELETE", "journal").json == []
+    assert call.control("GET", "journal").json == []
+    assert call.control("DELETE", "faults?seed=x").fields == {"seed"}
+
+
 @pytest.mark.parametrize("base", ["https://partner.example.org", "https://partner.example.org/"])
 def test_the_start_of_access_links_can_be_chosen(caller_of, base: str) -> None:
     access = caller_of(link_base=base)("POST", "/partner/documents/create", new_document()).json

@@ -114,6 +114,14 @@ def test_a_chunked_body_is_taken(call: Caller, docx: bytes) -> None:
     assert exchange(call, request).startswith(b"HTTP/1.1 200")
 
 
+def test_json_of_more_than_a_megabyte_is_too_large_with_a_length_and_in_chunks(call: Caller) -> None:
+    path, body = "/partner/documents/create", b" " * 1_000_001
+    chunked = f"{len(body):x}\r\n".encode() + body + b"\r\n0\r\n\r\n"
+    assert call.send("POST", path, body, call.signed()).status == 413
+    request = head(call, path, "Transfer-Encoding: chunked", "Connection: close") + chunked
+    assert exchange(call, request).startswith(b"HTTP/1.1 413")
+
+
 @pytest.mark.parametrize("length", [["Content-Length: 0"], []])
 def test_actions_come_with_a_json_type_and_no_body(call: Caller, length: list[str]) -> None:
     path = f"/partner/documents/{call.create()}/archive"
