@@ -20,7 +20,7 @@ from sdconvert.cli.connection import (
     person_options,
     read_ids,
 )
-from sdconvert.cli.download import ASSUMED, Export, Places, export_options, parse_word_settings
+from sdconvert.cli.download import ASSUMED, Places, check_name, export_from, export_options
 from sdconvert.cli.rows import Done, each
 from sdconvert.errors import PartnerError
 from sdconvert.partner import Metadata, NewDocument, PartnerClient, Role
@@ -214,11 +214,10 @@ def templates(connection: Connection, as_json: bool) -> None:
 @_json_option
 @export_options
 @connection_options
-def export(
-    connection: Connection, id: str, target: Path, settings: Path | None, force: bool, as_json: bool, **options: Any
-) -> None:
+def export(connection: Connection, id: str, target: Path, force: bool, as_json: bool, **options: Any) -> None:
     """Export one document to the file TARGET."""
-    wanted = Export(settings=parse_word_settings(settings), **options)
+    wanted = export_from(**options)
+    check_name(target, wanted.form)
     Places(target).check(force or connection.is_dry)
     with connection.client(ASSUMED) as client:
         wanted.save(client, id, target)

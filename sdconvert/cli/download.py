@@ -22,7 +22,8 @@ from sdconvert.recognition import FormatName
 
 _SUFFIXES = {"word": ".docx", "html": ".html.zip", "sdxml": ".zip", "parsx": ".parsx.zip"}
 _CONVERTED = {FormatName.DOCX: ".docx", FormatName.HTML: ".html", FormatName.SDXML: ".zip", FormatName.PARSX: ".zip"}
-_FILES = (".docx", ".zip", ".html")
+_WHAT = {".docx": "a Word file", ".zip": "a package", ".html": "a page"}
+_FILES = tuple(_WHAT)
 ASSUMED = {"/partner/templates/word": [{"id": "the-first-of-the-server"}]}
 """What a dry run takes the server to say, so that the export itself is shown."""
 
@@ -81,9 +82,7 @@ def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
         click.option(
             "--mode",
             type=click.Choice([str(m) for m in HtmlMode]),
-            default="final",
-            show_default=True,
-            help="HTML: what is shown of the history.",
+            help="HTML: what is shown of the history. Default: final.",
         ),
         click.option("--only-public", is_flag=True, help="HTML: only conversations that everybody sees."),
         click.option("--template", metavar="ID", help="Word: the template. Default: the server's first."),
@@ -99,17 +98,32 @@ def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
-def parse_word_settings(path: Path | None) -> WordSettings:
+def export_from(
+    form: str, user: str | None, mode: str | None, only_public: bool, template: str | None, settings: Path | None
+) -> Export:
+    """The export that the options ask for.
+
+    Raises: UsageError for an option of another format, BadConfiguration for settings that are none.
+    """
+    if form != "html" and (mode is not None or only_public):
+        raise click.UsageError("--mode and --only-public are for --format html.")
+    if form != "word" and (template is not None or settings is not None):
+        raise click.UsageError("--template and --settings are for --format word.")
+    wanted = WordSettings() if settings is None else _word_settings(settings)
+    return Export(form, user, mode or HtmlMode.FINAL, only_public, template, wanted)
+
+
+def _word_settings(path: Path) -> WordSettings:
     """The settings in a JSON file. Raises: BadConfiguration."""
-    if path is None:
-        return WordSettings()
     try:
         value = json.loads(load(path))
     except ValueError as error:
         raise BadConfiguration(f"{path} is no JSON.") from error
-    unknown = [name for name in value if name not in _SETTINGS] if isinstance(value, dict) else ["such value"]
+    if not isinstance(value, dict):
+        raise BadConfiguration(f"{path} has to hold a JSON object of settings.")
+    unknown = [name for name in value if name not in _SETTINGS]
     if unknown:
-        raise BadConfiguration(f"A Word export has no setting {unknown[0]}; known are {', '.join(_SETTINGS)}.")
+        raise BadConfiguration(f"A Word export has no setting {', '.join(unknown)}; known are {', '.join(_SETTINGS)}.")
     return WordSettings(**{_SETTINGS[name]: setting for name, setting in value.items()})
 
 
@@ -150,7 +164,6 @@ def download(
     as_json: bool,
     force: bool,
     connection: Connection,
-    settings: Path | None,
     **options: Any,
 ) -> None:
     """Export documents by their ids; `-` takes the ids from standard input, such as the output of `api list --json`.
@@ -164,11 +177,12 @@ def download(
     Exit code: 0 fine, 1 a conversion lost something, 2 something went wrong; the other documents are exported all the
     same.
     """
-    export = Export(settings=parse_word_settings(settings), **options)
+    export = export_from(**options)
     wanted = read_ids(ids)
     to = None if convert_to is None else FormatName(convert_to)
     if len(wanted) > 1 and _is_file(output):
         raise click.UsageError(f"{output} is the file of one document, and {len(wanted)} are named; give a folder.")
+    check_name(output, export.form, to)
     losses: list[int] = []
     with connection.client(ASSUMED) as client:
 
@@ -181,6 +195,13 @@ def download(
 
         errors = each(connection, "documentId", wanted, work, as_json)
     click.get_current_context().exit(2 if errors else int(any(losses)))
+
+
+def check_name(output: Path | None, form: str, to: FormatName | None = None) -> None:
+    """Raises: UsageError for a file whose name says something else than what will be in it."""
+    suffix = Path(_SUFFIXES[form]).suffix if to is None else _CONVERTED[to]
+    if output is not None and _is_file(output) and output.suffix.lower() != suffix:
+        raise click.UsageError(f"{output} will not be what its name says: {_WHAT[suffix]} is called {suffix}.")
 
 
 def _is_file(output: Path | None) -> bool:

@@ -100,6 +100,45 @@ def test_a_file_that_exists_is_replaced_only_by_force(shell: Any, files: list[Pa
     assert target.read_bytes().startswith(b"PK")
 
 
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--format", "sdxml", "--mode", "news"), "are for --format html"),
+        (("--only-public",), "are for --format html"),
+        (("--format", "html", "--template", "x"), "are for --format word"),
+    ],
+)
+def test_an_option_of_another_format_is_a_usage_error(shell: Any, options: tuple[str, ...], words: str) -> None:
+    for command in (("download", NOWHERE), ("api", "export", NOWHERE, "x.zip")):
+        result = shell(*command, *options)
+        assert (result.exit_code, words in result.stderr) == (2, True)
+
+
+@pytest.mark.parametrize("text", ["", "[]", '{"lang": "de_DE"}', '{"language": "fr"}', '{"imageToc": true}'])
+def test_settings_that_are_none_are_refused(shell: Any, text: str, tmp_path: Path) -> None:
+    settings = tmp_path / "settings.json"
+    settings.write_text(text)
+    result = shell("download", NOWHERE, "--settings", settings, "-o", tmp_path / "out", "--template", "t")
+    assert (result.exit_code, "the server" in result.stderr) == (2, False)
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "options"),
+    [
+        ("a.html", ("--format", "html")),
+        ("a.zip", ()),
+        ("a.docx", ("--format", "sdxml")),
+        ("a.docx", ("--convert", "html")),
+    ],
+)
+def test_a_file_is_called_what_it_is(shell: Any, name: str, options: tuple[str, ...], tmp_path: Path) -> None:
+    result = shell("download", NOWHERE, "-o", tmp_path / name, *options)
+    assert (result.exit_code, "is called" in result.stderr) == (2, True)
+    if "--convert" not in options:
+        assert "is called" in shell("api", "export", NOWHERE, tmp_path / name, *options).stderr
+
+
 def test_one_file_for_several_documents_is_a_usage_error(shell: Any, tmp_path: Path) -> None:
     assert "give a folder" in shell("download", NOWHERE, "x", "-o", tmp_path / "one.docx").stderr
 
