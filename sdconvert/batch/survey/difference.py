@@ -10,7 +10,6 @@ from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from sdconvert.batch.survey.looking import Look
-from sdconvert.findings import Location
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -58,8 +57,9 @@ class Becoming(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What of a document changes: `counts` says how many blocks become what, `examples` are the first ones. `blocks`
-    is how many blocks of text it has; 0 where none has a style whose row differs and nobody had to count."""
+    """What of a document changes: `counts` says how many blocks become what, `examples` are the first ones, those with
+    text before. `blocks` is how many blocks of text it has; 0 where none has a style whose row differs and nobody had
+    to count."""
 
     counts: Mapping[Becoming, int]
     examples: tuple[BlockChange, ...] = ()
@@ -114,15 +114,16 @@ def changed_blocks(document: Document, old: StyleMap, new: StyleMap) -> Changes:
     """The blocks of a document that become something else under the new mapping."""
     texts = [block for block in walk_blocks(document) if isinstance(block, _TextBlock)]
     before, after = (_forms(texts, restyle(document, stylemap).value) for stylemap in (old, new))
-    counts: Counter[Becoming] = Counter()
-    examples: list[BlockChange] = []
-    for block, one, other in zip(texts, before, after, strict=True):
-        if one == other:
-            continue
-        counts[Becoming(block.style, one, other)] += 1
-        if len(examples) < MOST_EXAMPLES:
-            examples.append(BlockChange(_paragraph(block.at), _start(block), block.style, one, other))
+    pairs = zip(texts, before, after, strict=True)
+    changed = [_change(block, one, other) for block, one, other in pairs if one != other]
+    counts = Counter(Becoming(change.style, change.before, change.after) for change in changed)
+    examples = sorted(changed, key=lambda change: not change.text)[:MOST_EXAMPLES]
     return Changes(dict(counts.most_common()), tuple(examples), len(texts))
+
+
+def _change(block: _TextBlock, before: str, after: str) -> BlockChange:
+    paragraph = None if block.at is None else block.at.paragraph
+    return BlockChange(paragraph, _start(block), block.style, before, after)
 
 
 def _forms(texts: list[_TextBlock], restyled: Document) -> Iterator[str]:
@@ -151,10 +152,6 @@ def _form(block: _TextBlock) -> str:
             return str(TextType.LIST_OL if block.is_ordered else TextType.LIST_UL)
         case _:
             assert_never(block)
-
-
-def _paragraph(place: Location | None) -> int | None:
-    return None if place is None else place.paragraph
 
 
 def _start(block: _TextBlock) -> str:
