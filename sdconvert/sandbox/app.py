@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 _LOG = logging.getLogger(__name__)
 JSON_LIMIT = 1_000_000
 _PIECE = 256 * 1024
-_CONVERSIONS = max(2, os.cpu_count() or 1)
+CONVERSIONS = max(2, os.cpu_count() or 1)
+"""How many at a time: each takes a processor and the memory for a whole document."""
 _NOISE = bytes(range(128, 256))
 _WITHOUT_BODY = (204, 205, 304)
 _LITERAL_403 = (404, 413)
@@ -317,7 +318,7 @@ def build_app(service: Service, connections: Connections) -> _WithoutTrailingSla
         return JSONResponse({"status": 500, "error": "The sandbox itself failed; its log says how."}, 500)
 
     paths: defaultdict[str, dict[str, ASGIApp]] = defaultdict(dict)
-    turns = asyncio.Semaphore(_CONVERSIONS)
+    turns = asyncio.Semaphore(CONVERSIONS)
     for call in CALLS:
         paths[call.path][call.method] = _Endpoint(call, service, connections, turns)
     for control in CONTROLS:

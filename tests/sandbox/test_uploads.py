@@ -4,10 +4,14 @@ import http.client
 import io
 import json
 import socket
+import threading
 import zipfile
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sandbox_calls import BOUNDARY, Caller, multipart, new_document, part
+
+from sdconvert.sandbox.app import CONVERSIONS
 
 DATA = json.dumps(new_document()).encode()
 JSON_TYPE, OCTETS = "Content-Type: application/json", "Content-Type: application/octet-stream"
@@ -157,6 +161,28 @@ def test_a_client_that_goes_away_leaves_no_document(call: Caller, docx: bytes) -
     with connect(call) as connection:
         connection.sendall(upload_head(call, f"Content-Length: {len(body)}") + body[:-100])
     assert call("GET", "/partner/documents/list?userId=764ea18872a34337").json == []
+
+
+def test_imports_wait_for_their_turn_and_the_other_calls_need_not(
+    call: Caller, docx: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    under_way, is_over = threading.Semaphore(0), threading.Event()
+
+    def dawdle(*_: object) -> dict[str, object]:
+        under_way.release()
+        assert is_over.wait(20)
+        return {}
+
+    monkeypatch.setattr(call.sandbox.service, "import_word", dawdle)
+    with ThreadPoolExecutor(CONVERSIONS + 2) as pool:
+        replies = [pool.submit(call.upload, "word", docx) for _ in range(CONVERSIONS + 2)]
+        try:
+            assert all(under_way.acquire(timeout=20) for _ in range(CONVERSIONS))
+            assert call("GET", "/partner/templates/word").status == 200
+            assert not under_way.acquire(timeout=0.2)
+        finally:
+            is_over.set()
+        assert [reply.result().status for reply in replies] == [200] * (CONVERSIONS + 2)
 
 
 # ------------------------------------------------------------------------------------------------------ what is refused
