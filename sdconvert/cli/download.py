@@ -199,7 +199,7 @@ def download(
 
 def check_name(output: Path | None, form: str, to: FormatName | None = None) -> None:
     """Raises: UsageError for a file whose name says something else than what will be in it."""
-    suffix = Path(_SUFFIXES[form]).suffix if to is None else _CONVERTED[to]
+    suffix = f".{_SUFFIXES[form].rpartition('.')[2]}" if to is None else _CONVERTED[to]
     if output is not None and _is_file(output) and output.suffix.lower() != suffix:
         raise click.UsageError(f"{output} will not be what its name says: {_WHAT[suffix]} is called {suffix}.")
 
