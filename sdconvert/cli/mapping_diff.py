@@ -110,7 +110,7 @@ def _difference(
 
 
 def _as_text(difference: _Difference) -> Iterator[str]:
-    yield f"{_number(len(difference.rows), 'row')} differ" if difference.rows else "No row differs"
+    yield {0: "no row differs", 1: "1 row differs"}.get(len(difference.rows), f"{len(difference.rows)} rows differ")
     for change in difference.rows:
         yield f"  {_sign(change)} {one_line(change.style)}: {_row(change.before)} → {_row(change.after)}"
     for name, changes in difference.documents:

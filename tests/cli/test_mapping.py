@@ -4,7 +4,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sdconvert.archive import write_archive
+from sdconvert.archive import read_archive, write_archive
+from sdconvert.cli import corpus
 from sdconvert.cli.main import cli
 from sdconvert.cli.mapping import mapping
 from sdconvert.formats.docx.names import W
@@ -69,7 +70,9 @@ def test_the_table_says_why_and_shows_candidates_apart(tmp_path, monkeypatch):
     _docx(tmp_path / "b.docx", "h")
     lines = _run(tmp_path, "--format", "table").stdout.splitlines()
     assert lines[0].split() == ["STYLE", "USES", "FILES", "EXAMPLE", "MAPS", "TO", "CONFIDENCE", "WHY"]
-    assert " ".join(lines[1].split()) == "heading 1 2 2 Words heading-ol 0 high Word's own heading, not numbered in Word"
+    assert (
+        " ".join(lines[1].split()) == "heading 1 2 2 Words heading-ol 0 high Word's own heading, not numbered in Word"
+    )
     apart = lines.index("These only look like headings; --candidates maps them so:")
     assert lines[apart + 2].startswith("Own ")
     assert "bold, larger than the text (20 against 10 pt)" in lines[apart + 2]
@@ -156,3 +159,148 @@ def test_check_and_output_exclude_each_other(tmp_path):
     result = CliRunner().invoke(mapping, [str(path), "--check", str(path), "-o", str(path)])
     assert result.exit_code == 2
     assert "--check prints findings" in result.stderr
+
+
+def test_processes_give_the_same_as_none(tmp_path):
+    for number in range(6):
+        _docx(tmp_path / f"{number}.docx", *("h", "own", "h7")[: number % 4])
+    (tmp_path / "bad.docx").write_bytes(b"nothing")
+    alone, together = (_run(tmp_path, "--format", "table", "--jobs", jobs) for jobs in (1, 2))
+    assert (alone.exit_code, alone.stdout, alone.stderr) == (2, together.stdout, together.stderr)
+    checks = [_run(tmp_path, "--check", _mapping(tmp_path, {}), "--jobs", jobs).stdout for jobs in (1, 2)]
+    assert checks[0] == checks[1]
+    assert "MAP-008" in checks[0]
+
+
+def test_processes_are_for_many_documents_and_need_the_extra(monkeypatch):
+    assert corpus.workers_for(None, corpus.MANY - 1) == 0
+    assert corpus.workers_for(None, corpus.MANY) == corpus.processors()
+    assert corpus.workers_for(1, 100_000) == 0
+    monkeypatch.setattr(corpus.importlib.util, "find_spec", lambda name: None)
+    assert corpus.workers_for(None, 100_000) == 0
+    assert corpus.workers_for(3, 1) == 3
+
+
+def test_files_that_disagree_show_in_the_confidence(tmp_path, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "140")
+    _docx(tmp_path / "a.docx", "own", "own", "own")
+    docx = _docx(tmp_path / "b.docx", "own")
+    parts = dict(read_archive(docx.read_bytes()))
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(
+        b'w:val="Own"/>', b'w:val="Own"/><w:pPr><w:outlineLvl w:val="0"/></w:pPr>'
+    )
+    docx.write_bytes(write_archive(parts))
+    lines = _run(tmp_path, "--format", "table").stdout.splitlines()
+    assert any(" ".join(line.split()).startswith("Own 4 2 Words paragraph 0 low, 75%") for line in lines)
+
+
+# ------------------------------------------------------------------------------------------------------- mapping diff
+
+
+def _mapping(folder: Path, rows: dict[str, str], name: str = "m.json") -> Path:
+    """A mapping file: a text type, with its level where it has one, for each style."""
+    pairs = ((style, *row.split()) for style, row in rows.items())
+    values = {style: {"textType": kind, **({"level": int(level[0])} if level else {})} for style, kind, *level in pairs}
+    path = folder / name
+    path.write_text(json.dumps(values))
+    return path
+
+
+_OLD = {"heading 1": "heading-ol 0", "Normal": "paragraph 0", "Own": "paragraph 0"}
+_NEW = {"heading 1": "heading-ol 0", "Own": "heading-ol 1", "heading 7": "heading 0"}
+
+
+def _diff(folder: Path, old: dict[str, str], new: dict[str, str], *arguments: object) -> Result:
+    maps = _mapping(folder, old, "old.json"), _mapping(folder, new, "new.json")
+    return _run("diff", *maps, "--on", folder / "docs", *arguments)
+
+
+def _corpus(folder: Path) -> None:
+    (folder / "docs").mkdir()
+    _docx(folder / "docs" / "a.docx", "h", "own")
+    _docx(folder / "docs" / "b.docx", "own", "own", "own", "own")
+    _docx(folder / "docs" / "c.docx", "h")
+
+
+def test_a_difference_names_rows_and_the_documents_that_change_most_first(tmp_path):
+    _corpus(tmp_path)
+    result = _diff(tmp_path, _OLD, _NEW)
+    assert result.exit_code == 1
+    assert result.stdout.splitlines() == [
+        "3 rows differ",
+        "  + heading 7: no row → heading 0",
+        "  - Normal: paragraph 0 → no row",
+        "  ~ Own: paragraph 0 → heading-ol 1",
+        "",
+        "b.docx: 4 of 5 blocks become something else",
+        "       4 × Own: paragraph → heading-ol 1",
+        "    paragraph 1, “Words”: paragraph → heading-ol 1",
+        "    paragraph 2, “Words”: paragraph → heading-ol 1",
+        "    paragraph 3, “Words”: paragraph → heading-ol 1",
+        "",
+        "a.docx: 1 of 3 blocks become something else",
+        "       1 × Own: paragraph → heading-ol 1",
+        "    paragraph 2, “Words”: paragraph → heading-ol 1",
+        "",
+        "2 documents would change (5 blocks), 1 would not",
+    ]
+
+
+def test_a_difference_is_json_on_request_and_the_same_by_processes(tmp_path):
+    _corpus(tmp_path)
+    alone, together = (_diff(tmp_path, _OLD, _NEW, "--format", "json", "--jobs", jobs) for jobs in (1, 2))
+    assert alone.stdout == together.stdout
+    found = json.loads(alone.stdout)
+    becoming = {"style": "Own", "before": "paragraph", "after": "heading-ol 1"}
+    assert found["changes"] == [{**becoming, "count": 5}]
+    assert [(one["file"], one["changed"], one["blocks"]) for one in found["documents"]] == [
+        ("b.docx", 4, 5),
+        ("a.docx", 1, 3),
+    ]
+    assert found["documents"][1]["examples"] == [{"paragraph": 2, "text": "Words", **becoming}]
+    assert (found["same"], found["unreadable"]) == (1, [])
+
+
+def test_rows_may_differ_and_no_document_change(tmp_path):
+    _corpus(tmp_path)
+    result = _diff(tmp_path, _OLD, {**_OLD, "Elsewhere": "caption"})
+    assert result.exit_code == 0
+    assert result.stdout.splitlines()[0] == "1 row differs"
+    assert result.stdout.splitlines()[-1] == "0 documents would change (0 blocks), 3 would not"
+
+
+def test_a_document_that_cannot_be_read_stops_no_other(tmp_path):
+    _corpus(tmp_path)
+    (tmp_path / "docs" / "bad.docx").write_bytes(b"nothing")
+    result = _diff(tmp_path, _OLD, _NEW)
+    assert result.exit_code == 2
+    assert "bad.docx: unreadable" in result.stdout
+    assert "2 documents would change (5 blocks), 1 would not, 1 unreadable" in result.stdout
+
+
+def test_a_mapping_that_cannot_be_used_ends_a_difference(tmp_path):
+    _corpus(tmp_path)
+    result = _diff(tmp_path, _OLD, {"Own": "poem"})
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "new.json cannot be used" in result.stderr
+
+
+def test_diff_is_a_subcommand_and_a_file_of_that_name_is_given_with_its_folder(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    _docx(tmp_path / "diff", "h")
+    assert "heading 1" in json.loads(_run("./diff").stdout)
+    assert "heading 1" in json.loads(_run("--fail-on", "error", "diff").stdout)
+    assert "Usage: cli mapping diff [OPTIONS] OLD NEW" in _run("diff", "--help").stdout
+
+
+def test_the_help_of_mapping_is_that_of_proposing_and_names_the_subcommand():
+    shown = _run("--help").stdout
+    assert shown.startswith("Usage: cli mapping [OPTIONS] FILE_OR_DIR...")
+    assert "--candidates" in shown
+    assert "\n  diff " in shown
+
+
+def test_mapping_without_a_file_is_a_usage_error():
+    result = _run()
+    assert result.exit_code == 2
+    assert "Missing argument 'FILE_OR_DIR...'" in result.stderr
