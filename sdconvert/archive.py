@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import hashlib
 import io
 import lzma
 import os
@@ -20,6 +21,7 @@ from sdconvert.errors import OutputRefused, UnreadableInput, UnsafeInput
 Source = str | Path | bytes | BinaryIO
 
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
+_LONG_NAME = 200
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
@@ -79,7 +81,7 @@ def save(path: Path, data: bytes) -> None:
 
     Raises: OutputRefused.
     """
-    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    beside = _beside(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -89,6 +91,14 @@ def save(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
     except OSError as error:
         raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
+
+
+def _beside(path: Path) -> Path:
+    """A hidden name in the same folder, not longer than names may be."""
+    name = path.name
+    if len(os.fsencode(name)) > _LONG_NAME:
+        name = hashlib.sha256(os.fsencode(name)).hexdigest()
+    return path.with_name(f".{name}.{os.getpid()}.part")
 
 
 class Archive(Mapping[str, bytes]):

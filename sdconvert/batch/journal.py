@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from sdconvert.batch.outcome import Line, Outcome, RunInfo, State, Step, StepOutcome, parse_found
+from sdconvert.batch.storage import shown
 from sdconvert.errors import BadConfiguration, OutputRefused
 
 NAME = "journal.sqlite"
@@ -87,7 +88,7 @@ class Journal:
             begun = replace(info, number=last + 1)
             self._connection.execute(
                 "INSERT INTO runs VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (
+                _storable(
                     *(begun.number, begun.started, begun.ended, begun.version, _json(begun.sources)),
                     *(begun.destination, _json(begun.steps), begun.planned, _json(dict(begun.options)), begun.request),
                 ),
@@ -132,14 +133,14 @@ class Journal:
             "content_hash=excluded.content_hash, version=excluded.version, "
             "size=CASE excluded.size WHEN 0 THEN size ELSE excluded.size END, "
             "preview=CASE excluded.preview WHEN '[]' THEN preview ELSE excluded.preview END",
-            (outcome.name, outcome.source, outcome.content_hash, outcome.size, outcome.version, lines),
+            _storable(outcome.name, outcome.source, outcome.content_hash, outcome.size, outcome.version, lines),
         )
 
     def _record_step(self, run: int, outcome: Outcome, step: StepOutcome, options_hash: str, ended: float) -> None:
         self._connection.execute(
             f"INSERT INTO steps VALUES({', '.join('?' * 19)}, 1) ON CONFLICT(document, step) DO UPDATE SET "
             f"{', '.join(f'{name}=excluded.{name}' for name in _OVERWRITTEN)}, times=times + 1",
-            (
+            _storable(
                 *(outcome.name, step.step, step.state, options_hash, outcome.content_hash, outcome.version),
                 *(step.seconds, step.error, step.error_kind, _json([list(found) for found in step.findings])),
                 *(_json(dict(step.counts)), _json(dict(step.read)), _json(dict(step.lost))),
@@ -238,6 +239,11 @@ def _as_seen_by(run: int, past: Past) -> StepOutcome:
     if past.run == run or not past.outcome.state.is_good:
         return past.outcome
     return replace(past.outcome, state=State.UNCHANGED)
+
+
+def _storable(*values: object) -> tuple[object, ...]:
+    """The values, half characters in texts written as `\\udc80`: a name of a file may hold them, the database not."""
+    return tuple(shown(value) if isinstance(value, str) else value for value in values)
 
 
 def _json(value: object) -> str:

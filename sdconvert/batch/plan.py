@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -114,7 +116,11 @@ def plan(
     chosen = choices or Choices()
     ordered = _ordered(steps)
     given, by_name = tuple(sources), tuple(listed)
-    items = discover(given, _suffixes(chosen, ordered), by_name)
+    destination = _absolute(destination)
+    _check_is_folder(destination)
+    results = (destination, str(storage.state_folder(destination)))
+    found = discover(given, _suffixes(chosen, ordered), by_name, results)
+    items = tuple(item._replace(place=_absolute(item.place)) for item in found)
     suffix = output_suffix(FormatName(chosen.to), bool(chosen.single_file))
     outputs = tuple(_outputs(items, suffix)) if Step.CONVERT in ordered else ("",) * len(items)
     _check_apart(items, outputs, destination)
@@ -131,7 +137,13 @@ def plan_again(request: str) -> Plan:
 
 
 def _absolute(place: str) -> str:
-    return place if storage.is_remote(place) else str(storage.local_path(place).absolute())
+    return place if storage.is_remote(place) else os.path.abspath(storage.local_path(place))
+
+
+def _check_is_folder(destination: str) -> None:
+    """Raises: BadConfiguration for a destination where no folder can be."""
+    if not storage.is_remote(destination) and os.path.isfile(destination):
+        raise BadConfiguration(f"{destination} is a file; name a folder for the results.")
 
 
 def _ordered(steps: Iterable[Step | str]) -> tuple[Step, ...]:
@@ -159,19 +171,31 @@ def _suffixes(choices: Choices, steps: tuple[Step, ...]) -> tuple[str, ...]:
 
 def _outputs(items: tuple[Item, ...], suffix: str) -> Iterator[str]:
     """The names of the results: those of the sources with another suffix, and behind their own where that would give
-    two sources one result."""
+    two sources one result. Names that differ in their case only are one: on some systems they are one file."""
     short = [str(PurePosixPath(item.name).with_suffix(suffix)) for item in items]
     uses = Counter(name.casefold() for name in short)
+    taken = {name for name, number in uses.items() if number == 1}
     for item, name in zip(items, short, strict=True):
-        yield name if uses[name.casefold()] == 1 else f"{item.name}{suffix}"
+        if uses[name.casefold()] == 1:
+            yield name
+            continue
+        free = next(one for one in _longer(item.name, suffix) if one.casefold() not in taken)
+        taken.add(free.casefold())
+        yield free
+
+
+def _longer(name: str, suffix: str) -> Iterator[str]:
+    yield f"{name}{suffix}"
+    yield from (f"{name}.{number}{suffix}" for number in count(2))
 
 
 def _check_apart(items: tuple[Item, ...], outputs: tuple[str, ...], destination: str) -> None:
     """Raises: BadConfiguration for a result that would replace a source."""
-    places = {item.place for item in items}
-    taken = next((output for output in outputs if output and storage.below(destination, output) in places), None)
+    places = {storage.real(item.place) for item in items}
+    results = (storage.below(destination, output) for output in outputs if output)
+    taken = next((place for place in results if storage.real(place) in places), None)
     if taken is not None:
-        raise BadConfiguration(f"{storage.below(destination, taken)} is a source; choose another destination.")
+        raise BadConfiguration(f"{taken} is a source; choose another destination.")
 
 
 def _options_hash(choices: Choices, steps: tuple[Step, ...]) -> str:

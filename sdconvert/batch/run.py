@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import threading
 import time
@@ -23,7 +22,6 @@ from sdconvert.batch.uploads import Target, Uploads
 from sdconvert.errors import BadConfiguration, SdconvertError
 
 _WINDOW_PER_WORKER = 4
-_STATE_SUFFIX = ".batch"
 
 
 class MixedVersions(SdconvertError):
@@ -49,17 +47,6 @@ class Manner:
         return self.workers or os.cpu_count() or 1
 
 
-def state_folder(destination: str) -> Path:
-    """Where the journal and the reports of a destination are: beside it, or for one elsewhere in the user's folder for
-    states."""
-    if not storage.is_remote(destination):
-        path = storage.local_path(destination).absolute()
-        return path.with_name(path.name + _STATE_SUFFIX)
-    base = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
-    name = hashlib.sha256(destination.encode()).hexdigest()[:16]
-    return Path(base).expanduser() / "sdconvert" / name
-
-
 def run(
     plan: Plan,
     *,
@@ -81,7 +68,7 @@ def run(
     `executor` is any of `concurrent.futures`; without one, processes are started with the limits of `manner`, and a
     document whose process dies, hangs or takes too much memory twice is `poison`. `target` is needed for the step
     `upload`. Once `stop` is set, what is under way comes to its end and no more is begun. `folder` is where the journal
-    is kept, by default `state_folder(plan.destination)`. `options` is written into the journal for a person.
+    is kept, by default `storage.state_folder(plan.destination)`. `options` is written into the journal for a person.
 
     Raises: BadConfiguration when the plan cannot be run or another run is at work there; WorkersLost, MixedVersions,
         OutputRefused. The journal holds what was done until then.
@@ -90,7 +77,7 @@ def run(
         raise BadConfiguration("The step upload needs to know where to: the address of a server and credentials.")
     check_choices(plan.choices.as_json())
     how = manner or Manner()
-    where = folder or state_folder(plan.destination)
+    where = folder or storage.state_folder(plan.destination)
     with only_run(where), closing(Journal(where)) as journal, _workers(executor, how) as workers:
         chosen = _chosen(plan, how)
         info = RunInfo(
@@ -217,7 +204,7 @@ class _Run:
             return None
         if any(one.content_hash != content_hash for one in found):
             return None
-        steps = tuple(replace(one.outcome, state=State.UNCHANGED) for one in found)
+        steps = tuple(_unchanged(one.outcome, job.output) for one in found)
         return Outcome(job.item.name, storage.shown(job.item.place), steps, content_hash, version=own_version())
 
     def _is_current(self, past: Past) -> bool:
@@ -258,7 +245,12 @@ class _Run:
 
 def _is_there(converted: Past, output: str) -> bool:
     """Whether a result is where it should be, as it was written. Raises: UnreadableInput."""
-    return converted.outcome.output == output and storage.digest(output) == converted.outcome.output_hash
+    is_same = converted.outcome.output == storage.shown(output)
+    return is_same and storage.digest(output) == converted.outcome.output_hash
+
+
+def _unchanged(step: StepOutcome, output: str) -> StepOutcome:
+    return replace(step, state=State.UNCHANGED, output=output if step.output else "")
 
 
 def _poisoned(job: Job, lost: Lost) -> Outcome:

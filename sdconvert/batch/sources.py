@@ -21,18 +21,20 @@ class Item(NamedTuple):
     place: str
 
 
-def discover(arguments: Iterable[str], suffixes: tuple[str, ...], listed: Iterable[str] = ()) -> tuple[Item, ...]:
+def discover(
+    arguments: Iterable[str], suffixes: tuple[str, ...], listed: Iterable[str] = (), results: tuple[str, ...] = ()
+) -> tuple[Item, ...]:
     """The documents that the arguments name, each once, sorted by name; those of folders are the files, at any depth,
-    whose names end in one of the suffixes (lower case). `listed` are files, whose names begin at the folder that all
-    of them share.
+    whose names end in one of the suffixes (lower case), but for those in the folders `results` where these lie below.
+    `listed` are files, whose names begin at the folder that all of them share.
 
     Raises: BadConfiguration for what does not exist or matches nothing, and for two documents of one name;
         UnreadableInput for a remote folder that cannot be listed.
     """
     found: dict[str, Item] = {}
     for argument in arguments:
-        items = _remote_items(argument, suffixes) if storage.is_remote(argument) else _local_items(argument, suffixes)
-        _take(found, items)
+        find = _remote_items if storage.is_remote(argument) else _local_items
+        _take(found, find(argument, suffixes, results))
     _take(found, _listed_items(tuple(dict.fromkeys(listed))))
     return tuple(found[name] for name in sorted(found))
 
@@ -41,40 +43,44 @@ def _take(found: dict[str, Item], items: Iterable[Item]) -> None:
     for item in items:
         item = item._replace(name=storage.shown(item.name))
         taken = found.setdefault(item.name, item)
-        if _real(taken.place) != _real(item.place):
+        if storage.real(taken.place) != storage.real(item.place):
             raise BadConfiguration(
                 f"{taken.place} and {item.place} would both become {item.name}; run them into different folders."
             )
 
 
-def _real(place: str) -> str:
-    return place if storage.is_remote(place) else os.path.realpath(place)
-
-
-def _local_items(argument: str, suffixes: tuple[str, ...]) -> Iterator[Item]:
+def _local_items(argument: str, suffixes: tuple[str, ...], results: tuple[str, ...]) -> Iterator[Item]:
     path = str(storage.local_path(argument))
     root = fixed_root(path)
+    real = os.path.join(os.path.realpath(root), "")
+    inner = [storage.real(folder) for folder in results if not storage.is_remote(folder)]
+    left_out = tuple(os.path.join(folder, "") for folder in inner if folder.startswith(real))
     for found in expand([path], suffixes):
-        yield Item(found.relative_to(root).as_posix(), str(found))
+        if not left_out or not os.path.realpath(found).startswith(left_out):
+            yield Item(found.relative_to(root).as_posix(), str(found))
 
 
-def _remote_items(argument: str, suffixes: tuple[str, ...]) -> Iterator[Item]:
+def _remote_items(argument: str, suffixes: tuple[str, ...], results: tuple[str, ...]) -> Iterator[Item]:
     if any(sign in argument for sign in _PATTERN_SIGNS):
         root = _remote_root(argument)
-        places = [place for place in storage.matches(argument) if place.lower().endswith(suffixes)]
-        names = [place[len(root) :].lstrip("/") for place in places]
+        names = [name for name in storage.matches(argument, root) if _is_document(name, suffixes)]
     elif storage.is_folder(argument):
+        root = argument.rstrip("/")
         names = [name for name in storage.files_below(argument) if _is_document(name, suffixes)]
-        places = [storage.below(argument, name) for name in names]
+    elif storage.exists(argument):
+        yield Item(argument.rsplit("/", 1)[1], argument)
+        return
     else:
-        names, places = [argument.rsplit("/", 1)[1]], [argument]
+        raise BadConfiguration(f"{argument} does not exist.")
     if not names:
         raise BadConfiguration(f"{argument} holds no {' or '.join(suffixes)} file.")
-    yield from map(Item, names, places)
+    left_out = tuple(f"{folder.rstrip('/')}/" for folder in results if folder.startswith(f"{root}/"))
+    items = (Item(name, storage.below(root, name)) for name in names)
+    yield from (item for item in items if not item.place.startswith(left_out))
 
 
 def _is_document(name: str, suffixes: tuple[str, ...]) -> bool:
-    return name.lower().endswith(suffixes) and not name.rsplit("/", 1)[-1].startswith("~$")
+    return name.lower().endswith(suffixes) and not name.rsplit("/", 1)[-1].startswith((".", "~$"))
 
 
 def _remote_root(pattern: str) -> str:
@@ -122,4 +128,4 @@ def _name_below(root: str, place: str) -> str:
 def parse_list(text: str) -> list[str]:
     """The places in a list, one on a line; or ended by NUL, as `find -print0` writes them."""
     separator = "\0" if "\0" in text else "\n"
-    return [line.rstrip("\r") for line in text.split(separator) if line.strip()]
+    return [line.rstrip("\r") for line in text.removeprefix("\ufeff").split(separator) if line.strip()]

@@ -6,6 +6,7 @@ A place is a text. Only what holds `://` is fsspec's, so that local work needs n
 from __future__ import annotations
 
 import hashlib
+import os
 import posixpath
 import secrets
 import shutil
@@ -22,6 +23,7 @@ from sdconvert.extras import load_extra
 T = TypeVar("T")
 
 _LOCAL = "file://"
+_STATE_SUFFIX = ".batch"
 _BLOCK = 1 << 20
 
 
@@ -33,6 +35,21 @@ def is_remote(place: str) -> bool:
 def local_path(place: str) -> Path:
     """The path of a place of this machine."""
     return Path(place.removeprefix(_LOCAL))
+
+
+def real(place: str) -> str:
+    """What two spellings of one place have in common: links of this machine are followed."""
+    return place if is_remote(place) else os.path.realpath(local_path(place))
+
+
+def state_folder(destination: str) -> Path:
+    """Where the journal and the reports of a destination are: beside it, or for one elsewhere in the user's folder for
+    states."""
+    if not is_remote(destination):
+        return Path(os.path.abspath(local_path(destination)) + _STATE_SUFFIX)
+    base = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
+    name = hashlib.sha256(destination.encode("utf-8", "surrogateescape")).hexdigest()[:16]
+    return Path(base).expanduser() / "sdconvert" / name
 
 
 def shown(place: str) -> str:
@@ -150,11 +167,22 @@ def files_below(folder: str) -> list[str]:
     return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
 
 
-def matches(pattern: str) -> list[str]:
-    """The remote places that a pattern matches, sorted. Raises: UnreadableInput."""
+def exists(place: str) -> bool:
+    """Whether there is anything at a remote place. Raises: UnreadableInput."""
+    return bool(_reading(place, lambda system, path: system.exists(path)))
 
-    def glob(system: Any, path: str) -> list[str]:
-        return [str(system.unstrip_protocol(found)) for found in system.glob(path)]
+
+def matches(pattern: str, root: str) -> list[str]:
+    """The names below `root`, which the pattern begins with, of what it matches in a remote folder: the files, and
+    those below the folders, as `files_below` gives them; sorted. Raises: UnreadableInput."""
+    base = str(_system(root)[1]).rstrip("/")
+
+    def glob(system: Any, path: str) -> set[str]:
+        found = {one[len(base) :].lstrip("/"): facts for one, facts in system.glob(path, detail=True).items()}
+        names = {name for name, facts in found.items() if facts["type"] != "directory"}
+        for name in found.keys() - names:
+            names.update(f"{name}/{inner}" for inner in files_below(below(root, name)))
+        return names
 
     return sorted(_reading(pattern, glob))
 

@@ -19,7 +19,7 @@ from sdconvert.batch.report.machine import run_json
 from sdconvert.batch.report.page import write_page
 from sdconvert.batch.report.sarif import sarif
 from sdconvert.batch.report.totals import Totals, exit_code, last_line
-from sdconvert.batch.run import state_folder
+from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration
 
 _SHOWN = 20

@@ -18,7 +18,8 @@ from sdconvert.batch.details import Details, load_details
 from sdconvert.batch.executors import Hands, executor_at
 from sdconvert.batch.outcome import Outcome
 from sdconvert.batch.plan import Plan
-from sdconvert.batch.run import Manner, state_folder
+from sdconvert.batch.run import Manner
+from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import Target
 from sdconvert.cli.connection import Connection
 from sdconvert.cli.progress import progress_option

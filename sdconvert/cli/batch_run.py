@@ -24,8 +24,8 @@ from sdconvert.batch.plan import plan as make_plan
 from sdconvert.batch.report.machine import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line
 from sdconvert.batch.run import run as run_batch
-from sdconvert.batch.run import state_folder
 from sdconvert.batch.sources import parse_list
+from sdconvert.batch.storage import state_folder
 from sdconvert.cli.batch_look import existing_journal, write_report
 from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
 from sdconvert.cli.connection import connection_options, document_options
