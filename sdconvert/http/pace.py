@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import threading
 import time
 from collections.abc import Callable
@@ -29,10 +30,13 @@ class Pace:
         self._held_until = 0.0
         self._pause = _FIRST_PAUSE
 
-    def wait(self) -> None:
-        """Wait for a turn."""
+    def wait(self, longest: float = math.inf) -> float:
+        """Wait for a turn: 0. Where it takes longer than `longest`, none is taken, and the seconds are told at once."""
         while (rest := self._until_turn()) > 0.0:
+            if rest > longest:
+                return rest
             self._sleep(rest)
+        return 0.0
 
     def _until_turn(self) -> float:
         """The seconds until a call may be made; 0 takes the turn."""

@@ -120,8 +120,11 @@ class Sender:
             raise
 
     def attempt(self, call: Call, receive: Callable[[Received], T]) -> T:
-        """One request in its turn, and what comes of it."""
-        self.pace.wait()
+        """One request in its turn, and what comes of it. Nothing waits longer for its turn than for all attempts."""
+        rest = self.pace.wait(self.retries.total)
+        if rest:
+            reason = f"the server has asked for a pause, which lasts {rest:.0f} seconds more"
+            raise RateLimited(reason, Failure(call.operation, retry_after=rest))
         try:
             value = self._exchanged(call, receive)
         except CallError as error:

@@ -278,6 +278,18 @@ def test_a_wait_longer_than_the_total_time_is_not_begun() -> None:
     assert time.naps == []
 
 
+def test_a_pause_longer_than_the_total_time_stops_the_next_call_at_once_too() -> None:
+    time = Time()
+    script = Script(Reply({}, 429, {"retry-after": "3600"}), Reply([]))
+    made = client(script, time)
+    for seconds in ("429", "3600 seconds more"):
+        with pytest.raises(RateLimited, match=seconds):
+            made.word_templates()
+    assert (time.naps, len(script.requests)) == ([], 1)
+    time.now += 3600
+    assert made.word_templates() == ()
+
+
 # ---------------------------------------------------------------- states after a lost answer
 
 
