@@ -12,7 +12,7 @@ import secrets
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
 
@@ -25,6 +25,12 @@ T = TypeVar("T")
 _LOCAL = "file://"
 _STATE_SUFFIX = ".batch"
 _BLOCK = 1 << 20
+_EXTRAS = {
+    **dict.fromkeys(("s3", "s3a"), "s3"),
+    **dict.fromkeys(("gs", "gcs"), "gcs"),
+    **dict.fromkeys(("az", "abfs", "abfss", "adl"), "azure"),
+    **dict.fromkeys(("sftp", "ssh"), "sftp"),
+}
 
 
 def is_remote(place: str) -> bool:
@@ -82,10 +88,20 @@ def write(place: str, data: bytes) -> None:
     beside = f"{posixpath.dirname(path)}/.{posixpath.basename(path)}.{secrets.token_hex(6)}.part"
     try:
         system.makedirs(posixpath.dirname(path), exist_ok=True)
-        system.pipe_file(beside, data)
-        system.mv(beside, path)
+        try:
+            system.pipe_file(beside, data)
+            system.mv(beside, path)
+        except BaseException:
+            _remove(system, beside)
+            raise
     except Exception as error:  # each backend raises errors of its own
         raise OutputRefused(f"{place} cannot be written: {_said(error)}.") from error
+
+
+def _remove(system: Any, path: str) -> None:
+    """Remove what was left behind, as far as that can be done where something failed already."""
+    with suppress(Exception):
+        system.rm_file(path)
 
 
 def digest(place: str) -> str:
@@ -207,7 +223,9 @@ def _system(place: str) -> tuple[Any, str]:
         raise
     except ImportError as error:
         scheme = place.split("://", 1)[0]
-        raise BadConfiguration(f"{scheme}:// needs a library: {_said(error)}.") from error
+        extra = _EXTRAS.get(scheme)
+        words = f"needs a library: {_said(error)}" if extra is None else f"needs pip install 'sdconvert[{extra}]'"
+        raise BadConfiguration(f"{scheme}:// {words}.") from error
     except Exception as error:
         raise BadConfiguration(f"{place} is no folder that can be reached: {_said(error)}.") from error
 

@@ -226,7 +226,7 @@ def test_a_pattern_over_a_remote_folder_names_documents_from_its_fixed_part(patt
 
 def test_a_remote_source_that_is_not_there_is_said(bucket: str) -> None:
     for what in ("", "/none.docx", "/none/", "/*.docx"):
-        with pytest.raises((BadConfiguration, UnreadableInput), match="does not exist|holds no"):
+        with pytest.raises((BadConfiguration, UnreadableInput), match=r"does not exist|holds no"):
             names(bucket + what)
 
 

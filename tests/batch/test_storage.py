@@ -1,0 +1,147 @@
+"""Places of documents: this machine's, and others by URL."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import fsspec
+import pytest
+from fsspec.implementations.memory import MemoryFileSystem
+
+from sdconvert.archive import save
+from sdconvert.batch import storage
+from sdconvert.errors import BadConfiguration, OutputRefused, UnreadableInput
+
+
+@pytest.fixture
+def bucket() -> Iterator[str]:
+    url = f"memory://bucket-{uuid4().hex}"
+    yield url
+    system, path = fsspec.url_to_fs(url)
+    if system.exists(path):
+        system.rm(path, recursive=True)
+
+
+def found_in(url: str) -> list[str]:
+    system, path = fsspec.url_to_fs(url)
+    return [one.rpartition("/")[2] for one in system.find(path)]
+
+
+def test_what_is_written_is_read_again_here_and_elsewhere(bucket: str, tmp_path: Path) -> None:
+    for folder in (str(tmp_path), bucket, (tmp_path / "uri").as_uri()):
+        place = storage.below(folder, "a/b.zip")
+        assert storage.digest(place) == ""
+        for data in (b"one", b"two"):
+            storage.write(place, data)
+            assert storage.read(place) == data
+        assert storage.digest(place).startswith("3fc4ccfe7458")
+        with storage.as_file(place) as file:
+            assert file.read_bytes() == b"two"
+            assert file.name == "b.zip"
+        assert storage.modified(place) is not None
+    assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["b.zip", "b.zip"]
+    assert found_in(bucket) == ["b.zip"]
+
+
+def test_a_copy_of_what_is_elsewhere_goes_away(bucket: str) -> None:
+    storage.write(f"{bucket}/a.docx", b"x")
+    with storage.as_file(f"{bucket}/a.docx") as file:
+        folder = file.parent
+    assert not folder.exists()
+
+
+@pytest.mark.parametrize("breaks", ["pipe_file", "mv"])
+def test_a_write_elsewhere_that_breaks_leaves_what_was_there(
+    breaks: str, bucket: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.write(f"{bucket}/a.zip", b"old")
+
+    def fail(*_arguments: Any, **_options: Any) -> None:
+        raise OSError("the line is dead")
+
+    monkeypatch.setattr(MemoryFileSystem, breaks, fail)
+    with pytest.raises(OutputRefused, match=r"a\.zip cannot be written: the line is dead\."):
+        storage.write(f"{bucket}/a.zip", b"new")
+    assert storage.read(f"{bucket}/a.zip") == b"old"
+    assert found_in(bucket) == ["a.zip"]
+
+
+def test_a_write_here_that_finds_the_disk_full_leaves_what_was_there(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    storage.write(str(tmp_path / "a.zip"), b"old")
+
+    def full(path: Path, data: bytes) -> None:
+        with path.open("wb") as file:
+            file.write(data[:1])
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(OutputRefused, match=r"a\.zip cannot be written: No space left on device\."):
+        storage.write(str(tmp_path / "a.zip"), b"new")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.zip", b"old")]
+
+
+def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path) -> None:
+    for name in ("x" * 255, "ü" * 127):
+        save(tmp_path / name, b"x")
+        assert (tmp_path / name).read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    ("url", "module", "extra"),
+    [
+        ("s3://bucket/a.docx", "s3fs", "s3"),
+        ("gs://bucket/a.docx", "gcsfs", "gcs"),
+        ("gcs://bucket/a.docx", "gcsfs", "gcs"),
+        ("az://bucket/a.docx", "adlfs", "azure"),
+        ("abfs://bucket/a.docx", "adlfs", "azure"),
+        ("sftp://host/a.docx", "paramiko", "sftp"),
+    ],
+)
+def test_a_missing_library_is_said_with_its_extra(url: str, module: str, extra: str) -> None:
+    if importlib.util.find_spec(module) is not None:
+        pytest.skip(f"{module} is installed")
+    with pytest.raises(BadConfiguration, match=rf"needs pip install 'sdconvert\[{extra}\]'\.$"):
+        storage.read(url)
+
+
+def test_an_unknown_scheme_is_said() -> None:
+    with pytest.raises(BadConfiguration, match="is no folder that can be reached: Protocol not known: nonsense"):
+        storage.read("nonsense://a/b")
+
+
+def test_what_is_not_there_is_said(bucket: str, tmp_path: Path) -> None:
+    for place in (f"{bucket}/none", str(tmp_path / "none")):
+        for read in (storage.read, storage.modified) if place.startswith("/") else (storage.read,):
+            with pytest.raises(UnreadableInput, match=r"does not exist|No such file"):
+                read(place)
+    assert storage.modified(f"{bucket}/none") is None
+
+
+@pytest.mark.parametrize("destination", ["out", "out/", "./x/../out", "$HERE/out"])
+def test_a_destination_has_one_state_folder_however_it_is_spelt(
+    destination: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert storage.state_folder(destination.replace("$HERE", os.getcwd())) == tmp_path / "out.batch"
+
+
+def test_odd_destinations_have_a_state_folder_beside_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "inner").mkdir()
+    monkeypatch.chdir(tmp_path / "inner")
+    assert storage.state_folder(".") == tmp_path / "inner.batch"
+    assert storage.state_folder("..") == tmp_path.with_name(f"{tmp_path.name}.batch")
+    assert storage.state_folder("/").parent == Path("/")
+
+
+def test_the_state_of_a_destination_elsewhere_is_in_the_users_folder(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", "/state")
+    one, other = storage.state_folder("s3://b/one"), storage.state_folder("s3://b/other")
+    assert one.parent == other.parent == Path("/state/sdconvert")
+    assert one != other
