@@ -123,7 +123,7 @@ class Sender:
         """One request in its turn, and what comes of it. Nothing waits longer for its turn than for all attempts."""
         rest = self.pace.wait(self.retries.total)
         if rest:
-            reason = f"the server has asked for a pause, which lasts {rest:.0f} seconds more"
+            reason = f"a pause is kept for {rest:.0f} seconds more, as the server or the pace of the client asks"
             raise RateLimited(reason, Failure(call.operation, retry_after=rest))
         try:
             value = self._exchanged(call, receive)
