@@ -20,6 +20,7 @@ SCHEMA = (
     "file string, package binary, "
     "findings array<struct<file: string, code: string, severity: string, message: string, place: string>>"
 )
+NAMES = "*.docx"
 ROWS_AT_ONCE = 16  # whole documents travel through Arrow: the default of 10,000 rows would not fit in memory
 
 
@@ -39,6 +40,13 @@ def convert_frames(frames: Iterator[pd.DataFrame]) -> Iterator[pd.DataFrame]:
         )
 
 
+def empty_files(spark: SparkSession, folder: str) -> list[str]:
+    """The names of the files without a byte: `binaryFile` passes them over in silence."""
+    pattern = spark._jvm.org.apache.hadoop.fs.Path(f"{folder}/{NAMES}")
+    found = pattern.getFileSystem(spark._jsc.hadoopConfiguration()).globStatus(pattern)
+    return [status.getPath().getName() for status in found if status.isFile() and status.getLen() == 0]
+
+
 def main(folder: str, out: str) -> None:
     spark = (
         SparkSession.builder.appName("sdconvert")
@@ -48,9 +56,10 @@ def main(folder: str, out: str) -> None:
     spark.sparkContext.addPyFile(
         str(Path(__file__).with_name("conversion.py"))
     )  # modules beside a script do not travel
-    files = spark.read.format("binaryFile").option("pathGlobFilter", "*.docx").load(folder).select("path", "content")
+    files = spark.read.format("binaryFile").option("pathGlobFilter", NAMES).load(folder).select("path", "content")
     documents = files.repartition(spark.sparkContext.defaultParallelism * 4).mapInPandas(convert_frames, SCHEMA)
-    documents.write.mode("overwrite").parquet(f"{out}/documents")
+    empty = spark.createDataFrame([convert_bytes(name, b"") for name in empty_files(spark, folder)], SCHEMA)
+    documents.unionByName(empty).write.mode("overwrite").parquet(f"{out}/documents")
     written = spark.read.parquet(f"{out}/documents")  # or each use of `documents` would convert again
     findings = written.select(f.explode("findings").alias("row")).select("row.*")
     findings.write.mode("overwrite").parquet(f"{out}/findings")

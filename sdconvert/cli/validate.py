@@ -82,11 +82,11 @@ def validate(
     reason: str,
     output: Path | None,
 ) -> None:
-    """Judge SDXML packages (zips, unpacked folders, bare sd.xml files) and Word files.
+    """Judge SDXML packages and Word files.
 
-    A package is judged by the grammar and the rules around it. A Word file has to be intact and readable; what its
-    reader has to leave out or change is shown. A folder that holds an sd.xml is one package; in any other folder every
-    .zip, .sdox, sd.xml, .docx, .docm, .dotx and .dotm is judged.
+    A package (a zip, an unpacked folder, a bare sd.xml) is judged by the grammar and the rules around it. A Word file
+    has to be intact and readable; what its reader has to leave out or change is shown. A folder that holds an sd.xml
+    is one package; in any other folder every .zip, .sdox, sd.xml, .docx, .docm, .dotx and .dotm is judged.
 
     Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read.
     """
