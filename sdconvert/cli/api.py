@@ -103,7 +103,12 @@ def info(connection: Connection, id: str, user: str | None, as_json: bool) -> No
 def list_documents(
     connection: Connection, group_id: str | None, user: str | None, user_sd: str | None, as_json: bool
 ) -> None:
-    """List documents: of a group, of a user, or both. Without any, those of the acting user."""
+    """List documents: of a group, of a user, or both. Without any, those of the acting user.
+
+    \b
+    sdconvert api list --group ID --user ID
+    sdconvert api list --group ID --json | sdconvert api archive -
+    """
     if not (group_id or user or user_sd):
         user = connection.profile.user_id or None
     with connection.client() as client:
@@ -140,7 +145,11 @@ def unseen(connection: Connection, user: str | None, count: bool, as_json: bool)
 def metadata(
     connection: Connection, id: str, tags: tuple[str, ...], no_tags: bool, as_json: bool, **changes: Any
 ) -> None:
-    """Change some of a document's metadata; what is not named stays."""
+    """Change some of a document's metadata; what is not named stays.
+
+    \b
+    sdconvert api metadata ID --title "A new title" --tag draft --tag 2026 --subtitle ''
+    """
     if tags and no_tags:
         raise click.UsageError("Give --tag or --no-tags, not both.")
     wanted = Metadata(tags=() if no_tags else tags or None, **changes)

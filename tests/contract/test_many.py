@@ -223,6 +223,27 @@ def test_switching_verification_off_is_loud_and_plain(shell: Any) -> None:
     assert result.stderr == "sdconvert: warning: everybody's certificate is trusted: anybody can read along.\n"
 
 
+def run_on_a_terminal(shell: Any, *arguments: str | Path) -> tuple[str, str]:
+    """What a command prints, and what its terminal shows beside that."""
+    master, slave = os.openpty()
+    command = [sys.executable, "-m", "sdconvert", *map(str, arguments)]
+    environment = {**os.environ, **shell.environment}
+    running = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=slave, text=True)
+    os.close(slave)
+    out, _ = running.communicate(timeout=20)
+    with os.fdopen(master, "rb", buffering=0) as terminal:
+        return out, terminal.read(65_536).decode() if running.returncode == 0 else ""
+
+
+@pytest.mark.skipif(not hasattr(os, "openpty"), reason="there are no terminals of this kind on this system")
+def test_a_terminal_shows_a_bar_that_comes_to_its_end_and_a_pipe_none(shell: Any, files: list[Path]) -> None:
+    out, shown = run_on_a_terminal(shell, "upload", files[0])
+    assert out.startswith(f"{files[0]} -> ")
+    assert "contract.docx" in shown
+    assert "100%" in shown
+    assert "100%" not in shell("upload", files[2]).output
+
+
 def test_an_interrupted_upload_says_how_far_it_came_and_its_json_is_whole(
     shell: Any, files: list[Path], control: Callable[[str, dict[str, object]], None]
 ) -> None:
