@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
@@ -55,10 +54,9 @@ def processors() -> int:
 
 def workers_for(jobs: int | None, documents: int) -> int:
     """How many processes to read so many documents with, 0 for this one: as told, or else one for each processor where
-    there are many documents and the extra for processes is installed."""
-    if jobs is not None:
-        return 0 if jobs == 1 else jobs
-    return processors() if documents >= MANY and importlib.util.find_spec("pebble") else 0
+    there are many documents."""
+    wanted = jobs or (processors() if documents >= MANY else 1)
+    return 0 if wanted == 1 else wanted
 
 
 @contextmanager

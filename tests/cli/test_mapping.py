@@ -172,13 +172,10 @@ def test_processes_give_the_same_as_none(tmp_path):
     assert "MAP-008" in checks[0]
 
 
-def test_processes_are_for_many_documents_and_need_the_extra(monkeypatch):
-    assert corpus.workers_for(None, corpus.MANY - 1) == 0
-    assert corpus.workers_for(None, corpus.MANY) == corpus.processors()
-    assert corpus.workers_for(1, 100_000) == 0
-    monkeypatch.setattr(corpus.importlib.util, "find_spec", lambda name: None)
-    assert corpus.workers_for(None, 100_000) == 0
-    assert corpus.workers_for(3, 1) == 3
+@pytest.mark.parametrize(("jobs", "documents", "workers"), [(None, 499, 0), (None, 500, 3), (1, 9_000, 0), (4, 1, 4)])
+def test_processes_are_for_many_documents_or_as_told(monkeypatch, jobs: int | None, documents: int, workers: int):
+    monkeypatch.setattr(corpus.os, "cpu_count", lambda: 3)
+    assert corpus.workers_for(jobs, documents) == workers
 
 
 def test_files_that_disagree_show_in_the_confidence(tmp_path, monkeypatch):
