@@ -10,6 +10,7 @@ import click
 
 from sdconvert.cli.answers import show_access, show_counts, show_documents, show_information, show_templates
 from sdconvert.cli.browser import show
+from sdconvert.cli.columns import plain
 from sdconvert.cli.connection import (
     ROLE_HELP,
     Connection,
@@ -177,7 +178,7 @@ def duplicate(
     if as_json:
         echo_json({"documentId": copy})
     else:
-        click.echo(copy)
+        click.echo(plain(copy))
 
 
 def _for_each(action: Callable[[PartnerClient, str], None], state: str) -> Callable[..., None]:

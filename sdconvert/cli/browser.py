@@ -13,7 +13,10 @@ _TRIES = 5
 
 def show(link: str, opens: Callable[[str], bool] = webbrowser.open) -> bool:
     """Whether a browser was led to the link: it is given the address of a server on this machine, which redirects once
-    and ends. The link is a secret as long as it works, and arguments can be seen by everybody on the machine."""
+    and ends. The link is a secret as long as it works, and arguments can be seen by everybody on the machine. What is
+    no web address is not followed."""
+    if not link.startswith(("https://", "http://")) or not link.isprintable() or not link.isascii():
+        return False
     path = f"/{secrets.token_hex(16)}"
     followed: list[str] = []
 

@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.columns import plain
 from sdconvert.cli.connection import Connection, Shown, as_json_text
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.partner.errors import AuthenticationFailed, CallError, CertificateRefused, VersionTooOld
@@ -74,7 +75,7 @@ def _show_rest(show: Show, key: str, items: Sequence[object]) -> None:
 
 def _show_lines(_: Mapping[str, Any], lines: Sequence[str]) -> None:
     for line in lines:
-        click.echo(line)
+        click.echo(plain(line))
 
 
 @contextmanager

@@ -180,3 +180,17 @@ def test_a_link_is_shown_by_a_redirect_and_stands_in_no_arguments() -> None:
     assert "otpt" not in seen[0]
     assert seen[1] == link
     assert not browser.show(link, lambda _: False)
+
+
+@pytest.mark.parametrize(
+    "link", ["javascript:alert(1)", "file:///etc/passwd", "https://a\r\nX: y", "https://a/\x1b", ""]
+)
+def test_what_is_no_web_address_is_shown_in_no_browser(link: str) -> None:
+    asked: list[str] = []
+
+    def opens(url: str) -> bool:
+        asked.append(url)
+        return False
+
+    assert not browser.show(link, opens)
+    assert asked == []

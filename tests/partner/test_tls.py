@@ -57,7 +57,7 @@ class Server:
             context.load_cert_chain(certificate, key)
             self._http.socket = context.wrap_socket(self._http.socket, server_side=True)
         self.address = f"127.0.0.1:{self._http.server_port}"
-        self._thread = threading.Thread(target=self._http.serve_forever, daemon=True)
+        self._thread = threading.Thread(target=self._http.serve_forever, args=(0.01,), daemon=True)
         self._thread.start()
 
     def stop(self) -> None:
