@@ -1,4 +1,6 @@
 import json
+import re
+import shlex
 from pathlib import Path
 
 import pytest
@@ -136,7 +138,8 @@ def test_no_path_is_a_usage_error() -> None:
 
 CHART = (
     "<w:p><w:r><w:drawing><wp:inline><a:graphic><a:graphicData "
-    'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="x"/></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>'
+    'uri="http://schemas.openxmlformats.org/drawingml/2006/chart"><c:chart r:id="x"/>'
+    "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>"
 )
 
 
@@ -333,3 +336,24 @@ def baseline(folder: Path, *entries: dict[str, str]) -> None:
 
 def members(data: bytes) -> dict[str, bytes]:
     return dict(read_archive(data))
+
+
+def test_the_lines_of_the_page_about_integration_run_as_they_stand(folder: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ci.md").read_text(encoding="utf-8")
+    lines = re.findall(r"^    sdconvert validate (.*?)(?: +#.*)?$", page, re.MULTILINE)
+    assert len(lines) == 6
+    (folder / "documents").mkdir()
+    (folder / "documents" / "bad.zip").write_bytes(package(BREAK))
+    codes = [validate(*shlex.split(line)).exit_code for line in lines]
+    assert codes == [1, 1, 1, 1, 0, 0]
+
+
+def test_the_baseline_on_the_page_about_integration_is_one(folder: Path) -> None:
+    page = (Path(__file__).parents[2] / "docs" / "ci.md").read_text(encoding="utf-8")
+    (block,) = re.findall(r"```json\n(.*?)```", page, re.DOTALL)
+    (folder / "accepted.json").write_text(block, encoding="utf-8")
+    (folder / "archive").mkdir()
+    (folder / "archive" / "a.docx").write_bytes(word())
+    result = validate("archive", "--baseline", "accepted.json")
+    assert result.exit_code == 0
+    assert "accepts DOCX-R085 in archive/*.docx, which is no longer found" in result.stderr
