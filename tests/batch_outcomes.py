@@ -112,7 +112,7 @@ def _preview(random: Random) -> Iterator[Line]:
     for paragraph in range(1, random.randrange(12, 50)):
         kind = random.choices(("paragraph", "heading", "item", "table", "picture"), (60, 12, 20, 5, 3))[0]
         words = 2 if kind == "picture" else 5 if kind in ("heading", "item") else random.randrange(8, 40)
-        yield Line(paragraph, kind, " ".join(random.choices(WORDS, k=words)), random.randrange(1, 4))
+        yield Line(paragraph, kind, " ".join(random.choices(WORDS, k=words)), random.randrange(3))
 
 
 ATTACK = "</script><script>alert(1)</script><!--<img src=x onerror=alert(2)>"

@@ -21,8 +21,8 @@ def log_line(outcome: Outcome) -> str:
 
 
 def run_json(info: RunInfo, totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """The run as the pieces of one JSON object in ASCII: `run`, `totals`, and `documents` as `outcomes` gives them, one
-    on each line. It is never in memory as a whole.
+    """The run as the pieces of one JSON object in ASCII: `run`, `totals`, and `documents` in the order of
+    `outcomes`, one on each line. It is never in memory as a whole.
     """
     yield f'{{"format": {FORMAT},\n"run": {json.dumps(run_as_dict(info))},\n'
     yield f'"totals": {json.dumps(totals_as_dict(info, totals))},\n"documents": ['

@@ -343,7 +343,7 @@ function preview(lines, atLines) {
     placed.add(paragraph);
     return element("li", {class: findings.length ? "has" : null},
       element("span", {class: "at"}, paragraph === null ? "" : element("span", {class: "unseen"}, "paragraph "), paragraph === null ? "" : String(paragraph)),
-      element("div", {class: `line k-${kind} l-${level}`, dir: "auto"}, kind === "table" || kind === "picture" ? element("small", {}, kind) : null, text),
+      element("div", {class: `line k-${kind} l-${Math.min(level, 3)}`, dir: "auto"}, kind === "table" || kind === "picture" ? element("small", {}, kind) : null, text),
       findings.length ? findingList(findings) : null);
   }));
 }

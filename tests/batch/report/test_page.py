@@ -235,4 +235,4 @@ def test_numbers_are_written_for_people(given, expected):
 def test_classes_of_seconds_have_names():
     names = words.classes(SECONDS)
     assert len(names) == len(SECONDS) + 1
-    assert (names[0], names[1], names[-1]) == ("< 0.1", "0.1–0.2", "≥ 60")
+    assert (names[0], names[1], names[-1]) == ("< 0.02", "0.02–0.05", "≥ 60")
