@@ -52,6 +52,8 @@ def test_arguments_go_before_the_environment_and_that_before_the_profile(file: P
     env = {"SDCONVERT_SMARTSETTLE_URL": "https://env.example/api", "SDCONVERT_SMARTSETTLE_EMAIL": "env@example.com"}
     with load_smartsettle("trial", file=file, environment=env, email="argument@example.com") as source:
         assert (source.email, source.base_url) == ("argument@example.com", "https://env.example/api")
+    with load_smartsettle("trial", file=file, environment=env, url="https://argument.example/api") as source:
+        assert source.base_url == "https://argument.example/api"
     with load_smartsettle("trial", file=file, environment={}) as source:
         assert (source.email, source.base_url) == ("trial@example.com", "https://trial.example/api")
 
