@@ -71,7 +71,7 @@ def log(rows: Iterable[Row], version: str, invocation: Mapping[str, Any], codes:
     separator = "\n"
     for one, known_as in with_fingerprints(rows):
         used.setdefault(one.code, one.severity)
-        yield separator + json.dumps(_result(_cleaned(one), known_as))
+        yield separator + json.dumps(_result(one, known_as))
         separator = ",\n"
     rules = [_rule(codes.get(id) or Code(id, severity, id)) for id, severity in sorted(used.items())]
     driver = {"name": "sdconvert", "semanticVersion": version, "version": version, "rules": rules}
@@ -79,16 +79,16 @@ def log(rows: Iterable[Row], version: str, invocation: Mapping[str, Any], codes:
 
 
 def with_fingerprints(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
-    """Each row with what it is known by from one run to the next: it stays when something is put in before its place;
-    equal findings of a file are numbered."""
+    """Each row, its texts fit for JSON, with what it is known by from one run to the next: that stays when something is
+    put in before its place; equal findings of a file are numbered."""
     seen: Counter[str] = Counter()
     uri = None
-    for one in rows:
+    for one in map(_cleaned, rows):
         if one.uri != uri:
             seen.clear()
             uri = one.uri
         text = "\0".join((one.uri, one.code, one.message, one.known_by or one.place))
-        digest = hashlib.sha256(_HALVES.sub("\ufffd", text).encode()).hexdigest()[:_FINGERPRINT_LENGTH]
+        digest = hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT_LENGTH]
         seen[digest] += 1
         yield one, f"{digest}:{seen[digest]}"
 
@@ -136,7 +136,12 @@ def _text(one: Row) -> str:
 
 def _cleaned(one: Row) -> Row:
     return one._replace(
-        message=_clean(one.message), place=_clean(one.place), part=_clean(one.part), xpath=_clean(one.xpath)
+        code=_clean(one.code),
+        message=_clean(one.message),
+        place=_clean(one.place),
+        part=_clean(one.part),
+        xpath=_clean(one.xpath),
+        known_by=_clean(one.known_by),
     )
 
 
@@ -151,8 +156,9 @@ def _logical(one: Row) -> dict[str, str]:
         name = f"paragraph {one.paragraph}"
     else:
         name = one.xpath.rpartition("/")[2] or one.part
-    separator = "/" if one.xpath and not one.xpath.startswith("/") else ""
-    return {"name": name, "fullyQualifiedName": f"{one.part}{separator}{one.xpath}", "kind": "element"}
+    inside = one.xpath or ("" if name == one.part else name)
+    separator = "" if inside.startswith("/") or not inside else "/"
+    return {"name": name, "fullyQualifiedName": f"{one.part}{separator}{inside}", "kind": "element"}
 
 
 def _rule(code: Code) -> dict[str, Any]:

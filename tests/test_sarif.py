@@ -1,14 +1,18 @@
 """The log of code scanning: the shape that SARIF asks for, and the rules beyond it that GitHub refuses files for."""
 
 import json
+import os
 import re
 from collections.abc import Iterable
+from pathlib import Path
 
+import jsonschema_rs
 import pytest
 
 from sdconvert.findings import Code, Location, Severity
 from sdconvert.sarif import Row, log, row, uri, with_fingerprints
 
+SCHEMA = os.environ.get("SDCONVERT_SARIF_SCHEMA", "")
 BREAK = Code("SDXML-V900", Severity.ERROR, "A break in a {what}.", "Split it.", "It cannot stand there.")
 BARE = Code("SDXML-V901", Severity.INFO, "Something.")
 CODES = {code.id: code for code in (BREAK, BARE)}
@@ -51,6 +55,15 @@ def test_the_log_holds_what_the_schema_and_github_require() -> None:
         (location,) = result["locations"]
         assert location["physicalLocation"]["artifactLocation"]["uri"]
         assert location["physicalLocation"]["region"] == {"startLine": 1}
+
+
+@pytest.mark.skipif(not SCHEMA, reason="SDCONVERT_SARIF_SCHEMA names no copy of the whole schema")
+def test_the_log_keeps_to_the_whole_schema() -> None:
+    schema = json.loads(Path(SCHEMA).read_text("utf-8"))
+    for holder in ("run", "toolComponent"):  # the pattern is no regular expression to this validator
+        del schema["definitions"][holder]["properties"]["language"]["pattern"]
+    rows = (finding(), finding("Again.", None), finding()._replace(reason="Known.", times=3))
+    jsonschema_rs.validator_for(schema).validate(logged(*rows))
 
 
 def test_a_log_without_rows_is_whole() -> None:
