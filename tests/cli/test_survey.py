@@ -1,3 +1,4 @@
+import io
 import json
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from click.testing import CliRunner, Result
 from docx_documents import p
 from survey_kit import HIDDEN, docx, heading, own
 
+from sdconvert.cli import corpus as shared
 from sdconvert.cli.main import cli
 from sdconvert.stylemap.parse import load_stylemap
 
@@ -110,3 +112,23 @@ def test_a_mapping_that_cannot_be_used_is_an_error(corpus: Path, tmp_path: Path)
     result = _run(corpus, "--mapping", tmp_path / "m.json")
     assert result.exit_code == 2
     assert "is not JSON" in result.stderr
+
+
+class _Terminal(io.StringIO):
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(
+    ("stream", "mode", "shown"),
+    [(_Terminal(), "auto", True), (_Terminal(), "none", False), (io.StringIO(), "auto", False)],
+)
+def test_progress_is_shown_on_a_terminal_only(
+    monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, mode: str, shown: bool
+):
+    monkeypatch.setattr(shared.sys, "stderr", stream)
+    with shared.progress_of(3, "Surveying", mode) as told:
+        told(1)
+        told(3)
+    assert ("3/3" in stream.getvalue()) is shown
+    assert bool(stream.getvalue()) is shown
