@@ -126,7 +126,7 @@ def plan_of(folder: Path, out: Path, *steps: Step | str, **choices: Any) -> Plan
 
 @contextlib.contextmanager
 def journal_of(out: Path | str) -> Iterator[Journal]:
-    with contextlib.closing(Journal(state_folder(str(out)))) as journal:
+    with Journal(state_folder(str(out))) as journal:
         yield journal
 
 

@@ -43,8 +43,9 @@ def own_version() -> str:
 
 
 @lru_cache(maxsize=8)
-def _conversion(choices: str) -> Conversion:
-    """The conversion of some choices, prepared once in each worker."""
+def _conversion(choices: str, _options_hash: str) -> Conversion:
+    """The conversion of some choices, prepared once in each worker; anew when the template holds something else, which
+    the hash tells."""
     values = json.loads(choices)
     to, source_format, mapping = values.pop("to"), values.pop("source_format"), values.pop("mapping")
     limits = Limits(**values.pop("limits"))
@@ -53,9 +54,9 @@ def _conversion(choices: str) -> Conversion:
     return prepare(settings, to=to, source_format=source_format, mapping=mapping, limits=limits)
 
 
-def check_choices(choices: str) -> None:
+def check_choices(choices: str, options_hash: str) -> None:
     """Raises: BadConfiguration, UnreadableInput for choices that no document could be converted with."""
-    _conversion(choices)
+    _conversion(choices, options_hash)
 
 
 def work(job: Job) -> Outcome:
@@ -67,20 +68,21 @@ def work(job: Job) -> Outcome:
     outcome = Outcome(job.item.name, storage.shown(job.item.place), version=own_version())
     try:
         data = storage.read(job.item.place)
+        conversion = _conversion(job.choices, job.options_hash)
     except SdconvertError as error:
         return replace(outcome, steps=(_failed(job.steps[0], error, began),))
     outcome = replace(outcome, content_hash=hashlib.sha256(data).hexdigest(), size=len(data))
-    return _Work(job, data, began + job.seconds).done(outcome)
+    return _Work(job, data, conversion, began + job.seconds).done(outcome)
 
 
 class _Work:
     """One document on its way through the steps."""
 
-    def __init__(self, job: Job, data: bytes, deadline: float) -> None:
+    def __init__(self, job: Job, data: bytes, conversion: Conversion, deadline: float) -> None:
         self._job = job
         self._data = data
         self._deadline = deadline
-        self._conversion = _conversion(job.choices)
+        self._conversion = conversion
         self._read: Result[Document] | None = None
 
     def done(self, outcome: Outcome) -> Outcome:
@@ -158,7 +160,10 @@ class _Work:
         if self._read is None:
             return ()
         marked = (found.paragraph for step in outcome.steps for found in step.findings)
-        return preview(self._read.value, (number for number in marked if number is not None))
+        try:
+            return preview(self._read.value, (number for number in marked if number is not None))
+        except Exception as error:  # a fault of ours must not cost the document
+            return (Line(None, "paragraph", f"There is no preview ({type(error).__name__}); please report the file."),)
 
 
 def _judged(step: Step, findings: Iterable[Finding], what: str, began: float) -> StepOutcome:

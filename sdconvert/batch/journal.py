@@ -1,7 +1,8 @@
 """What was done with each document, kept so that a run that was killed goes on where it stopped.
 
-One row a document and step, that of its last time; a row for each run and for each document in it; and what is on its
-way to the server. Each outcome is written before it is told, in a transaction of its own.
+One row a document and step for each run that did it, of which the last counts; a row for each run and for each document
+that came to its end in it; and what is on its way to the server. Each outcome is written before it is told, in a
+transaction of its own.
 """
 
 from __future__ import annotations
@@ -21,17 +22,18 @@ from sdconvert.errors import BadConfiguration, OutputRefused
 NAME = "journal.sqlite"
 _LOCK = "lock.sqlite"
 _SCHEMA_VERSION = 1
+_PATIENCE = 0.5
 _SCHEMA = """
-CREATE TABLE runs(number INTEGER PRIMARY KEY, started REAL, ended REAL, version TEXT, sources TEXT, destination TEXT,
-    steps TEXT, planned INTEGER, options TEXT, request TEXT);
-CREATE TABLE documents(name TEXT PRIMARY KEY, source TEXT, content_hash TEXT, size INTEGER, version TEXT,
-    preview TEXT) WITHOUT ROWID;
-CREATE TABLE steps(document TEXT, step TEXT, state TEXT, options_hash TEXT, content_hash TEXT, version TEXT,
-    seconds REAL, error TEXT, error_kind TEXT, findings TEXT, counts TEXT, read TEXT, lost TEXT, output TEXT,
-    output_hash TEXT, document_id TEXT, was_adopted INTEGER, ended REAL, run INTEGER, times INTEGER,
-    PRIMARY KEY(document, step)) WITHOUT ROWID;
-CREATE TABLE visits(run INTEGER, document TEXT, ended REAL, PRIMARY KEY(run, document)) WITHOUT ROWID;
-CREATE TABLE sending(document TEXT PRIMARY KEY, target TEXT, began REAL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS runs(number INTEGER PRIMARY KEY, started REAL, ended REAL, version TEXT,
+    sources TEXT, destination TEXT, steps TEXT, planned INTEGER, options TEXT, request TEXT);
+CREATE TABLE IF NOT EXISTS documents(name TEXT PRIMARY KEY, source TEXT, content_hash TEXT, size INTEGER,
+    version TEXT, preview TEXT) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS steps(document TEXT, step TEXT, state TEXT, options_hash TEXT, content_hash TEXT,
+    version TEXT, seconds REAL, error TEXT, error_kind TEXT, findings TEXT, counts TEXT, read TEXT, lost TEXT,
+    output TEXT, output_hash TEXT, document_id TEXT, was_adopted INTEGER, ended REAL, run INTEGER, times INTEGER,
+    PRIMARY KEY(document, step, run)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS visits(run INTEGER, document TEXT, ended REAL, PRIMARY KEY(run, document)) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS sending(document TEXT PRIMARY KEY, target TEXT, began REAL) WITHOUT ROWID;
 """
 
 
@@ -50,7 +52,7 @@ class Past:
 
 
 class Journal:
-    """The journal of a destination. One thread uses it."""
+    """The journal of a destination, for one thread. In a `with`, an error of the database becomes one of ours."""
 
     def __init__(self, folder: Path) -> None:
         """Open the journal in a folder, or begin it.
@@ -61,16 +63,34 @@ class Journal:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, isolation_level=None)
-            self._prepare()
         except (OSError, sqlite3.Error) as error:
-            raise OutputRefused(f"The journal {self.path} cannot be used: {error}.") from error
+            raise self._refused(error) from error
+        try:
+            self._prepare()
+        except sqlite3.Error as error:
+            self.close()
+            raise self._refused(error) from error
+
+    def _refused(self, error: Exception) -> OutputRefused:
+        is_damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        advice = ". Move it away to begin anew: all documents are then done again" if is_damaged else ""
+        return OutputRefused(f"The journal {self.path} cannot be used: {error}{advice}.")
+
+    def __enter__(self) -> Journal:
+        return self
+
+    def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
+        """Raises: OutputRefused in the place of what the database raised."""
+        self.close()
+        if isinstance(error, sqlite3.Error):
+            raise self._refused(error) from error
 
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
         (found,) = self._connection.execute("PRAGMA user_version").fetchone()
         if found == 0:
-            self._connection.executescript(f"BEGIN;{_SCHEMA}PRAGMA user_version={_SCHEMA_VERSION};COMMIT;")
+            self._connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={_SCHEMA_VERSION};COMMIT;")
         elif found != _SCHEMA_VERSION:
             self.close()
             raise BadConfiguration(f"The journal {self.path} was written by another sdconvert; move it away.")
@@ -115,16 +135,19 @@ class Journal:
 
     # -------------------------------------------------------------------------------------------------------- documents
 
-    def record(self, run: int, outcome: Outcome, options: Mapping[Step, str], ended: float) -> None:
+    def record(
+        self, run: int, outcome: Outcome, options: Mapping[Step, str], ended: float, *, is_last: bool = True
+    ) -> None:
         """Write down what came of a document. `options` has the hash of what each step was done with. A step that is
-        unchanged keeps its row."""
+        unchanged keeps its row. Unless it `is_last`, more steps follow, and the document is not at its end."""
         with self._transaction():
             done = [step for step in outcome.steps if step.state is not State.UNCHANGED]
             if done:
                 self._record_document(outcome)
             for step in done:
                 self._record_step(run, outcome, step, options.get(step.step, ""), ended)
-            self._connection.execute("INSERT OR REPLACE INTO visits VALUES(?, ?, ?)", (run, outcome.name, ended))
+            if is_last:
+                self._connection.execute("INSERT OR REPLACE INTO visits VALUES(?, ?, ?)", (run, outcome.name, ended))
 
     def _record_document(self, outcome: Outcome) -> None:
         lines = _json([list(line) for line in outcome.preview])
@@ -138,41 +161,47 @@ class Journal:
 
     def _record_step(self, run: int, outcome: Outcome, step: StepOutcome, options_hash: str, ended: float) -> None:
         self._connection.execute(
-            f"INSERT INTO steps VALUES({', '.join('?' * 19)}, 1) ON CONFLICT(document, step) DO UPDATE SET "
-            f"{', '.join(f'{name}=excluded.{name}' for name in _OVERWRITTEN)}, times=times + 1",
+            _RECORD_STEP,
             _storable(
                 *(outcome.name, step.step, step.state, options_hash, outcome.content_hash, outcome.version),
                 *(step.seconds, step.error, step.error_kind, _json([list(found) for found in step.findings])),
                 *(_json(dict(step.counts)), _json(dict(step.read)), _json(dict(step.lost))),
                 *(step.output, step.output_hash, step.document_id, step.was_adopted, ended, run),
+                *(outcome.name, step.step),
             ),
         )
 
-    def past(self, document: str) -> dict[Step, Past]:
-        """What earlier runs say of a document, by step."""
-        rows = self._connection.execute(_SELECT_PAST, (document,)).fetchall()
+    def past(self, document: str, until: int | None = None) -> dict[Step, Past]:
+        """What earlier runs say of a document, by step: the last of them, or the last `until` a run."""
+        rows = self._connection.execute(_SELECT_PAST, (document, _NO_RUN if until is None else until)).fetchall()
         return {past.outcome.step: past for past in map(_past, rows)}
 
     def outcomes(self, run: int) -> Iterator[Outcome]:
-        """What came of each document of a run, by name; steps that the run did not do itself are unchanged."""
+        """What came of each document that came to its end in a run, by name; steps that the run did not do itself are
+        unchanged."""
         names = self._connection.execute("SELECT document FROM visits WHERE run = ? ORDER BY document", (run,))
+        steps = self._steps_of(run)
         for (name,) in names:
-            yield self._outcome(name, run)
+            yield self._outcome(name, run, steps)
 
-    def _outcome(self, name: str, run: int) -> Outcome:
+    def _steps_of(self, run: int) -> tuple[Step, ...]:
+        (steps,) = self._connection.execute("SELECT steps FROM runs WHERE number = ?", (run,)).fetchone()
+        return tuple(map(Step, json.loads(steps)))
+
+    def _outcome(self, name: str, run: int, steps: tuple[Step, ...]) -> Outcome:
         row = self._connection.execute(
             "SELECT source, content_hash, size, version, preview FROM documents WHERE name = ?", (name,)
         ).fetchone()
         source, content_hash, size, version, preview = row or ("", "", 0, "", "[]")
-        steps = sorted(self.past(name).values(), key=lambda past: list(Step).index(past.outcome.step))
+        past = self.past(name, run)
+        seen = _up_to_the_first_bad(_as_seen_by(run, past[step]) for step in steps if step in past)
         lines = tuple(Line(*line) for line in json.loads(preview))
-        seen = tuple(_as_seen_by(run, past) for past in steps)
-        return Outcome(name, source, seen, content_hash, size, version, lines)
+        return Outcome(name, source, tuple(seen), content_hash, size, version, lines)
 
     def outcome(self, document: str) -> Outcome | None:
         """The last that is known of a document, None when it is not known."""
-        known = self._connection.execute("SELECT max(run) FROM visits WHERE document = ?", (document,)).fetchone()
-        return None if known[0] is None else self._outcome(document, known[0])
+        (run,) = self._connection.execute(_SELECT_LAST_RUN, (document, document)).fetchone()
+        return None if run is None else self._outcome(document, run, self._steps_of(run))
 
     def names(self) -> list[str]:
         """The names of all documents that are known, sorted."""
@@ -199,7 +228,8 @@ class Journal:
         try:
             yield
         except BaseException:
-            self._connection.execute("ROLLBACK")
+            if self._connection.in_transaction:  # a full disk has ended it already
+                self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
 
@@ -208,10 +238,14 @@ _COLUMNS = (
     *("step", "state", "seconds", "error", "error_kind", "findings", "counts", "read", "lost", "output"),
     *("output_hash", "document_id", "was_adopted", "options_hash", "content_hash", "version", "ended", "run", "times"),
 )
-_OVERWRITTEN = tuple(name for name in _COLUMNS if name not in ("step", "times"))
-
-
-_SELECT_PAST = f"SELECT {', '.join(_COLUMNS)} FROM steps WHERE document = ?"  # noqa: S608 (names of our own)
+_NO_RUN = 2**62
+_RECORD_STEP = (
+    f"INSERT OR REPLACE INTO steps SELECT {', '.join('?' * 19)}, coalesce(max(times), 0) + 1 "  # noqa: S608 (no names)
+    "FROM steps WHERE document = ? AND step = ?"
+)
+_SELECT_PAST = f"SELECT {', '.join(_COLUMNS)} FROM steps WHERE document = ? AND run <= ? ORDER BY run"  # noqa: S608 (our own names)
+_SELECT_LAST_RUN = """SELECT max(run) FROM
+    (SELECT run FROM visits WHERE document = ? UNION ALL SELECT run FROM steps WHERE document = ?)"""
 
 
 def _past(row: Iterable[Any]) -> Past:
@@ -241,6 +275,13 @@ def _as_seen_by(run: int, past: Past) -> StepOutcome:
     return replace(past.outcome, state=State.UNCHANGED)
 
 
+def _up_to_the_first_bad(steps: Iterable[StepOutcome]) -> Iterator[StepOutcome]:
+    for step in steps:
+        yield step
+        if not step.state.is_good:
+            return
+
+
 def _storable(*values: object) -> tuple[object, ...]:
     """The values, half characters in texts written as `\\udc80`: a name of a file may hold them, the database not."""
     return tuple(shown(value) if isinstance(value, str) else value for value in values)
@@ -258,12 +299,30 @@ def only_run(folder: Path) -> Iterator[None]:
     """
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        connection = sqlite3.connect(folder / _LOCK, timeout=0, isolation_level=None)
+        connection = sqlite3.connect(folder / _LOCK, timeout=_PATIENCE, isolation_level=None)
     except (OSError, sqlite3.Error) as error:
         raise OutputRefused(f"{folder} cannot be used: {error}.") from error
     with closing(connection):
         try:
             connection.execute("BEGIN EXCLUSIVE")
-        except sqlite3.OperationalError as error:
+        except sqlite3.Error as error:
+            if not _is_locked(error):
+                raise OutputRefused(f"{folder / _LOCK} cannot be used: {error}.") from error
             raise BadConfiguration(f"Another run is at work in {folder}; wait for it, or stop it.") from error
         yield
+
+
+def is_at_work(folder: Path) -> bool:
+    """Whether a run is at work in a folder just now."""
+    if not (folder / _LOCK).exists():
+        return False
+    with closing(sqlite3.connect(folder / _LOCK, timeout=0)) as connection:
+        try:
+            connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        except sqlite3.Error as error:
+            return _is_locked(error)
+    return False
+
+
+def _is_locked(error: sqlite3.Error) -> bool:
+    return error.sqlite_errorcode == sqlite3.SQLITE_BUSY

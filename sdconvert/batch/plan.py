@@ -7,7 +7,7 @@ import json
 import os
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from pathlib import PurePosixPath
 from typing import Any
@@ -51,19 +51,21 @@ class Choices:
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a worker does with one document. `output` is the place of its result, empty where none is written;
-    `choices` is the JSON of `Choices`, `seconds` how long it may take."""
+    `choices` is the JSON of `Choices`, `seconds` how long it may take, `options_hash` that of the plan."""
 
     item: Item
     output: str
     steps: tuple[Step, ...]
     choices: str
     seconds: float
+    options_hash: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
     """The documents of a batch and what is to be done with each. `outputs` are names below `destination`, in the order
-    of the items; `options_hash` stands for everything that a result depends on beside its document."""
+    of the items; `options_hash` stands for everything that a result depends on beside its document. `only` names the
+    documents of a part of a batch, None for all that the sources hold."""
 
     items: tuple[Item, ...]
     outputs: tuple[str, ...]
@@ -73,20 +75,22 @@ class Plan:
     options_hash: str
     sources: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+    only: tuple[str, ...] | None = None
 
     @property
     def worker_steps(self) -> tuple[Step, ...]:
         """The steps that a worker does; what is left is an upload."""
         return tuple(step for step in self.steps if step in _IN_A_WORKER)
 
-    def request(self) -> str:
-        """The plan as JSON from which `plan_again` makes it; places of this machine are absolute."""
+    def request(self, only: tuple[str, ...] | None = None) -> str:
+        """The plan, or the part of it with `only` these documents, as JSON from which `plan_again` makes it."""
         values = {
-            "sources": [_absolute(source) for source in self.sources],
-            "listed": [_absolute(place) for place in self.listed],
-            "destination": _absolute(self.destination),
+            "sources": self.sources,
+            "listed": self.listed,
+            "destination": self.destination,
             "steps": self.steps,
             "choices": json.loads(self.choices.as_json()),
+            "only": only,
         }
         return json.dumps(values)
 
@@ -97,7 +101,8 @@ class Plan:
     def jobs(self, items: Iterable[tuple[Item, str]], seconds: float) -> Iterator[Job]:
         """The jobs of these items with their outputs."""
         choices = self.choices.as_json()
-        return (Job(item, self.place(output), self.worker_steps, choices, seconds) for item, output in items)
+        given = (self.worker_steps, choices, seconds, self.options_hash)
+        return (Job(item, self.place(output), *given) for item, output in items)
 
 
 def plan(
@@ -109,13 +114,14 @@ def plan(
     listed: Iterable[str] = (),
 ) -> Plan:
     """The plan of a batch: `sources` are files, folders, patterns and URLs of fsspec, `listed` files by name. Each
-    result is named after its source, below `destination`, which is a folder or a URL.
+    result is named after its source, below `destination`, which is a folder or a URL. Places of this machine are
+    absolute in the plan.
 
     Raises: BadConfiguration for what does not exist or cannot be, UnreadableInput.
     """
     chosen = choices or Choices()
     ordered = _ordered(steps)
-    given, by_name = tuple(sources), tuple(listed)
+    given, by_name = tuple(map(_absolute, sources)), tuple(map(_absolute, listed))
     destination = _absolute(destination)
     _check_is_folder(destination)
     results = (destination, str(storage.state_folder(destination)))
@@ -130,10 +136,18 @@ def plan(
 def plan_again(request: str) -> Plan:
     """The plan of an earlier run, over what is there now. Raises: as `plan`."""
     values = json.loads(request)
-    choices = Choices(**values.pop("choices"))
-    return plan(
+    choices, only = Choices(**values["choices"]), values["only"]
+    whole = plan(
         values["sources"], values["destination"], steps=values["steps"], choices=choices, listed=values["listed"]
     )
+    return whole if only is None else _part(whole, frozenset(only))
+
+
+def _part(whole: Plan, names: frozenset[str]) -> Plan:
+    """The plan of these documents only, as far as they are still there."""
+    pairs = [pair for pair in zip(whole.items, whole.outputs, strict=True) if pair[0].name in names]
+    items, outputs = tuple(item for item, _ in pairs), tuple(output for _, output in pairs)
+    return replace(whole, items=items, outputs=outputs, only=tuple(sorted(names)))
 
 
 def _absolute(place: str) -> str:

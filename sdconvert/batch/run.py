@@ -5,21 +5,22 @@ from __future__ import annotations
 import os
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sdconvert.batch import storage
-from sdconvert.batch.crew import Limits, Lost, Processes, Ready, spread
+from sdconvert.batch.crew import Lost, Ready, spread
 from sdconvert.batch.job import check_choices, own_version, work
 from sdconvert.batch.journal import Journal, Past, only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.plan import Job, Plan
+from sdconvert.batch.processes import Limits, Processes
 from sdconvert.batch.sources import Item
 from sdconvert.batch.uploads import Target, Uploads
-from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.errors import BadConfiguration, SdconvertError, UnreadableInput
 
 _WINDOW_PER_WORKER = 4
 
@@ -58,7 +59,7 @@ def run(
     stop: threading.Event | None = None,
     options: Mapping[str, str] | None = None,
     now: Callable[[], float] = time.time,
-) -> Iterator[Outcome]:
+) -> Generator[Outcome, None, None]:
     """What comes of each document of the plan, as they end; each is in the journal before it is told.
 
     A document is unchanged, and nothing is done, when its content, everything its result depends on and the version of
@@ -75,14 +76,14 @@ def run(
     """
     if Step.UPLOAD in plan.steps and target is None:
         raise BadConfiguration("The step upload needs to know where to: the address of a server and credentials.")
-    check_choices(plan.choices.as_json())
+    check_choices(plan.choices.as_json(), plan.options_hash)
     how = manner or Manner()
     where = folder or storage.state_folder(plan.destination)
-    with only_run(where), closing(Journal(where)) as journal, _workers(executor, how) as workers:
+    with only_run(where), Journal(where) as journal, _workers(executor, how) as workers:
         chosen = _chosen(plan, how)
         info = RunInfo(
             *(0, now(), None, own_version(), tuple(map(storage.shown, plan.sources)), storage.shown(plan.destination)),
-            *(plan.steps, len(chosen), options or {}, plan.request()),
+            *(plan.steps, len(chosen), options or {}, _request(plan, chosen)),
         )
         begun = _Run(plan, how, journal, journal.begin_run(info), target, stop or threading.Event(), now)
         for outcome in begun.outcomes(chosen, workers):
@@ -112,6 +113,11 @@ def _chosen(plan: Plan, manner: Manner) -> list[tuple[Item, str]]:
     pairs = zip(plan.items, plan.outputs, strict=True)
     named = [pair for pair in pairs if manner.only is None or pair[0].name in manner.only]
     return [pair for pair in named if manner.since is None or _is_newer(pair[0].place, manner.since)]
+
+
+def _request(plan: Plan, chosen: list[tuple[Item, str]]) -> str:
+    """The plan, of these documents only, in a form that can be planned again."""
+    return plan.request(plan.only if len(chosen) == len(plan.items) else tuple(item.name for item, _ in chosen))
 
 
 def _is_newer(place: str, since: float) -> bool:
@@ -176,22 +182,23 @@ class _Run:
         for job, result in spread(work, self._jobs(chosen), workers, window, self._stop.is_set):
             outcome = _poisoned(job, result) if isinstance(result, Lost) else result
             _check_version(outcome)
-            self._journal.record(self.info.number, outcome, options, self._now())
+            is_last = self._uploads is None or not _is_good_so_far(outcome)
+            self._journal.record(self.info.number, outcome, options, self._now(), is_last=is_last)
             yield outcome, job.item.place
 
     def _jobs(self, chosen: list[tuple[Item, str]]) -> Iterator[Job | Ready[Job, Outcome]]:
         """The jobs of the documents, and for those that have not changed what was found out about them before."""
         jobs = self._plan.jobs(chosen, self._manner.limits.seconds)
         for job in jobs:
+            if not job.steps:
+                yield Ready(job, _to_be_sent(job))
+                continue
             known = None if self._manner.force else self._unchanged(job)
             yield job if known is None else Ready(job, known)
 
     def _unchanged(self, job: Job) -> Outcome | None:
-        """The outcome of a document about which nothing has changed, or that no worker has to do with; else None."""
+        """The outcome of a document about which nothing has changed, else None."""
         try:
-            if not job.steps:
-                content_hash = storage.digest(job.item.place)
-                return Outcome(job.item.name, storage.shown(job.item.place), (), content_hash, version=own_version())
             past = self._journal.past(job.item.name)
             found = [past[step] for step in job.steps if step in past]
             if len(found) < len(job.steps) or not all(map(self._is_current, found)):
@@ -219,7 +226,7 @@ class _Run:
     def _uploaded(self, uploads: Uploads, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[Outcome]:
         """What came of each document, those that reach the server when they have."""
         for outcome, place in self._worked(chosen, workers):
-            if not all(step.state.is_good for step in outcome.steps):
+            if not _is_good_so_far(outcome):
                 yield outcome
                 continue
             past = None if self._manner.force else self._journal.past(outcome.name).get(Step.UPLOAD)
@@ -241,6 +248,23 @@ class _Run:
         upload = replace(outcome, steps=outcome.steps[-1:])
         self._journal.record(self.info.number, upload, {Step.UPLOAD: way}, self._now())
         return outcome
+
+
+def _to_be_sent(job: Job) -> Outcome:
+    """The outcome of a document that is sent as it is: nothing was done yet, or it cannot be read."""
+    outcome = Outcome(job.item.name, storage.shown(job.item.place), version=own_version())
+    try:
+        content_hash = storage.digest(job.item.place)
+        if not content_hash:
+            raise UnreadableInput(f"{job.item.place} does not exist.")
+    except SdconvertError as error:
+        step = StepOutcome(Step.UPLOAD, State.FAILED, error=str(error), error_kind=type(error).__name__)
+        return replace(outcome, steps=(step,))
+    return replace(outcome, content_hash=content_hash)
+
+
+def _is_good_so_far(outcome: Outcome) -> bool:
+    return all(step.state.is_good for step in outcome.steps)
 
 
 def _is_there(converted: Past, output: str) -> bool:

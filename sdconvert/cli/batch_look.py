@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from sdconvert.archive import save
-from sdconvert.batch.journal import NAME, Journal, Past
+from sdconvert.batch.journal import NAME, Journal, Past, is_at_work
 from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
 from sdconvert.batch.report.junit import junit
 from sdconvert.batch.report.machine import run_json
@@ -23,7 +22,7 @@ from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration
 
 _SHOWN = 20
-_state_option = click.option(
+state_option = click.option(
     "--state",
     type=click.Path(file_okay=False, path_type=Path),
     metavar="DIR",
@@ -54,31 +53,34 @@ def _chosen(journal: Journal, number: int | None) -> RunInfo:
 
 @click.command()
 @click.argument("destination", metavar="DEST")
-@_state_option
+@state_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
 def status(ctx: click.Context, destination: str, state: Path | None, as_json: bool) -> None:
     """Show the runs into DEST, what came of the last one, and which documents are not done.
 
-    Exit code: that of the last run.
+    Exit code: that of the last run, 1 while it is at work.
     """
-    with closing(existing_journal(destination, state)) as journal:
+    with existing_journal(destination, state) as journal:
         info = _chosen(journal, None)
         totals = Totals.of(journal.outcomes(info.number))
         if as_json:
             click.echo("".join(run_json(info, totals, journal.outcomes(info.number))))
         else:
-            for line in _status_lines(journal, info, totals):
+            is_running = info.ended is None and is_at_work(journal.path.parent)
+            for line in _status_lines(journal, info, totals, is_running):
                 click.echo(line)
     ctx.exit(exit_code(info, totals))
 
 
-def _status_lines(journal: Journal, info: RunInfo, totals: Totals) -> Iterator[str]:
+def _status_lines(journal: Journal, info: RunInfo, totals: Totals, is_running: bool) -> Iterator[str]:
     for one in journal.runs():
-        ended = "not ended: stopped or killed" if one.ended is None else f"{one.ended - one.started:.0f} s"
+        is_this = is_running and one.number == info.number
+        ended = _DURATION_OPEN[is_this] if one.ended is None else f"{one.ended - one.started:.0f} s"
         yield f"run {one.number}: {_time(one.started)}, {one.planned:,} documents, {', '.join(one.steps)}, {ended}"
     yield ""
-    yield last_line(info, totals)
+    ended_so_far = f"At work: {totals.documents:,} of {info.planned:,} ended, {totals.good:,} of them done."
+    yield ended_so_far if is_running else last_line(info, totals)
     bad = [outcome for outcome in journal.outcomes(info.number) if not outcome.state.is_good]
     for outcome in bad[:_SHOWN]:
         yield f"  {outcome.state:<8} {outcome.name}: {outcome.error}"
@@ -89,7 +91,7 @@ def _status_lines(journal: Journal, info: RunInfo, totals: Totals) -> Iterator[s
 @click.command()
 @click.argument("destination", metavar="DEST")
 @click.argument("path")
-@_state_option
+@state_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def why(destination: str, path: str, state: Path | None, as_json: bool) -> None:
     """Show what came of the document PATH in DEST: each step, when and how often it was done, and every finding.
@@ -98,7 +100,7 @@ def why(destination: str, path: str, state: Path | None, as_json: bool) -> None:
 
     Exit code: 0, or 2 when it is not known.
     """
-    with closing(existing_journal(destination, state)) as journal:
+    with existing_journal(destination, state) as journal:
         name = _find(journal, path)
         outcome = journal.outcome(name)
         past = journal.past(name)
@@ -176,13 +178,13 @@ def _facts(past: Past) -> Iterator[tuple[str, Any]]:
     "--format", "form", type=click.Choice(["html", "json", "junit", "sarif"]), default="html", show_default=True
 )
 @_run_option
-@_state_option
+@state_option
 def report(destination: str, output: Path | None, form: str, number: int | None, state: Path | None) -> None:
     """Write the report of a run into DEST.
 
     Exit code: 0, or 2 when there is no such run.
     """
-    with closing(existing_journal(destination, state)) as journal:
+    with existing_journal(destination, state) as journal:
         info = _chosen(journal, number)
         target = output or journal.path.parent / _FILES[form]
         write_report(journal, info, form, target)
@@ -207,6 +209,9 @@ def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> No
             save(target, junit(info, outcomes()))
         case _:
             save(target, "".join(sarif(info, outcomes())).encode())
+
+
+_DURATION_OPEN = {True: "at work", False: "not ended: killed, or stopped at once"}
 
 
 def _time(seconds: float) -> str:

@@ -8,7 +8,7 @@ import signal
 import sys
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack, closing, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import asdict, replace
 from pathlib import Path
 from types import FrameType
@@ -18,7 +18,7 @@ import click
 
 from sdconvert.archive import Limits
 from sdconvert.batch.journal import NAME, Journal
-from sdconvert.batch.outcome import RunInfo, Step
+from sdconvert.batch.outcome import Outcome, RunInfo, Step
 from sdconvert.batch.plan import Choices, Plan, plan_again
 from sdconvert.batch.plan import plan as make_plan
 from sdconvert.batch.report.machine import log_line
@@ -26,9 +26,9 @@ from sdconvert.batch.report.totals import Totals, exit_code, last_line
 from sdconvert.batch.run import run as run_batch
 from sdconvert.batch.sources import parse_list
 from sdconvert.batch.storage import state_folder
-from sdconvert.cli.batch_look import existing_journal, write_report
+from sdconvert.cli.batch_look import existing_journal, state_option, write_report
 from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
-from sdconvert.cli.connection import connection_options, document_options
+from sdconvert.cli.connection import as_json_text, connection_options, document_options
 from sdconvert.cli.conversion import Chosen, conversion_options
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.progress import Progress
@@ -38,6 +38,9 @@ from sdconvert.stylemap.parse import load_stylemap
 from sdconvert.stylemap.render import to_api
 
 _INTERRUPTED = 130
+_ENDING = b"\nEnding what is under way; press Ctrl-C again to stop at once.\n"
+"""Written past the buffer of standard error: the signal may come while that is written to."""
+
 _RUN_JSON = "run.json"
 _PAGE = "report.html"
 
@@ -107,7 +110,7 @@ def run(
     """
     planned = _plan(sources, destination, steps, lists, chosen, limits_from(max_size, max_ratio, max_members))
     if sending.connection.is_dry:
-        click.echo(_as_json(planned))
+        click.echo(_as_json(planned, ways.folder(planned.destination)))
         return
     ctx.exit(_go(planned, ways, sending))
 
@@ -116,6 +119,7 @@ def run(
 @_sources
 @conversion_options
 @limit_options
+@state_option
 def plan(
     sources: tuple[str, ...],
     destination: str,
@@ -125,16 +129,16 @@ def plan(
     max_size: int | None,
     max_ratio: int,
     max_members: int,
+    state: Path | None,
 ) -> None:
     """Print as JSON what `batch run` would do with each document, and do nothing.
 
-    `state` is what the journal says: new, or how the last time ended.
+    `state` is what the journal says: new, begun where a step is missing, or how the last time ended.
 
     Exit code: 0, or 2 when it could not run.
     """
-    click.echo(
-        _as_json(_plan(sources, destination, steps, lists, chosen, limits_from(max_size, max_ratio, max_members)))
-    )
+    planned = _plan(sources, destination, steps, lists, chosen, limits_from(max_size, max_ratio, max_members))
+    click.echo(_as_json(planned, state or state_folder(planned.destination)))
 
 
 @click.command()
@@ -151,11 +155,11 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
 
     Exit code: as `batch run`.
     """
-    with closing(existing_journal(destination, ways.state)) as journal:
+    with existing_journal(destination, ways.state) as journal:
         last = journal.runs()[-1]
         planned = plan_again(last.request)
         good = {outcome.name for outcome in journal.outcomes(last.number) if outcome.state.is_good}
-    names = frozenset(item.name for item in planned.items if item.name not in good)
+    names = frozenset(item.name for item in planned.items) - good
     if not names:
         click.echo("Nothing to do again: every document of the last run is done.", err=True)
         return
@@ -202,18 +206,17 @@ def _choices(chosen: Chosen, limits: Limits) -> Choices:
     )
 
 
-def _as_json(planned: Plan) -> str:
-    folder = state_folder(planned.destination)
-    known = {}
+def _as_json(planned: Plan, folder: Path) -> str:
+    known: dict[str, Outcome] = {}
     if (folder / NAME).exists():
-        with closing(Journal(folder)) as journal:
+        with Journal(folder) as journal:
             known = {item.name: found for item in planned.items if (found := journal.outcome(item.name)) is not None}
     documents = [
         {
             "name": item.name,
             "source": item.place,
             "output": planned.place(output) or None,
-            "state": str(known[item.name].state) if item.name in known else "new",
+            "state": _state(known.get(item.name), planned.steps),
         }
         for item, output in zip(planned.items, planned.outputs, strict=True)
     ]
@@ -224,7 +227,14 @@ def _as_json(planned: Plan) -> str:
         "choices": {name: value for name, value in choices.items() if value not in (None, {})},
         "documents": documents,
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return as_json_text(value)
+
+
+def _state(known: Outcome | None, steps: tuple[Step, ...]) -> str:
+    if known is None:
+        return "new"
+    is_whole = all(known.step(step) is not None for step in steps)
+    return str(known.state) if is_whole or not known.state.is_good else "begun"
 
 
 # ---------------------------------------------------------------------------------------------------------- the run
@@ -252,6 +262,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                 stop=stop,
                 options=_described(planned, ways),
             )
+            opened.callback(outcomes.close)
             for outcome in outcomes:
                 totals.add(outcome)
                 progress.tell(outcome)
@@ -262,7 +273,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
         click.echo("\nStopped at once. Run the same command again to go on.", err=True)
         sys.stderr.flush()
         os._exit(_INTERRUPTED)
-    with closing(Journal(folder)) as journal:
+    with Journal(folder) as journal:
         info = journal.runs()[-1]
         _report(journal, info, folder, ways)
     click.echo(last_line(info, totals), err=True)
@@ -277,7 +288,8 @@ def _stopping(stop: threading.Event) -> Iterator[None]:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
-        click.echo("\nEnding what is under way; press Ctrl-C again to stop at once.", err=True)
+        with suppress(OSError):  # nobody listens: no reason to break what is under way
+            os.write(sys.stderr.fileno(), _ENDING)
 
     before = {number: signal.signal(number, ask) for number in (signal.SIGINT, signal.SIGTERM)}
     try:

@@ -1,0 +1,217 @@
+"""What is kept of a batch."""
+
+from __future__ import annotations
+
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from batch_outcomes import HOSTILE, hostile, outcomes, run_info
+
+from sdconvert.batch.journal import NAME, Journal, is_at_work, only_run
+from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
+from sdconvert.errors import BadConfiguration, OutputRefused
+
+ALL = dict.fromkeys(Step, "hash")
+
+
+@pytest.fixture
+def journal(tmp_path: Path) -> Iterator[Journal]:
+    with Journal(tmp_path) as opened:
+        yield opened
+
+
+def begin(journal: Journal, *steps: Step) -> int:
+    return journal.begin_run(run_info(3, ended=False, steps=steps or tuple(Step))).number
+
+
+def of(name: str, *states: State, **facts: object) -> Outcome:
+    steps = tuple(StepOutcome(step, state, 0.5) for step, state in zip(Step, states, strict=False))
+    return Outcome(name, f"/in/{name}", steps, "c0ffee", 12, "0.1.0", **facts)  # type: ignore[arg-type]
+
+
+def test_an_outcome_comes_back_as_it_was_written(journal: Journal) -> None:
+    run = begin(journal)
+    written = [one for one in outcomes(60) if one.state is not State.UNCHANGED]
+    for outcome in written:
+        journal.record(run, outcome, ALL, 5.0)
+    assert list(journal.outcomes(run)) == written
+    assert journal.names() == [outcome.name for outcome in written]
+
+
+def test_hostile_texts_are_kept(journal: Journal) -> None:
+    run = begin(journal)
+    for outcome in hostile():
+        journal.record(run, replace(outcome, name=outcome.name.encode("ascii", "backslashreplace").decode()), ALL, 5.0)
+    assert len(list(journal.outcomes(run))) == len(HOSTILE) + 1
+
+
+def test_a_row_has_everything_that_a_result_depends_on(journal: Journal, tmp_path: Path) -> None:
+    run = begin(journal)
+    journal.record(run, of("a.docx", State.DONE, State.DONE), {Step.CONVERT: "options"}, 7.0)
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.row_factory = sqlite3.Row
+        row = dict(connection.execute("SELECT * FROM steps WHERE step = 'convert'").fetchone())
+        assert connection.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
+    known = ("document", "state", "options_hash", "content_hash", "version", "seconds", "ended", "run", "times")
+    assert [row[name] for name in known] == ["a.docx", "done", "options", "c0ffee", "0.1.0", 0.5, 7.0, run, 1]
+
+
+def test_how_often_a_step_was_done_is_counted_and_an_unchanged_one_keeps_its_row(journal: Journal) -> None:
+    for state in (State.DONE, State.UNCHANGED, State.FAILED):
+        journal.record(begin(journal), of("a.docx", State.DONE, state), ALL, 5.0)
+    past = journal.past("a.docx")
+    assert (past[Step.VALIDATE].times, past[Step.VALIDATE].run) == (3, 3)
+    assert (past[Step.CONVERT].times, past[Step.CONVERT].run) == (2, 3)
+
+
+def test_the_same_step_done_twice_in_one_run_is_one_row(journal: Journal) -> None:
+    run = begin(journal)
+    journal.record(run, of("a.docx", State.FAILED), ALL, 5.0)
+    journal.record(run, of("a.docx", State.DONE), ALL, 6.0)
+    assert journal.past("a.docx")[Step.VALIDATE].times == 2
+    assert [outcome.state for outcome in journal.outcomes(run)] == [State.DONE]
+
+
+def test_an_earlier_run_is_told_as_it_was(journal: Journal) -> None:
+    first = begin(journal)
+    journal.record(first, of("a.docx", State.DONE, State.FAILED), ALL, 5.0)
+    second = begin(journal)
+    journal.record(second, of("a.docx", State.DONE, State.DONE, State.DONE), ALL, 6.0)
+    third = begin(journal)
+    journal.record(third, of("a.docx", State.UNCHANGED, State.UNCHANGED, State.UNCHANGED), ALL, 7.0)
+    told = [[outcome.state for outcome in journal.outcomes(run)] for run in (first, second, third)]
+    assert told == [[State.FAILED], [State.DONE], [State.UNCHANGED]]
+
+
+def test_a_run_tells_of_its_own_steps_only(journal: Journal) -> None:
+    journal.record(begin(journal), of("a.docx", State.DONE, State.DONE, State.FAILED), ALL, 5.0)
+    run = begin(journal, Step.VALIDATE, Step.CONVERT)
+    journal.record(run, of("a.docx", State.UNCHANGED, State.UNCHANGED), ALL, 6.0)
+    assert [outcome.state for outcome in journal.outcomes(run)] == [State.UNCHANGED]
+
+
+def test_what_follows_a_failure_is_not_told_from_earlier_runs(journal: Journal) -> None:
+    journal.record(begin(journal), of("a.docx", State.DONE, State.DONE, State.DONE), ALL, 5.0)
+    run = begin(journal)
+    journal.record(run, of("a.docx", State.FAILED), ALL, 6.0)
+    (outcome,) = journal.outcomes(run)
+    assert [step.step for step in outcome.steps] == [Step.VALIDATE]
+
+
+def test_a_document_that_still_has_a_step_to_go_is_not_at_its_end(journal: Journal) -> None:
+    run = begin(journal)
+    journal.record(run, of("a.docx", State.DONE, State.DONE), ALL, 5.0, is_last=False)
+    assert list(journal.outcomes(run)) == []
+    known = journal.outcome("a.docx")
+    assert known is not None
+    assert known.step(Step.UPLOAD) is None
+    assert set(journal.past("a.docx")) == {Step.VALIDATE, Step.CONVERT}
+
+
+def test_runs_are_numbered_and_come_back(journal: Journal) -> None:
+    infos = [journal.begin_run(run_info(4, ended=False, number=0)) for _ in range(2)]
+    journal.end_run(1, 99.0)
+    assert journal.runs() == [replace(infos[0], ended=99.0), infos[1]]
+
+
+def test_an_outcome_is_written_whole_or_not_at_all(journal: Journal) -> None:
+    run = begin(journal)
+    broken = replace(of("a.docx", State.DONE), steps=(StepOutcome(Step.VALIDATE, State.DONE, output=b"x"),))  # type: ignore[arg-type]
+    broken = replace(broken, steps=(*broken.steps, StepOutcome(Step.CONVERT, State.DONE, output=object())))  # type: ignore[arg-type]
+    with pytest.raises(sqlite3.Error):
+        journal.record(run, broken, ALL, 5.0)
+    assert journal.names() == []
+    journal.record(run, of("b.docx", State.DONE), ALL, 5.0)
+    assert journal.names() == ["b.docx"]
+
+
+def test_what_is_being_sent_is_known_by_its_target(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        journal.sending("a.docx", "https://one", 5.0)
+        journal.sending("b.docx", "https://other", 6.0)
+        journal.sending("c.docx", "https://one", 7.0)
+        journal.sent("c.docx")
+    with Journal(tmp_path) as journal:
+        assert journal.in_doubt("https://one") == {"a.docx": 5.0}
+
+
+def test_a_journal_of_another_make_is_refused(tmp_path: Path) -> None:
+    with closing(sqlite3.connect(tmp_path / NAME)) as connection:
+        connection.execute("PRAGMA user_version = 99")
+    with pytest.raises(BadConfiguration, match="was written by another sdconvert; move it away"):
+        Journal(tmp_path)
+
+
+def test_a_file_that_is_no_journal_is_said(tmp_path: Path) -> None:
+    (tmp_path / NAME).write_bytes(b"no database at all" * 100)
+    with pytest.raises(OutputRefused, match=r"cannot be used: file is not a database\. Move it away to begin anew"):
+        Journal(tmp_path)
+
+
+def test_a_journal_that_is_damaged_within_is_said(tmp_path: Path) -> None:
+    with Journal(tmp_path) as journal:
+        run = begin(journal)
+        for outcome in outcomes(200):
+            journal.record(run, outcome, ALL, 5.0)
+    data = bytearray((tmp_path / NAME).read_bytes())
+    data[8192:-4096] = b"\xff" * (len(data) - 12288)
+    (tmp_path / NAME).write_bytes(data)
+    with pytest.raises(OutputRefused, match=r"malformed.* Move it away"), Journal(tmp_path) as journal:
+        list(journal.outcomes(run))
+
+
+def test_a_full_disk_is_said(tmp_path: Path) -> None:
+    def fill() -> None:
+        with Journal(tmp_path) as journal:
+            journal._connection.execute("PRAGMA max_page_count = 20")
+            run = begin(journal)
+            for outcome in outcomes(200):
+                journal.record(run, outcome, ALL, 5.0)
+
+    with pytest.raises(OutputRefused, match=r"cannot be used: database or disk is full\.$"):
+        fill()
+    with Journal(tmp_path) as journal:
+        assert journal.runs()[0].ended is None
+
+
+def test_a_folder_that_cannot_be_made_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    with pytest.raises(OutputRefused, match=r"journal\.sqlite cannot be used: .*Not a directory"):
+        Journal(tmp_path / "file/below")
+    with pytest.raises(OutputRefused, match=r"cannot be used: .*Not a directory"), only_run(tmp_path / "file/below"):
+        pass
+
+
+def test_it_is_read_while_a_run_writes(tmp_path: Path) -> None:
+    with only_run(tmp_path), Journal(tmp_path) as writer:
+        run = begin(writer)
+        for number, outcome in enumerate(outcomes(20), 1):
+            writer.record(run, outcome, ALL, 5.0)
+            with Journal(tmp_path) as reader:
+                assert len(list(reader.outcomes(run))) == number
+                assert is_at_work(tmp_path)
+    assert not is_at_work(tmp_path)
+    assert not is_at_work(tmp_path / "nowhere")
+
+
+def test_one_run_at_a_time(tmp_path: Path) -> None:
+    with only_run(tmp_path):
+        with pytest.raises(BadConfiguration, match="Another run is at work in"), only_run(tmp_path):
+            pass
+        code = "import sys, pathlib, sdconvert.batch.journal as j\nwith j.only_run(pathlib.Path(sys.argv[1])): pass"
+        other = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
+        assert "Another run is at work in" in other.stderr
+    with only_run(tmp_path):
+        pass
+
+
+def test_a_damaged_lock_is_no_other_run(tmp_path: Path) -> None:
+    (tmp_path / "lock.sqlite").write_bytes(b"no database at all" * 100)
+    with pytest.raises(OutputRefused, match=r"lock\.sqlite cannot be used: file is not a database"), only_run(tmp_path):
+        pass
