@@ -110,9 +110,6 @@ class RecordFile:
             if not self._state.bytes:
                 self._state_file.unlink(missing_ok=True)
             opened = self.part.open("r+b" if self._state.bytes else "w+b")
-        if opened.seek(0, os.SEEK_END) < self._state.bytes:
-            opened.close()
-            raise BadConfiguration(f"{self.part} was changed; begin anew without --resume.")
         opened.truncate(self._state.bytes)
         return opened
 

@@ -115,9 +115,11 @@ def test_what_cannot_be_asked_for_is_said(both: Run, arguments: tuple[str, ...],
     assert done.stdout == ""
 
 
-def test_a_dry_run_shows_the_request_without_secrets_and_sends_nothing() -> None:
+def test_a_dry_run_shows_the_request_without_secrets_and_sends_nothing(tmp_path: Path) -> None:
+    rest = tmp_path / "all.jsonl.part"
+    rest.write_text("of an interrupted run")
     with served(smartsettle_answer) as local:
-        done = runner(settle(local))(*NEGOTIATIONS, "--dry-run", "-o", "never.jsonl")
+        done = runner(settle(local))(*NEGOTIATIONS, "--dry-run", "-o", str(tmp_path / "all.jsonl"))
         assert local.asked == []
     assert done.exit_code == 0
     assert done.output.splitlines() == [
@@ -127,7 +129,8 @@ def test_a_dry_run_shows_the_request_without_secrets_and_sends_nothing() -> None
         f"x-user-email: {EMAIL}",
         "x-user-token: •••",
     ]
-    assert not Path("never.jsonl").exists()
+    assert list(tmp_path.iterdir()) == [rest]
+    assert rest.read_text() == "of an interrupted run"
 
 
 def test_a_dry_run_refuses_a_live_token_unless_it_may(both: Run) -> None:
@@ -237,7 +240,11 @@ def test_without_resume_a_rest_is_begun_anew(tmp_path: Path) -> None:
     [
         (lambda part, state: state.write_text(state.read_text().replace('"query": "', '"query": "x')), "another query"),
         (lambda part, state: state.write_text("{"), "cannot be understood"),
-        (lambda part, state: state.write_text('{"version": 2}'), "cannot be understood"),
+        (
+            lambda part, state: state.write_text(state.read_text().replace('"version": 1', '"version": 2')),
+            "cannot be understood",
+        ),
+        (lambda part, state: state.write_text('{"version": 1}'), "cannot be understood"),
         (lambda part, state: part.unlink(), "is gone"),
         (lambda part, state: part.write_text(""), "was changed"),
         (lambda part, state: part.write_bytes(b"x" * part.stat().st_size), "was changed"),
