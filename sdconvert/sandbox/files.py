@@ -24,10 +24,11 @@ class Files:
 
     def __init__(self, folder: Path | None) -> None:
         """Raises: OSError where the folder cannot be made."""
-        self._temporary = TemporaryDirectory(prefix="sdconvert-sandbox-") if folder is None else None
-        self.root = Path(self._temporary.name) if self._temporary is not None else folder or Path()
+        self._temporary = None if folder is not None else _temporary_folder()
+        self.root = folder or Path("" if self._temporary is None else self._temporary.name)
         self._documents = self.root / "documents"
-        self._documents.mkdir(parents=True, exist_ok=True)
+        self.root.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database beside holds secrets
+        self._documents.mkdir(exist_ok=True)
 
     def stage(self, id: str, package: bytes, upload: BinaryIO | None = None) -> None:
         """Write a package, and what it was made of.
@@ -104,6 +105,11 @@ class Files:
         """Remove the temporary folder."""
         if self._temporary is not None:
             self._temporary.cleanup()
+
+
+def _temporary_folder() -> TemporaryDirectory[str]:
+    """A folder that is removed as far as possible: an import that is cut off may still write."""
+    return TemporaryDirectory(prefix="sdconvert-sandbox-", ignore_cleanup_errors=True)
 
 
 def _unlink(path: Path) -> None:

@@ -129,6 +129,6 @@ def _table(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
 def _page(title: str, body: str) -> bytes:
     page = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f"<style>{_STYLE}</style></head><body>{body}</body></html>"
+        f'<link rel="icon" href="data:,"><style>{_STYLE}</style></head><body>{body}</body></html>'
     )
     return page.encode()

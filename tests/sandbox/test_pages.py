@@ -62,6 +62,10 @@ def test_the_overview_lists_documents_groups_and_requests(call: Caller) -> None:
     assert "<b>bold" not in page
 
 
+def test_a_browser_has_no_reason_to_ask_for_an_icon(call: Caller) -> None:
+    assert 'rel="icon" href="data:,"' in call.send("GET", "/").body.decode()
+
+
 def test_the_overview_hands_over_what_follows_the_hash(call: Caller) -> None:
     assert "location.hash" in call.send("GET", "/").body.decode()
 

@@ -42,6 +42,12 @@ def test_a_folder_that_cannot_be_made_is_a_clear_error(tmp_path: Path) -> None:
         start(options=SandboxOptions(data=tmp_path / "file"))
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such modes of folders")
+def test_a_folder_with_secrets_is_for_its_owner_alone(tmp_path: Path) -> None:
+    with start(options=SandboxOptions(data=tmp_path / "deep" / "state")):
+        assert (tmp_path / "deep" / "state").stat().st_mode & 0o777 == 0o700
+
+
 def test_what_cannot_hold_a_state_is_a_clear_error(tmp_path: Path) -> None:
     (tmp_path / "documents").write_bytes(b"")
     (tmp_path / "noise").mkdir()
