@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, Executor, Future, wait
+from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
@@ -42,17 +43,21 @@ def spread(
     executor: Executor,
     window: int,
     is_stopped: Callable[[], bool] = lambda: False,
+    *,
+    shares_fate: bool = False,
 ) -> Iterator[tuple[J, R | Lost]]:
     """Each job with its result, as they end. The executor has at most `window` jobs at once, each as one positional
     argument; `jobs` is read no further. Once `is_stopped`, what is running comes to its end and no more is begun.
 
     A job whose worker was lost is tried once more, and then gives `Lost`; where it cannot be tried again because of a
-    stop, nothing is said of it.
+    stop, nothing is said of it. Where jobs share the fate of a worker, as those that wait for the same one on a cluster
+    do, second tries are made at the end, one at a time, so that only a job that does harm itself is given up.
 
-    Raises: WorkersLost when the executor is broken.
+    Raises: WorkersLost when the executor is broken, or gave up a job.
     """
     waiting = iter(jobs)
     running: dict[Future[R], tuple[J, int]] = {}
+    suspects: deque[J] = deque()
     try:
         while True:
             while len(running) < window and not is_stopped():
@@ -63,6 +68,9 @@ def spread(
                     yield job.job, job.result
                 else:
                     running[_submit(executor, work, job)] = (job, 1)
+            if not running and suspects and not is_stopped():
+                suspect = suspects.popleft()
+                running[_submit(executor, work, suspect)] = (suspect, _TRIES)
             if not running:
                 return
             ended, _ = wait(running, timeout=_DRAIN_SECONDS, return_when=FIRST_COMPLETED)
@@ -71,6 +79,8 @@ def spread(
                 result = _result(future)
                 if not isinstance(result, Lost) or tries == _TRIES:
                     yield job, result
+                elif shares_fate:
+                    suspects.append(job)
                 elif not is_stopped():
                     running[_submit(executor, work, job)] = (job, tries + 1)
     finally:
@@ -91,6 +101,8 @@ def _result(future: Future[R]) -> R | Lost:
         return future.result()
     except BrokenExecutor as error:
         raise WorkersLost(f"The workers died ({error}). Run again to go on.") from error
+    except CancelledError as error:
+        raise WorkersLost("The executor gave up a document that it had taken. Run again to go on.") from error
     except MemoryError:
         return Lost("it needed more memory than a worker has")
     except (TimeoutError, WorkerTimedOut):

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import replace
 from functools import lru_cache
 from importlib.metadata import version
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sdconvert.archive import Limits, Source, read_archive
@@ -32,14 +33,19 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 500
 """How many findings of a step travel and are kept; the counts have all of them."""
 
+MOST_SIGNS = 500
+"""How long their sentences are: a field of a citation tool may hold a megabyte."""
+
+_EXTRAS_THAT_COUNT = {"images": "PIL", "metafile": "metafile_render"}
 _WITH_FILES_BESIDE = (FormatName.HTML, FormatName.PARSX)
 _NOT_VALID = "{what} is not valid by the grammar: {first}{more}."
 
 
 @lru_cache(maxsize=1)
 def own_version() -> str:
-    """The version of sdconvert that is at work here."""
-    return version("sdconvert")
+    """The version of sdconvert that is at work here, with the extras that results depend on."""
+    extras = ", ".join(extra for extra, module in _EXTRAS_THAT_COUNT.items() if find_spec(module) is not None)
+    return f"{version('sdconvert')} with {extras or 'no extra'}"
 
 
 @lru_cache(maxsize=8)
@@ -175,25 +181,30 @@ def _judged(step: Step, findings: Iterable[Finding], what: str, began: float) ->
         State.DONE,
         _since(began),
         findings=tuple(map(_row, found[:MOST_FINDINGS])),
-        counts=Counter(finding.code.id for finding in found),
+        counts=dict(Counter(finding.code.id for finding in found)),
     )
     if not what or not errors:
         return outcome
     more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
-    error = _NOT_VALID.format(what=what, first=errors[0].message.rstrip("."), more=more)
+    error = _NOT_VALID.format(what=what, first=_cut(errors[0].message).rstrip("."), more=more)
     return replace(outcome, state=State.FAILED, error=error, error_kind="NotValid")
 
 
 def _row(finding: Finding) -> Found:
     place = finding.location
+    message = _cut(finding.message)
     if place is None:
-        return Found(finding.code.id, finding.severity, finding.message)
+        return Found(finding.code.id, finding.severity, message)
     paragraph = place.paragraph if place.part.endswith("document.xml") else None
-    return Found(finding.code.id, finding.severity, finding.message, str(place), paragraph)
+    return Found(finding.code.id, finding.severity, message, _cut(str(place)), paragraph)
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= MOST_SIGNS else f"{text[: MOST_SIGNS - 1]}…"
 
 
 def _failed(step: Step, error: Exception, began: float) -> StepOutcome:
-    words = " ".join(str(error).split())
+    words = _cut(" ".join(str(error).split()))
     if not isinstance(error, SdconvertError):
         words = f"A fault of sdconvert ({type(error).__name__}: {words}); please report the file."
     return StepOutcome(step, State.FAILED, _since(began), error=words, error_kind=type(error).__name__)

@@ -179,7 +179,9 @@ class _Run:
         """What the workers made of each document, written down, with the place of its source."""
         options = dict.fromkeys(self._plan.worker_steps, self._plan.options_hash)
         window = _WINDOW_PER_WORKER * self._manner.hands
-        for job, result in spread(work, self._jobs(chosen), workers, window, self._stop.is_set):
+        shares_fate = not isinstance(workers, Processes)
+        results = spread(work, self._jobs(chosen), workers, window, self._stop.is_set, shares_fate=shares_fate)
+        for job, result in results:
             outcome = _poisoned(job, result) if isinstance(result, Lost) else result
             _check_version(outcome)
             is_last = self._uploads is None or not _is_good_so_far(outcome)

@@ -15,6 +15,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 from sdconvert import archive
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
@@ -36,6 +37,14 @@ _EXTRAS = {
 def is_remote(place: str) -> bool:
     """Whether a place is fsspec's."""
     return "://" in place and not place.startswith(_LOCAL)
+
+
+def check_place(place: str) -> None:
+    """Raises: BadConfiguration for a URL with a password in it, which would stand in every report."""
+    if is_remote(place) and urlsplit(place).password is not None:
+        raise BadConfiguration(
+            f"{place.split('://', 1)[0]}://… holds a password; put it into the configuration of fsspec instead."
+        )
 
 
 def local_path(place: str) -> Path:

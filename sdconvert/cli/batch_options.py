@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 
 import click
 
-from sdconvert.batch.crew import Limits
 from sdconvert.batch.details import Details, load_details
 from sdconvert.batch.executors import Hands, executor_at
 from sdconvert.batch.outcome import Outcome
 from sdconvert.batch.plan import Plan
+from sdconvert.batch.processes import Limits
 from sdconvert.batch.run import Manner
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import Target

@@ -22,10 +22,11 @@ from sdconvert.batch.outcome import Outcome, RunInfo, Step
 from sdconvert.batch.plan import Choices, Plan, plan_again
 from sdconvert.batch.plan import plan as make_plan
 from sdconvert.batch.report.machine import log_line
-from sdconvert.batch.report.totals import Totals, exit_code, last_line
+from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
 from sdconvert.batch.run import run as run_batch
 from sdconvert.batch.sources import parse_list
 from sdconvert.batch.storage import state_folder
+from sdconvert.batch.uploads import MOST_UNREACHABLE, UNREACHABLE
 from sdconvert.cli.batch_look import existing_journal, state_option, write_report
 from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
 from sdconvert.cli.connection import as_json_text, connection_options, document_options
@@ -276,8 +277,19 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
     with Journal(folder) as journal:
         info = journal.runs()[-1]
         _report(journal, info, folder, ways)
+    for line in _early_end(info, totals):
+        click.echo(line, err=True)
     click.echo(last_line(info, totals), err=True)
     return exit_code(info, totals)
+
+
+def _early_end(info: RunInfo, totals: Totals) -> Iterator[str]:
+    """Why no more documents were begun, where it was the server."""
+    if not not_reached(info, totals):
+        return
+    for (_, kind), cause in totals.causes.items():
+        if kind in UNREACHABLE and cause.documents >= MOST_UNREACHABLE:
+            yield f"No more documents were begun, since the server could not be reached: {cause.example}"
 
 
 @contextmanager

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from sdconvert.archive import save
-from sdconvert.batch.crew import Limits
+from sdconvert.batch.processes import Limits
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import style_uses
 from sdconvert.batch.survey.looking import Unread, looks_at, seen

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import click
 
-from sdconvert.batch.crew import Limits
+from sdconvert.batch.processes import Limits
 from sdconvert.batch.sources import Item, discover
 from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both_as_json, changes_of, row_changes
 from sdconvert.batch.survey.looking import Unread, looks_at, seen
@@ -88,7 +87,9 @@ def diff(
     ctx.exit(difference.exit_code)
 
 
-def _changes(items: Sequence[Item], told: str, workers: int, on_result: Any) -> Mapping[int, Changes | Unread]:
+def _changes(
+    items: Sequence[Item], told: str, workers: int, on_result: Callable[[int], None]
+) -> Mapping[int, Changes | Unread]:
     """What changes of each document, those left out in which nothing does."""
     done = count(1)
     found: dict[int, Changes | Unread] = {}

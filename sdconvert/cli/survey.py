@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sdconvert.archive import save
-from sdconvert.batch.crew import Limits
+from sdconvert.batch.processes import Limits
 from sdconvert.batch.sources import discover
 from sdconvert.batch.survey.documents import Manner
 from sdconvert.batch.survey.survey import Survey, as_dict

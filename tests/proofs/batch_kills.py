@@ -92,6 +92,9 @@ def differing(one: Path, other: Path) -> list[str]:
     return [*wrong, *missing]
 
 
+CONVERTED = "SELECT document FROM steps WHERE step='convert' AND state='done'"
+
+
 def journal_of(out: Path) -> sqlite3.Connection:
     return sqlite3.connect(out.with_name(out.name + ".batch") / "journal.sqlite")
 
@@ -114,9 +117,7 @@ def check_journal(out: Path, documents: int, kills: int) -> None:
 def unrecorded(source: Path, out: Path) -> int:
     """How many results are there that the journal does not know of: these are converted once more."""
     with closing(journal_of(out)) as journal:
-        known = {
-            name for (name,) in journal.execute("SELECT document FROM steps WHERE step='convert' AND state='done'")
-        }
+        known = {name for (name,) in journal.execute(CONVERTED)}
     there = {path.relative_to(out).with_suffix("").as_posix() for path in out.rglob("*.zip")}
     return len(there - {Path(name).with_suffix("").as_posix() for name in known})
 
@@ -189,9 +190,7 @@ def prove_uploads(source: Path, folder: Path, kills: int, seed: int) -> None:
     finally:
         sandbox.stop()
     with closing(journal_of(out)) as journal:
-        wanted = [
-            name for (name,) in journal.execute("SELECT document FROM steps WHERE step='convert' AND state='done'")
-        ]
+        wanted = [name for (name,) in journal.execute(CONVERTED)]
         ids = [id for (id,) in journal.execute("SELECT document_id FROM steps WHERE step='upload' AND state='done'")]
     titles = Counter(Path(name).stem for name in wanted)
     print(f"    {len(wanted)} to send, {there.total()} there, {len(set(ids))} ids in the journal")

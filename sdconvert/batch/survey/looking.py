@@ -10,7 +10,8 @@ from typing import TypeVar
 
 from sdconvert.archive import Source, name_of
 from sdconvert.batch import storage
-from sdconvert.batch.crew import Limits, Lost, Processes, spread
+from sdconvert.batch.crew import Lost, spread
+from sdconvert.batch.processes import Limits, Processes
 from sdconvert.batch.sources import Item
 from sdconvert.errors import SdconvertError
 
@@ -57,12 +58,12 @@ def looks_at(items: Iterable[Item], told: str = "") -> Iterator[Look]:
 def seen(
     see: Callable[[Look], R], looks: Iterable[Look], workers: int, limits: Limits
 ) -> Iterator[tuple[Look, R | Unread]]:
-    """Each look with what `see` makes of it, as they end. With more than one worker, or a limit to enforce, they are
-    processes; `workers` of 0 is this process, which has no limits.
+    """Each look with what `see` makes of it, as they end: in so many processes with these limits, or with 0 of them in
+    this one, which has no limits.
 
-    A document whose worker dies, hangs or runs out of memory twice is `Unread`.
+    A document whose process dies, hangs or runs out of memory twice is `Unread`.
 
-    Raises: BadConfiguration when processes are wanted and the extra `batch` is not installed; WorkersLost.
+    Raises: WorkersLost.
     """
     tried = partial(_tried, see)
     if workers == 0:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
-from sdconvert.batch.crew import Limits
+from sdconvert.batch.processes import Limits
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import Manner, Portrait, Reported, conversion_of, portray
 from sdconvert.batch.survey.looking import Unread, looks_at, seen

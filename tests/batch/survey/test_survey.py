@@ -6,7 +6,7 @@ import pytest
 from docx_documents import deleted, p
 from survey_kit import HIDDEN, OWN_HEADING, STYLES, docx, heading, own, portray_or_end
 
-from sdconvert.batch.crew import Limits
+from sdconvert.batch.processes import Limits
 from sdconvert.batch.sources import Item, discover
 from sdconvert.batch.survey import survey as module
 from sdconvert.batch.survey.documents import Manner

@@ -1,0 +1,223 @@
+"""Worker processes of which one may die, hang or eat all memory, and only its own job is lost.
+
+Each has a pipe and a thread of its own, and no lock is shared: a death is seen as the end of the pipe, by the one who
+waits for the answer.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import queue
+import signal
+import threading
+from collections.abc import Callable
+from concurrent.futures import BrokenExecutor, Executor, Future
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from typing import Any, NamedTuple, TypeVar
+
+R = TypeVar("R")
+
+_MEGABYTE = 1_000_000
+_START_SECONDS = 60.0
+_END_SECONDS = 5.0
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+class WorkerDied(Exception):
+    """The process ended in the middle of its job."""
+
+
+class WorkerTimedOut(Exception):
+    """The process took too long, and was ended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a worker may take for one job, and how many jobs it lives for. Seconds, megabytes."""
+
+    seconds: float = 300.0
+    memory: int = 2_000
+    jobs: int = 500
+
+
+class _Task(NamedTuple):
+    future: Future[Any]
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
+
+
+class Processes(Executor):
+    """Processes that are started anew (spawn), so that nothing of this one is in them, and replaced when they end."""
+
+    def __init__(self, workers: int, limits: Limits) -> None:
+        self._limits = limits
+        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._at_work: set[_Worker] = set()
+        self._is_stopped = False
+        self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
+        for thread in self._threads:
+            thread.start()
+
+    def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
+        """The future of a call with positional arguments. Its exceptions are those of the call, WorkerDied,
+        WorkerTimedOut, and BrokenExecutor when no process can be started."""
+        if kwargs:
+            raise TypeError("a job takes positional arguments only")
+        if self._is_stopped:
+            raise RuntimeError("it was shut down")
+        future: Future[R] = Future()
+        self._tasks.put(_Task(future, fn, args))
+        return future
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """End the processes: after the jobs that were submitted, or at once with `cancel_futures`."""
+        self._is_stopped = True
+        if cancel_futures:
+            self._cancel_all()
+        for _ in self._threads:
+            self._tasks.put(None)
+        if wait:
+            for thread in self._threads:
+                thread.join()
+
+    def _cancel_all(self) -> None:
+        while not self._tasks.empty():
+            task = self._tasks.get()
+            if task is not None:
+                task.future.cancel()
+        for worker in tuple(self._at_work):
+            worker.kill()
+
+    def _serve(self) -> None:
+        """In a thread: give jobs to one process after the other."""
+        worker: _Worker | None = None
+        while (task := self._tasks.get()) is not None:
+            if task.future.set_running_or_notify_cancel():
+                worker = self._done(task, worker)
+        if worker is not None:
+            worker.end()
+
+    def _done(self, task: _Task, worker: _Worker | None) -> _Worker | None:
+        """The worker for the next job, None where a new one is needed."""
+        try:
+            if worker is None:
+                worker = _Worker(self._limits)
+            self._at_work.add(worker)
+            succeeded, value = worker.call(task.function, task.arguments)
+        except (WorkerDied, WorkerTimedOut, BrokenExecutor) as error:
+            task.future.set_exception(error)
+            return None
+        finally:
+            if worker is not None:
+                self._at_work.discard(worker)
+        if succeeded:
+            task.future.set_result(value)
+        else:
+            task.future.set_exception(value)
+        if worker.jobs < self._limits.jobs:
+            return worker
+        worker.end()
+        return None
+
+
+class _Worker:
+    """One process and the pipe to it."""
+
+    def __init__(self, limits: Limits) -> None:
+        """Raises: BrokenExecutor when the process does not come up."""
+        self.jobs = 0
+        self._seconds = limits.seconds
+        self._pipe, far_end = _SPAWN.Pipe()
+        self._process = _SPAWN.Process(target=_work, args=(far_end, limits.memory), daemon=True)
+        self._process.start()
+        far_end.close()
+        try:
+            self._received(_START_SECONDS)
+        except (WorkerDied, WorkerTimedOut) as error:
+            raise BrokenExecutor(
+                f"a worker could not be started: {error}; a script that runs a batch needs `if __name__ == '__main__'`"
+            ) from error
+
+    def call(self, function: Callable[..., Any], arguments: tuple[Any, ...]) -> tuple[bool, Any]:
+        """Whether the call succeeded, with its value or its exception. Raises: WorkerDied, WorkerTimedOut."""
+        self.jobs += 1
+        try:
+            self._pipe.send_bytes(pickle.dumps((function, arguments)))
+        except OSError as error:
+            raise WorkerDied(self._end()) from error
+        answer: tuple[bool, Any] = self._received(self._seconds)
+        return answer
+
+    def _received(self, seconds: float) -> Any:
+        try:
+            if not self._pipe.poll(seconds):
+                self.kill()
+                raise WorkerTimedOut(f"it was ended after {seconds:g} seconds")
+            data = self._pipe.recv_bytes()
+        except (EOFError, OSError) as error:
+            raise WorkerDied(self._end()) from error
+        try:
+            return pickle.loads(data)  # noqa: S301 (from a process of our own)
+        except Exception as error:
+            raise WorkerDied(f"its answer cannot be read: {error}") from error
+
+    def _end(self) -> str:
+        """How the process ended."""
+        self._process.join(_END_SECONDS)
+        code = self._process.exitcode
+        if code is not None and code < 0:
+            return f"it was ended by signal {-code}"
+        return f"it ended with code {code}"
+
+    def kill(self) -> None:
+        """End the process at once."""
+        self._process.kill()
+
+    def end(self) -> None:
+        """Let the process end: it does when its pipe is closed."""
+        self._pipe.close()
+        self._process.join(_END_SECONDS)
+        self.kill()
+
+
+def _work(pipe: Connection, megabytes: int) -> None:
+    """In the process: do jobs until the pipe is closed, which is also what the death of the parent looks like."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _bound_memory(megabytes)
+    try:
+        pipe.send_bytes(_packed(True, None))
+        while True:
+            pipe.send_bytes(_packed(*_called(pipe.recv_bytes())))
+    except (EOFError, OSError):
+        return
+
+
+def _called(data: bytes) -> tuple[bool, Any]:
+    """Whether the call that was sent succeeded, with its value or its exception."""
+    try:
+        function, arguments = pickle.loads(data)  # noqa: S301 (from the process that started this one)
+        return True, function(*arguments)
+    except Exception as error:  # it is raised again where the call was made
+        return False, error
+
+
+def _packed(succeeded: bool, value: Any) -> bytes:
+    try:
+        return pickle.dumps((succeeded, value))
+    except Exception as error:  # what cannot travel is an answer as well
+        return pickle.dumps((False, TypeError(f"its answer cannot travel: {error}")))
+
+
+def _bound_memory(megabytes: int) -> None:
+    """Where the system can."""
+    try:
+        import resource
+    except ImportError:
+        return
+    kind = resource.RLIMIT_DATA if os.uname().sysname == "Linux" else resource.RLIMIT_AS
+    _, hard = resource.getrlimit(kind)
+    limit = megabytes * _MEGABYTE
+    resource.setrlimit(kind, (limit if hard == resource.RLIM_INFINITY else min(limit, hard), hard))

@@ -1,0 +1,159 @@
+"""Documents a second of a batch: beside a bare loop over the same work, with more workers, and beside other tools.
+
+    python tests/bench/batch.py FOLDER [--limit N] [--memory N]
+
+Medians of three rounds. The peers make HTML, since none of them writes SDXML: mammoth in a pool of processes, pandoc
+once for each file as a shell loop does it, LibreOffice for all files in one process. Files that one of them cannot read
+count as done.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from pathlib import Path
+
+from sdconvert.batch.crew import spread
+from sdconvert.batch.job import work
+from sdconvert.batch.plan import Plan, plan
+from sdconvert.batch.processes import Limits as WorkerLimits
+from sdconvert.batch.processes import Processes
+from sdconvert.batch.run import Manner, run
+
+ROUNDS = 3
+WORKERS = os.cpu_count() or 1
+SECONDS = 3600
+
+
+def timed(action: Callable[[], object]) -> float:
+    """The median seconds of some rounds."""
+    took = []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        action()
+        took.append(time.perf_counter() - began)
+    return statistics.median(took)
+
+
+def bare(planned: Plan) -> None:
+    """The same work in a loop: what a batch cannot be faster than, with one worker."""
+    for job in planned.jobs(zip(planned.items, planned.outputs, strict=True), SECONDS):
+        work(job)
+
+
+def pooled(planned: Plan, workers: int) -> None:
+    """The same work in a bare pool: no journal, no look at what was done before."""
+    jobs = planned.jobs(zip(planned.items, planned.outputs, strict=True), SECONDS)
+    with Processes(workers, WorkerLimits(SECONDS)) as executor:
+        for _ in spread(work, jobs, executor, 4 * workers):
+            pass
+
+
+def batch(planned: Plan, workers: int) -> None:
+    """A run from the beginning."""
+    shutil.rmtree(f"{planned.destination}.batch", ignore_errors=True)
+    for _ in run(planned, manner=Manner(workers, WorkerLimits(SECONDS))):
+        pass
+
+
+def unchanged(planned: Plan) -> None:
+    """A run in which nothing has changed."""
+    for _ in run(planned, manner=Manner(WORKERS)):
+        pass
+
+
+def _mammoth(path: str) -> None:
+    import mammoth
+
+    with suppress(Exception), open(path, "rb") as file:
+        mammoth.convert_to_html(file)
+
+
+def with_mammoth(paths: list[str]) -> None:
+    with ProcessPoolExecutor(WORKERS) as pool:
+        list(pool.map(_mammoth, paths, chunksize=8))
+
+
+def with_pandoc(paths: list[str]) -> None:
+    for path in paths:
+        subprocess.run(["pandoc", "-f", "docx", "-t", "html", path], capture_output=True)
+
+
+def with_libreoffice(paths: list[str]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        profile = f"-env:UserInstallation=file://{folder}/profile"
+        command = ["soffice", profile, "--headless", "--convert-to", "html", "--outdir", f"{folder}/out", *paths]
+        subprocess.run(command, capture_output=True, timeout=SECONDS)
+
+
+def resident() -> float:
+    """The memory of this process in megabytes."""
+    with open("/proc/self/status") as status:
+        line = next(line for line in status if line.startswith("VmRSS"))
+    return int(line.split()[1]) / 1000
+
+
+def memory(sample: Path, count: int) -> None:
+    """The memory of the process that runs a batch, as documents go by."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "source")
+        source.mkdir()
+        for number in range(count):
+            os.link(sample, source / f"{number:05}.docx") if number else shutil.copyfile(sample, source / "00000.docx")
+            if number == 0:
+                sample = source / "00000.docx"
+        planned = plan([str(source)], f"{folder}/out")
+        for done, _ in enumerate(run(planned, manner=Manner(WORKERS)), 1):
+            if done % (count // 10) == 0:
+                print(f"  after {done:6} documents: {resident():.0f} MB", flush=True)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--limit", type=int, default=200, help="How many files.")
+    parser.add_argument("--memory", type=int, metavar="N", help="Measure memory over N documents instead.")
+    chosen = parser.parse_args()
+    if chosen.memory:
+        memory(Path("samples/docx/minutes.docx"), chosen.memory)
+        return
+    paths = sorted(str(path) for path in chosen.folder.glob("*.docx"))[: chosen.limit]
+    with tempfile.TemporaryDirectory() as folder:
+        planned = plan([], f"{folder}/out", listed=paths)
+        rows: list[tuple[str, float]] = [
+            ("bare loop", timed(lambda: bare(planned))),
+            ("bare pool, 1 worker", timed(lambda: pooled(planned, 1))),
+            ("batch, 1 worker", timed(lambda: batch(planned, 1))),
+            (f"batch, {WORKERS} workers", timed(lambda: batch(planned, WORKERS))),
+            ("batch, nothing changed", timed(lambda: unchanged(planned))),
+        ]
+        peers = {"mammoth in a pool": with_mammoth, "pandoc, one by one": with_pandoc, "LibreOffice": with_libreoffice}
+        needs = {"pandoc, one by one": "pandoc", "LibreOffice": "soffice"}
+        for name, peer in peers.items():
+            if name in needs and shutil.which(needs[name]) is None:
+                print(f"{needs[name]} is not installed", file=sys.stderr)
+                continue
+            rows.append((name, timed(lambda peer=peer: peer(paths))))  # type: ignore[misc]
+    seconds = dict(rows)
+    print(f"{len(paths)} files, {WORKERS} workers, medians of {ROUNDS}")
+    for name, took in rows:
+        print(f"{name:24} {len(paths) / took:8.1f} documents/s")
+    one, many = seconds["batch, 1 worker"], seconds[f"batch, {WORKERS} workers"]
+    print(f"scaling: {one / many:.2f} x with {WORKERS} workers")
+    print(f"overhead over the bare loop: {1000 * (one - seconds['bare loop']) / len(paths):.1f} ms a document")
+    print(
+        f"overhead over the bare pool: {1000 * (one - seconds['bare pool, 1 worker']) / len(paths):.1f} ms a document"
+    )
+
+
+if __name__ == "__main__":
+    main()
