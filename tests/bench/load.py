@@ -111,16 +111,20 @@ def large_package(megabytes: int) -> None:
     with tempfile.TemporaryDirectory() as folder:
         package, target = Path(folder, "large.zip"), Path(folder, "down.zip")
         package.write_bytes(package_of(megabytes))
-        for source, what in (("", "without a package"), (str(package), f"{package.stat().st_size / 1e6:.0f} MB")):
-            with server() as (address, stop):
-                start = time.perf_counter()
-                command = [sys.executable, "-c", CLIENT, *address, source, str(target)]
-                done = subprocess.run(command, check=True, capture_output=True, text=True)
-                took = time.perf_counter() - start
-                print(
-                    f"{what}: client peak {int(done.stdout) / 1024:.0f} MB, server peak {stop():.0f} MB, {took:.1f} s"
-                )
+        for source, what in ((None, "without a package"), (package, f"{package.stat().st_size / 1e6:.0f} MB")):
+            start = time.perf_counter()
+            client, server = peaks(source, target)
+            took = time.perf_counter() - start
+            print(f"{what}: client peak {client:.0f} MB, server peak {server:.0f} MB, {took:.1f} s")
         assert target.stat().st_size >= megabytes * 1_000_000
+
+
+def peaks(package: Path | None, target: Path) -> tuple[float, float]:
+    """The peaks of a client and of a server, in MB, when a package went up and came down."""
+    with server() as (address, stop):
+        command = [sys.executable, "-c", CLIENT, *address, str(package or ""), str(target)]
+        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        return int(done.stdout) / 1024, stop()
 
 
 def package_of(megabytes: int) -> bytes:

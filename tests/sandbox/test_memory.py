@@ -1,0 +1,35 @@
+"""Memory of client and server for a package that goes up and comes down; docs/performance.md has it for 300 MB."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+STATUS = Path("/proc/self/status")
+MEGABYTES = 40
+
+
+@pytest.fixture(scope="module")
+def load() -> ModuleType:
+    path = Path(__file__).parents[1] / "bench" / "load.py"
+    spec = importlib.util.spec_from_file_location("load", path)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="the peak of a process is read from /proc")
+def test_a_package_is_twice_in_the_memory_of_the_server_and_not_in_that_of_the_client(
+    load: ModuleType, tmp_path: Path
+) -> None:
+    package, target = tmp_path / "up.zip", tmp_path / "down.zip"
+    package.write_bytes(load.package_of(MEGABYTES))
+    without, (client, server) = load.peaks(None, target), load.peaks(package, target)
+    assert target.stat().st_size > MEGABYTES * 1_000_000
+    assert client - without[0] < 10
+    assert server - without[1] < 2.6 * MEGABYTES
