@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import threading
+import time
 from collections.abc import Iterator
-from concurrent.futures import Executor
+from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from sdconvert.batch.crew import WorkersLost
+from sdconvert.batch.job import own_version
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
 
 _DASK = "dask://"
-_CONNECT_SECONDS = 20
+_CONNECT_SECONDS = 10
+_PATIENCE = 60.0
+_LOOK_SECONDS = 2.0
 
 
 class Hands(NamedTuple):
@@ -22,21 +28,80 @@ class Hands(NamedTuple):
 
 
 @contextmanager
-def executor_at(address: str) -> Iterator[Hands]:
+def executor_at(address: str, *, connect: float = _CONNECT_SECONDS, patience: float = _PATIENCE) -> Iterator[Hands]:
     """The executor at `dask://host:port`, the scheduler of a Dask cluster whose workers have the same sdconvert and
-    reach the same places.
+    reach the same places. Its jobs are given up when the scheduler has been away for `connect` seconds, or the cluster
+    has had no worker for `patience` seconds.
 
-    Raises: BadConfiguration for another address, a cluster that cannot be reached or has no worker.
+    Raises: BadConfiguration for another address, a cluster that cannot be reached, has no worker, or one with another
+        sdconvert; WorkersLost in the place of what the block raised because its jobs were given up.
     """
     if not address.startswith(_DASK) or not address.removeprefix(_DASK):
         raise BadConfiguration(f"{address} is no executor; dask://host:port is one.")
     distributed = load_extra("distributed", "dask")
     try:
-        client = distributed.Client(f"tcp://{address.removeprefix(_DASK)}", timeout=_CONNECT_SECONDS)
+        client = distributed.Client(f"tcp://{address.removeprefix(_DASK)}", timeout=connect, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise BadConfiguration(f"There is no Dask scheduler at {address}: {error}.") from error
+        raise BadConfiguration(f"There is no Dask scheduler at {address}: {_one_line(error)}.") from error
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise BadConfiguration(f"The Dask cluster at {address} has no worker.")
-        yield Hands(client.get_executor(pure=False), threads)
+        _check_versions(client, address)
+        executor = client.get_executor(pure=False)
+        with _watched(client, executor, patience) as is_given_up:
+            try:
+                yield Hands(executor, threads)
+            except WorkersLost as error:
+                if not is_given_up.is_set():
+                    raise
+                raise WorkersLost(
+                    f"The Dask cluster at {address} has had no worker for {patience:g} seconds. Run again to go on."
+                ) from error
+
+
+def _check_versions(client: Any, address: str) -> None:
+    """Raises: BadConfiguration where a worker has another sdconvert, or none."""
+    for worker, found in client.run(own_version, on_error="return").items():
+        if found != own_version():
+            has = found if isinstance(found, str) else f"none that works ({_one_line(found)})"
+            raise BadConfiguration(
+                f"The worker {worker} of {address} has sdconvert {has}, this is {own_version()}. "
+                "Install the same version everywhere."
+            )
+
+
+@contextmanager
+def _watched(client: Any, executor: Executor, patience: float) -> Iterator[threading.Event]:
+    """Gives up the jobs of a cluster without workers, which would else be waited for without end; set when it did."""
+    is_given_up, is_over = threading.Event(), threading.Event()
+
+    def watch() -> None:
+        seen = time.monotonic()
+        while not is_over.wait(min(_LOOK_SECONDS, patience / 2)):
+            if _has_workers(client):
+                seen = time.monotonic()
+            elif time.monotonic() - seen > patience:
+                is_given_up.set()
+                executor.shutdown(wait=False)
+                return
+
+    thread = threading.Thread(target=watch, name="dask-watch", daemon=True)
+    thread.start()
+    try:
+        yield is_given_up
+    finally:
+        is_over.set()
+        thread.join(_LOOK_SECONDS)
+
+
+def _has_workers(client: Any) -> bool:
+    """Whether the cluster has workers; also while the scheduler does not answer, when the client itself gives up."""
+    try:
+        return client.status != "running" or bool(client.nthreads())
+    except (OSError, RuntimeError, CancelledError):
+        return True
+
+
+def _one_line(error: object) -> str:
+    return " ".join(str(error).split()).rstrip(".")[:200]

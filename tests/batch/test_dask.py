@@ -1,0 +1,307 @@
+"""A real Dask cluster on loopback does what a batch needs, by the rules that this takes."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import re
+import signal
+import socket
+import subprocess
+import threading
+import time
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import dask_kit
+import pytest
+from batch_kit import COMMAND, Doing, word, word_files
+from dask_kit import HostileJob, Recording
+
+import sdconvert
+from sdconvert.batch.crew import Lost, WorkersLost, spread
+from sdconvert.batch.executors import executor_at
+from sdconvert.batch.job import MOST_FINDINGS, MOST_SIGNS, work
+from sdconvert.batch.outcome import Outcome, State, Step
+from sdconvert.batch.plan import plan
+from sdconvert.batch.run import Manner, MixedVersions, run
+from sdconvert.errors import BadConfiguration
+
+WORKERS = 2
+WINDOW = 4 * WORKERS
+SAMPLES = Path(__file__).parents[2] / "samples" / "docx"
+
+
+@pytest.fixture(scope="module")
+def address() -> Iterator[str]:
+    with dask_kit.running(WORKERS) as cluster:
+        yield cluster.address
+
+
+@pytest.fixture(scope="module")
+def dask(address: str) -> Iterator[Executor]:
+    with executor_at(address) as hands:
+        assert hands.jobs == WORKERS
+        yield hands.executor
+
+
+def outcomes(sources: Path, destination: Path, executor: Executor, **options: object) -> list[Outcome]:
+    return list(run(plan([str(sources)], str(destination)), executor=executor, manner=Manner(WORKERS), **options))
+
+
+def many_files(folder: Path) -> Path:
+    return word_files(folder, *(f"{number:02}.docx" for number in range(3 * WINDOW)))
+
+
+def packages(folder: Path) -> dict[str, bytes]:
+    """Everything in a folder, half-written files too."""
+    return {str(path.relative_to(folder)): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+# ------------------------------------------------------------------------------------------------------ what travels
+
+
+def test_no_field_of_a_job_is_taken_for_an_option_of_dask(dask: Executor) -> None:
+    assert list(spread(dask_kit.same, [HostileJob()], dask, WINDOW)) == [(HostileJob(), HostileJob())]
+
+
+def test_a_job_is_one_positional_argument(dask: Executor, tmp_path: Path) -> None:
+    recording = Recording(dask)
+    outcomes(word_files(tmp_path / "in", "a.docx"), tmp_path / "out", recording)
+    assert [(len(arguments), options) for arguments, options in recording.submitted] == [(1, {})]
+
+
+def test_equal_jobs_are_done_each_for_itself(dask: Executor, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    list(spread(dask_kit.noted, [(str(notes), "again")] * 3, dask, WINDOW))
+    assert notes.read_text() == "again\n" * 3
+
+
+def test_a_job_has_the_place_of_its_document_and_not_its_bytes(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "small.docx").write_bytes(word("x"))
+    (tmp_path / "in" / "large.docx").write_bytes(word("".join(chr(0x4E00 + n % 20_000) for n in range(400_000))))
+    planned = plan([str(tmp_path / "in")], str(tmp_path / "out"))
+    jobs = list(planned.jobs(zip(planned.items, planned.outputs, strict=True), 300))
+    assert (tmp_path / "in" / "large.docx").stat().st_size > 50 * (tmp_path / "in" / "small.docx").stat().st_size
+    assert [len(pickle.dumps(job)) < 3_000 for job in jobs] == [True, True]
+
+
+def test_what_comes_back_is_small_whatever_there_is_to_say(dask: Executor, tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "worst.docx").write_bytes(dask_kit.document_with_findings(3 * MOST_FINDINGS))
+    (outcome,) = outcomes(tmp_path / "in", tmp_path / "out", dask)
+    converted = outcome.step(Step.CONVERT)
+    assert converted is not None
+    assert len(converted.findings) == MOST_FINDINGS
+    assert sum(converted.counts.values()) >= 3 * MOST_FINDINGS
+    assert len(pickle.dumps(outcome)) < MOST_FINDINGS * (MOST_SIGNS + 200)
+
+
+def test_nothing_but_the_room_of_executors_names_dask() -> None:
+    package = Path(sdconvert.__file__).parent
+    imports = re.compile(r"^\s*(?:import|from)\s+(?:dask|distributed)|load_extra\(.(?:dask|distributed)", re.MULTILINE)
+    found = [path.name for path in package.rglob("*.py") if imports.search(path.read_text("utf-8"))]
+    assert found == ["executors.py"]
+
+
+# ------------------------------------------------------------------------------------------------- window and cancel
+
+
+def test_at_most_four_jobs_for_each_worker_are_under_way(dask: Executor, tmp_path: Path) -> None:
+    recording = Recording(dask)
+    done = outcomes(many_files(tmp_path / "in"), tmp_path / "out", recording)
+    assert len(done) == 3 * WINDOW
+    assert recording.most == WINDOW
+
+
+def test_who_stops_listening_cancels_what_waits(dask: Executor, tmp_path: Path) -> None:
+    notes = tmp_path / "notes"
+    jobs = [(str(notes), str(number), 0.3) for number in range(WINDOW)]
+    results = spread(dask_kit.slept, jobs, dask, WINDOW)
+    next(results)
+    results.close()  # type: ignore[attr-defined]
+    time.sleep(1.5)
+    assert WORKERS <= len(notes.read_text().split()) <= WINDOW - 2
+
+
+def test_after_a_stop_no_more_is_begun_and_what_was_begun_is_told(dask: Executor, tmp_path: Path) -> None:
+    recording, stop = Recording(dask), threading.Event()
+    sources = many_files(tmp_path / "in")
+    done = outcomes(sources, tmp_path / "out", recording, stop=stop, on_result=lambda _: stop.set())
+    assert 1 <= len(done) == len(recording.submitted) <= WINDOW
+    assert sorted(packages(tmp_path / "out")) == sorted(outcome.name.replace(".docx", ".zip") for outcome in done)
+
+
+# ------------------------------------------------------------------------------------------------------- what may fail
+
+
+def test_a_document_that_fails_is_an_outcome_and_no_exception(dask: Executor, tmp_path: Path) -> None:
+    sources = word_files(tmp_path / "in", "good.docx")
+    (sources / "bad.docx").write_bytes(b"no Word file")
+    (sources / "gone.docx").symlink_to(tmp_path / "nowhere")
+    done = {outcome.name: outcome for outcome in outcomes(sources, tmp_path / "out", dask)}
+    assert done["good.docx"].state is State.DONE
+    assert done["bad.docx"].state is State.FAILED
+    assert done["bad.docx"].steps[0].error_kind == "UnreadableInput"
+
+
+def test_a_document_that_ends_its_worker_twice_is_poison_and_no_other_is(dask: Executor, tmp_path: Path) -> None:
+    names = ["00-poison.docx", *(f"{number:02}.docx" for number in range(1, 3 * WINDOW))]
+    doing = Recording(Doing(dask, dask_kit.work_or_die))
+    done = {one.name: one for one in outcomes(word_files(tmp_path / "in", *names), tmp_path / "out", doing)}
+    assert sorted(done) == names
+    assert {name: one.error for name, one in done.items() if not one.state.is_good}.keys() == {"00-poison.docx"}
+    assert done["00-poison.docx"].state is State.POISON
+    assert "KilledWorker" in done["00-poison.docx"].error
+    assert [job.item.name for (job,), _ in doing.submitted].count("00-poison.docx") == 2
+
+
+def test_a_worker_that_is_killed_in_the_middle_costs_nothing(dask: Executor, address: str, tmp_path: Path) -> None:
+    sources = tmp_path / "in"
+    samples = [path for path in sorted(SAMPLES.glob("*.docx")) if path.is_file()]
+    for copy in range(5):
+        for sample in samples:
+            path = sources / str(copy) / sample.name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(sample.read_bytes())
+    victims = dask_kit.worker_processes(address, WORKERS)
+    seen: list[str] = []
+
+    def kill_one(outcome: Outcome) -> None:
+        seen.append(outcome.name)
+        if len(seen) == 6:
+            os.kill(victims[0], signal.SIGKILL)
+
+    done = outcomes(sources, tmp_path / "out", Doing(dask, dask_kit.slow_work), on_result=kill_one)
+    assert len(done) == len(samples) * 5 >= 30
+    assert {outcome.state for outcome in done} == {State.DONE}
+    assert victims[0] not in dask_kit.worker_processes(address, WORKERS)
+    with ThreadPoolExecutor(1) as plain:
+        outcomes(sources, tmp_path / "plain", plain)
+    assert packages(tmp_path / "out") == packages(tmp_path / "plain")
+
+
+def test_a_task_that_runs_twice_leaves_one_whole_output(dask: Executor, tmp_path: Path) -> None:
+    planned = plan([str(SAMPLES / "technical-report.docx")], str(tmp_path / "out"))
+    (job,) = planned.jobs(zip(planned.items, planned.outputs, strict=True), 300)
+    results = [result for _, result in spread(work, [job] * WINDOW, dask, WINDOW)]
+    hashes = {result.steps[-1].output_hash for result in results if not isinstance(result, Lost)}
+    assert len(results) == WINDOW
+    assert packages(tmp_path / "out") == {
+        "technical-report.zip": sdconvert.convert(SAMPLES / "technical-report.docx").value
+    }
+    assert len(hashes) == 1
+
+
+def test_a_worker_of_another_version_is_refused(dask: Executor, tmp_path: Path) -> None:
+    sources = word_files(tmp_path / "in", "a.docx", "b.docx")
+    with pytest.raises(MixedVersions, match=r"A worker has sdconvert 0\.0\.9, this is"):
+        outcomes(sources, tmp_path / "out", Doing(dask, dask_kit.old_work))
+
+
+# ------------------------------------------------------------------------------------------------- clusters that end
+
+
+def test_a_cluster_that_loses_all_workers_ends_the_run_and_not_the_documents(tmp_path: Path) -> None:
+    """Without this, the run would wait without end."""
+    sources = many_files(tmp_path / "in")
+    told: list[Outcome] = []
+    with dask_kit.running(0) as cluster, dask_kit.worker_of(cluster.address) as worker:
+
+        def kill(outcome: Outcome) -> None:
+            told.append(outcome)
+            worker.kill()
+
+        with pytest.raises(WorkersLost, match="has had no worker for 1 seconds"):
+            work_slowly(sources, tmp_path / "out", cluster.address, kill)
+    assert {outcome.state for outcome in told} == {State.DONE}
+    with ThreadPoolExecutor(1) as plain:
+        again = outcomes(sources, tmp_path / "out", plain)
+    assert len(told) < len(again) == 3 * WINDOW
+    assert {outcome.state.is_good for outcome in again} == {True}
+
+
+def test_a_scheduler_that_dies_ends_the_run_and_not_the_documents(tmp_path: Path) -> None:
+    told: list[Outcome] = []
+    with dask_kit.running(1) as cluster:
+
+        def kill(outcome: Outcome) -> None:
+            told.append(outcome)
+            cluster.process.kill()
+
+        with pytest.raises(WorkersLost, match="Run again to go on"):
+            work_slowly(many_files(tmp_path / "in"), tmp_path / "out", cluster.address, kill)
+    assert len(told) < 3 * WINDOW
+    assert {outcome.state for outcome in told} == {State.DONE}
+
+
+def work_slowly(sources: Path, destination: Path, address: str, on_result: Callable[[Outcome], None]) -> None:
+    with executor_at(address, connect=2, patience=1) as hands:
+        outcomes(sources, destination, Doing(hands.executor, dask_kit.slow_work), on_result=on_result)
+
+
+def begin(address: str) -> None:
+    with executor_at(address, connect=2):
+        pass
+
+
+def test_an_address_without_a_scheduler_is_refused() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        address = f"dask://127.0.0.1:{taken.getsockname()[1]}"
+        with pytest.raises(BadConfiguration, match=f"There is no Dask scheduler at {address}: "):
+            begin(address)
+
+
+@pytest.mark.parametrize("address", ["dask://", "127.0.0.1:8786", "ray://127.0.0.1:1", "dask://127.0.0.1:port"])
+def test_what_is_no_address_of_a_cluster_is_refused(address: str) -> None:
+    with pytest.raises(BadConfiguration, match="dask://"):
+        begin(address)
+
+
+def test_a_cluster_without_workers_is_refused() -> None:
+    with dask_kit.running(0) as cluster, pytest.raises(BadConfiguration, match="has no worker"):
+        begin(cluster.address)
+
+
+def test_a_cluster_with_another_version_is_refused_before_it_begins(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sdconvert.batch.executors.own_version", dask_kit.other_version)
+    with pytest.raises(BadConfiguration, match=r"The worker tcp://127.* has sdconvert 0\.0\.9 \(\d+\), this is"):
+        begin(address)
+
+
+def test_a_cluster_without_sdconvert_is_refused_before_it_begins(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sdconvert.batch.executors.own_version", dask_kit.no_version)
+    with pytest.raises(BadConfiguration, match="has sdconvert none that works"):
+        begin(address)
+
+
+# ------------------------------------------------------------------------------------------------------- the command
+
+
+def batch_run(*arguments: object) -> subprocess.CompletedProcess[str]:
+    command = [*COMMAND, "run", *map(str, arguments), "--progress", "none"]
+    return subprocess.run(command, capture_output=True, text=True, timeout=120)
+
+
+def test_the_command_works_on_a_cluster(address: str, tmp_path: Path) -> None:
+    sources = word_files(tmp_path / "in", "a.docx", "below/b.docx")
+    done = batch_run(sources, "--out", tmp_path / "out", "--executor", address)
+    assert done.returncode == 0, done.stderr
+    assert sorted(packages(tmp_path / "out")) == ["a.zip", "below/b.zip"]
+    assert "Traceback" not in done.stderr
+
+
+def test_the_command_says_that_there_is_no_cluster(tmp_path: Path) -> None:
+    sources = word_files(tmp_path / "in", "a.docx")
+    began = time.monotonic()
+    done = batch_run(sources, "--out", tmp_path / "out", "--executor", "dask://127.0.0.1:9")
+    assert done.returncode == 2
+    assert "There is no Dask scheduler at dask://127.0.0.1:9" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert time.monotonic() - began < 30
+    assert not (tmp_path / "out").exists()
