@@ -38,7 +38,7 @@ def load_details(path: Path, items: Iterable[Item]) -> Mapping[str, Details]:
     by_place = {os.path.realpath(item.place): item.name for item in items if not storage.is_remote(item.place)}
     names = {*by_place.values(), *(item.name for item in items)}
     found: dict[str, Details] = {}
-    for number, line in enumerate(load(path).decode("utf-8", "replace").splitlines(), 1):
+    for number, line in enumerate(load(path).decode("utf-8-sig", "replace").split("\n"), 1):
         if not line.strip():
             continue
         row = _row(line, f"{path}, line {number}")

@@ -11,6 +11,7 @@ import hashlib
 import json
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
@@ -18,17 +19,28 @@ from typing import TYPE_CHECKING, Any
 
 from sdconvert.batch import storage
 from sdconvert.batch.journal import Journal, Past
-from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
 from sdconvert.errors import SdconvertError
+from sdconvert.findings import Severity, declare
 from sdconvert.partner.errors import OutcomeUnknown
+from sdconvert.partner.limits import TITLE_LIMIT
 
 if TYPE_CHECKING:
     from sdconvert.partner import NewDocument, PartnerClient
 
 _HASH_LENGTH = 16
-_MOST_UNREACHABLE = 5
+MOST_UNREACHABLE = 5
 _ROUNDS = 5
 _POLL = 0.5
+
+
+TITLE_CUT = declare(
+    "BATCH-U001",
+    Severity.WARNING,
+    "The title was cut from {length} to {limit} characters: “{title}”.",
+    hint="Give the document a shorter title with `--documents`.",
+    why="The server takes no longer titles. Titles are names of files where nothing else is said.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,12 +63,13 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class _Parcel:
-    """A document to be sent: what it is, where its file is, and the hash of how it is sent."""
+    """A document to be sent: what it is, where its file is, the hash of how it is sent, what is to be known of that."""
 
     outcome: Outcome
     document: NewDocument
     place: str
     way: str
+    findings: tuple[Found, ...]
 
 
 class Uploads:
@@ -85,7 +98,7 @@ class Uploads:
     @property
     def is_hopeless(self) -> bool:
         """Whether the server could not be reached so often in a row that going on makes no sense."""
-        return self._unreachable >= _MOST_UNREACHABLE
+        return self._unreachable >= MOST_UNREACHABLE
 
     @property
     def is_full(self) -> bool:
@@ -109,14 +122,14 @@ class Uploads:
 
     def _parcel(self, outcome: Outcome, place: str) -> _Parcel:
         """Raises: SdconvertError where it cannot be described."""
-        document = self._target.describe(outcome)
+        document, findings = _fitted(self._target.describe(outcome))
         converted = outcome.step(Step.CONVERT)
         content = outcome.content_hash
         if converted is not None:
             place, content = converted.output, converted.output_hash
         value = (self._target.name, document.as_json(), self._target.mapping, content)
         text = json.dumps(value, sort_keys=True)
-        return _Parcel(outcome, document, place, hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH])
+        return _Parcel(outcome, document, place, hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH], findings)
 
     def _send(self, parcel: _Parcel) -> None:
         self._journal.sending(parcel.outcome.name, self._target.name, self._now())
@@ -142,6 +155,8 @@ class Uploads:
             Step.UPLOAD,
             State.DONE,
             time.monotonic() - began,
+            findings=parcel.findings,
+            counts=Counter(found.code for found in parcel.findings),
             document_id=imported.document_id,
             was_adopted=imported.was_adopted,
         )
@@ -171,7 +186,7 @@ class Uploads:
             yield self._under_way.pop(future), self._counted(future.result())
 
     def _counted(self, came: StepOutcome) -> StepOutcome:
-        self._unreachable = self._unreachable + 1 if came.error_kind in _UNREACHABLE else 0
+        self._unreachable = self._unreachable + 1 if came.error_kind in UNREACHABLE else 0
         return came
 
     def _told(self, parcel: _Parcel, came: StepOutcome) -> tuple[Outcome, str]:
@@ -224,14 +239,24 @@ class Uploads:
         self._threads.shutdown(wait=not at_once, cancel_futures=True)
 
 
-_UNREACHABLE = frozenset(("ConnectionFailed", "CallTimedOut"))
-_PASSING = frozenset((*_UNREACHABLE, "RateLimited", "ServerError", "MalformedAnswer"))
+UNREACHABLE = frozenset(("ConnectionFailed", "CallTimedOut"))
+_PASSING = frozenset((*UNREACHABLE, "RateLimited", "ServerError", "MalformedAnswer"))
 _LEFT_IN_DOUBT = StepOutcome(
     Step.UPLOAD,
     State.UNKNOWN,
     error="The run was stopped before the server could be asked what became of it. Run again to find out.",
     error_kind="OutcomeUnknown",
 )
+
+
+def _fitted(document: NewDocument) -> tuple[NewDocument, tuple[Found, ...]]:
+    """The document with a title that the server takes, and what is to be known of that."""
+    length = len(document.title)
+    if length <= TITLE_LIMIT:
+        return document, ()
+    cut = f"{document.title[: TITLE_LIMIT - 1].rstrip()}…"
+    message = TITLE_CUT.message.format(length=length, limit=TITLE_LIMIT, title=cut)
+    return replace(document, title=cut), (Found(TITLE_CUT.id, TITLE_CUT.severity, message),)
 
 
 def _failed(error: Exception, seconds: float) -> StepOutcome:

@@ -9,13 +9,13 @@ from typing import Any
 from sdconvert.partner.types import HtmlMode, Language, Role, Status, TextType, User
 
 _USER_TEXT = 150
-_TITLE = 200
+TITLE_LIMIT = 200
 _LONG_TEXT = 400
 _LEVELS = range(6)
 _ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 _METADATA_LIMITS = {
-    "title": _TITLE,
+    "title": TITLE_LIMIT,
     "description": _LONG_TEXT,
     "subtitle": None,
     "filename": None,
@@ -66,7 +66,7 @@ def check_role(role: object) -> Iterator[str]:
 def check_new_document(user: User, data: Mapping[str, Any]) -> Iterator[str]:
     """What create and both imports take."""
     yield from check_user(user)
-    yield from check_text("title", data["title"], _TITLE)
+    yield from check_text("title", data["title"], TITLE_LIMIT)
     yield from check_text("description", data["description"], _LONG_TEXT, may_be_empty=True)
     yield from check_text("groupId", data["groupId"])
     yield from check_role(data["userRole"])
@@ -108,7 +108,7 @@ def check_metadata(changes: Mapping[str, Any]) -> Iterator[str]:
 
 def check_duplicate(title: str, description: str, creator_user_id: str) -> Iterator[str]:
     """What the duplicate call takes."""
-    yield from check_text("title", title, _TITLE)
+    yield from check_text("title", title, TITLE_LIMIT)
     yield from check_text("description", description, _LONG_TEXT, may_be_empty=True)
     yield from check_text("creatorUserId", creator_user_id)
 
