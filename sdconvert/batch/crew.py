@@ -74,7 +74,7 @@ def spread(
             if not running:
                 return
             ended, _ = wait(running, timeout=_DRAIN_SECONDS, return_when=FIRST_COMPLETED)
-            for future in ended:
+            for future in [one for one in running if one in ended]:
                 job, tries = running.pop(future)
                 result = _result(future)
                 if not isinstance(result, Lost) or tries == _TRIES:

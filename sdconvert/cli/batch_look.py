@@ -175,7 +175,12 @@ def _facts(past: Past) -> Iterator[tuple[str, Any]]:
     help="The file to write.  [default: report.html, run.json, junit.xml or run.sarif beside the journal]",
 )
 @click.option(
-    "--format", "form", type=click.Choice(["html", "json", "junit", "sarif"]), default="html", show_default=True
+    "--format",
+    "form",
+    type=click.Choice(["html", "json", "junit", "sarif"]),
+    default="html",
+    show_default=True,
+    help="A page for people, or JSON, JUnit or SARIF for machines.",
 )
 @_run_option
 @state_option
