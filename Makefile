@@ -1,10 +1,11 @@
 # Two commands do all the set-up: `make demo` and `make test`. Both need python3 and make, nothing else.
 PYTHON ?= python3
+CORPUS ?= ../shared/corpus/docx
 VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test test-browser lint bench accept clean
+.PHONY: demo test test-thorough test-browser lint bench proof accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -36,6 +37,12 @@ lint: $(VENV)/.dev
 bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to mammoth, to pandoc (docs/performance.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/batch.py $(CORPUS)
+	$(BIN)/python tests/bench/batch.py $(CORPUS) --memory 10000
+
+proof: $(VENV)/.dev  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
+	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)
+	$(BIN)/python tests/proofs/batch_poison.py $(CORPUS)
 
 test-browser: $(VENV)/.dev  ## the HTML of three samples in headless Chromium; installs it on Debian when it is missing
 	command -v chromium >/dev/null && command -v chromedriver >/dev/null || \

@@ -24,6 +24,7 @@ STORM = (
     Fault(FaultKind.RESET, when=When.BEFORE, probability=0.1),
     Fault(FaultKind.RESET, when=When.AFTER, probability=0.1),
     Fault(FaultKind.STATUS, status=429, retry_after=0, probability=0.1),
+    Fault(FaultKind.STATUS, status=429, retry_after=0, when=When.AFTER, probability=0.05),
     Fault(FaultKind.STATUS, status=500, when=When.BEFORE, probability=0.05),
     Fault(FaultKind.STATUS, status=500, when=When.AFTER, probability=0.05),
     Fault(FaultKind.TRUNCATE, when=When.AFTER, probability=0.1),
