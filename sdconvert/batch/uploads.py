@@ -156,7 +156,7 @@ class Uploads:
             State.DONE,
             time.monotonic() - began,
             findings=parcel.findings,
-            counts=Counter(found.code for found in parcel.findings),
+            counts=dict(Counter(found.code for found in parcel.findings)),
             document_id=imported.document_id,
             was_adopted=imported.was_adopted,
         )
