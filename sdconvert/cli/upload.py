@@ -16,8 +16,8 @@ from sdconvert.cli.rows import Done, each
 from sdconvert.cli.written import WrittenRequests
 from sdconvert.errors import SdconvertError
 from sdconvert.partner import IfExists, NewDocument, PartnerClient
-from sdconvert.partner.client import kind_of
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, TooLarge
+from sdconvert.partner.imports import kind_of
 from sdconvert.partner.uploads import Progress
 from sdconvert.stylemap.parse import load_stylemap
 

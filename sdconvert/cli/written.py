@@ -14,8 +14,8 @@ from sdconvert.cli.rows import Done
 from sdconvert.errors import OutputRefused
 from sdconvert.exchange import refusals
 from sdconvert.partner import MultipartBody, NewDocument, pack_upload
-from sdconvert.partner.client import kind_of
 from sdconvert.partner.errors import Failure, InvalidFile, InvalidRequest, TooLarge
+from sdconvert.partner.imports import kind_of
 from sdconvert.partner.limits import check_mapping, check_new_document, check_supplemental
 
 

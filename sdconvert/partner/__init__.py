@@ -8,8 +8,9 @@ from __future__ import annotations
 from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.transport import Timeouts
 from sdconvert.partner.auth import Algorithm, JwtAuth, LegacyAuth
-from sdconvert.partner.client import Check, IfExists, PartnerClient
+from sdconvert.partner.client import PartnerClient
 from sdconvert.partner.config import Profile, load_profile
+from sdconvert.partner.imports import Check, IfExists
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,

@@ -1,56 +1,105 @@
-"""An export, streamed to a file beside its target, looked at, and renamed."""
+"""The calls that export a document to a file."""
 
 from __future__ import annotations
 
-import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
-from sdconvert.archive import open_archive
-from sdconvert.errors import OutputRefused, UnreadableInput, UnsafeInput
-from sdconvert.http.answers import Unexpected
-
-
-def save_export(chunks: Iterable[bytes], target: Path, needed: str) -> Path:
-    """The target, written whole or not at all; it is a zip that holds the member `needed`.
-
-    Raises: Unexpected when the answer is no such zip, OutputRefused when the target cannot be written.
-    """
-    beside = target.with_name(f".{target.name}.{secrets.token_hex(6)}.part")
-    try:
-        _write(beside, chunks, target)
-        _check(beside, needed)
-        _put(beside, target)
-    finally:
-        beside.unlink(missing_ok=True)
-    return target
+from sdconvert.http.answers import parse_list
+from sdconvert.http.received import as_json
+from sdconvert.partner import limits
+from sdconvert.partner.answers import parse_template
+from sdconvert.partner.calls import Calls
+from sdconvert.partner.saving import save_export
+from sdconvert.partner.sending import Call
+from sdconvert.partner.types import HtmlMode, Template, WordSettings
 
 
-def _write(beside: Path, chunks: Iterable[bytes], target: Path) -> None:
-    try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("xb") as file:
-            for chunk in chunks:
-                file.write(chunk)
-    except OSError as error:
-        raise _refusal(target, error) from error
+class ExportCalls(Calls):
+    """The calls that export a document to a file."""
 
+    def word_templates(self) -> tuple[Template, ...]:
+        """The templates for Word exports. Source: guide, Getting available word templates. Raises: PartnerError."""
+        call = self._reading("Listing the Word templates", "/partner/templates/word", {}, None)
+        return self._sender.send(call, as_json(parse_list(parse_template)))
 
-def _check(path: Path, needed: str) -> None:
-    try:
-        is_there = needed in open_archive(path)
-    except (UnreadableInput, UnsafeInput) as error:
-        raise Unexpected("it is no intact zip") from error
-    if not is_there:
-        raise Unexpected(f"the zip holds no {needed}")
+    def export_sdxml(self, document_id: str, target: str | Path, user_id: str | None = None) -> Path:
+        """The file `target`, an SDXML package: `sd.xml` and `images/`.
 
+        Source: guide, Exporting Documents to SDXML.
 
-def _put(beside: Path, target: Path) -> None:
-    try:
-        beside.replace(target)
-    except OSError as error:
-        raise _refusal(target, error) from error
+        Raises: PartnerError, OutputRefused.
+        """
+        return self._export("sdxml", document_id, target, user_id, {}, "sd.xml")
 
+    def export_parsx(self, document_id: str, target: str | Path, user_id: str | None = None) -> Path:
+        """The file `target`, a parsX package: `parsx.xml` and `images/`.
 
-def _refusal(target: Path, error: OSError) -> OutputRefused:
-    return OutputRefused(f"{target} cannot be written: {error.strerror or error}.")
+        Source: guide, Exporting Documents to Parsx XML.
+
+        Raises: PartnerError, OutputRefused.
+        """
+        return self._export("parsx", document_id, target, user_id, {}, "parsx.xml")
+
+    def export_html(
+        self,
+        document_id: str,
+        target: str | Path,
+        user_id: str | None = None,
+        *,
+        mode: HtmlMode | str = HtmlMode.FINAL,
+        only_public: bool = False,
+    ) -> Path:
+        """The file `target`, an HTML package: `index.html` and `images/`.
+
+        Source: guide, Exporting Documents to zipped html.
+
+        Raises: PartnerError, OutputRefused.
+        """
+        options = {"mode": str(mode), "onlyPublic": only_public}
+        return self._export("html", document_id, target, user_id, options, "index.html", limits.check_mode(mode))
+
+    def export_word(
+        self,
+        document_id: str,
+        target: str | Path,
+        template_id: str,
+        user_id: str | None = None,
+        *,
+        settings: WordSettings | None = None,
+    ) -> Path:
+        """The file `target`, a .docx made with a template of the server.
+
+        Source: guide, Exporting Documents to word.
+
+        Raises: PartnerError, OutputRefused.
+        """
+        chosen = (settings or WordSettings()).as_json()
+        options = {"templateId": template_id, "settings": chosen}
+        faults = [*limits.check_text("templateId", template_id), *limits.check_word_settings(chosen)]
+        return self._export("word", document_id, target, user_id, options, "[Content_Types].xml", faults)
+
+    def _export(
+        self,
+        kind: str,
+        document_id: str,
+        target: str | Path,
+        user_id: str | None,
+        options: Mapping[str, Any],
+        needed: str,
+        faults: Iterable[str] = (),
+    ) -> Path:
+        operation = f"Exporting to {kind}"
+        user = user_id or self._user_id
+        self._refuse(operation, limits.check_id(document_id), limits.check_text("userId", user), faults)
+        call = Call(
+            operation,
+            "POST",
+            f"/partner/documents/{document_id}/export/{kind}",
+            user,
+            payload={"userId": user, **options},
+            takes_work=True,
+        )
+        path = Path(target)
+        return self._sender.send(call, lambda received: save_export(received.chunks(), path, needed))

@@ -1,0 +1,25 @@
+"""What every group of calls stands on: the sender, who acts, and the refusal of what the server would refuse."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+from sdconvert.partner.errors import Failure, InvalidRequest
+from sdconvert.partner.sending import Call, Sender
+
+
+class Calls:
+    """The base of the groups of calls, which `PartnerClient` joins."""
+
+    def __init__(self, sender: Sender, user_id: str) -> None:
+        self._sender = sender
+        self._user_id = user_id
+
+    def _reading(self, operation: str, path: str, query: Mapping[str, str], user_id: str | None) -> Call:
+        return Call(operation, "GET", path, user_id or self._user_id, query=query)
+
+    def _refuse(self, operation: str, *checks: Iterable[str]) -> None:
+        """Raises: InvalidRequest that names every fault."""
+        faults = [fault for faults in checks for fault in faults]
+        if faults:
+            raise InvalidRequest("; ".join(faults), Failure(operation), faults)

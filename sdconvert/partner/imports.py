@@ -1,0 +1,295 @@
+"""The calls that make a document, once: an unknown outcome is cleared up by the list of documents."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from sdconvert.errors import PartnerError, UnreadableInput
+from sdconvert.http.received import as_json
+from sdconvert.partner import limits
+from sdconvert.partner.answers import parse_access
+from sdconvert.partner.documents import DocumentCalls
+from sdconvert.partner.errors import AlreadyExists, Failure, InvalidFile, OutcomeUnknown, TooLarge
+from sdconvert.partner.fingerprint import (
+    TAG_LENGTH,
+    Trace,
+    content_fingerprint,
+    file_digest,
+    split_supplemental,
+    tagged,
+)
+from sdconvert.partner.sending import Call, Repeat, Sender
+from sdconvert.partner.types import (
+    Access,
+    DocumentInfo,
+    Imported,
+    NewDocument,
+    StyleMapping,
+    mapping_as_json,
+)
+from sdconvert.partner.uploads import Progress, onward, pack_upload
+
+Check = Callable[[Path], Sequence[str]]
+"""What keeps a file from being imported, one sentence each; nothing where it can be sent."""
+
+_SETTLE_WAIT = 1.0
+_EMPTY_DOCUMENT = "none"
+
+
+class IfExists(StrEnum):
+    """What an import does when the same file was imported before, with the same settings and for the same user."""
+
+    ADOPT = "adopt"
+    NEW = "new"
+    FAIL = "fail"
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """How a file is imported."""
+
+    if_exists: IfExists
+    validate: bool
+    progress: Progress | None
+    key: str = ""
+    known: Mapping[str, str] | None = None
+
+
+class ImportCalls(DocumentCalls):
+    """The calls that make a document, once."""
+
+    def __init__(self, sender: Sender, user_id: str, check: Check | None, largest_upload: int) -> None:
+        super().__init__(sender, user_id)
+        self._check = check
+        self._largest_upload = largest_upload
+
+    def create(self, document: NewDocument) -> Access:
+        """An empty document, with a link into it. After an unknown outcome it is looked for and opened.
+
+        Source: guide, Creating empty Documents.
+
+        Raises: PartnerError.
+        """
+        operation = "Creating a document"
+        data = document.as_json()
+        self._refuse(operation, limits.check_new_document(document.user, data), _supplemental_faults(document))
+        trace = self._trace(document, _EMPTY_DOCUMENT, "create", None)
+        payload = {**data, "supplemental": tagged(document.supplemental, trace)}
+        call = Call(
+            operation,
+            "POST",
+            "/partner/documents/create",
+            document.user.user_id,
+            Repeat.IF_NOT_DONE,
+            payload=payload,
+            trace=trace,
+            was_made=lambda: self._made_by(trace) is not None,
+        )
+        try:
+            return self._sender.send(call, as_json(parse_access))
+        except OutcomeUnknown as unknown:
+            found = self._looked_for(unknown)
+            return self.open(found.id, document.user, document.role, section_history=document.section_history)
+
+    def import_word(
+        self,
+        file: str | Path,
+        document: NewDocument,
+        mapping: StyleMapping | None = None,
+        *,
+        if_exists: IfExists | str = IfExists.ADOPT,
+        validate: bool = True,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """A document made of a .docx, once: the same file with the same settings is not imported again but adopted,
+        unless `if_exists` says otherwise. After an unknown outcome the document list is asked.
+
+        Source: guide, Importing Word Documents, Pass style mapping.
+
+        Raises: PartnerError, OutcomeUnknown among them, UnreadableInput for a file that cannot be read.
+        """
+        return self._import(
+            "word", Path(file), document, mapping, _Way(IfExists(if_exists), validate, onward(progress))
+        )
+
+    def import_sdxml(
+        self,
+        file: str | Path,
+        document: NewDocument,
+        *,
+        if_exists: IfExists | str = IfExists.ADOPT,
+        validate: bool = True,
+        progress: Progress | None = None,
+    ) -> Imported:
+        """A document made of an SDXML package, once; as `import_word`.
+
+        Source: guide, Importing XML Documents.
+
+        Raises: as `import_word`.
+        """
+        way = _Way(IfExists(if_exists), validate, onward(progress))
+        return self._import("sdxml", Path(file), document, None, way)
+
+    def upload(
+        self,
+        file: str | Path,
+        document: NewDocument,
+        mapping: StyleMapping | None = None,
+        *,
+        if_exists: IfExists | str = IfExists.ADOPT,
+        validate: bool = True,
+        progress: Progress | None = None,
+        key: str = "",
+        known: Mapping[str, str] | None = None,
+    ) -> Imported:
+        """A document made of a file: Word where its name ends in .docx, SDXML for any other.
+
+        `key` tells equal files with equal settings apart, which are else one document: those of different places in a
+        batch. `known` is what `imports` gave, for many uploads in a row: then the list is asked neither before the
+        import nor after an unknown outcome, which the caller has to clear up, and nothing is sent twice meanwhile.
+
+        Raises: as `import_word`; InvalidRequest for a mapping with an SDXML package.
+        """
+        kind = kind_of(file)
+        if mapping and kind != "word":
+            self._refuse(f"Importing {Path(file).name}", ["a mapping is for Word files only"])
+        way = _Way(IfExists(if_exists), validate, onward(progress), key, known)
+        return self._import(kind, Path(file), document, mapping, way)
+
+    def imports(self, group_id: str, user_id: str) -> dict[str, str]:
+        """What the list shows of a user's imports into a group: the id of the document by the fingerprint of its
+        content, the oldest where there are several. Archived ones cannot be used and do not count.
+
+        Raises: PartnerError.
+        """
+        found: dict[str, str] = {}
+        documents = self.list_documents(group_id=group_id, user_id=user_id)
+        for info in sorted(documents, key=lambda info: (info.created, info.id)):
+            content = split_supplemental(info.supplemental)[1]
+            if content and not info.is_archived:
+                found.setdefault(content, info.id)
+        return found
+
+    def _import(
+        self, kind: str, path: Path, document: NewDocument, mapping: StyleMapping | None, way: _Way
+    ) -> Imported:
+        operation = f"Importing {path.name}"
+        rows = mapping_as_json(mapping) if mapping is not None else None
+        data = document.as_json()
+        self._refuse(
+            operation,
+            limits.check_new_document(document.user, data),
+            _supplemental_faults(document),
+            limits.check_mapping(rows or {}),
+        )
+        self._check_file(operation, path, way.validate)
+        trace = self._trace(document, file_digest(path), kind, rows, way.key)
+        if way.if_exists is not IfExists.NEW:
+            found = self._id_of(trace, way.known)
+            if found and way.if_exists is IfExists.FAIL:
+                raise AlreadyExists(f"it is there already as {found}", Failure(operation), found)
+            if found:
+                return Imported(found, trace.content, was_adopted=True)
+        described = replace(document, supplemental=tagged(document.supplemental, trace))
+        call = Call(
+            operation,
+            "POST",
+            f"/partner/imports/{kind}/upload",
+            document.user.user_id,
+            Repeat.IF_NOT_DONE if way.known is None else Repeat.IF_NOT_RECEIVED,
+            upload=lambda: pack_upload(path, described, mapping, progress=way.progress).body,
+            takes_work=True,
+            trace=trace,
+            was_made=lambda: self._made_by(trace) is not None,
+        )
+        return self._sent_once(call, trace) if way.known is None else self._sent(call, trace)
+
+    def _id_of(self, trace: Trace, known: Mapping[str, str] | None) -> str:
+        """The id of the document with this content, empty where there is none."""
+        if known is not None:
+            return known.get(trace.content, "")
+        found = self._find(trace, lambda content, _call: content == trace.content)
+        return "" if found is None else found.id
+
+    def _made_by(self, trace: Trace) -> DocumentInfo | None:
+        """The document that one call has made."""
+        return self._find(trace, lambda _content, call: call == trace.call)
+
+    def _sent_once(self, call: Call, trace: Trace) -> Imported:
+        try:
+            return self._sent(call, trace)
+        except OutcomeUnknown as unknown:
+            found = self._looked_for(unknown)
+            return Imported(found.id, trace.content, was_adopted=True)
+
+    def _sent(self, call: Call, trace: Trace) -> Imported:
+        access = self._sender.send(call, as_json(parse_access))
+        return Imported(access.document_id, trace.content, access)
+
+    def _check_file(self, operation: str, path: Path, validate: bool) -> None:
+        """Raises: TooLarge, InvalidFile, UnreadableInput."""
+        try:
+            size = path.stat().st_size
+        except OSError as error:
+            raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+        if size > self._largest_upload:
+            reason = f"the file has {size:,} bytes, {self._largest_upload:,} are allowed"
+            raise TooLarge(reason, Failure(operation))
+        reasons = self._check(path) if validate and self._check is not None else ()
+        if reasons:
+            shown = "; ".join(reason.rstrip(".") for reason in reasons)
+            raise InvalidFile(f"the import would refuse it: {shown}", Failure(operation))
+
+    def _trace(
+        self, document: NewDocument, file_hash: str, kind: str, mapping: Mapping[str, Any] | None, key: str = ""
+    ) -> Trace:
+        content = content_fingerprint(file_hash, kind, document.as_json(), mapping, key)
+        return Trace(document.group_id, document.user.user_id, content, uuid.uuid4().hex[:12])
+
+    def reconcile(self, unknown: OutcomeUnknown) -> DocumentInfo | None:
+        """The document that the call has made after all, or None when the list does not show it within the time that
+        the policy allows the server to settle. None is no proof: a server may act later.
+
+        Raises: PartnerError; the error itself where nothing can tell.
+        """
+        trace = unknown.trace
+        if trace is None:
+            raise unknown
+        began = self._sender.clock.monotonic()
+        while True:
+            found = self._made_by(trace)
+            if found is not None or self._sender.clock.monotonic() - began >= self._sender.retries.settle:
+                return found
+            self._sender.clock.sleep(_SETTLE_WAIT)
+
+    def _looked_for(self, unknown: OutcomeUnknown) -> DocumentInfo:
+        """The document that was made after all. Raises: the error itself where none is found."""
+        try:
+            found = self.reconcile(unknown)
+        except PartnerError as error:
+            raise unknown from error
+        if found is None:
+            raise unknown
+        return found
+
+    def _find(self, trace: Trace, is_it: Callable[[str, str], bool]) -> DocumentInfo | None:
+        """The oldest document of the group that carries the tag. Archived ones cannot be used and do not count."""
+        documents = self.list_documents(group_id=trace.group_id, user_id=trace.user_id)
+        found = [
+            info for info in documents if not info.is_archived and is_it(*split_supplemental(info.supplemental)[1:])
+        ]
+        return min(found, key=lambda info: (info.created, info.id), default=None)
+
+
+def _supplemental_faults(document: NewDocument) -> Iterable[str]:
+    return limits.check_supplemental(document.supplemental, TAG_LENGTH)
+
+
+def kind_of(file: str | Path) -> str:
+    """`word` for a .docx, `sdxml` for any other file."""
+    return "word" if Path(file).suffix.lower() == ".docx" else "sdxml"
