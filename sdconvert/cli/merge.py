@@ -13,11 +13,13 @@ from typing import BinaryIO
 import click
 
 from sdconvert.archive import save
+from sdconvert.cli.columns import plain
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.render import Outcome, as_text, counted
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Finding, Result, Severity
 from sdconvert.merging.filling import Missing
+from sdconvert.merging.joins import load_join
 from sdconvert.merging.patterns import parse_pattern
 from sdconvert.merging.records import read_records
 from sdconvert.merging.run import DOCUMENTS, Merged, Plan, merge_all
@@ -36,6 +38,14 @@ _NAMED_IN_SUMMARY = 5
     "--records",
     type=click.Path(path_type=Path, allow_dash=True),
     help="The records: JSON lines, one object a line; - is standard input.",
+)
+@click.option(
+    "--join",
+    "joins",
+    multiple=True,
+    metavar="FIELD:NAME=FILE",
+    help="Put the record of another file of JSON lines whose id is in FIELD under NAME; NAME[] makes a list of it. "
+    "May be repeated.",
 )
 @click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder of the documents.")
 @click.option("--name", metavar="PATTERN", help="The names of the files.  [default: the record's id, or its line]")
@@ -89,6 +99,7 @@ def merge(
     ctx: click.Context,
     template: Path,
     records: Path | None,
+    joins: tuple[str, ...],
     output: Path | None,
     name: str | None,
     title: str | None,
@@ -126,6 +137,7 @@ def merge(
     \b
     sdconvert merge booking.docx --fields
     sdconvert merge booking.docx --records bookings.jsonl -o out --name '{id}-{customer.name}'
+    sdconvert merge booking.docx --records bookings.jsonl -o out --join customer_id:customer=customers.jsonl
     sdconvert merge booking.docx --records bookings.jsonl -o out --locale de_DE --timezone Europe/Berlin --missing error
     sdconvert fetch smartsettle negotiations | sdconvert merge agreement.docx --records - -o out --to sdxml
     """
@@ -142,7 +154,8 @@ def merge(
         return
     if records is None or output is None:
         raise click.UsageError("Name the records with --records and a folder with -o.")
-    _check_places(records, output, report)
+    loaded_joins = tuple(map(load_join, joins))
+    _check_places([records, *(join.file for join in loaded_joins)], output, report)
     texts = {"title": title, "description": description, "groupId": group, "supplemental": supplemental}
     plan = Plan(
         None if name is None else parse_pattern(name),
@@ -150,22 +163,24 @@ def merge(
         _SUFFIXES[FormatName(to)],
         _finish(FormatName(to), mapping),
         (template.stem,) if template.resolve().parent == output.resolve() else (),
+        loaded_joins,
     )
     for line in as_text([Outcome(str(template), loaded.findings)] if loaded.findings else []):
         click.echo(line, err=True)
     done = _merge(loaded, records, output, plan, shows, has_bar=progress == "auto" and sys.stderr.isatty())
     if report is not None:
-        save(report, _as_json(loaded, done).encode())
+        save(report, _as_json(loaded, done).encode(errors="backslashreplace"))
     click.echo(_summary(done), err=True)
     ctx.exit(_exit_code(loaded, done, Severity.WARNING if strict else Severity(fail_on)))
 
 
-def _check_places(records: Path, output: Path, report: Path | None) -> None:
+def _check_places(inputs: Iterable[Path], output: Path, report: Path | None) -> None:
     """Raises: click.UsageError when a result would take the place of an input."""
     listed = (output / DOCUMENTS).resolve()
-    if records.resolve() == listed:
-        raise click.UsageError(f"{records} would be written over by the list of documents; rename it.")
-    if report is not None and report.resolve() in (listed, records.resolve()):
+    taken = {path.resolve() for path in inputs}
+    if listed in taken:
+        raise click.UsageError(f"{output / DOCUMENTS} would be written over by the list of documents; rename it.")
+    if report is not None and report.resolve() in (listed, *taken):
         raise click.UsageError(f"{report} is an input or an output; name another file for the report.")
 
 
@@ -217,9 +232,9 @@ def _count_lines(path: Path) -> int:
 
 def _print(steps: Iterable[Merged], shows: bool) -> None:
     for step in steps:
-        name = f"record {step.record}" if step.error is None else f"line {step.line}"
+        name = plain(f"record {step.record}") if step.error is None else f"line {step.line}"
         if step.error is not None:
-            click.echo(f"{name}: {click.style('no document', fg='red')}: {step.error}", err=True)
+            click.echo(f"{name}: {click.style('no document', fg='red')}: {plain(step.error)}", err=True)
         elif shows:
             for line in as_text([Outcome(str(step.file), step.findings)]):
                 click.echo(line, err=True)

@@ -39,9 +39,16 @@ class Record:
 
     @property
     def id(self) -> str | int:
-        """The field `id`, the line where there is none."""
+        """The field `id` without what cannot be written, the line where there is none."""
         value = self.fields.get("id")
-        return value if isinstance(value, (str, int)) and not isinstance(value, bool) else self.line
+        if isinstance(value, str):
+            return strip_illegal(value)[0]
+        return value if isinstance(value, int) and not isinstance(value, bool) else self.line
+
+    @property
+    def place(self) -> str:
+        """What findings call it."""
+        return f"record {self.id}" if "id" in self.fields else f"line {self.line}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +131,12 @@ def clean(fields: Fields, place: str = "record") -> Result[dict[str, Any]]:
 
 
 def _clean_object(fields: Fields, path: str, place: str, report: Report, depth: int) -> dict[str, Any]:
-    return {key: _clean(value, join(path, str(key)), place, report, depth) for key, value in fields.items()}
+    return dict(_clean_member(str(key), value, path, place, report, depth) for key, value in fields.items())
+
+
+def _clean_member(key: str, value: Any, path: str, place: str, report: Report, depth: int) -> tuple[str, Any]:
+    inner = join(path, strip_illegal(key)[0])
+    return _clean_text(key, inner, place, report), _clean(value, inner, place, report, depth)
 
 
 def _clean(value: Any, path: str, place: str, report: Report, depth: int) -> Any:
@@ -153,6 +165,12 @@ def _clean_text(text: str, path: str, place: str, report: Report) -> str:
             signs=", ".join(signs[:_SIGNS_NAMED]) + more,
         )
     return kept
+
+
+def key_of(value: object) -> str | None:
+    """The id as a text, so that 7 and "7" are one; None for what is no id."""
+    is_id = isinstance(value, (str, int)) and not isinstance(value, bool) and value != ""
+    return str(value) if is_id else None
 
 
 def join(path: str, key: str | int) -> str:

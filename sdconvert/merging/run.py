@@ -14,6 +14,7 @@ from sdconvert.archive import save
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
 from sdconvert.findings import Finding, Report, Result, Severity, declare
 from sdconvert.merging.filling import Filling
+from sdconvert.merging.joins import Join, joined
 from sdconvert.merging.merge import fill
 from sdconvert.merging.names import Names
 from sdconvert.merging.patterns import Pattern
@@ -39,13 +40,14 @@ LIMITS: Mapping[str, int] = {"title": 200, "description": 400, "supplemental": 3
 class Plan:
     """What to make of each record. `name` is the pattern of file names, None for the id or the line of the record.
     `texts` are the patterns of `title`, `description`, `groupId` and `supplemental` for the list. `finish` makes
-    another format of the filled file. `reserved` are names that no file may get."""
+    another format of the filled file. `reserved` are names that no file may get. `joins` are made before all else."""
 
     name: Pattern | None = None
     texts: Mapping[str, Pattern] = field(default_factory=dict)
     suffix: str = ".docx"
     finish: Callable[[bytes], Result[bytes]] = Result
     reserved: tuple[str, ...] = ()
+    joins: tuple[Join, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,13 +87,12 @@ def merge_all(template: Template, records: Iterable[Record | BadLine], folder: P
 def _merge_one(
     template: Template, record: Record, folder: Path, plan: Plan, names: Names
 ) -> tuple[Merged, Mapping[str, object]]:
-    place = f"record {record.id}" if "id" in record.fields else f"line {record.line}"
-    cleaned = clean(record.fields, place)
-    filling = Filling(cleaned.value, place, template.missing)
     about = Report()
+    cleaned = clean(joined(record.fields, plan.joins, record.place, about), record.place)
+    filling = Filling(cleaned.value, record.place, template.missing)
     texts = {name: pattern.fill(filling) for name, pattern in plan.texts.items()}
     _check_lengths(texts, about)
-    wanted = str(Record(record.line, cleaned.value).id) if plan.name is None else plan.name.fill(filling)
+    wanted = str(record.id) if plan.name is None else plan.name.fill(filling)
     result = fill(template, filling).then(plan.finish)
     file = names.take(wanted, f"record-{record.line}", about) + plan.suffix
     save(folder / file, result.value)
@@ -117,7 +118,7 @@ def _list_of_documents(path: Path) -> Iterator[IO[str]]:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with beside.open("w", encoding="utf-8", newline="\n") as rows:
+            with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as rows:
                 yield rows
             beside.replace(path)
         finally:

@@ -234,3 +234,42 @@ def test_help_shows_an_example(folder: Path) -> None:
     text = merge("--help").output
     assert "sdconvert merge booking.docx --records bookings.jsonl -o out" in text
     assert "documents.jsonl" in text
+
+
+def test_records_of_another_file_are_joined(folder: Path) -> None:
+    Path("t.docx").write_bytes(build_docx(p("{{ boss.name }}: {% for one in team %}{{ one.name }} {% endfor %}")))
+    Path("r.jsonl").write_text('{"id": 1, "boss_id": 7, "team_id": 8}\n{"id": 2, "boss_id": 9}\n', "utf-8")
+    Path("people.jsonl").write_text('{"id": 7, "name": "Ann"}\n{"id": 8, "name": "B\\ud800ob"}\n', "utf-8")
+    result = merge(
+        *("--join", "boss_id:boss=people.jsonl", "--join", "team_id:team[]=people.jsonl"),
+        *("--title", "{boss.name}", "--report", "report.json"),
+    )
+    assert result.exit_code == 0
+    assert texts(Path("out/1.docx").read_bytes()) == ["Ann: Bob "]
+    assert documents()[0] == {"file": "1.docx", "title": "Ann", "record": 1}
+    found = [
+        found["code"] for file in json.loads(Path("report.json").read_text())["files"] for found in file["findings"]
+    ]
+    assert sorted(found) == ["MERGE-001", "MERGE-002", "MERGE-002", "MERGE-010"]
+
+
+def test_a_joined_file_is_not_written_over(folder: Path) -> None:
+    Path("people.jsonl").write_text('{"id": 7}\n', "utf-8")
+    result = merge("--join", "who:person=people.jsonl", "--report", "people.jsonl")
+    assert result.exit_code == 2
+    assert Path("people.jsonl").read_text() == '{"id": 7}\n'
+
+
+def test_half_characters_are_a_finding_wherever_they_stand(folder: Path) -> None:
+    Path("r.jsonl").write_text('{"id": "x\\ud800", "name": {"a\\udc00": 1}, "\\ud800": 2}\n', "utf-8")
+    result = merge("--title", "{id}{name}", "--report", "report.json", "--findings")
+    assert result.exit_code == 0
+    assert documents() == [{"file": "x.docx", "title": 'x{"a": 1}', "record": "x"}]
+    assert result.stderr.count("MERGE-001") == 3
+    assert json.loads(Path("report.json").read_text("utf-8"))["files"][0]["record"] == "x"
+
+
+def test_an_id_steers_no_terminal(folder: Path) -> None:
+    Path("r.jsonl").write_text('{"id": "1\\u009b31m\\n2", "name": "Ann"}\n', "utf-8")
+    result = merge()
+    assert "record 1\ufffd31m 2 -> " in result.stderr
