@@ -11,8 +11,9 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
 from sdconvert.http.answers import Fields, Unexpected, parse_json
+from sdconvert.sources.lock import open_alone, put_in_place
 from sdconvert.sources.paging import Listing, Place
 from sdconvert.sources.records import Record
 
@@ -48,13 +49,17 @@ class RecordFile:
     """
 
     def __init__(self, target: Path, listing: Listing[Any], query: str, resumes: bool) -> None:
-        """Raises: BadConfiguration for the rest of another query, OutputRefused."""
+        """Raises: BadConfiguration for the rest of another query; OutputRefused, also while another run writes it."""
         self.target = target
         self.part = target.with_name(f"{target.name}.part")
         self._state_file = target.with_name(f"{target.name}.part.state")
-        self._start = State(query, listing.first.url, listing.first.number, 0, 0)
-        self._state = self._left(query) if resumes else self._start
+        self._state = State(query, listing.first.url, listing.first.number, 0, 0)
         self._opened = self._open()
+        try:
+            self._begin(query, resumes)
+        except SdconvertError:
+            self._leave()
+            raise
 
     @property
     def records(self) -> int:
@@ -92,41 +97,52 @@ class RecordFile:
 
     def finish(self) -> None:
         """Put the file in its place. Raises: OutputRefused."""
-        self._opened.close()
         with _refused(self.target):
             self._state_file.unlink(missing_ok=True)
-            self.part.replace(self.target)
+            put_in_place(self._opened, self.part, self.target)
 
     def close(self) -> None:
         """Leave it to be continued; nothing is left where no page was complete."""
         with suppress(OSError):  # what could not be written was told before
-            self._opened.close()
-            if not self._state.bytes:
+            if not self._opened.closed and not self._state.bytes:
+                self._opened.truncate(0)
+            self._leave()
+
+    def _leave(self) -> None:
+        """Close it; one that holds nothing is taken away."""
+        if not self._opened.closed:
+            if not os.fstat(self._opened.fileno()).st_size:
                 self.part.unlink(missing_ok=True)
+            self._opened.close()
 
     def _open(self) -> BinaryIO:
         with _refused(self.part):
             self.part.parent.mkdir(parents=True, exist_ok=True)
+            return open_alone(self.part)
+
+    def _begin(self, query: str, resumes: bool) -> None:
+        """Cut off what is no part of a rest that is gone on with; all where there is none."""
+        if resumes:
+            self._state = self._left(query)
+        with _refused(self.part):
             if not self._state.bytes:
                 self._state_file.unlink(missing_ok=True)
-            opened = self.part.open("r+b" if self._state.bytes else "w+b")
-        opened.truncate(self._state.bytes)
-        return opened
+            self._opened.truncate(self._state.bytes)
 
     def _left(self, query: str) -> State:
         """How far an earlier run has come; the start where there was none."""
         try:
             state = _parse_state(self._state_file.read_bytes())
         except FileNotFoundError:
-            return self._start
+            return self._state
         except OSError as error:
             raise OutputRefused(f"{self._state_file} cannot be read: {error.strerror or error}.") from error
         except Unexpected as error:
             raise BadConfiguration(f"{self._state_file} cannot be understood; begin anew without --resume.") from error
         if state.query != query:
             raise BadConfiguration(f"{self.part} is of another query; begin anew without --resume.")
-        if state.bytes and not self.part.exists():
-            raise BadConfiguration(f"{self.part} is gone; begin anew without --resume.")
+        if os.fstat(self._opened.fileno()).st_size < state.bytes:
+            raise BadConfiguration(f"{self.part} is gone or was changed; begin anew without --resume.")
         return state
 
     def _save_state(self) -> None:

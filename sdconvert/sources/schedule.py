@@ -149,9 +149,8 @@ CUSTOMERS = Resource(
     (Filter("search", Kind.TEXT, "Only those that match."), ordering("last_name")),
 )
 RESOURCES = Resource("resources", Record)
-AVAILABILITY = Resource("availability", Record, is_single=True)
 BUSINESS = Resource("business", Record, is_single=True)
-READABLE: tuple[Resource[Record], ...] = (SERVICES, BOOKINGS, CUSTOMERS, RESOURCES, AVAILABILITY, BUSINESS)
+READABLE: tuple[Resource[Record], ...] = (SERVICES, BOOKINGS, CUSTOMERS, RESOURCES, BUSINESS)
 
 
 def _text(fields: Mapping[str, Any], name: str) -> str | None:

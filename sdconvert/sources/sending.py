@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any, Self, TypeVar
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.extras import load_extra
 from sdconvert.http.address import address_below
 from sdconvert.http.answers import Unexpected, parse_json
 from sdconvert.http.received import Received, as_json, as_words, beginning_of, broken_call
@@ -39,6 +40,7 @@ T = TypeVar("T")
 
 log = logging.getLogger("sdconvert.sources")
 
+_LIBRARIES = ("requests", "tenacity")
 _LARGEST_REFUSAL = 200_000
 
 
@@ -68,7 +70,9 @@ class Connection:
         return Clock(self.now, self.monotonic, self.sleep, self.random)
 
     def open(self) -> Transport:
-        """What carries the requests."""
+        """What carries the requests. Raises: BadConfiguration without the libraries of the extra."""
+        for library in _LIBRARIES:
+            load_extra(library, "sources")
         return self.transport or RequestsTransport(self.timeouts, certificates=self.certificates)
 
 

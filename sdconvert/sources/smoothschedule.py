@@ -20,7 +20,6 @@ from sdconvert.sources.paging import Listing, Page, Place
 from sdconvert.sources.quota import Window
 from sdconvert.sources.records import Record
 from sdconvert.sources.schedule import (
-    AVAILABILITY,
     BOOKINGS,
     BUSINESS,
     CUSTOMERS,
@@ -91,6 +90,9 @@ class SmoothSchedule(Source):
 
     The page does not say how a list is cut into pages: a list by itself is taken as the whole, and an object with
     `results` is followed along its `next`, as long as that stays on this server.
+
+    Of the scopes that read, `availability:read` has no call: to check a time slot, a server has to be told which, and
+    the page names no parameter for that.
     """
 
     def __init__(
@@ -154,16 +156,6 @@ class SmoothSchedule(Source):
         Raises: CallError, while it is iterated; NotThere where the path is another.
         """
         return self.listing(RESOURCES, {})
-
-    def availability(self) -> Listing[Record]:
-        """An iterator over the available time slots; as `resources`, with nothing sent that would say for which service
-        or day, since the page names no such parameter. A server that needs one answers with InvalidRequest.
-
-        Scope: availability:read.
-
-        Raises: as `resources`.
-        """
-        return self.listing(AVAILABILITY, {})
 
     def business(self) -> Listing[Record]:
         """An iterator over the business, as one record where the server answers with an object; as `resources`.

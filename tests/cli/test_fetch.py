@@ -88,7 +88,7 @@ def test_every_filter_is_an_option(both: Run) -> None:
     assert "?page=1&per_page=7&ordering=name&search=x&facilitating=true\n" in shown.output
 
 
-@pytest.mark.parametrize("name", ["services", "bookings", "customers", "resources", "availability", "business"])
+@pytest.mark.parametrize("name", ["services", "bookings", "customers", "resources", "business"])
 def test_every_readable_resource_is_a_command(both: Run, name: str) -> None:
     shown = both("smoothschedule", name, "--dry-run")
     assert shown.exit_code == 0
@@ -383,6 +383,39 @@ def test_a_process_that_is_stopped_while_it_waits_goes_on_where_it_was(
         assert [asked.query["page"] for asked in local.asked] == ["1", "2", "3", "3", "4", "5"]
     assert (done.returncode, done.stderr) == (0, "")
     assert ids(target.read_text()) == [str(number) for number in range(1, 9)]
+
+
+def test_two_runs_do_not_write_one_file_at_a_time(tmp_path: Path) -> None:
+    target = tmp_path / "all.jsonl"
+    asked_second, may_answer = threading.Event(), threading.Event()
+
+    def answer(asked: Asked) -> Told:
+        if asked.query["page"] == "2":
+            asked_second.set()
+            may_answer.wait(20)
+        return page(1, 2) if asked.query["page"] == "1" else page()
+
+    with served(answer) as local:
+        command = [sys.executable, "-m", "sdconvert", "fetch", *NEGOTIATIONS, "--per-page", "2", "-o", str(target)]
+        with subprocess.Popen(command, env={**os.environ, **settle(local)}) as first:
+            assert asked_second.wait(20)
+            for more in ((), ("--resume",)):
+                done = interrupted(runner(settle(local)), target, *more)
+                assert (done.exit_code, "all.jsonl.part is being written by another run" in done.stderr) == (2, True)
+            assert len(local.asked) == 2
+            may_answer.set()
+        assert first.returncode == 0
+        assert ids(target.read_text()) == ["1", "2"]
+        assert interrupted(runner(settle(local)), target).exit_code == 0
+    assert list(tmp_path.iterdir()) == [target]
+
+
+@pytest.mark.parametrize("library", ["requests", "tenacity"])
+def test_a_missing_library_names_the_extra(both: Run, monkeypatch: pytest.MonkeyPatch, library: str) -> None:
+    monkeypatch.setitem(sys.modules, library, None)
+    done = both("smoothschedule", "services")
+    assert done.exit_code == 2
+    assert f"This needs {library}: pip install 'sdconvert[sources]'." in done.stderr
 
 
 def test_the_token_is_no_argument_and_shows_in_no_help(both: Run) -> None:

@@ -32,7 +32,7 @@ from sdconvert.sources.smoothschedule import BookingFilters, CustomerFilters, Se
 BASE = "/tenant-api/v1"
 LIVE = "ss_live_xxxxxxxxx"
 CET = timezone(timedelta(hours=1))
-READS = ("services", "bookings", "customers", "resources", "availability", "business")
+READS = ("services", "bookings", "customers", "resources", "business")
 
 
 def test_the_curl_example_is_the_request_that_is_sent(serve: Any, schedule: Any) -> None:
@@ -274,9 +274,9 @@ def test_pages_that_repeat_themselves_end_in_an_error(serve: Any, schedule: Any)
 
 def test_records_without_an_id_are_all_kept_and_end_all_the_same(serve: Any, schedule: Any) -> None:
     slot = {"start": "09:00"}
-    assert len(list(schedule(serve(Told([slot, slot]))).availability())) == 2
+    assert len(list(schedule(serve(Told([slot, slot]))).resources())) == 2
     with pytest.raises(EndlessPages):
-        list(schedule(serve(Told({"results": [slot], "next": f"{BASE}/availability/?p=2"}))).availability())
+        list(schedule(serve(Told({"results": [slot], "next": f"{BASE}/resources/?p=2"}))).resources())
 
 
 def test_one_object_is_a_record_of_what_is_no_list(serve: Any, schedule: Any) -> None:
