@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sdconvert.batch.processes import WorkerDied, WorkerTimedOut
+from sdconvert.batch.sentences import one_line
 from sdconvert.errors import SdconvertError
 
 J = TypeVar("J")
@@ -110,8 +111,4 @@ def _result(future: Future[R]) -> R | Lost:
     except WorkerDied as error:
         return Lost(f"its worker died: {error}")
     except Exception as error:
-        return Lost(f"its worker died ({type(error).__name__}: {_one_line(error)})")
-
-
-def _one_line(error: Exception) -> str:
-    return " ".join(str(error).split())[:200]
+        return Lost(f"its worker died ({type(error).__name__}: {one_line(error)})")

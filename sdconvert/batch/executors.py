@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from sdconvert.batch.crew import WorkersLost
 from sdconvert.batch.job import own_version
+from sdconvert.batch.sentences import one_line
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
 
@@ -42,7 +43,7 @@ def executor_at(address: str, *, connect: float = _CONNECT_SECONDS, patience: fl
     try:
         client = distributed.Client(f"tcp://{address.removeprefix(_DASK)}", timeout=connect, set_as_default=False)
     except (OSError, ValueError) as error:
-        raise BadConfiguration(f"There is no Dask scheduler at {address}: {_one_line(error)}.") from error
+        raise BadConfiguration(f"There is no Dask scheduler at {address}: {one_line(error)}.") from error
     with client:
         threads = sum(client.nthreads().values())
         if not threads:
@@ -64,7 +65,7 @@ def _check_versions(client: Any, address: str) -> None:
     """Raises: BadConfiguration where a worker has another sdconvert, or none."""
     for worker, found in client.run(own_version, on_error="return").items():
         if found != own_version():
-            has = found if isinstance(found, str) else f"none that works ({_one_line(found)})"
+            has = found if isinstance(found, str) else f"none that works ({one_line(found)})"
             raise BadConfiguration(
                 f"The worker {worker} of {address} has sdconvert {has}, this is {own_version()}. "
                 "Install the same version everywhere."
@@ -101,7 +102,3 @@ def _has_workers(client: Any) -> bool:
         return client.status != "running" or bool(client.nthreads())
     except (OSError, RuntimeError, CancelledError):
         return True
-
-
-def _one_line(error: object) -> str:
-    return " ".join(str(error).split()).rstrip(".")[:200]

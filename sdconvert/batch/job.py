@@ -21,6 +21,7 @@ from sdconvert.batch import storage
 from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
 from sdconvert.batch.plan import Job
 from sdconvert.batch.preview import preview
+from sdconvert.batch.sentences import cut, reason_of
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
 from sdconvert.pipeline import Conversion, Settings, format_of, prepare
@@ -32,9 +33,6 @@ if TYPE_CHECKING:
 
 MOST_FINDINGS = 500
 """How many findings of a step travel and are kept; the counts have all of them."""
-
-MOST_SIGNS = 500
-"""How long their sentences are: a field of a citation tool may hold a megabyte."""
 
 _EXTRAS_THAT_COUNT = {"images": "PIL", "metafile": "metafile_render"}
 _WITH_FILES_BESIDE = (FormatName.HTML, FormatName.PARSX)
@@ -186,28 +184,21 @@ def _judged(step: Step, findings: Iterable[Finding], what: str, began: float) ->
     if not what or not errors:
         return outcome
     more = f" and {len(errors) - 1} more" if len(errors) > 1 else ""
-    error = _NOT_VALID.format(what=what, first=_cut(errors[0].message).rstrip("."), more=more)
+    error = _NOT_VALID.format(what=what, first=cut(errors[0].message).rstrip("."), more=more)
     return replace(outcome, state=State.FAILED, error=error, error_kind="NotValid")
 
 
 def _row(finding: Finding) -> Found:
     place = finding.location
-    message = _cut(finding.message)
+    message = cut(finding.message)
     if place is None:
         return Found(finding.code.id, finding.severity, message)
     paragraph = place.paragraph if place.part.endswith("document.xml") else None
-    return Found(finding.code.id, finding.severity, message, _cut(str(place)), paragraph)
-
-
-def _cut(text: str) -> str:
-    return text if len(text) <= MOST_SIGNS else f"{text[: MOST_SIGNS - 1]}…"
+    return Found(finding.code.id, finding.severity, message, cut(str(place)), paragraph)
 
 
 def _failed(step: Step, error: Exception, began: float) -> StepOutcome:
-    words = _cut(" ".join(str(error).split()))
-    if not isinstance(error, SdconvertError):
-        words = f"A fault of sdconvert ({type(error).__name__}: {words}); please report the file."
-    return StepOutcome(step, State.FAILED, _since(began), error=words, error_kind=type(error).__name__)
+    return StepOutcome(step, State.FAILED, _since(began), error=reason_of(error), error_kind=type(error).__name__)
 
 
 def _since(began: float) -> float:

@@ -61,6 +61,10 @@ class Processes(Executor):
         for thread in self._threads:
             thread.start()
 
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """End the processes: after their jobs, or at once when what they were needed for broke."""
+        self.shutdown(cancel_futures=kind is not None)
+
     def submit(self, fn: Callable[..., R], /, *args: Any, **kwargs: Any) -> Future[R]:
         """The future of a call with positional arguments. Its exceptions are those of the call, WorkerDied,
         WorkerTimedOut, and BrokenExecutor when no process can be started."""

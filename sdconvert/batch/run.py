@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -93,19 +93,9 @@ def run(
         journal.end_run(begun.info.number, now())
 
 
-@contextmanager
-def _workers(executor: Executor | None, manner: Manner) -> Iterator[Executor]:
-    """The caller's executor, which stays open, or processes of our own, which are ended at once when the run breaks."""
-    if executor is not None:
-        yield executor
-        return
-    own = Processes(manner.hands, manner.limits)
-    try:
-        yield own
-    except BaseException:
-        own.shutdown(cancel_futures=True)
-        raise
-    own.shutdown()
+def _workers(executor: Executor | None, manner: Manner) -> AbstractContextManager[Executor]:
+    """The caller's executor, which stays open, or processes of our own."""
+    return Processes(manner.hands, manner.limits) if executor is None else nullcontext(executor)
 
 
 def _chosen(plan: Plan, manner: Manner) -> list[tuple[Item, str]]:

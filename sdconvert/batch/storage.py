@@ -18,6 +18,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sdconvert import archive
+from sdconvert.batch.sentences import one_line
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
 from sdconvert.extras import load_extra
 
@@ -104,7 +105,7 @@ def write(place: str, data: bytes) -> None:
             _remove(system, beside)
             raise
     except Exception as error:  # each backend raises errors of its own
-        raise OutputRefused(f"{place} cannot be written: {_said(error)}.") from error
+        raise OutputRefused(f"{place} cannot be written: {one_line(error)}.") from error
 
 
 def _remove(system: Any, path: str) -> None:
@@ -124,7 +125,7 @@ def digest(place: str) -> str:
     except FileNotFoundError:
         return ""
     except Exception as error:
-        raise UnreadableInput(f"{place} cannot be read: {_said(error)}.") from error
+        raise UnreadableInput(f"{place} cannot be read: {one_line(error)}.") from error
 
 
 def _local_digest(path: Path) -> str:
@@ -221,7 +222,7 @@ def _reading(place: str, read_from: Callable[[Any, str], T]) -> T:
     except FileNotFoundError as error:
         raise UnreadableInput(f"{place} does not exist.") from error
     except Exception as error:  # each backend raises errors of its own
-        raise UnreadableInput(f"{place} cannot be read: {_said(error)}.") from error
+        raise UnreadableInput(f"{place} cannot be read: {one_line(error)}.") from error
 
 
 def _system(place: str) -> tuple[Any, str]:
@@ -233,12 +234,7 @@ def _system(place: str) -> tuple[Any, str]:
     except ImportError as error:
         scheme = place.split("://", 1)[0]
         extra = _EXTRAS.get(scheme)
-        words = f"needs a library: {_said(error)}" if extra is None else f"needs pip install 'sdconvert[{extra}]'"
+        words = f"needs a library: {one_line(error)}" if extra is None else f"needs pip install 'sdconvert[{extra}]'"
         raise BadConfiguration(f"{scheme}:// {words}.") from error
     except Exception as error:
-        raise BadConfiguration(f"{place} is no folder that can be reached: {_said(error)}.") from error
-
-
-def _said(error: Exception) -> str:
-    """What an error says, on one line; its kind where it says nothing."""
-    return " ".join(str(error).split()).rstrip(".")[:200] or type(error).__name__
+        raise BadConfiguration(f"{place} is no folder that can be reached: {one_line(error)}.") from error

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from sdconvert.batch import storage
 from sdconvert.batch.journal import Journal, Past
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.batch.sentences import reason_of
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity, declare
 from sdconvert.partner.errors import OutcomeUnknown
@@ -261,10 +262,7 @@ def _fitted(document: NewDocument) -> tuple[NewDocument, tuple[Found, ...]]:
 
 def _failed(error: Exception, seconds: float) -> StepOutcome:
     state = State.UNKNOWN if isinstance(error, OutcomeUnknown) else State.FAILED
-    words = " ".join(str(error).split())
-    if not isinstance(error, SdconvertError):
-        words = f"A fault of sdconvert ({type(error).__name__}: {words}); please report it."
-    return StepOutcome(Step.UPLOAD, state, seconds, words, type(error).__name__)
+    return StepOutcome(Step.UPLOAD, state, seconds, reason_of(error), type(error).__name__)
 
 
 def _with(outcome: Outcome, upload: StepOutcome) -> Outcome:

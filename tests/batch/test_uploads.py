@@ -298,7 +298,7 @@ def test_a_document_that_cannot_be_described_fails_alone(folder: Path, out: Path
 def test_a_fault_of_ours_fails_its_document_alone(folder: Path, out: Path) -> None:
     outcomes = done(plan_of(folder, out, *ALL), target=target_of(Fake([LookupError("x")])))
     assert sorted(states(outcomes).values()) == ["done", "done", "failed"]
-    assert "A fault of sdconvert (LookupError: x); please report it." in {one.error for one in outcomes.values()}
+    assert "A fault of sdconvert (LookupError: x); please report the file." in {one.error for one in outcomes.values()}
 
 
 def test_an_upload_needs_a_target(folder: Path, out: Path) -> None:

@@ -12,8 +12,8 @@ from sdconvert.archive import Source, name_of
 from sdconvert.batch import storage
 from sdconvert.batch.crew import Lost, spread
 from sdconvert.batch.processes import Limits, Processes
+from sdconvert.batch.sentences import reason_of
 from sdconvert.batch.sources import Item
-from sdconvert.errors import SdconvertError
 
 R = TypeVar("R")
 
@@ -69,24 +69,16 @@ def seen(
     if workers == 0:
         yield from ((look, tried(look)) for look in looks)
         return
-    processes = Processes(workers, limits)
-    try:
+    with Processes(workers, limits) as processes:
         for look, result in spread(tried, looks, processes, _WINDOW_PER_WORKER * workers):
             yield look, Unread(f"Tried twice: {result.reason}.") if isinstance(result, Lost) else result
-    except BaseException:
-        processes.shutdown(cancel_futures=True)
-        raise
-    processes.shutdown()
 
 
 def _tried(see: Callable[[Look], R], look: Look) -> R | Unread:
     """Raises: MemoryError, TimeoutError: they tell of the worker, not of the document."""
     try:
         return see(look)
-    except SdconvertError as error:
-        return Unread(str(error))
     except (MemoryError, TimeoutError):
         raise
-    except Exception as error:  # a fault of ours must not stop the other documents
-        words = " ".join(str(error).split())
-        return Unread(f"A fault of sdconvert ({type(error).__name__}: {words}); please report the file.")
+    except Exception as error:  # also a fault of ours must not stop the other documents
+        return Unread(reason_of(error))
