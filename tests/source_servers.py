@@ -26,6 +26,7 @@ NEGOTIATIONS = [
         "id": str(number),
         "attributes": {
             "name": f"Settlement {number}",
+            "description": f"The invoices of month {number}.",
             "your_role": "party",
             "other_party": "Riverside Estates Ltd",
             "party_waiting_on": "other_party",

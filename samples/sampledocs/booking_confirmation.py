@@ -86,7 +86,7 @@ def _services() -> tuple[Xml, ...]:
 
 def _closing() -> tuple[Xml, ...]:
     return (
-        p("{%p if notes %}"),
+        p("{%p if notes is defined and notes %}"),
         p("Notes", style="Heading1"),
         p("{{ notes }}"),
         p("{%p endif %}"),
