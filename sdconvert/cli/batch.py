@@ -7,13 +7,13 @@ import click
 from sdconvert.cli.lazy import Entry, LazyGroup
 
 _COMMANDS = {
-    "run": Entry("sdconvert.cli.batch_run:run", "Validate, convert and upload documents; go on where a run stopped."),
-    "plan": Entry("sdconvert.cli.batch_run:plan", "Show what a run would do, and do nothing."),
+    "run": Entry("sdconvert.cli.batch_run:run", "Bring documents through their steps; go on where a run stopped."),
+    "plan": Entry("sdconvert.cli.batch_run:plan", "Show what a run would do and do nothing."),
     "retry": Entry("sdconvert.cli.batch_run:retry", "Do again what the last run did not bring to its end."),
     "status": Entry("sdconvert.cli.batch_look:status", "Show what came of the runs into a destination."),
-    "why": Entry("sdconvert.cli.batch_look:why", "Show what is known of one document, and what came of it."),
-    "report": Entry("sdconvert.cli.batch_look:report", "Write the report of a run: HTML, JSON, JUnit or SARIF."),
-    "survey": Entry("sdconvert.cli.survey:survey", "Survey styles, features and predicted losses of many documents."),
+    "why": Entry("sdconvert.cli.batch_look:why", "Show what is known of one document and what came of it."),
+    "report": Entry("sdconvert.cli.batch_look:report", "Write the report of a run as HTML or JSON or JUnit or SARIF."),
+    "survey": Entry("sdconvert.cli.survey:survey", "Survey styles and contents and predicted losses of documents."),
 }
 
 

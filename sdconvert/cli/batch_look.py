@@ -22,6 +22,7 @@ from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration
 
 _SHOWN = 20
+destination_argument = click.argument("destination", type=click.Path(readable=False), metavar="DEST")
 state_option = click.option(
     "--state",
     type=click.Path(file_okay=False, path_type=Path),
@@ -52,7 +53,7 @@ def _chosen(journal: Journal, number: int | None) -> RunInfo:
 
 
 @click.command()
-@click.argument("destination", metavar="DEST")
+@destination_argument
 @state_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @click.pass_context
@@ -89,7 +90,7 @@ def _status_lines(journal: Journal, info: RunInfo, totals: Totals, is_running: b
 
 
 @click.command()
-@click.argument("destination", metavar="DEST")
+@destination_argument
 @click.argument("path")
 @state_option
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -167,7 +168,7 @@ def _facts(past: Past) -> Iterator[tuple[str, Any]]:
 
 
 @click.command()
-@click.argument("destination", metavar="DEST")
+@destination_argument
 @click.option(
     "-o",
     "--output",

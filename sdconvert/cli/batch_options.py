@@ -22,6 +22,7 @@ from sdconvert.batch.run import Manner
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import Target
 from sdconvert.cli.connection import Connection
+from sdconvert.cli.corpus import memory_option, timeout_option
 from sdconvert.cli.progress import progress_option
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument
@@ -136,22 +137,8 @@ def ways_options(command: F) -> F:
 
     options = (
         click.option("--jobs", type=click.IntRange(1), metavar="N", help="Documents at once.  [default: processors]"),
-        click.option(
-            "--timeout",
-            type=click.FloatRange(0.1),
-            default=Limits().seconds,
-            show_default=True,
-            metavar="SECONDS",
-            help="How long one document may take; its worker is ended then.",
-        ),
-        click.option(
-            "--memory",
-            type=click.IntRange(200),
-            default=Limits().memory,
-            show_default=True,
-            metavar="MB",
-            help="How much memory a worker may have.",
-        ),
+        timeout_option,
+        memory_option,
         click.option(
             "--recycle",
             type=click.IntRange(1),

@@ -24,16 +24,16 @@ from sdconvert.batch.plan import plan as make_plan
 from sdconvert.batch.report.machine import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
 from sdconvert.batch.run import run as run_batch
-from sdconvert.batch.sources import parse_list
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import MOST_UNREACHABLE, UNREACHABLE
-from sdconvert.cli.batch_look import existing_journal, state_option, write_report
+from sdconvert.cli.batch_look import destination_argument, existing_journal, state_option, write_report
 from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
 from sdconvert.cli.connection import as_json_text, connection_options, document_options
 from sdconvert.cli.conversion import Chosen, conversion_options
+from sdconvert.cli.corpus import list_option, listed, sources_argument
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.progress import Progress
-from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.errors import OutputRefused
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap
 from sdconvert.stylemap.render import to_api
@@ -49,8 +49,15 @@ _PAGE = "report.html"
 def _sources(command: click.decorators.FC) -> click.decorators.FC:
     """Adds what names the documents, the destination and the steps."""
     options = (
-        click.argument("sources", nargs=-1, metavar="[SOURCE]..."),
-        click.option("--out", "destination", required=True, metavar="DEST", help="A folder, or a URL of fsspec."),
+        sources_argument,
+        click.option(
+            "--out",
+            "destination",
+            required=True,
+            type=click.Path(readable=False),
+            metavar="DEST",
+            help="A folder, or a URL of fsspec.",
+        ),
         click.option(
             "--steps",
             default=f"{Step.VALIDATE},{Step.CONVERT}",
@@ -58,14 +65,7 @@ def _sources(command: click.decorators.FC) -> click.decorators.FC:
             metavar="LIST",
             help=f"What is done with each document, of: {', '.join(Step)}.",
         ),
-        click.option(
-            "--from-file",
-            "lists",
-            multiple=True,
-            type=click.Path(dir_okay=False, allow_dash=True),
-            metavar="FILE",
-            help="A list of files, one on a line or ended by NUL; - is standard input. May be repeated.",
-        ),
+        list_option,
     )
     for option in reversed(options):
         command = option(command)
@@ -143,7 +143,7 @@ def plan(
 
 
 @click.command()
-@click.argument("destination", metavar="DEST")
+@destination_argument
 @ways_options
 @connection_options
 @document_options
@@ -177,16 +177,8 @@ def _plan(
         destination,
         steps=[step for step in steps.split(",") if step.strip()],
         choices=_choices(chosen, limits),
-        listed=[place for name in lists for place in _listed(name)],
+        listed=listed(lists),
     )
-
-
-def _listed(name: str) -> list[str]:
-    try:
-        with click.open_file(name, "rb") as file:
-            return parse_list(os.fsdecode(file.read()))
-    except OSError as error:
-        raise BadConfiguration(f"The list {name} cannot be read: {error.strerror or error}.") from error
 
 
 def _choices(chosen: Chosen, limits: Limits) -> Choices:

@@ -13,6 +13,7 @@ import click
 
 from sdconvert.archive import Limits, load, save
 from sdconvert.cli.conversion import Chosen, conversion_options
+from sdconvert.cli.judging import finding_options
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.render import Outcome, as_text, counted
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
@@ -63,7 +64,7 @@ class _Wanted:
 
 
 @click.command()
-@click.argument("sources", nargs=-1, required=True, metavar="IN...")
+@click.argument("sources", nargs=-1, required=True, type=click.Path(readable=False), metavar="IN...")
 @click.option(
     "-o",
     "--output",
@@ -72,18 +73,7 @@ class _Wanted:
     "Default: a file beside each input.",
 )
 @conversion_options
-@click.option(
-    "--report", type=click.Path(path_type=Path, dir_okay=False), help="Write all findings and ledgers as JSON."
-)
-@click.option("--findings/--no-findings", "shows", default=False, help="Print each finding, not only their number.")
-@click.option("--strict", is_flag=True, help="Exit code 1 for any finding but infos: the same as --fail-on warning.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in Severity]),
-    default=str(Severity.ERROR),
-    show_default=True,
-    help="The lowest severity that makes the exit code 1. An error is something lost, a warning something changed.",
-)
+@finding_options
 @click.option(
     "--progress",
     type=click.Choice(["auto", "none"]),
@@ -100,8 +90,7 @@ def convert(
     chosen: Chosen,
     report: Path | None,
     shows: bool,
-    strict: bool,
-    fail_on: str,
+    threshold: Severity,
     progress: str,
     max_size: int | None,
     max_ratio: int,
@@ -151,7 +140,7 @@ def convert(
     if report is not None:
         save(report, _as_json(done).encode())
     click.echo(_summary(done), err=True)
-    ctx.exit(_exit_code(done, Severity.WARNING if strict else Severity(fail_on)))
+    ctx.exit(_exit_code(done, threshold))
 
 
 def _wanted(output: Path | None, chosen: Chosen, is_page: bool) -> _Wanted:

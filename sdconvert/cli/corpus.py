@@ -1,4 +1,4 @@
-"""What the commands share that look at many documents: how many at once, and how far they are."""
+"""What the commands share that go through many documents: which, how many at once, and how far they are."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 
 import click
 
+from sdconvert.batch.processes import Limits
 from sdconvert.batch.sources import parse_list
 from sdconvert.errors import UnreadableInput
 
@@ -23,6 +24,26 @@ progress_option = click.option(
     help="A progress bar on a terminal, or nothing.",
 )
 
+timeout_option = click.option(
+    "--timeout",
+    type=click.FloatRange(0.1),
+    default=Limits().seconds,
+    show_default=True,
+    metavar="SECONDS",
+    help="How long one document may take; its worker is ended then.",
+)
+
+memory_option = click.option(
+    "--memory",
+    type=click.IntRange(200),
+    default=Limits().memory,
+    show_default=True,
+    metavar="MB",
+    help="How much memory a worker may have.",
+)
+
+sources_argument = click.argument("sources", nargs=-1, type=click.Path(readable=False), metavar="[SOURCE]...")
+"""Its type lets the shell complete names of files; patterns and URLs pass it as they are."""
 
 list_option = click.option(
     "--from-file",

@@ -16,9 +16,7 @@ _BROKEN_PIPE = 141
 
 
 _COMMANDS = {
-    "convert": Entry(
-        "sdconvert.cli.convert:convert", "Convert documents from any format to any: Word, SDXML, HTML, parsX."
-    ),
+    "convert": Entry("sdconvert.cli.convert:convert", "Convert Word documents to SDXML and between all formats."),
     "validate": Entry("sdconvert.cli.validate:validate", "Judge SDXML packages and Word files."),
     "unpack": Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
     "pack": Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
@@ -30,9 +28,9 @@ _COMMANDS = {
     "upload": Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),
     "download": Entry("sdconvert.cli.download:download", "Export documents from SMASHDOCs."),
     "api": Entry("sdconvert.cli.api:api", "Make any other call of the Partner API."),
-    "batch": Entry("sdconvert.cli.batch:batch", "Validate, convert and upload thousands of documents; resume, audit."),
+    "batch": Entry("sdconvert.cli.batch:batch", "Bring thousands of documents through; resume and audit."),
     "ping": Entry("sdconvert.cli.ping:ping", "Check the address and the credentials of a server."),
-    "whoami": Entry("sdconvert.cli.ping:whoami", "Show which server is called, and by whom."),
+    "whoami": Entry("sdconvert.cli.ping:whoami", "Show which server is called and by whom."),
     "fetch": Entry("sdconvert.cli.fetch:fetch", "Fetch records of Smartsettle and SmoothSchedule as JSON lines."),
     "sandbox": Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
     "explain": Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),

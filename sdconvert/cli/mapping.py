@@ -14,6 +14,7 @@ from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import style_uses
 from sdconvert.batch.survey.looking import Unread, looks_at, seen
 from sdconvert.cli.corpus import MANY, workers_for
+from sdconvert.cli.judging import fail_on_option
 from sdconvert.cli.mapping_diff import diff
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
@@ -46,7 +47,7 @@ class _WithDefault(click.Group):
 
 
 @click.command("propose")
-@click.argument("paths", nargs=-1, required=True, metavar="FILE_OR_DIR...")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="FILE_OR_DIR...")
 @click.option(
     "-o",
     "--output",
@@ -77,13 +78,7 @@ class _WithDefault(click.Group):
     help="How many documents are read at once, by a process each.  [default: 1, which needs no process; one for each "
     f"processor from {MANY} documents on]",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in Severity]),
-    default=str(Severity.ERROR),
-    show_default=True,
-    help="The lowest severity that makes the exit code 1.",
-)
+@fail_on_option()
 @click.pass_context
 def propose(
     ctx: click.Context,
@@ -93,7 +88,7 @@ def propose(
     mapping_file: Path | None,
     candidates: bool,
     jobs: int | None,
-    fail_on: str,
+    fail_on: Severity,
 ) -> None:
     """Propose a style mapping: what the Word import makes of each paragraph style that the documents use.
 
@@ -122,7 +117,7 @@ def propose(
         _print_troubles(outcomes)
         if proposal.rows:
             _print_proposal(proposal.with_candidates() if candidates else proposal, form, output)
-    ctx.exit(_exit_code(outcomes, Severity(fail_on)))
+    ctx.exit(_exit_code(outcomes, fail_on))
 
 
 @click.group(cls=_WithDefault, commands=[propose, diff])

@@ -14,6 +14,7 @@ import click
 
 from sdconvert.archive import save
 from sdconvert.cli.columns import plain
+from sdconvert.cli.judging import finding_options
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.render import Outcome, as_text, counted
 from sdconvert.errors import UnreadableInput
@@ -76,16 +77,7 @@ _NAMED_IN_SUMMARY = 5
 )
 @click.option("--currency", metavar="CODE", help="The currency of amounts that name none, such as EUR.")
 @click.option("--fields", "shows_fields", is_flag=True, help="Print the fields that the template asks for, and stop.")
-@click.option("--report", type=click.Path(path_type=Path, dir_okay=False), help="Write all findings as JSON.")
-@click.option("--findings/--no-findings", "shows", default=False, help="Print each finding, not only their number.")
-@click.option("--strict", is_flag=True, help="Exit code 1 for any finding but infos: the same as --fail-on warning.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in Severity]),
-    default=str(Severity.ERROR),
-    show_default=True,
-    help="The lowest severity that makes the exit code 1.",
-)
+@finding_options
 @click.option(
     "--progress",
     type=click.Choice(["auto", "none"]),
@@ -115,8 +107,7 @@ def merge(
     shows_fields: bool,
     report: Path | None,
     shows: bool,
-    strict: bool,
-    fail_on: str,
+    threshold: Severity,
     progress: str,
     max_size: int | None,
     max_ratio: int,
@@ -171,7 +162,7 @@ def merge(
     if report is not None:
         save(report, _as_json(loaded, done).encode(errors="backslashreplace"))
     click.echo(_summary(done), err=True)
-    ctx.exit(_exit_code(loaded, done, Severity.WARNING if strict else Severity(fail_on)))
+    ctx.exit(_exit_code(loaded, done, threshold))
 
 
 def _check_places(inputs: Iterable[Path], output: Path, report: Path | None) -> None:

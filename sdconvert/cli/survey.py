@@ -16,7 +16,16 @@ from sdconvert.batch.survey.documents import Manner
 from sdconvert.batch.survey.survey import Survey, as_dict
 from sdconvert.batch.survey.survey import survey as survey_of
 from sdconvert.cli.columns import Column, columns
-from sdconvert.cli.corpus import list_option, listed, processors, progress_of, progress_option
+from sdconvert.cli.corpus import (
+    list_option,
+    listed,
+    memory_option,
+    processors,
+    progress_of,
+    progress_option,
+    sources_argument,
+    timeout_option,
+)
 from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
 from sdconvert.errors import BadConfiguration
@@ -43,7 +52,7 @@ _WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True)
 
 
 @click.command("survey")
-@click.argument("sources", nargs=-1, metavar="SOURCE...")
+@sources_argument
 @list_option
 @click.option(
     "--jobs",
@@ -60,22 +69,8 @@ _WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True)
     type=click.Choice(["accept", "reject", "refuse"]),
     help="Tracked changes: as in `sdconvert convert`.  [default: accept]",
 )
-@click.option(
-    "--timeout",
-    type=click.FloatRange(0.1),
-    default=Limits().seconds,
-    show_default=True,
-    metavar="SECONDS",
-    help="The longest that a document may take.",
-)
-@click.option(
-    "--memory",
-    type=click.IntRange(200),
-    default=Limits().memory,
-    show_default=True,
-    metavar="MB",
-    help="The most memory that a document may take.",
-)
+@timeout_option
+@memory_option
 @progress_option
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the survey.")
 @click.option(

@@ -15,6 +15,7 @@ import click
 from sdconvert import sarif
 from sdconvert.archive import load, read_archive, save
 from sdconvert.cli.baseline import Baseline, Entry, load_baseline, save_baseline
+from sdconvert.cli.judging import fail_on_option
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import CODES, Finding, Severity, known_codes
@@ -44,13 +45,7 @@ class _Judged(NamedTuple):
     default="text",
     help="How to print findings; sarif is for code scanning.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice([str(severity) for severity in Severity]),
-    default=str(Severity.ERROR),
-    show_default=True,
-    help="The lowest severity that makes the exit code 1.",
-)
+@fail_on_option()
 @click.option(
     "--severity",
     "changes",
@@ -75,7 +70,7 @@ def validate(
     ctx: click.Context,
     paths: tuple[str, ...],
     form: str,
-    fail_on: str,
+    fail_on: Severity,
     changes: tuple[str, ...],
     baseline: Path | None,
     write_baseline: Path | None,
@@ -104,9 +99,9 @@ def validate(
     click.echo(summary(outcomes), err=form != "text" and output is None)
     _tell_of_stale(accepted, judged)
     if write_baseline is not None:
-        save_baseline(write_baseline, (*accepted.entries, *_entries(judged, Severity(fail_on), reason)))
+        save_baseline(write_baseline, (*accepted.entries, *_entries(judged, fail_on, reason)))
         ctx.exit(_exit_code(outcomes, None))
-    ctx.exit(_exit_code(outcomes, Severity(fail_on)))
+    ctx.exit(_exit_code(outcomes, fail_on))
 
 
 def _severities(changes: Iterable[str]) -> dict[str, Severity]:

@@ -67,3 +67,40 @@ def test_there_is_a_script_for_each_shell(shell: str, registers: str) -> None:
 def test_zsh_and_fish_are_answered_with_what_a_command_does(shell: str, position: str, answer: str) -> None:
     variables = {"_SDCONVERT_COMPLETE": f"{shell}_complete", "COMP_WORDS": "sdconvert val", "COMP_CWORD": position}
     assert run([str(BIN / "sdconvert")], **variables) == answer
+
+
+def rows(words: str) -> list[list[str]]:
+    """What fish is answered: the kind of each completion, the word, and what its script shows of the help."""
+    variables = {"_SDCONVERT_COMPLETE": "fish_complete", "COMP_WORDS": words, "COMP_CWORD": words.rpartition(" ")[2]}
+    answer = run([str(BIN / "sdconvert")], **variables)
+    return [row.replace("\t", ",").split(",")[:3] for row in answer.splitlines()]
+
+
+@pytest.mark.parametrize("words", ["sdconvert ", "sdconvert batch "])
+def test_a_command_is_told_with_its_whole_summary(words: str) -> None:
+    """The script of click cuts it at a comma, and click itself the first sentence of a command that it imports."""
+    answered = rows(words)
+    assert len(answered) > 5
+    assert [row for row in answered if not row[2].endswith(".") or row[2].endswith("...")] == []
+
+
+def test_commands_and_options_are_told_by_their_beginnings() -> None:
+    assert [row[1] for row in rows("sdconvert batch re")] == ["retry", "report"]
+    assert "--version" in [row[1] for row in rows("sdconvert --v")]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "sdconvert convert co",
+        "sdconvert mapping co",
+        "sdconvert batch run co",
+        "sdconvert batch plan co",
+        "sdconvert batch survey co",
+        "sdconvert batch run in --out co",
+        "sdconvert batch status co",
+        "sdconvert batch retry co",
+    ],
+)
+def test_names_of_files_are_completed(words: str) -> None:
+    assert rows(words) == [["file", "co"]]
