@@ -370,8 +370,14 @@ def test_an_unknown_graphic_around_text_boxes_and_pictures_gives_them() -> None:
     settle(result, reading)
 
 
-def test_a_drawing_of_nothing_is_a_finding() -> None:
-    result, reading = read("<w:pict/>")
+CHART_OF_NOTHING = drawing("").replace(
+    "<a:graphicData>", '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/chart">'
+)
+
+
+@pytest.mark.parametrize("xml", ["<w:pict/>", "<w:drawing/>", drawing(""), CHART_OF_NOTHING])
+def test_a_drawing_of_nothing_is_a_finding(xml: str) -> None:
+    result, reading = read(xml)
     assert result == Drawing()
     assert codes(reading) == ["DOCX-R093"]
     settle(result, reading)
