@@ -33,6 +33,7 @@ lint: $(VENV)/.dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/deptry .
 
 bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to mammoth, to pandoc (docs/performance.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
