@@ -223,8 +223,14 @@ class Journal:
         return dict(rows.fetchall())
 
     @contextmanager
-    def _transaction(self) -> Iterator[None]:
-        self._connection.execute("BEGIN IMMEDIATE")
+    def snapshot(self) -> Iterator[None]:
+        """Within it everything is read as it is at the first look, whatever a run writes down meanwhile."""
+        with self._transaction("DEFERRED"):
+            yield
+
+    @contextmanager
+    def _transaction(self, kind: str = "IMMEDIATE") -> Iterator[None]:
+        self._connection.execute(f"BEGIN {kind}")
         try:
             yield
         except BaseException:

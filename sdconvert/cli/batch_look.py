@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +63,7 @@ def status(ctx: click.Context, destination: str, state: Path | None, as_json: bo
 
     Exit code: that of the last run, 1 while it is at work.
     """
-    with existing_journal(destination, state) as journal:
+    with existing_journal(destination, state) as journal, journal.snapshot():
         info = _chosen(journal, None)
         totals = Totals.of(journal.outcomes(info.number))
         if as_json:
@@ -201,20 +202,18 @@ _FILES = {"html": "report.html", "json": "run.json", "junit": "junit.xml", "sari
 
 
 def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> None:
-    """Write the report of a run in one of its forms. Raises: OutputRefused."""
-
-    def outcomes() -> Iterator[Outcome]:
-        return journal.outcomes(info.number)
-
-    match form:
-        case "html":
-            write_page(info, outcomes, target)
-        case "json":
-            save(target, "".join(run_json(info, Totals.of(outcomes()), outcomes())).encode())
-        case "junit":
-            save(target, junit(info, outcomes()))
-        case _:
-            save(target, "".join(sarif(info, outcomes())).encode())
+    """Write the report of a run in one of its forms, as it is at one moment. Raises: OutputRefused."""
+    outcomes = partial(journal.outcomes, info.number)
+    with journal.snapshot():
+        match form:
+            case "html":
+                write_page(info, outcomes, target)
+            case "json":
+                save(target, "".join(run_json(info, Totals.of(outcomes()), outcomes())).encode())
+            case "junit":
+                save(target, junit(info, outcomes()))
+            case _:
+                save(target, "".join(sarif(info, outcomes())).encode())
 
 
 _DURATION_OPEN = {True: "at work", False: "not ended: killed, or stopped at once"}

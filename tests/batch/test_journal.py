@@ -14,8 +14,10 @@ import pytest
 from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
 from sdconvert.batch.journal import NAME, Journal, is_at_work, only_run
-from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.cli.batch_look import write_report
 from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.findings import Severity
 
 ALL = dict.fromkeys(Step, "hash")
 
@@ -215,3 +217,41 @@ def test_a_damaged_lock_is_no_other_run(tmp_path: Path) -> None:
     (tmp_path / "lock.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(OutputRefused, match=r"lock\.sqlite cannot be used: file is not a database"), only_run(tmp_path):
         pass
+
+
+def test_a_snapshot_is_of_one_moment_while_a_run_goes_on(journal: Journal, tmp_path: Path) -> None:
+    run = begin(journal, Step.CONVERT)
+    journal.record(run, of("a.docx", State.DONE), ALL, 5.0)
+    with Journal(tmp_path) as reader:
+        with reader.snapshot():
+            before = list(reader.outcomes(run))
+            journal.record(run, of("b.docx", State.FAILED), ALL, 6.0)
+            assert list(reader.outcomes(run)) == before
+            assert reader.names() == ["a.docx"]
+        assert reader.names() == ["a.docx", "b.docx"]
+
+
+@pytest.mark.parametrize("form", ["html", "json"])
+def test_a_report_is_of_one_moment_while_a_run_goes_on(
+    form: str, journal: Journal, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin(journal, Step.CONVERT)
+    journal.record(run, of("a.docx", State.DONE), ALL, 5.0)
+    read = Journal.outcomes
+
+    def read_while_it_goes_on(reader: Journal, number: int) -> Iterator[Outcome]:
+        yield from read(reader, number)
+        with Journal(tmp_path) as other:
+            other.record(run, with_finding("b.docx"), ALL, 6.0)
+
+    with Journal(tmp_path) as reader:
+        monkeypatch.setattr(Journal, "outcomes", read_while_it_goes_on)
+        write_report(reader, reader.runs()[-1], form, tmp_path / "report")
+    assert "b.docx" not in (tmp_path / "report").read_text("utf-8")
+    assert journal.names() == ["a.docx", "b.docx"]
+
+
+def with_finding(name: str) -> Outcome:
+    """An outcome with a code that no other has."""
+    step = StepOutcome(Step.CONVERT, State.DONE, findings=(Found("X-1", Severity.ERROR, "new"),), counts={"X-1": 1})
+    return Outcome(name, f"/in/{name}", (step,), "c0ffee", 12, "0.1.0")
