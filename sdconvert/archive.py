@@ -11,7 +11,7 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -22,6 +22,7 @@ Source = str | Path | bytes | BinaryIO
 
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
 _LONG_NAME = 200
+_PART = ".part"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
@@ -95,10 +96,31 @@ def save(path: Path, data: bytes) -> None:
 
 def _beside(path: Path) -> Path:
     """A hidden name in the same folder, not longer than names may be."""
-    name = path.name
-    if len(os.fsencode(name)) > _LONG_NAME:
-        name = hashlib.sha256(os.fsencode(name)).hexdigest()
-    return path.with_name(f".{name}.{os.getpid()}.part")
+    return path.with_name(f"{_start_of_part(path.name)}{os.getpid()}{_PART}")
+
+
+def _start_of_part(name: str) -> str:
+    is_long = len(os.fsencode(name)) > _LONG_NAME
+    return f".{hashlib.sha256(os.fsencode(name)).hexdigest() if is_long else name}."
+
+
+def remove_parts(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a process that was killed while it saved files of these names in a folder left there. Nobody may be
+    saving them meanwhile.
+
+    Raises: OutputRefused.
+    """
+    starts = {_start_of_part(name) for name in names}
+    try:
+        found = [path for path in folder.iterdir() if path.name.endswith(_PART)]
+        for path in found:
+            start, _, process = path.name.removesuffix(_PART).rpartition(".")
+            if f"{start}." in starts and process.isdigit():
+                path.unlink(missing_ok=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise OutputRefused(f"{folder} cannot be cleaned up: {error.strerror or error}.") from error
 
 
 class Archive(Mapping[str, bytes]):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from dataclasses import dataclass
 from typing import Generic, TypeVar
@@ -14,6 +15,8 @@ from sdconvert.errors import SdconvertError
 
 J = TypeVar("J")
 R = TypeVar("R")
+
+log = logging.getLogger("sdconvert.batch")
 
 _DRAIN_SECONDS = 0.5
 _TRIES = 2
@@ -46,7 +49,7 @@ def spread(
     is_stopped: Callable[[], bool] = lambda: False,
     *,
     shares_fate: bool = False,
-) -> Iterator[tuple[J, R | Lost]]:
+) -> Generator[tuple[J, R | Lost], None, None]:
     """Each job with its result, as they end. The executor has at most `window` jobs at once, each as one positional
     argument; `jobs` is read no further. Once `is_stopped`, what is running comes to its end and no more is begun.
 
@@ -61,6 +64,8 @@ def spread(
     suspects: deque[J] = deque()
     try:
         while True:
+            if is_stopped():
+                _take_back(running)
             while len(running) < window and not is_stopped():
                 job = next(waiting, None)
                 if job is None:
@@ -80,13 +85,23 @@ def spread(
                 result = _result(future)
                 if not isinstance(result, Lost) or tries == _TRIES:
                     yield job, result
-                elif shares_fate:
+                    continue
+                log.debug("a job is tried again: %s", result.reason)
+                if shares_fate:
                     suspects.append(job)
                 elif not is_stopped():
                     running[_submit(executor, work, job)] = (job, tries + 1)
     finally:
         for future in running:
             future.cancel()
+
+
+def _take_back(running: dict[Future[R], tuple[J, int]]) -> None:
+    """Forget the jobs that were submitted and not begun, where the executor tells which those are: a cluster does not,
+    and calls none of them running."""
+    if any(future.running() for future in running):
+        for future in [one for one in running if not one.running() and one.cancel()]:
+            del running[future]
 
 
 def _submit(executor: Executor, work: Callable[[J], R], job: J) -> Future[R]:

@@ -15,6 +15,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import BrokenExecutor, Executor, Future
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
 
@@ -90,8 +91,8 @@ class Processes(Executor):
     def _cancel_all(self) -> None:
         while not self._tasks.empty():
             task = self._tasks.get()
-            if task is not None:
-                task.future.cancel()
+            if task is not None and task.future.cancel():
+                task.future.set_running_or_notify_cancel()
         for worker in tuple(self._at_work):
             worker.kill()
 
@@ -136,7 +137,11 @@ class _Worker:
         self._seconds = limits.seconds
         self._pipe, far_end = _SPAWN.Pipe()
         self._process = _SPAWN.Process(target=_work, args=(far_end, limits.memory), daemon=True)
-        self._process.start()
+        _leave_signals_to_others()
+        try:
+            self._process.start()
+        except OSError as error:
+            raise BrokenExecutor(f"a worker could not be started: {error}") from error
         far_end.close()
         try:
             self._received(_START_SECONDS)
@@ -187,9 +192,26 @@ class _Worker:
         self.kill()
 
 
+def _leave_signals_to_others() -> None:
+    """Block what asks to end in this thread, and so in the processes that it starts, from their first moment on: who
+    runs the batch lets them come to the end of their jobs. Python's own helper unblocks it when it is started."""
+    if hasattr(signal, "pthread_sigmask"):
+        resource_tracker.ensure_running()
+        signal.pthread_sigmask(signal.SIG_BLOCK, (signal.SIGINT, signal.SIGTERM))
+
+
+def _end_with_the_parent() -> None:
+    """End the process in the middle of a job when its parent has died: nobody would end a job that hangs."""
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
+
+
 def _work(pipe: Connection, megabytes: int) -> None:
     """In the process: do jobs until the pipe is closed, which is also what the death of the parent looks like."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _bound_memory(megabytes)
     try:
         pipe.send_bytes(_packed(True, None))

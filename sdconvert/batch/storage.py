@@ -11,7 +11,8 @@ import posixpath
 import secrets
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
@@ -112,6 +113,20 @@ def _remove(system: Any, path: str) -> None:
     """Remove what was left behind, as far as that can be done where something failed already."""
     with suppress(Exception):
         system.rm_file(path)
+
+
+def remove_parts(places: Iterable[str]) -> None:
+    """Remove what workers that were killed while they wrote to these places left beside them, on this machine.
+
+    Raises: OutputRefused.
+    """
+    names: defaultdict[Path, list[str]] = defaultdict(list)
+    for place in places:
+        if place and not is_remote(place):
+            path = local_path(place)
+            names[path.parent].append(path.name)
+    for folder, inner in names.items():
+        archive.remove_parts(folder, inner)
 
 
 def digest(place: str) -> str:

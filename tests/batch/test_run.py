@@ -489,8 +489,11 @@ def test_workers_that_die_once_for_each_document_cost_none(
 
 def test_what_a_killed_worker_left_beside_a_result_does_no_harm(folder: Path, out: Path) -> None:
     out.mkdir()
-    (out / ".a.zip.4711.part").write_bytes(b"half")
+    for name in (".a.zip.4711.part", ".other.zip.4711.part", ".a.zip.mine.part", "a.zip.4711.part"):
+        (out / name).write_bytes(b"half")
     assert states(done(plan_of(folder, out))) == all_are("done")
+    left = [".a.zip.mine.part", ".other.zip.4711.part", "a.zip.4711.part"]
+    assert files_below(out) == sorted([*left, "a.zip", "b.zip", "x/c.zip"])
     assert states(done(plan_of(folder, out))) == all_are("unchanged")
     as_html = plan([str(out)], str(out.parent / "html"), choices=Choices(source_format="sdxml", to="html"))
     assert states(done(as_html)) == {"a.zip": "done", "b.zip": "done", "x/c.zip": "done"}
@@ -547,6 +550,21 @@ class Late(Executor):
     def _end(self) -> None:
         future, job = self.waiting.pop(0)
         future.set_result(work(job))
+
+
+def test_a_stop_takes_back_what_was_submitted_and_not_begun(tmp_path: Path, out: Path) -> None:
+    folder = word_files(tmp_path / "many", *(f"{number:02}.docx" for number in range(20)))
+    stop, begun = threading.Event(), []
+
+    def slowly(job: Job) -> Outcome:
+        begun.append(job.item.name)
+        stop.set()
+        threading.Event().wait(0.1)
+        return work(job)
+
+    with threads(2) as executor:
+        outcomes = done(plan_of(folder, out), executor=Doing(executor, slowly), manner=Manner(2), stop=stop)
+    assert len(outcomes) == len(begun) <= 4
 
 
 def test_only_a_window_of_jobs_is_submitted_at_once(tmp_path: Path, out: Path) -> None:

@@ -93,6 +93,22 @@ def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path) -> None:
         assert (tmp_path / name).read_bytes() == b"x"
 
 
+def test_what_a_killed_save_left_is_removed_and_nothing_else(tmp_path: Path) -> None:
+    long = "x" * 250 + ".zip"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "replace", lambda *_: os._exit(1))
+        child = os.fork()
+        if child == 0:
+            save(tmp_path / long, b"half")
+        os.waitpid(child, 0)
+    kept = [".b.zip.77.part", ".a.zip.x.part", "a.zip"]
+    for name in (*kept, ".a.zip.77.part"):
+        (tmp_path / name).write_bytes(b"x")
+    assert len(list(tmp_path.iterdir())) == 5
+    storage.remove_parts([str(tmp_path / "a.zip"), str(tmp_path / long), str(tmp_path / "none/c.zip"), "", "s3://b/a"])
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(kept)
+
+
 @pytest.mark.parametrize(
     ("url", "module", "extra"),
     [
