@@ -10,6 +10,9 @@ import pytest
 from docx_builder import build_docx
 from records_kit import Way, rows, whole_way
 
+from sdconvert.merging.run import LIMITS
+from sdconvert.partner.fingerprint import split_supplemental
+
 HOSTILE = {
     "markup": '<script>alert("x")</script><w:p/></w:t>&lt;&amp;&#10;]]><!--',
     "templates": "{{ 7*7 }}{% for x in range(9) %}x{% endfor %}{# gone #}{{ id.__class__ }}${x}%s\\1",
@@ -75,7 +78,9 @@ def test_titles_and_texts_are_those_of_the_record(way: Way) -> None:
     records: list[dict[str, object]] = [{"id": key, "value": value} for key, value in values.items()]
     texts = ("--title", "{value}", "--description", "{value}!", "--supplemental", "{id}")
     way.batch(merged(way, records, *texts))
-    about = {info.supplemental.split(" [sd:")[0]: (info.title, info.description) for info in way.documents().values()}
+    about = {
+        split_supplemental(info.supplemental)[0]: (info.title, info.description) for info in way.documents().values()
+    }
     assert about == {key: (value.strip(), f"{value}!") for key, value in values.items()}
 
 
@@ -89,7 +94,7 @@ def test_control_characters_and_half_characters_are_left_out_and_named(way: Way)
     way.batch(folder)
     [document] = way.documents().values()
     assert document.title == "ab[31mcd\x85\u2028e"
-    assert "[ab[31mcd\x85\u2028e]" in way.text(document.id)
+    assert "[ab[31mcd\u2028e]" in way.text(document.id), "HTML has no place for the control character U+0085"
 
 
 def test_names_of_files_stay_in_the_folder(way: Way) -> None:
@@ -109,9 +114,20 @@ def test_names_of_files_stay_in_the_folder(way: Way) -> None:
         assert f"[{number}]" in way.text(documents[str(number)].id)
 
 
+def test_texts_of_the_greatest_length_reach_the_server(way: Way) -> None:
+    record: dict[str, object] = {"id": 1, "value": "", **{name: "é" * limit for name, limit in LIMITS.items()}}
+    texts = [word for name in LIMITS for word in (f"--{name}", f"{{{name}}}")]
+    way.batch(merged(way, [record], *texts))
+    [document] = way.documents().values()
+    own = split_supplemental(document.supplemental)[0]
+    assert {"title": document.title, "description": document.description, "supplemental": own} == {
+        name: record[name] for name in LIMITS
+    }
+
+
 @pytest.mark.parametrize(
     ("option", "field", "limit"),
-    [("--title", "title", 200), ("--description", "description", 400), ("--supplemental", "supplemental", 345)],
+    [("--title", "title", 200), ("--description", "description", 400), ("--supplemental", "supplemental", 349)],
 )
 def test_a_text_that_is_too_long_is_an_error_and_not_cut(way: Way, option: str, field: str, limit: int) -> None:
     lines = way.folder / "records.jsonl"
@@ -122,3 +138,13 @@ def test_a_text_that_is_too_long_is_an_error_and_not_cut(way: Way, option: str, 
     assert result.exit_code == 1
     assert f"error MERGE-009: The {field} has {limit + 1} characters; SMASHDOCs takes {limit}." in result.stderr
     assert rows(folder)[0][field] == "é" * (limit + 1)
+    listed = ("--documents", folder / "documents.jsonl", "--steps", "validate,convert,upload")
+    result = way.tried("batch", "run", folder, "--out", way.folder / "packages", *listed, "--jobs", "1")
+    document_of = (way.folder / "packages", "1.docx")
+    if field == "title":
+        [document] = way.documents().values()
+        assert document.title == "é" * (limit - 1) + "…"
+        assert f"The title was cut from {limit + 1} to {limit} characters" in way("batch", "why", *document_of).output
+    else:
+        assert (result.exit_code, way.documents()) == (1, {})
+        assert f"{field} has {limit + 1} characters" in way("batch", "why", *document_of).output

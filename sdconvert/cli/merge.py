@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
 from functools import partial
 from pathlib import Path
@@ -162,6 +162,7 @@ def merge(
     if report is not None:
         save(report, _as_json(loaded, done).encode(errors="backslashreplace"))
     click.echo(_summary(done), err=True)
+    _warn_of_others(output, plan.suffix, {step.file for step in done})
     ctx.exit(_exit_code(loaded, done, threshold))
 
 
@@ -241,6 +242,19 @@ def _summary(done: list[Merged]) -> str:
         return text
     more = f" and {len(failed) - _NAMED_IN_SUMMARY} more" if len(failed) > _NAMED_IN_SUMMARY else ""
     return f"{text}, {len(failed)} not: {', '.join(failed[:_NAMED_IN_SUMMARY])}{more}"
+
+
+def _warn_of_others(folder: Path, suffix: str, made: Collection[Path | None]) -> None:
+    """Name the documents of the folder that are not of this run: an upload of the folder takes them, too."""
+    others = sorted(path.name for path in folder.glob(f"*{suffix}") if path not in made)
+    if others:
+        more = ", …" if len(others) > _NAMED_IN_SUMMARY else ""
+        click.echo(
+            f"sdconvert: warning: {folder} has {len(others)} more {suffix} that {DOCUMENTS} does not name "
+            f"({plain(', '.join(others[:_NAMED_IN_SUMMARY]))}{more}); an upload of the folder takes them, too. "
+            "Give each run a folder of its own, or empty it before.",
+            err=True,
+        )
 
 
 def _exit_code(template: Template, done: list[Merged], threshold: Severity) -> int:

@@ -112,7 +112,7 @@ def test_missing_fields_are_findings_with_their_record(folder: Path) -> None:
 
 
 def test_texts_that_an_upload_would_refuse_are_errors_and_whole_in_the_list(folder: Path) -> None:
-    lengths = {"title": 200, "description": 400, "supplemental": 345}
+    lengths = {"title": 200, "description": 400, "supplemental": 349}
     for excess in (0, 1):
         record = {"id": 1, "name": "x"} | {name: "ü" * (limit + excess) for name, limit in lengths.items()}
         Path("r.jsonl").write_text(json.dumps(record), "utf-8")
@@ -273,3 +273,12 @@ def test_an_id_steers_no_terminal(folder: Path) -> None:
     Path("r.jsonl").write_text('{"id": "1\\u009b31m\\n2", "name": "Ann"}\n', "utf-8")
     result = merge()
     assert "record 1\ufffd31m 2 -> " in result.stderr
+
+
+def test_documents_of_an_earlier_run_in_the_folder_are_named(folder: Path) -> None:
+    assert "warning" not in merge().stderr
+    assert "warning" not in merge().stderr
+    result = merge("--name", "b{id}")
+    assert result.exit_code == 0
+    assert "warning: out has 2 more .docx that documents.jsonl does not name (1.docx, 2.docx)" in result.stderr
+    assert "warning" not in merge("--to", "sdxml").stderr
