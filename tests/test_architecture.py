@@ -40,6 +40,46 @@ def test_every_import_contract_is_kept() -> None:
     assert re.search(r"Contracts: [1-9]\d* kept, 0 broken", done.stdout)
 
 
+def names_of_modules(tree: ast.AST) -> set[str]:
+    """The libraries that a module imports, or loads as an extra."""
+    found = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module or "")
+        elif isinstance(node, ast.Call) and node.args and isinstance(node.args[0], ast.Constant):
+            found.add(str(node.args[0].value))
+    return {name.partition(".")[0] for name in found}
+
+
+@pytest.mark.parametrize(
+    ("libraries", "modules"),
+    [
+        ({"distributed", "dask"}, {"batch/executors.py"}),
+        ({"fsspec"}, {"batch/storage.py"}),
+        ({"sqlite3"}, {"batch/journal.py"}),
+        ({"multiprocessing"}, {"batch/processes.py"}),
+    ],
+)
+def test_one_module_of_the_batch_knows_a_library(libraries: set[str], modules: set[str]) -> None:
+    batch = PROJECT / "sdconvert"
+    found = {
+        path.relative_to(batch).as_posix()
+        for path in (batch / "batch").rglob("*.py")
+        if libraries & names_of_modules(ast.parse(path.read_text("utf-8")))
+    }
+    assert found == modules
+
+
+def test_a_batch_loads_what_it_needs_when_it_does() -> None:
+    code = "import sys, sdconvert.batch.run, sdconvert.batch.executors; print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {"fsspec", "distributed", "jinja2", "junitparser", "requests", "jwt", "pyarrow"} & set(
+        done.stdout.split()
+    ) == set()
+
+
 def test_every_id_names_its_room_and_stands_for_one_code() -> None:
     codes = all_codes()
     assert len(codes) > 50
