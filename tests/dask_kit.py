@@ -25,7 +25,7 @@ _ENVIRONMENT = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
     "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
-    "PYTHONPATH": str(HERE),
+    "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}",
 }
 
 
@@ -99,18 +99,18 @@ def serve(workers: int) -> None:
 
 
 class Recording(Executor):
-    """Another executor, and how many of its jobs were under way at most; `submitted` has what it was given."""
+    """Another executor; `submitted` has what it was given, `under_way` how many of its jobs were, at each of them."""
 
     def __init__(self, inner: Executor) -> None:
         self._inner = inner
         self.submitted: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
         self.futures: list[Future[Any]] = []
-        self.most = 0
+        self.under_way: list[int] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         self.submitted.append((args, kwargs))
         self.futures.append(self._inner.submit(fn, *args, **kwargs))
-        self.most = max(self.most, sum(not future.done() for future in self.futures))
+        self.under_way.append(sum(not future.done() for future in self.futures))
         return self.futures[-1]
 
 

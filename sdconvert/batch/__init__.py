@@ -1,1 +1,72 @@
-"""Batches: thousands of documents validated, converted and uploaded, nothing lost and nothing twice."""
+"""Batches: thousands of documents validated, converted and uploaded, nothing lost and nothing twice.
+
+`plan.plan` says what is to be done and `run.run` does it, over any executor: an iterator of outcomes. `convert_many`
+converts for a program that wants the bytes. The names below are for such programs, and loaded when they are used.
+"""
+
+from __future__ import annotations
+
+import logging
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from sdconvert.batch.crew import WorkersLost
+    from sdconvert.batch.executors import Hands, executor_at
+    from sdconvert.batch.many import Converted, convert_many
+    from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
+    from sdconvert.batch.plan import Choices, Plan
+    from sdconvert.batch.processes import Limits, Processes
+    from sdconvert.batch.run import Manner, MixedVersions
+    from sdconvert.batch.sources import Item
+    from sdconvert.batch.table import documents_to_arrow, outcomes_to_arrow
+    from sdconvert.batch.uploads import Target
+
+__all__ = [
+    "Choices",
+    "Converted",
+    "Found",
+    "Hands",
+    "Item",
+    "Limits",
+    "Line",
+    "Manner",
+    "MixedVersions",
+    "Outcome",
+    "Plan",
+    "Processes",
+    "State",
+    "Step",
+    "StepOutcome",
+    "Target",
+    "WorkersLost",
+    "convert_many",
+    "documents_to_arrow",
+    "executor_at",
+    "outcomes_to_arrow",
+]
+
+_ROOMS = {
+    "crew": ("WorkersLost",),
+    "executors": ("Hands", "executor_at"),
+    "many": ("Converted", "convert_many"),
+    "outcome": ("Found", "Line", "Outcome", "State", "Step", "StepOutcome"),
+    "plan": ("Choices", "Plan"),
+    "processes": ("Limits", "Processes"),
+    "run": ("Manner", "MixedVersions"),
+    "sources": ("Item",),
+    "table": ("documents_to_arrow", "outcomes_to_arrow"),
+    "uploads": ("Target",),
+}
+_LAZY = {name: room for room, names in _ROOMS.items() for name in names}
+
+logging.getLogger("sdconvert").addHandler(logging.NullHandler())
+
+
+def __getattr__(name: str) -> Any:
+    """Load a public name when it is first used, so that a worker or a command loads no more than it needs."""
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
+    globals()[name] = value
+    return value

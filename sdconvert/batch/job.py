@@ -47,7 +47,7 @@ def own_version() -> str:
 
 
 @lru_cache(maxsize=8)
-def _conversion(choices: str, _options_hash: str) -> Conversion:
+def conversion_of(choices: str, _options_hash: str) -> Conversion:
     """The conversion of some choices, prepared once in each worker; anew when the template holds something else, which
     the hash tells."""
     values = json.loads(choices)
@@ -60,7 +60,7 @@ def _conversion(choices: str, _options_hash: str) -> Conversion:
 
 def check_choices(choices: str, options_hash: str) -> None:
     """Raises: BadConfiguration, UnreadableInput for choices that no document could be converted with."""
-    _conversion(choices, options_hash)
+    conversion_of(choices, options_hash)
 
 
 def work(job: Job) -> Outcome:
@@ -72,7 +72,7 @@ def work(job: Job) -> Outcome:
     outcome = Outcome(job.item.name, storage.shown(job.item.place), version=own_version())
     try:
         data = storage.read(job.item.place)
-        conversion = _conversion(job.choices, job.options_hash)
+        conversion = conversion_of(job.choices, job.options_hash)
     except SdconvertError as error:
         return replace(outcome, steps=(_failed(job.steps[0], error, began),))
     outcome = replace(outcome, content_hash=hashlib.sha256(data).hexdigest(), size=len(data))

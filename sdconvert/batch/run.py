@@ -19,6 +19,7 @@ from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.plan import Job, Plan
 from sdconvert.batch.processes import Limits, Processes
 from sdconvert.batch.sources import Item
+from sdconvert.batch.telemetry import told
 from sdconvert.batch.uploads import Target, Uploads
 from sdconvert.errors import BadConfiguration, SdconvertError, UnreadableInput
 
@@ -46,6 +47,11 @@ class Manner:
     def hands(self) -> int:
         """How many documents are worked on at once: one for each processor where nothing is said."""
         return self.workers or os.cpu_count() or 1
+
+    @property
+    def window(self) -> int:
+        """How many documents are given out at once: enough that no worker waits, and not all."""
+        return _WINDOW_PER_WORKER * self.hands
 
 
 def run(
@@ -81,12 +87,13 @@ def run(
     where = folder or storage.state_folder(plan.destination)
     with only_run(where), Journal(where) as journal, _workers(executor, how) as workers:
         chosen = _chosen(plan, how)
+        storage.remove_parts(plan.place(output) for _, output in chosen)
         info = RunInfo(
             *(0, now(), None, own_version(), tuple(map(storage.shown, plan.sources)), storage.shown(plan.destination)),
             *(plan.steps, len(chosen), options or {}, _request(plan, chosen)),
         )
         begun = _Run(plan, how, journal, journal.begin_run(info), target, stop or threading.Event(), now)
-        for outcome in begun.outcomes(chosen, workers):
+        for outcome in told(begun.info, begun.outcomes(chosen, workers), now):
             if on_result is not None:
                 on_result(outcome)
             yield outcome
@@ -168,10 +175,9 @@ class _Run:
     def _worked(self, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[tuple[Outcome, str]]:
         """What the workers made of each document, written down, with the place of its source."""
         options = dict.fromkeys(self._plan.worker_steps, self._plan.options_hash)
-        window = _WINDOW_PER_WORKER * self._manner.hands
         shares_fate = not isinstance(workers, Processes)
-        results = spread(work, self._jobs(chosen), workers, window, self._stop.is_set, shares_fate=shares_fate)
-        for job, result in results:
+        jobs, window = self._jobs(chosen), self._manner.window
+        for job, result in spread(work, jobs, workers, window, self._stop.is_set, shares_fate=shares_fate):
             outcome = _poisoned(job, result) if isinstance(result, Lost) else result
             _check_version(outcome)
             is_last = self._uploads is None or not _is_good_so_far(outcome)

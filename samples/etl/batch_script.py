@@ -1,0 +1,34 @@
+"""A batch from a plain script: a plan, a run, and what to do with each outcome as it comes.
+
+    python batch_script.py IN OUT [dask://host:port]
+
+Stop it, kill it, start it again: what is done is not done twice. The journal is in OUT.batch.
+"""
+
+import sys
+from collections import Counter
+from contextlib import ExitStack
+
+from sdconvert.batch import Manner, Outcome, executor_at
+from sdconvert.batch.plan import plan
+from sdconvert.batch.run import run
+
+
+def tell(outcome: Outcome) -> None:
+    """One line for each document that needs somebody's eyes."""
+    if not outcome.state.is_good:
+        print(f"{outcome.name}: {outcome.state}: {outcome.error}", file=sys.stderr)
+
+
+def main(source: str, destination: str, cluster: str = "") -> int:
+    with ExitStack() as opened:
+        hands = opened.enter_context(executor_at(cluster)) if cluster else None
+        executor, manner = (None, Manner()) if hands is None else (hands.executor, Manner(hands.jobs))
+        outcomes = run(plan([source], destination), executor=executor, manner=manner, on_result=tell)
+        states = Counter(outcome.state for outcome in outcomes)
+    print(", ".join(f"{count} {state}" for state, count in sorted(states.items())))
+    return int(not all(state.is_good for state in states))
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
