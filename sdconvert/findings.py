@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Generic, NamedTuple, TypeVar
@@ -257,18 +257,49 @@ def _book(booked: dict[tuple[Kind, str], int], counts: Counts, code: Code) -> No
             booked[key] = booked.get(key, 0) + count
 
 
+@dataclass(slots=True)
+class _Tally:
+    code: Code
+    at: Location | None
+    details: Mapping[str, object]
+    count: int = 0
+
+
 class Report:
     """Collects the findings and the ledger of one read or one write; callers see a `Result`."""
 
-    __slots__ = ("findings", "ledger")
+    __slots__ = ("_tallies", "findings", "ledger")
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.ledger = Ledger()
+        self._tallies: dict[Hashable, _Tally] = {}
 
     def add(self, code: Code, at: Location | None = None, **details: object) -> None:
         """One finding about nothing that the ledger counts."""
         self.findings.append(Finding(code, at, details))
+
+    def tally(
+        self,
+        code: Code,
+        key: Hashable,
+        at: Location | Callable[[], Location | None] | None,
+        count: int = 1,
+        /,
+        **details: object,
+    ) -> None:
+        """Count what is reported once for each `key`, with the place and details of the first and the number of all as
+        `count`. Of a function in `at` only the first is called: a place may be dear."""
+        tally = self._tallies.get((code.id, key))
+        if tally is None:
+            tally = self._tallies[code.id, key] = _Tally(code, at() if callable(at) else at, details)
+        tally.count += count
+
+    def add_tallied(self) -> None:
+        """The findings about what was tallied."""
+        for tally in self._tallies.values():
+            self.add(tally.code, tally.at, count=tally.count, **tally.details)
+        self._tallies.clear()
 
     def dropped(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
         """A finding for content that is not in the result, booked as dropped."""

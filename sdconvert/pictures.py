@@ -59,6 +59,11 @@ class PictureUnconvertible(SdconvertError):
         self.reason = reason
         self.missing_extra = missing_extra
 
+    @property
+    def advice(self) -> str:
+        """What would help, behind a sentence; empty where nothing would."""
+        return f" Install sdconvert[{self.missing_extra}] to convert it." if self.missing_extra else ""
+
 
 def extension(kind: PictureKind) -> str:
     """The usual file name extension of a kind, without the dot."""

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from math import isfinite
 from typing import TYPE_CHECKING, NamedTuple
 
 from sdconvert.findings import Location
@@ -73,3 +75,22 @@ class Table:
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
+
+
+ALL_HUNDREDTHS = 10_000
+
+
+def hundredths_of(columns: Sequence[float], width: int) -> tuple[int, ...]:
+    """The shares of so many columns in hundredths of a percent, at least one each and 10,000 together. What is no
+    share, or missing, counts as the mean of the others."""
+    if not width:
+        return ()
+    known = [share for share in columns if isfinite(share) and share > 0]
+    highest = max(known, default=1.0)
+    mean = sum(share / highest for share in known) / len(known) if known else 1.0
+    given = [share / highest if isfinite(share) and share > 0 else mean for share in columns]
+    given += [mean] * (width - len(given))
+    total = sum(given)
+    hundredths = [max(round(share / total * ALL_HUNDREDTHS), 1) for share in given]
+    hundredths[given.index(max(given))] += ALL_HUNDREDTHS - sum(hundredths)
+    return tuple(hundredths)

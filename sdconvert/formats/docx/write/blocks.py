@@ -41,7 +41,7 @@ def clamp(context: Context, value: int, highest: int, what: str, at: Location | 
     if 0 <= value <= highest:
         return value
     result = 0 if value < 0 else highest
-    context.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
+    context.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
     return result
 
 
@@ -84,7 +84,7 @@ def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, sp
         level = clamp(context, paragraph.number_level, DEEPEST_LEVEL, "paragraph level", paragraph.at)
         number = context.lists.paragraph(level, paragraph.restarts)
     if _is_lone_picture(paragraph.content):
-        context.tally(LONE_PICTURE, None, paragraph.at)
+        context.report.tally(LONE_PICTURE, None, paragraph.at)
     indent = clamp(context, paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
     properties = paragraph_properties(
         context.styles.paragraph(paragraph.style),

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 
-from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.findings import Kind, Report
 from sdconvert.formats.docx.write.comments import Comments
 from sdconvert.formats.docx.write.index import Index
 from sdconvert.formats.docx.write.labels import Shown, Words, words_of
@@ -19,14 +18,6 @@ from sdconvert.formats.docx.write.styles import StyleBook, text_size
 from sdconvert.formats.docx.write.survey import Survey
 from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
 from sdconvert.model.document import Document
-
-
-@dataclass(slots=True)
-class _Tally:
-    code: Code
-    at: Location | None
-    details: Mapping[str, object]
-    count: int = 0
 
 
 class Context:
@@ -59,7 +50,6 @@ class Context:
         self._headings = 0
         self.captions: dict[str, int] = {}
         self.pending_bookmark = ""
-        self._tallies: dict[Hashable, _Tally] = {}
         self._unwritten: set[str] = set()
 
     def open_targets(self, targets: Mapping[str, Target]) -> None:
@@ -79,16 +69,7 @@ class Context:
         self._headings += 1
         return self.heading_names.get(self._headings - 1, "")
 
-    def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
-        """Count one occurrence of what is reported once for each `key`, with the place and details of the first and
-        the number of all as `count`."""
-        tally = self._tallies.get((code.id, key))
-        if tally is None:
-            tally = self._tallies[code.id, key] = _Tally(code, at, details)
-        tally.count += 1
-
     def close(self) -> None:
         """Book the characters and report what was tallied."""
         self.report.kept({Kind.CHARACTERS: self.characters})
-        for tally in self._tallies.values():
-            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+        self.report.add_tallied()

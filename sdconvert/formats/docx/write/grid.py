@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import isfinite
 
-from sdconvert.model.tables import Borders, Cell, Row, Table
+from sdconvert.model.tables import ALL_HUNDREDTHS, Borders, Cell, Row, Table, hundredths_of
 
 MOST_COLUMNS = 63
 """Word has no more."""
 
 EMPTY_CELL = Cell()
-_WHOLE = 10_000
 
 
 @dataclass(slots=True)
@@ -64,7 +62,7 @@ def build_grid(table: Table) -> Grid:
             places.append(Place(EMPTY_CELL, end, width - end, 1))
             builder.is_repaired = True
     has_other_columns = bool(table.columns) and len(table.columns) != width
-    return Grid(tuple(rows), _shares(table.columns[:width], width), builder.is_repaired or has_other_columns)
+    return Grid(tuple(rows), hundredths_of(table.columns[:width], width), builder.is_repaired or has_other_columns)
 
 
 class _Builder:
@@ -123,26 +121,11 @@ class _Builder:
         self.is_repaired = True
 
 
-def _shares(columns: Sequence[float], width: int) -> tuple[int, ...]:
-    """Hundredths of a percent for all columns. What is no share, or missing, counts as the mean of the others."""
-    if not width:
-        return ()
-    known = [share for share in columns if isfinite(share) and share > 0]
-    highest = max(known, default=1.0)
-    mean = sum(share / highest for share in known) / len(known) if known else 1.0
-    given = [share / highest if isfinite(share) and share > 0 else mean for share in columns]
-    given += [mean] * (width - len(given))
-    total = sum(given)
-    hundredths = [max(round(share / total * _WHOLE), 1) for share in given]
-    hundredths[given.index(max(given))] += _WHOLE - sum(hundredths)
-    return tuple(hundredths)
-
-
 def cut(length: int, shares: Sequence[int]) -> list[int]:
     """A length cut by shares of a whole, without a rest."""
     edges = [0]
     total = 0
     for share in shares:
         total += share
-        edges.append(round(length * total / _WHOLE))
+        edges.append(round(length * total / ALL_HUNDREDTHS))
     return [max(end - start, 1) for start, end in pairwise(edges)]

@@ -225,7 +225,7 @@ class Inlines:
         if look is None:
             look = self._looks[key] = self._new_look(marks, style, is_link)
         if Mark.SUBSCRIPT in marks and Mark.SUPERSCRIPT in marks:
-            self.context.tally(SCRIPTS_CONFLICT, None, self.at)
+            self.context.report.tally(SCRIPTS_CONFLICT, None, self.at)
         return look
 
     def _new_look(self, marks: frozenset[Mark], style: str, is_link: bool) -> str:

@@ -188,7 +188,7 @@ class _Writer:
             pieces.append("<w:tblHeader/>")
         elif any(cell.is_header for cell in row.cells):
             for _ in [cell for cell in row.cells if cell.is_header]:
-                self._context.tally(HEADER_CELLS, None, self._table.at)
+                self._context.report.tally(HEADER_CELLS, None, self._table.at)
         return f"<w:trPr>{''.join(pieces)}</w:trPr>" if pieces else ""
 
     # ------------------------------------------------------------------------------------------------------- cells
@@ -235,7 +235,7 @@ class _Writer:
             return ""
         if _COLOUR.fullmatch(colour):
             return colour[1:]
-        self._context.tally(COLOUR_UNKNOWN, colour, self._table.at, colour=colour)
+        self._context.report.tally(COLOUR_UNKNOWN, colour, self._table.at, colour=colour)
         return ""
 
 

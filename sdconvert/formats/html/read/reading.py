@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Hashable
+from functools import partial
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
@@ -31,14 +31,6 @@ _MOST_PATHS = 500
 _WORDS_SHOWN = 60
 
 
-@dataclass(slots=True)
-class _Tally:
-    code: Code
-    at: Location | None
-    details: Mapping[str, object]
-    count: int = 0
-
-
 class Reading:
     """The state of reading one page.
 
@@ -64,7 +56,6 @@ class Reading:
         self.list_count = 0
         self.last_numbered: tuple[str, int] = ("", 0)
         self.notes: Notes
-        self._tallies: dict[Hashable, _Tally] = {}
         self._paths = 0
         self._survey()
 
@@ -111,10 +102,7 @@ class Reading:
 
     def tally(self, code: Code, key: Hashable, element: Element | None, **details: object) -> None:
         """Count one occurrence of what is reported once for each `key`, with the place and details of the first."""
-        tally = self._tallies.get((code.id, key))
-        if tally is None:
-            tally = self._tallies[code.id, key] = _Tally(code, self.at(element), details)
-        tally.count += 1
+        self.report.tally(code, key, partial(self.at, element), **details)
 
     def drop_text(self, code: Code, element: Element, text: str, **details: object) -> None:
         """Leave text out; the finding holds it. Silent when there is none."""
@@ -125,8 +113,7 @@ class Reading:
 
     def close(self) -> None:
         """Report what was tallied."""
-        for tally in self._tallies.values():
-            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+        self.report.add_tallied()
 
 
 def fragment(address: str) -> str:

@@ -76,7 +76,7 @@ def compare_label(
 ) -> None:
     """Loses: HTML-W060."""
     if label and not place.label and is_other_label(label, shown):
-        context.tally(LABEL_DIFFERS, numbered, at, label=label, shown=shown or "no label")
+        context.report.tally(LABEL_DIFFERS, numbered, at, label=label, shown=shown or "no label")
 
 
 # --------------------------------------------------------------------------------------------- headings and paragraphs
@@ -148,7 +148,7 @@ def frame_attributes(context: Context, block: Picture | Table, place: Place, mor
     """The attributes that pictures and tables share. Loses: HTML-W050, HTML-W051."""
     width = block.width
     if not isfinite(width) or width <= 0:
-        context.tally(WIDTH_UNUSABLE, None, block.at)
+        context.report.tally(WIDTH_UNUSABLE, None, block.at)
         width = 100.0
     indent = context.clamp(block.indent, MAX_INDENT, "indent", block.at)
     classes = class_attribute(block.alignment, indent, NUMBERED if block.is_numbered else "")

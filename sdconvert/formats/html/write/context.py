@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 
-from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.findings import Kind, Location, Report, Severity, declare
 from sdconvert.formats.html.names import ID_PREFIX
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.pictures import Pictures
@@ -22,14 +21,6 @@ OUT_OF_RANGE = declare(
     "The {what} {value} of {count} block(s) is beyond what the page can show; it became {result}.",
     why="HTML has six levels of headings; indents go to 15 and lists to a depth of 32.",
 )
-
-
-@dataclass(slots=True)
-class _Tally:
-    code: Code
-    at: Location | None
-    details: Mapping[str, object]
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +73,6 @@ class Context:
     __slots__ = (
         "_mark_count",
         "_places",
-        "_tallies",
         "asides",
         "characters",
         "comments",
@@ -122,7 +112,6 @@ class Context:
         self.directories: list[DirectoryPlace] = []
         self._mark_count = 0
         self._places = iter(self.survey.places)
-        self._tallies: dict[Hashable, _Tally] = {}
 
     def next_place(self) -> Place:
         """The place of the block that is written next, in reading order."""
@@ -140,19 +129,10 @@ class Context:
         if 0 <= value <= highest:
             return value
         result = 0 if value < 0 else highest
-        self.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
+        self.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
         return result
-
-    def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
-        """Count one occurrence of what is reported once for each `key`, with the place and details of the first and
-        the number of all as `count`."""
-        tally = self._tallies.get((code.id, key))
-        if tally is None:
-            tally = self._tallies[code.id, key] = _Tally(code, at, details)
-        tally.count += 1
 
     def close(self) -> None:
         """Book the characters and report what was tallied."""
         self.report.kept({Kind.CHARACTERS: self.characters - self.escaper.lost})
-        for tally in self._tallies.values():
-            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+        self.report.add_tallied()

@@ -281,7 +281,7 @@ class Inlines:
     def _write_equation(self, equation: Equation) -> None:
         """Loses: HTML-W014."""
         context = self._context
-        context.tally(EQUATION_AS_LATEX, None, self.at)
+        context.report.tally(EQUATION_AS_LATEX, None, self.at)
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
         context.report.book_changed(EQUATION_AS_LATEX, counts)
         classes = f"{MATH} {DISPLAY}" if equation.is_display else MATH

@@ -122,7 +122,6 @@ class Pictures:
         return self._store(f"{sha256(converted).hexdigest()[:32]}.png", converted, PictureKind.PNG)
 
     def _refuse(self, asset: str, kind: PictureKind, error: PictureUnconvertible, at: Location | None) -> None:
-        advice = f" Install sdconvert[{error.missing_extra}] to convert it." if error.missing_extra else ""
         self._report.dropped(
             PICTURE_UNCONVERTIBLE,
             {Kind.PICTURES: 1},
@@ -130,7 +129,7 @@ class Pictures:
             asset=asset,
             kind=str(kind),
             reason=error.reason.rstrip("."),
-            advice=advice,
+            advice=error.advice,
         )
 
 

@@ -173,12 +173,12 @@ def _readable_on(colour: str) -> str:
 def _known_colour(context: Context, colour: str | None, at: Location | None) -> str | None:
     if colour is None or COLOUR.fullmatch(colour):
         return colour
-    context.tally(COLOUR_UNKNOWN, colour, at, colour=colour)
+    context.report.tally(COLOUR_UNKNOWN, colour, at, colour=colour)
     return None
 
 
 def _size(context: Context, points: float | None, what: str, at: Location | None) -> float | None:
     if points is None or (isfinite(points) and points > 0):
         return points
-    context.tally(SIZE_UNUSABLE, what, at, what=what)
+    context.report.tally(SIZE_UNUSABLE, what, at, what=what)
     return None

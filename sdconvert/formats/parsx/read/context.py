@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping
+from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from sdconvert.findings import Code, Kind, Location, Report
@@ -22,14 +22,6 @@ def local_name(element: Element) -> str:
 
 
 @dataclass(slots=True)
-class _Tally:
-    code: Code
-    at: Location | None
-    details: Mapping[str, object]
-    count: int = 0
-
-
-@dataclass(slots=True)
 class Reading:
     """The state of reading one document: its account, pictures and index, the ids that references name, the last
     heading met. `preserves`: white space is text everywhere, as the file says of itself; else line ends and what
@@ -44,7 +36,6 @@ class Reading:
     part: str = MAIN_PART
     lists: int = 0
     styles: set[str] = field(default_factory=set)
-    tallies: dict[Hashable, _Tally] = field(default_factory=dict)
 
     def at(self, words: str = "") -> Location:
         """The place of a block that begins with these words."""
@@ -66,15 +57,11 @@ class Reading:
 
     def tally(self, code: Code, key: Hashable, **details: object) -> None:
         """Count one occurrence of what is reported once for each `key`, with the place and details of the first."""
-        tally = self.tallies.get((code.id, key))
-        if tally is None:
-            tally = self.tallies[code.id, key] = _Tally(code, self.at(), details)
-        tally.count += 1
+        self.report.tally(code, key, self.at, **details)
 
     def close(self) -> None:
         """Report what was tallied."""
-        for tally in self.tallies.values():
-            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+        self.report.add_tallied()
 
 
 def referred_ids(root: Element) -> frozenset[str]:

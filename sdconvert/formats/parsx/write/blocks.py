@@ -144,13 +144,13 @@ class BlockWriter:
         label = heading.label or number
         lose_position(context, heading.alignment, 0, heading.at)
         if heading.restarts:
-            context.tally(RESTART_LOST, None, heading.at)
+            context.report.tally(RESTART_LOST, None, heading.at)
         if self._is_cell:
-            context.tally(HEADING_IN_CELL, None, heading.at)
+            context.report.tally(HEADING_IN_CELL, None, heading.at)
             self._write_plain(heading, f"{label} " if label else "")
             return
         if label and not heading.is_numbered:
-            context.tally(LABEL_AS_NUMBER, None, heading.at)
+            context.report.tally(LABEL_AS_NUMBER, None, heading.at)
         self._open_chapter(level)
         self._out.append(f"<u{level + 1}{context.attribute('id', heading.id)}><titel>")
         if label:
@@ -199,7 +199,7 @@ class BlockWriter:
         label = paragraph.label or number
         if not label:
             return ""
-        self._context.tally(NUMBER_AS_TEXT, None, paragraph.at)
+        self._context.report.tally(NUMBER_AS_TEXT, None, paragraph.at)
         return f"{label} "
 
     def _write_plain(self, block: Paragraph | Heading, prefix: str = "") -> None:
@@ -224,7 +224,7 @@ class BlockWriter:
             return
         lose_frame(context, picture)
         if picture.is_numbered:
-            context.tally(NUMBERED_CAPTION, None, picture.at)
+            context.report.tally(NUMBERED_CAPTION, None, picture.at)
         self._out.append(f"<bild{identity}>")
         write_picture_reference(context, path, picture.text)
         if picture.caption:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 
-from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.findings import Kind, Report, Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR
 from sdconvert.formats.parsx.write.assets import Assets
 from sdconvert.formats.parsx.write.numbering import Numbering
@@ -21,14 +20,6 @@ LINE_SEPARATOR_IN_TEXT = declare(
 )
 
 
-@dataclass(slots=True)
-class _Tally:
-    code: Code
-    at: Location | None
-    details: Mapping[str, object]
-    count: int = 0
-
-
 class Context:
     """The state of one write: the pieces of XML so far, the account, and the lookups that are ready before the body.
 
@@ -39,7 +30,6 @@ class Context:
 
     __slots__ = (
         "_strips",
-        "_tallies",
         "assets",
         "characters",
         "depth",
@@ -68,13 +58,12 @@ class Context:
         self.terms = dict(_terms(document.index, ()))
         self.used_terms: set[str] = set()
         self._strips = strips
-        self._tallies: dict[Hashable, _Tally] = {}
 
     def write_text(self, text: str) -> None:
         """Write text that the ledger counts."""
         self.characters += len(text)
         if LINE_SEPARATOR in text:
-            self.tally(LINE_SEPARATOR_IN_TEXT, None, None, text.count(LINE_SEPARATOR))
+            self.report.tally(LINE_SEPARATOR_IN_TEXT, None, None, text.count(LINE_SEPARATOR))
         if self._strips:
             text, count = strip_illegal(text)
             self.illegal += count
@@ -95,19 +84,10 @@ class Context:
             self.illegal += count
         return text
 
-    def tally(self, code: Code, key: Hashable, at: Location | None, count: int = 1, **details: object) -> None:
-        """Count an occurrence of what is reported once for each `key`, with the place and details of the first and
-        the number of all as `count`."""
-        tally = self._tallies.get((code.id, key))
-        if tally is None:
-            tally = self._tallies[code.id, key] = _Tally(code, at, details)
-        tally.count += count
-
     def close(self) -> None:
         """Book the characters and report what was tallied."""
         self.report.kept({Kind.CHARACTERS: self.characters - self.illegal_counted})
-        for tally in self._tallies.values():
-            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+        self.report.add_tallied()
 
 
 def _terms(entries: Iterable[IndexEntry], above: tuple[str, ...]) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -161,13 +161,13 @@ class _Writer:
         if not run.text:
             return
         if run.style:
-            self._context.tally(CHARACTER_STYLE_LOST, run.style, self._at, style=run.style)
+            self._context.report.tally(CHARACTER_STYLE_LOST, run.style, self._at, style=run.style)
         self._shift(run.marks)
         self._context.write_text(run.text)
 
     def _write_line_break(self, node: LineBreak) -> None:
         if node.style:
-            self._context.tally(CHARACTER_STYLE_LOST, node.style, self._at, style=node.style)
+            self._context.report.tally(CHARACTER_STYLE_LOST, node.style, self._at, style=node.style)
         self._shift(node.marks)
         self._out.append(LINE_SEPARATOR)
         self._context.report.kept({Kind.LINE_BREAKS: 1})
@@ -214,7 +214,7 @@ class _Writer:
         if node.show_number or not node.show_content:
             shown = [name for name, is_shown in _shown(node) if is_shown]
             what = " and ".join(shown) or "neither number nor content"
-            self._context.tally(REFERENCE_SHOWS, what, self._at, what=what)
+            self._context.report.tally(REFERENCE_SHOWS, what, self._at, what=what)
 
     def _write_index_mark(self, mark: IndexMark) -> None:
         """Loses: PARSX-W028."""
@@ -236,7 +236,7 @@ class _Writer:
             self._inside(picture.caption)
             return
         if picture.width is not None or picture.height is not None:
-            self._context.tally(PICTURE_SIZE_LOST, None, self._at)
+            self._context.report.tally(PICTURE_SIZE_LOST, None, self._at)
         if not picture.caption:
             write_picture_reference(self._context, path, picture.text)
             return

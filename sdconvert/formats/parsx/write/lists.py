@@ -71,7 +71,7 @@ class Lists:
         """Close and open what it takes for an `eintrag` of this level to be the innermost that is open."""
         if self._kinds and item.list_id != self._list_id:
             if 0 < level <= len(self._kinds):
-                self._context.tally(LIST_JOINED, None, item.at)
+                self._context.report.tally(LIST_JOINED, None, item.at)
             else:
                 self.end()
         while len(self._kinds) > level + 1 or (len(self._kinds) == level + 1 and self._kinds[-1] != item.is_ordered):
@@ -87,7 +87,7 @@ class Lists:
     def _begin(self, item: ListItem) -> None:
         self._list_id = item.list_id
         if item.list_id in self._seen:
-            self._context.tally(LIST_GOES_ON, item.list_id, item.at)
+            self._context.report.tally(LIST_GOES_ON, item.list_id, item.at)
         self._seen.add(item.list_id)
 
     def _open_list(self, is_ordered: bool) -> None:
@@ -104,4 +104,4 @@ class Lists:
         shown = str(self._counts[level])
         if item.is_ordered and item.label and item.label.strip(_PUNCTUATION) != shown:
             key = (item.list_id, level)
-            self._context.tally(LABEL_LOST, key, item.at, label=item.label, shown=shown)
+            self._context.report.tally(LABEL_LOST, key, item.at, label=item.label, shown=shown)

@@ -35,13 +35,13 @@ def clamp(context: Context, value: int, highest: int, what: str, at: Location | 
     if 0 <= value <= highest:
         return value
     result = 0 if value < 0 else highest
-    context.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
+    context.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
     return result
 
 
 def lose_layout(context: Context, what: str, at: Location | None) -> None:
     """Tally a look that is lost."""
-    context.tally(LAYOUT_LOST, what, at, what=what)
+    context.report.tally(LAYOUT_LOST, what, at, what=what)
 
 
 def lose_position(context: Context, alignment: Alignment, indent: int, at: Location | None) -> None:
@@ -55,7 +55,7 @@ def lose_position(context: Context, alignment: Alignment, indent: int, at: Locat
 def lose_style(context: Context, style: str, at: Location | None) -> None:
     """Tally a paragraph style of the author's own; others are Word's."""
     if style and style in context.own_styles:
-        context.tally(STYLE_LOST, style, at, style=style)
+        context.report.tally(STYLE_LOST, style, at, style=style)
 
 
 def lose_frame(context: Context, block: Picture | Table) -> None:

@@ -100,7 +100,6 @@ class Assets:
             return error
 
     def _refuse(self, asset: str, kind: PictureKind, error: PictureUnconvertible, at: Location | None) -> None:
-        advice = f" Install sdconvert[{error.missing_extra}] to convert it." if error.missing_extra else ""
         self._report.dropped(
             PICTURE_UNCONVERTIBLE,
             {Kind.PICTURES: 1},
@@ -108,5 +107,5 @@ class Assets:
             asset=asset,
             kind=str(kind),
             reason=error.reason.rstrip("."),
-            advice=advice,
+            advice=error.advice,
         )

@@ -52,7 +52,7 @@ def clamp(context: Context, value: int, highest: int, what: str, at: Location | 
     if 0 <= value <= highest:
         return value
     result = 0 if value < 0 else highest
-    context.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
+    context.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
     return result
 
 
@@ -175,7 +175,7 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: str | No
     """A list item as an element of its own. `rest_look` is the look of the paragraph that goes on after a line break,
     None in a table cell."""
     if item.alignment is not Alignment.LEFT:
-        context.tally(LIST_ALIGNMENT, item.alignment, item.at, alignment=str(item.alignment))
+        context.report.tally(LIST_ALIGNMENT, item.alignment, item.at, alignment=str(item.alignment))
     name = "ol-li" if item.is_ordered else "ul-li"
     block_id = context.block_id(item.id, text_of(item.content))
     list_id = f' list-id="{list_uuid(item.list_id)}"' if item.list_id else ""

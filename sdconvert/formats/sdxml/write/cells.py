@@ -82,7 +82,7 @@ def write_cell_content(context: Context, cell: Cell, alignment: Alignment, at: L
     """
     for block in cell.content:
         if isinstance(block, (Paragraph, Heading, Picture)) and block.alignment is not alignment:
-            context.tally(CELL_ALIGNMENT, block.alignment, block.at or at, alignment=str(block.alignment))
+            context.report.tally(CELL_ALIGNMENT, block.alignment, block.at or at, alignment=str(block.alignment))
         _write_block(context, block, at)
 
 
@@ -126,9 +126,9 @@ def _write_p(context: Context, content: tuple[Inline, ...], at: Location | None,
 
 def _write_paragraph(context: Context, paragraph: Paragraph, at: Location | None) -> None:
     if paragraph.indent:
-        context.tally(CELL_INDENT, None, at)
+        context.report.tally(CELL_INDENT, None, at)
     if paragraph.style in context.own_styles:
-        context.tally(CELL_STYLE, paragraph.style, at, style=paragraph.style)
+        context.report.tally(CELL_STYLE, paragraph.style, at, style=paragraph.style)
     literal = is_literal(context, paragraph.label, "", ("cells", 0), at)
     _write_p(context, paragraph.content, at, label_text(paragraph.label) if literal else "")
 
@@ -165,7 +165,7 @@ def _write_picture(context: Context, picture: Picture, at: Location | None) -> N
     if file_name is None:
         _write_p(context, picture.caption, at, f"[{picture.text}] " if picture.text else "")
         return
-    context.tally(PICTURE_IN_CELL, None, at)
+    context.report.tally(PICTURE_IN_CELL, None, at)
     if picture.caption and picture.text:
         context.report.add(ALTERNATIVE_TEXT_LOST, at, text=picture.text)
     caption = caption_text(context, picture.caption, at) if picture.caption else escape_attribute(picture.text)

@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 
-from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.findings import Kind, Report
 from sdconvert.formats.sdxml.write.assets import Assets
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.numbering import Numbering
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
-
-
-@dataclass(slots=True)
-class _Tally:
-    code: Code
-    at: Location | None
-    details: Mapping[str, object]
-    count: int = 0
 
 
 class Context:
@@ -31,7 +22,6 @@ class Context:
 
     __slots__ = (
         "_places",
-        "_tallies",
         "_unwritten",
         "assets",
         "block",
@@ -62,7 +52,6 @@ class Context:
         self.block = ""
         self.comments: list[str] = []
         self._places = 0
-        self._tallies: dict[Hashable, _Tally] = {}
 
     def block_id(self, own: str, text: str) -> str:
         """The id to write for the next block: that of its target when references lead to it, else a new one."""
@@ -75,19 +64,10 @@ class Context:
         self.block = name_based_uuid(f"{self._places}\n{text}")
         return self.block
 
-    def tally(self, code: Code, key: Hashable, at: Location | None, **details: object) -> None:
-        """Count one occurrence of what is reported once for each `key`, with the place and details of the first and
-        the number of all as `count`."""
-        tally = self._tallies.get((code.id, key))
-        if tally is None:
-            tally = self._tallies[code.id, key] = _Tally(code, at, details)
-        tally.count += 1
-
     def close(self) -> None:
         """Book the characters and report what was tallied."""
         self.report.kept({Kind.CHARACTERS: self.characters})
-        for tally in self._tallies.values():
-            self.report.add(tally.code, tally.at, count=tally.count, **tally.details)
+        self.report.add_tallied()
 
 
 def equation_text(equation: Equation) -> str:

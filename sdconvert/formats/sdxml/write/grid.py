@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from math import isfinite
 
-from sdconvert.model.tables import Cell, Row, Table
+from sdconvert.model.tables import Cell, Row, Table, hundredths_of
 
 MAX_COLUMNS = 256
 """Beyond these the cells of a row are joined. Word itself allows 63 columns."""
 
 EMPTY_CELL = Cell()
-
-_WHOLE = 10_000
 
 
 @dataclass(slots=True)
@@ -44,7 +41,7 @@ def build_grid(table: Table) -> Grid:
     has_other_columns = bool(table.columns) and len(table.columns) != width
     return Grid(
         tuple([line.placed + filling for line, filling in zip(lines, fillers, strict=True)]),
-        _shares(table.columns[:width], width),
+        tuple([share / 100 for share in hundredths_of(table.columns[:width], width)]),
         builder.is_repaired or any(fillers) or has_other_columns,
     )
 
@@ -127,18 +124,3 @@ class _Builder:
         content = [block for cell in (last.cell, *rest) for block in cell.content]
         last.cell = replace(last.cell, content=tuple(content))
         self.is_repaired = True
-
-
-def _shares(columns: Sequence[float], width: int) -> tuple[float, ...]:
-    """Shares with two decimals for all columns. What is no share, or missing, counts as the mean of the others."""
-    if not width:
-        return ()
-    known = [share for share in columns if isfinite(share) and share > 0]
-    highest = max(known, default=1.0)
-    mean = sum(share / highest for share in known) / len(known) if known else 1.0
-    given = [share / highest if isfinite(share) and share > 0 else mean for share in columns]
-    given += [mean] * (width - len(given))
-    total = sum(given)
-    hundredths = [max(round(share / total * _WHOLE), 1) for share in given]
-    hundredths[given.index(max(given))] += _WHOLE - sum(hundredths)
-    return tuple([share / 100 for share in hundredths])

@@ -244,14 +244,14 @@ class Inlines:
 
     def _tags_of(self, run: Run) -> Tags:
         if not self._place.has_looks:
-            self.context.tally(CAPTION_LOOKS_LOST, None, self.at)
+            self.context.report.tally(CAPTION_LOOKS_LOST, None, self.at)
             return NO_TAGS
         nesting = self._nesting(run)
         if nesting.has_lost_mark:
-            self.context.tally(SCRIPTS_CONFLICT, None, self.at)
+            self.context.report.tally(SCRIPTS_CONFLICT, None, self.at)
         if nesting.has_lost_style:
             place = self._place.name
-            self.context.tally(STYLE_HAS_NO_PLACE, (run.style, place), self.at, style=run.style, place=place)
+            self.context.report.tally(STYLE_HAS_NO_PLACE, (run.style, place), self.at, style=run.style, place=place)
         return self._base + nesting.tags
 
     def _nesting(self, node: Run | LineBreak) -> Nesting:

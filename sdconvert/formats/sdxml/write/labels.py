@@ -35,7 +35,7 @@ def is_literal(context: Context, label: str, shown: str, numbered: tuple[Hashabl
         return False
     literal = context.options.labels is Labels.LITERAL
     code = LABEL_AS_TEXT if literal else LABEL_DIFFERS
-    context.tally(code, numbered, at, label=label, shown=shown or "no label")
+    context.report.tally(code, numbered, at, label=label, shown=shown or "no label")
     return literal
 
 

@@ -115,7 +115,7 @@ def _write_empty_table(context: Context, table: Table) -> None:
 def _known_colour(context: Context, table: Table, colour: str | None) -> str | None:
     if colour is None or _COLOUR.fullmatch(colour):
         return colour
-    context.tally(COLOUR_UNKNOWN, colour, table.at, colour=colour)
+    context.report.tally(COLOUR_UNKNOWN, colour, table.at, colour=colour)
     return None
 
 
