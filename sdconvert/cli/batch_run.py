@@ -9,18 +9,16 @@ import sys
 import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import asdict, replace
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 from typing import TextIO
 
 import click
 
-from sdconvert.archive import Limits
 from sdconvert.batch.journal import NAME, Journal
 from sdconvert.batch.outcome import Outcome, RunInfo, Step
-from sdconvert.batch.plan import Choices, Plan, plan_again
-from sdconvert.batch.plan import plan as make_plan
+from sdconvert.batch.plan import Plan, plan_again
 from sdconvert.batch.report.machine import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
 from sdconvert.batch.run import run as run_batch
@@ -28,15 +26,10 @@ from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import MOST_UNREACHABLE, UNREACHABLE
 from sdconvert.cli.batch_look import destination_argument, existing_journal, state_option, write_report
 from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
+from sdconvert.cli.batch_plan import Wanted, plan_options
 from sdconvert.cli.connection import as_json_text, connection_options, document_options
-from sdconvert.cli.conversion import Chosen, conversion_options
-from sdconvert.cli.corpus import list_option, listed, sources_argument
-from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.progress import Progress
 from sdconvert.errors import OutputRefused
-from sdconvert.recognition import FormatName
-from sdconvert.stylemap.parse import load_stylemap
-from sdconvert.stylemap.render import to_api
 
 _INTERRUPTED = 130
 _ENDING = b"\nEnding what is under way; press Ctrl-C again to stop at once.\n"
@@ -46,54 +39,14 @@ _RUN_JSON = "run.json"
 _PAGE = "report.html"
 
 
-def _sources(command: click.decorators.FC) -> click.decorators.FC:
-    """Adds what names the documents, the destination and the steps."""
-    options = (
-        sources_argument,
-        click.option(
-            "--out",
-            "destination",
-            required=True,
-            type=click.Path(readable=False),
-            metavar="DEST",
-            help="A folder, or a URL of fsspec.",
-        ),
-        click.option(
-            "--steps",
-            default=f"{Step.VALIDATE},{Step.CONVERT}",
-            show_default=True,
-            metavar="LIST",
-            help=f"What is done with each document, of: {', '.join(Step)}.",
-        ),
-        list_option,
-    )
-    for option in reversed(options):
-        command = option(command)
-    return command
-
-
 @click.command()
-@_sources
-@conversion_options
-@limit_options
+@plan_options
 @ways_options
 @connection_options
 @document_options
 @sending_options
 @click.pass_context
-def run(
-    ctx: click.Context,
-    sources: tuple[str, ...],
-    destination: str,
-    steps: str,
-    lists: tuple[str, ...],
-    chosen: Chosen,
-    max_size: int | None,
-    max_ratio: int,
-    max_members: int,
-    ways: Ways,
-    sending: Sending,
-) -> None:
+def run(ctx: click.Context, wanted: Wanted, ways: Ways, sending: Sending) -> None:
     """Validate, convert and upload the documents that each SOURCE names: a file, a folder, a pattern, a URL of fsspec.
 
     Results are named after their sources, below DEST. What an earlier run did and nothing has changed since is not
@@ -109,7 +62,7 @@ def run(
     sdconvert batch run contracts/ --out packages --steps validate,convert,upload --profile live --group legal
     find . -name '*.docx' -print0 | sdconvert batch run --from-file - --out packages
     """
-    planned = _plan(sources, destination, steps, lists, chosen, limits_from(max_size, max_ratio, max_members))
+    planned = wanted.plan()
     if sending.connection.is_dry:
         click.echo(_as_json(planned, ways.folder(planned.destination)))
         return
@@ -117,28 +70,16 @@ def run(
 
 
 @click.command()
-@_sources
-@conversion_options
-@limit_options
+@plan_options
 @state_option
-def plan(
-    sources: tuple[str, ...],
-    destination: str,
-    steps: str,
-    lists: tuple[str, ...],
-    chosen: Chosen,
-    max_size: int | None,
-    max_ratio: int,
-    max_members: int,
-    state: Path | None,
-) -> None:
+def plan(wanted: Wanted, state: Path | None) -> None:
     """Print as JSON what `batch run` would do with each document, and do nothing.
 
     `state` is what the journal says: new, begun where a step is missing, or how the last time ended.
 
     Exit code: 0, or 2 when it could not run.
     """
-    planned = _plan(sources, destination, steps, lists, chosen, limits_from(max_size, max_ratio, max_members))
+    planned = wanted.plan()
     click.echo(_as_json(planned, state or state_folder(planned.destination)))
 
 
@@ -165,38 +106,6 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
         click.echo("Nothing to do again: every document of the last run is done.", err=True)
         return
     ctx.exit(_go(planned, replace(ways, manner=replace(ways.manner, only=names)), sending))
-
-
-def _plan(
-    sources: tuple[str, ...], destination: str, steps: str, lists: tuple[str, ...], chosen: Chosen, limits: Limits
-) -> Plan:
-    if not sources and not lists:
-        raise click.UsageError("Name at least one SOURCE, or a list with --from-file.")
-    return make_plan(
-        sources,
-        destination,
-        steps=[step for step in steps.split(",") if step.strip()],
-        choices=_choices(chosen, limits),
-        listed=listed(lists),
-    )
-
-
-def _choices(chosen: Chosen, limits: Limits) -> Choices:
-    return Choices(
-        chosen.to or str(FormatName.SDXML),
-        chosen.source_format,
-        None if chosen.mapping is None else to_api(load_stylemap(chosen.mapping)),
-        chosen.revisions,
-        chosen.headings,
-        chosen.labels,
-        chosen.comments,
-        chosen.dialect,
-        None if chosen.template is None else str(chosen.template.absolute()),
-        chosen.settings,
-        True if chosen.single_file else None,
-        chosen.meta,
-        asdict(limits),
-    )
 
 
 def _as_json(planned: Plan, folder: Path) -> str:
@@ -235,6 +144,7 @@ def _state(known: Outcome | None, steps: tuple[Step, ...]) -> str:
 
 def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
     """Run a plan and report on it; the exit code."""
+    ways.check()
     folder = ways.folder(planned.destination)
     stop = threading.Event()
     totals = Totals()
@@ -268,20 +178,20 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
         os._exit(_INTERRUPTED)
     with Journal(folder) as journal:
         info = journal.runs()[-1]
-        _report(journal, info, folder, ways)
-    for line in _early_end(info, totals):
-        click.echo(line, err=True)
-    click.echo(last_line(info, totals), err=True)
+        try:
+            _report(journal, info, folder, ways)
+        finally:
+            for line in _said_last(info, totals):
+                click.echo(line, err=True)
     return exit_code(info, totals)
 
 
-def _early_end(info: RunInfo, totals: Totals) -> Iterator[str]:
-    """Why no more documents were begun, where it was the server."""
-    if not not_reached(info, totals):
-        return
+def _said_last(info: RunInfo, totals: Totals) -> Iterator[str]:
+    """What the run came to, and why no more documents were begun where it was the server."""
     for (_, kind), cause in totals.causes.items():
-        if kind in UNREACHABLE and cause.documents >= MOST_UNREACHABLE:
+        if not_reached(info, totals) and kind in UNREACHABLE and cause.documents >= MOST_UNREACHABLE:
             yield f"No more documents were begun, since the server could not be reached: {cause.example}"
+    yield last_line(info, totals)
 
 
 @contextmanager
