@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sampledocs.package import Core, Package
 from sampledocs.styles import Look, style
-from sampledocs.wordml import Xml, bold, p, section, simple_field, tbl, tc, tr
+from sampledocs.wordml import ROWS_LOOK, Xml, bold, p, section, simple_field, tbl, tc, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -79,6 +79,7 @@ def _services() -> tuple[Xml, ...]:
                 cantSplit=True,
             ),
             tblStyle="ReportTable",
+            tblLook=ROWS_LOOK,
         ),
         p(),
     )
@@ -90,10 +91,13 @@ def _closing() -> tuple[Xml, ...]:
         p("Notes", style="Heading1"),
         p("{{ notes }}"),
         p("{%p endif %}"),
+        p("{%p if status != 'CANCELLED' %}"),
         p("Changes", style="Heading1"),
+        p("Please tell us 24 hours ahead if you cannot come."),
+        p("{%p endif %}"),
         p(
-            "Please tell us 24 hours ahead if you cannot come. This confirmation was made from the booking "
-            "as it was on {{ updated_at|datetime('medium') }}."
+            "This {{ 'notice' if status == 'CANCELLED' else 'confirmation' }} was made from the booking as it was on "
+            "{{ updated_at|datetime('medium') }}."
         ),
         p("Brightwater Studio", spacing={"before": 360}),
     )

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from sampledocs.numbering import Level, abstract, instance
 from sampledocs.package import Core, Package
 from sampledocs.styles import Look
-from sampledocs.wordml import Xml, bold, italic, p, run, section, simple_field, tbl, tc, tr
+from sampledocs.wordml import ROWS_LOOK, Xml, bold, italic, p, run, section, simple_field, tbl, tc, tr
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,7 +21,7 @@ _CORE = Core(
 )
 _LOOK = Look(body_font="Cambria", heading_font="Cambria", heading_list=1, heading_list_levels=1)
 _SECTIONS = (Level("decimal", "%1.", left=425, hanging=425, style="Heading1"),)
-_GRID = {"tblStyle": "ReportTable"}
+_GRID = {"tblStyle": "ReportTable", "tblLook": ROWS_LOOK}
 
 
 def write(path: Path) -> None:

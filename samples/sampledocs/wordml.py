@@ -44,6 +44,7 @@ _TEXT = re.compile(r"([\t\n\u2011\u00ad])")
 _SPECIAL = {"\t": "<w:tab/>", "\n": "<w:br/>", "\u2011": "<w:noBreakHyphen/>", "\u00ad": "<w:softHyphen/>"}
 
 TABLE_LOOK = {"val": "04A0", "firstRow": 1, "lastRow": 0, "firstColumn": 1, "lastColumn": 0, "noHBand": 0, "noVBand": 1}
+ROWS_LOOK = TABLE_LOOK | {"val": "0420", "firstColumn": 0}
 
 
 class Xml(str):
