@@ -32,15 +32,21 @@ def discover(
         UnreadableInput for a remote folder that cannot be listed.
     """
     found: dict[str, Item] = {}
+    places: set[str] = set()
     for argument in arguments:
         find = _remote_items if storage.is_remote(argument) else _local_items
-        _take(found, find(argument, suffixes, results))
-    _take(found, _listed_items(tuple(dict.fromkeys(listed))))
+        _take(found, places, find(argument, suffixes, results))
+    _take(found, places, _listed_items(tuple(dict.fromkeys(listed))))
     return tuple(found[name] for name in sorted(found))
 
 
-def _take(found: dict[str, Item], items: Iterable[Item]) -> None:
+def _take(found: dict[str, Item], places: set[str], items: Iterable[Item]) -> None:
+    """Add the items to what was found, but for those in a place that was named before."""
     for item in items:
+        place = item.place if storage.is_remote(item.place) else os.path.abspath(storage.local_path(item.place))
+        if place in places:
+            continue
+        places.add(place)
         item = item._replace(name=storage.shown(item.name))
         taken = found.setdefault(item.name, item)
         if storage.real(taken.place) != storage.real(item.place):

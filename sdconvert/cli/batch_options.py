@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from functools import wraps
 from pathlib import Path, PurePosixPath
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -23,11 +23,11 @@ from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import Target
 from sdconvert.cli.connection import Connection
 from sdconvert.cli.corpus import memory_option, timeout_option
+from sdconvert.cli.options import Command, with_options
 from sdconvert.cli.progress import progress_option
+from sdconvert.extras import load_extra
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _DURATION = re.compile(r"(\d+)\s*([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -61,6 +61,13 @@ class Ways:
     def folder(self, destination: str) -> Path:
         """Where the journal and the reports are."""
         return self.state or state_folder(destination)
+
+    def check(self) -> None:
+        """Raises: BadConfiguration naming the extra of a report that is asked for and could not be made."""
+        if self.writes_page:
+            load_extra("jinja2", "batch")
+        if self.reports["junit"] is not None:
+            load_extra("junitparser", "batch")
 
     @contextmanager
     def hands(self) -> Iterator[Hands | None]:
@@ -111,7 +118,7 @@ def _with_details(document: NewDocument, details: Details | None) -> NewDocument
     )
 
 
-def ways_options(command: F) -> F:
+def ways_options(command: Command) -> Command:
     """Adds the options of a run to a command, which gets them as `ways`."""
 
     @wraps(command)
@@ -175,10 +182,10 @@ def ways_options(command: F) -> F:
         click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report."),
         click.option("--sarif", type=click.Path(dir_okay=False, path_type=Path), help="Write a SARIF report."),
     )
-    return _with(options, with_ways)  # type: ignore[no-any-return]
+    return with_options(with_ways, options)
 
 
-def sending_options(command: F) -> F:
+def sending_options(command: Command) -> Command:
     """Adds the options of uploads to a command below `connection_options` and `document_options`, which gets them as
     `sending`."""
 
@@ -214,10 +221,4 @@ def sending_options(command: F) -> F:
             help="How long the server may be at work on an upload whose answer was lost, before it is asked again.",
         ),
     )
-    return _with(options, with_sending)  # type: ignore[no-any-return]
-
-
-def _with(options: tuple[Callable[..., Any], ...], command: Any) -> Any:
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(with_sending, options)

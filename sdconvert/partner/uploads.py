@@ -67,7 +67,7 @@ class MultipartBody:
             raise UnreadableInput(f"{self.path} cannot be read: {error.strerror or error}.") from error
         parts = [
             ("data", (None, self.data, "application/json")),
-            ("file", (self.path.name, self._file, "application/octet-stream")),
+            ("file", (self.path.name.encode("utf-8", "replace").decode(), self._file, "application/octet-stream")),
         ]
         return encoder(parts, boundary=self._boundary)
 

@@ -558,8 +558,8 @@ def test_a_stop_takes_back_what_was_submitted_and_not_begun(tmp_path: Path, out:
 
     def slowly(job: Job) -> Outcome:
         begun.append(job.item.name)
+        threading.Event().wait(0.3)
         stop.set()
-        threading.Event().wait(0.1)
         return work(job)
 
     with threads(2) as executor:

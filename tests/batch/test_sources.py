@@ -50,6 +50,12 @@ def test_a_document_named_twice_is_done_once(tmp_path: Path, monkeypatch: pytest
     assert names("in", "in/a.docx", tmp_path / "in", "in/*.docx", listed=("in/a.docx", "./in/a.docx")) == ["a.docx"]
 
 
+def test_a_document_in_two_of_the_folders_named_is_done_once_under_its_first_name(tmp_path: Path) -> None:
+    word_files(tmp_path, "in/a.docx", "in/x/b.docx")
+    assert names(tmp_path / "in", tmp_path / "in/x") == ["a.docx", "x/b.docx"]
+    assert names(tmp_path / "in/x", tmp_path / "in") == ["a.docx", "b.docx"]
+
+
 def test_two_documents_of_one_name_are_refused_with_what_to_do(tmp_path: Path) -> None:
     word_files(tmp_path, "one/a.docx", "two/a.docx")
     with pytest.raises(BadConfiguration, match=r"would both become a\.docx; run them into different folders"):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -269,6 +271,18 @@ def test_a_source_that_cannot_be_read_is_not_sent_and_fails_alone(folder: Path, 
         assert states(outcomes) == {"a.docx": "done", "folder.docx": "failed", "gone.docx": "failed"}
         assert outcomes["gone.docx"].error.endswith("gone.docx does not exist.")
     assert fake.names == ["a.docx", "a.docx"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only there names may be any bytes")
+@pytest.mark.parametrize("steps", [ALL, ("upload",)])
+def test_a_document_whose_name_is_no_utf_8_is_sent(
+    steps: tuple[str, ...], tmp_path: Path, out: Path, client: PartnerClient
+) -> None:
+    folder = word_files(tmp_path / "in", "a.docx")
+    os.rename(folder / "a.docx", os.fsdecode(bytes(folder) + b"/caf\xe9.docx"))
+    outcomes = done(plan_of(folder, out, *steps), target=target_of(client))
+    assert states(outcomes) == {"caf\\udce9.docx": "done"}, outcomes
+    assert titles(client) == ["caf\\udce9"]
 
 
 def test_a_title_that_is_too_long_is_cut_and_told(tmp_path: Path, out: Path, client: PartnerClient) -> None:

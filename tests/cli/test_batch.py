@@ -153,6 +153,16 @@ def test_a_missing_extra_is_named(
     result = invoke(*arguments)
     assert result.exit_code == 2
     assert f"pip install 'sdconvert[{extra}]'" in result.stderr
+    assert not (folder / "out").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_report_that_cannot_be_written_does_not_cost_the_last_line(folder: Path) -> None:
+    result = invoke("run", "in", "--out", "out", "--sarif", "in/a.docx/s.sarif")
+    assert result.exit_code == 2
+    assert "s.sarif cannot be written: " in result.stderr
+    assert "2 of 3 done, 1 failed" in result.stderr
+    assert files_below(folder / "out") == ["a.zip", "x/b.zip"]
 
 
 @pytest.mark.usefixtures("quick")
@@ -483,6 +493,21 @@ def test_a_run_with_uploads_keeps_its_secrets(folder: Path, sandbox: Sandbox) ->
         assert secret not in said
         assert "Bearer " not in said
         assert "otpt=" not in said
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_server_that_goes_away_ends_the_run_early_with_why(
+    folder: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    word_files(folder / "in", *(f"{number:02}.docx" for number in range(40)))
+    sandbox.fault(kind="reset", when="before", call="list")
+    result = invoke(
+        *("run", "in", "--out", "out", "--steps", "convert,upload", "--settle", "0", "--attempts", "1", "--jobs", "1")
+    )
+    assert result.exit_code == 1
+    said = result.stderr.strip().splitlines()
+    assert said[-2].startswith("No more documents were begun, since the server could not be reached: ")
+    assert "not reached: run the same command again to go on." in said[-1]
 
 
 @pytest.mark.usefixtures("quick")
