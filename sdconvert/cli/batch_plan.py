@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from functools import wraps
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -16,11 +15,10 @@ from sdconvert.batch.plan import plan as make_plan
 from sdconvert.cli.conversion import Chosen, conversion_options
 from sdconvert.cli.corpus import list_option, listed, sources_argument
 from sdconvert.cli.limits import limit_options, limits_from
+from sdconvert.cli.options import Command, with_options
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap
 from sdconvert.stylemap.render import to_api
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Wanted:
         )
 
 
-def plan_options(command: F) -> F:
+def plan_options(command: Command) -> Command:
     """Adds these options to a command, which gets them as `wanted`."""
 
     @wraps(command)
@@ -77,10 +75,7 @@ def plan_options(command: F) -> F:
         conversion_options,
         limit_options,
     )
-    decorated: Any = with_wanted
-    for option in reversed(options):
-        decorated = option(decorated)
-    return decorated  # type: ignore[no-any-return]
+    return with_options(with_wanted, options)
 
 
 def _choices(chosen: Chosen, limits: Limits) -> Choices:

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.options import Command, with_options
 from sdconvert.errors import UnreadableInput
 from sdconvert.exchange import refusals
 from sdconvert.http.pace import Pace
@@ -84,7 +85,7 @@ class ConnectionCommand(click.Command):
                 formatter.write_dl([record for kind, record in records if record and kind is is_shared])
 
 
-def connection_options(command: F) -> F:
+def connection_options(command: Command) -> Command:
     """Adds the options of a connection to a command, which gets a `Connection`."""
 
     @wraps(command)
@@ -145,13 +146,13 @@ def connection_options(command: F) -> F:
         ),
         click.option("--dry-run", is_flag=True, help="Show the requests without their secrets, and send nothing."),
     )
-    return _with(options, with_connection)  # type: ignore[return-value]
+    return with_options(with_connection, options)
 
 
 ROLE_HELP = "What the user may do.  [env: SDCONVERT_ROLE; default: editor]"
 
 
-def document_options(command: F) -> F:
+def document_options(command: Command) -> Command:
     """Adds the options of a new document, but for `--title`, to a command below `connection_options`, which gets a
     function `described` that makes a `NewDocument` of a title."""
 
@@ -179,7 +180,7 @@ def document_options(command: F) -> F:
         *person_options(),
         click.option("--section-history/--no-section-history", default=True, help="Whether the user sees the history."),
     )
-    return _with(options, with_document)  # type: ignore[return-value]
+    return with_options(with_document, options)
 
 
 def person_options() -> tuple[Callable[[F], F], ...]:
@@ -202,12 +203,6 @@ def _document(profile: Profile, title: str, chosen: Mapping[str, Any]) -> NewDoc
         chosen["supplemental"],
         chosen["status"],
     )
-
-
-def _with(options: tuple[Callable[..., Any], ...], command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(options):
-        command = option(command)
-    return command
 
 
 class Shown(Exception):

@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from sdconvert.archive import load
+from sdconvert.cli.options import Command, with_options
 from sdconvert.recognition import FormatName
-
-F = TypeVar("F", bound=Callable[..., Any])
 
 _FORMATS = click.Choice([str(name) for name in FormatName])
 
@@ -37,7 +35,7 @@ class Chosen:
     dialect: str | None
 
 
-def conversion_options(command: F) -> F:
+def conversion_options(command: Command) -> Command:
     """Adds the options of a conversion to a command, which gets them as `chosen`."""
 
     @wraps(command)
@@ -101,10 +99,7 @@ def conversion_options(command: F) -> F:
             help="SDXML: the release to write for; others than 2.6 are experimental.  [default: 2.6]",
         ),
     )
-    decorated: Any = with_conversion
-    for option in reversed(options):
-        decorated = option(decorated)
-    return decorated  # type: ignore[no-any-return]
+    return with_options(with_conversion, options)
 
 
 def _parse_meta(pairs: tuple[str, ...]) -> dict[str, str]:

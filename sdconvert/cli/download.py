@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -12,6 +11,7 @@ import click
 
 from sdconvert.archive import load, save
 from sdconvert.cli.connection import Connection, ConnectionCommand, connection_options, read_ids
+from sdconvert.cli.options import Command, with_options
 from sdconvert.cli.rows import Done, each
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
@@ -67,7 +67,7 @@ def _first_template(client: PartnerClient) -> str:
     return templates[0].id
 
 
-def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
+def export_options(command: Command) -> Command:
     """Adds the options of an export."""
     options = (
         click.option(
@@ -93,9 +93,7 @@ def export_options(command: Callable[..., Any]) -> Callable[..., Any]:
         ),
         click.option("--force", is_flag=True, help="Replace files that exist."),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(command, options)
 
 
 def export_from(

@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.options import Command, with_options
 from sdconvert.errors import SdconvertError
 from sdconvert.http.transport import Answer, Request
 from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule
@@ -104,7 +105,7 @@ def _filter_option(one: Filter) -> Callable[[F], F]:
     return click.option(f"--{name}", one.name, type=kinds[one.kind], metavar=shown, help=one.help)
 
 
-def _run_options(command: F) -> F:
+def _run_options(command: Command) -> Command:
     """Adds the options of a fetch to a command, which gets a `Run`."""
 
     @wraps(command)
@@ -138,13 +139,7 @@ def _run_options(command: F) -> F:
             "--attempts", type=click.IntRange(1), default=5, show_default=True, help="How often a call is tried."
         ),
     )
-    return _with(options, with_run)  # type: ignore[return-value]
-
-
-def _with(options: tuple[Callable[..., Any], ...], command: Callable[..., Any]) -> Callable[..., Any]:
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(with_run, options)
 
 
 @click.group()
@@ -181,7 +176,7 @@ def _negotiations() -> click.Command:
             _fetch(source.negotiations(**given), source.email, run)
 
     own = click.option("--email", help="The e-mail address of the account.  [env: SDCONVERT_SMARTSETTLE_EMAIL]")
-    return click.command("negotiations")(_with((*map(_filter_option, NEGOTIATION_FILTERS), own), command))
+    return click.command("negotiations")(with_options(command, (*map(_filter_option, NEGOTIATION_FILTERS), own)))
 
 
 def _listed(resource: Resource[Any]) -> click.Command:
@@ -205,7 +200,9 @@ def _listed(resource: Resource[Any]) -> click.Command:
         ),
     )
     words = f"Fetch {resource.name}. The token needs the scope {resource.scope}."
-    return click.command(resource.name, help=words)(_with((*map(_filter_option, resource.filters), *own), command))
+    return click.command(resource.name, help=words)(
+        with_options(command, (*map(_filter_option, resource.filters), *own))
+    )
 
 
 smartsettle.add_command(_negotiations())

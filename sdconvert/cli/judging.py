@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.options import Command, with_options
 from sdconvert.findings import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -26,7 +27,7 @@ def fail_on_option(more: str = "") -> Callable[[F], F]:
     )
 
 
-def finding_options(command: F) -> F:
+def finding_options(command: Command) -> Command:
     """Adds `--report`, `--findings`, `--strict` and `--fail-on` to a command that makes documents, which gets
     `report`, `shows` and `threshold`."""
 
@@ -48,7 +49,4 @@ def finding_options(command: F) -> F:
         ),
         fail_on_option(" An error is something lost, a warning something changed."),
     )
-    decorated: Any = with_threshold
-    for option in reversed(options):
-        decorated = option(decorated)
-    return decorated  # type: ignore[no-any-return]
+    return with_options(with_threshold, options)

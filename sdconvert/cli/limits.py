@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
-
 import click
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
-
-F = TypeVar("F", bound=Callable[..., Any])
+from sdconvert.cli.options import Command, with_options
 
 _MEGABYTE = 1_000_000
 
 
-def limit_options(command: F) -> F:
+def limit_options(command: Command) -> Command:
     """Adds `--max-size`, `--max-ratio` and `--max-members` to a command."""
     options = (
         click.option(
@@ -39,9 +35,7 @@ def limit_options(command: F) -> F:
             help="Most parts that an input may hold.",
         ),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return with_options(command, options)
 
 
 def limits_from(max_size: int | None, max_ratio: int, max_members: int) -> Limits:
