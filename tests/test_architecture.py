@@ -58,7 +58,7 @@ def names_of_modules(tree: ast.AST) -> set[str]:
     [
         ({"distributed", "dask"}, {"batch/executors.py"}),
         ({"fsspec"}, {"batch/storage.py"}),
-        ({"sqlite3"}, {"batch/journal.py"}),
+        ({"sqlite3"}, {"batch/journal.py", "batch/lock.py"}),
         ({"multiprocessing"}, {"batch/processes.py"}),
     ],
 )

@@ -14,7 +14,8 @@ from pathlib import Path
 from sdconvert.batch import storage
 from sdconvert.batch.crew import Lost, Ready, spread
 from sdconvert.batch.job import check_choices, own_version, work
-from sdconvert.batch.journal import Journal, Past, only_run
+from sdconvert.batch.journal import Journal, Past
+from sdconvert.batch.lock import only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.plan import Job, Plan
 from sdconvert.batch.processes import Limits, Processes

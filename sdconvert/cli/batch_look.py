@@ -12,7 +12,8 @@ from typing import Any
 import click
 
 from sdconvert.archive import save
-from sdconvert.batch.journal import NAME, Journal, Past, is_at_work
+from sdconvert.batch.journal import NAME, Journal, Past
+from sdconvert.batch.lock import is_at_work
 from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
 from sdconvert.batch.report.junit import junit
 from sdconvert.batch.report.machine import run_json

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
-from sdconvert.batch.journal import NAME, Journal, is_at_work, only_run
+from sdconvert.batch.journal import NAME, Journal
+from sdconvert.batch.lock import is_at_work, only_run
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
 from sdconvert.cli.batch_look import write_report
 from sdconvert.errors import BadConfiguration, OutputRefused
@@ -206,7 +207,7 @@ def test_one_run_at_a_time(tmp_path: Path) -> None:
     with only_run(tmp_path):
         with pytest.raises(BadConfiguration, match="Another run is at work in"), only_run(tmp_path):
             pass
-        code = "import sys, pathlib, sdconvert.batch.journal as j\nwith j.only_run(pathlib.Path(sys.argv[1])): pass"
+        code = "import sys, pathlib, sdconvert.batch.lock as j\nwith j.only_run(pathlib.Path(sys.argv[1])): pass"
         other = subprocess.run([sys.executable, "-c", code, tmp_path], capture_output=True, text=True, check=False)
         assert "Another run is at work in" in other.stderr
     with only_run(tmp_path):

@@ -255,3 +255,13 @@ def test_a_batch_from_and_to_remote_folders(bucket: str, tmp_path: Path) -> None
 def test_listed_remote_documents_share_their_folder(bucket: str) -> None:
     listed = (f"{bucket}/in/a.docx", f"{bucket}/in/x/b.docx")
     assert names(listed=listed) == ["a.docx", "x/b.docx"]
+
+
+def test_a_remote_destination_in_a_source_folder_is_no_source(bucket: str, tmp_path: Path) -> None:
+    put(f"{bucket}/in/a.docx")
+    planned = plan([f"{bucket}/in"], f"{bucket}/in/out", choices=Choices(to="html"))
+    done(planned, folder=tmp_path)
+    put(f"{bucket}/in/out/b.docx")
+    put(f"{bucket}/in/output.docx")
+    again = plan([f"{bucket}/in/"], f"{bucket}/in/out", choices=Choices(to="html"))
+    assert [item.name for item in again.items] == ["a.docx", "output.docx"]
