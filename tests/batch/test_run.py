@@ -31,7 +31,7 @@ from docx_builder import build_docx
 
 from sdconvert.batch import job as job_module
 from sdconvert.batch import run as run_module
-from sdconvert.batch.crew import WorkersLost
+from sdconvert.batch.crew import WorkersLost, spread
 from sdconvert.batch.job import work
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
 from sdconvert.batch.plan import Choices, Job, Plan, plan, plan_again
@@ -572,3 +572,16 @@ def test_only_a_window_of_jobs_is_submitted_at_once(tmp_path: Path, out: Path) -
     executor = Late()
     assert len(done(plan_of(folder, out), executor=executor, manner=Manner(2))) == 40
     assert 2 <= executor.most <= 8
+
+
+@pytest.mark.parametrize("shares_fate", [True, False])
+def test_nothing_is_said_of_a_job_that_could_be_tried_only_once(shares_fate: bool) -> None:
+    stop, begun = threading.Event(), []
+
+    def lost(job: Any) -> Outcome:
+        begun.append(job)
+        stop.set()
+        raise ConnectionError("gone")
+
+    results = spread(lost, iter(["one", "two"]), Inline(lost), 1, stop.is_set, shares_fate=shares_fate)
+    assert (list(results), begun) == ([], ["one"])
