@@ -20,8 +20,8 @@ from docx_builder import build_docx
 from sdconvert.batch.job import work
 from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import Outcome, Step
-from sdconvert.batch.plan import Choices, Job, Plan, plan
-from sdconvert.batch.run import Manner, run
+from sdconvert.batch.planning import Choices, Job, Plan, plan
+from sdconvert.batch.running import Manner, run
 from sdconvert.batch.storage import state_folder
 
 COMMAND = [sys.executable, "-m", "sdconvert", "batch"]

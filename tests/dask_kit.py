@@ -18,7 +18,7 @@ from docx_builder import build_docx
 
 from sdconvert.batch.job import work
 from sdconvert.batch.outcome import Outcome
-from sdconvert.batch.plan import Job
+from sdconvert.batch.planning import Job
 
 HERE = Path(__file__).parent
 _ENVIRONMENT = {

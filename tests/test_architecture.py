@@ -73,7 +73,7 @@ def test_one_module_of_the_batch_knows_a_library(libraries: set[str], modules: s
 
 
 def test_a_batch_loads_what_it_needs_when_it_does() -> None:
-    code = "import sys, sdconvert.batch.run, sdconvert.batch.executors; print(*sys.modules)"
+    code = "import sys, sdconvert.batch.running, sdconvert.batch.executors; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"fsspec", "distributed", "jinja2", "junitparser", "requests", "jwt", "pyarrow"} & set(
         done.stdout.split()

@@ -9,9 +9,7 @@ import sys
 from collections import Counter
 from contextlib import ExitStack
 
-from sdconvert.batch import Manner, Outcome, executor_at
-from sdconvert.batch.plan import plan
-from sdconvert.batch.run import run
+from sdconvert.batch import Manner, Outcome, executor_at, plan, run
 
 
 def tell(outcome: Outcome) -> None:

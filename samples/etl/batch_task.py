@@ -8,9 +8,7 @@ import json
 import sys
 from typing import Any
 
-from sdconvert.batch import Manner, State
-from sdconvert.batch.plan import plan
-from sdconvert.batch.run import run
+from sdconvert.batch import Manner, State, plan, run
 
 
 def convert_folder(source: str, destination: str, most_at_once: int = 2) -> dict[str, Any]:

@@ -12,9 +12,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet
 
-from sdconvert.batch import outcomes_to_arrow
-from sdconvert.batch.plan import plan
-from sdconvert.batch.run import run
+from sdconvert.batch import outcomes_to_arrow, plan, run
 
 
 def findings(source: str) -> pa.Table:

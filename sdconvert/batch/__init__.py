@@ -1,6 +1,6 @@
 """Batches: thousands of documents validated, converted and uploaded, nothing lost and nothing twice.
 
-`plan.plan` says what is to be done and `run.run` does it, over any executor: an iterator of outcomes. `convert_many`
+`plan` says what is to be done and `run` does it, over any executor: an iterator of outcomes. `convert_many`
 converts for a program that wants the bytes. The names below are for such programs, and loaded when they are used.
 """
 
@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from sdconvert.batch.executors import Hands, executor_at
     from sdconvert.batch.many import Converted, convert_many
     from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
-    from sdconvert.batch.plan import Choices, Plan
+    from sdconvert.batch.planning import Choices, Plan, plan
     from sdconvert.batch.processes import Limits, Processes
-    from sdconvert.batch.run import Manner, MixedVersions
+    from sdconvert.batch.running import Manner, MixedVersions, run
     from sdconvert.batch.sources import Item
     from sdconvert.batch.table import documents_to_arrow, outcomes_to_arrow
     from sdconvert.batch.uploads import Target
@@ -44,6 +44,8 @@ __all__ = [
     "documents_to_arrow",
     "executor_at",
     "outcomes_to_arrow",
+    "plan",
+    "run",
 ]
 
 _ROOMS = {
@@ -51,9 +53,9 @@ _ROOMS = {
     "executors": ("Hands", "executor_at"),
     "many": ("Converted", "convert_many"),
     "outcome": ("Found", "Line", "Outcome", "State", "Step", "StepOutcome"),
-    "plan": ("Choices", "Plan"),
+    "planning": ("Choices", "Plan", "plan"),
     "processes": ("Limits", "Processes"),
-    "run": ("Manner", "MixedVersions"),
+    "running": ("Manner", "MixedVersions", "run"),
     "sources": ("Item",),
     "table": ("documents_to_arrow", "outcomes_to_arrow"),
     "uploads": ("Target",),

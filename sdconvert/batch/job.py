@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from sdconvert.archive import Limits, Source, read_archive
 from sdconvert.batch import storage
 from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
-from sdconvert.batch.plan import Job
+from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
 from sdconvert.batch.sentences import cut, reason_of
 from sdconvert.errors import SdconvertError

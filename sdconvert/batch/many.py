@@ -14,9 +14,9 @@ from sdconvert.archive import Source
 from sdconvert.batch import storage
 from sdconvert.batch.crew import Lost, spread
 from sdconvert.batch.job import check_choices, conversion_of
-from sdconvert.batch.plan import Choices
+from sdconvert.batch.planning import Choices
 from sdconvert.batch.processes import Processes
-from sdconvert.batch.run import Manner
+from sdconvert.batch.running import Manner
 from sdconvert.batch.sentences import reason_of
 from sdconvert.findings import Finding
 

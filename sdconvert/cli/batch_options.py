@@ -16,9 +16,9 @@ import click
 from sdconvert.batch.details import Details, load_details
 from sdconvert.batch.executors import Hands, executor_at
 from sdconvert.batch.outcome import Outcome
-from sdconvert.batch.plan import Plan
+from sdconvert.batch.planning import Plan
 from sdconvert.batch.processes import Limits
-from sdconvert.batch.run import Manner
+from sdconvert.batch.running import Manner
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import Target
 from sdconvert.cli.connection import Connection

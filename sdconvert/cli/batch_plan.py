@@ -10,8 +10,8 @@ import click
 
 from sdconvert.archive import Limits
 from sdconvert.batch.outcome import Step
-from sdconvert.batch.plan import Choices, Plan
-from sdconvert.batch.plan import plan as make_plan
+from sdconvert.batch.planning import Choices, Plan
+from sdconvert.batch.planning import plan as make_plan
 from sdconvert.cli.conversion import Chosen, conversion_options
 from sdconvert.cli.corpus import list_option, listed, sources_argument
 from sdconvert.cli.limits import limit_options, limits_from

@@ -18,10 +18,10 @@ import click
 
 from sdconvert.batch.journal import NAME, Journal
 from sdconvert.batch.outcome import Outcome, RunInfo, Step
-from sdconvert.batch.plan import Plan, plan_again
+from sdconvert.batch.planning import Plan, plan_again
 from sdconvert.batch.report.machine import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
-from sdconvert.batch.run import run as run_batch
+from sdconvert.batch.running import run as run_batch
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import MOST_UNREACHABLE, UNREACHABLE
 from sdconvert.cli.batch_look import destination_argument, existing_journal, state_option, write_report

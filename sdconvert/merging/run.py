@@ -26,9 +26,9 @@ TOO_LONG = declare(
     Severity.ERROR,
     "The {field} has {count} characters; SMASHDOCs takes {limit}.",
     "Shorten it where the record comes from, or name another field.",
-    "Lengths are counted in code points. The list has the text in full: a batch cuts a title with a warning, and fails on "
-    "the others. Of the 400 characters of the supplemental text, 51 are kept for the mark by which an upload finds its "
-    "document again.",
+    "Lengths are counted in code points. The list has the text in full: a batch cuts a title with a warning, and fails "
+    "on the others. Of the 400 characters of the supplemental text, 51 are kept for the mark by which an upload finds "
+    "its document again.",
 )
 
 DOCUMENTS = "documents.jsonl"

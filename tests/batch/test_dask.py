@@ -24,8 +24,8 @@ from sdconvert.batch.crew import Lost, WorkersLost, spread
 from sdconvert.batch.executors import executor_at
 from sdconvert.batch.job import MOST_FINDINGS, work
 from sdconvert.batch.outcome import Outcome, State, Step
-from sdconvert.batch.plan import plan
-from sdconvert.batch.run import Manner, MixedVersions, run
+from sdconvert.batch.planning import plan
+from sdconvert.batch.running import Manner, MixedVersions, run
 from sdconvert.batch.sentences import MOST_SIGNS
 from sdconvert.errors import BadConfiguration
 

@@ -14,8 +14,8 @@ from batch_kit import word_files
 
 import sdconvert.batch
 from sdconvert.batch import Choices, Item, Limits, Manner, Outcome
-from sdconvert.batch.plan import plan
-from sdconvert.batch.run import run
+from sdconvert.batch.planning import plan
+from sdconvert.batch.running import run
 
 UNTOUCHED = """
 import importlib, logging, pkgutil, signal, sys
@@ -37,7 +37,7 @@ import sys
 import sdconvert.batch
 heavy = {"lxml", "pyarrow", "opentelemetry", "distributed", "requests", "sqlite3", "fsspec"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
-from sdconvert.batch.run import run
+from sdconvert.batch.running import run
 heavy -= {"lxml", "sqlite3"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """

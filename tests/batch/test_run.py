@@ -30,13 +30,13 @@ from batch_kit import (
 from docx_builder import build_docx
 
 from sdconvert.batch import job as job_module
-from sdconvert.batch import run as run_module
+from sdconvert.batch import running as run_module
 from sdconvert.batch.crew import WorkersLost, spread
 from sdconvert.batch.job import work
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
-from sdconvert.batch.plan import Choices, Job, Plan, plan, plan_again
+from sdconvert.batch.planning import Choices, Job, Plan, plan, plan_again
 from sdconvert.batch.processes import Limits
-from sdconvert.batch.run import Manner, MixedVersions, run
+from sdconvert.batch.running import Manner, MixedVersions, run
 from sdconvert.errors import BadConfiguration, OutputRefused, UnreadableInput
 from sdconvert.findings import Severity
 

@@ -12,7 +12,7 @@ import fsspec
 import pytest
 from batch_kit import done, files_below, plan_of, states, threads, word, word_files
 
-from sdconvert.batch.plan import Choices, plan
+from sdconvert.batch.planning import Choices, plan
 from sdconvert.batch.sources import discover, parse_list
 from sdconvert.errors import BadConfiguration, UnreadableInput
 

@@ -17,8 +17,8 @@ from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 
 from sdconvert.batch import Outcome, State, Step, StepOutcome, WorkersLost
-from sdconvert.batch.plan import plan
-from sdconvert.batch.run import run
+from sdconvert.batch.planning import plan
+from sdconvert.batch.running import run
 from sdconvert.batch.telemetry import told
 
 SECOND = 1_000_000_000

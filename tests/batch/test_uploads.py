@@ -16,8 +16,8 @@ from partner_kit import Time
 
 from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
-from sdconvert.batch.plan import plan
-from sdconvert.batch.run import Manner, run
+from sdconvert.batch.planning import plan
+from sdconvert.batch.running import Manner, run
 from sdconvert.batch.uploads import TITLE_CUT, Target, Uploads
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.errors import CallError, ConnectionFailed, Failure, ServerError

@@ -24,10 +24,10 @@ from pathlib import Path
 
 from sdconvert.batch.crew import spread
 from sdconvert.batch.job import work
-from sdconvert.batch.plan import Plan, plan
+from sdconvert.batch.planning import Plan, plan
 from sdconvert.batch.processes import Limits as WorkerLimits
 from sdconvert.batch.processes import Processes
-from sdconvert.batch.run import Manner, run
+from sdconvert.batch.running import Manner, run
 
 ROUNDS = 3
 WORKERS = os.cpu_count() or 1

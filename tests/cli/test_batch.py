@@ -41,7 +41,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs work in this thread instead of in processes."""
     from batch_kit import Inline
 
-    from sdconvert.batch import run as run_module
+    from sdconvert.batch import running as run_module
 
     @contextlib.contextmanager
     def workers(executor: Any, manner: Any) -> Iterator[Any]:

@@ -17,11 +17,10 @@ from unittest.mock import patch
 
 from poisonous import KINDS, work
 
-from sdconvert.batch import run as running
-from sdconvert.batch import storage
+from sdconvert.batch import running, storage
 from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import State
-from sdconvert.batch.plan import plan
+from sdconvert.batch.planning import plan
 from sdconvert.batch.processes import Limits
 from sdconvert.batch.report.machine import run_json
 from sdconvert.batch.report.page import write_page

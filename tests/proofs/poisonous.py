@@ -8,7 +8,7 @@ import time
 
 from sdconvert.batch import job as real
 from sdconvert.batch.outcome import Outcome
-from sdconvert.batch.plan import Job
+from sdconvert.batch.planning import Job
 
 KINDS = ("poison-crash", "poison-hang", "poison-hog")
 

@@ -17,7 +17,7 @@ from sdconvert.batch.job import check_choices, own_version, work
 from sdconvert.batch.journal import Journal, Past
 from sdconvert.batch.lock import only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
-from sdconvert.batch.plan import Job, Plan
+from sdconvert.batch.planning import Job, Plan
 from sdconvert.batch.processes import Limits, Processes
 from sdconvert.batch.sources import Item
 from sdconvert.batch.telemetry import told
