@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sdconvert.http.answers import Fields
 from sdconvert.partner.types import Access, DocumentInfo, GroupCounts, Template, UnseenCounts
 
@@ -10,6 +12,11 @@ def parse_access(value: object) -> Access:
     """The answer to create, open and both imports."""
     fields = Fields(value, "the answer")
     return Access(fields.need("documentId", str), fields.take("userIdSD", str), fields.need("documentAccessLink", str))
+
+
+def parse_token(name: str) -> Callable[[object], str]:
+    """A parser for the answer to a sign-in of the legacy scheme, whose access token has this name."""
+    return lambda value: Fields(value, "the answer").need(name, str)
 
 
 def parse_copy(value: object) -> str:

@@ -29,8 +29,8 @@ class Auth(Protocol):
     def headers(self, issuer: str, issued_at: int, token_id: str, sign_in: SignIn) -> dict[str, str]:
         """Fresh headers; `issuer` is the acting user."""
 
-    def forget(self) -> bool:
-        """Called after a 401: whether another attempt would carry other credentials."""
+    def forget(self, refused: Mapping[str, str]) -> bool:
+        """Called after a 401 to these headers: whether another attempt would carry other credentials."""
 
     @property
     def secrets(self) -> tuple[Secret, ...]:
@@ -57,7 +57,7 @@ class JwtAuth:
             "authorization": f"Bearer {encode(claims, self._secret.reveal(), algorithm=str(self._algorithm))}",
         }
 
-    def forget(self) -> bool:
+    def forget(self, refused: Mapping[str, str]) -> bool:
         """False: a new token from the same secret would be refused as well."""
         return False
 
@@ -97,12 +97,12 @@ class LegacyAuth:
                 self._token = Secret(sign_in(self._path, key, credentials, self._field), "The access token")
             return {**key, "authorization": self._token.reveal()}
 
-    def forget(self) -> bool:
-        """True when a token was in use: signing in again gives another."""
+    def forget(self, refused: Mapping[str, str]) -> bool:
+        """True: signing in again gives another token. That of another thread, which has done so already, is kept."""
         with self._lock:
-            had_token = self._token is not None
-            self._token = None
-            return had_token
+            if self._token is not None and self._token.reveal() == refused.get("authorization"):
+                self._token = None
+            return True
 
     @property
     def secrets(self) -> tuple[Secret, ...]:

@@ -6,7 +6,7 @@ import json
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from typing import Any, TypeVar
@@ -18,6 +18,7 @@ from sdconvert.http.pace import Pace
 from sdconvert.http.received import Received, as_json, broken_call, words_of
 from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
 from sdconvert.http.transport import Answer, Broken, Request, Timeouts, Transport, parse_version
+from sdconvert.partner.answers import parse_token
 from sdconvert.partner.auth import Auth
 from sdconvert.partner.errors import (
     AuthenticationFailed,
@@ -93,7 +94,7 @@ class Sender:
         """What `attempt` returns, made again where the call allows it. Before what makes something is sent again to a
         server that refused it for its rate, the server is asked whether it did it all the same. Raises: as `send`.
         """
-        was_refused = False
+        was_refused = was_renewed = False
 
         def careful_attempt() -> T:
             if was_refused and _was_made(call):
@@ -101,12 +102,13 @@ class Sender:
             return attempt()
 
         def may_repeat(error: CallError) -> bool:
-            nonlocal was_refused
+            nonlocal was_refused, was_renewed
             was_refused = isinstance(error, RateLimited)
             if isinstance(error, AuthenticationFailed):
-                return self.auth.forget()
+                may_renew, was_renewed = error.is_transient and not was_renewed, True
+                return may_renew
             if error.is_transient and _is_safe(call.repeat, error.failure):
-                log.info("%s: %s; it is tried again", call.operation, error.reason)
+                log.info("%s: %s; it is tried again if an attempt is left", call.operation, error.reason)
                 return True
             return False
 
@@ -143,6 +145,9 @@ class Sender:
             answer = self.transport.send(request)
             try:
                 return self._received(call, answer, receive, attempt_id)
+            except AuthenticationFailed as error:
+                error.is_transient = self.auth.forget(request.headers)
+                raise
             finally:
                 answer.close()
         except Broken as broken:
@@ -169,7 +174,7 @@ class Sender:
         return f"{self.base_url}{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else "")
 
     def _sign_in(self, path: str, headers: Mapping[str, str], credentials: Mapping[str, str], token: str) -> str:
-        """The access token of the legacy scheme."""
+        """The access token of the legacy scheme. A failure is none of the call itself, which was not sent yet."""
         request = Request(
             "POST",
             self._address(path, {}),
@@ -181,15 +186,14 @@ class Sender:
         try:
             answer = self.transport.send(request)
             try:
-                value = self._received(call, answer, as_json(dict), "")
+                return self._received(call, answer, as_json(parse_token(token)), "")
             finally:
                 answer.close()
         except Broken as broken:
             raise broken_call(call.operation, Broken(str(broken), was_sent=False), "") from None
-        found = value.get(token)
-        if not isinstance(found, str):
-            raise MalformedAnswer("the answer holds no access token", Failure(call.operation))
-        return found
+        except CallError as error:
+            error.failure = replace(error.failure, may_have_acted=False)
+            raise
 
     def _received(self, call: Call, answer: Answer, receive: Callable[[Received], T], attempt_id: str) -> T:
         """What `receive` makes of a 200; every other answer is an error."""

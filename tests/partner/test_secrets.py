@@ -130,8 +130,9 @@ def test_the_issuer_is_the_acting_user() -> None:
 # ---------------------------------------------------------------- the legacy scheme
 
 
-def legacy(script: Script, **options: Any) -> PartnerClient:
-    return client(script, auth=LegacyAuth(API_KEY, "a@b.c", PASSWORD, **options))
+def legacy(script: Script, *, uses_deprecated_call: bool = False, **options: Any) -> PartnerClient:
+    auth = LegacyAuth(API_KEY, "a@b.c", PASSWORD, uses_deprecated_call=uses_deprecated_call)
+    return client(script, auth=auth, **options)
 
 
 def test_the_legacy_scheme_signs_in_once_and_sends_the_bare_token() -> None:
@@ -167,6 +168,37 @@ def test_a_wrong_password_is_tried_once() -> None:
     assert len(script.requests) == 1
 
 
-def test_a_sign_in_without_a_token_is_a_malformed_answer() -> None:
+def test_a_token_that_is_refused_anew_is_not_replaced_again() -> None:
+    script = Script(*[Reply({"adminAccessToken": TOKEN}), Reply({}, 401)] * 3)
+    with pytest.raises(AuthenticationFailed):
+        legacy(script).word_templates()
+    assert script.calls == ["POST /partner/authenticate", "GET /partner/templates/word"] * 2
+
+
+def test_a_thread_whose_token_another_one_has_replaced_takes_the_new_one() -> None:
+    auth = LegacyAuth(API_KEY, "a@b.c", PASSWORD)
+    tokens = iter(["old", "new"])
+
+    def headers() -> dict[str, str]:
+        return auth.headers("u1", 0, "", lambda *_: next(tokens))
+
+    both = [headers(), headers()]
+    assert auth.forget(both[0])
+    assert headers()["authorization"] == "new"
+    assert auth.forget(both[1])
+    assert headers()["authorization"] == "new"
+
+
+@pytest.mark.parametrize("answer", [{"userId": "x"}, {"adminAccessToken": 7}, [1, 2], "text", None, b"<html>"])
+def test_a_sign_in_without_a_token_is_a_malformed_answer(answer: Any) -> None:
     with pytest.raises(MalformedAnswer):
-        legacy(Script(Reply({"userId": "x"}))).word_templates()
+        legacy(Script(Reply(answer)), retries=RetryPolicy(attempts=1)).word_templates()
+
+
+@pytest.mark.parametrize("failure", [Reply({}, 500), Reply(b"<html>"), Reply({}, 429), Broken("reset")])
+def test_a_sign_in_that_failed_leaves_no_doubt_about_the_creation_behind_it(failure: Reply | Broken) -> None:
+    script = Script(failure, Reply({"adminAccessToken": TOKEN}), Reply([]), Reply(ACCESS))
+    if not (isinstance(failure, Reply) and failure.status == 429):
+        script.replies.pop(2)
+    assert legacy(script).create(DOCUMENT).document_id == ID
+    assert script.calls.count("POST /partner/documents/create") == 1
