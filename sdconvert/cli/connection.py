@@ -16,7 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from sdconvert.cli.options import Command, with_options
-from sdconvert.errors import UnreadableInput
+from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.exchange import refusals
 from sdconvert.http.pace import Pace
 from sdconvert.http.secret import redact
@@ -192,11 +192,14 @@ def person_options() -> tuple[Callable[[F], F], ...]:
 
 
 def _document(profile: Profile, title: str, chosen: Mapping[str, Any]) -> NewDocument:
-    person = {name: chosen[name] for name in _PERSON}
+    user = profile.user(**{name: chosen[name] for name in _PERSON})
+    group = chosen["group_id"] or profile.group_id
+    if not group:
+        raise BadConfiguration("The group of the document is not known. Name it by --group, or set SDCONVERT_GROUP_ID.")
     return NewDocument(
-        profile.user(**person),
+        user,
         title,
-        chosen["group_id"] or profile.group_id,
+        group,
         chosen["role"] or profile.role or Role.EDITOR,
         chosen["description"],
         chosen["section_history"],

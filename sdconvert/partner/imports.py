@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sdconvert.errors import PartnerError, UnreadableInput
 from sdconvert.http.received import as_json
@@ -32,7 +32,7 @@ from sdconvert.partner.types import (
     StyleMapping,
     mapping_as_json,
 )
-from sdconvert.partner.uploads import Progress, onward, pack_upload
+from sdconvert.partner.uploads import MultipartBody, Progress, onward, pack_upload
 
 Check = Callable[[Path], Sequence[str]]
 """What keeps a file from being imported, one sentence each; nothing where it can be sent."""
@@ -187,7 +187,7 @@ class ImportCalls(DocumentCalls):
             _supplemental_faults(document),
             limits.check_mapping(rows or {}),
         )
-        self._check_file(operation, path, way.validate)
+        state = self._check_file(operation, path, way.validate)
         trace = self._trace(document, file_digest(path), kind, rows, way.key)
         if way.if_exists is not IfExists.NEW:
             found = self._id_of(trace, way.known)
@@ -202,7 +202,7 @@ class ImportCalls(DocumentCalls):
             f"/partner/imports/{kind}/upload",
             document.user.user_id,
             Repeat.IF_NOT_DONE if way.known is None else Repeat.IF_NOT_RECEIVED,
-            upload=lambda: pack_upload(path, described, mapping, progress=way.progress).body,
+            upload=lambda: _body(path, state, described, mapping, way.progress),
             takes_work=True,
             trace=trace,
             was_made=lambda: self._made_by(trace) is not None,
@@ -217,8 +217,8 @@ class ImportCalls(DocumentCalls):
         return "" if found is None else found.id
 
     def _made_by(self, trace: Trace) -> DocumentInfo | None:
-        """The document that one call has made."""
-        return self._find(trace, lambda _content, call: call == trace.call)
+        """The document that one call has made, though it may be archived by now."""
+        return self._find(trace, lambda _content, call: call == trace.call, counts_archived=True)
 
     def _sent_once(self, call: Call, trace: Trace) -> Imported:
         try:
@@ -231,19 +231,17 @@ class ImportCalls(DocumentCalls):
         access = self._sender.send(call, as_json(parse_access))
         return Imported(access.document_id, trace.content, access)
 
-    def _check_file(self, operation: str, path: Path, validate: bool) -> None:
-        """Raises: TooLarge, InvalidFile, UnreadableInput."""
-        try:
-            size = path.stat().st_size
-        except OSError as error:
-            raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
-        if size > self._largest_upload:
-            reason = f"the file has {size:,} bytes, {self._largest_upload:,} are allowed"
+    def _check_file(self, operation: str, path: Path, validate: bool) -> _State:
+        """The state of the file that was checked. Raises: TooLarge, InvalidFile, UnreadableInput."""
+        state = _state_of(path)
+        if state.size > self._largest_upload:
+            reason = f"the file has {state.size:,} bytes, {self._largest_upload:,} are allowed"
             raise TooLarge(reason, Failure(operation))
         reasons = self._check(path) if validate and self._check is not None else ()
         if reasons:
             shown = "; ".join(reason.rstrip(".") for reason in reasons)
             raise InvalidFile(f"the import would refuse it: {shown}", Failure(operation))
+        return state
 
     def _trace(
         self, document: NewDocument, file_hash: str, kind: str, mapping: Mapping[str, Any] | None, key: str = ""
@@ -277,13 +275,41 @@ class ImportCalls(DocumentCalls):
             raise unknown
         return found
 
-    def _find(self, trace: Trace, is_it: Callable[[str, str], bool]) -> DocumentInfo | None:
-        """The oldest document of the group that carries the tag. Archived ones cannot be used and do not count."""
+    def _find(
+        self, trace: Trace, is_it: Callable[[str, str], bool], *, counts_archived: bool = False
+    ) -> DocumentInfo | None:
+        """The oldest document of the group that carries the tag. Archived ones cannot be used."""
         documents = self.list_documents(group_id=trace.group_id, user_id=trace.user_id)
         found = [
-            info for info in documents if not info.is_archived and is_it(*split_supplemental(info.supplemental)[1:])
+            info
+            for info in documents
+            if (counts_archived or not info.is_archived) and is_it(*split_supplemental(info.supplemental)[1:])
         ]
         return min(found, key=lambda info: (info.created, info.id), default=None)
+
+
+class _State(NamedTuple):
+    """What changes when a file is written anew."""
+
+    size: int
+    changed_ns: int
+
+
+def _state_of(path: Path) -> _State:
+    try:
+        status = path.stat()
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    return _State(status.st_size, status.st_mtime_ns)
+
+
+def _body(
+    path: Path, state: _State, document: NewDocument, mapping: StyleMapping | None, progress: Progress | None
+) -> MultipartBody:
+    """The body of an attempt. Raises: UnreadableInput for a file that is no longer the one its fingerprint tells of."""
+    if _state_of(path) != state:
+        raise UnreadableInput(f"{path} was changed while it was imported; import it again.")
+    return pack_upload(path, document, mapping, progress=progress).body
 
 
 def _supplemental_faults(document: NewDocument) -> Iterable[str]:

@@ -70,8 +70,17 @@ def _clock(service: Service, _order: Order) -> Answer:
     return as_json({"now": service.clock(), "offset": service.clock.offset})
 
 
-def _move_clock(service: Service, order: Order) -> Answer:
+def _members(order: Order, *known: str) -> Object:
+    """The object of an order. Raises: Refusal that names each member that is none of these."""
     body = parse_object(order.body)
+    unknown = [name for name in body if name not in known]
+    if unknown:
+        raise invalid(dict.fromkeys(unknown, f"is not known; known are {', '.join(known)}"))
+    return body
+
+
+def _move_clock(service: Service, order: Order) -> Answer:
+    body = _members(order, "advance", "now")
     name = "advance" if "advance" in body else "now"
     start = service.clock.offset if name == "advance" else -service.clock.real()
     offset = start + _number(body, name)
@@ -105,7 +114,7 @@ def _settings(service: Service, _order: Order) -> Answer:
 
 
 def _set_settings(service: Service, order: Order) -> Answer:
-    body = parse_object(order.body)
+    body = _members(order, "paymentRequired", "uploadLimit")
     required = body.get("paymentRequired", service.payment_required)
     limit = body.get("uploadLimit", service.upload_limit)
     if not isinstance(required, bool):
@@ -117,7 +126,10 @@ def _set_settings(service: Service, order: Order) -> Answer:
 
 
 def _change(service: Service, order: Order) -> Answer:
-    body = parse_object(order.body)
+    body = _members(order, "section", "conversation")
+    wrong = [name for name, value in body.items() if not isinstance(value, bool)]
+    if wrong:
+        raise invalid(dict.fromkeys(wrong, "is neither true nor false"))
     service.simulate_change(order.id, body.get("section") is True, body.get("conversation") is True)
     return as_json({})
 

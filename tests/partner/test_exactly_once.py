@@ -179,6 +179,33 @@ def test_an_archived_document_is_not_adopted(tmp_path: Path) -> None:
     assert not connect(service).import_word(file, DOCUMENT).was_adopted
 
 
+def test_a_document_of_an_unknown_outcome_is_found_though_it_was_archived_meanwhile(tmp_path: Path) -> None:
+    service = Service("after")
+    service.shows = False
+    with pytest.raises(OutcomeUnknown) as caught:
+        connect(service).import_word(word_file(tmp_path), DOCUMENT)
+    service.shows = True
+    service.documents[0]["archived"] = True
+    found = connect(service).reconcile(caught.value)
+    assert found is not None
+    assert found.is_archived
+
+
+def test_a_file_that_changes_between_two_attempts_is_not_sent_with_the_fingerprint_of_the_first(tmp_path: Path) -> None:
+    file = word_file(tmp_path)
+
+    class Busy(Script):
+        def send(self, request: Request) -> Reply:
+            if request.method == "POST":
+                file.write_bytes(file.read_bytes() + b" ")
+            return super().send(request)
+
+    script = Busy(Reply([]), Broken("refused", was_sent=False), Reply(ACCESS))
+    with pytest.raises(UnreadableInput, match="changed while it was imported"):
+        client(script).import_word(file, DOCUMENT)
+    assert len(script.requests) == 2
+
+
 def test_the_oldest_of_two_is_adopted(tmp_path: Path) -> None:
     service = Service()
     file = word_file(tmp_path)

@@ -60,6 +60,24 @@ def test_wrong_settings_are_refused_by_name_and_change_nothing(
     assert call.control("GET", "settings").json == before
 
 
+@pytest.mark.parametrize(
+    ("order", "body", "wrong"),
+    [
+        ("settings", {"paymentRequird": True}, "paymentRequird"),
+        ("clock", {"advance": 61, "by": 1}, "by"),
+        ("documents/{id}/change", {"sections": True}, "sections"),
+        ("documents/{id}/change", {"section": "yes"}, "section"),
+    ],
+)
+def test_a_member_that_an_order_does_not_know_is_refused(
+    call: Caller, order: str, body: dict[str, object], wrong: str
+) -> None:
+    id = call.create()
+    reply = call.control("POST", order.format(id=id), body)
+    assert (reply.status, reply.fields) == (412, {wrong})
+    assert call.control("GET", "clock").json["offset"] == 0.0
+
+
 def test_the_journal_can_be_cleared_and_the_seed_of_faults_is_a_number(call: Caller) -> None:
     call.create()
     assert len(call.control("GET", "journal").json) == 1
