@@ -131,11 +131,12 @@ def styled_table(cell: str, look: str = 'w:val="0020"') -> str:
     return f'<w:tbl><w:tblPr><w:tblStyle w:val="Grid"/><w:tblLook {look}/></w:tblPr>{row}{row}</w:tbl>'
 
 
-def test_the_look_of_a_table_is_no_mark_but_cancels_a_toggle_of_the_paragraph_style() -> None:
-    assert marks(styled_table(p(r("x"))), TABLE_STYLE) == 0
+def test_the_style_of_a_table_makes_marks_and_cancels_a_toggle_of_the_paragraph_style() -> None:
+    assert marks(styled_table(p(r("x"))), TABLE_STYLE) == BOLD
+    assert marks(styled_table(p(r("x")), 'w:val="0000"'), TABLE_STYLE) == 0
     styles = TABLE_STYLE + style("Body", BOLD_RUN)
-    assert free(styled_table(p(r("x"), p_style("Body"))), styles) == BOLD
-    assert free(p(r("x"), p_style("Body")), styles) == 0
+    assert marks(styled_table(p(r("x"), p_style("Body"))), styles) == 0
+    assert marks(p(r("x"), p_style("Body")), styles) == BOLD
 
 
 @pytest.mark.parametrize(

@@ -212,8 +212,8 @@ class Styles:
         character = self.run_of(character_style)
         table_run = table.run if table else EMPTY
         is_character_look = self.is_link_style(character_style) or self.is_heading_character_style(character_style)
-        look = (table_run, own if heading else EMPTY, character if is_character_look else EMPTY)
-        kept = (EMPTY, EMPTY if heading else own, EMPTY if is_character_look else character)
+        look = (*((table_run, own) if heading else (EMPTY, EMPTY)), character if is_character_look else EMPTY)
+        kept = (*((EMPTY, EMPTY) if heading else (table_run, own)), EMPTY if is_character_look else character)
         full = _effective((table_run, own, character), direct, self.default_run)
         wanted = _effective(kept, direct, self.default_run)
         alone = _effective(look, EMPTY, EMPTY)

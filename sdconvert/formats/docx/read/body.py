@@ -71,7 +71,8 @@ class BodyReader:
         drafts.extend(blocks)
         for box in text_boxes:
             self.story.report_text_box(box)
-            drafts.extend(self.read(box))
+            with self.reading.in_cell():
+                drafts.extend(self.read(box))
         if paragraph in self._section_ends:
             self._end_section(drafts)
 

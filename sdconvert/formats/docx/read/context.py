@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.docx.names import PARA_ID, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
+from sdconvert.formats.docx.read.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.xmlio import Element
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class Reading:
     """The state of reading one story (the body, or one note) of a document.
 
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
-    width of the current section's text in points, `places` the number of each paragraph in its part, from 1.
+    width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
+    what the table style gives the text of the cell that is being read.
     """
 
     def __init__(
@@ -56,6 +58,7 @@ class Reading:
         self.part = package.main_name
         self.heading = ""
         self.text_width = 450.0
+        self.cell_run = NO_CELL_RUN
         self.assets: dict[str, bytes] = {}
         self.places: dict[Element, int] = {}
         self._words: dict[Element, str] = {}
@@ -93,6 +96,15 @@ class Reading:
             yield
         finally:
             self.part, self.labels = outer
+
+    @contextmanager
+    def in_cell(self, run: CellRun = NO_CELL_RUN) -> Iterator[None]:
+        """Read the text of a cell for a while, or what stands in none."""
+        outer, self.cell_run = self.cell_run, run
+        try:
+            yield
+        finally:
+            self.cell_run = outer
 
     def lose(self, code: Code, element: Element, **details: object) -> None:
         """Leave an element out: one finding with its text, all that it holds booked as dropped."""

@@ -48,7 +48,7 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
     look = reading.styles.paragraph_look(properties, reading.numbering)
     is_heading = look.heading_level is not None or look.style.is_title
     drop = Drop.PARAGRAPH_STYLE if is_heading else Drop.NOTHING
-    content = RunReader(story, look.style, drop).read(paragraph)
+    content = RunReader(story, look.style, drop, reading.cell_run).read(paragraph)
     label = None
     if look.num_id is not None:
         label = reading.labels.next(look.num_id, look.ilvl)

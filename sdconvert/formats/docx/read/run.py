@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.pieces import Content, Piece, is_blank, text_of
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.styles import Drop, ParagraphStyle, RunLook
 from sdconvert.formats.docx.read.symbols import symbol_font_text, symbol_text
+from sdconvert.formats.docx.read.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.inlines import CrossReference, Equation, LineBreak, Link, Run
 from sdconvert.xmlio import Element
@@ -110,18 +111,20 @@ _MATH_TEXTS = (f"{{{M}}}t", T)
 
 
 class RunReader:
-    """Reads what stands in one paragraph into `content`. Text of one look is gathered and becomes one run."""
+    """Reads what stands in one paragraph into `content`. Text of one look is gathered and becomes one run. `cell` is
+    what the table style gives the text where it stands."""
 
     __slots__ = (
-        *("content", "drop", "reading", "story", "style"),
+        *("cell", "content", "drop", "reading", "story", "style"),
         *("_heard", "_look", "_pieces", "_place", "_run_look", "_texts"),
     )
 
-    def __init__(self, story: Story, style: ParagraphStyle, drop: Drop) -> None:
+    def __init__(self, story: Story, style: ParagraphStyle, drop: Drop, cell: CellRun = NO_CELL_RUN) -> None:
         self.story = story
         self.reading = reading = story.reading
         self.style = style
         self.drop = drop
+        self.cell = cell
         self.content = content = Content()
         self._pieces = content.pieces
         self._texts: list[str] = []
@@ -156,11 +159,11 @@ class RunReader:
                 if text:
                     if text[0] <= " " or text[-1] <= " " or "\n" in text or "\r" in text:
                         text = self._shown(text, child)
-                    self._add(text, self._run_look(self.style, properties, self.drop))
+                    self._add(text, self._run_look(self.style, properties, self.drop, self.cell))
             elif tag == RPR:
                 properties = child
             elif tag not in _IGNORED:
-                look = self._run_look(self.style, properties, self.drop)
+                look = self._run_look(self.style, properties, self.drop, self.cell)
                 handler = _IN_RUN.get(tag)
                 if handler is None:
                     self._lose_unknown(child)
@@ -236,7 +239,7 @@ class RunReader:
     def put_text(self, text: str) -> None:
         """Text of the conversion's own making, in the paragraph's plain look."""
         if text:
-            self._add(text, self._run_look(self.style, None, self.drop))
+            self._add(text, self._run_look(self.style, None, self.drop, self.cell))
 
     def gather(self, element: Element, drop: Drop) -> list[Piece]:
         """The pieces of an element's content, kept apart from the paragraph's."""

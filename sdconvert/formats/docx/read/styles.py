@@ -12,7 +12,7 @@ from enum import IntFlag
 from typing import TYPE_CHECKING, NamedTuple
 
 from sdconvert.formats.docx.names import PPR, RPR, VAL, A, is_on, w
-from sdconvert.formats.docx.read.table_styles import NO_TABLE_STYLE, TableStyle, read_table_style
+from sdconvert.formats.docx.read.table_styles import NO_CELL_RUN, NO_TABLE_STYLE, CellRun, TableStyle, read_table_style
 from sdconvert.formats.docx.units import parse_int, parse_twips
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.inlines import NO_MARKS, Mark
@@ -76,6 +76,7 @@ _CS = w("cs")
 _TOGGLES = frozenset((_BOLD, _BOLD_CS, _ITALIC, _ITALIC_CS, _CAPS, _SMALL_CAPS, _STRIKE, _VANISH))
 _SWITCHES = frozenset((*_TOGGLES, _DOUBLE_STRIKE, _RTL, _CS))
 _VALUED = frozenset((*_SWITCHES, _UNDERLINE, _VERT_ALIGN, _SIZE, _R_STYLE))
+_MARKING = frozenset((*_TOGGLES, _DOUBLE_STRIKE, _UNDERLINE, _VERT_ALIGN))
 _PARAGRAPH_VALUED = frozenset((_P_STYLE, _JC, _BIDI, _PAGE_BREAK_BEFORE, _OUTLINE_LEVEL))
 
 _HEADING_NAME = re.compile(r"heading ([1-9])")
@@ -388,16 +389,18 @@ class Styles:
             look = self._paragraph_looks[key] = self._resolve_paragraph_look(key, numbering)
         return look
 
-    def run_look(self, style: ParagraphStyle, rpr: Element | None, drop: Drop = Drop.NOTHING) -> RunLook:
-        """What a run with these properties looks like in a paragraph of this style.
+    def run_look(
+        self, style: ParagraphStyle, rpr: Element | None, drop: Drop = Drop.NOTHING, cell: CellRun = NO_CELL_RUN
+    ) -> RunLook:
+        """What a run with these properties looks like in a paragraph of this style, in a cell of that look.
 
         Source: ECMA-376 Part 1, 17.7.2 (order of the cascade), 17.7.3 (toggle properties).
         """
-        key: _Key = (style.id, drop) if rpr is None else (style.id, drop, *_run_values(rpr))
+        key: _Key = (style.id, drop, cell) if rpr is None else (style.id, drop, cell, *_run_values(rpr))
         look = self._run_looks.get(key)
         if look is None:
             direct = {} if rpr is None else self._run_properties(rpr)
-            look = self._run_looks[key] = self._resolve_run_look(style, direct, drop)
+            look = self._run_looks[key] = self._resolve_run_look(style, direct, drop, cell)
         return look
 
     def _chain(self, definition: _Definition | None) -> Iterator[_Definition]:
@@ -459,7 +462,11 @@ class Styles:
 
     def _resolve_table_style(self, definition: _Definition) -> TableStyle:
         elements = [style.element for style in self._chain(definition)]
-        return read_table_style(definition.id, definition.name, definition.is_own, elements)
+        return read_table_style(definition.id, definition.name, definition.is_own, elements, self._marking)
+
+    def _marking(self, rpr: Element | None) -> RunProperties:
+        """The properties that make marks. Size and alignment are the cell's; a font tells nothing of one cell."""
+        return {tag: value for tag, value in self._run_properties(rpr).items() if tag in _MARKING}
 
     def _resolve_paragraph_look(self, key: _Key, numbering: Numbering) -> ParagraphLook:
         direct: dict[str, str | None] = dict(zip(key[::2], key[1::2], strict=True))  # type: ignore[arg-type]
@@ -536,16 +543,17 @@ class Styles:
         twin = self._definitions.get(("paragraph", style.link))
         return style.is_own and style.key not in _LINK_STYLES and (twin is None or twin.is_own)
 
-    def _resolve_run_look(self, style: ParagraphStyle, direct: RunProperties, drop: Drop) -> RunLook:
+    def _resolve_run_look(self, style: ParagraphStyle, direct: RunProperties, drop: Drop, cell: CellRun) -> RunLook:
         style_id = direct.get(_R_STYLE)
         character = self._character(style_id if isinstance(style_id, str) else None)
         levels = _Levels(
             self._default_run,
+            {} if drop & Drop.PARAGRAPH_STYLE else dict(cell),
             {} if drop & Drop.PARAGRAPH_STYLE else style.run,
             {} if drop & Drop.LINK_STYLE and character.is_link else character.run,
             direct,
         )
-        full = levels._replace(paragraph=style.run)
+        full = levels._replace(table=dict(cell), paragraph=style.run)
         is_complex = bool(full.value(_RTL) or full.value(_CS))
         is_code = character.is_code or self._is_code_font(str(levels.value(_R_FONTS) or ""))
         return RunLook(
@@ -567,12 +575,13 @@ class _Levels(NamedTuple):
     """The run properties of each level of the cascade, weakest first."""
 
     default: RunProperties
+    table: RunProperties
     paragraph: RunProperties
     character: RunProperties
     direct: RunProperties
 
     def value(self, tag: str) -> object:
-        for level in (self.direct, self.character, self.paragraph, self.default):
+        for level in (self.direct, self.character, self.paragraph, self.table, self.default):
             if tag in level:
                 return level[tag]
         return None
@@ -583,7 +592,8 @@ class _Levels(NamedTuple):
             return bool(self.direct[tag])
         if self.default.get(tag):
             return True
-        return bool(self.paragraph.get(tag)) != bool(self.character.get(tag))
+        levels = (self.table, self.paragraph, self.character)
+        return sum(bool(level.get(tag)) for level in levels) % 2 == 1
 
 
 def _marks(levels: _Levels, is_complex: bool, is_code: bool) -> Iterator[Mark]:

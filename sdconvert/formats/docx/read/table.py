@@ -226,7 +226,8 @@ class _Builder:
 
     def _cell(self, cell: GridCell, row: int) -> Cell:
         look = self._cell_look(row, cell.column)
-        content = self._read_blocks(cell.element)
+        with self._reading.in_cell(look.run):
+            content = self._read_blocks(cell.element)
         alignment = _common_alignment(content)
         if look.jc and alignment is Alignment.LEFT and not self._has_aligned_paragraph(cell.element):
             alignment = _ALIGNMENTS.get(look.jc, alignment)

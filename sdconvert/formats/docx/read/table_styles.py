@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
@@ -80,6 +80,11 @@ class Edges(NamedTuple):
 
 NO_BORDERS = Borders()
 
+CellRun = tuple[tuple[str, object], ...]
+"""The run properties that a table style gives the text of a cell, by their names; made to be a key."""
+NO_CELL_RUN: CellRun = ()
+ReadRun = Callable[[Element | None], Mapping[str, object]]
+
 
 class TableLook(NamedTuple):
     """The parts of its style that a table shows (`w:tblLook`)."""
@@ -97,7 +102,7 @@ class CellLook:
     """What a cell looks like by its table's style: `None` where the style says nothing.
 
     `shading` is `#rrggbb`, and empty where the style takes it away. `v_align` and `jc` are the file's words. The sides
-    of `borders` are those of this cell; the inside ones say nothing.
+    of `borders` are those of this cell; the inside ones say nothing. `run` makes text bold, italic and the like.
     """
 
     shading: str | None = None
@@ -105,6 +110,7 @@ class CellLook:
     v_align: str | None = None
     size_half_points: int | None = None
     jc: str | None = None
+    run: CellRun = NO_CELL_RUN
 
 
 NO_CELL_LOOK = CellLook()
@@ -237,8 +243,9 @@ class TableStyle:
 NO_TABLE_STYLE = TableStyle()
 
 
-def read_table_style(id: str, name: str, is_own: bool, chain: Iterable[Element]) -> TableStyle:
-    """The table style made of `w:style` elements, the nearest first and what it is based on after it.
+def read_table_style(id: str, name: str, is_own: bool, chain: Iterable[Element], read_run: ReadRun) -> TableStyle:
+    """The table style made of `w:style` elements, the nearest first and what it is based on after it. `read_run` gives
+    the properties in a `w:rPr` that make marks.
 
     Source: ECMA-376 Part 1, 17.7.6.
     """
@@ -251,19 +258,19 @@ def read_table_style(id: str, name: str, is_own: bool, chain: Iterable[Element])
             jc = jc or _val(tbl_pr, _JC)
             row_band_size = row_band_size or parse_int(_val(tbl_pr, _ROW_BAND_SIZE))
             col_band_size = col_band_size or parse_int(_val(tbl_pr, _COL_BAND_SIZE))
-        _add_part(parts, "wholeTable", element)
+        _add_part(parts, "wholeTable", element, read_run)
         for part in element.iterchildren(_TBL_STYLE_PR):
-            _add_part(parts, part.get(_TYPE, ""), part)
+            _add_part(parts, part.get(_TYPE, ""), part, read_run)
     return TableStyle(id, name, is_own, jc, max(1, row_band_size or 1), max(1, col_band_size or 1), parts)
 
 
-def _add_part(parts: dict[str, CellLook], name: str, element: Element) -> None:
-    part = _over(parts.get(name, NO_CELL_LOOK), _read_part(element))
+def _add_part(parts: dict[str, CellLook], name: str, element: Element, read_run: ReadRun) -> None:
+    part = _over(parts.get(name, NO_CELL_LOOK), _read_part(element, read_run))
     if part != NO_CELL_LOOK:
         parts[name] = part
 
 
-def _read_part(element: Element) -> CellLook:
+def _read_part(element: Element, read_run: ReadRun) -> CellLook:
     tbl_pr, tc_pr, rpr, ppr = (element.find(tag) for tag in (_TBL_PR, _TC_PR, RPR, PPR))
     table_borders = NO_BORDERS if tbl_pr is None else read_borders(tbl_pr.find(_TBL_BORDERS))
     table_shading = None if tbl_pr is None else read_shading(tbl_pr.find(_SHD))
@@ -275,6 +282,7 @@ def _read_part(element: Element) -> CellLook:
         v_align=None if tc_pr is None else _val(tc_pr, _V_ALIGN),
         size_half_points=None if rpr is None else parse_int(_val(rpr, _SIZE)),
         jc=None if ppr is None else _val(ppr, _JC),
+        run=tuple(read_run(rpr).items()),
     )
 
 
@@ -290,6 +298,7 @@ def _over(above: CellLook, below: CellLook) -> CellLook:
         v_align=above.v_align or below.v_align,
         size_half_points=above.size_half_points or below.size_half_points,
         jc=above.jc or below.jc,
+        run=tuple({**dict(below.run), **dict(above.run)}.items()),
     )
 
 
