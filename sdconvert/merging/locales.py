@@ -23,7 +23,7 @@ NOT_OF_THE_KIND = declare(
     "MERGE-004",
     Severity.WARNING,
     "“{value}” is {kind}, so it is written as it stands.",
-    "Correct the record, or take the filter out of the template.",
+    "Correct the record, name the currency with --currency, or take the filter out of the template.",
     "Dates are read in the form of ISO 8601 (2026-10-05, 2026-10-05T08:00:00Z), numbers as JSON writes them, money as "
     "a whole number of the smallest unit (cents) with a currency of three letters.",
 )
@@ -93,7 +93,7 @@ class Locales:
         if amount is None or amount != amount.to_integral_value():
             return _as_it_stands(value, "no whole number of cents", filling)
         if not isinstance(unit, str) or not self._is_currency(unit):
-            return _as_it_stands(value, f"an amount without a known currency ({unit})", filling)
+            return _as_it_stands(value, f"an amount whose currency is {unit or 'not stated'}", filling)
         amount = amount.scaleb(-get_currency_precision(unit.upper()))
         return format_currency(amount, unit.upper(), locale=self._locale)
 
