@@ -76,8 +76,8 @@ def test_text_is_bold_in_the_parts_of_its_style_that_a_table_shows(look: str, ex
 
 def test_what_a_style_says_of_all_cells_is_inherited_and_can_be_taken_back() -> None:
     assert marks(table(*ROWS, style="Base", look='w:firstRow="1"')) == {
-        **dict.fromkeys("ab", {Mark.ITALIC, Mark.BOLD, Mark.UNDERLINE}),
-        **dict.fromkeys("cdef", {Mark.ITALIC}),
+        **{text: {Mark.ITALIC, Mark.BOLD, Mark.UNDERLINE} for text in "ab"},
+        **{text: {Mark.ITALIC} for text in "cdef"},
     }
 
 
@@ -97,7 +97,8 @@ def test_a_heading_in_a_cell_looks_as_headings_do() -> None:
 def test_what_stands_in_a_cell_but_is_no_text_of_it_is_left_alone() -> None:
     box = (
         "<w:p><w:r><w:pict><v:shape><v:textbox><w:txbxContent><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:txbxContent>"
-        '</v:textbox></v:shape></w:pict></w:r><w:r><w:t>text</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r></w:p>'
+        '</v:textbox></v:shape></w:pict></w:r><w:r><w:t>text</w:t></w:r><w:r><w:footnoteReference w:id="2"/></w:r>'
+        "</w:p>"
     )
     inner = f"<w:tbl><w:tblPr/><w:tr>{cell(p('nested'))}</w:tr></w:tbl>"
     found = marks(table(cell(box, inner, p("after")), cell(p("x")), look='w:firstRow="1"') + p("behind"))
