@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import assert_never
 
@@ -288,7 +289,7 @@ class _Writer:
             text="\n".join(comment.paragraphs),
         )
         for reply in comment.replies:
-            self._write_comment(reply)
+            self._write_comment(replace(reply, words=reply.words or comment.words))
 
 
 def _shown(node: CrossReference) -> tuple[tuple[str, bool], tuple[str, bool]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sdconvert.findings import Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import COMMENT_AUTHOR, COMMENT_DATE, COMMENT_TARGET, COMMENT_WORDS
 from sdconvert.formats.sdxml.write.context import Context
@@ -100,8 +102,9 @@ def write_comment(context: Context, comment: Comment, out: list[str], at: Locati
 
 
 def _thread(comment: Comment) -> list[Comment]:
-    """A comment and its replies, theirs included, in reading order."""
-    return [comment, *(each for reply in comment.replies for each in _thread(reply))]
+    """A comment and its replies, theirs included, in reading order. A reply is on the words of its comment."""
+    replies = (replace(reply, words=reply.words or comment.words) for reply in comment.replies)
+    return [comment, *(each for reply in replies for each in _thread(reply))]
 
 
 def _report_dropped(context: Context, code: Code, thread: list[Comment], at: Location | None, place: Place) -> None:

@@ -200,3 +200,9 @@ def test_tables_and_notes_nest_no_deeper_than_a_reader_takes() -> None:
 def test_equal_documents_give_equal_bytes() -> None:
     document = Document((Heading(A, 0), ListItem(A, True)), assets={"a.png": png()})
     assert write(document).value == write(document).value
+
+
+def test_a_reply_is_reported_with_the_words_of_its_comment() -> None:
+    comment = Comment("Ada", "", ("why",), "the words", (Comment("Bob", "", ("so",)),))
+    result = write(Document((Paragraph((Run("a"), comment)),)))
+    assert [finding.details["words"] for finding in result.findings] == ["the words", "the words"]

@@ -15,8 +15,9 @@ def test_a_comment_and_its_replies_become_findings_that_hold_them():
     assert written.body == "x"
     assert [dict(finding.details) for finding in written.findings] == [
         {"author": "Ann", "date": "2024-05-01", "words": "the words", "text": "Why?\nReally", "place": "a paragraph"},
-        {"author": "Bob", "date": "", "words": "", "text": "So.", "place": "a paragraph"},
+        {"author": "Bob", "date": "", "words": "the words", "text": "So.", "place": "a paragraph"},
     ]
+    assert str(written.findings[1].message) == "A comment by Bob on “the words” is not in the result: So."
     assert written.ledger.dropped == {(Kind.COMMENTS, "SDXML-W030"): 2, (Kind.CHARACTERS, "SDXML-W030"): 13}
 
 
