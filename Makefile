@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[images,metafile,partner,sandbox]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[images,metafile,partner,sandbox,sources,merge,batch]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml
@@ -17,16 +17,18 @@ $(VENV)/.dev: pyproject.toml
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[dev]'
 	touch $@ $(VENV)/.demo
 
-demo: $(VENV)/.demo  ## convert every sample to build/demo/*.zip, validate it, and try the API on a sandbox
+demo: $(VENV)/.demo  ## convert and validate every sample, try the API on a sandbox, and make documents of records
 	$(BIN)/sdconvert convert samples/docx -o build/demo --progress none
 	$(BIN)/sdconvert validate build/demo
-	$(BIN)/python samples/sandbox_demo.py build/demo
+	$(BIN)/python samples/sandbox_demo.py build/sandbox
+	$(BIN)/python samples/records_demo.py build/records
 
 test: lint  ## linters, types, import contracts, the whole suite with coverage
 	$(BIN)/pytest -q -n auto --cov --cov-report=term
 
-test-thorough: $(VENV)/.dev  ## the properties with other examples on each run, and the storm of 500 uploads
-	SDCONVERT_THOROUGH=1 SDCONVERT_STORM=500 $(BIN)/pytest -q -n auto tests/properties tests/contract
+test-thorough: $(VENV)/.dev  ## properties and fuzzing with other examples on each run, and the storm of 500 uploads
+	SDCONVERT_THOROUGH=1 SDCONVERT_STORM=500 $(BIN)/pytest -q -n auto tests/properties tests/contract \
+	  tests/sandbox/test_fuzz.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
