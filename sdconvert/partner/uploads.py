@@ -72,13 +72,19 @@ class MultipartBody:
         return encoder(parts, boundary=self._boundary)
 
     def read(self, size: int = -1) -> bytes:
-        """The next bytes, at most `size`; none at the end, or when it is closed. Raises: UnreadableInput."""
+        """The next bytes, at most `size`; none at the end, or when it is closed.
+
+        Raises: UnreadableInput, also for a file that got another length meanwhile: what was announced cannot be sent.
+        """
         if self._encoder is None:
             self._encoder = self._begin()
         elif self._file is None:
             return b""
         chunk: bytes = self._encoder.read(size)
         self._sent += len(chunk)
+        if self._sent > self._length or (not chunk and size and self._sent < self._length):
+            self.close()
+            raise UnreadableInput(f"{self.path} was changed while it was sent; send it again.")
         if self._progress is not None and chunk:
             self._progress(self._sent, self._length)
         return chunk

@@ -196,9 +196,11 @@ def test_a_file_that_changes_between_two_attempts_is_not_sent_with_the_fingerpri
 
     class Busy(Script):
         def send(self, request: Request) -> Reply:
-            if request.method == "POST":
-                file.write_bytes(file.read_bytes() + b" ")
-            return super().send(request)
+            try:
+                return super().send(request)
+            finally:
+                if request.method == "POST":
+                    file.write_bytes(file.read_bytes() + b" ")
 
     script = Busy(Reply([]), Broken("refused", was_sent=False), Reply(ACCESS))
     with pytest.raises(UnreadableInput, match="changed while it was imported"):

@@ -15,7 +15,7 @@ import responses
 from partner_kit import ACCESS, DOCUMENT, SECRET, word_file
 
 from sdconvert import extras
-from sdconvert.errors import BadConfiguration
+from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.http.transport import Broken, Request, RequestsTransport, TimedOut, Untrusted, parse_version
 from sdconvert.partner import PartnerClient, RetryPolicy, Timeouts
 from sdconvert.partner.errors import CallTimedOut, ConnectionFailed, OutcomeUnknown, UnexpectedStatus
@@ -290,3 +290,28 @@ def test_an_access_answer_is_read_over_the_wire() -> None:
         mock.post("https://api.example/partner/documents/create", json=ACCESS)
         with PartnerClient("https://api.example/", "c", SECRET, user_id="u") as client:
             assert client.create(DOCUMENT).document_id == ACCESS["documentId"]
+
+
+def taking_all(connection: socket.socket) -> None:
+    """Reads until the other side ends, and says nothing."""
+    while connection.recv(65_536):
+        continue
+
+
+def test_an_upload_whose_file_shrinks_meanwhile_ends_without_waiting_for_the_server(tmp_path: Path) -> None:
+    file = tmp_path / "big.docx"
+    file.write_bytes(b"x" * 5_000_000)
+
+    def shrink(sent: int, total: int) -> None:
+        if sent > total / 2:
+            file.write_bytes(b"")
+
+    began = time.monotonic()
+    patient = Timeouts(work=30.0)
+    with (
+        server(taking_all) as url,
+        PartnerClient(url, "c", SECRET, user_id="u1", timeouts=patient) as made,
+        pytest.raises(UnreadableInput, match="changed while it was sent"),
+    ):
+        made.import_word(file, DOCUMENT, if_exists="new", progress=shrink)
+    assert time.monotonic() - began < 10

@@ -96,3 +96,22 @@ def test_a_body_that_was_not_read_to_its_end_is_not_sent(tmp_path: Path) -> None
 def test_a_file_that_cannot_be_opened_is_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput):
         pack_upload(tmp_path, DOCUMENT)
+
+
+@pytest.mark.parametrize("content", [b"", b"x" * 900_000], ids=["shorter", "longer"])
+def test_a_file_that_gets_another_length_while_it_is_sent_ends_the_upload_at_once(
+    content: bytes, tmp_path: Path
+) -> None:
+    file = tmp_path / "big.docx"
+    file.write_bytes(b"x" * 600_000)
+    _, body = pack_upload(file, DOCUMENT)
+    sent = []
+
+    def send() -> None:
+        for piece in body:
+            sent.append(len(piece))
+            file.write_bytes(content)
+
+    with pytest.raises(UnreadableInput, match="changed while it was sent"):
+        send()
+    assert 0 < sum(sent) < len(body)
