@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from enum import StrEnum
 from typing import Protocol
 
+from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
 from sdconvert.http.secret import Secret, as_secret
 
@@ -17,6 +18,14 @@ class Algorithm(StrEnum):
     HS256 = "HS256"
     HS384 = "HS384"
     HS512 = "HS512"
+
+
+def parse_algorithm(name: str) -> Algorithm:
+    """The algorithm of this name. Raises: BadConfiguration."""
+    try:
+        return Algorithm(name)
+    except ValueError:
+        raise BadConfiguration(f"Tokens cannot be signed by {name!r}; {', '.join(Algorithm)} are known.") from None
 
 
 SignIn = Callable[[str, Mapping[str, str], Mapping[str, str], str], str]
@@ -43,10 +52,10 @@ class JwtAuth:
     def __init__(
         self, client_id: str, client_secret: str | Secret, algorithm: Algorithm | str = Algorithm.HS256
     ) -> None:
-        """Raises: BadConfiguration for credentials that cannot be sent."""
+        """Raises: BadConfiguration for credentials that cannot be sent, and for an algorithm that is not known."""
         self._client_id = Secret(client_id, "The client id").reveal()
         self._secret = as_secret(client_secret, "The client secret")
-        self._algorithm = Algorithm(algorithm)
+        self._algorithm = parse_algorithm(algorithm)
 
     def headers(self, issuer: str, issued_at: int, token_id: str, sign_in: SignIn) -> dict[str, str]:
         """The client id and a token for one attempt."""

@@ -15,7 +15,7 @@ from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
 from sdconvert.http.transport import Timeouts
-from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth
+from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth, parse_algorithm
 from sdconvert.partner.client import LARGEST_UPLOAD, LEAST_VERSION, PartnerClient
 from sdconvert.partner.types import User
 
@@ -147,7 +147,7 @@ def load_profile(
         user_id=text("user_id"),
         group_id=text("group_id"),
         role=text("role"),
-        algorithm=_algorithm(text("algorithm")),
+        algorithm=parse_algorithm(text("algorithm") or Algorithm.HS256),
         certificates=text("certificates") or None,
         proxies=_proxies(profile.get("proxies", {})),
         person={key: text(key) for key in _PERSON if text(key)},
@@ -202,10 +202,3 @@ def _proxies(value: object) -> Mapping[str, str]:
     if isinstance(value, dict) and all(isinstance(address, str) for address in value.values()):
         return value
     raise BadConfiguration('proxies has to be a table of addresses, such as { https = "http://proxy.example:3128" }.')
-
-
-def _algorithm(name: str) -> Algorithm:
-    try:
-        return Algorithm(name or Algorithm.HS256)
-    except ValueError as error:
-        raise BadConfiguration(f"Tokens cannot be signed by {name!r}; {', '.join(Algorithm)} are known.") from error

@@ -9,7 +9,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sdconvert.errors import PartnerError, UnreadableInput
+from sdconvert.errors import BadConfiguration, PartnerError, UnreadableInput
 from sdconvert.http.received import as_json
 from sdconvert.partner import limits
 from sdconvert.partner.answers import parse_access
@@ -114,7 +114,7 @@ class ImportCalls(DocumentCalls):
         Raises: PartnerError, OutcomeUnknown among them, UnreadableInput for a file that cannot be read.
         """
         return self._import(
-            "word", Path(file), document, mapping, _Way(IfExists(if_exists), validate, onward(progress))
+            "word", Path(file), document, mapping, _Way(_parse_if_exists(if_exists), validate, onward(progress))
         )
 
     def import_sdxml(
@@ -132,7 +132,7 @@ class ImportCalls(DocumentCalls):
 
         Raises: as `import_word`.
         """
-        way = _Way(IfExists(if_exists), validate, onward(progress))
+        way = _Way(_parse_if_exists(if_exists), validate, onward(progress))
         return self._import("sdxml", Path(file), document, None, way)
 
     def upload(
@@ -158,7 +158,7 @@ class ImportCalls(DocumentCalls):
         kind = kind_of(file)
         if mapping and kind != "word":
             self._refuse(f"Importing {Path(file).name}", ["a mapping is for Word files only"])
-        way = _Way(IfExists(if_exists), validate, onward(progress), key, known)
+        way = _Way(_parse_if_exists(if_exists), validate, onward(progress), key, known)
         return self._import(kind, Path(file), document, mapping, way)
 
     def imports(self, group_id: str, user_id: str) -> dict[str, str]:
@@ -286,6 +286,13 @@ class ImportCalls(DocumentCalls):
             if (counts_archived or not info.is_archived) and is_it(*split_supplemental(info.supplemental)[1:])
         ]
         return min(found, key=lambda info: (info.created, info.id), default=None)
+
+
+def _parse_if_exists(word: str) -> IfExists:
+    try:
+        return IfExists(word)
+    except ValueError:
+        raise BadConfiguration(f"if_exists is {word!r}; {', '.join(IfExists)} are known.") from None
 
 
 class _State(NamedTuple):

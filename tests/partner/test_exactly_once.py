@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, Reply, Script, Time, client, word_file
 
-from sdconvert.errors import UnreadableInput
+from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.http.transport import Broken, Request
 from sdconvert.partner import PartnerClient, RetryPolicy
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, InvalidRequest, OutcomeUnknown, RateLimited, TooLarge
@@ -248,6 +248,13 @@ def test_a_file_that_the_import_would_refuse_is_not_sent(tmp_path: Path) -> None
         refusing.import_word(word_file(tmp_path), DOCUMENT)
     assert script.requests == []
     assert refusing.import_word(word_file(tmp_path), DOCUMENT, validate=False).document_id == ID
+
+
+def test_a_word_that_says_nothing_of_what_exists_is_refused(tmp_path: Path) -> None:
+    script = Script(Reply([]))
+    with pytest.raises(BadConfiguration, match="'adopted'; adopt, new, fail are known"):
+        client(script).upload(word_file(tmp_path), DOCUMENT, if_exists="adopted")
+    assert script.requests == []
 
 
 def test_a_file_above_the_limit_is_not_sent(tmp_path: Path) -> None:

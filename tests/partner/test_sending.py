@@ -321,6 +321,11 @@ def test_an_address_that_is_none_or_not_safe_is_refused(url: str) -> None:
         PartnerClient(url, "c", "s", transport=Script(Reply()))
 
 
+def test_an_algorithm_that_is_not_known_is_refused() -> None:
+    with pytest.raises(BadConfiguration, match="'none'; HS256, HS384, HS512 are known"):
+        PartnerClient("https://api.example", "c", "s", algorithm="none", transport=Script(Reply()))
+
+
 def test_switching_the_verification_off_is_loud() -> None:
     with pytest.warns(UserWarning, match="not verified"):
         PartnerClient("http://api.example", "c", "s", transport=Script(Reply()), insecure=True)
