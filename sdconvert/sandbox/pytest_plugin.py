@@ -38,10 +38,11 @@ def partner_sandbox(running_partner_sandbox: Sandbox) -> Sandbox:
 
 
 @pytest.fixture
-def partner_client(partner_sandbox: Sandbox) -> PartnerClient:
+def partner_client(partner_sandbox: Sandbox) -> Iterator[PartnerClient]:
     """A client of the sandbox, signed in as the user `tester`."""
-    credentials = partner_sandbox.credentials
-    return PartnerClient(partner_sandbox.url, credentials.client_id, credentials.client_secret, user_id=USER_ID)
+    known = partner_sandbox.credentials
+    with PartnerClient(partner_sandbox.url, known.client_id, known.client_secret, user_id=USER_ID) as client:
+        yield client
 
 
 @pytest.fixture

@@ -245,5 +245,5 @@ def _may_repeat(error: CallError) -> bool:
     if isinstance(error, RateLimited) and (error.status is None or _is_waited_for(error)):
         return False
     if error.is_transient:
-        log.info("%s: %s; it is tried again", error.operation, error.reason)
+        log.info("%s: %s; it is tried again if an attempt is left", error.operation, error.reason)
     return error.is_transient

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -11,8 +12,16 @@ from partner_kit import ACCESS, DOCUMENT, ID, Reply, Script, Time, client, word_
 
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.http.transport import Broken, Request
-from sdconvert.partner import PartnerClient, RetryPolicy
-from sdconvert.partner.errors import AlreadyExists, InvalidFile, InvalidRequest, OutcomeUnknown, RateLimited, TooLarge
+from sdconvert.partner import NewDocument, PartnerClient, RetryPolicy
+from sdconvert.partner.errors import (
+    AlreadyExists,
+    ConnectionFailed,
+    InvalidFile,
+    InvalidRequest,
+    OutcomeUnknown,
+    RateLimited,
+    TooLarge,
+)
 from sdconvert.partner.fingerprint import split_supplemental
 
 LOST = Broken("the connection was reset")
@@ -33,9 +42,9 @@ class Service:
         if loss == "before":
             raise LOST
         text = b"".join(request.body).decode("latin-1")  # type: ignore[union-attr, arg-type]
-        tag = text[text.index("[sd:") : text.index("]", text.index("[sd:")) + 1]
+        data = json.loads(next(line for line in text.splitlines() if line.startswith("{")))
         id = f"{len(self.documents):08x}{ID[8:]}"
-        self.documents.append({"id": id, "supplemental": tag, "createdDate": len(self.documents)})
+        self.documents.append({"id": id, "supplemental": data["supplemental"], "createdDate": len(self.documents)})
         if loss == "after":
             raise LOST
         if loss == "429 after":
@@ -161,6 +170,34 @@ def test_another_content_or_mapping_is_another_document(tmp_path: Path) -> None:
     assert not connect(service).import_word(file, DOCUMENT, {"a": {"textType": "caption"}}).was_adopted
     file.write_bytes(file.read_bytes() + b" ")
     assert not connect(service).import_word(file, DOCUMENT).was_adopted
+
+
+@pytest.mark.parametrize(
+    "other", [replace(DOCUMENT, user=replace(DOCUMENT.user, user_id="u2")), replace(DOCUMENT, group_id="g2")]
+)
+def test_the_same_file_of_another_user_or_group_is_another_document(other: NewDocument, tmp_path: Path) -> None:
+    service = Service()
+    file = word_file(tmp_path)
+    connect(service).import_word(file, DOCUMENT)
+    assert not connect(service).import_word(file, other).was_adopted
+
+
+@pytest.mark.parametrize("own", ["[sd:" + "a" * 32 + "." + "b" * 12 + "]", "x [sd:7.8]", " ", "ends in a space "])
+def test_an_own_text_that_looks_like_a_fingerprint_is_kept_and_found_behind_it(own: str, tmp_path: Path) -> None:
+    service = Service("after")
+    own_document = replace(DOCUMENT, supplemental=own)
+    imported = connect(service).import_word(word_file(tmp_path), own_document)
+    assert imported.was_adopted
+    assert connect(service).import_word(word_file(tmp_path), own_document).document_id == imported.document_id
+    text, content, _ = split_supplemental(service.documents[0]["supplemental"])
+    assert (text, content) == (own, imported.fingerprint)
+
+
+def test_a_list_that_cannot_be_read_whole_ends_the_import_before_it_is_sent(tmp_path: Path) -> None:
+    script = Script(Reply(b"[{", breaks=Broken("cut short")))
+    with pytest.raises(ConnectionFailed):
+        client(script, retries=RetryPolicy(attempts=2)).import_word(word_file(tmp_path), DOCUMENT)
+    assert {call.split("?")[0] for call in script.calls} == {"GET /partner/documents/list"}
 
 
 def test_a_changed_name_of_the_user_is_the_same_document(tmp_path: Path) -> None:
