@@ -12,6 +12,7 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
 from importlib.resources import files
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sdconvert.errors import SdconvertError
 from sdconvert.sandbox.control import CONTROLS, Control, Order
@@ -249,6 +250,7 @@ class _ControlEndpoint:
         http = HttpRequest(scope, receive)
         try:
             _check_origin(http)
+            _check_host(http, self._service.url)
             order = Order(await http.body(), http.path_params.get("id", ""), dict(http.query_params))
             answer = await run_in_threadpool(self._control.answer, self._service, order)
         except ClientDisconnect:
@@ -266,6 +268,22 @@ def _check_origin(http: HttpRequest) -> None:
     origin = http.headers.get("origin")
     if origin is not None and origin.partition("//")[2] != http.headers.get("host"):
         raise forbidden(f"the page is one of {origin}")
+
+
+def _check_host(http: HttpRequest, url: str) -> None:
+    """Raises: Refusal for an order to a sandbox of this machine by another name, to which a page of somebody else's can
+    make a browser resolve the sandbox."""
+    host = http.headers.get("host", "")
+    if http.url.path.startswith("/_sandbox/") and _is_of_this_machine(url) and not _is_of_this_machine(f"//{host}"):
+        raise forbidden(f"orders to this sandbox go to {url}, not to {host!r}")
+
+
+def _is_of_this_machine(url: str) -> bool:
+    try:
+        name = urlsplit(url).hostname or ""
+    except ValueError:
+        return False
+    return name in ("localhost", "::1") or name.startswith("127.")
 
 
 class _Path:

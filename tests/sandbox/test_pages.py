@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from sandbox_calls import Caller, new_document, opening
 
 
@@ -76,6 +77,22 @@ def test_a_page_of_somebody_else_gives_no_orders(call: Caller) -> None:
     assert call.send("POST", "/_sandbox/reset", b"", foreign).status == 403
     assert call.info(id)["id"] == id
     assert call.send("POST", "/_sandbox/reset", b"", {"origin": call.sandbox.url}).status == 200
+
+
+@pytest.mark.parametrize(
+    ("host", "status"),
+    [("rebound.example", 403), ("rebound.example:80", 403), ("[", 403), ("127.0.0.1:1", 200), ("localhost", 200)],
+)
+def test_orders_are_taken_only_by_a_name_of_this_machine(call: Caller, host: str, status: int) -> None:
+    call.create()
+    assert call.send("GET", "/_sandbox/snapshot", headers={"host": host}).status == status
+
+
+def test_orders_are_taken_by_any_name_where_other_machines_are_let_in(
+    call: Caller, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(call.sandbox.service, "url", "http://0.0.0.0:8642")
+    assert call.send("GET", "/_sandbox/faults", headers={"host": "build-machine"}).status == 200
 
 
 def test_a_document_is_shown_with_its_findings(call: Caller, docx: bytes) -> None:
