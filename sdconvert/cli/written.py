@@ -14,8 +14,8 @@ from sdconvert.cli.rows import Done
 from sdconvert.errors import OutputRefused
 from sdconvert.exchange import refusals
 from sdconvert.partner import MultipartBody, NewDocument, pack_upload
-from sdconvert.partner.errors import Failure, InvalidFile, InvalidRequest, TooLarge
-from sdconvert.partner.imports import kind_of
+from sdconvert.partner.errors import Failure, InvalidRequest
+from sdconvert.partner.imports import check_file, kind_of
 from sdconvert.partner.limits import check_mapping, check_new_document, check_supplemental
 
 
@@ -49,20 +49,15 @@ class WrittenRequests:
         return Done(facts, [f"{file} -> {request}, {target}"])
 
     def _check(self, file: Path, document: NewDocument, mapping: dict[str, Any] | None) -> None:
-        failure = Failure(f"Importing {file.name}")
+        operation = f"Importing {file.name}"
         faults = [
             *check_new_document(document.user, document.as_json()),
             *check_supplemental(document.supplemental),
             *check_mapping(mapping or {}),
         ]
         if faults:
-            raise InvalidRequest("; ".join(faults), failure, faults)
-        size = file.stat().st_size
-        if size > self._largest:
-            raise TooLarge(f"the file has {size:,} bytes, {self._largest:,} are allowed", failure)
-        reasons = refusals(file) if self._validates else ()
-        if reasons:
-            raise InvalidFile(f"the import would refuse it: {'; '.join(one.rstrip('.') for one in reasons)}", failure)
+            raise InvalidRequest("; ".join(faults), Failure(operation), faults)
+        check_file(operation, file, self._largest, refusals if self._validates else None)
 
     def _name(self, file: Path) -> str:
         names = [file.name, *(f"{file.stem}-{number}{file.suffix}" for number in range(2, len(self._taken) + 3))]

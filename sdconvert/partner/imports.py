@@ -187,7 +187,7 @@ class ImportCalls(DocumentCalls):
             _supplemental_faults(document),
             limits.check_mapping(rows or {}),
         )
-        state = self._check_file(operation, path, way.validate)
+        state = check_file(operation, path, self._largest_upload, self._check if way.validate else None)
         trace = self._trace(document, file_digest(path), kind, rows, way.key)
         if way.if_exists is not IfExists.NEW:
             found = self._id_of(trace, way.known)
@@ -230,18 +230,6 @@ class ImportCalls(DocumentCalls):
     def _sent(self, call: Call, trace: Trace) -> Imported:
         access = self._sender.send(call, as_json(parse_access))
         return Imported(access.document_id, trace.content, access)
-
-    def _check_file(self, operation: str, path: Path, validate: bool) -> _State:
-        """The state of the file that was checked. Raises: TooLarge, InvalidFile, UnreadableInput."""
-        state = _state_of(path)
-        if state.size > self._largest_upload:
-            reason = f"the file has {state.size:,} bytes, {self._largest_upload:,} are allowed"
-            raise TooLarge(reason, Failure(operation))
-        reasons = self._check(path) if validate and self._check is not None else ()
-        if reasons:
-            shown = "; ".join(reason.rstrip(".") for reason in reasons)
-            raise InvalidFile(f"the import would refuse it: {shown}", Failure(operation))
-        return state
 
     def _trace(
         self, document: NewDocument, file_hash: str, kind: str, mapping: Mapping[str, Any] | None, key: str = ""
@@ -295,23 +283,36 @@ def _parse_if_exists(word: str) -> IfExists:
         raise BadConfiguration(f"if_exists is {word!r}; {', '.join(IfExists)} are known.") from None
 
 
-class _State(NamedTuple):
+class State(NamedTuple):
     """What changes when a file is written anew."""
 
     size: int
     changed_ns: int
 
 
-def _state_of(path: Path) -> _State:
+def check_file(operation: str, path: Path, largest_upload: int, check: Check | None) -> State:
+    """The state of a file that can be sent. Raises: TooLarge, InvalidFile, UnreadableInput."""
+    state = _state_of(path)
+    if state.size > largest_upload:
+        reason = f"the file has {state.size:,} bytes, {largest_upload:,} are allowed"
+        raise TooLarge(reason, Failure(operation))
+    reasons = () if check is None else check(path)
+    if reasons:
+        shown = "; ".join(reason.rstrip(".") for reason in reasons)
+        raise InvalidFile(f"the import would refuse it: {shown}", Failure(operation))
+    return state
+
+
+def _state_of(path: Path) -> State:
     try:
         status = path.stat()
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
-    return _State(status.st_size, status.st_mtime_ns)
+    return State(status.st_size, status.st_mtime_ns)
 
 
 def _body(
-    path: Path, state: _State, document: NewDocument, mapping: StyleMapping | None, progress: Progress | None
+    path: Path, state: State, document: NewDocument, mapping: StyleMapping | None, progress: Progress | None
 ) -> MultipartBody:
     """The body of an attempt. Raises: UnreadableInput for a file that is no longer the one its fingerprint tells of."""
     if _state_of(path) != state:
