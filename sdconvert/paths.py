@@ -22,17 +22,16 @@ def expand(
     case). `is_one_input` says whether a path is an input as a whole, such as a folder that is a package. Hidden files
     and folders and the lock files of Word (`~$…`) are passed over in folders.
 
-    Raises: BadConfiguration for a path that does not exist, a pattern that matches nothing, a folder without inputs.
+    Raises: BadConfiguration for a path that does not exist, a pattern that matches nothing, a folder without inputs,
+        and a pattern that matches such folders only.
     """
     found: dict[Path, None] = {}
     for argument in arguments:
-        for path in _matches(argument):
-            inputs = (
-                [path] if path.is_file() or is_one_input(path) else list(_inputs_below(path, suffixes, is_one_input))
-            )
-            if not inputs:
-                raise BadConfiguration(f"The folder {path} holds no {' or '.join(suffixes)} file.")
-            found |= dict.fromkeys(inputs)
+        matches = _matches(argument)
+        inputs = [path for match in matches for path in _inputs_at(match, suffixes, is_one_input)]
+        if not inputs:
+            raise BadConfiguration(f"The folder {matches[0]} holds no {' or '.join(suffixes)} file.")
+        found |= dict.fromkeys(inputs)
     return tuple(found)
 
 
@@ -58,6 +57,11 @@ def _matches(argument: str) -> list[Path]:
     if not matches:
         raise BadConfiguration(f"The pattern {argument} matches nothing.")
     return matches
+
+
+def _inputs_at(path: Path, suffixes: tuple[str, ...], is_one_input: Callable[[Path], bool]) -> Iterable[Path]:
+    is_input = path.is_file() or is_one_input(path)
+    return [path] if is_input else _inputs_below(path, suffixes, is_one_input)
 
 
 def _inputs_below(folder: Path, suffixes: tuple[str, ...], is_one_input: Callable[[Path], bool]) -> Iterator[Path]:

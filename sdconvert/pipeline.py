@@ -334,6 +334,7 @@ def prepare(
     """
     target = _choice(FormatName, to)
     named = None if source_format is None else _choice(FormatName, source_format)
+    _check_reading(settings, named)
     _check_writing(settings, target)
     writer = FORMATS[target].prepare(settings)
     stylemap = None if mapping is None else _stylemap(mapping)
@@ -375,6 +376,17 @@ def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMI
         if suffix in _UNTOLD_SUFFIXES:
             raise
         return _FORMATS_BY_SUFFIX.get(suffix, FormatName.DOCX)
+
+
+def _check_reading(settings: Settings, named: FormatName | None) -> None:
+    """Raises: BadConfiguration for tracked changes of another format than Word, and an unknown word for them."""
+    if settings.revisions is None:
+        return
+    if named not in (None, FormatName.DOCX):
+        raise BadConfiguration(f"Tracked changes are a matter of Word files; this reads {named}.")
+    from sdconvert.formats.docx.read import Revisions
+
+    _choice(Revisions, settings.revisions)
 
 
 def _check_writing(settings: Settings, target: FormatName) -> None:

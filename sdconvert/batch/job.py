@@ -22,7 +22,7 @@ from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutco
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
 from sdconvert.batch.sentences import cut, reason_of
-from sdconvert.errors import SdconvertError
+from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
 from sdconvert.pipeline import Conversion, Settings, format_of, prepare
 from sdconvert.recognition import FormatName
@@ -52,10 +52,17 @@ def conversion_of(choices: str, _options_hash: str) -> Conversion:
     the hash tells."""
     values = json.loads(choices)
     to, source_format, mapping = values.pop("to"), values.pop("source_format"), values.pop("mapping")
-    limits = Limits(**values.pop("limits"))
+    limits = _limits(values.pop("limits"))
     template = values.pop("template")
     settings = Settings(**values, template=None if template is None else storage.read(template))
     return prepare(settings, to=to, source_format=source_format, mapping=mapping, limits=limits)
+
+
+def _limits(values: dict[str, int]) -> Limits:
+    unknown = [name for name in values if name not in Limits.__slots__]
+    if unknown:
+        raise BadConfiguration(f"There is no limit {unknown[0]!r}; there are {', '.join(Limits.__slots__)}.")
+    return Limits(**values)
 
 
 def check_choices(choices: str, options_hash: str) -> None:

@@ -201,9 +201,13 @@ class Journal:
         (run,) = self._connection.execute(_SELECT_LAST_RUN, (document, document)).fetchone()
         return None if run is None else self._outcome(document, run, self._steps_of(run))
 
-    def names(self) -> list[str]:
-        """The names of all documents that are known, sorted."""
-        return [name for (name,) in self._connection.execute("SELECT name FROM documents ORDER BY name")]
+    def sources(self) -> Iterator[tuple[str, str]]:
+        """The names of all documents that are known, sorted, each with its source."""
+        yield from self._connection.execute("SELECT name, source FROM documents ORDER BY name")
+
+    def outputs(self) -> Iterator[tuple[str, str]]:
+        """The names of all documents that were ever written, sorted, with where: one may be there more than once."""
+        yield from self._connection.execute("SELECT document, output FROM steps WHERE output <> '' ORDER BY document")
 
     # ---------------------------------------------------------------------------------------------------------- sending
 
@@ -249,7 +253,8 @@ _RECORD_STEP = (
 )
 _SELECT_PAST = f"SELECT {', '.join(_COLUMNS)} FROM steps WHERE document = ? AND run <= ? ORDER BY run"  # noqa: S608 (our own names)
 _SELECT_LAST_RUN = """SELECT max(run) FROM
-    (SELECT run FROM visits WHERE document = ? UNION ALL SELECT run FROM steps WHERE document = ?)"""
+    (SELECT run FROM visits WHERE document = ? AND run IN (SELECT number FROM runs)
+    UNION ALL SELECT run FROM steps WHERE document = ?)"""
 
 
 def _past(row: Iterable[Any]) -> Past:

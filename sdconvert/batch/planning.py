@@ -123,6 +123,8 @@ def plan(
     ordered = _ordered(steps)
     given, by_name = tuple(map(_absolute, sources)), tuple(map(_absolute, listed))
     destination = _absolute(destination)
+    for place in (destination, chosen.template or ""):
+        storage.check_place(place)
     _check_is_folder(destination)
     results = (destination, str(storage.state_folder(destination)))
     found = discover(given, _suffixes(chosen, ordered), by_name, results)

@@ -62,6 +62,7 @@ def run(
     executor: Executor | None = None,
     manner: Manner | None = None,
     target: Target | None = None,
+    on_begin: Callable[[RunInfo], None] | None = None,
     on_result: Callable[[Outcome], None] | None = None,
     stop: threading.Event | None = None,
     options: Mapping[str, str] | None = None,
@@ -77,6 +78,7 @@ def run(
     document whose process dies, hangs or takes too much memory twice is `poison`. `target` is needed for the step
     `upload`. Once `stop` is set, what is under way comes to its end and no more is begun. `folder` is where the journal
     is kept, by default `storage.state_folder(plan.destination)`. `options` is written into the journal for a person.
+    `on_begin` is told the number of the run and how many documents it is to do.
 
     Raises: BadConfiguration when the plan cannot be run or another run is at work there; WorkersLost, MixedVersions,
         OutputRefused. The journal holds what was done until then.
@@ -94,6 +96,8 @@ def run(
             *(plan.steps, len(chosen), options or {}, _request(plan, chosen)),
         )
         begun = _Run(plan, how, journal, journal.begin_run(info), target, stop or threading.Event(), now)
+        if on_begin is not None:
+            on_begin(begun.info)
         for outcome in told(begun.info, begun.outcomes(chosen, workers), now):
             if on_result is not None:
                 on_result(outcome)

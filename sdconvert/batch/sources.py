@@ -28,12 +28,13 @@ def discover(
     whose names end in one of the suffixes (lower case), but for those in the folders `results` where these lie below.
     `listed` are files, whose names begin at the folder that all of them share.
 
-    Raises: BadConfiguration for what does not exist or matches nothing, and for two documents of one name;
-        UnreadableInput for a remote folder that cannot be listed.
+    Raises: BadConfiguration for what does not exist or matches nothing, for two documents of one name, and for a URL
+        with a password; UnreadableInput for a remote folder that cannot be listed.
     """
     found: dict[str, Item] = {}
     places: set[str] = set()
     for argument in arguments:
+        storage.check_place(argument)
         find = _remote_items if storage.is_remote(argument) else _local_items
         _take(found, places, find(argument, suffixes, results))
     _take(found, places, _listed_items(tuple(dict.fromkeys(listed))))
@@ -100,6 +101,8 @@ def _listed_items(places: tuple[str, ...]) -> Iterator[Item]:
         return
     remote = [place for place in places if storage.is_remote(place)]
     local = [place for place in places if not storage.is_remote(place)]
+    for place in remote:
+        storage.check_place(place)
     for group in (remote, local):
         if not group:
             continue

@@ -82,9 +82,17 @@ def below(folder: str, name: str) -> str:
 def read(place: str) -> bytes:
     """What stands at a place. Raises: UnreadableInput."""
     if not is_remote(place):
-        return archive.load(local_path(place))
+        return archive.load(_file(place))
     data: bytes = _reading(place, lambda system, path: system.cat_file(path))
     return data
+
+
+def _file(place: str) -> Path:
+    """The path of what is to be read here. Raises: UnreadableInput for a pipe and its like, which may never end."""
+    path = local_path(place)
+    if path.exists() and not path.is_file() and not path.is_dir():
+        raise UnreadableInput(f"{place} is no file that can be read twice, but a pipe, a socket or a device.")
+    return path
 
 
 def write(place: str, data: bytes) -> None:
@@ -132,7 +140,7 @@ def remove_parts(places: Iterable[str]) -> None:
 def digest(place: str) -> str:
     """The SHA-256 of what stands at a place, empty where nothing does. Raises: UnreadableInput."""
     if not is_remote(place):
-        return _local_digest(local_path(place))
+        return _local_digest(_file(place))
     system, path = _system(place)
     try:
         with system.open(path, "rb") as file:
@@ -167,7 +175,7 @@ def as_file(place: str) -> Iterator[Path]:
     Raises: UnreadableInput.
     """
     if not is_remote(place):
-        yield local_path(place)
+        yield _file(place)
         return
     folder = Path(tempfile.mkdtemp(prefix="sdconvert-"))
     try:

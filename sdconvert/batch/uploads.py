@@ -31,6 +31,9 @@ if TYPE_CHECKING:
 
 _HASH_LENGTH = 16
 MOST_UNREACHABLE = 5
+MOST_UNANSWERED = 20
+"""How many uploads in a row may end without an answer, whether it was lost or the server not reached."""
+
 _ROUNDS = 5
 _POLL = 0.5
 
@@ -94,12 +97,12 @@ class Uploads:
         self._known: dict[tuple[str, str], Mapping[str, str]] = {}
         self._in_doubt = journal.in_doubt(target.name)
         self._later: list[tuple[_Parcel, StepOutcome]] = []
-        self._unreachable = 0
+        self._unreachable = self._unanswered = 0
 
     @property
     def is_hopeless(self) -> bool:
-        """Whether the server could not be reached so often in a row that going on makes no sense."""
-        return self._unreachable >= MOST_UNREACHABLE
+        """Whether the server gave no answer so often in a row that going on makes no sense."""
+        return self._unreachable >= MOST_UNREACHABLE or self._unanswered >= MOST_UNANSWERED
 
     @property
     def is_full(self) -> bool:
@@ -187,7 +190,9 @@ class Uploads:
             yield self._under_way.pop(future), self._counted(future.result())
 
     def _counted(self, came: StepOutcome) -> StepOutcome:
-        self._unreachable = self._unreachable + 1 if came.error_kind in UNREACHABLE else 0
+        is_unreachable = came.error_kind in UNREACHABLE
+        self._unreachable = self._unreachable + 1 if is_unreachable else 0
+        self._unanswered = self._unanswered + 1 if is_unreachable or came.state is State.UNKNOWN else 0
         return came
 
     def _told(self, parcel: _Parcel, came: StepOutcome) -> tuple[Outcome, str]:

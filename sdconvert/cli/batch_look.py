@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -19,7 +19,7 @@ from sdconvert.batch.report.junit import junit
 from sdconvert.batch.report.machine import run_json
 from sdconvert.batch.report.page import write_page
 from sdconvert.batch.report.sarif import sarif
-from sdconvert.batch.report.totals import Totals, exit_code, last_line
+from sdconvert.batch.report.totals import Totals, exit_code, last_line, places_of
 from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration
 
@@ -66,29 +66,42 @@ def status(ctx: click.Context, destination: str, state: Path | None, as_json: bo
     """
     with existing_journal(destination, state) as journal, journal.snapshot():
         info = _chosen(journal, None)
-        totals = Totals.of(journal.outcomes(info.number))
+        totals, bad = _summed(journal.outcomes(info.number))
         if as_json:
-            click.echo("".join(run_json(info, totals, journal.outcomes(info.number))))
+            for piece in run_json(info, totals, journal.outcomes(info.number)):
+                click.echo(piece, nl=False)
         else:
             is_running = info.ended is None and is_at_work(journal.path.parent)
-            for line in _status_lines(journal, info, totals, is_running):
+            for line in (*_run_lines(journal.runs(), info, totals, is_running), *_bad_lines(info, totals, bad)):
                 click.echo(line)
     ctx.exit(exit_code(info, totals))
 
 
-def _status_lines(journal: Journal, info: RunInfo, totals: Totals, is_running: bool) -> Iterator[str]:
-    for one in journal.runs():
+def _summed(outcomes: Iterable[Outcome]) -> tuple[Totals, list[Outcome]]:
+    """The sums over the outcomes, and the first of those that are not done."""
+    totals, bad = Totals(), list[Outcome]()
+    for outcome in outcomes:
+        totals.add(outcome)
+        if not outcome.state.is_good and len(bad) < _SHOWN:
+            bad.append(outcome)
+    return totals, bad
+
+
+def _bad_lines(info: RunInfo, totals: Totals, bad: list[Outcome]) -> Iterator[str]:
+    yield from (f"  {outcome.state:<8} {outcome.name}: {outcome.error}" for outcome in bad)
+    rest = totals.documents - totals.good - len(bad)
+    if rest:
+        yield f"  and {rest:,} more: sdconvert batch report {places_of(info)}"
+
+
+def _run_lines(runs: Iterable[RunInfo], info: RunInfo, totals: Totals, is_running: bool) -> Iterator[str]:
+    for one in runs:
         is_this = is_running and one.number == info.number
         ended = _DURATION_OPEN[is_this] if one.ended is None else f"{one.ended - one.started:.0f} s"
         yield f"run {one.number}: {_time(one.started)}, {one.planned:,} documents, {', '.join(one.steps)}, {ended}"
     yield ""
     ended_so_far = f"At work: {totals.documents:,} of {info.planned:,} ended, {totals.good:,} of them done."
     yield ended_so_far if is_running else last_line(info, totals)
-    bad = [outcome for outcome in journal.outcomes(info.number) if not outcome.state.is_good]
-    for outcome in bad[:_SHOWN]:
-        yield f"  {outcome.state:<8} {outcome.name}: {outcome.error}"
-    if len(bad) > _SHOWN:
-        yield f"  and {len(bad) - _SHOWN:,} more: sdconvert batch report {info.destination}"
 
 
 @click.command()
@@ -118,11 +131,11 @@ def why(destination: str, path: str, state: Path | None, as_json: bool) -> None:
 
 def _find(journal: Journal, path: str) -> str:
     """The name of the one document that the path is the end of. Raises: BadConfiguration."""
-    names = journal.names()
-    if path in names:
+    if journal.outcome(path) is not None:
         return path
     wanted = str(Path(path)).strip("/")
-    found = [name for name in names if any(_ends(place, wanted) for place in _places(journal, name))]
+    found = [name for name, source in journal.sources() if _ends(name, wanted) or _ends(source, wanted)]
+    found = found or list(dict.fromkeys(name for name, output in journal.outputs() if _ends(output, wanted)))
     if len(found) == 1:
         return found[0]
     if not found:
@@ -131,16 +144,8 @@ def _find(journal: Journal, path: str) -> str:
     raise BadConfiguration(f"{path} may be {len(found)} documents: {shown}")
 
 
-def _places(journal: Journal, name: str) -> Iterator[str]:
-    yield name
-    outcome = journal.outcome(name)
-    if outcome is not None:
-        yield outcome.source
-        yield from (step.output for step in outcome.steps if step.output)
-
-
 def _ends(place: str, wanted: str) -> bool:
-    return place == wanted or place.endswith(f"/{wanted}")
+    return place.strip("/") == wanted or place.endswith(f"/{wanted}")
 
 
 def _why_lines(outcome: Outcome, past: dict[Step, Past]) -> Iterator[str]:

@@ -17,13 +17,13 @@ from typing import TextIO
 import click
 
 from sdconvert.batch.journal import NAME, Journal
-from sdconvert.batch.outcome import Outcome, RunInfo, Step
+from sdconvert.batch.outcome import Outcome, RunInfo, State, Step
 from sdconvert.batch.planning import Plan, plan_again
 from sdconvert.batch.report.machine import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
 from sdconvert.batch.running import run as run_batch
 from sdconvert.batch.storage import state_folder
-from sdconvert.batch.uploads import MOST_UNREACHABLE, UNREACHABLE
+from sdconvert.batch.uploads import MOST_UNANSWERED, MOST_UNREACHABLE, UNREACHABLE
 from sdconvert.cli.batch_look import destination_argument, existing_journal, state_option, write_report
 from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
 from sdconvert.cli.batch_plan import Wanted, plan_options
@@ -93,7 +93,8 @@ def plan(wanted: Wanted, state: Path | None) -> None:
 def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) -> None:
     """Do again what the last run into DEST did not bring to its end: what failed, and what it did not reach.
 
-    Sources, steps and the options of the conversion are those of that run; name the connection again for uploads.
+    Sources, steps, the options of the conversion and the list of --documents are those of that run. For uploads, name
+    the connection, the group and what else documents are uploaded as again.
 
     Exit code: as `batch run`.
     """
@@ -105,6 +106,8 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
     if not names:
         click.echo("Nothing to do again: every document of the last run is done.", err=True)
         return
+    if sending.documents is None and "documents" in last.options:
+        sending = replace(sending, documents=Path(last.options["documents"]))
     ctx.exit(_go(planned, replace(ways, manner=replace(ways.manner, only=names)), sending))
 
 
@@ -148,13 +151,19 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
     folder = ways.folder(planned.destination)
     stop = threading.Event()
     totals = Totals()
+    begun: list[RunInfo] = []
     try:
         with ExitStack() as opened:
             opened.enter_context(_stopping(stop))
             hands = opened.enter_context(ways.hands())
             target = opened.enter_context(sending.target(planned)) if Step.UPLOAD in planned.steps else None
             log = opened.enter_context(_log(ways.log))
-            progress = opened.enter_context(Progress(ways.progress, len(ways.manner.only or planned.items)))
+            progress = opened.enter_context(Progress(ways.progress))
+
+            def begin(info: RunInfo) -> None:
+                begun.append(info)
+                progress.begin(info.planned)
+
             manner = ways.manner if hands is None else replace(ways.manner, workers=ways.manner.workers or hands.jobs)
             outcomes = run_batch(
                 planned,
@@ -162,8 +171,9 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                 executor=None if hands is None else hands.executor,
                 manner=manner,
                 target=target,
+                on_begin=begin,
                 stop=stop,
-                options=_described(planned, ways),
+                options=_described(planned, ways, sending),
             )
             opened.callback(outcomes.close)
             for outcome in outcomes:
@@ -177,7 +187,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
         sys.stderr.flush()
         os._exit(_INTERRUPTED)
     with Journal(folder) as journal:
-        info = journal.runs()[-1]
+        (info,) = (info for info in journal.runs() if info.number == begun[0].number)
         try:
             _report(journal, info, folder, ways)
         finally:
@@ -188,9 +198,12 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
 
 def _said_last(info: RunInfo, totals: Totals) -> Iterator[str]:
     """What the run came to, and why no more documents were begun where it was the server."""
-    for (_, kind), cause in totals.causes.items():
-        if not_reached(info, totals) and kind in UNREACHABLE and cause.documents >= MOST_UNREACHABLE:
-            yield f"No more documents were begun, since the server could not be reached: {cause.example}"
+    for (state, kind), cause in totals.causes.items():
+        is_unreachable = kind in UNREACHABLE and cause.documents >= MOST_UNREACHABLE
+        is_unanswered = state is State.UNKNOWN and cause.documents >= MOST_UNANSWERED
+        if not_reached(info, totals) and (is_unreachable or is_unanswered):
+            words = "could not be reached" if is_unreachable else "answered no upload"
+            yield f"No more documents were begun, since the server {words}: {cause.example}"
     yield last_line(info, totals)
 
 
@@ -225,8 +238,8 @@ def _log(path: Path | None) -> Iterator[TextIO | None]:
         raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-def _described(planned: Plan, ways: Ways) -> dict[str, str]:
-    """What the run was told, for a person."""
+def _described(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]:
+    """What the run was told, for a person; and for the next one, where its journal and its list of documents are."""
     values = json.loads(planned.choices.as_json())
     told = {name: value for name, value in values.items() if value not in (None, {}, "")}
     mapping = told.pop("mapping", None)
@@ -236,6 +249,10 @@ def _described(planned: Plan, ways: Ways) -> dict[str, str]:
         shown["mapping"] = f"{len(mapping)} styles"
     manner = ways.manner
     shown |= {"timeout": f"{manner.limits.seconds:g} s", "memory": f"{manner.limits.memory} MB"}
+    if ways.state is not None:
+        shown["state"] = str(ways.state.absolute())
+    if sending.documents is not None and Step.UPLOAD in planned.steps:
+        shown["documents"] = str(sending.documents.absolute())
     return shown | ({"force": "yes"} if manner.force else {}) | ({"executor": ways.executor} if ways.executor else {})
 
 

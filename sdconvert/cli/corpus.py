@@ -30,7 +30,7 @@ timeout_option = click.option(
     default=Limits().seconds,
     show_default=True,
     metavar="SECONDS",
-    help="How long one document may take; its worker is ended then.",
+    help="How long one document may take. A process of this machine is ended then; a cluster ends the document first.",
 )
 
 memory_option = click.option(

@@ -29,22 +29,25 @@ def progress_option(command: Callable[..., Any]) -> Callable[..., Any]:
 class Progress:
     """Tells of each outcome on standard error. Used with `with`."""
 
-    def __init__(self, choice: str, planned: int, clock: Callable[[], float] = time.monotonic) -> None:
-        shows_bar = choice == "bar" or (choice == "auto" and sys.stderr.isatty())
+    def __init__(self, choice: str, clock: Callable[[], float] = time.monotonic) -> None:
+        self._shows_bar = choice == "bar" or (choice == "auto" and sys.stderr.isatty())
         self._shows_lines = choice == "lines"
         self._clock = clock
         self._began = clock()
         self._done = self._bad = 0
         self._bar: Any = None
-        if shows_bar:
+
+    def __enter__(self) -> Progress:
+        return self
+
+    def begin(self, planned: int) -> None:
+        """So many documents are to be done."""
+        self._began = self._clock()
+        if self._shows_bar:
             self._bar = click.progressbar(
                 length=planned, label="Documents", file=sys.stderr, show_pos=True, item_show_func=lambda _: self._note()
             )
-
-    def __enter__(self) -> Progress:
-        if self._bar is not None:
             self._bar.__enter__()
-        return self
 
     def __exit__(self, *error: object) -> None:
         if self._bar is not None:

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
-from sdconvert.batch.journal import NAME, Journal
+from sdconvert.batch.journal import _SELECT_LAST_RUN, _SELECT_PAST, NAME, Journal
 from sdconvert.batch.lock import is_at_work, only_run
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
 from sdconvert.cli.batch_look import write_report
@@ -44,7 +44,7 @@ def test_an_outcome_comes_back_as_it_was_written(journal: Journal) -> None:
     for outcome in written:
         journal.record(run, outcome, ALL, 5.0)
     assert list(journal.outcomes(run)) == written
-    assert journal.names() == [outcome.name for outcome in written]
+    assert [name for name, _ in journal.sources()] == [outcome.name for outcome in written]
 
 
 def test_hostile_texts_are_kept(journal: Journal) -> None:
@@ -129,9 +129,9 @@ def test_an_outcome_is_written_whole_or_not_at_all(journal: Journal) -> None:
     broken = replace(broken, steps=(*broken.steps, StepOutcome(Step.CONVERT, State.DONE, output=object())))  # type: ignore[arg-type]
     with pytest.raises(sqlite3.Error):
         journal.record(run, broken, ALL, 5.0)
-    assert journal.names() == []
+    assert [name for name, _ in journal.sources()] == []
     journal.record(run, of("b.docx", State.DONE), ALL, 5.0)
-    assert journal.names() == ["b.docx"]
+    assert [name for name, _ in journal.sources()] == ["b.docx"]
 
 
 def test_what_is_being_sent_is_known_by_its_target(tmp_path: Path) -> None:
@@ -228,8 +228,8 @@ def test_a_snapshot_is_of_one_moment_while_a_run_goes_on(journal: Journal, tmp_p
             before = list(reader.outcomes(run))
             journal.record(run, of("b.docx", State.FAILED), ALL, 6.0)
             assert list(reader.outcomes(run)) == before
-            assert reader.names() == ["a.docx"]
-        assert reader.names() == ["a.docx", "b.docx"]
+            assert [name for name, _ in reader.sources()] == ["a.docx"]
+        assert [name for name, _ in reader.sources()] == ["a.docx", "b.docx"]
 
 
 @pytest.mark.parametrize("form", ["html", "json"])
@@ -249,10 +249,17 @@ def test_a_report_is_of_one_moment_while_a_run_goes_on(
         monkeypatch.setattr(Journal, "outcomes", read_while_it_goes_on)
         write_report(reader, reader.runs()[-1], form, tmp_path / "report")
     assert "b.docx" not in (tmp_path / "report").read_text("utf-8")
-    assert journal.names() == ["a.docx", "b.docx"]
+    assert [name for name, _ in journal.sources()] == ["a.docx", "b.docx"]
 
 
 def with_finding(name: str) -> Outcome:
     """An outcome with a code that no other has."""
     step = StepOutcome(Step.CONVERT, State.DONE, findings=(Found("X-1", Severity.ERROR, "new"),), counts={"X-1": 1})
     return Outcome(name, f"/in/{name}", (step,), "c0ffee", 12, "0.1.0")
+
+
+@pytest.mark.parametrize("query", [_SELECT_LAST_RUN, _SELECT_PAST])
+def test_what_is_known_of_a_document_is_found_without_going_through_all(query: str, journal: Journal) -> None:
+    with closing(sqlite3.connect(journal.path)) as database:
+        steps = [row[-1] for row in database.execute(f"EXPLAIN QUERY PLAN {query}", ("a.docx", "b.docx"))]
+    assert not [step for step in steps if step.startswith(("SCAN steps", "SCAN visits"))], steps

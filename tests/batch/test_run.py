@@ -353,7 +353,8 @@ def test_a_fault_in_a_preview_does_not_cost_the_document(
 
 def test_choices_that_cannot_be_are_said_before_anything_is_done(folder: Path, out: Path) -> None:
     template = {"to": "docx", "source_format": "docx", "template": str(out.parent / "none.docx")}
-    for choices in (template, {"mapping": {"Heading 1": {}}}, {"dialect": "1.0"}):
+    others = ({"mapping": {"Heading 1": {}}}, {"dialect": "1.0"}, {"revisions": "none"}, {"limits": {"x": 1}})
+    for choices in (template, *others):
         with pytest.raises((BadConfiguration, UnreadableInput)):
             done(plan_of(folder, out, **choices))
     assert not out.with_name("out.batch").exists()
@@ -458,7 +459,7 @@ def test_a_document_whose_worker_was_lost_during_a_stop_is_left_for_another_run(
 
     assert done(plan_of(folder, out), executor=Inline(lost), stop=stop) == {}
     with journal_of(out) as journal:
-        assert journal.names() == []
+        assert [name for name, _ in journal.sources()] == []
     assert states(done(plan_of(folder, out))) == all_are("done")
 
 

@@ -37,6 +37,8 @@ def test_a_pattern_mirrors_from_what_stands_before_its_first_sign(tmp_path: Path
     word_files(tmp_path, "in/2024/a.docx", "in/2025/x/b.docx", "in/2025/c.txt")
     assert names(tmp_path / "in/**/*.docx") == ["2024/a.docx", "2025/x/b.docx"]
     assert names(tmp_path / "in/202?") == ["2024/a.docx", "2025/x/b.docx"]
+    (tmp_path / "in/2026").mkdir()
+    assert names(tmp_path / "in/202?") == ["2024/a.docx", "2025/x/b.docx"]
 
 
 def test_a_name_with_the_signs_of_a_pattern_is_that_file(tmp_path: Path) -> None:
@@ -265,3 +267,17 @@ def test_a_remote_destination_in_a_source_folder_is_no_source(bucket: str, tmp_p
     put(f"{bucket}/in/output.docx")
     again = plan([f"{bucket}/in/"], f"{bucket}/in/out", choices=Choices(to="html"))
     assert [item.name for item in again.items] == ["a.docx", "output.docx"]
+
+
+@pytest.mark.parametrize("place", ["source", "list", "destination", "template"])
+def test_a_url_with_a_password_is_refused_and_the_password_not_said(place: str, tmp_path: Path) -> None:
+    word_files(tmp_path, "in/a.docx")
+    url = "sftp://dana:very-secret@example.org/in"
+    with pytest.raises(BadConfiguration, match=r"^sftp://… holds a password") as refused:
+        plan(
+            [url if place == "source" else str(tmp_path / "in")],
+            url if place == "destination" else str(tmp_path / "out"),
+            choices=Choices(to="docx", template=url) if place == "template" else None,
+            listed=[f"{url}/b.docx"] if place == "list" else [],
+        )
+    assert "very-secret" not in str(refused.value)

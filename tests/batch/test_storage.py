@@ -161,3 +161,11 @@ def test_the_state_of_a_destination_elsewhere_is_in_the_users_folder(monkeypatch
     one, other = storage.state_folder("s3://b/one"), storage.state_folder("s3://b/other")
     assert one.parent == other.parent == Path("/state/sdconvert")
     assert one != other
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    place = str(tmp_path / "pipe.docx")
+    os.mkfifo(place)
+    for look in (storage.read, storage.digest, lambda one: storage.as_file(one).__enter__()):
+        with pytest.raises(UnreadableInput, match="is no file that can be read twice"):
+            look(place)

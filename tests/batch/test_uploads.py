@@ -506,3 +506,29 @@ def test_secrets_are_nowhere(folder: Path, out: Path, client: PartnerClient, san
     assert sandbox.credentials.client_secret.encode() not in kept
     assert b"Bearer" not in kept
     assert b"otpt" not in kept
+
+
+def test_a_server_that_answers_no_upload_stops_the_run_early(tmp_path: Path, out: Path) -> None:
+    folder = word_files(tmp_path / "many", *(f"{number:02}.docx" for number in range(80)))
+    fake = Fake([unknown() for _ in range(1000)])
+    outcomes = done(plan_of(folder, out, *ALL), executor=Inline(), target=target_of(fake))
+    assert 20 <= len(outcomes) <= 40
+    assert {outcome.state for outcome in outcomes.values()} == {State.UNKNOWN}
+    again = done(plan_of(folder, out, *ALL), target=target_of(Fake()))
+    assert set(states(again).values()) == {"done"}
+
+
+def test_answers_that_are_lost_now_and_then_do_not_stop_a_run(tmp_path: Path, out: Path) -> None:
+    folder = word_files(tmp_path / "many", *(f"{number:02}.docx" for number in range(80)))
+
+    class Flaky(Fake):
+        def upload(self, file: Path, document: NewDocument, mapping: Any, **options: Any) -> Imported:
+            imported = super().upload(file, document, mapping, **options)
+            if len(self.sent) % 10:
+                self.there[options["key"]] = imported.document_id
+                raise unknown()
+            return imported
+
+    outcomes = done(plan_of(folder, out, *ALL), executor=Inline(), target=target_of(Flaky(), threads=1))
+    assert set(states(outcomes).values()) == {"done"}
+    assert len(outcomes) == 80

@@ -7,11 +7,13 @@ import json
 import os
 import pty
 import select
+import shlex
 import subprocess
 import sys
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -52,6 +54,10 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def invoke(*arguments: str | Path, stdin: bytes | None = None) -> Result:
     return CliRunner().invoke(cli, ["batch", *map(str, arguments)], prog_name="sdconvert", input=stdin)
+
+
+def sdconvert(*arguments: str) -> str:
+    return CliRunner().invoke(cli, arguments, prog_name="sdconvert").stdout
 
 
 def last(result: Result) -> str:
@@ -456,6 +462,14 @@ def test_a_bar_is_shown_on_a_terminal(choice: str, shows: bool, folder: Path) ->
         assert "/s, 1 not done" in said
 
 
+def test_a_bar_counts_what_is_to_be_done_and_no_more(folder: Path) -> None:
+    for name in ("a.docx", "bad.docx"):
+        os.utime(folder / "in" / name, (0, 0))
+    said = on_a_terminal(folder, "run", "in", "--out", "out", "--no-html", "--since", "1d")
+    assert "1/1" in said
+    assert "1/3" not in said
+
+
 # ------------------------------------------------------------------------------------------------------------- uploads
 
 
@@ -548,3 +562,28 @@ def test_a_server_that_cannot_be_reached_or_refuses_is_said_before_anything_is_d
     assert unreachable.exit_code == 2
     assert "the connection was refused" in unreachable.stderr
     assert not (folder / "out").exists()
+
+
+@pytest.mark.usefixtures("quick")
+def test_retry_knows_the_state_and_the_list_of_the_last_run(folder: Path, sandbox: Sandbox) -> None:
+    Path("documents.jsonl").write_text('{"file": "in/bad.docx", "title": "Anna"}\n', "utf-8")
+    steps = ("--steps", "convert,upload")
+    first = invoke("run", "in", "--out", "out", *steps, "--documents", "documents.jsonl", "--state", "my state")
+    advice = f"sdconvert batch retry {folder / 'out'} --state '{folder / 'my state'}'"
+    assert last(first).endswith(f"run `{advice}`.")
+    (folder / "in/bad.docx").write_bytes(word("Now it is one"))
+    again = invoke(*shlex.split(advice)[2:])
+    assert last(again) == "1 of 1 done."
+    assert "Anna" in sdconvert("api", "list", "--user", "tester")
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_run_is_reported_as_itself_though_another_began_before(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    class Followed(batch_run.Progress):
+        def __exit__(self, *error: object) -> None:
+            with journal_of(folder / "out") as journal:
+                begun = journal.runs()[-1]
+                journal.begin_run(replace(begun, planned=99))
+
+    monkeypatch.setattr(batch_run, "Progress", Followed)
+    assert last(invoke("run", "in/a.docx", "--out", "out")) == "1 of 1 done."

@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import textwrap
 from pathlib import Path
 
 import dask_kit
@@ -40,7 +41,9 @@ def python(folder: Path, *arguments: object) -> subprocess.CompletedProcess[str]
 
 
 def test_the_blocks_of_the_page_run_one_after_the_other(folder: Path) -> None:
-    (folder / "page.py").write_text("\n".join(BLOCKS), encoding="utf-8")
+    first, *others = BLOCKS
+    page = "\n".join([first, *(textwrap.indent(block, "    ") for block in others)])
+    (folder / "page.py").write_text(page, encoding="utf-8")
     done = python(folder, "page.py")
     assert done.returncode == 0, done.stderr
     assert len(BLOCKS) >= 6

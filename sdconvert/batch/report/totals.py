@@ -220,8 +220,15 @@ def _advice(info: RunInfo, totals: Totals, rest: int) -> str:
     if rest:
         return ": run the same command again to go on."
     if totals.good < totals.documents:
-        return f": run `sdconvert batch retry {_on_one_line(shlex.quote(info.destination))}`."
+        return f": run `sdconvert batch retry {places_of(info)}`."
     return "."
+
+
+def places_of(info: RunInfo) -> str:
+    """The destination of a run as the commands take it, with the folder of its journal where that was named."""
+    state = info.options.get("state")
+    words = [info.destination, *(("--state", state) if state else ())]
+    return _on_one_line(shlex.join(words))
 
 
 def _on_one_line(text: str) -> str:

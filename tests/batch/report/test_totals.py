@@ -106,6 +106,11 @@ LINES = {
         {"destination": "/srv/\x1b[2J\nout"},
         1,
     ),
+    "0 of 1 done, 1 failed: run `sdconvert batch retry /srv/out --state '/var/my journals'`.": (
+        {"failed": 1},
+        {"destination": "/srv/out", "options": {"state": "/var/my journals"}},
+        1,
+    ),
     "Nothing to do: the sources hold no documents.": ({}, {}, 0),
     "0 of 5 done, interrupted, 5 not reached: run the same command again to go on.": ({}, {"planned": 5}, 1),
 }
