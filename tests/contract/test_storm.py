@@ -7,13 +7,14 @@ import random
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 from docx_builder import build_docx
 
 from sdconvert.errors import PartnerError
-from sdconvert.partner import NewDocument, PartnerClient, RetryPolicy, Timeouts, User
+from sdconvert.partner import LegacyAuth, NewDocument, PartnerClient, RetryPolicy, Timeouts, User
 from sdconvert.sandbox.faults import Fault, FaultKind, When
 from sdconvert.sandbox.server import Sandbox
 
@@ -91,6 +92,32 @@ def test_a_storm_loses_nothing_and_makes_nothing_twice(stormy: Sandbox, files: l
                     assert tries < 20 * COUNT
     found = fingerprints(stormy)
     assert tries > COUNT
+    assert len(found) == len(set(found)) == COUNT
+
+
+def test_threads_that_share_a_sign_in_which_is_refused_at_random_make_nothing_twice(
+    stormy: Sandbox, files: list[Path]
+) -> None:
+    stormy.service.faults.add(Fault(FaultKind.STATUS, status=401, probability=0.15))
+    known = stormy.credentials
+    auth = LegacyAuth(known.api_key, known.email, known.password)
+    options = {"retries": RetryPolicy(first_wait=0.01, settle=0.0), "timeouts": Timeouts(read=5.0, work=5.0)}
+    with PartnerClient(stormy.url, auth=auth, **options) as client:
+
+        def send(file: Path) -> int:
+            for tries in range(1, 21):
+                try:
+                    client.import_word(file, DOCUMENT)
+                except PartnerError:
+                    continue
+                return tries
+            return 0
+
+        with ThreadPoolExecutor(4) as pool:
+            tries = list(pool.map(send, files))
+    found = fingerprints(stormy)
+    assert 0 not in tries
+    assert sum(tries) > COUNT
     assert len(found) == len(set(found)) == COUNT
 
 

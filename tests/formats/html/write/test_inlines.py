@@ -84,10 +84,10 @@ def test_the_index_links_to_the_places_that_name_its_entries():
 
 
 def test_characters_that_html_cannot_hold_are_told():
-    written = write_inlines(Run("a\x0bb\ud800"), Run("c", style="\x01"))
+    written = write_inlines(Run("a\x0bb\x80\x9f\ud800"), Run("c", style="\x01"))
     assert written.main == "abc"
     assert written.codes == ["HTML-W001"]
-    assert written.findings[0].details["count"] == 3
+    assert written.findings[0].details["count"] == 5
 
 
 # ----------------------------------------------------------------------------------------------------------- injection
