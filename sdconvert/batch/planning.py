@@ -121,14 +121,14 @@ def plan(
     """
     chosen = choices or Choices()
     ordered = _ordered(steps)
-    given, by_name = tuple(map(_absolute, sources)), tuple(map(_absolute, listed))
-    destination = _absolute(destination)
+    given, by_name = tuple(map(storage.absolute, sources)), tuple(map(storage.absolute, listed))
+    destination = storage.absolute(destination)
     for place in (destination, chosen.template or ""):
         storage.check_place(place)
     _check_is_folder(destination)
     results = (destination, str(storage.state_folder(destination)))
     found = discover(given, _suffixes(chosen, ordered), by_name, results)
-    items = tuple(item._replace(place=_absolute(item.place)) for item in found)
+    items = tuple(item._replace(place=storage.absolute(item.place)) for item in found)
     suffix = output_suffix(FormatName(chosen.to), bool(chosen.single_file))
     outputs = tuple(_outputs(items, suffix)) if Step.CONVERT in ordered else ("",) * len(items)
     _check_apart(items, outputs, destination)
@@ -150,10 +150,6 @@ def _part(whole: Plan, names: frozenset[str]) -> Plan:
     pairs = [pair for pair in zip(whole.items, whole.outputs, strict=True) if pair[0].name in names]
     items, outputs = tuple(item for item, _ in pairs), tuple(output for _, output in pairs)
     return replace(whole, items=items, outputs=outputs, only=tuple(sorted(names)))
-
-
-def _absolute(place: str) -> str:
-    return place if storage.is_remote(place) else os.path.abspath(storage.local_path(place))
 
 
 def _check_is_folder(destination: str) -> None:
@@ -207,9 +203,10 @@ def _longer(name: str, suffix: str) -> Iterator[str]:
 
 def _check_apart(items: tuple[Item, ...], outputs: tuple[str, ...], destination: str) -> None:
     """Raises: BadConfiguration for a result that would replace a source."""
-    places = {storage.real(item.place) for item in items}
-    results = (storage.below(destination, output) for output in outputs if output)
-    taken = next((place for place in results if storage.real(place) in places), None)
+    sources = set(storage.reals(item.place for item in items))
+    results = [storage.below(destination, output) for output in outputs if output]
+    pairs = zip(results, storage.reals(results), strict=True)
+    taken = next((place for place, real in pairs if real in sources), None)
     if taken is not None:
         raise BadConfiguration(f"{taken} is a source; choose another destination.")
 

@@ -44,13 +44,13 @@ def discover(
 def _take(found: dict[str, Item], places: set[str], items: Iterable[Item]) -> None:
     """Add the items to what was found, but for those in a place that was named before."""
     for item in items:
-        place = item.place if storage.is_remote(item.place) else os.path.abspath(storage.local_path(item.place))
+        place = storage.absolute(item.place)
         if place in places:
             continue
         places.add(place)
         item = item._replace(name=storage.shown(item.name))
         taken = found.setdefault(item.name, item)
-        if storage.real(taken.place) != storage.real(item.place):
+        if taken is not item and storage.real(taken.place) != storage.real(item.place):
             raise BadConfiguration(
                 f"{taken.place} and {item.place} would both become {item.name}; run them into different folders."
             )

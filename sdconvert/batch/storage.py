@@ -54,9 +54,28 @@ def local_path(place: str) -> Path:
     return Path(place.removeprefix(_LOCAL))
 
 
+def absolute(place: str) -> str:
+    """A place that does not depend on the working directory."""
+    return place if is_remote(place) else os.path.abspath(place.removeprefix(_LOCAL))
+
+
 def real(place: str) -> str:
     """What two spellings of one place have in common: links of this machine are followed."""
-    return place if is_remote(place) else os.path.realpath(local_path(place))
+    return place if is_remote(place) else os.path.realpath(place.removeprefix(_LOCAL))
+
+
+def reals(places: Iterable[str]) -> Iterator[str]:
+    """What `real` gives for each place, with the links of a folder followed once for all places in it."""
+    folders: dict[str, str] = {}
+    for place in map(absolute, places):
+        if is_remote(place):
+            yield place
+            continue
+        folder, name = os.path.split(place)
+        if folder not in folders:
+            folders[folder] = os.path.realpath(folder)
+        path = os.path.join(folders[folder], name)
+        yield os.path.realpath(path) if os.path.islink(path) else path
 
 
 def state_folder(destination: str) -> Path:
