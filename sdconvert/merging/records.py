@@ -16,7 +16,7 @@ from sdconvert.xmlio import strip_illegal
 ILLEGAL_CHARACTERS = declare(
     "MERGE-001",
     Severity.WARNING,
-    "“{name}” holds {count} characters that no Word file can hold ({signs}); they are left out.",
+    "“{name}” holds {count} character(s) that no Word file can hold ({signs}); they are left out.",
     "Remove them where the record comes from.",
     "XML has no way to write control characters, half characters and U+FFFE. The rest of the text is unchanged.",
 )
