@@ -119,7 +119,7 @@ def test_line_breaks_and_tabs_become_those_of_word() -> None:
 def test_a_control_character_is_left_out_and_named() -> None:
     found = findings("{{ a.b[0] }}", {"a": {"b": ["x\x00\x1b\ud800y"]}})
     assert [str(finding) for finding in found] == [
-        "warning MERGE-001: “a.b[0]” holds 3 characters that no Word file can hold (U+0000, U+001B, U+D800); "
+        "warning MERGE-001: “a.b[0]” holds 3 character(s) that no Word file can hold (U+0000, U+001B, U+D800); "
         "they are left out. (record, a.b[0])"
     ]
     assert filled("{{ a.b[0] }}", {"a": {"b": ["x\x00\x1b\ud800y"]}}) == ["xy"]

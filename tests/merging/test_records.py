@@ -77,6 +77,6 @@ def test_a_record_that_nests_too_deeply_is_refused_when_it_is_cleaned() -> None:
 def test_many_kinds_of_illegal_characters_are_named_up_to_five() -> None:
     cleaned = clean({"a": "".join(map(chr, range(8)))}, "record 9")
     assert cleaned.value == {"a": ""}
-    assert "8 characters" in cleaned.findings[0].message
+    assert "8 character(s)" in cleaned.findings[0].message
     assert cleaned.findings[0].details["signs"] == "U+0000, U+0001, U+0002, U+0003, U+0004, …"
     assert str(cleaned.findings[0].location) == "record 9, a"
