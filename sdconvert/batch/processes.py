@@ -57,7 +57,7 @@ class Processes(Executor):
         self._limits = limits
         self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
         self._at_work: set[_Worker] = set()
-        self._is_stopped = False
+        self._is_stopped = self._is_given_up = False
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
         for thread in self._threads:
             thread.start()
@@ -81,6 +81,7 @@ class Processes(Executor):
         """End the processes: after the jobs that were submitted, or at once with `cancel_futures`."""
         self._is_stopped = True
         if cancel_futures:
+            self._is_given_up = True
             self._cancel_all()
         for _ in self._threads:
             self._tasks.put(None)
@@ -111,6 +112,8 @@ class Processes(Executor):
             if worker is None:
                 worker = _Worker(self._limits)
             self._at_work.add(worker)
+            if self._is_given_up:  # it came up too late to be ended with the others
+                worker.kill()
             succeeded, value = worker.call(task.function, task.arguments)
         except (WorkerDied, WorkerTimedOut, BrokenExecutor) as error:
             task.future.set_exception(error)

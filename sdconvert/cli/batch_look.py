@@ -139,9 +139,15 @@ def _find(journal: Journal, path: str) -> str:
     if len(found) == 1:
         return found[0]
     if not found:
-        raise BadConfiguration(f"No document of the batch is called {path}.")
+        raise BadConfiguration(f"No document of the batch is called {path}.{_near(journal, wanted)}")
     shown = ", ".join(found[:5]) + (" …" if len(found) > 5 else "")
     raise BadConfiguration(f"{path} may be {len(found)} documents: {shown}")
+
+
+def _near(journal: Journal, wanted: str) -> str:
+    """A sentence about names that contain what was wanted, empty where there are none."""
+    near = [name for name, _ in journal.sources() if wanted.casefold() in name.casefold()]
+    return f" Near it: {', '.join(near[:5])}{' …' if len(near) > 5 else ''}" if near else ""
 
 
 def _ends(place: str, wanted: str) -> bool:

@@ -127,6 +127,17 @@ def test_at_once_means_that_what_runs_is_killed_and_what_waits_is_cancelled() ->
     assert waits_until_gone(pid)
 
 
+def test_at_once_is_so_for_a_process_that_comes_up_just_then() -> None:
+    executor = Processes(1, LIMITS)
+    running = executor.submit(doubles.sleep, 15.0)
+    while not running.running():
+        time.sleep(0.001)
+    began = time.monotonic()
+    executor.shutdown(cancel_futures=True)
+    assert time.monotonic() - began < 10
+    assert isinstance(running.exception(), WorkerDied)
+
+
 def test_a_call_has_positional_arguments_only(two: Processes) -> None:
     with pytest.raises(TypeError):
         two.submit(doubles.double, number=1)

@@ -378,6 +378,8 @@ def test_why_says_what_went_wrong_and_what_it_does_not_know(folder: Path) -> Non
     assert (ambiguous.exit_code, "b.docx may be 2 documents: x/b.docx, y/b.docx" in ambiguous.stderr) == (2, True)
     unknown = invoke("why", "out", "none.docx")
     assert (unknown.exit_code, "No document of the batch is called none.docx." in unknown.stderr) == (2, True)
+    assert "Near it" not in unknown.stderr
+    assert "is called AD.docx. Near it: bad.docx" in invoke("why", "out", "AD.docx").stderr
 
 
 # --------------------------------------------------------------------------------------------------------------- retry

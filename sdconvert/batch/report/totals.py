@@ -94,7 +94,7 @@ class Totals:
 
     @property
     def adopted(self) -> int:
-        """How many uploads were found on the server and not sent again."""
+        """How many uploads of this run were found on the server and not sent again."""
         return sum(step.adopted for step in self.steps.values())
 
     def add(self, outcome: Outcome) -> None:
@@ -144,7 +144,7 @@ class Totals:
             of_step = self.steps.setdefault(step.step, OfStep())
             of_step.states[step.state] += 1
             of_step.seconds += step.seconds
-            of_step.adopted += step.was_adopted
+            of_step.adopted += step.was_adopted and step.state is State.DONE
             self.read.update(step.read)
             self.lost.update(step.lost)
 

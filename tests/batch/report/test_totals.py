@@ -25,6 +25,7 @@ def test_everything_of_every_document_is_in_the_sums():
         seconds=2.5,
         findings=found,
         counts={"DOCX-R030": 7, "DOCX-R040": 1},
+        was_adopted=True,
         read={"tables": 3},
         lost={"tables": 1},
     )
@@ -128,6 +129,8 @@ def test_the_last_line_and_the_exit_code_tell_the_truth(line):
 def test_uploads_found_on_the_server_are_told():
     totals = Totals.of([one("a", was_adopted=True)])
     assert last_line(run_info(1), totals) == "1 of 1 done (1 found on the server and not sent again)."
+    again = Totals.of([one("a", State.UNCHANGED, was_adopted=True)])
+    assert last_line(run_info(1), again) == "1 of 1 done (1 unchanged)."
 
 
 def test_more_documents_than_planned_are_not_hidden():
