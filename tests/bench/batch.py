@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import signal
 import statistics
 import subprocess
 import sys
@@ -20,6 +21,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 
 from sdconvert.batch.crew import spread
@@ -32,6 +34,7 @@ from sdconvert.batch.running import Manner, run
 ROUNDS = 3
 WORKERS = os.cpu_count() or 1
 SECONDS = 3600
+PEER_SECONDS = 20
 
 
 def timed(action: Callable[[], object]) -> float:
@@ -72,14 +75,25 @@ def unchanged(planned: Plan) -> None:
 
 
 def _mammoth(path: str) -> None:
+    """Some files keep it busy without end: each has a limit."""
     import mammoth
 
+    signal.alarm(PEER_SECONDS)
     with suppress(Exception), open(path, "rb") as file:
         mammoth.convert_to_html(file)
+    signal.alarm(0)
+
+
+def _give_up(*_: object) -> None:
+    raise TimeoutError
+
+
+def _prepare_peer() -> None:
+    signal.signal(signal.SIGALRM, _give_up)
 
 
 def with_mammoth(paths: list[str]) -> None:
-    with ProcessPoolExecutor(WORKERS) as pool:
+    with ProcessPoolExecutor(WORKERS, initializer=_prepare_peer) as pool:
         list(pool.map(_mammoth, paths, chunksize=8))
 
 
@@ -127,32 +141,33 @@ def main() -> None:
         memory(Path("samples/docx/minutes.docx"), chosen.memory)
         return
     paths = sorted(str(path) for path in chosen.folder.glob("*.docx"))[: chosen.limit]
+    print(f"{len(paths)} files, {WORKERS} workers, medians of {ROUNDS}")
+    seconds: dict[str, float] = {}
+
+    def measure(name: str, action: Callable[[], object]) -> None:
+        seconds[name] = timed(action)
+        print(f"{name:24} {len(paths) / seconds[name]:8.1f} documents/s", flush=True)
+
     with tempfile.TemporaryDirectory() as folder:
         planned = plan([], f"{folder}/out", listed=paths)
-        rows: list[tuple[str, float]] = [
-            ("bare loop", timed(lambda: bare(planned))),
-            ("bare pool, 1 worker", timed(lambda: pooled(planned, 1))),
-            ("batch, 1 worker", timed(lambda: batch(planned, 1))),
-            (f"batch, {WORKERS} workers", timed(lambda: batch(planned, WORKERS))),
-            ("batch, nothing changed", timed(lambda: unchanged(planned))),
-        ]
-        peers = {"mammoth in a pool": with_mammoth, "pandoc, one by one": with_pandoc, "LibreOffice": with_libreoffice}
-        needs = {"pandoc, one by one": "pandoc", "LibreOffice": "soffice"}
-        for name, peer in peers.items():
-            if name in needs and shutil.which(needs[name]) is None:
-                print(f"{needs[name]} is not installed", file=sys.stderr)
-                continue
-            rows.append((name, timed(lambda peer=peer: peer(paths))))  # type: ignore[misc]
-    seconds = dict(rows)
-    print(f"{len(paths)} files, {WORKERS} workers, medians of {ROUNDS}")
-    for name, took in rows:
-        print(f"{name:24} {len(paths) / took:8.1f} documents/s")
-    one, many = seconds["batch, 1 worker"], seconds[f"batch, {WORKERS} workers"]
-    print(f"scaling: {one / many:.2f} x with {WORKERS} workers")
-    print(f"overhead over the bare loop: {1000 * (one - seconds['bare loop']) / len(paths):.1f} ms a document")
-    print(
-        f"overhead over the bare pool: {1000 * (one - seconds['bare pool, 1 worker']) / len(paths):.1f} ms a document"
-    )
+        measure("bare loop", lambda: bare(planned))
+        measure("bare pool, 1 worker", lambda: pooled(planned, 1))
+        measure("batch, 1 worker", lambda: batch(planned, 1))
+        measure(f"batch, {WORKERS} workers", lambda: batch(planned, WORKERS))
+        measure("batch, nothing changed", lambda: unchanged(planned))
+    one = seconds["batch, 1 worker"]
+    print(f"scaling: {one / seconds[f'batch, {WORKERS} workers']:.2f} x with {WORKERS} workers")
+    for what in ("bare loop", "bare pool, 1 worker"):
+        print(f"overhead over the {what}: {1000 * (one - seconds[what]) / len(paths):.1f} ms a document", flush=True)
+    measure("mammoth in a pool", lambda: with_mammoth(paths))
+    for name, program, peer in (
+        ("pandoc, one by one", "pandoc", with_pandoc),
+        ("LibreOffice", "soffice", with_libreoffice),
+    ):
+        if shutil.which(program) is None:
+            print(f"{program} is not installed", file=sys.stderr)
+        else:
+            measure(name, partial(peer, paths))
 
 
 if __name__ == "__main__":
