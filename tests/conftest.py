@@ -1,4 +1,4 @@
-"""The modules beside this file are helpers that all tests import."""
+"""All tests import the helpers in `support`."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from pathlib import Path
 
 from hypothesis import HealthCheck, Phase, settings
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.insert(0, str(Path(__file__).parent / "support"))
 
 # The suite is the same on every run and does not shrink; `make test-thorough` looks elsewhere each time.
 settings.register_profile(

@@ -131,7 +131,7 @@ def test_a_run_is_below_the_span_that_its_program_is_in(spans: InMemorySpanExpor
 def test_without_a_provider_there_is_no_span_and_without_the_library_no_import() -> None:
     script = """
 import sys
-sys.path.insert(0, "tests")
+sys.path.insert(0, "tests/support")
 from batch_outcomes import outcomes, run_info
 from sdconvert.batch.telemetry import told
 assert len(list(told(run_info(5), outcomes(5)))) == 5

@@ -7,7 +7,7 @@ from sdconvert.findings import Result
 from sdconvert.formats.parsx.read import read
 from sdconvert.model.document import Block, Document
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "parsx"
+SAMPLES = Path(__file__).parents[2] / "samples" / "parsx"
 
 
 def read_body(body: str, **members: bytes) -> Result[Document]:

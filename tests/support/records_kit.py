@@ -18,7 +18,7 @@ from sdconvert.cli.main import cli
 from sdconvert.partner import DocumentInfo, PartnerClient
 from sdconvert.sandbox.server import start
 
-SAMPLES = Path(__file__).parents[1] / "samples" / "merge"
+SAMPLES = Path(__file__).parents[2] / "samples" / "merge"
 PERSON = {"USER_ID": "u-1", "EMAIL": "a@b.c", "FIRSTNAME": "Ann", "LASTNAME": "Ö", "COMPANY": "Co", "GROUP_ID": "all"}
 BATCH = ("--steps", "validate,convert,upload", "--progress", "none", "--jobs", "1")
 
