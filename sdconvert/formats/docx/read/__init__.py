@@ -19,10 +19,10 @@ from sdconvert.formats.docx.read.notes import Notes
 from sdconvert.formats.docx.read.numbering import Labels, Numbering
 from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
-from sdconvert.formats.docx.read.references import resolve_aliases
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.styles import Styles, read_theme_fonts
 from sdconvert.model.document import Block, Document
+from sdconvert.model.rewrite import retarget
 from sdconvert.xmlio import Element
 
 STYLE_PROBLEM = declare(
@@ -101,7 +101,7 @@ def _document(
     subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)
     metadata = with_titles(read_metadata(package, styles), blocks, titles, subtitles)
     return Document(
-        resolve_aliases(blocks, story.aliases),
+        retarget(blocks, story.aliases),
         replace(metadata, footer=footer),
         reading.assets,
         story.index.entries(),

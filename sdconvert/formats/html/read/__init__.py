@@ -14,11 +14,11 @@ from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.meta import read_index, read_metadata, read_own_styles
 from sdconvert.formats.html.read.notes import Notes
 from sdconvert.formats.html.read.reading import Reading
-from sdconvert.formats.html.read.references import resolve
 from sdconvert.formats.html.read.source import open_page
 from sdconvert.formats.html.read.tree import parse_page
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.document import Block, Document
+from sdconvert.model.rewrite import retarget
 
 __all__ = ["read"]
 
@@ -51,7 +51,7 @@ def read(
         blocks = _with_last_id(blocks, reading.take_id())
     reading.close()
     document = Document(
-        resolve(blocks, reading.aliases),
+        retarget(blocks, reading.aliases),
         read_metadata(reading),
         reading.assets,
         read_index(reading),
