@@ -9,7 +9,7 @@ from sdconvert.archive import write_archive
 from sdconvert.findings import Kind, Result, Severity, declare
 from sdconvert.formats.docx.write.body import BodyWriter
 from sdconvert.formats.docx.write.context import Context
-from sdconvert.formats.docx.write.labels import Labels
+from sdconvert.formats.docx.write.labels import find_shown
 from sdconvert.formats.docx.write.legal import IllegalText, check_legal, without_illegal
 from sdconvert.formats.docx.write.options import DEFAULT_OPTIONS, DocxWriteOptions, WordSettings, parse_settings
 from sdconvert.formats.docx.write.package import Package
@@ -91,7 +91,7 @@ def _look_ahead(context: Context) -> None:
     found = context.survey
     if not (found.references or found.directories):
         return
-    context.shown = list(Labels(context.words).all(context.document.blocks))
+    context.shown = list(find_shown(context.document, context.words))
     context.open_targets(find_targets(context.shown, found.references))
     if DirectoryKind.CONTENT in found.directories:
         context.heading_names = directory_names(context.shown)

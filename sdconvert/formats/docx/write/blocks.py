@@ -174,9 +174,9 @@ def write_caption(
     names = target or _NO_NAMES
     label = separator = ""
     if block.is_numbered:
-        number = context.captions[word] = context.captions.get(word, 0) + 1
+        number = context.numbers.number_of(block)
         look = inlines.caption_look(block.caption)
-        field = write_field(f"SEQ {word} \\* ARABIC", write_run(str(number), look))
+        field = write_field(f"SEQ {word} \\* ARABIC", write_run(number, look))
         label = around(names.number, write_run(f"{word} ", look) + field)
         separator = write_run(CAPTION_SEPARATOR, look) if block.caption else ""
     content = around(names.content, inlines.write(block.caption, block.at))

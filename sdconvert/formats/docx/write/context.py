@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from sdconvert.findings import Kind, Report
 from sdconvert.formats.docx.write.comments import Comments
 from sdconvert.formats.docx.write.index import Index
-from sdconvert.formats.docx.write.labels import Shown, Words, words_of
+from sdconvert.formats.docx.write.labels import Shown, Words, running_numbers, words_of
 from sdconvert.formats.docx.write.notes import Notes
 from sdconvert.formats.docx.write.numbering import Lists
 from sdconvert.formats.docx.write.options import DocxWriteOptions
@@ -48,7 +48,7 @@ class Context:
         self.targets: Mapping[str, Target] = {}
         self.heading_names: Mapping[int, str] = {}
         self._headings = 0
-        self.captions: dict[str, int] = {}
+        self.numbers = running_numbers()
         self.pending_bookmark = ""
         self._unwritten: set[str] = set()
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, assert_never
 
+from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
-from sdconvert.model.document import Block
+from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
+from sdconvert.model.walk import walk_blocks
+from sdconvert.writing.numbering import Deepest, RunningNumbers
 
 
 class Words(NamedTuple):
@@ -24,6 +27,7 @@ class Words(NamedTuple):
 _ENGLISH = Words("Figure", "Table", "Sidenote", "See")
 _GERMAN = Words("Abbildung", "Tabelle", "Randnotiz", "Siehe")
 CAPTION_SEPARATOR = ": "
+_DEEPEST = Deepest(DEEPEST_LEVEL, DEEPEST_LEVEL, DEEPEST_LEVEL)
 
 
 def words_of(language: str) -> Words:
@@ -58,59 +62,26 @@ def is_title(heading: Heading) -> bool:
     return heading.style.lower() == "title" and heading.level == 0 and not heading.is_numbered
 
 
-class Labels:
+def running_numbers() -> RunningNumbers:
     """Counts as Word does: a numbered block uses up the first number of higher levels that are still to come."""
+    return RunningNumbers(_DEEPEST, unmet=1)
 
-    def __init__(self, words: Words) -> None:
-        self._words = words
-        self._sections: list[int] = []
-        self._items: dict[str, list[int]] = {}
-        self._captions: dict[str, int] = {}
 
-    def all(self, blocks: tuple[Block, ...]) -> Iterator[Shown]:
-        """Every block that has text, in reading order."""
-        for block in blocks:
-            shown = self._shown(block)
-            if shown is not None:
-                yield shown
-            if isinstance(block, Table):
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from self.all(cell.content)
-
-    def _shown(self, block: Block) -> Shown | None:
+def find_shown(document: Document, words: Words) -> Iterator[Shown]:
+    """What Word will show of every block that has text, in reading order."""
+    numbers = running_numbers()
+    for block in walk_blocks(document):
+        number = numbers.number_of(block)
         match block:
-            case Heading():
-                numbers = _count(self._sections, block.level, block.restarts) if block.is_numbered else ""
-                return Shown(block, numbers, plain_text(block.content).strip())
-            case Paragraph():
-                level = block.number_level
-                numbers = "" if level is None else _count(self._sections, level, block.restarts)
-                return Shown(block, numbers, plain_text(block.content).strip())
+            case Heading() | Paragraph():
+                yield Shown(block, number, plain_text(block.content).strip())
             case ListItem():
-                numbers = _count(self._items.setdefault(block.list_id, []), block.level, False)
-                own = numbers.rpartition(".")[2] + "." if block.is_ordered else ""
-                return Shown(block, own, plain_text(block.content).strip())
+                yield Shown(block, number and f"{number}.", plain_text(block.content).strip())
             case Picture():
-                return Shown(block, self._caption(self._words.figure, block), plain_text(block.caption).strip())
+                yield Shown(block, number and f"{words.figure} {number}", plain_text(block.caption).strip())
             case Table():
-                return Shown(block, self._caption(self._words.table, block), plain_text(block.caption).strip())
+                yield Shown(block, number and f"{words.table} {number}", plain_text(block.caption).strip())
             case PageBreak() | Directory():
-                return None
-
-    def _caption(self, word: str, block: Picture | Table) -> str:
-        if not block.is_numbered:
-            return ""
-        self._captions[word] = self._captions.get(word, 0) + 1
-        return f"{word} {self._captions[word]}"
-
-
-def _count(numbers: list[int], level: int, restarts: bool) -> str:
-    level = max(0, min(level, 8))
-    del numbers[level + 1 :]
-    numbers.extend([1] * (level - len(numbers)))
-    if len(numbers) == level:
-        numbers.append(1)
-    else:
-        numbers[level] = 1 if restarts else numbers[level] + 1
-    return ".".join(map(str, numbers))
+                pass
+            case _:
+                assert_never(block)

@@ -21,13 +21,13 @@ from sdconvert.formats.html.names import (
 )
 from sdconvert.formats.html.write.context import Context, DirectoryPlace
 from sdconvert.formats.html.write.inlines import write_content
-from sdconvert.formats.html.write.numbering import is_other_label
 from sdconvert.formats.html.write.survey import Place
 from sdconvert.model.blocks import Alignment, Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
+from sdconvert.writing.numbering import compare_label
 
 LABEL_DIFFERS = declare(
     "HTML-W060",
@@ -71,12 +71,10 @@ def write_number(context: Context, shown: str) -> None:
         context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(shown)} </span>')
 
 
-def compare_label(
-    context: Context, label: str, place: Place, numbered: tuple[str, int], at: Location | None, shown: str
-) -> None:
-    """Loses: HTML-W060."""
-    if label and not place.label and is_other_label(label, shown):
-        context.report.tally(LABEL_DIFFERS, numbered, at, label=label, shown=shown or "no label")
+def report_label(context: Context, label: str, place: Place, numbered: tuple[str, int], at: Location | None) -> None:
+    """Tally a label that is neither shown nor what is shown. Loses: HTML-W060."""
+    if not place.label:
+        compare_label(context.report, LABEL_DIFFERS, label, place.number, numbered, at)
 
 
 # --------------------------------------------------------------------------------------------- headings and paragraphs
@@ -85,7 +83,7 @@ def compare_label(
 def write_heading(context: Context, heading: Heading) -> None:
     place = context.next_place()
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
-    compare_label(context, heading.label, place, ("headings", level), heading.at, place.number)
+    report_label(context, heading.label, place, ("headings", level), heading.at)
     classes = class_attribute(heading.alignment, 0, NUMBERED if heading.is_numbered else "")
     restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
     attributes = f"{identity(context, place)}{classes}{restarts}{style_attribute(context, heading.style)}"
@@ -111,7 +109,7 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
     if paragraph.restarts:
         attributes += f" {DATA_RESTARTS}"
     if paragraph.label:
-        compare_label(context, paragraph.label, place, ("paragraphs", 0), paragraph.at, place.number)
+        report_label(context, paragraph.label, place, ("paragraphs", 0), paragraph.at)
     context.out.append(f"\n<p{class_attribute(paragraph.alignment, indent, other)}{attributes}>")
     write_number(context, place.shown)
     write_content(context, paragraph.content, paragraph.at)

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from sdconvert.formats.html.names import BARE, DATA_LIST, MAX_LIST_LEVEL
-from sdconvert.formats.html.write.blocks import class_attribute, compare_label, identity, style_attribute, write_number
+from sdconvert.formats.html.write.blocks import (
+    class_attribute,
+    identity,
+    report_label,
+    style_attribute,
+    write_number,
+)
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.model.blocks import ListItem
@@ -70,7 +76,7 @@ def write_item(context: Context, lists: Lists, item: ListItem) -> None:
     list_id = f' {DATA_LIST}="{context.escaper.attribute(item.list_id)}"' if item.list_id else ""
     value = ""
     if item.is_ordered:
-        compare_label(context, item.label, place, (f"list {item.list_id}", level), item.at, place.number)
+        report_label(context, item.label, place, (f"list {item.list_id}", level), item.at)
         if int(place.number) != lists.expects(of, level):
             value = f' value="{place.number}"'
     classes = class_attribute(item.alignment, 0, "labelled" if place.label else "")

@@ -8,7 +8,6 @@ from __future__ import annotations
 from typing import NamedTuple, assert_never
 
 from sdconvert.formats.html.names import HTML_ID, ID_PREFIX, MAX_LEVEL, MAX_LIST_LEVEL
-from sdconvert.formats.html.write.numbering import Numbering, is_other_label
 from sdconvert.formats.html.write.options import Labels
 from sdconvert.formats.html.write.words import Words
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -17,6 +16,7 @@ from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
+from sdconvert.writing.numbering import Deepest, RunningNumbers, is_other_label
 
 _LONGEST_REFERENCE = 200
 
@@ -58,13 +58,14 @@ class Entry(NamedTuple):
 
 
 _NOWHERE = Place()
+_DEEPEST = Deepest(MAX_LEVEL, MAX_LEVEL, MAX_LIST_LEVEL)
 _is_html_id = HTML_ID.fullmatch
 
 
 class Survey:
     """`places` has one place for each block of `walk_blocks`, in its order."""
 
-    __slots__ = ("_anchors", "_labels", "_numbering", "_words", "headings", "pictures", "places", "tables", "targets")
+    __slots__ = ("_anchors", "_labels", "_numbers", "_words", "headings", "pictures", "places", "tables", "targets")
 
     def __init__(self, document: Document, labels: Labels, words: Words) -> None:
         self.headings: list[Entry] = []
@@ -73,36 +74,36 @@ class Survey:
         self.targets: dict[str, Target] = {}
         self._labels = labels
         self._words = words
-        self._numbering = Numbering()
+        self._numbers = RunningNumbers(_DEEPEST)
         self._anchors = 0
         self.places = [self._place(block) for block in walk_blocks(document)]
 
     def _place(self, block: Block) -> Place:
+        if isinstance(block, Paragraph) and block.number_level is None and not block.id and not block.label:
+            return _NOWHERE
+        number = self._numbers.number_of(block)
         match block:
             case Paragraph():
-                if block.number_level is None and not block.id and not block.label:
-                    return _NOWHERE
-                place = self._at(block, self._paragraph_number(block), False, block.label)
+                place = self._at(block, number, False, block.label)
                 text = block.content
             case Heading():
-                place = self._at(block, self._heading_number(block), True, block.label)
+                place = self._at(block, number, True, block.label)
                 text = block.content
-                self.headings.append(Entry(place.anchor, place.shown, plain_text(text), clamped(block.level)))
+                level = min(max(block.level, 0), MAX_LEVEL)
+                self.headings.append(Entry(place.anchor, place.shown, plain_text(text), level))
             case ListItem():
-                place = self._at(block, self._item_number(block), False, block.label if block.is_ordered else "")
+                place = self._at(block, number, False, block.label if block.is_ordered else "")
                 text = block.content
             case Picture():
-                number = f"{self._words.figure} {self._numbering.picture()}" if block.is_numbered else ""
-                place = self._at(block, number, True)
+                place = self._at(block, number and f"{self._words.figure} {number}", True)
                 text = block.caption
                 if text or number:
-                    self.pictures.append(Entry(place.anchor, number, plain_text(text)))
+                    self.pictures.append(Entry(place.anchor, place.number, plain_text(text)))
             case Table():
-                number = f"{self._words.table} {self._numbering.table()}" if block.is_numbered else ""
-                place = self._at(block, number, True)
+                place = self._at(block, number and f"{self._words.table} {number}", True)
                 text = block.caption
                 if text or number:
-                    self.tables.append(Entry(place.anchor, number, plain_text(text)))
+                    self.tables.append(Entry(place.anchor, place.number, plain_text(text)))
             case PageBreak() | Directory():
                 place = self._at(block, "", False)
                 text = ()
@@ -126,23 +127,3 @@ class Survey:
             return "", own_id
         self._anchors += 1
         return f"{ID_PREFIX}{self._anchors}", own_id
-
-    def _heading_number(self, heading: Heading) -> str:
-        return self._numbering.section(clamped(heading.level), heading.restarts) if heading.is_numbered else ""
-
-    def _paragraph_number(self, paragraph: Paragraph) -> str:
-        if paragraph.number_level is None:
-            return ""
-        return self._numbering.section(clamped(paragraph.number_level), paragraph.restarts)
-
-    def _item_number(self, item: ListItem) -> str:
-        level = clamped(item.level, MAX_LIST_LEVEL)
-        if item.is_ordered:
-            return str(self._numbering.item(item.list_id, level))
-        self._numbering.bullet(item.list_id, level)
-        return ""
-
-
-def clamped(value: int, highest: int = MAX_LEVEL) -> int:
-    """The value, or the nearest within 0 and `highest`."""
-    return min(max(value, 0), highest)

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from sdconvert.findings import Kind, Report, Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR
 from sdconvert.formats.parsx.write.assets import Assets
-from sdconvert.formats.parsx.write.numbering import Numbering
-from sdconvert.formats.parsx.write.targets import Target
+from sdconvert.formats.parsx.write.targets import DEEPEST, Target
 from sdconvert.model.document import Document, IndexEntry
+from sdconvert.writing.numbering import RunningNumbers
 from sdconvert.xmlio import escape_attribute, escape_text, strip_illegal
 
 LINE_SEPARATOR_IN_TEXT = declare(
@@ -53,7 +53,7 @@ class Context:
         self.depth = 0
         self.own_styles = document.own_styles
         self.assets = Assets(document.assets, self.report)
-        self.numbering = Numbering()
+        self.numbering = RunningNumbers(DEEPEST)
         self.targets = targets
         self.terms = dict(_terms(document.index, ()))
         self.used_terms: set[str] = set()

@@ -8,6 +8,7 @@ from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import write_content
 from sdconvert.formats.parsx.write.losses import clamp, lose_position
 from sdconvert.model.blocks import ListItem
+from sdconvert.writing.numbering import compare_label
 
 LIST_GOES_ON = declare(
     "PARSX-W070",
@@ -29,8 +30,6 @@ LABEL_LOST = declare(
     hint="Where the label matters, write it as text.",
     why="What is published of parsX has no numbering format for lists.",
 )
-
-_PUNCTUATION = " \t\u00a0.,:;()[]-–"
 
 
 class Lists:
@@ -101,7 +100,6 @@ class Lists:
         self._out.append("</eintrag></liste_geordnet>" if is_ordered else "</eintrag></liste_ungeordnet>")
 
     def _tally_label(self, item: ListItem, level: int) -> None:
-        shown = str(self._counts[level])
-        if item.is_ordered and item.label and item.label.strip(_PUNCTUATION) != shown:
-            key = (item.list_id, level)
-            self._context.report.tally(LABEL_LOST, key, item.at, label=item.label, shown=shown)
+        if item.is_ordered:
+            shown = str(self._counts[level])
+            compare_label(self._context.report, LABEL_LOST, item.label, shown, (item.list_id, level), item.at)

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sdconvert.formats.parsx.write.numbering import Numbering
+from sdconvert.formats.parsx.names import MAX_HEADING_LEVEL, MAX_LIST_LEVEL
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Inline, Link, Run
 from sdconvert.model.walk import walk_blocks
+from sdconvert.writing.numbering import Deepest, RunningNumbers
+
+DEEPEST = Deepest(MAX_HEADING_LEVEL, MAX_LIST_LEVEL, MAX_LIST_LEVEL)
 
 
 class Target(NamedTuple):
@@ -28,7 +31,7 @@ class Target(NamedTuple):
 
 def targets_of(document: Document) -> Mapping[str, Target]:
     """The blocks that references can lead to by their ids; of several with one id, the first."""
-    numbering = Numbering()
+    numbering = RunningNumbers(DEEPEST)
     targets: dict[str, Target] = {}
     for block in walk_blocks(document):
         number = _number(block, numbering)
@@ -37,7 +40,7 @@ def targets_of(document: Document) -> Mapping[str, Target]:
     return targets
 
 
-def _number(block: Block, numbering: Numbering) -> str:
+def _number(block: Block, numbering: RunningNumbers) -> str:
     if isinstance(block, (Heading, Paragraph)):
         counted = numbering.number_of(block)
         return block.label or counted

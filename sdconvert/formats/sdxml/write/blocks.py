@@ -9,7 +9,6 @@ from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.ids import list_uuid
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.labels import is_literal, label_text
-from sdconvert.formats.sdxml.write.numbering import section_label
 from sdconvert.formats.sdxml.write.options import Headings
 from sdconvert.formats.sdxml.write.places import BLOCK
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
@@ -17,6 +16,7 @@ from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, Page
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
+from sdconvert.writing.numbering import section_label
 from sdconvert.xmlio import escape_attribute, escape_text
 
 OUT_OF_RANGE = declare(

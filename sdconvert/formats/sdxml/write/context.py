@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from sdconvert.findings import Kind, Report
 from sdconvert.formats.sdxml.write.assets import Assets
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
-from sdconvert.formats.sdxml.write.numbering import Numbering
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
+from sdconvert.writing.numbering import RunningNumbers
 
 
 class Context:
@@ -45,7 +45,7 @@ class Context:
         self.characters = 0
         self.own_styles = document.own_styles
         self.assets = Assets(document.assets, self.report)
-        self.numbering = Numbering()
+        self.numbering = RunningNumbers()
         self.targets = targets
         self.entries = entries
         self._unwritten = dict(targets)

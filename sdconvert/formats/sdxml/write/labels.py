@@ -6,8 +6,8 @@ from collections.abc import Hashable
 
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.write.context import Context
-from sdconvert.formats.sdxml.write.numbering import is_other_label
 from sdconvert.formats.sdxml.write.options import Labels
+from sdconvert.writing.numbering import compare_label
 
 LABEL_DIFFERS = declare(
     "SDXML-W060",
@@ -31,12 +31,9 @@ LABEL_AS_TEXT = declare(
 def is_literal(context: Context, label: str, shown: str, numbered: tuple[Hashable, int], at: Location | None) -> bool:
     """Whether the label is to be written as text, because SMASHDOCs would show another one. Either way a difference
     is tallied for `numbered`, which is the list and the level."""
-    if not is_other_label(label, shown):
-        return False
     literal = context.options.labels is Labels.LITERAL
     code = LABEL_AS_TEXT if literal else LABEL_DIFFERS
-    context.report.tally(code, numbered, at, label=label, shown=shown or "no label")
-    return literal
+    return compare_label(context.report, code, label, shown, numbered, at) and literal
 
 
 def label_text(label: str) -> str:

@@ -59,6 +59,12 @@ def test_all_forms_of_reference_to_one_caption_come_back(target):
     ]
 
 
+def test_an_item_is_counted_among_those_of_its_kind():
+    items = (ListItem(TEXT, is_ordered, 0, "a", id=id) for is_ordered, id in ((True, ""), (False, ""), (True, "t")))
+    written = write_blocks(*items, Paragraph((CrossReference("t", *NUMBER),)))
+    assert [node.text for node in references_of(written)] == ["2."]
+
+
 def test_what_the_source_showed_is_shown_until_word_updates_it():
     assert references_of(referring(HEADING, NUMBER, text="Section 1"))[0].text == "Section 1"
 

@@ -1,8 +1,6 @@
-import pytest
 from sdxml_writing import write_blocks
 
 from sdconvert.formats.sdxml.write import Headings, Labels, SdxmlOptions
-from sdconvert.formats.sdxml.write.numbering import is_other_label
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Run
 
@@ -16,16 +14,6 @@ def heading(label, level, **fields):
 
 def item(label, level=0, list_id="l", is_ordered=True):
     return ListItem(TEXT, is_ordered, level, list_id, label=label)
-
-
-@pytest.mark.parametrize("label", ["1", "1.", "1)", "(1)", "[1]", ""])
-def test_punctuation_around_a_number_makes_no_difference(label):
-    assert not is_other_label(label, "1")
-
-
-@pytest.mark.parametrize("label", ["a)", "i.", "2", "Art. 1", "§ 1", "1.1", "01"])
-def test_another_number_or_word_makes_a_difference(label):
-    assert is_other_label(label, "1")
 
 
 def test_headings_and_numbered_paragraphs_share_decimal_numbers():
