@@ -10,8 +10,8 @@ from sdconvert.archive import read_archive
 from sdconvert.findings import Report
 from sdconvert.formats.docx.names import T, w
 from sdconvert.formats.docx.read.context import DocxOptions, Reading
+from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.parts import Package
-from sdconvert.formats.docx.read.styles import Styles
 from sdconvert.xmlio import Element
 
 

@@ -12,15 +12,16 @@ from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import DocxOptions, Reading, Revisions
+from sdconvert.formats.docx.read.formatting.numbering import Labels, Numbering
+from sdconvert.formats.docx.read.formatting.styles import Styles
+from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
-from sdconvert.formats.docx.read.numbering import Labels, Numbering
 from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.story import Story
-from sdconvert.formats.docx.read.styles import Styles, read_theme_fonts
 from sdconvert.model.document import Block, Document
 from sdconvert.model.rewrite import retarget
 from sdconvert.xmlio import Element

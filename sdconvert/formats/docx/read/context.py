@@ -7,18 +7,16 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import TYPE_CHECKING
 
 from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.docx.names import PARA_ID, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
-from sdconvert.formats.docx.read.table_styles import NO_CELL_RUN, CellRun
+from sdconvert.formats.docx.read.formatting.cascade import Cascade
+from sdconvert.formats.docx.read.formatting.numbering import Labels, Numbering
+from sdconvert.formats.docx.read.formatting.styles import Styles
+from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
+from sdconvert.formats.docx.read.parts import Package
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.formats.docx.read.numbering import Labels, Numbering
-    from sdconvert.formats.docx.read.parts import Package
-    from sdconvert.formats.docx.read.styles import Styles
 
 WORDS_SHOWN = 60
 
@@ -53,6 +51,7 @@ class Reading:
         self.report: Report = package.report
         self.styles = styles
         self.numbering = numbering
+        self.cascade = Cascade(styles, numbering)
         self.labels = labels
         self.options = options
         self.part = package.main_name

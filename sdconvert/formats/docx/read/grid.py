@@ -9,7 +9,7 @@ from itertools import pairwise
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import TC, TR, VAL, is_on, w
 from sdconvert.formats.docx.read.context import Reading, Revisions
-from sdconvert.formats.docx.read.table_styles import NO_BORDERS, Borders, read_borders, read_shading
+from sdconvert.formats.docx.read.formatting.table_styles import NO_BORDERS, Borders, read_borders, read_shading
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 from sdconvert.xmlio import Element
 

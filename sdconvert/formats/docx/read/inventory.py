@@ -11,10 +11,11 @@ from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
 from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.context import shorten
+from sdconvert.formats.docx.read.formatting.cascade import Cascade, ParagraphProperties
+from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
+from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle, Styles
 from sdconvert.formats.docx.read.normalise import choose_alternatives
-from sdconvert.formats.docx.read.numbering import Level, Numbering
 from sdconvert.formats.docx.read.parts import Package
-from sdconvert.formats.docx.read.styles import ParagraphLook, ParagraphStyle, Styles
 from sdconvert.model.inlines import Mark
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.xmlio import Element
@@ -60,11 +61,11 @@ class _Tally:
     in_tables: int = 0
     sentences: int = 0
 
-    def add(self, look: ParagraphLook, text: str, is_in_table: bool) -> None:
+    def add(self, properties: ParagraphProperties, text: str, is_in_table: bool) -> None:
         self.count += 1
-        self.listed += look.is_numbered_directly
-        self.unlisted += look.num_id is None and self.style.num_id is not None
-        self.outlined += look.heading_level is not None and self.style.heading_level is None
+        self.listed += properties.is_numbered_directly
+        self.unlisted += properties.num_id is None and self.style.num_id is not None
+        self.outlined += properties.heading_level is not None and self.style.heading_level is None
         self.in_tables += is_in_table
         if text:
             self.example = self.example or shorten(text)
@@ -78,6 +79,7 @@ class _Inventory:
         self.package = package
         self.styles = Styles.read(self._part("styles"))
         self.numbering = Numbering.read(self._part("numbering"), self.styles)
+        self.cascade = Cascade(self.styles, self.numbering)
         self.tallies: dict[str, _Tally] = {}
 
     def uses(self) -> tuple[StyleUse, ...]:
@@ -103,12 +105,12 @@ class _Inventory:
         text = _text(paragraph)
         if not text and _is_deleted(ppr):
             return
-        look = self.styles.paragraph_look(ppr, self.numbering)
-        name = look.style.name or _NORMAL
+        properties = self.cascade.paragraph(ppr)
+        name = properties.style.name or _NORMAL
         tally = self.tallies.get(name)
         if tally is None:
-            tally = self.tallies[name] = _Tally(look.style)
-        tally.add(look, text, next(paragraph.iterancestors(TC), None) is not None)
+            tally = self.tallies[name] = _Tally(properties.style)
+        tally.add(properties, text, next(paragraph.iterancestors(TC), None) is not None)
 
     def _surroundings(self) -> _Surroundings:
         by_name = {style.name: style for style in self.styles.paragraphs()}
@@ -122,26 +124,26 @@ class _Inventory:
             characters[size] = characters.get(size, 0) + tally.characters
         return max(characters, key=lambda size: characters[size], default=None)
 
-    def _look(self, style: ParagraphStyle) -> ParagraphLook:
-        """What a paragraph looks like that has this style and nothing else."""
+    def _properties(self, style: ParagraphStyle) -> ParagraphProperties:
+        """How a paragraph looks that has this style and nothing else."""
         ppr = self.package.main.makeelement(PPR)
         element = ppr.makeelement(_P_STYLE)
         element.set(VAL, style.id)
         ppr.append(element)
-        return self.styles.paragraph_look(ppr, self.numbering)
+        return self.cascade.paragraph(ppr)
 
     def _inherits_number(self, style: ParagraphStyle, surroundings: _Surroundings) -> bool:
         parents = (surroundings.by_name.get(name) for name in style.chain)
-        return any(parent is not None and self._look(parent).level is not None for parent in parents)
+        return any(parent is not None and self._properties(parent).level is not None for parent in parents)
 
     def _size(self, style: ParagraphStyle) -> float | None:
-        size = self.styles.run_look(style, None).size_half_points
+        size = self.cascade.run(style, None).size_half_points
         return None if size is None else size / 2
 
     def _use(self, name: str, tally: _Tally, surroundings: _Surroundings) -> StyleUse:
         style = tally.style
-        look = self._look(style)
-        level = look.level
+        properties = self._properties(style)
+        level = properties.level
         return StyleUse(
             name,
             is_own=style.is_own,
@@ -150,10 +152,10 @@ class _Inventory:
             outline_level=style.heading_level,
             outline_style=_outline_style(style, surroundings.by_name),
             numbering=None if level is None else _counting(level),
-            number_level=look.ilvl,
+            number_level=properties.ilvl,
             is_numbered_with_headings=level is not None and level.list_key in surroundings.heading_lists,
             has_dropped_number=level is None and self._inherits_number(style, surroundings),
-            is_bold=Mark.BOLD in self.styles.run_look(style, None).marks,
+            is_bold=Mark.BOLD in self.cascade.run(style, None).marks,
             size=self._size(style),
             body_size=surroundings.body_size,
             count=tally.count,

@@ -14,12 +14,12 @@ from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_results import report_result
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
+from sdconvert.formats.docx.read.formatting.cascade import Drop
+from sdconvert.formats.docx.read.formatting.numbering import Labels
 from sdconvert.formats.docx.read.normalise import normalise
-from sdconvert.formats.docx.read.numbering import Labels
 from sdconvert.formats.docx.read.pieces import Piece
 from sdconvert.formats.docx.read.run import RunReader
 from sdconvert.formats.docx.read.story import Story
-from sdconvert.formats.docx.read.styles import Drop
 from sdconvert.model.blocks import Directory, PageBreak
 from sdconvert.model.inlines import Inline, LineBreak, Note, Run
 from sdconvert.xmlio import Element
@@ -132,10 +132,10 @@ class Notes:
 
     def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         reading = story.reading
-        look = reading.styles.paragraph_look(paragraph.find(PPR), reading.numbering)
-        reader = RunReader(story, look.style, Drop.NOTHING)
-        if look.num_id is not None:
-            label = reading.labels.next(look.num_id, look.ilvl).text
+        properties = reading.cascade.paragraph(paragraph.find(PPR))
+        reader = RunReader(story, properties.style, Drop.NOTHING)
+        if properties.num_id is not None:
+            label = reading.labels.next(properties.num_id, properties.ilvl).text
             if label:
                 text = f"{label}\t"
                 reading.report.added(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)

@@ -8,11 +8,11 @@ from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, PPR
 from sdconvert.formats.docx.read.captions import Caption, as_inlines
 from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
-from sdconvert.formats.docx.read.numbering import Label
+from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
+from sdconvert.formats.docx.read.formatting.numbering import Label
 from sdconvert.formats.docx.read.pieces import Content, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.run import RunReader
 from sdconvert.formats.docx.read.story import Story
-from sdconvert.formats.docx.read.styles import Drop, ParagraphLook
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, InlinePicture, Run
@@ -44,22 +44,22 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
     """
     reading = story.reading
     first = paragraph[0] if len(paragraph) else None
-    properties = first if first is not None and first.tag == PPR else None
-    look = reading.styles.paragraph_look(properties, reading.numbering)
-    is_heading = look.heading_level is not None or look.style.is_title
+    ppr = first if first is not None and first.tag == PPR else None
+    properties = reading.cascade.paragraph(ppr)
+    is_heading = properties.heading_level is not None or properties.style.is_title
     drop = Drop.PARAGRAPH_STYLE if is_heading else Drop.NOTHING
-    content = RunReader(story, look.style, drop, reading.cell_run).read(paragraph)
+    content = RunReader(story, properties.style, drop, reading.cell_run).read(paragraph)
     label = None
-    if look.num_id is not None:
-        label = reading.labels.next(look.num_id, look.ilvl)
+    if properties.num_id is not None:
+        label = reading.labels.next(properties.num_id, properties.ilvl)
     at = _location(paragraph, content, story)
     if label is not None and label.is_approximate:
         story.approximate.setdefault(label.format, []).append((at, label.text))
-    shape = _Shape(story, look, label, at, story.bookmarks.ids.get(paragraph, ""))
-    if label is None and look.is_plain and _are_runs(content.pieces):
+    shape = _Shape(story, properties, label, at, story.bookmarks.ids.get(paragraph, ""))
+    if label is None and properties.is_plain and _are_runs(content.pieces):
         return [shape.paragraph(tuple(content.pieces))], content.text_boxes
     blocks = _blocks(content.pieces, shape)
-    if look.page_break_before and not is_on_new_page:
+    if properties.page_break_before and not is_on_new_page:
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
     return blocks, content.text_boxes
@@ -88,36 +88,38 @@ def _location(paragraph: Element, content: Content, story: Story) -> Location:
 class _Shape:
     """What kind of block the text of one paragraph is."""
 
-    __slots__ = ("at", "id", "label", "look", "story")
+    __slots__ = ("at", "id", "label", "properties", "story")
 
-    def __init__(self, story: Story, look: ParagraphLook, label: Label | None, at: Location, id: str) -> None:
+    def __init__(
+        self, story: Story, properties: ParagraphProperties, label: Label | None, at: Location, id: str
+    ) -> None:
         self.story = story
-        self.look = look
+        self.properties = properties
         self.label = label
         self.at = at
         self.id = id
 
     def block(self, pieces: list[Piece]) -> Draft:
         """The block of the paragraph's first text."""
-        style = self.look.style
+        style = self.properties.style
         picture = _lone_picture(pieces)
         if picture is not None:
             return self._picture(picture, pieces)
-        if self.look.heading_level is not None or style.is_title:
+        if self.properties.heading_level is not None or style.is_title:
             return self._heading(pieces)
         if style.is_caption or any(isinstance(piece, SequenceNumber) for piece in pieces):
-            return Caption(self._text(()), tuple(pieces), style.is_caption)
-        return self._text(tuple(pieces))  # type: ignore[arg-type]
+            return Caption(self._text_block(()), tuple(pieces), style.is_caption)
+        return self._text_block(tuple(pieces))  # type: ignore[arg-type]
 
     def rest(self, pieces: list[Piece]) -> Draft:
         """A block of the paragraph's text after a cut, which carries no number and no id."""
-        return _Shape(self.story, self.look, None, self.at, "").block(pieces)
+        return _Shape(self.story, self.properties, None, self.at, "").block(pieces)
 
-    def _text(self, content: tuple[Inline, ...]) -> Paragraph | ListItem:
-        return self.paragraph(content) if self.label is None else self._numbered(content, self.label)
+    def _text_block(self, content: tuple[Inline, ...]) -> Paragraph | ListItem:
+        return self.paragraph(content) if self.label is None else self._numbered_block(content, self.label)
 
     def _heading(self, pieces: list[Piece]) -> Heading:
-        level = self.look.heading_level or 0
+        level = self.properties.heading_level or 0
         content = as_inlines(pieces, self.story)
         text = text_of(content).strip()
         if level > DEEPEST_LEVEL:
@@ -129,8 +131,8 @@ class _Shape:
             min(level, DEEPEST_LEVEL),
             self.label is not None and bool(self.label.text) and not self._is_bulleted,
             self.label is not None and self.label.restarts,
-            self.look.alignment,
-            self.look.style.name,
+            self.properties.alignment,
+            self.properties.style.name,
             self._label_text,
             self.id,
             self.at,
@@ -138,32 +140,33 @@ class _Shape:
 
     def paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
         """A paragraph without a number that counts."""
-        look = self.look
-        indent = round(look.indent_left / self.story.default_tab) if look.indent_left > 0 else 0
+        properties = self.properties
+        indent = round(properties.indent_left / self.story.default_tab) if properties.indent_left > 0 else 0
         return Paragraph(
             content,
             min(indent, DEEPEST_INDENT),
-            look.alignment,
+            properties.alignment,
             None,
             False,
-            look.style.name,
+            properties.style.name,
             self._label_text,
             self.id,
             self.at,
         )
 
-    def _numbered(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
-        look = self.look
+    def _numbered_block(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
+        properties = self.properties
         if not label.text and not self._is_bulleted:
             return self.paragraph(content)
-        if not self._is_bulleted and look.level is not None and look.level.list_key in self.story.heading_lists:
+        level = properties.level
+        if not self._is_bulleted and level is not None and level.list_key in self.story.heading_lists:
             return Paragraph(
                 content,
                 0,
-                look.alignment,
-                min(look.ilvl, DEEPEST_LEVEL),
+                properties.alignment,
+                min(properties.ilvl, DEEPEST_LEVEL),
                 label.restarts,
-                look.style.name,
+                properties.style.name,
                 label.text,
                 self.id,
                 self.at,
@@ -171,10 +174,10 @@ class _Shape:
         return ListItem(
             content,
             not self._is_bulleted,
-            look.ilvl,
+            properties.ilvl,
             self.story.list_id(label.list_key),
-            look.alignment,
-            look.style.name,
+            properties.alignment,
+            properties.style.name,
             label.text,
             self.id,
             self.at,
@@ -189,16 +192,16 @@ class _Shape:
         return Picture(
             picture.asset,
             width,
-            self.look.alignment,
+            self.properties.alignment,
             text=picture.text,
-            style=self.look.style.name,
+            style=self.properties.style.name,
             id=self.id,
             at=self.at,
         )
 
     @property
     def _is_bulleted(self) -> bool:
-        return self.look.level is not None and self.look.level.is_bullet
+        return self.properties.level is not None and self.properties.level.is_bullet
 
     @property
     def _label_text(self) -> str:

@@ -12,12 +12,13 @@ from sdconvert.formats.docx.read.bookmarks import Bookmark
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing import read_drawing
 from sdconvert.formats.docx.read.fields import FLD_SIMPLE
+from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
+from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
+from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.formats.docx.read.math import read_math
 from sdconvert.formats.docx.read.pieces import Content, Piece, is_blank, text_of
 from sdconvert.formats.docx.read.story import Story
-from sdconvert.formats.docx.read.styles import Drop, ParagraphStyle, RunLook
 from sdconvert.formats.docx.read.symbols import symbol_font_text, symbol_text
-from sdconvert.formats.docx.read.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.inlines import CrossReference, Equation, LineBreak, Link, Run
 from sdconvert.xmlio import Element
@@ -116,7 +117,7 @@ class RunReader:
 
     __slots__ = (
         *("cell", "content", "drop", "reading", "story", "style"),
-        *("_heard", "_look", "_pieces", "_place", "_run_look", "_texts"),
+        *("_heard", "_pieces", "_place", "_properties", "_resolve", "_texts"),
     )
 
     def __init__(self, story: Story, style: ParagraphStyle, drop: Drop, cell: CellRun = NO_CELL_RUN) -> None:
@@ -128,8 +129,8 @@ class RunReader:
         self.content = content = Content()
         self._pieces = content.pieces
         self._texts: list[str] = []
-        self._look: RunLook | None = None
-        self._run_look = reading.styles.run_look
+        self._properties: RunProperties | None = None
+        self._resolve = reading.cascade.run
         self._heard = story.comments.open
         self._place: Element | None = None
 
@@ -151,7 +152,7 @@ class RunReader:
                 self._read_other(child)
 
     def _read_run(self, run: Element) -> None:
-        properties = None
+        rpr = None
         for child in run:
             tag = child.tag
             if tag == T:
@@ -159,18 +160,18 @@ class RunReader:
                 if text:
                     if text[0] <= " " or text[-1] <= " " or "\n" in text or "\r" in text:
                         text = self._shown(text, child)
-                    self._add(text, self._run_look(self.style, properties, self.drop, self.cell))
+                    self._add(text, self._resolve(self.style, rpr, self.drop, self.cell))
             elif tag == RPR:
-                properties = child
+                rpr = child
             elif tag not in _IGNORED:
-                look = self._run_look(self.style, properties, self.drop, self.cell)
+                properties = self._resolve(self.style, rpr, self.drop, self.cell)
                 handler = _IN_RUN.get(tag)
                 if handler is None:
                     self._lose_unknown(child)
-                elif look.is_hidden:
+                elif properties.is_hidden:
                     self.reading.lose(HIDDEN_TEXT, child)
                 else:
-                    handler(self, child, look)
+                    handler(self, child, properties)
 
     def _read_other(self, child: Element) -> None:
         tag = child.tag
@@ -190,10 +191,10 @@ class RunReader:
             text = shown
         return text.replace("\n", " ").replace("\r", " ")
 
-    def _add(self, text: str, look: RunLook) -> None:
-        if look is not self._look:
+    def _add(self, text: str, properties: RunProperties) -> None:
+        if properties is not self._properties:
             self.flush()
-            self._look = look
+            self._properties = properties
         self._texts.append(text)
         if self._heard:
             self.story.comments.hear(text)
@@ -202,32 +203,32 @@ class RunReader:
         """End the run that is being gathered."""
         if not self._texts:
             return
-        text, look = "".join(self._texts), self._look
+        text, properties = "".join(self._texts), self._properties
         self._texts.clear()
-        assert look is not None
-        if look.is_special:
-            text = self._special_text(text, look)
+        assert properties is not None
+        if properties.is_special:
+            text = self._special_text(text, properties)
         if not text:
             return
         pieces = self._pieces
         last = pieces[-1] if pieces else None
-        if isinstance(last, Run) and last.marks == look.marks and last.style == look.style:
-            pieces[-1] = Run(last.text + text, look.marks, look.style)
+        if isinstance(last, Run) and last.marks == properties.marks and last.style == properties.style:
+            pieces[-1] = Run(last.text + text, properties.marks, properties.style)
         else:
-            pieces.append(Run(text, look.marks, look.style))
+            pieces.append(Run(text, properties.marks, properties.style))
 
-    def _special_text(self, text: str, look: RunLook) -> str:
+    def _special_text(self, text: str, properties: RunProperties) -> str:
         """What is kept of text that is hidden, in capitals or in a symbol font."""
         if not text:
             return text
-        if look.is_hidden:
+        if properties.is_hidden:
             counts = {Kind.CHARACTERS: len(text)}
             self.reading.report.dropped(HIDDEN_TEXT, counts, self.reading.at(self._place), text=text)
             return ""
-        if look.is_caps and text.upper() != text:
+        if properties.is_caps and text.upper() != text:
             self.reading.report.add(ALL_CAPS, self.reading.at(self._place), text=text)
-        if look.has_symbol_font:
-            mapped = symbol_font_text(look.font, text)
+        if properties.has_symbol_font:
+            mapped = symbol_font_text(properties.font, text)
             text = mapped if mapped is not None and len(mapped) == len(text) else text
         return text
 
@@ -239,7 +240,7 @@ class RunReader:
     def put_text(self, text: str) -> None:
         """Text of the conversion's own making, in the paragraph's plain look."""
         if text:
-            self._add(text, self._run_look(self.style, None, self.drop, self.cell))
+            self._add(text, self._resolve(self.style, None, self.drop, self.cell))
 
     def gather(self, element: Element, drop: Drop) -> list[Piece]:
         """The pieces of an element's content, kept apart from the paragraph's."""
@@ -249,7 +250,7 @@ class RunReader:
         self.read_children(element)
         self.flush()
         gathered, self._pieces, self.drop = self._pieces, outer, outer_drop
-        self._look = None
+        self._properties = None
         return gathered
 
     def put_all(self, pieces: list[Piece]) -> None:
@@ -261,16 +262,16 @@ class RunReader:
         name = str(element.tag).replace(f"{{{W}}}", "w:")
         self.reading.lose(UNKNOWN_INLINE, element, name=name)
 
-    def _tab(self, element: Element, look: RunLook) -> None:
-        self._add("\t", look)
+    def _tab(self, element: Element, properties: RunProperties) -> None:
+        self._add("\t", properties)
 
-    def _no_break_hyphen(self, element: Element, look: RunLook) -> None:
-        self._add("\u2011", look)
+    def _no_break_hyphen(self, element: Element, properties: RunProperties) -> None:
+        self._add("\u2011", properties)
 
-    def _soft_hyphen(self, element: Element, look: RunLook) -> None:
-        self._add("\u00ad", look)
+    def _soft_hyphen(self, element: Element, properties: RunProperties) -> None:
+        self._add("\u00ad", properties)
 
-    def _symbol(self, element: Element, look: RunLook) -> None:
+    def _symbol(self, element: Element, properties: RunProperties) -> None:
         font, char = element.get(w("font"), ""), element.get(w("char"), "")
         text = symbol_text(font, char)
         if text is None:
@@ -279,34 +280,34 @@ class RunReader:
         if len(text) > 1:
             extra = {Kind.CHARACTERS: len(text) - 1}
             self.reading.report.added(SYMBOL_EXPANDED, extra, self.reading.at(element), font=font, char=char, text=text)
-        self._add(text, look)
+        self._add(text, properties)
 
-    def _break(self, element: Element, look: RunLook) -> None:
-        self.put(PageBreak() if element.get(w("type")) == "page" else LineBreak(look.marks))
+    def _break(self, element: Element, properties: RunProperties) -> None:
+        self.put(PageBreak() if element.get(w("type")) == "page" else LineBreak(properties.marks))
 
-    def _drawing(self, element: Element, look: RunLook) -> None:
+    def _drawing(self, element: Element, properties: RunProperties) -> None:
         drawing = read_drawing(element, self.reading)
         for picture in drawing.pictures:
             self.put(picture)
         self.content.text_boxes.extend(drawing.text_boxes)
 
-    def _note(self, element: Element, look: RunLook) -> None:
+    def _note(self, element: Element, properties: RunProperties) -> None:
         note = self.story.read_note(element)
         if note is not None:
             self.put(note)
 
-    def _comment(self, element: Element, look: RunLook) -> None:
+    def _comment(self, element: Element, properties: RunProperties) -> None:
         comment = self.story.comments.take(element.get(w("id"), ""))
         if comment is not None:
             self.put(comment)
 
-    def _deleted_text(self, element: Element, look: RunLook) -> None:
+    def _deleted_text(self, element: Element, properties: RunProperties) -> None:
         self.reading.lose(HIDDEN_TEXT, element)
 
-    def _ink(self, element: Element, look: RunLook) -> None:
+    def _ink(self, element: Element, properties: RunProperties) -> None:
         self.reading.lose(INK, element)
 
-    def _legacy_field(self, element: Element, look: RunLook) -> None:
+    def _legacy_field(self, element: Element, properties: RunProperties) -> None:
         self.reading.report.add(LEGACY_FIELD, self.reading.at(element), name=str(element.tag).replace(f"{{{W}}}", "w:"))
 
     def _nested_run(self, element: Element) -> None:
@@ -423,7 +424,7 @@ def _with_reference(pieces: list[Piece], bookmark: Bookmark, text: str) -> list[
     return result
 
 
-_IN_RUN: dict[object, Callable[[RunReader, Element, RunLook], None]] = {
+_IN_RUN: dict[object, Callable[[RunReader, Element, RunProperties], None]] = {
     w("tab"): RunReader._tab,
     w("ptab"): RunReader._tab,
     w("noBreakHyphen"): RunReader._no_break_hyphen,

@@ -10,11 +10,17 @@ from typing import NamedTuple
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
-from sdconvert.formats.docx.read import table_styles as looks
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.formatting import table_styles as looks
+from sdconvert.formats.docx.read.formatting.table_styles import (
+    CellLook,
+    TableLook,
+    TableStyle,
+    read_borders,
+    read_shading,
+)
 from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, read_grid, read_width
-from sdconvert.formats.docx.read.table_styles import CellLook, TableLook, TableStyle, read_borders, read_shading
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -147,7 +153,7 @@ def _table_look(properties: dict[str, Element], reading: Reading) -> _TableLook:
         shown=looks.read_table_look(properties.get(_TBL_LOOK)),
         borders=read_borders(properties.get(_TBL_BORDERS)),
         shading=read_shading(properties.get(_SHD)),
-        usual_size=styles.run_look(styles.paragraph(None), None).size_half_points,
+        usual_size=reading.cascade.run(styles.paragraph(None), None).size_half_points,
     )
 
 
@@ -274,8 +280,8 @@ class _Builder:
         return next((shading for shading in shadings if shading is not None), None) or None
 
     def _has_aligned_paragraph(self, tc: Element) -> bool:
-        paragraph_look, numbering = self._reading.styles.paragraph_look, self._reading.numbering
-        return any(paragraph_look(p.find(PPR), numbering).is_aligned for p in tc.iterchildren(P))
+        cascade = self._reading.cascade
+        return any(cascade.paragraph(p.find(PPR)).is_aligned for p in tc.iterchildren(P))
 
     def _font_size(self, tc: Element, look: CellLook) -> float | None:
         """The size that all text of the cell has, in points, where it is not the document's own."""
@@ -295,7 +301,7 @@ class _Builder:
         is_open = look.size_half_points is not None and _SIZE not in style.run
         for run in paragraph.iterchildren(RUN):
             if run.find(T) is not None:
-                size = styles.run_look(style, run.find(RPR)).size_half_points
+                size = self._reading.cascade.run(style, run.find(RPR)).size_half_points
                 yield look.size_half_points if is_open and size == usual else size
 
 

@@ -2,8 +2,8 @@ import pytest
 from lxml import etree
 
 from sdconvert.formats.docx.names import MC, W
-from sdconvert.formats.docx.read.numbering import NO_LABEL, Label, Labels, Numbering
-from sdconvert.formats.docx.read.styles import Styles
+from sdconvert.formats.docx.read.formatting.numbering import NO_LABEL, Label, Labels, Numbering
+from sdconvert.formats.docx.read.formatting.styles import Styles
 
 Used = list[tuple[str, int]]
 

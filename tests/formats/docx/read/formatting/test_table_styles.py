@@ -2,8 +2,8 @@ import pytest
 from lxml import etree
 
 from sdconvert.formats.docx.names import W
-from sdconvert.formats.docx.read.styles import Styles
-from sdconvert.formats.docx.read.table_styles import (
+from sdconvert.formats.docx.read.formatting.styles import Styles
+from sdconvert.formats.docx.read.formatting.table_styles import (
     Border,
     Borders,
     CellLook,

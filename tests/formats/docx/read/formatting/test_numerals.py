@@ -1,6 +1,6 @@
 import pytest
 
-from sdconvert.formats.docx.read.numerals import numeral
+from sdconvert.formats.docx.read.formatting.numerals import numeral
 
 
 @pytest.mark.parametrize(

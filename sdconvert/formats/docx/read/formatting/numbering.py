@@ -7,8 +7,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
-from sdconvert.formats.docx.read.numerals import GREATEST, numeral
-from sdconvert.formats.docx.read.styles import NO_INDENT, REMOVED_NUMBERING, Indent, Styles, read_indent
+from sdconvert.formats.docx.read.formatting.numerals import GREATEST, numeral
+from sdconvert.formats.docx.read.formatting.paragraph_properties import NO_INDENT, Indent, read_indent
+from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, Styles
 from sdconvert.formats.docx.read.symbols import symbol_font_text
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.xmlio import Element

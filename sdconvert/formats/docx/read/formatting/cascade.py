@@ -1,0 +1,320 @@
+"""The cascade (ECMA-376 Part 1, 17.7.2): how a paragraph or a run looks after all that has a say in it.
+
+For a paragraph these are, weakest first, the document's defaults, its style with what that is based on, the level of
+its list and its own `w:pPr`; for a run the document's defaults, the table style, the paragraph style, the character
+style and its own `w:rPr`. Each combination is resolved once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import IntFlag
+from typing import NamedTuple
+
+from sdconvert.formats.docx.names import is_on
+from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
+from sdconvert.formats.docx.read.formatting.paragraph_properties import (
+    BIDI,
+    ILVL,
+    JC,
+    NUM_ID,
+    OUTLINE_LEVEL,
+    P_STYLE,
+    PAGE_BREAK_BEFORE,
+    Indent,
+    ParagraphKey,
+    ParagraphValues,
+    is_set,
+    paragraph_key,
+    parse_ilvl,
+    parse_indent,
+    parse_outline_level,
+    values_of,
+)
+from sdconvert.formats.docx.read.formatting.run_properties import (
+    BOLD,
+    BOLD_CS,
+    CAPS,
+    CS,
+    DOUBLE_STRIKE,
+    ITALIC,
+    ITALIC_CS,
+    R_FONTS,
+    R_STYLE,
+    RTL,
+    SIZE,
+    SMALL_CAPS,
+    STRIKE,
+    UNDERLINE,
+    VANISH,
+    VERT_ALIGN,
+    RunValues,
+    read_run_values,
+    run_key,
+)
+from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, ParagraphStyle, Styles
+from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
+from sdconvert.formats.docx.read.formatting.typewriting import is_monospaced
+from sdconvert.formats.docx.units import parse_int
+from sdconvert.model.blocks import Alignment
+from sdconvert.model.inlines import NO_MARKS, Mark
+from sdconvert.xmlio import Element
+
+_LEADING = frozenset(("left", "start", "numTab"))
+_TRAILING = frozenset(("right", "end"))
+_SYMBOL_FONTS = ("Symbol", "Wingdings", "Webdings")
+
+
+class Drop(IntFlag):
+    """Levels of the cascade that give no marks: they look as they do by the nature of the thing, not by choice."""
+
+    NOTHING = 0
+    PARAGRAPH_STYLE = 1
+    LINK_STYLE = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphProperties:
+    """How a paragraph looks. Lengths are twips, levels count from 0.
+
+    `is_aligned`: style or paragraph say how, so a table style has no say. `level` is None when there is no number; then
+    `num_id` is None too. `is_numbered_directly`: the paragraph itself names the list, not its style.
+    """
+
+    style: ParagraphStyle
+    alignment: Alignment
+    is_aligned: bool
+    is_bidi: bool
+    indent_left: int
+    first_line: int
+    page_break_before: bool
+    heading_level: int | None
+    num_id: str | None
+    ilvl: int
+    level: Level | None
+    is_numbered_directly: bool
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is body text that begins nothing new: no heading, title, caption, number or page break."""
+        style = self.style
+        return not (
+            self.num_id is not None
+            or self.heading_level is not None
+            or self.page_break_before
+            or style.is_title
+            or style.is_caption
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunProperties:
+    """How a run looks. `style` is the author's own character style, `font` that of the Latin characters.
+
+    `is_special`: its text is not kept as it is, being hidden, in capitals or in a font of symbols.
+    """
+
+    marks: frozenset[Mark] = NO_MARKS
+    style: str = ""
+    font: str = ""
+    size_half_points: int | None = None
+    is_hidden: bool = False
+    is_caps: bool = False
+    is_rtl: bool = False
+    is_special: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_special", self.is_hidden or self.is_caps or self.has_symbol_font)
+
+    @property
+    def has_symbol_font(self) -> bool:
+        """Whether the font shows pictures in place of letters."""
+        return self.font.startswith(_SYMBOL_FONTS)
+
+
+class Cascade:
+    """The properties of the paragraphs and runs of one document."""
+
+    def __init__(self, styles: Styles, numbering: Numbering) -> None:
+        self._styles = styles
+        self._numbering = numbering
+        self._paragraphs: dict[ParagraphKey, ParagraphProperties] = {}
+        self._runs: dict[tuple[object, ...], RunProperties] = {}
+        usual = styles.paragraph(None).run.get(R_FONTS) or styles.default_run.get(R_FONTS, "")
+        self._has_monospaced_text = is_monospaced(str(usual))
+
+    def paragraph(self, ppr: Element | None) -> ParagraphProperties:
+        """How a paragraph with these properties looks, its style (`w:pStyle`) being one of them.
+
+        Source: ECMA-376 Part 1, 17.7.2 (order of the cascade), 17.3.1.13 (`jc` in right-to-left paragraphs).
+        """
+        key = paragraph_key(ppr)
+        properties = self._paragraphs.get(key)
+        if properties is None:
+            properties = self._paragraphs[key] = self._resolve_paragraph(key)
+        return properties
+
+    def run(
+        self, style: ParagraphStyle, rpr: Element | None, drop: Drop = Drop.NOTHING, cell: CellRun = NO_CELL_RUN
+    ) -> RunProperties:
+        """How a run with these properties looks in a paragraph of this style, in a cell that gives its text these.
+
+        Source: ECMA-376 Part 1, 17.7.2 (order of the cascade), 17.7.3 (toggle properties).
+        """
+        key = (style.id, drop, cell) if rpr is None else (style.id, drop, cell, *run_key(rpr))
+        properties = self._runs.get(key)
+        if properties is None:
+            direct = read_run_values(rpr, self._styles.theme_fonts)
+            properties = self._runs[key] = self._resolve_run(style, direct, drop, cell)
+        return properties
+
+    def _resolve_paragraph(self, key: ParagraphKey) -> ParagraphProperties:
+        direct = values_of(key)
+        style = self._styles.paragraph(direct.get(P_STYLE))
+        num_id, ilvl = _resolve_numbering(style, direct, self._numbering)
+        level = None if num_id is None else self._numbering.level(num_id, ilvl)
+        is_direct = NUM_ID in direct or ILVL in direct
+        is_bidi = is_on(direct[BIDI]) if BIDI in direct else style.is_bidi
+        jc = direct.get(JC) or style.alignment
+        indent = parse_indent(direct).over(_indent_below(style, level, is_direct))
+        has_break = is_set(direct, PAGE_BREAK_BEFORE) if PAGE_BREAK_BEFORE in direct else style.page_break_before
+        return ParagraphProperties(
+            style=style,
+            alignment=_resolve_alignment(jc, is_bidi),
+            is_aligned=jc is not None,
+            is_bidi=is_bidi,
+            indent_left=indent.left or 0,
+            first_line=indent.first_line or 0,
+            page_break_before=has_break,
+            heading_level=_resolve_heading_level(style, direct.get(OUTLINE_LEVEL)),
+            num_id=None if level is None else num_id,
+            ilvl=ilvl if level is None else level.ilvl,
+            level=level,
+            is_numbered_directly=is_direct and level is not None,
+        )
+
+    def _resolve_run(self, style: ParagraphStyle, direct: RunValues, drop: Drop, cell: CellRun) -> RunProperties:
+        style_id = direct.get(R_STYLE)
+        character = self._styles.character(style_id if isinstance(style_id, str) else None)
+        levels = _Levels(
+            self._styles.default_run,
+            {} if drop & Drop.PARAGRAPH_STYLE else dict(cell),
+            {} if drop & Drop.PARAGRAPH_STYLE else style.run,
+            {} if drop & Drop.LINK_STYLE and character.is_link else character.run,
+            direct,
+        )
+        full = levels._replace(table=dict(cell), paragraph=style.run)
+        is_complex = bool(full.value(RTL) or full.value(CS))
+        is_code = character.is_code or self._is_code_font(str(levels.value(R_FONTS) or ""))
+        return RunProperties(
+            marks=frozenset(_marks(levels, is_complex, is_code)),
+            style=character.own_name,
+            font=str(full.value(R_FONTS) or ""),
+            size_half_points=_as_int(full.value(SIZE)),
+            is_hidden=full.toggle(VANISH),
+            is_caps=levels.toggle(CAPS),
+            is_rtl=bool(full.value(RTL)),
+        )
+
+    def _is_code_font(self, font: str) -> bool:
+        """Monospaced type says something only in a document whose usual text is not typewritten."""
+        return not self._has_monospaced_text and is_monospaced(font)
+
+
+# ---------------------------------------------------------------------------------------------------- paragraphs
+
+
+def _resolve_heading_level(style: ParagraphStyle, direct: str | None) -> int | None:
+    """A built-in heading stays what it is; elsewhere the paragraph's own outline level decides."""
+    if style.has_heading_name or parse_int(direct) is None:
+        return style.heading_level
+    return parse_outline_level(direct)
+
+
+def _resolve_numbering(style: ParagraphStyle, direct: ParagraphValues, numbering: Numbering) -> tuple[str | None, int]:
+    """The list and the level of a paragraph.
+
+    The level of a style is where the list names the style; `w:ilvl` of a style counts only where the list does not
+    (17.9.23). On the paragraph itself `w:ilvl` always counts.
+    """
+    num_id = direct.get(NUM_ID) or style.num_id
+    if num_id is None or num_id == REMOVED_NUMBERING:
+        return None, 0
+    ilvl = parse_ilvl(direct.get(ILVL))
+    if ilvl is None and num_id == style.num_id:
+        levels = (numbering.level_of_style(num_id, id) for id in style.numbered_by)
+        ilvl = next((level for level in levels if level is not None), style.ilvl)
+    elif ilvl is None:
+        ilvl = numbering.level_of_style(num_id, style.id)
+    return num_id, ilvl or 0
+
+
+def _indent_below(style: ParagraphStyle, level: Level | None, is_direct: bool) -> Indent:
+    """The indent under the direct one: a list that the paragraph names goes before its style, a list that a style names
+    goes before what that style inherits."""
+    if level is None:
+        return style.indent
+    if is_direct:
+        return level.indent.over(style.indent)
+    return style.indent_over_numbering.over(level.indent.over(style.indent))
+
+
+def _resolve_alignment(jc: str | None, is_bidi: bool) -> Alignment:
+    if jc is None or jc in _LEADING:
+        return Alignment.RIGHT if is_bidi else Alignment.LEFT
+    if jc in _TRAILING:
+        return Alignment.LEFT if is_bidi else Alignment.RIGHT
+    return Alignment.CENTER if jc == "center" else Alignment.JUSTIFY
+
+
+# ---------------------------------------------------------------------------------------------------------- runs
+
+
+class _Levels(NamedTuple):
+    """What each level of the cascade says of a run, weakest first."""
+
+    default: RunValues
+    table: RunValues
+    paragraph: RunValues
+    character: RunValues
+    direct: RunValues
+
+    def value(self, tag: str) -> object:
+        for level in (self.direct, self.character, self.paragraph, self.table, self.default):
+            if tag in level:
+                return level[tag]
+        return None
+
+    def toggle(self, tag: str) -> bool:
+        """Source: ECMA-376 Part 1, 17.7.3."""
+        if tag in self.direct:
+            return bool(self.direct[tag])
+        if self.default.get(tag):
+            return True
+        levels = (self.table, self.paragraph, self.character)
+        return sum(bool(level.get(tag)) for level in levels) % 2 == 1
+
+
+def _marks(levels: _Levels, is_complex: bool, is_code: bool) -> Iterator[Mark]:
+    if levels.toggle(BOLD_CS if is_complex else BOLD):
+        yield Mark.BOLD
+    if levels.toggle(ITALIC_CS if is_complex else ITALIC):
+        yield Mark.ITALIC
+    if levels.value(UNDERLINE):
+        yield Mark.UNDERLINE
+    if levels.toggle(STRIKE) or levels.value(DOUBLE_STRIKE):
+        yield Mark.STRIKE
+    if levels.toggle(SMALL_CAPS):
+        yield Mark.SMALL_CAPITALS
+    position = levels.value(VERT_ALIGN)
+    if position == "subscript":
+        yield Mark.SUBSCRIPT
+    elif position == "superscript":
+        yield Mark.SUPERSCRIPT
+    if is_code:
+        yield Mark.CODE
+
+
+def _as_int(value: object) -> int | None:
+    return value if isinstance(value, int) else None

@@ -1,0 +1,101 @@
+"""What a `w:pPr` says by itself (ECMA-376 Part 1, 17.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from sdconvert.formats.docx.names import VAL, is_on, w
+from sdconvert.formats.docx.units import parse_int, parse_twips
+from sdconvert.xmlio import Element
+
+ParagraphKey = tuple[object, ...]
+ParagraphValues = Mapping[str, str | None]
+"""What paragraph properties say, by the names of their elements, those of `w:ind` by the names of its attributes."""
+
+P_STYLE = w("pStyle")
+JC = w("jc")
+BIDI = w("bidi")
+PAGE_BREAK_BEFORE = w("pageBreakBefore")
+OUTLINE_LEVEL = w("outlineLvl")
+NUM_PR = w("numPr")
+NUM_ID = w("numId")
+ILVL = w("ilvl")
+_IND = w("ind")
+_LEFT = w("left")
+_START = w("start")
+_FIRST_LINE = w("firstLine")
+_HANGING = w("hanging")
+_INDENTS = (_LEFT, _START, _FIRST_LINE, _HANGING)
+_VALUED = frozenset((P_STYLE, JC, BIDI, PAGE_BREAK_BEFORE, OUTLINE_LEVEL))
+
+_DEEPEST_LEVEL = 8
+_BODY_TEXT_LEVEL = 9
+
+
+class Indent(NamedTuple):
+    """The indent of the leading edge, and of the first line from there (negative when hanging), in twips."""
+
+    left: int | None = None
+    first_line: int | None = None
+
+    def over(self, below: Indent) -> Indent:
+        """This indent where it says something, else the one below."""
+        return Indent(
+            below.left if self.left is None else self.left,
+            below.first_line if self.first_line is None else self.first_line,
+        )
+
+
+NO_INDENT = Indent()
+
+
+def paragraph_key(ppr: Element | None) -> ParagraphKey:
+    """All that counts of these paragraph properties as name, value, name, value …"""
+    values: list[object] = []
+    for child in () if ppr is None else ppr:
+        tag = child.tag
+        if tag in _VALUED:
+            values += (tag, child.get(VAL))
+        elif tag == _IND:
+            for attribute in child.items():
+                values += attribute
+        elif tag == NUM_PR:
+            for item in child:
+                values += (item.tag, item.get(VAL))
+    return tuple(values)
+
+
+def values_of(key: ParagraphKey) -> dict[str, str | None]:
+    """What the properties say that this is the key of."""
+    return dict(zip(key[::2], key[1::2], strict=True))  # type: ignore[arg-type]
+
+
+def is_set(values: ParagraphValues, tag: str) -> bool:
+    """Whether a switch is there and on."""
+    return tag in values and is_on(values[tag])
+
+
+def read_indent(ppr: Element | None) -> Indent:
+    """The indent that a `w:pPr` itself gives."""
+    element = None if ppr is None else ppr.find(_IND)
+    return NO_INDENT if element is None else parse_indent({name: element.get(name) for name in _INDENTS})
+
+
+def parse_indent(values: ParagraphValues) -> Indent:
+    """The indent of a `w:ind`; `left` means the leading edge, as `start` does."""
+    hanging = parse_twips(values.get(_HANGING))
+    left = parse_twips(values.get(_START) or values.get(_LEFT))
+    return Indent(left, -hanging if hanging is not None else parse_twips(values.get(_FIRST_LINE)))
+
+
+def parse_ilvl(text: str | None) -> int | None:
+    """The level of a list, from 0."""
+    level = parse_int(text)
+    return None if level is None else max(0, min(_DEEPEST_LEVEL, level))
+
+
+def parse_outline_level(text: str | None) -> int | None:
+    """The level of a heading, from 0; None for body text."""
+    level = parse_int(text)
+    return level if level is not None and 0 <= level < _BODY_TEXT_LEVEL else None
