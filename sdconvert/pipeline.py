@@ -14,13 +14,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits, Source, load, name_of
+from sdconvert.choices import Comments, Dialect, Headings, Labels, Revisions, check_metadata
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.findings import Finding, Result, Severity, declare
 from sdconvert.recognition import FormatName, recognise
 
 if TYPE_CHECKING:
-    from sdconvert.formats.docx.read import Revisions
-    from sdconvert.formats.sdxml.write.options import Comments, Headings, Labels, SdxmlOptions
+    from sdconvert.formats.sdxml.write.options import SdxmlOptions
     from sdconvert.model.document import Document
     from sdconvert.stylemap import StyleMap
     from sdconvert.stylemap.propose import Proposal
@@ -51,7 +51,6 @@ class Settings:
     meta: Mapping[str, str] = field(default_factory=dict)
 
 
-_METADATA = ("language", "title", "filename", "subtitle", "description", "footer", "creator", "tags")
 _WRITING = {
     "headings": (FormatName.SDXML,),
     "labels": (FormatName.SDXML, FormatName.HTML),
@@ -93,10 +92,10 @@ class Format:
 
 
 def _read_docx(source: Input, settings: Settings) -> Result[Document]:
-    from sdconvert.formats.docx.read import DocxOptions, Revisions, read
+    from sdconvert.formats.docx.read import read
 
-    options = DocxOptions(_choice(Revisions, settings.revisions or Revisions.ACCEPT))
-    return read(source.data, options, source.what, source.limits)
+    revisions = _choice(Revisions, settings.revisions or Revisions.ACCEPT)
+    return read(source.data, revisions, source.what, source.limits)
 
 
 def _prepare_docx(settings: Settings) -> Callable[[Document], Result[bytes]]:
@@ -121,7 +120,7 @@ def _prepare_sdxml(settings: Settings) -> Callable[[Document], Result[bytes]]:
 
 
 def _sdxml_options(settings: Settings) -> SdxmlOptions:
-    from sdconvert.formats.sdxml.write.options import Comments, Dialect, Headings, Labels, SdxmlOptions
+    from sdconvert.formats.sdxml.write.options import SdxmlOptions
 
     return SdxmlOptions(
         _choice(Headings, settings.headings or Headings.AUTO),
@@ -139,11 +138,9 @@ def _read_html(source: Input, settings: Settings) -> Result[Document]:
 
 
 def _prepare_html(settings: Settings) -> Callable[[Document], Result[bytes]]:
-    from sdconvert.formats.html.write import HtmlOptions, Labels, write
-    from sdconvert.formats.sdxml.write.options import Labels as Shown
+    from sdconvert.formats.html.write import HtmlOptions, write
 
-    shows_labels = _choice(Shown, settings.labels or Shown.AUTO) is Shown.LITERAL
-    options = HtmlOptions(bool(settings.single_file), Labels.SOURCE if shows_labels else Labels.EDITOR)
+    options = HtmlOptions(bool(settings.single_file), _choice(Labels, settings.labels or Labels.AUTO))
     return lambda document: write(_with_metadata(document, settings.meta), options)
 
 
@@ -384,8 +381,6 @@ def _check_reading(settings: Settings, named: FormatName | None) -> None:
         return
     if named not in (None, FormatName.DOCX):
         raise BadConfiguration(f"Tracked changes are a matter of Word files; this reads {named}.")
-    from sdconvert.formats.docx.read import Revisions
-
     _choice(Revisions, settings.revisions)
 
 
@@ -395,9 +390,7 @@ def _check_writing(settings: Settings, target: FormatName) -> None:
         if getattr(settings, name) is not None and target not in formats:
             known = " and ".join(formats)
             raise BadConfiguration(f"The option {name} is for writing {known}; this writes {target}.")
-    unknown = [key for key in settings.meta if key not in _METADATA]
-    if unknown:
-        raise BadConfiguration(f"There is no metadata named {unknown[0]!r}; known are {', '.join(_METADATA)}.")
+    check_metadata(settings.meta)
 
 
 def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:

@@ -8,10 +8,11 @@ from hypothesis import strategies as st
 from strategies import documents
 
 from sdconvert.archive import Limits, read_archive
+from sdconvert.choices import Labels
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Kind
 from sdconvert.formats.html.read import read
-from sdconvert.formats.html.write import HtmlOptions, Labels, write
+from sdconvert.formats.html.write import HtmlOptions, write
 from sdconvert.model.measure import measure
 
 thorough = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))

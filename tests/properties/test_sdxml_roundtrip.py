@@ -10,11 +10,12 @@ from strategies import documents as odd_documents
 from strategies import png
 
 from sdconvert.archive import read_archive, write_archive
+from sdconvert.choices import Dialect
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.read import read
-from sdconvert.formats.sdxml.write import Dialect, SdxmlOptions, write
+from sdconvert.formats.sdxml.write import SdxmlOptions, write
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.measure import measure
 from sdconvert.model.walk import walk_blocks

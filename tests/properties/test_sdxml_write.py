@@ -7,9 +7,10 @@ from lxml import etree
 from strategies import documents, png
 
 from sdconvert.archive import read_archive
+from sdconvert.choices import Comments, Headings, Labels
 from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.grammar import grammar
-from sdconvert.formats.sdxml.write import Comments, Headings, Labels, SdxmlOptions, write
+from sdconvert.formats.sdxml.write import SdxmlOptions, write
 from sdconvert.formats.sdxml.write.nesting import nest
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Document

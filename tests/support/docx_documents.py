@@ -11,8 +11,9 @@ from strategies import png
 
 from sdconvert import convert
 from sdconvert.archive import read_archive
+from sdconvert.choices import Revisions
 from sdconvert.findings import Result
-from sdconvert.formats.docx.read import DocxOptions, Revisions, read
+from sdconvert.formats.docx.read import read
 from sdconvert.formats.docx.read.pieces import text_of
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.model.blocks import Directory, PageBreak, Picture
@@ -131,7 +132,7 @@ def _run(content: str) -> str:
 
 def read_document(body: str, revisions: Revisions = Revisions.ACCEPT, **build: Any) -> Result[Document]:
     """The document with this body."""
-    return read(build_docx(body, **build), DocxOptions(revisions))
+    return read(build_docx(body, **build), revisions)
 
 
 def blocks_of(body: str, revisions: Revisions = Revisions.ACCEPT, **build: Any) -> tuple[Block, ...]:

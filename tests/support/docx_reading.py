@@ -7,9 +7,10 @@ from typing import Any, cast
 from docx_builder import build_docx
 
 from sdconvert.archive import read_archive
+from sdconvert.choices import Revisions
 from sdconvert.findings import Report
 from sdconvert.formats.docx.names import T, w
-from sdconvert.formats.docx.read.context import DocxOptions, Reading
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.xmlio import Element
@@ -20,7 +21,7 @@ def read_body(body_xml: str, **build: Any) -> tuple[Element, Reading]:
     package = Package(read_archive(build_docx(body_xml, **build)), "test.docx", Report())
     styles = package.related(package.main_name, "styles")
     reading = Reading(
-        package, Styles.read(styles[1] if styles else None), cast(Any, None), cast(Any, None), DocxOptions()
+        package, Styles.read(styles[1] if styles else None), cast(Any, None), cast(Any, None), Revisions.ACCEPT
     )
     return package.main[0][0], reading
 

@@ -3,8 +3,9 @@ from pathlib import Path
 import pytest
 
 from sdconvert.archive import write_archive
+from sdconvert.choices import Dialect
 from sdconvert.findings import Severity
-from sdconvert.formats.sdxml.write import Dialect, SdxmlOptions, write
+from sdconvert.formats.sdxml.write import SdxmlOptions, write
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Comment, Note, Run

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.docx.names import w
 from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.comments import Comments
-from sdconvert.formats.docx.read.context import DocxOptions, Reading, Revisions
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.numbering import Labels, Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
@@ -34,15 +35,13 @@ STYLE_PROBLEM = declare(
     "A style that is based on itself has no definite look.",
 )
 
-DEFAULT_OPTIONS = DocxOptions()
-
-__all__ = ["DEFAULT_OPTIONS", "DocxOptions", "Revisions", "read"]
+__all__ = ["read"]
 
 
 @limited_nesting()
 def read(
     source: bytes,
-    options: DocxOptions = DEFAULT_OPTIONS,
+    revisions: Revisions = Revisions.ACCEPT,
     what: str = "The file",
     limits: Limits = DEFAULT_LIMITS,
 ) -> Result[Document]:
@@ -57,7 +56,7 @@ def read(
     body = package.main.find(w("body"))
     if body is None:
         raise UnreadableInput(f"{what} is a Word document without a body.")
-    reading, styles_root = _open(package, options)
+    reading, styles_root = _open(package, revisions)
     comments = _read_comments(package, reading)
     survey = normalise(package.main, reading)
     notes = Notes(reading)
@@ -71,7 +70,7 @@ def read(
     return report.result(_document(package, story, blocks, footer, styles_root))
 
 
-def _open(package: Package, options: DocxOptions) -> tuple[Reading, Element | None]:
+def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None]:
     styles_part = package.related(package.main_name, "styles")
     theme = package.related(package.main_name, "theme")
     styles_root = None if styles_part is None else styles_part[1]
@@ -80,7 +79,7 @@ def _open(package: Package, options: DocxOptions) -> tuple[Reading, Element | No
         package.report.add(STYLE_PROBLEM, problem=problem)
     numbering_part = package.related(package.main_name, "numbering")
     numbering = Numbering.read(None if numbering_part is None else numbering_part[1], styles)
-    return Reading(package, styles, numbering, Labels(numbering), options), styles_root
+    return Reading(package, styles, numbering, Labels(numbering), revisions), styles_root
 
 
 def _read_comments(package: Package, reading: Reading) -> Comments:

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
 from hashlib import sha256
 
+from sdconvert.choices import Revisions
 from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.docx.names import PARA_ID, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
@@ -21,21 +20,6 @@ from sdconvert.xmlio import Element
 WORDS_SHOWN = 60
 
 
-class Revisions(StrEnum):
-    """What becomes of tracked changes. `refuse`: a document that has any is not converted."""
-
-    ACCEPT = "accept"
-    REJECT = "reject"
-    REFUSE = "refuse"
-
-
-@dataclass(frozen=True, slots=True)
-class DocxOptions:
-    """How a Word document is read."""
-
-    revisions: Revisions = Revisions.ACCEPT
-
-
 class Reading:
     """The state of reading one story (the body, or one note) of a document.
 
@@ -45,7 +29,7 @@ class Reading:
     """
 
     def __init__(
-        self, package: Package, styles: Styles, numbering: Numbering, labels: Labels, options: DocxOptions
+        self, package: Package, styles: Styles, numbering: Numbering, labels: Labels, revisions: Revisions
     ) -> None:
         self.package = package
         self.report: Report = package.report
@@ -53,7 +37,7 @@ class Reading:
         self.numbering = numbering
         self.cascade = Cascade(styles, numbering)
         self.labels = labels
-        self.options = options
+        self.revisions = revisions
         self.part = package.main_name
         self.heading = ""
         self.text_width = 450.0

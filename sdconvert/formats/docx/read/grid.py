@@ -6,9 +6,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from sdconvert.choices import Revisions
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import TC, TR, VAL, is_on, w
-from sdconvert.formats.docx.read.context import Reading, Revisions
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.table_styles import NO_BORDERS, Borders, read_borders, read_shading
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 from sdconvert.xmlio import Element
@@ -260,7 +261,7 @@ _CELL_PROPERTIES: dict[str, tuple[str, Callable[[Element], object]]] = {
 
 
 def _is_changed_away(cell: GridCell, reading: Reading) -> bool:
-    is_rejecting = reading.options.revisions is Revisions.REJECT
+    is_rejecting = reading.revisions is Revisions.REJECT
     if cell.is_inserted if is_rejecting else cell.is_deleted:
         reading.lose(CHANGED_CELL, cell.element, change="inserted" if is_rejecting else "deleted")
         return True

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from itertools import count as count_from
 
+from sdconvert.choices import Revisions
 from sdconvert.errors import UnresolvedRevisions
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import MC, PPR, RPR, RUN, SECT_PR, TBL, TC, TR, P, T, w
@@ -22,7 +23,7 @@ from sdconvert.formats.docx.read.census import (
     count,
     visible_text,
 )
-from sdconvert.formats.docx.read.context import Reading, Revisions
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
 from sdconvert.xmlio import Element, insert_after, replace
 
@@ -154,7 +155,7 @@ def resolve_revisions(revisions: list[Element], root: Element, reading: Reading)
     found = [element for element in revisions if _parent_tag(element) != w("numPr")]
     if not found:
         return
-    mode = reading.options.revisions
+    mode = reading.revisions
     if mode is Revisions.REFUSE:
         raise UnresolvedRevisions(
             f"The document holds {len(found)} tracked changes. Accept or reject them in Word, "

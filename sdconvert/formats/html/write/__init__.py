@@ -9,12 +9,12 @@ from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.directories import Index, write_directories
 from sdconvert.formats.html.write.flow import write_flow
 from sdconvert.formats.html.write.notes import write_comments, write_notes
-from sdconvert.formats.html.write.options import HtmlOptions, Labels
+from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.page import write_end, write_start
 from sdconvert.formats.html.write.text import Escaper, encode_legal
 from sdconvert.model.document import Document
 
-__all__ = ["DEFAULT_OPTIONS", "HtmlOptions", "Labels", "write"]
+__all__ = ["DEFAULT_OPTIONS", "HtmlOptions", "write"]
 
 ILLEGAL_CHARACTERS = declare(
     "HTML-W001",

@@ -3,19 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-
-class Labels(StrEnum):
-    """Which numbers are shown: those that the editor computes, or the labels of the source where it had any."""
-
-    EDITOR = "editor"
-    SOURCE = "source"
+from sdconvert.choices import Labels
 
 
 @dataclass(frozen=True, slots=True)
 class HtmlOptions:
-    """The choices. `single_file`: one self-contained page with the pictures in it, instead of a zip."""
+    """The choices. `single_file`: one self-contained page with the pictures in it, instead of a zip. `labels`: the
+    numbers that the editor computes are shown, or in their place the labels of the source where it had any."""
 
     single_file: bool = False
-    labels: Labels = Labels.EDITOR
+    labels: Labels = Labels.AUTO

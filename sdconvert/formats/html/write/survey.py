@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import NamedTuple, assert_never
 
+from sdconvert.choices import Labels
 from sdconvert.formats.html.names import HTML_ID, ID_PREFIX, MAX_LEVEL, MAX_LIST_LEVEL
-from sdconvert.formats.html.write.options import Labels
 from sdconvert.formats.html.write.words import Words
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -114,7 +114,7 @@ class Survey:
         return place
 
     def _at(self, block: Block, number: str, has_anchor: bool, label: str = "") -> Place:
-        shown_label = label if self._labels is Labels.SOURCE and is_other_label(label, number) else ""
+        shown_label = label if self._labels is Labels.LITERAL and is_other_label(label, number) else ""
         anchor, own_id = self._anchor(block.id, has_anchor)
         return Place(anchor, own_id, number, shown_label)
 

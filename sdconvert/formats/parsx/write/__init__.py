@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sdconvert.archive import write_archive
 from sdconvert.findings import Kind, Result, Severity, declare
@@ -14,7 +13,7 @@ from sdconvert.formats.parsx.write.targets import targets_of
 from sdconvert.model.document import Document, IndexEntry, Metadata
 from sdconvert.xmlio import escape_attribute, strip_illegal
 
-__all__ = ["DEFAULT_OPTIONS", "ParsxOptions", "write"]
+__all__ = ["write"]
 
 ILLEGAL_CHARACTERS = declare(
     "PARSX-W001",
@@ -43,15 +42,7 @@ INDEX_ENTRIES_JOINED = declare(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ParsxOptions:
-    """How parsX is written: there is nothing to choose."""
-
-
-DEFAULT_OPTIONS = ParsxOptions()
-
-
-def write(document: Document, options: ParsxOptions = DEFAULT_OPTIONS) -> Result[bytes]:
+def write(document: Document) -> Result[bytes]:
     """A parsX package: a zip of `parsx.xml` and `images/`. Equal documents give equal bytes.
 
     Loses: the codes PARSX-W….

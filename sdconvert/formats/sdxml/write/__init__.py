@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from sdconvert.archive import write_archive
+from sdconvert.choices import Dialect
 from sdconvert.findings import Kind, Report, Result, Severity, declare
 from sdconvert.formats.sdxml.names import EMPTY_INDEXES, MAIN_PART, VERSION
 from sdconvert.formats.sdxml.write.blocks import (
@@ -23,7 +24,7 @@ from sdconvert.formats.sdxml.write.dialects import in_dialect
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
 from sdconvert.formats.sdxml.write.meta import write_meta
-from sdconvert.formats.sdxml.write.options import Comments, Dialect, Headings, Labels, SdxmlOptions
+from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.formats.sdxml.write.references import target_ids
 from sdconvert.formats.sdxml.write.tables import write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -31,7 +32,7 @@ from sdconvert.model.document import Document
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import strip_illegal
 
-__all__ = ["Comments", "Dialect", "Headings", "Labels", "SdxmlOptions", "write"]
+__all__ = ["SdxmlOptions", "write"]
 
 ILLEGAL_CHARACTERS = declare(
     "SDXML-W001",

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from sdconvert.choices import Comments, Dialect
 from sdconvert.findings import Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import COMMENT_AUTHOR, COMMENT_DATE, COMMENT_TARGET, COMMENT_WORDS
 from sdconvert.formats.sdxml.write.context import Context
-from sdconvert.formats.sdxml.write.options import Comments, Dialect, SdxmlOptions
+from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.formats.sdxml.write.places import BLOCK, Place
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import escape_attribute, escape_text

@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable, Mapping
 
 from lxml import etree
 
+from sdconvert.choices import Dialect
 from sdconvert.formats.sdxml.names import ANCHOR, ATTACHED_SECTIONS, ORDERED_SECTIONS, quick_stylename
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
-from sdconvert.formats.sdxml.write.options import Dialect
 from sdconvert.xmlio import Element, parse
 
 VERSIONS: Mapping[Dialect, str] = {Dialect.V2_13: "2.13.2", Dialect.V2_25: "2.25.0"}

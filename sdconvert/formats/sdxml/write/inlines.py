@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
+from sdconvert.choices import Comments
 from sdconvert.findings import Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.names import FILE
@@ -12,7 +13,6 @@ from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.comments import has_comments, keep_comment, write_comment
 from sdconvert.formats.sdxml.write.context import Context, equation_text, text_of
 from sdconvert.formats.sdxml.write.nesting import NO_TAGS, Nesting, Tag, Tags, nest, shared, shift
-from sdconvert.formats.sdxml.write.options import Comments
 from sdconvert.formats.sdxml.write.places import CAPTION, FOOTNOTE, PICTURE_CAPTION, SIDENOTE, Place
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.inlines import (

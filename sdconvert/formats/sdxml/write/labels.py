@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 
+from sdconvert.choices import Labels
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.write.context import Context
-from sdconvert.formats.sdxml.write.options import Labels
 from sdconvert.writing.numbering import compare_label
 
 LABEL_DIFFERS = declare(

@@ -4,43 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from sdconvert.choices import Comments, Dialect, Headings, Labels, check_metadata
 from sdconvert.errors import BadConfiguration
-from sdconvert.formats.sdxml.names import LANGUAGES, META_TEXTS
-
-META_KEYS = ("language", *META_TEXTS, "tags")
-
-
-class Headings(StrEnum):
-    """Which headings carry a number: those that had one, all, or none."""
-
-    AUTO = "auto"
-    NUMBERED = "numbered"
-    PLAIN = "plain"
-
-
-class Labels(StrEnum):
-    """What becomes of a label that SMASHDOCs would show differently: it is reported, or written as text."""
-
-    AUTO = "auto"
-    LITERAL = "literal"
-
-
-class Comments(StrEnum):
-    """What becomes of comments: a finding that holds them, or a note in the margin. In dialects that have comments the
-    first keeps them as such."""
-
-    FINDINGS = "findings"
-    SIDENOTE = "sidenote"
-
-
-class Dialect(StrEnum):
-    """Which SDXML is written. All but 2.6 are experimental: little of them is published."""
-
-    V2_6 = "2.6"
-    V2_13 = "2.13"
-    V2_25 = "2.25"
+from sdconvert.formats.sdxml.names import LANGUAGES
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +25,7 @@ class SdxmlOptions:
     dialect: Dialect = Dialect.V2_6
 
     def __post_init__(self) -> None:
-        unknown = [key for key in self.meta if key not in META_KEYS]
-        if unknown:
-            raise BadConfiguration(f"There is no metadata named {unknown[0]!r}; known are {', '.join(META_KEYS)}.")
+        check_metadata(self.meta)
         language = self.meta.get("language", "")
         if language and sdxml_language(language) is None:
             known = ", ".join(LANGUAGES.values())

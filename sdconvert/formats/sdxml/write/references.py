@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sdconvert.choices import Labels
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import text_of
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
-from sdconvert.formats.sdxml.write.options import Labels, SdxmlOptions
+from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table

@@ -25,7 +25,7 @@ from docx_documents import (
 )
 
 from sdconvert import UnresolvedRevisions
-from sdconvert.formats.docx.read import Revisions
+from sdconvert.choices import Revisions
 from sdconvert.model.blocks import Heading, PageBreak
 from sdconvert.model.inlines import Mark, Run
 

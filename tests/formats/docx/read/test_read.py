@@ -19,8 +19,9 @@ from strategies import png
 
 from sdconvert import UnreadableInput, UnresolvedRevisions, UnsafeInput
 from sdconvert.archive import Limits
+from sdconvert.choices import Revisions
 from sdconvert.findings import Kind
-from sdconvert.formats.docx.read import DocxOptions, Revisions, read
+from sdconvert.formats.docx.read import read
 from sdconvert.model.document import Document
 
 
@@ -31,9 +32,9 @@ def test_an_empty_body_is_an_empty_document() -> None:
 def test_revisions_are_accepted_unless_the_options_say_otherwise() -> None:
     source = build_docx(p("a", deleted("b")))
     assert texts(read(source).value.blocks) == ["a"]
-    assert texts(read(source, DocxOptions(Revisions.REJECT)).value.blocks) == ["ab"]
+    assert texts(read(source, Revisions.REJECT).value.blocks) == ["ab"]
     with pytest.raises(UnresolvedRevisions):
-        read(source, DocxOptions(Revisions.REFUSE))
+        read(source, Revisions.REFUSE)
 
 
 @pytest.mark.parametrize("part", ["footnotes", "comments"])

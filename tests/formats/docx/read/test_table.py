@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 from docx_reading import codes, read_body, texts
 
+from sdconvert.choices import Revisions
 from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.census import count
-from sdconvert.formats.docx.read.context import DocxOptions, Reading, Revisions
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.table import column_shares, read_table
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.inlines import Run
@@ -169,7 +170,7 @@ def test_what_is_no_cell_is_lost_with_its_text_and_marks_are_not_mentioned() -> 
 )
 def test_cells_of_tracked_changes_stay_or_go_as_was_asked(revisions: Revisions, kept: list[str], lost: str) -> None:
     tbl, reading = read_body("<w:tbl>" + tr(tc("a"), tc("new", "<w:cellIns/>"), tc("old", "<w:cellDel/>")) + "</w:tbl>")
-    reading.options = DocxOptions(revisions)
+    reading.revisions = revisions
     table = read_table(tbl, reading, paragraphs)
     assert table is not None
     assert [text(cell) for cell in table.rows[0].cells] == kept

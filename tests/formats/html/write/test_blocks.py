@@ -1,6 +1,7 @@
 from html_pages import write_blocks
 
-from sdconvert.formats.html.write import HtmlOptions, Labels
+from sdconvert.choices import Labels
+from sdconvert.formats.html.write import HtmlOptions
 from sdconvert.model.blocks import (
     Alignment,
     Directory,
@@ -46,7 +47,7 @@ def test_a_label_that_differs_from_the_number_is_told_once():
 
 
 def test_the_labels_of_the_source_are_shown_where_they_are_asked_for():
-    options = HtmlOptions(labels=Labels.SOURCE)
+    options = HtmlOptions(labels=Labels.LITERAL)
     written = write_blocks(Heading(text("a"), 0, True, label="§ 1"), item("b", label="a)"), options=options)
     assert '<span class="number">§ 1 </span>a' in written.main
     assert '<li class="labelled"><span class="number">a) </span>b</li>' in written.main

@@ -2,8 +2,9 @@ import pytest
 from sdxml_writing import write_blocks
 from strategies import png
 
+from sdconvert.choices import Headings
 from sdconvert.findings import Kind
-from sdconvert.formats.sdxml.write import Headings, SdxmlOptions
+from sdconvert.formats.sdxml.write import SdxmlOptions
 from sdconvert.model.blocks import (
     Alignment,
     Directory,

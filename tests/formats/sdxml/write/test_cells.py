@@ -1,8 +1,9 @@
 from sdxml_writing import write_blocks
 from strategies import png
 
+from sdconvert.choices import Labels
 from sdconvert.findings import Kind
-from sdconvert.formats.sdxml.write import Labels, SdxmlOptions
+from sdconvert.formats.sdxml.write import SdxmlOptions
 from sdconvert.model.blocks import (
     Alignment,
     Directory,

@@ -4,8 +4,9 @@ from lxml import etree
 from sdxml_writing import write_blocks
 
 from sdconvert.archive import read_archive
+from sdconvert.choices import Comments, Dialect
 from sdconvert.findings import Kind
-from sdconvert.formats.sdxml.write import Comments, Dialect, SdxmlOptions, write
+from sdconvert.formats.sdxml.write import SdxmlOptions, write
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Comment, Note, Run

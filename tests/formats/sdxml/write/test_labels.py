@@ -1,6 +1,7 @@
 from sdxml_writing import write_blocks
 
-from sdconvert.formats.sdxml.write import Headings, Labels, SdxmlOptions
+from sdconvert.choices import Headings, Labels
+from sdconvert.formats.sdxml.write import SdxmlOptions
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Run
 

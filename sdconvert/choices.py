@@ -1,0 +1,59 @@
+"""The words of the options of a conversion: what a caller can choose, with one meaning for all formats."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+from sdconvert.errors import BadConfiguration
+
+
+class Revisions(StrEnum):
+    """What becomes of tracked changes. `refuse`: a document that has any is not converted."""
+
+    ACCEPT = "accept"
+    REJECT = "reject"
+    REFUSE = "refuse"
+
+
+class Headings(StrEnum):
+    """Which headings carry a number: those that had one, all, or none."""
+
+    AUTO = "auto"
+    NUMBERED = "numbered"
+    PLAIN = "plain"
+
+
+class Labels(StrEnum):
+    """What becomes of a label that SMASHDOCs would show otherwise than the source: its own number stands there, and the
+    label is reported; or the label is kept as text."""
+
+    AUTO = "auto"
+    LITERAL = "literal"
+
+
+class Comments(StrEnum):
+    """What becomes of comments: a finding that holds them, or a note in the margin. In dialects that have comments the
+    first keeps them as such."""
+
+    FINDINGS = "findings"
+    SIDENOTE = "sidenote"
+
+
+class Dialect(StrEnum):
+    """Which SDXML is written. All but 2.6 are experimental: little of them is published."""
+
+    V2_6 = "2.6"
+    V2_13 = "2.13"
+    V2_25 = "2.25"
+
+
+METADATA = ("language", "title", "filename", "subtitle", "description", "footer", "creator", "tags")
+"""The names of what a document says about itself: in SDXML, those of the elements of `meta`."""
+
+
+def check_metadata(meta: Iterable[str]) -> None:
+    """Raises: BadConfiguration for a name of metadata that there is not."""
+    unknown = [name for name in meta if name not in METADATA]
+    if unknown:
+        raise BadConfiguration(f"There is no metadata named {unknown[0]!r}; known are {', '.join(METADATA)}.")
