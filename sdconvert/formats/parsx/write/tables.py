@@ -66,8 +66,8 @@ def _write_whole(context: Context, table: Table, write_blocks: Callable[[Sequenc
     _write_title(context, table)
     out.append("<table>")
     _write_columns(context, table)
-    heads = list(takewhile(_is_head, table.rows))
-    for name, rows in (("thead", heads), ("tbody", table.rows[len(heads) :])):
+    head = _head_length(table.rows)
+    for name, rows in (("thead", table.rows[:head]), ("tbody", table.rows[head:])):
         if rows:
             out.append(f"<{name}>")
             for row in rows:
@@ -90,6 +90,13 @@ def _write_columns(context: Context, table: Table) -> None:
     elif table.columns:
         columns = "".join([f'<col width="{share:.2f}%"/>' for share in table.columns])
         context.out.append(f"<colgroup>{columns}</colgroup>")
+
+
+def _head_length(rows: Sequence[Row]) -> int:
+    """How many rows at the top are all header cells, which none below reaches into."""
+    heads = list(takewhile(_is_head, rows))
+    reach = max((index + cell.row_span for index, row in enumerate(heads) for cell in row.cells), default=0)
+    return len(heads) if min(reach, len(rows)) <= len(heads) else 0
 
 
 def _is_head(row: Row) -> bool:

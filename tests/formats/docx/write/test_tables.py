@@ -1,6 +1,7 @@
 import pytest
 from docx_writing import write_blocks
 from strategies import png
+from table_layouts import table_of, written_docx
 
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.inlines import Run
@@ -67,6 +68,11 @@ def test_spans_in_both_directions_come_back():
 def test_a_merged_cell_keeps_the_lines_of_its_far_sides():
     block = table((cell("a", row_span=2, borders=ALL), cell("b")), (cell("c"),))
     assert back(block)[0].rows[0].cells[0].borders == ALL
+
+
+def test_spans_in_both_directions_are_those_that_python_docx_finds():
+    block = table_of([[("a", 1, 2), ("b", 2, 1)], [("c", 1, 1), ("d", 1, 1)]])
+    assert written_docx(block).places == [["a", "b", "b"], ["a", "c", "d"]]
 
 
 def test_gaps_at_the_ends_of_rows_are_no_cells_of_word():

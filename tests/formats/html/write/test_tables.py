@@ -1,4 +1,5 @@
 from html_pages import write_blocks
+from table_layouts import table_of, written_html
 
 from sdconvert.model.blocks import Alignment, Heading, Paragraph
 from sdconvert.model.inlines import Run
@@ -58,6 +59,11 @@ def test_columns_in_which_no_cell_begins_are_joined():
     assert '<col style="width:100.0%">' in main
     assert 'data-columns="30.0 70.0"' in main
     assert "colspan" not in main
+
+
+def test_a_cell_over_two_rows_leaves_its_place_in_the_second_to_no_other():
+    block = table_of([[("a", 1, 2), ("b", 2, 1)], [("c", 1, 1), ("d", 1, 1)]])
+    assert written_html(block) == ([["a", "b", "b"], ["a", "c", "d"]], set())
 
 
 def test_short_rows_are_filled():

@@ -1,5 +1,6 @@
 from lxml import etree
 from strategies import png
+from table_layouts import table_of, written_parsx
 
 from sdconvert.archive import read_archive
 from sdconvert.findings import Result, Severity
@@ -111,6 +112,16 @@ def test_header_rows_are_the_head_of_a_table() -> None:
         f'<col width="50.00%"/></colgroup><thead><tr><th>{PARAGRAPH}</th><th>{PARAGRAPH}</th></tr></thead><tbody>'
         f'<tr><td colspan="2">{PARAGRAPH}</td></tr></tbody></table></tabelle></kapitel>'
     )
+
+
+def test_a_cell_over_two_rows_leaves_its_place_in_the_second_to_no_other() -> None:
+    block = table_of([[("a", 1, 2), ("b", 2, 1)], [("c", 1, 1), ("d", 1, 1)]])
+    assert written_parsx(block) == ([["a", "b", "b"], ["a", "c", "d"]], set())
+
+
+def test_a_header_cell_that_reaches_into_the_body_keeps_its_row_there() -> None:
+    block = table_of([[("a", 1, 2, True)], []])
+    assert written_parsx(block).places == [["a"], ["a"]]
 
 
 def test_pictures_keep_plain_names_and_get_one_by_content_otherwise() -> None:

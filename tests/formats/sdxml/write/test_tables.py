@@ -1,5 +1,6 @@
 import pytest
 from sdxml_writing import write_blocks
+from table_layouts import table_of, written_sdxml
 
 from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.write.grid import MAX_COLUMNS, build_grid
@@ -69,6 +70,11 @@ def test_ragged_rows_are_filled_with_an_empty_cell():
 def test_rows_covered_by_a_span_from_above_need_no_filling():
     written = write_blocks(table((cell(), cell(row_span=2)), (cell(),)))
     assert written.codes == []
+
+
+def test_a_cell_over_two_rows_leaves_its_place_in_the_second_to_no_other():
+    block = table_of([[("a", 1, 2), ("b", 2, 1)], [("c", 1, 1), ("d", 1, 1)]])
+    assert written_sdxml(block) == ([["a", "b", "b"], ["a", "c", "d"]], set())
 
 
 def test_a_span_beyond_the_last_row_is_cut():
