@@ -13,7 +13,8 @@ from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.formatting.numbering import Labels, Numbering
+from sdconvert.formats.docx.read.formatting.labels import LabelSequence
+from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
@@ -79,7 +80,7 @@ def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | No
         package.report.add(STYLE_PROBLEM, problem=problem)
     numbering_part = package.related(package.main_name, "numbering")
     numbering = Numbering.read(None if numbering_part is None else numbering_part[1], styles)
-    return Reading(package, styles, numbering, Labels(numbering), revisions), styles_root
+    return Reading(package, styles, numbering, LabelSequence(numbering), revisions), styles_root
 
 
 def _read_comments(package: Package, reading: Reading) -> Comments:

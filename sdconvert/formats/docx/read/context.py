@@ -11,7 +11,8 @@ from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.docx.names import PARA_ID, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
 from sdconvert.formats.docx.read.formatting.cascade import Cascade
-from sdconvert.formats.docx.read.formatting.numbering import Labels, Numbering
+from sdconvert.formats.docx.read.formatting.labels import LabelSequence
+from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.formats.docx.read.parts import Package
@@ -29,7 +30,7 @@ class Reading:
     """
 
     def __init__(
-        self, package: Package, styles: Styles, numbering: Numbering, labels: Labels, revisions: Revisions
+        self, package: Package, styles: Styles, numbering: Numbering, labels: LabelSequence, revisions: Revisions
     ) -> None:
         self.package = package
         self.report: Report = package.report
@@ -71,7 +72,7 @@ class Reading:
         self._words.clear()
 
     @contextmanager
-    def within(self, part: str, labels: Labels | None = None) -> Iterator[None]:
+    def within(self, part: str, labels: LabelSequence | None = None) -> Iterator[None]:
         """Read from another part for a while, with a numbering state of its own."""
         outer = self.part, self.labels
         self.part, self.labels = part, labels or self.labels

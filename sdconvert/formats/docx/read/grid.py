@@ -10,7 +10,8 @@ from sdconvert.choices import Revisions
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import TC, TR, VAL, is_on, w
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.formatting.table_styles import NO_BORDERS, Borders, read_borders, read_shading
+from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, RegionBorders, read_borders
+from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 from sdconvert.xmlio import Element
 
@@ -102,7 +103,7 @@ class GridCell:
     width: Element | None = None
     v_merge: str | None = None
     h_merge: str | None = None
-    borders: Borders = NO_BORDERS
+    borders: RegionBorders = NO_BORDERS
     shading: str | None = None
     v_align: str | None = None
     is_turned: bool = False
@@ -129,7 +130,7 @@ class GridRow:
     after: int = 0
     is_header: bool = False
     min_height: float | None = None
-    borders: Borders = NO_BORDERS
+    borders: RegionBorders = NO_BORDERS
     shading: str | None = None
 
     @property

@@ -15,7 +15,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_results import report_result
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.formatting.cascade import Drop
-from sdconvert.formats.docx.read.formatting.numbering import Labels
+from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.pieces import Piece
 from sdconvert.formats.docx.read.run import RunReader
@@ -75,7 +75,7 @@ class Notes:
 
     def __init__(self, reading: Reading) -> None:
         self._parts: dict[str, tuple[str, dict[str, Element]]] = {}
-        self._labels = Labels(reading.numbering)
+        self._labels = LabelSequence(reading.numbering)
         self._used: set[tuple[str, str]] = set()
         for kind in _PARTS.values():
             found = reading.package.related(reading.package.main_name, kind)

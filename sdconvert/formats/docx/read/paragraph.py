@@ -9,7 +9,7 @@ from sdconvert.formats.docx.names import PARA_ID, PPR
 from sdconvert.formats.docx.read.captions import Caption, as_inlines
 from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
-from sdconvert.formats.docx.read.formatting.numbering import Label
+from sdconvert.formats.docx.read.formatting.labels import Label
 from sdconvert.formats.docx.read.pieces import Content, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.run import RunReader
 from sdconvert.formats.docx.read.story import Story

@@ -12,14 +12,9 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.formatting import table_styles as looks
-from sdconvert.formats.docx.read.formatting.table_styles import (
-    CellLook,
-    TableLook,
-    TableStyle,
-    read_borders,
-    read_shading,
-)
+from sdconvert.formats.docx.read.formatting.borders import RegionBorders, read_borders
+from sdconvert.formats.docx.read.formatting.shading import read_shading
+from sdconvert.formats.docx.read.formatting.table_styles import CellProperties, TableLook, TableStyle, read_table_look
 from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, read_grid, read_width
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
@@ -90,12 +85,12 @@ _MIRRORED = {Alignment.LEFT: Alignment.RIGHT, Alignment.RIGHT: Alignment.LEFT}
 _VERTICAL = {"center": VerticalAlignment.MIDDLE, "bottom": VerticalAlignment.BOTTOM}
 
 
-class _TableLook(NamedTuple):
+class _TableProperties(NamedTuple):
     """What the cells of a table share."""
 
     style: TableStyle
-    shown: TableLook
-    borders: looks.Borders
+    look: TableLook
+    borders: RegionBorders
     shading: str | None
     usual_size: int | None
 
@@ -115,18 +110,18 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
         reading.report.dropped(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
         return None
     tbl_pr = tbl.find(_TBL_PR)
-    properties = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}
-    look = _table_look(properties, reading)
-    _report_looks(tbl, properties, grid, reading)
-    builder = _Builder(grid, look, reading, read_blocks)
+    children = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}
+    properties = _read_properties(children, reading)
+    _report_lost_looks(tbl, children, grid, reading)
+    builder = _RowBuilder(grid, properties, reading, read_blocks)
     rows = tuple(builder.row(index) for index in range(len(grid.rows)))
     return Table(
         rows=rows,
         columns=column_shares(grid.widths),
-        width=_width(properties.get(_TBL_W), grid, reading.text_width),
-        alignment=_alignment(properties, look.style),
+        width=_width(children.get(_TBL_W), grid, reading.text_width),
+        alignment=_alignment(children, properties.style),
         border_color=builder.border_color(),
-        style=look.style.name,
+        style=properties.style.name,
         at=reading.at(tbl),
     )
 
@@ -146,38 +141,38 @@ def column_shares(widths: Iterable[float]) -> tuple[float, ...]:
 # ------------------------------------------------------------------------------------------------------ the table
 
 
-def _table_look(properties: dict[str, Element], reading: Reading) -> _TableLook:
+def _read_properties(children: dict[str, Element], reading: Reading) -> _TableProperties:
     styles = reading.styles
-    return _TableLook(
-        style=styles.table(_val(properties.get(_TBL_STYLE))),
-        shown=looks.read_table_look(properties.get(_TBL_LOOK)),
-        borders=read_borders(properties.get(_TBL_BORDERS)),
-        shading=read_shading(properties.get(_SHD)),
+    return _TableProperties(
+        style=styles.table(_val(children.get(_TBL_STYLE))),
+        look=read_table_look(children.get(_TBL_LOOK)),
+        borders=read_borders(children.get(_TBL_BORDERS)),
+        shading=read_shading(children.get(_SHD)),
         usual_size=reading.cascade.run(styles.paragraph(None), None).size_half_points,
     )
 
 
-def _report_looks(tbl: Element, properties: dict[str, Element], grid: Grid, reading: Reading) -> None:
-    texts = (_val(properties.get(tag)) for tag in (_TBL_CAPTION, _TBL_DESCRIPTION))
+def _report_lost_looks(tbl: Element, children: dict[str, Element], grid: Grid, reading: Reading) -> None:
+    texts = (_val(children.get(tag)) for tag in (_TBL_CAPTION, _TBL_DESCRIPTION))
     description = ": ".join(text for text in texts if text)
     if description:
         reading.report.add(TABLE_DESCRIPTION, reading.at(tbl), text=description)
-    if _is_mirrored(properties):
+    if _is_mirrored(children):
         reading.report.add(MIRRORED_TABLE, reading.at(tbl))
     turned = sum(cell.is_turned and cell.owner is None for row in grid.rows for cell in row.cells)
     if turned:
         reading.report.add(TURNED_TEXT, reading.at(tbl), number=turned)
 
 
-def _is_mirrored(properties: dict[str, Element]) -> bool:
-    element = properties.get(_BIDI_VISUAL)
+def _is_mirrored(children: dict[str, Element]) -> bool:
+    element = children.get(_BIDI_VISUAL)
     return element is not None and is_on(element.get(VAL))
 
 
-def _alignment(properties: dict[str, Element], style: TableStyle) -> Alignment:
-    jc = _val(properties.get(_JC)) or style.jc or "left"
+def _alignment(children: dict[str, Element], style: TableStyle) -> Alignment:
+    jc = _val(children.get(_JC)) or style.jc or "left"
     alignment = _ALIGNMENTS.get(jc, Alignment.LEFT)
-    return _MIRRORED.get(alignment, alignment) if _is_mirrored(properties) else alignment
+    return _MIRRORED.get(alignment, alignment) if _is_mirrored(children) else alignment
 
 
 def _width(tbl_w: Element | None, grid: Grid, text_width: float) -> float:
@@ -196,16 +191,16 @@ def _val(element: Element | None) -> str | None:
 # ----------------------------------------------------------------------------------------------------- the cells
 
 
-class _Builder:
+class _RowBuilder:
     """Makes the rows of one table, in order, and remembers the colours of the lines."""
 
-    def __init__(self, grid: Grid, look: _TableLook, reading: Reading, read_blocks: ReadBlocks) -> None:
+    def __init__(self, grid: Grid, properties: _TableProperties, reading: Reading, read_blocks: ReadBlocks) -> None:
         self._grid = grid
-        self._look = look
+        self._properties = properties
         self._reading = reading
         self._read_blocks = read_blocks
         self._header_rows = sum(1 for _ in takewhile(lambda row: row.is_header, grid.rows))
-        self._row_borders = [_over(row.borders, look.borders) for row in grid.rows]
+        self._row_borders = [row.borders.over(properties.borders) for row in grid.rows]
         self._colors: Counter[str] = Counter()
 
     def row(self, index: int) -> Row:
@@ -231,84 +226,78 @@ class _Builder:
         return self._colors.most_common(1)[0][0] if self._colors else _BLACK
 
     def _cell(self, cell: GridCell, row: int) -> Cell:
-        look = self._cell_look(row, cell.column)
-        with self._reading.in_cell(look.run):
+        styled = self._cell_properties(row, cell.column)
+        with self._reading.in_cell(styled.run):
             content = self._read_blocks(cell.element)
         alignment = _common_alignment(content)
-        if look.jc and alignment is Alignment.LEFT and not self._has_aligned_paragraph(cell.element):
-            alignment = _ALIGNMENTS.get(look.jc, alignment)
+        if styled.jc and alignment is Alignment.LEFT and not self._has_aligned_paragraph(cell.element):
+            alignment = _ALIGNMENTS.get(styled.jc, alignment)
             content = tuple(_aligned(block, alignment) for block in content)
         return Cell(
             content=content,
             col_span=cell.span,
             row_span=cell.row_span,
             is_header=row < self._header_rows,
-            borders=self._borders(cell, row, look),
-            background=self._background(cell, self._grid.rows[row], look),
-            font_size=self._font_size(cell.element, look),
+            borders=self._borders(cell, row, styled),
+            background=self._background(cell, self._grid.rows[row], styled),
+            font_size=self._font_size(cell.element, styled),
             alignment=alignment,
-            vertical_alignment=_VERTICAL.get(cell.v_align or look.v_align or "", VerticalAlignment.TOP),
+            vertical_alignment=_VERTICAL.get(cell.v_align or styled.v_align or "", VerticalAlignment.TOP),
         )
 
     def _lose_covered(self, cell: GridCell) -> None:
         if count(cell.element):
             self._reading.lose(COVERED_TEXT, cell.element)
 
-    def _cell_look(self, row: int, column: int) -> CellLook:
+    def _cell_properties(self, row: int, column: int) -> CellProperties:
         rows, columns = len(self._grid.rows), len(self._grid.widths)
-        look = self._look
-        return look.style.cell_look(row, column, rows, columns, look.shown, self._row_borders[row])
+        table = self._properties
+        return table.style.cell_properties(row, column, rows, columns, table.look, self._row_borders[row])
 
-    def _borders(self, cell: GridCell, row: int, look: CellLook) -> Borders:
+    def _borders(self, cell: GridCell, row: int, styled: CellProperties) -> Borders:
         """Each side by the cell that lies there: a merged cell ends at the far sides of the last ones it covers."""
         bottom_row = row + cell.row_span - 1
         lowest = cell.below or cell
         rightmost = cell.beside[-1] if cell.beside else cell
-        by_right = look if cell.span == 1 else self._cell_look(row, cell.end - 1)
-        by_bottom = look if cell.row_span == 1 else self._cell_look(bottom_row, cell.column)
+        by_right = styled if cell.span == 1 else self._cell_properties(row, cell.end - 1)
+        by_bottom = styled if cell.row_span == 1 else self._cell_properties(bottom_row, cell.column)
         lines = (
-            cell.borders.top or look.borders.top,
+            cell.borders.top or styled.borders.top,
             rightmost.borders.right or by_right.borders.right,
             lowest.borders.bottom or by_bottom.borders.bottom,
-            cell.borders.left or look.borders.left,
+            cell.borders.left or styled.borders.left,
         )
         self._colors.update(line.color or _BLACK for line in lines if line and line.is_visible)
         return Borders(*(line is not None and line.is_visible for line in lines))
 
-    def _background(self, cell: GridCell, row: GridRow, look: CellLook) -> str | None:
-        shadings = (cell.shading, look.shading, row.shading, self._look.shading)
+    def _background(self, cell: GridCell, row: GridRow, styled: CellProperties) -> str | None:
+        shadings = (cell.shading, styled.shading, row.shading, self._properties.shading)
         return next((shading for shading in shadings if shading is not None), None) or None
 
     def _has_aligned_paragraph(self, tc: Element) -> bool:
         cascade = self._reading.cascade
         return any(cascade.paragraph(p.find(PPR)).is_aligned for p in tc.iterchildren(P))
 
-    def _font_size(self, tc: Element, look: CellLook) -> float | None:
+    def _font_size(self, tc: Element, styled: CellProperties) -> float | None:
         """The size that all text of the cell has, in points, where it is not the document's own."""
-        usual = self._look.usual_size
+        usual = self._properties.usual_size
         size: int | None = None
         for paragraph in tc.iterchildren(P):
-            for run_size in self._run_sizes(paragraph, look):
+            for run_size in self._run_sizes(paragraph, styled):
                 if run_size is None or (size is not None and size != run_size):
                     return None
                 size = run_size
         return None if size is None or size == usual else size / 2
 
-    def _run_sizes(self, paragraph: Element, look: CellLook) -> Iterable[int | None]:
-        styles, usual = self._reading.styles, self._look.usual_size
+    def _run_sizes(self, paragraph: Element, styled: CellProperties) -> Iterable[int | None]:
+        styles, usual = self._reading.styles, self._properties.usual_size
         ppr = paragraph.find(PPR)
         style = styles.paragraph(None if ppr is None else _val(ppr.find(_P_STYLE)))
-        is_open = look.size_half_points is not None and _SIZE not in style.run
+        is_open = styled.size_half_points is not None and _SIZE not in style.run
         for run in paragraph.iterchildren(RUN):
             if run.find(T) is not None:
                 size = self._reading.cascade.run(style, run.find(RPR)).size_half_points
-                yield look.size_half_points if is_open and size == usual else size
-
-
-def _over(above: looks.Borders, below: looks.Borders) -> looks.Borders:
-    if above == looks.NO_BORDERS:
-        return below
-    return looks.Borders(*(upper or lower for upper, lower in zip(above, below, strict=True)))
+                yield styled.size_half_points if is_open and size == usual else size
 
 
 def _common_alignment(blocks: tuple[Block, ...]) -> Alignment:

@@ -1,4 +1,4 @@
-"""Lists: what a level of a list is, and the label that Word shows before each numbered paragraph."""
+"""Lists and their levels, as a numbering part defines them (ECMA-376 Part 1, 17.9)."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
-from sdconvert.formats.docx.read.formatting.numerals import GREATEST, numeral
+from sdconvert.formats.docx.read.formatting.numerals import GREATEST
 from sdconvert.formats.docx.read.formatting.paragraph_properties import NO_INDENT, Indent, read_indent
 from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, Styles
 from sdconvert.formats.docx.read.symbols import symbol_font_text
@@ -43,7 +43,8 @@ _PLACEHOLDER = re.compile("%([1-9])")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _BULLET = "•"
 
-Pieces = tuple[str | int, ...]
+LabelParts = tuple[str | int, ...]
+"""The text of a label, with the `w:ilvl` of a level where its number goes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +64,7 @@ class Level:
     indent: Indent = NO_INDENT
     bullet_text: str = ""
     custom_format: str = ""
-    pieces: Pieces = field(default=(), compare=False, repr=False)
+    label_parts: LabelParts = field(default=(), compare=False, repr=False)
 
     @property
     def is_bullet(self) -> bool:
@@ -82,26 +83,6 @@ class Level:
 
 
 Levels = Mapping[int, Level]
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """What Word shows before a paragraph. `value` is the count of the paragraph's own level.
-
-    `list_key` is one for each list as Word counts it. `restarts`: an override of the list, not a higher level, set the
-    count back. `is_approximate`: decimal stands in for a format that is not known here.
-    """
-
-    text: str = ""
-    value: int = 0
-    list_key: str = ""
-    format: str = "none"
-    is_bullet: bool = False
-    restarts: bool = False
-    is_approximate: bool = False
-
-
-NO_LABEL = Label()
 
 
 class Numbering:
@@ -189,112 +170,15 @@ class Numbering:
             if not link or link in seen:
                 return abstract
             seen.add(link)
-            abstract = self._linked(link)
+            abstract = self._find_linked(link)
         return None
 
-    def _linked(self, style_id: str) -> Element | None:
+    def _find_linked(self, style_id: str) -> Element | None:
         num = self._nums.get(self._styles.num_id_of_numbering_style(style_id) or "")
         linked = None if num is None else self._abstracts.get(_val(num, _ABSTRACT_NUM_ID) or "")
         if linked is not None:
             return linked
         return next((item for item in self._abstracts.values() if _val(item, _STYLE_LINK) == style_id), None)
-
-
-class _Count:
-    """Where a list stands. `key` changes when an override begins the list anew; `top` is the highest level in use."""
-
-    __slots__ = ("_list_key", "_restart_count", "key", "top", "values")
-
-    def __init__(self, list_key: str) -> None:
-        self._list_key = self.key = list_key
-        self._restart_count = 0
-        self.top = LEVEL_COUNT
-        self.values: list[int | None] = [None] * LEVEL_COUNT
-
-    def restart(self, ilvl: int) -> None:
-        """Set a level back. That begins another list unless the level stands below others that go on."""
-        self.values[ilvl] = None
-        if ilvl <= self.top:
-            self._restart_count += 1
-            self.key = f"{self._list_key}.{self._restart_count}"
-
-
-class Labels:
-    """The labels of one story, asked for paragraph by paragraph in the order of the text."""
-
-    def __init__(self, numbering: Numbering) -> None:
-        self._numbering = numbering
-        self._counts: dict[str, _Count] = {}
-        self._used: set[tuple[str, int]] = set()
-
-    def next(self, num_id: str, ilvl: int) -> Label:
-        """The label of the next paragraph, which is on this level of this list.
-
-        All lists of one abstract list share its count. A level begins anew after a higher one, as `w:lvlRestart` has
-        it, and where a list with a `w:startOverride` uses the level first. A level left out is used up with its start:
-        after 1.1 without a 1 before it comes 2.
-
-        Source: ECMA-376 Part 1, 17.9.10 (lvlRestart), 17.9.26 (startOverride), 17.9.4 (isLgl), 17.9.11 (lvlText).
-        """
-        level = self._numbering.level(num_id, ilvl)
-        if level is None:
-            return NO_LABEL
-        ilvl = level.ilvl
-        count = self._counts.get(level.list_key)
-        if count is None:
-            count = self._counts[level.list_key] = _Count(level.list_key)
-        levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
-        restarts = self._is_first_use(num_id, ilvl) and ilvl in starts and count.values[ilvl] is not None
-        if restarts:
-            count.restart(ilvl)
-        self._count(count, num_id, level, levels, starts)
-        value = count.values[ilvl] or 0
-        if level.is_bullet:
-            return Label(level.bullet_text, value, count.key, "bullet", True, restarts)
-        text, is_certain = _label_text(level, levels, starts, count.values)
-        return Label(text, value, count.key, level.num_fmt, False, restarts, not is_certain)
-
-    def _count(self, count: _Count, num_id: str, level: Level, levels: Levels, starts: Mapping[int, int]) -> None:
-        ilvl, values = level.ilvl, count.values
-        for higher in range(ilvl):
-            if values[higher] is None and higher in levels:
-                values[higher] = starts.get(higher, levels[higher].start)
-                self._used.add((num_id, higher))
-        current = values[ilvl]
-        values[ilvl] = starts.get(ilvl, level.start) if current is None else min(current + 1, GREATEST)
-        for deeper in range(ilvl + 1, LEVEL_COUNT):
-            if values[deeper] is not None and _is_reset(levels.get(deeper), ilvl):
-                values[deeper] = None
-        count.top = min(count.top, ilvl)
-
-    def _is_first_use(self, num_id: str, ilvl: int) -> bool:
-        is_first = (num_id, ilvl) not in self._used
-        self._used.add((num_id, ilvl))
-        return is_first
-
-
-def _is_reset(deeper: Level | None, used: int) -> bool:
-    restart = None if deeper is None else deeper.lvl_restart
-    return restart is None or used < restart
-
-
-def _label_text(level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]) -> tuple[str, bool]:
-    text, is_certain = [], True
-    for piece in level.pieces:
-        if isinstance(piece, str):
-            text.append(piece)
-            continue
-        shown = levels.get(piece)
-        if shown is None or shown.is_bullet:
-            continue
-        value = values[piece]
-        if value is None:
-            value = starts.get(piece, shown.start)
-        num_fmt = "decimal" if level.is_legal and shown.num_fmt != "none" else shown.num_fmt
-        written, is_known = numeral(value, num_fmt, shown.custom_format)
-        text.append(written)
-        is_certain = is_certain and is_known
-    return "".join(text), is_certain
 
 
 def _read_levels(parent: Element, list_key: str) -> dict[int, Level]:
@@ -326,7 +210,7 @@ def _read_level(element: Element, ilvl: int, list_key: str) -> Level:
         indent=read_indent(children.get(PPR)),
         bullet_text=_bullet_text(lvl_text, children.get(RPR)) if format_name == "bullet" else "",
         custom_format="" if num_fmt is None else num_fmt.get(_FORMAT, ""),
-        pieces=_pieces(lvl_text),
+        label_parts=_label_parts(lvl_text),
     )
 
 
@@ -337,8 +221,7 @@ def _num_fmt(children: Mapping[str, Element]) -> Element | None:
     return children.get(_NUM_FMT) if choice is None else choice
 
 
-def _pieces(lvl_text: str) -> Pieces:
-    """The text of a label, with the index of a level where its number goes."""
+def _label_parts(lvl_text: str) -> LabelParts:
     parts = _PLACEHOLDER.split(lvl_text)
     return tuple(int(part) - 1 if at % 2 else part for at, part in enumerate(parts) if part)
 

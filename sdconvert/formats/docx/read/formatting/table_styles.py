@@ -7,6 +7,8 @@ from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, w
+from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, Edges, RegionBorders, read_borders
+from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.xmlio import Element
 
@@ -20,26 +22,8 @@ _V_ALIGN = w("vAlign")
 _SIZE = w("sz")
 _JC = w("jc")
 _TYPE = w("type")
-_COLOR = w("color")
-_FILL = w("fill")
 _ROW_BAND_SIZE = w("tblStyleRowBandSize")
 _COL_BAND_SIZE = w("tblStyleColBandSize")
-
-_SIDES = {
-    w("top"): "top",
-    w("left"): "left",
-    w("start"): "left",
-    w("bottom"): "bottom",
-    w("right"): "right",
-    w("end"): "right",
-    w("insideH"): "inside_h",
-    w("insideV"): "inside_v",
-}
-_NO_LINE = frozenset(("nil", "none"))
-_FULL = "solid"
-_NO_PATTERN = frozenset(("clear", "nil"))
-_SHARE_OF_STRIPES = 50
-_SHARE_OF_THIN_STRIPES = 25
 
 _LOOK_BITS = (
     ("firstRow", 0x0020, "first_row"),
@@ -50,35 +34,6 @@ _LOOK_BITS = (
     ("noVBand", 0x0400, "no_column_bands"),
 )
 
-
-class Border(NamedTuple):
-    """A line, or expressly none. `color` is `#rrggbb`, None when automatic."""
-
-    is_visible: bool
-    color: str | None = None
-
-
-class Borders(NamedTuple):
-    """The lines around and inside of a region of cells; None where nothing is said."""
-
-    top: Border | None = None
-    right: Border | None = None
-    bottom: Border | None = None
-    left: Border | None = None
-    inside_h: Border | None = None
-    inside_v: Border | None = None
-
-
-class Edges(NamedTuple):
-    """Which edges of a region a cell lies at."""
-
-    top: bool = True
-    right: bool = True
-    bottom: bool = True
-    left: bool = True
-
-
-NO_BORDERS = Borders()
 
 CellRun = tuple[tuple[str, object], ...]
 """The run properties that a table style gives the text of a cell, by their names; made to be a key."""
@@ -98,22 +53,22 @@ class TableLook(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class CellLook:
-    """What a cell looks like by its table's style: `None` where the style says nothing.
+class CellProperties:
+    """How a table style lets a cell look: `None` where it says nothing.
 
     `shading` is `#rrggbb`, and empty where the style takes it away. `v_align` and `jc` are the file's words. The sides
     of `borders` are those of this cell; the inside ones say nothing. `run` makes text bold, italic and the like.
     """
 
     shading: str | None = None
-    borders: Borders = NO_BORDERS
+    borders: RegionBorders = NO_BORDERS
     v_align: str | None = None
     size_half_points: int | None = None
     jc: str | None = None
     run: CellRun = NO_CELL_RUN
 
 
-NO_CELL_LOOK = CellLook()
+NO_CELL_PROPERTIES = CellProperties()
 
 
 def read_table_look(element: Element | None) -> TableLook:
@@ -131,40 +86,9 @@ def read_table_look(element: Element | None) -> TableLook:
     return TableLook(**shown)
 
 
-def read_borders(element: Element | None) -> Borders:
-    """The lines of a `w:tblBorders` or a `w:tcBorders`.
-
-    Source: ECMA-376 Part 1, 17.4.38, 17.4.66.
-    """
-    if element is None:
-        return NO_BORDERS
-    lines = {}
-    for child in element:
-        side = _SIDES.get(child.tag)
-        if side:
-            lines[side] = Border(child.get(VAL, "nil") not in _NO_LINE, _parse_color(child.get(_COLOR)))
-    return Borders(**lines)
-
-
-def read_shading(element: Element | None) -> str | None:
-    """The colour that a `w:shd` shows as `#rrggbb`: empty for none, None without the element.
-
-    A pattern is the mixture of its two colours.
-
-    Source: ECMA-376 Part 1, 17.3.5, 17.18.78 (ST_Shd).
-    """
-    if element is None:
-        return None
-    fill = _parse_color(element.get(_FILL))
-    pattern = element.get(VAL, "clear")
-    if pattern in _NO_PATTERN:
-        return fill or ""
-    return _mixed(_parse_color(element.get(_COLOR)) or "#000000", fill or "#ffffff", _share(pattern))
-
-
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """A table style with everything it inherits. `parts` are its conditional looks by the file's words."""
+    """A table style with everything it inherits. `parts` are its conditional parts by the file's words."""
 
     id: str = ""
     name: str = ""
@@ -172,18 +96,18 @@ class TableStyle:
     jc: str | None = None
     row_band_size: int = 1
     col_band_size: int = 1
-    parts: dict[str, CellLook] = field(default_factory=dict)
-    _looks: dict[tuple[object, ...], CellLook] = field(default_factory=dict, compare=False, repr=False)
+    parts: dict[str, CellProperties] = field(default_factory=dict)
+    _cells: dict[tuple[object, ...], CellProperties] = field(default_factory=dict, compare=False, repr=False)
 
-    def cell_look(
+    def cell_properties(
         self,
         row: int,
         col: int,
         row_count: int,
         col_count: int,
         look: TableLook,
-        table_borders: Borders = NO_BORDERS,
-    ) -> CellLook:
+        table_borders: RegionBorders = NO_BORDERS,
+    ) -> CellProperties:
         """What the cell at this place looks like. `table_borders` are those of the table itself, which go before the
         style's for the whole table and behind those of its other parts.
 
@@ -191,9 +115,9 @@ class TableStyle:
         """
         regions = tuple(self._regions(row, col, row_count, col_count, look))
         key = (regions, table_borders)
-        known = self._looks.get(key)
+        known = self._cells.get(key)
         if known is None:
-            known = self._looks[key] = self._resolve(regions, table_borders)
+            known = self._cells[key] = self._resolve(regions, table_borders)
         return known
 
     def _regions(
@@ -229,14 +153,14 @@ class TableStyle:
             if applies:
                 yield part, Edges()
 
-    def _resolve(self, regions: tuple[tuple[str, Edges], ...], table_borders: Borders) -> CellLook:
-        result = NO_CELL_LOOK
+    def _resolve(self, regions: tuple[tuple[str, Edges], ...], table_borders: RegionBorders) -> CellProperties:
+        result = NO_CELL_PROPERTIES
         for name, edges in regions:
-            part = self.parts.get(name, NO_CELL_LOOK)
-            result = _over(replace(part, borders=_cell_borders(part.borders, edges)), result)
+            part = self.parts.get(name, NO_CELL_PROPERTIES)
+            result = _cell_over(replace(part, borders=part.borders.of_cell(edges)), result)
             if name == "wholeTable":
-                direct = _cell_borders(table_borders, edges)
-                result = replace(result, borders=_borders_over(direct, result.borders))
+                direct = table_borders.of_cell(edges)
+                result = replace(result, borders=direct.over(result.borders))
         return result
 
 
@@ -249,7 +173,7 @@ def read_table_style(id: str, name: str, is_own: bool, chain: Iterable[Element],
 
     Source: ECMA-376 Part 1, 17.7.6.
     """
-    parts: dict[str, CellLook] = {}
+    parts: dict[str, CellProperties] = {}
     jc: str | None = None
     row_band_size = col_band_size = None
     for element in chain:
@@ -264,21 +188,21 @@ def read_table_style(id: str, name: str, is_own: bool, chain: Iterable[Element],
     return TableStyle(id, name, is_own, jc, max(1, row_band_size or 1), max(1, col_band_size or 1), parts)
 
 
-def _add_part(parts: dict[str, CellLook], name: str, element: Element, read_run: ReadRun) -> None:
-    part = _over(parts.get(name, NO_CELL_LOOK), _read_part(element, read_run))
-    if part != NO_CELL_LOOK:
+def _add_part(parts: dict[str, CellProperties], name: str, element: Element, read_run: ReadRun) -> None:
+    part = _cell_over(parts.get(name, NO_CELL_PROPERTIES), _read_part(element, read_run))
+    if part != NO_CELL_PROPERTIES:
         parts[name] = part
 
 
-def _read_part(element: Element, read_run: ReadRun) -> CellLook:
+def _read_part(element: Element, read_run: ReadRun) -> CellProperties:
     tbl_pr, tc_pr, rpr, ppr = (element.find(tag) for tag in (_TBL_PR, _TC_PR, RPR, PPR))
     table_borders = NO_BORDERS if tbl_pr is None else read_borders(tbl_pr.find(_TBL_BORDERS))
     table_shading = None if tbl_pr is None else read_shading(tbl_pr.find(_SHD))
     cell_borders = NO_BORDERS if tc_pr is None else read_borders(tc_pr.find(_TC_BORDERS))
     cell_shading = None if tc_pr is None else read_shading(tc_pr.find(_SHD))
-    return CellLook(
+    return CellProperties(
         shading=table_shading if cell_shading is None else cell_shading,
-        borders=_borders_over(cell_borders, table_borders),
+        borders=cell_borders.over(table_borders),
         v_align=None if tc_pr is None else _val(tc_pr, _V_ALIGN),
         size_half_points=None if rpr is None else parse_int(_val(rpr, _SIZE)),
         jc=None if ppr is None else _val(ppr, _JC),
@@ -291,28 +215,14 @@ def _val(parent: Element, tag: str) -> str | None:
     return None if child is None else child.get(VAL)
 
 
-def _over(above: CellLook, below: CellLook) -> CellLook:
-    return CellLook(
+def _cell_over(above: CellProperties, below: CellProperties) -> CellProperties:
+    return CellProperties(
         shading=below.shading if above.shading is None else above.shading,
-        borders=_borders_over(above.borders, below.borders),
+        borders=above.borders.over(below.borders),
         v_align=above.v_align or below.v_align,
         size_half_points=above.size_half_points or below.size_half_points,
         jc=above.jc or below.jc,
         run=tuple({**dict(below.run), **dict(above.run)}.items()),
-    )
-
-
-def _borders_over(above: Borders, below: Borders) -> Borders:
-    return Borders(*(lower if upper is None else upper for upper, lower in zip(above, below, strict=True)))
-
-
-def _cell_borders(region: Borders, edges: Edges) -> Borders:
-    """The lines of one cell of a region: the region's own at its edges, the inside ones elsewhere."""
-    return Borders(
-        top=region.top if edges.top else region.inside_h,
-        right=region.right if edges.right else region.inside_v,
-        bottom=region.bottom if edges.bottom else region.inside_h,
-        left=region.left if edges.left else region.inside_v,
     )
 
 
@@ -327,27 +237,3 @@ def _parse_hex(text: str | None) -> int:
         return int(text or "0", 16)
     except ValueError:
         return 0
-
-
-def _parse_color(text: str | None) -> str | None:
-    """A colour of six hexadecimal digits as `#rrggbb`; automatic and unreadable ones are None."""
-    digits = (text or "").removeprefix("#").lower()
-    is_color = len(digits) == 6 and all(digit in "0123456789abcdef" for digit in digits)
-    return f"#{digits}" if is_color else None
-
-
-def _share(pattern: str) -> int:
-    """How much of the pattern's own colour shows, in percent."""
-    if pattern == _FULL:
-        return 100
-    percent = parse_int(pattern.removeprefix("pct"))
-    if percent is not None:
-        return max(0, min(100, percent))
-    return _SHARE_OF_THIN_STRIPES if pattern.startswith("thin") else _SHARE_OF_STRIPES
-
-
-def _mixed(color: str, fill: str, share: int) -> str:
-    mixed = (
-        (int(color[at : at + 2], 16) * share + int(fill[at : at + 2], 16) * (100 - share)) // 100 for at in (1, 3, 5)
-    )
-    return "#" + "".join(f"{part:02x}" for part in mixed)

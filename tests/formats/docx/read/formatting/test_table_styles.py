@@ -1,26 +1,15 @@
 import pytest
+from docx_styles import xml
 from lxml import etree
 
 from sdconvert.formats.docx.names import W
+from sdconvert.formats.docx.read.formatting.borders import Border, RegionBorders
 from sdconvert.formats.docx.read.formatting.styles import Styles
-from sdconvert.formats.docx.read.formatting.table_styles import (
-    Border,
-    Borders,
-    CellLook,
-    TableLook,
-    read_borders,
-    read_shading,
-    read_table_look,
-)
-from sdconvert.xmlio import Element
+from sdconvert.formats.docx.read.formatting.table_styles import CellProperties, TableLook, read_table_look
 
 LINE = Border(True)
 ALL = TableLook(first_row=True, last_row=True, first_column=True, last_column=True)
 NO_BANDS = TableLook(no_row_bands=True, no_column_bands=True)
-
-
-def xml(text: str) -> Element:
-    return etree.fromstring(f'<w:x xmlns:w="{W}">{text}</w:x>')[0]
 
 
 def styles(text: str) -> Styles:
@@ -36,7 +25,7 @@ def shaded(part: str, color: str) -> str:
 
 
 def shading(style: Styles, row: int, col: int, look: TableLook, rows: int = 5, cols: int = 5) -> str | None:
-    return style.table("T").cell_look(row, col, rows, cols, look).shading
+    return style.table("T").cell_properties(row, col, rows, cols, look).shading
 
 
 def test_a_later_part_goes_before_an_earlier_one() -> None:
@@ -83,7 +72,7 @@ def test_bands_may_be_several_rows_high() -> None:
 def test_parts_come_through_based_on() -> None:
     base = f'<w:style w:type="table" w:styleId="B"><w:name w:val="Base"/>{shaded("firstRow", "123456")}</w:style>'
     style = table_style('<w:basedOn w:val="B"/><w:tcPr><w:vAlign w:val="center"/></w:tcPr>', base)
-    look = style.table("T").cell_look(0, 0, 2, 2, ALL)
+    look = style.table("T").cell_properties(0, 0, 2, 2, ALL)
     assert (look.shading, look.v_align) == ("#123456", "center")
 
 
@@ -96,15 +85,15 @@ def test_a_part_can_take_the_shading_away() -> None:
 
 def test_size_and_alignment_of_a_part_are_told() -> None:
     style = table_style('<w:pPr><w:jc w:val="center"/></w:pPr><w:rPr><w:sz w:val="18"/></w:rPr>')
-    assert style.table("T").cell_look(0, 0, 1, 1, NO_BANDS) == CellLook(size_half_points=18, jc="center")
+    assert style.table("T").cell_properties(0, 0, 1, 1, NO_BANDS) == CellProperties(size_half_points=18, jc="center")
 
 
 def test_inside_lines_become_the_sides_of_cells() -> None:
     style = table_style(
         '<w:tblPr><w:tblBorders><w:top w:val="single"/><w:insideH w:val="single"/></w:tblBorders></w:tblPr>'
     ).table("T")
-    assert style.cell_look(0, 0, 2, 1, NO_BANDS).borders == Borders(top=LINE, bottom=LINE)
-    assert style.cell_look(1, 0, 2, 1, NO_BANDS).borders == Borders(top=LINE)
+    assert style.cell_properties(0, 0, 2, 1, NO_BANDS).borders == RegionBorders(top=LINE, bottom=LINE)
+    assert style.cell_properties(1, 0, 2, 1, NO_BANDS).borders == RegionBorders(top=LINE)
 
 
 def test_the_lines_of_a_row_are_around_the_row_and_not_around_each_cell() -> None:
@@ -112,8 +101,8 @@ def test_the_lines_of_a_row_are_around_the_row_and_not_around_each_cell() -> Non
         '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:left w:val="single"/><w:bottom w:val="single"/>'
         "</w:tcBorders></w:tcPr></w:tblStylePr>"
     ).table("T")
-    assert style.cell_look(0, 0, 3, 3, ALL).borders == Borders(left=LINE, bottom=LINE)
-    assert style.cell_look(0, 1, 3, 3, ALL).borders == Borders(bottom=LINE)
+    assert style.cell_properties(0, 0, 3, 3, ALL).borders == RegionBorders(left=LINE, bottom=LINE)
+    assert style.cell_properties(0, 1, 3, 3, ALL).borders == RegionBorders(bottom=LINE)
 
 
 def test_the_lines_of_the_table_itself_go_before_its_style_and_behind_its_parts() -> None:
@@ -122,45 +111,19 @@ def test_the_lines_of_the_table_itself_go_before_its_style_and_behind_its_parts(
         '<w:tblStylePr w:type="firstRow"><w:tcPr><w:tcBorders><w:bottom w:val="nil"/></w:tcBorders></w:tcPr>'
         "</w:tblStylePr>"
     ).table("T")
-    own = Borders(top=LINE, bottom=LINE, inside_h=LINE)
-    assert style.cell_look(0, 0, 2, 1, ALL, own).borders == Borders(top=LINE, bottom=Border(False))
+    own = RegionBorders(top=LINE, bottom=LINE, inside_h=LINE)
+    assert style.cell_properties(0, 0, 2, 1, ALL, own).borders == RegionBorders(top=LINE, bottom=Border(False))
 
 
 def test_an_unknown_table_style_is_the_default_one() -> None:
     default = '<w:style w:type="table" w:default="1" w:styleId="N"><w:name w:val="Normal Table"/></w:style>'
     assert table_style("", default).table("nowhere").name == "Normal Table"
-    assert styles("").table("nowhere").cell_look(0, 0, 1, 1, ALL) == CellLook()
+    assert styles("").table("nowhere").cell_properties(0, 0, 1, 1, ALL) == CellProperties()
 
 
 def test_a_chain_in_a_circle_ends() -> None:
     style = table_style('<w:basedOn w:val="T"/>' + shaded("firstRow", "123456"))
     assert shading(style, 0, 0, ALL) == "#123456"
-
-
-@pytest.mark.parametrize(
-    ("attributes", "expected"),
-    [
-        ('w:val="clear" w:color="auto" w:fill="auto"', ""),
-        ('w:val="clear" w:color="auto" w:fill="FFCC00"', "#ffcc00"),
-        ('w:val="nil"', ""),
-        ('w:val="solid" w:color="112233" w:fill="FFCC00"', "#112233"),
-        ('w:val="pct50" w:color="000000" w:fill="FFFFFF"', "#7f7f7f"),
-        ('w:val="pct10" w:color="auto" w:fill="auto"', "#e5e5e5"),
-        ('w:val="thinDiagCross" w:color="auto" w:fill="auto"', "#bfbfbf"),
-        ('w:val="clear" w:fill="red"', ""),
-    ],
-)
-def test_shading_is_one_colour(attributes: str, expected: str) -> None:
-    assert read_shading(xml(f"<w:shd {attributes}/>")) == expected
-
-
-def test_no_shading_element_says_nothing() -> None:
-    assert read_shading(None) is None
-
-
-def test_lines_tell_whether_they_are_seen_and_in_which_colour() -> None:
-    element = xml('<w:tcBorders><w:start w:val="double" w:color="FF0000"/><w:top w:val="none"/></w:tcBorders>')
-    assert read_borders(element) == Borders(left=Border(True, "#ff0000"), top=Border(False))
 
 
 def test_a_table_look_is_read_from_attributes_or_from_the_mask() -> None:

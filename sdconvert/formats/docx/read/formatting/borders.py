@@ -1,0 +1,82 @@
+"""The lines of tables: which ones a region of cells has, and which of them each cell (ECMA-376 Part 1, 17.4.38)."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from sdconvert.formats.docx.names import VAL, w
+from sdconvert.formats.docx.read.formatting.shading import parse_color
+from sdconvert.xmlio import Element
+
+_COLOR = w("color")
+_SIDES = {
+    w("top"): "top",
+    w("left"): "left",
+    w("start"): "left",
+    w("bottom"): "bottom",
+    w("right"): "right",
+    w("end"): "right",
+    w("insideH"): "inside_h",
+    w("insideV"): "inside_v",
+}
+_NO_LINE = frozenset(("nil", "none"))
+
+
+class Edges(NamedTuple):
+    """Which edges of a region a cell lies at."""
+
+    top: bool = True
+    right: bool = True
+    bottom: bool = True
+    left: bool = True
+
+
+class Border(NamedTuple):
+    """A line, or expressly none. `color` is `#rrggbb`, None when automatic."""
+
+    is_visible: bool
+    color: str | None = None
+
+
+class RegionBorders(NamedTuple):
+    """The lines around and inside of a region of cells; None where nothing is said."""
+
+    top: Border | None = None
+    right: Border | None = None
+    bottom: Border | None = None
+    left: Border | None = None
+    inside_h: Border | None = None
+    inside_v: Border | None = None
+
+    def over(self, below: RegionBorders) -> RegionBorders:
+        """These lines where they say something, else those below."""
+        if self == NO_BORDERS:
+            return below
+        return RegionBorders(*(lower if upper is None else upper for upper, lower in zip(self, below, strict=True)))
+
+    def of_cell(self, edges: Edges) -> RegionBorders:
+        """The lines of one cell of a region: the region's own at its edges, the inside ones elsewhere."""
+        return RegionBorders(
+            top=self.top if edges.top else self.inside_h,
+            right=self.right if edges.right else self.inside_v,
+            bottom=self.bottom if edges.bottom else self.inside_h,
+            left=self.left if edges.left else self.inside_v,
+        )
+
+
+NO_BORDERS = RegionBorders()
+
+
+def read_borders(element: Element | None) -> RegionBorders:
+    """The lines of a `w:tblBorders` or a `w:tcBorders`.
+
+    Source: ECMA-376 Part 1, 17.4.38, 17.4.66.
+    """
+    if element is None:
+        return NO_BORDERS
+    lines = {}
+    for child in element:
+        side = _SIDES.get(child.tag)
+        if side:
+            lines[side] = Border(child.get(VAL, "nil") not in _NO_LINE, parse_color(child.get(_COLOR)))
+    return RegionBorders(**lines)

@@ -1,0 +1,163 @@
+import pytest
+from docx_lists import OUTLINE, abstract, labels, level, num, numbering, start_at, texts
+
+
+def test_a_list_counts() -> None:
+    assert texts(numbering(abstract(level(0, start=5)), num()), 0, 0) == ["5.", "6."]
+
+
+def test_a_label_shows_the_numbers_of_higher_levels_in_their_own_formats() -> None:
+    found = numbering(abstract(level(0, "upperRoman", "Art. %1"), level(1, "lowerLetter", "%1-%2)")), num())
+    assert texts(found, 0, 1, 1) == ["Art. I", "I-a)", "I-b)"]
+
+
+def test_a_level_begins_anew_after_a_higher_one() -> None:
+    assert texts(numbering(abstract(*OUTLINE), num()), 0, 1, 2, 1, 2, 0, 1, 2) == [
+        "1",
+        "1.1",
+        "1.1.1",
+        "1.2",
+        "1.2.1",
+        "2",
+        "2.1",
+        "2.1.1",
+    ]
+
+
+def test_a_level_may_go_on_after_a_higher_one() -> None:
+    on = level(1, text="§ %2", more='<w:lvlRestart w:val="0"/>')
+    assert texts(numbering(abstract(level(0), on), num()), 0, 1, 1, 0, 1) == ["1.", "§ 1", "§ 2", "2.", "§ 3"]
+
+
+def test_a_level_may_begin_anew_only_after_one_of_the_higher_ones() -> None:
+    third = level(2, text="%3", more='<w:lvlRestart w:val="1"/>')
+    assert texts(numbering(abstract(level(0), level(1), third), num()), 0, 1, 2, 1, 2, 0, 2) == [
+        "1.",
+        "1.",
+        "1",
+        "2.",
+        "2",
+        "2.",
+        "1",
+    ]
+
+
+def test_a_level_left_out_is_used_up_with_its_start() -> None:
+    found = numbering(abstract(level(0, text="%1", start=3), level(1, text="%1.%2")), num())
+    assert texts(found, 1, 1, 0, 1) == ["3.1", "3.2", "4", "4.1"]
+    assert texts(numbering(abstract(*OUTLINE), num()), 0, 2, 1) == ["1", "1.1.1", "1.2"]
+
+
+def test_a_level_left_out_has_used_its_override() -> None:
+    found = labels(numbering(abstract(*OUTLINE), num(more=start_at(0, 5))), [("1", 1), ("1", 0)])
+    assert [(label.text, label.restarts) for label in found] == [("5.1", False), ("6", False)]
+
+
+def test_a_list_whose_highest_level_is_set_back_is_another_list() -> None:
+    found = labels(numbering(abstract(*OUTLINE), num(1), num(2, more=start_at(1, 1))), [("1", 1), ("2", 1)])
+    assert [(label.text, label.list_key) for label in found] == [("1.1", "0"), ("1.1", "0.1")]
+
+
+def test_legal_numbering_shows_every_number_as_decimal() -> None:
+    legal = level(1, "lowerLetter", "%1.%2", more="<w:isLgl/>")
+    assert texts(numbering(abstract(level(0, "upperRoman"), legal), num()), 0, 0, 1) == ["I.", "II.", "2.1"]
+
+
+def test_a_bullet_shows_what_its_symbol_font_shows() -> None:
+    symbol = (
+        '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{}"/><w:rPr><w:rFonts w:{}="{}"/></w:rPr>'
+        "</w:lvl>"
+    )
+    for text, attribute, font, expected in (
+        ("\uf0b7", "ascii", "Symbol", "•"),
+        ("\uf0a7", "hAnsi", "Wingdings", "▪"),
+        ("o", "ascii", "Courier New", "o"),
+        ("\uf0b7", "ascii", "Own Signs", "•"),
+    ):
+        [label] = labels(numbering(abstract(symbol.format(text, attribute, font)), num()), [("1", 0)])
+        assert (label.text, label.is_bullet, label.format) == (expected, True, "bullet")
+
+
+def test_a_format_of_nothing_and_an_empty_text_show_no_number() -> None:
+    assert texts(numbering(abstract(level(0, "none")), num()), 0) == ["."]
+    assert texts(numbering(abstract(level(0, text="")), num()), 0) == [""]
+    null = '<w:lvl w:ilvl="0"><w:lvlText w:val="%1" w:null="1"/></w:lvl>'
+    assert texts(numbering(abstract(null), num()), 0) == [""]
+
+
+def test_a_bullet_of_a_higher_level_is_no_number() -> None:
+    assert texts(numbering(abstract(level(0, "bullet", "-"), level(1, text="%1%2)")), num()), 0, 1) == ["-", "1)"]
+
+
+def test_a_custom_format_is_chosen_among_the_alternatives() -> None:
+    choice = (
+        '<mc:AlternateContent><mc:Choice Requires="w14"><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
+        '</mc:Choice><mc:Fallback><w:numFmt w:val="decimal"/></mc:Fallback></mc:AlternateContent>'
+    )
+    levels = f'<w:lvl w:ilvl="0"><w:start w:val="9"/>{choice}<w:lvlText w:val="%1"/></w:lvl>'
+    assert texts(numbering(abstract(levels), num()), 0, 0) == ["009", "010"]
+
+
+def test_a_format_that_is_not_known_is_decimal_and_says_so() -> None:
+    [label] = labels(numbering(abstract(level(0, "vietnameseCounting")), num()), [("1", 0)])
+    assert (label.text, label.is_approximate) == ("1.", True)
+    [label] = labels(numbering(abstract(level(0)), num()), [("1", 0)])
+    assert not label.is_approximate
+
+
+@pytest.mark.parametrize(("start", "expected"), [(-7, "0."), (2**40, "32767.")])
+def test_absurd_starts_are_bounded(start: int, expected: str) -> None:
+    assert texts(numbering(abstract(level(0, start=start)), num()), 0) == [expected]
+
+
+def test_the_value_is_that_of_the_own_level() -> None:
+    assert [label.value for label in labels(numbering(abstract(*OUTLINE), num()), [("1", 0), ("1", 1), ("1", 1)])] == [
+        1,
+        1,
+        2,
+    ]
+
+
+# One count or another
+
+
+def test_lists_of_one_abstract_list_share_its_count() -> None:
+    found = labels(numbering(abstract(level(0)), num(1), num(2)), [("1", 0), ("2", 0), ("1", 0)])
+    assert [label.text for label in found] == ["1.", "2.", "3."]
+    assert {label.list_key for label in found} == {"0"}
+
+
+def test_abstract_lists_count_apart() -> None:
+    found = labels(numbering(abstract(level(0)), abstract(level(0), id=1), num(1), num(2, 1)), [("1", 0), ("2", 0)])
+    assert [(label.text, label.list_key) for label in found] == [("1.", "0"), ("1.", "1")]
+
+
+def test_an_override_sets_the_count_back_once_and_begins_another_list() -> None:
+    found = labels(numbering(abstract(level(0)), num(1), num(2, more=start_at(0, 4))), [("1", 0), *[("2", 0)] * 2])
+    assert [label.text for label in found] == ["1.", "4.", "5."]
+    assert [label.restarts for label in found] == [False, True, False]
+    assert found[0].list_key != found[1].list_key == found[2].list_key
+
+
+def test_an_override_of_the_first_list_restarts_nothing() -> None:
+    [label] = labels(numbering(abstract(level(0)), num(1, more=start_at(0, 4))), [("1", 0)])
+    assert (label.text, label.restarts, label.list_key) == ("4.", False, "0")
+
+
+def test_an_override_below_a_level_that_goes_on_stays_in_the_list() -> None:
+    found = labels(
+        numbering(abstract(*OUTLINE), num(1), num(2, more=start_at(1, 1))), [("1", 0), ("1", 1), ("2", 1), ("1", 0)]
+    )
+    assert [label.text for label in found] == ["1", "1.1", "1.1", "2"]
+    assert [label.restarts for label in found] == [False, False, True, False]
+    assert len({label.list_key for label in found}) == 1
+
+
+def test_a_higher_level_is_no_restart() -> None:
+    found = labels(numbering(abstract(*OUTLINE), num()), [("1", 0), ("1", 1), ("1", 0), ("1", 1)])
+    assert not any(label.restarts for label in found)
+
+
+def test_stories_count_apart() -> None:
+    found = numbering(abstract(level(0)), num())
+    assert texts(found, 0) == texts(found, 0) == ["1."]
