@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
@@ -47,6 +47,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import plain_text
+from sdconvert.writing.markup import NO_TAGS, Tag, Tags, shift
 from sdconvert.xmlio import escape_attribute
 
 LINK_UNSAFE = declare(
@@ -85,18 +86,6 @@ EQUATION_AS_LATEX = declare(
 )
 
 _HREF_UNSAFE = re.compile(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})")
-
-
-class Tag(NamedTuple):
-    """An element around text, as its start tag and its end tag."""
-
-    start: str
-    end: str
-
-
-Tags = tuple[Tag, ...]
-
-NO_TAGS: Tags = ()
 _MARK_TAGS = {mark: Tag(*pair) for mark, pair in MARK_TAGS.items()}
 
 
@@ -105,19 +94,6 @@ def _nest(marks: frozenset[Mark], style: str) -> Tags:
     """The elements around a run of these looks, outside in; `style` is escaped."""
     tags = tuple([tag for mark, tag in _MARK_TAGS.items() if mark in marks])
     return (Tag(f'<span {DATA_STYLE}="{style}">', "</span>"), *tags) if style else tags
-
-
-def _shift(out: list[str], opened: Tags, wanted: Tags) -> None:
-    """Close and open no more elements than it takes to get from one nesting to another."""
-    kept = 0
-    for one, other in zip(opened, wanted, strict=False):
-        if one != other:
-            break
-        kept += 1
-    for tag in reversed(opened[kept:]):
-        out.append(tag.end)
-    for tag in wanted[kept:]:
-        out.append(tag.start)
 
 
 class Inlines:
@@ -186,7 +162,7 @@ class Inlines:
         self._context.report.kept({Kind.LINE_BREAKS: 1})
 
     def _shift(self, tags: Tags) -> None:
-        _shift(self._out, self._opened, tags)
+        shift(self._out, self._opened, tags)
         self._opened = tags
 
     def _write_outside(self, html: str) -> None:

@@ -25,6 +25,7 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
+from sdconvert.writing.markup import NO_TAGS, Tag, Tags, shift
 
 CHARACTER_STYLE_LOST = declare(
     "PARSX-W010",
@@ -90,13 +91,13 @@ PICTURE_SIZE_LOST = declare(
 MAX_NESTING = 16
 """Notes and tables within each other. XML readers take 256 elements; a table and its lists take up to 40."""
 
-Tags = tuple[str, ...]
+_MARK_TAGS = {mark: Tag(f"<{name}>", f"</{name}>") for mark, name in MARK_ELEMENTS.items()}
 
 
 @lru_cache(maxsize=256)
 def _tags_of(marks: frozenset[Mark]) -> Tags:
     """The elements for these marks, outside in."""
-    return tuple([name for mark, name in MARK_ELEMENTS.items() if mark in marks])
+    return tuple([tag for mark, tag in _MARK_TAGS.items() if mark in marks])
 
 
 class _Writer:
@@ -108,7 +109,7 @@ class _Writer:
         self._context = context
         self._out = context.out
         self._at = at
-        self._opened: Tags = ()
+        self._opened: Tags = NO_TAGS
 
     def write(self, content: Sequence[Inline]) -> None:
         for node in content:
@@ -145,18 +146,10 @@ class _Writer:
                 assert_never(node)
 
     def _shift(self, marks: frozenset[Mark]) -> None:
-        """Close and open no more elements than it takes to get to these looks."""
         wanted = _tags_of(marks)
-        if wanted == self._opened:
-            return
-        kept = 0
-        for one, other in zip(self._opened, wanted, strict=False):
-            if one != other:
-                break
-            kept += 1
-        self._out.extend([f"</{name}>" for name in reversed(self._opened[kept:])])
-        self._out.extend([f"<{name}>" for name in wanted[kept:]])
-        self._opened = wanted
+        if wanted != self._opened:
+            shift(self._out, self._opened, wanted)
+            self._opened = wanted
 
     def _write_run(self, run: Run) -> None:
         if not run.text:

@@ -12,7 +12,7 @@ from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.comments import has_comments, keep_comment, write_comment
 from sdconvert.formats.sdxml.write.context import Context, equation_text, text_of
-from sdconvert.formats.sdxml.write.nesting import NO_TAGS, Nesting, Tag, Tags, nest, shared, shift
+from sdconvert.formats.sdxml.write.nesting import Nesting, nest
 from sdconvert.formats.sdxml.write.places import CAPTION, FOOTNOTE, PICTURE_CAPTION, SIDENOTE, Place
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.inlines import (
@@ -28,6 +28,7 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
+from sdconvert.writing.markup import NO_TAGS, Tag, Tags, shared, shift
 from sdconvert.xmlio import escape_attribute, escape_text
 
 LINE_BREAK_SPLITS = declare(

@@ -7,21 +7,11 @@ from typing import NamedTuple
 
 from sdconvert.formats.sdxml.names import MARK_ELEMENTS
 from sdconvert.model.inlines import Mark
+from sdconvert.writing.markup import Tag, Tags
 from sdconvert.xmlio import escape_attribute
 
 _SCRIPTS = frozenset({Mark.SUBSCRIPT, Mark.SUPERSCRIPT})
 
-
-class Tag(NamedTuple):
-    """An element around text, as its start tag and its end tag."""
-
-    start: str
-    end: str
-
-
-Tags = tuple[Tag, ...]
-
-NO_TAGS: Tags = ()
 
 _MARK_TAGS = {mark: Tag(f"<{name}>", f"</{name}>") for mark, name in MARK_ELEMENTS.items()}
 _CODE = _MARK_TAGS[Mark.CODE]
@@ -52,22 +42,3 @@ def nest(marks: frozenset[Mark], style: str, has_style_place: bool) -> Nesting:
         return Nesting(tags, has_lost_mark, True)
     own = Tag(f'<inline stylename="{escape_attribute(style)}">', "</inline>")
     return Nesting((*tags[:place], own, *tags[place:]), has_lost_mark, False)
-
-
-def shared(first: Tags, second: Tags) -> Tags:
-    """The elements that both begin with."""
-    count = 0
-    for one, other in zip(first, second, strict=False):
-        if one != other:
-            break
-        count += 1
-    return first[:count]
-
-
-def shift(out: list[str], opened: Tags, wanted: Tags) -> None:
-    """Close and open no more elements than it takes to get from one nesting to another."""
-    kept = len(shared(opened, wanted))
-    for tag in reversed(opened[kept:]):
-        out.append(tag.end)
-    for tag in wanted[kept:]:
-        out.append(tag.start)
