@@ -26,7 +26,8 @@ class Reading:
 
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
     width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
-    what the table style gives the text of the cell that is being read.
+    what the table style gives the text of the cell that is being read, `part_assets` the name of the asset that each
+    part with a picture became.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Reading:
         self.text_width = 450.0
         self.cell_run = NO_CELL_RUN
         self.assets: dict[str, bytes] = {}
+        self.part_assets: dict[str, str] = {}
         self.places: dict[Element, int] = {}
         self._words: dict[Element, str] = {}
 

@@ -9,21 +9,17 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
-from weakref import WeakKeyDictionary
+from typing import NamedTuple
 
 from sdconvert.findings import Code, Counts, Kind, Severity, declare
 from sdconvert.formats.docx.names import DGM, FALSE_WORDS, PIC, R_EMBED, R_ID, R_LINK, W14, WP, WPS, A, C, O, P, V, w
 from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.graphics import CHART_EX, chart_text, drawn_text
 from sdconvert.formats.docx.units import EMU_PER_POINT, parse_int, parse_points
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import extension, sniff
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.formats.docx.read.context import Reading
-    from sdconvert.formats.docx.read.parts import Package
 
 LINKED_PICTURE = declare(
     "DOCX-R080",
@@ -198,8 +194,6 @@ _GRAPHICS = frozenset(
 )
 _LEAST_CROP = 0.5  # percent: less comes from rounding, not from a person
 _NO_TARGET = "NULL"  # what Word writes for a picture that it has lost
-
-_names_by_package: WeakKeyDictionary[Package, dict[str, str]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True, slots=True)
@@ -565,16 +559,16 @@ def _add_picture(embed: str, link: str, picture: InlinePicture, crop: float, fou
 
 def _asset(target: str, reading: Reading) -> str | None:
     """The asset made from a part, None when it is missing or empty. A part that is shown often is unpacked once."""
-    names = _names_by_package.setdefault(reading.package, {})
-    known = names.get(target)
-    if known in reading.assets:
+    known = reading.part_assets.get(target)
+    if known is not None:
         return known
     data = reading.package.data(target)
     if not data:
         return None
     kind = sniff(data)
-    names[target] = reading.add_asset(data, _extension_of(target) if kind is None else extension(kind))
-    return names[target]
+    name = reading.add_asset(data, _extension_of(target) if kind is None else extension(kind))
+    reading.part_assets[target] = name
+    return name
 
 
 def _extension_of(name: str) -> str:

@@ -69,6 +69,13 @@ def settle(result: Drawing, reading: Reading) -> None:
 # ------------------------------------------------------------------------------------------------------ pictures
 
 
+def test_a_part_that_is_shown_often_is_unpacked_once() -> None:
+    run, reading = read_body(f"<w:r>{drawing(pic())}{drawing(pic())}</w:r>", **PICTURES)
+    first = read_drawing(run[0], reading)
+    del reading.package.archive
+    assert read_drawing(run[1], reading).pictures == first.pictures
+
+
 def test_an_inline_picture_has_its_bytes_its_size_and_its_alternative_text() -> None:
     result, reading = read(drawing(pic(), 'descr="A  house" title="no"'))
     (picture,) = result.pictures
