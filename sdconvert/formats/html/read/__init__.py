@@ -8,11 +8,11 @@ from dataclasses import replace
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import limited_nesting
 from sdconvert.findings import Report, Result
+from sdconvert.formats.html.read import blocks, figures, inlines, tables  # noqa: F401 (they register readers)
 from sdconvert.formats.html.read.around import Around
 from sdconvert.formats.html.read.content import Look
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.meta import read_index, read_metadata, read_own_styles
-from sdconvert.formats.html.read.notes import Notes
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.formats.html.read.source import open_page
 from sdconvert.formats.html.read.tree import parse_page
@@ -43,15 +43,14 @@ def read(
     """
     report = Report()
     page = open_page(source, what, limits, base, report)
-    reading = Reading(parse_page(page.text, what), page, limits, report)
-    reading.notes = Notes(reading)
+    reading = Reading(parse_page(page.text, what), page, report)
     body = reading.root.find("body")
-    blocks = () if body is None else Flow(reading).read(body, Around(), Look())
+    content = () if body is None else Flow(reading).read(body, Around(), Look())
     if reading.pending:
-        blocks = _with_last_id(blocks, reading.take_id())
-    reading.close()
+        content = _with_last_id(content, reading.take_id())
+    report.add_tallied()
     document = Document(
-        retarget(blocks, reading.aliases),
+        retarget(content, reading.aliases),
         read_metadata(reading),
         reading.assets,
         read_index(reading),
@@ -60,9 +59,9 @@ def read(
     return report.result(document)
 
 
-def _with_last_id(blocks: tuple[Block, ...], own_id: str) -> tuple[Block, ...]:
+def _with_last_id(content: tuple[Block, ...], own_id: str) -> tuple[Block, ...]:
     """The blocks, the last of which stands for what links to the end of the page lead to."""
-    last = blocks[-1] if blocks else None
+    last = content[-1] if content else None
     if isinstance(last, (Heading, Paragraph, ListItem)) and not last.id:
-        return (*blocks[:-1], replace(last, id=own_id))
-    return blocks
+        return (*content[:-1], replace(last, id=own_id))
+    return content

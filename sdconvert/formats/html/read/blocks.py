@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -29,8 +28,10 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.read.around import Around, OpenList
 from sdconvert.formats.html.read.content import Look
 from sdconvert.formats.html.read.css import Style, parse_alignment, parse_style
-from sdconvert.formats.html.read.lists import Counter, filtered_level, list_id_for, parse_integer, word_list
-from sdconvert.formats.html.read.reading import classes, own_id, shorten, text_in
+from sdconvert.formats.html.read.elements import classes, parse_integer, shorten, text_in
+from sdconvert.formats.html.read.flow import Flow, reads
+from sdconvert.formats.html.read.lists import Counter, filtered_level, list_id_for, word_list
+from sdconvert.formats.html.read.reading import own_id
 from sdconvert.model.blocks import (
     Alignment,
     Directory,
@@ -42,9 +43,6 @@ from sdconvert.model.blocks import (
 )
 from sdconvert.model.inlines import Inline, Mark, Run
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.formats.html.read.flow import Flow
 
 RULE = declare("HTML-R026", Severity.INFO, "{count} horizontal rule(s) are left out.", why="A document has no rules.")
 DIRECTORY_MADE_ANEW = declare(
@@ -60,6 +58,11 @@ GLOSSARY = declare(
     why="A document has no lists of definitions.",
 )
 
+_CONTAINERS = (
+    *("html", "body", "main", "article", "section", "div", "header", "footer", "address", "aside", "hgroup"),
+    *("details", "summary", "fieldset", "legend", "form", "center", "figcaption", "dialog", "search", "dl"),
+    *("noscript", "picture", "noframes", "frameset", "caption", "tbody", "thead", "tfoot", "tr", "td", "th"),
+)
 _INDENT_CLASS = re.compile("i([0-9]{1,2})")
 _ALIGNMENT_OF_CLASS = {name: alignment for alignment, name in ALIGNMENT_CLASSES.items() if name}
 _CONTENTS_NAMES = frozenset({"toc", "table-of-contents", "contents"})
@@ -102,6 +105,7 @@ def _break_before(flow: Flow, element: Element, style: Style) -> None:
 # ---------------------------------------------------------------------------------------------------------- containers
 
 
+@reads(*_CONTAINERS)
 def read_container(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """An element that holds blocks and says little itself."""
     if flow.reading.is_own and _is_apart_in_own(element):
@@ -122,6 +126,7 @@ def _is_apart_in_own(element: Element) -> bool:
 # ------------------------------------------------------------------------------------------------ headings, paragraphs
 
 
+@reads("h1", "h2", "h3", "h4", "h5", "h6")
 def read_heading(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A heading; numbered when it shows a number of its own."""
     level = int(str(element.tag)[1]) - 1
@@ -154,6 +159,7 @@ def read_heading(flow: Flow, element: Element, around: Around, look: Look) -> No
     flow.close()
 
 
+@reads("p")
 def read_paragraph(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A paragraph, or the item of a list that Word writes as one."""
     if flow.reading.is_own:
@@ -217,6 +223,7 @@ def _read_own_paragraph(flow: Flow, element: Element, around: Around, look: Look
     flow.close()
 
 
+@reads("pre", "listing", "xmp")
 def read_preformatted(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """Text whose lines are those of the source: a paragraph of code."""
     at = flow.reading.at()
@@ -225,6 +232,7 @@ def read_preformatted(flow: Flow, element: Element, around: Around, look: Look) 
     flow.close()
 
 
+@reads("blockquote")
 def read_quotation(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A quotation is indented one step."""
     flow.close()
@@ -232,6 +240,7 @@ def read_quotation(flow: Flow, element: Element, around: Around, look: Look) -> 
     flow.close()
 
 
+@reads("dt", "dd")
 def read_glossary_term(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A term, or its definition. Loses: HTML-R028."""
     flow.close()
@@ -243,6 +252,7 @@ def read_glossary_term(flow: Flow, element: Element, around: Around, look: Look)
     flow.close()
 
 
+@reads("hr")
 def read_rule(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A page break of our own writer; other rules say nothing. Loses: HTML-R026."""
     names = classes(element)
@@ -252,7 +262,7 @@ def read_rule(flow: Flow, element: Element, around: Around, look: Look) -> None:
         flow.add_block(PageBreak(identity, flow.reading.at(element)))
         return
     flow.close()
-    if not flow.reading.notes.is_near(element):
+    if not flow.reading.links.is_near(element):
         flow.reading.tally(RULE, None, element)
 
 
@@ -264,6 +274,7 @@ def is_number(label: str) -> bool:
     return label not in ("o", "§") and any(map(str.isalnum, label))
 
 
+@reads("ul", "ol", "menu", "dir")
 def read_list(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A list: each item a block of its own, its depth the level."""
     flow.close()
@@ -288,7 +299,7 @@ def read_list(flow: Flow, element: Element, around: Around, look: Look) -> None:
 
 def _read_item_of(flow: Flow, element: Element, around: Around, look: Look, counter: Counter | None) -> None:
     label = "" if counter is None else counter.label(element)
-    if flow.reading.notes.is_apart(element):
+    if flow.reading.links.is_apart(element):
         return
     flow.reading.note_id(element)
     if flow.reading.is_own:
@@ -327,6 +338,7 @@ def _read_item(flow: Flow, element: Element, around: Around, look: Look, label: 
     flow.close()
 
 
+@reads("li")
 def read_item(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """An item outside of a list: a bulleted one of its own."""
     if around.of.level < 0:
@@ -338,6 +350,7 @@ def read_item(flow: Flow, element: Element, around: Around, look: Look) -> None:
 # --------------------------------------------------------------------------------------------------------- directories
 
 
+@reads("nav")
 def read_nav(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A directory of our own writer, a table of contents, or links to other pages. Loses: HTML-R027."""
     reading = flow.reading

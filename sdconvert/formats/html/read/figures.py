@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -12,22 +11,22 @@ from sdconvert.formats.html.names import DATA_STYLE, NUMBERED
 from sdconvert.formats.html.read.around import Around
 from sdconvert.formats.html.read.blocks import alignment_in, own_alignment, own_indent
 from sdconvert.formats.html.read.content import Look
+from sdconvert.formats.html.read.elements import classes, is_within, text_in
+from sdconvert.formats.html.read.flow import Flow, reads
 from sdconvert.formats.html.read.pictures import read_asset, read_share
-from sdconvert.formats.html.read.reading import classes, own_id, text_in
+from sdconvert.formats.html.read.reading import own_id
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, LineBreak, Run
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import Element
 
-if TYPE_CHECKING:
-    from sdconvert.formats.html.read.flow import Flow
 
-
+@reads("figure")
 def read_figure(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A picture with its caption, or a table with it; anything else in a figure stands in the flow of text."""
     caption = element.find("figcaption")
-    images = [child for child in element.iter("img") if not _is_within(child, caption)]
+    images = [child for child in element.iter("img") if not is_within(child, caption)]
     tables = element.findall("table")
     if len(images) == 1 and not tables and not _has_more_text(element, caption):
         _read_picture(flow, element, images[0], caption, around, look)
@@ -44,10 +43,6 @@ def read_figure(flow: Flow, element: Element, around: Around, look: Look) -> Non
         content = read_caption(flow, caption, look)
         if not _give_caption(flow.blocks, before, content) and content:
             flow.add_block(around.paragraph(content, flow.reading.take_id(), flow.reading.at()))
-
-
-def _is_within(element: Element, holder: Element | None) -> bool:
-    return holder is not None and any(ancestor is holder for ancestor in element.iterancestors())
 
 
 def _has_more_text(element: Element, caption: Element | None) -> bool:

@@ -8,23 +8,16 @@ from lxml import etree
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.read.around import Around
-from sdconvert.formats.html.read.blocks import read_container
 from sdconvert.formats.html.read.content import Content, Look
 from sdconvert.formats.html.read.css import parse_style
-from sdconvert.formats.html.read.elements import BLOCK_CONTAINERS, HANDLERS, INLINES, SCRIPTS, SILENT
-from sdconvert.formats.html.read.inlines import read_inline
-from sdconvert.formats.html.read.reading import MAX_DEPTH, TOO_DEEP, Reading, shorten
+from sdconvert.formats.html.read.elements import readable_text, shorten
+from sdconvert.formats.html.read.looks import look_in
+from sdconvert.formats.html.read.reading import MAX_DEPTH, TOO_DEEP, Reading
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Link, Run
 from sdconvert.xmlio import Element
 
-SCRIPT = declare(
-    "HTML-R020",
-    Severity.INFO,
-    "{count} script(s) or style sheet(s) in the text are left out.",
-    why="Scripts are never carried, and looks that a style sheet gives are not read.",
-)
 HIDDEN = declare(
     "HTML-R022",
     Severity.WARNING,
@@ -96,7 +89,7 @@ class Flow:
         inlines = content.finish(self.reading.is_own)
         if not inlines and not self._is_kept_empty:
             return
-        block = make(inlines, "" if self.reading.is_own else self.reading.take_id(), label)
+        block = make(inlines, self.reading.take_id(), label)
         self.blocks.append(block)
         if isinstance(block, Heading):
             self.reading.heading = shorten(text_of(inlines))
@@ -154,36 +147,33 @@ class Flow:
         if reading.depth >= MAX_DEPTH:
             self._flatten(element, around, look)
             return
-        if reading.notes.is_apart(element):
+        if reading.links.is_apart(element):
             return
         reading.note_id(element)
         if not reading.is_own:
             self._survey_attributes(element)
             if _is_hidden(element):
-                reading.drop_text(HIDDEN, element, plain_text(element))
+                reading.drop_text(HIDDEN, element, readable_text(element))
                 return
         reading.depth += 1
         self._dispatch(element, around, look)
         reading.depth -= 1
 
     def _dispatch(self, element: Element, around: Around, look: Look) -> None:
+        read = READERS.get(str(element.tag))
+        if read is None:
+            self._read_unknown(element, around, look)
+        else:
+            read(self, element, around, look)
+
+    def _read_unknown(self, element: Element, around: Around, look: Look) -> None:
         tag = str(element.tag)
-        handler = HANDLERS.get(tag)
-        if handler is not None:
-            handler(self, element, around, look)
-        elif tag in INLINES:
-            read_inline(self, element, around, look)
-        elif tag in BLOCK_CONTAINERS:
-            read_container(self, element, around, look)
-        elif tag in SCRIPTS:
-            self.reading.tally(SCRIPT, None, element)
-        elif tag not in SILENT:
-            if ":" not in tag:
-                self.reading.tally(UNKNOWN, tag, element, tag=tag)
-            read_inline(self, element, around, look)
+        if ":" not in tag:
+            self.reading.tally(UNKNOWN, tag, element, tag=tag)
+        self.walk(element, around, look_in(element, look))
 
     def _flatten(self, element: Element, around: Around, look: Look) -> None:
-        text = plain_text(element)
+        text = readable_text(element)
         if text.strip():
             self.reading.tally(TOO_DEEP, None, element, depth=MAX_DEPTH, text=shorten(text))
             self.content(around).add_text(f" {text} ", look)
@@ -195,15 +185,27 @@ class Flow:
                 return
 
 
-def plain_text(element: Element) -> str:
-    """The text in an element, however deep, without scripts."""
-    pieces: list[str] = []
-    for part in element.iter(etree.Element):
-        if part.tag not in SCRIPTS:
-            pieces.append(part.text or "")
-        if part is not element:
-            pieces.append(part.tail or "")
-    return " ".join(filter(None, pieces))
+ReadElement = Callable[[Flow, Element, Around, Look], None]
+"""Reads an element in a flow: what is around it, and the look of the text around it."""
+
+READERS: dict[str, ReadElement] = {}
+"""Which function reads the elements of each tag."""
+
+
+def reads(*tags: str) -> Callable[[ReadElement], ReadElement]:
+    """Let the decorated function read the elements of these tags.
+
+    Raises: ValueError when one of them has a reader already.
+    """
+
+    def register(read: ReadElement) -> ReadElement:
+        for tag in tags:
+            if tag in READERS:
+                raise ValueError(f"the element {tag} has two readers")
+            READERS[tag] = read
+        return read
+
+    return register
 
 
 def text_of(content: tuple[Inline, ...]) -> str:

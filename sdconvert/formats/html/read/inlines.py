@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -28,15 +27,14 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.read.around import Around
 from sdconvert.formats.html.read.content import Anchor, Look
 from sdconvert.formats.html.read.css import parse_style
+from sdconvert.formats.html.read.elements import SCRIPTS, classes, shorten, text_in
+from sdconvert.formats.html.read.flow import Flow, reads
 from sdconvert.formats.html.read.looks import MARKS, look_in
+from sdconvert.formats.html.read.notes import read_note, read_own_note
 from sdconvert.formats.html.read.pictures import add_drawing, read_asset, read_size
-from sdconvert.formats.html.read.reading import classes, shorten, text_in
 from sdconvert.model.blocks import PageBreak, Paragraph
 from sdconvert.model.inlines import CrossReference, Equation, IndexMark, InlinePicture, LineBreak, Link, Run
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.formats.html.read.flow import Flow
 
 LINK_UNSAFE = declare(
     "HTML-R010",
@@ -64,6 +62,12 @@ LINK_WITHIN_LEFT_OUT = declare(
     "{count} link(s) within the page, in headings or around more than text, are left out; what they hold is kept.",
     why="A reference shows the text of its target: a heading that links back to a table of contents would lose its "
     "own, and a picture cannot be one.",
+)
+SCRIPT = declare(
+    "HTML-R020",
+    Severity.INFO,
+    "{count} script(s) or style sheet(s) in the text are left out.",
+    why="Scripts are never carried, and looks that a style sheet gives are not read.",
 )
 CONTROL = declare(
     "HTML-R021",
@@ -94,16 +98,26 @@ QUOTATION_MARKS = declare(
 )
 
 _NUMBER_CLASSES = frozenset({NUMBER, "header-section-number", "section-number", "secno"})
+_INLINES = (
+    *("abbr", "acronym", "basefont", "bdi", "bdo", "big", "blink", "data", "font", "label", "map", "mark", "marquee"),
+    *("meter", "nobr", "noembed", "optgroup", "option", "output", "progress", "rb", "rp", "rt", "rtc", "ruby", "slot"),
+    *("small", "time", "wbr"),
+    *(tag for tag in MARKS if tag != "code"),
+)
+_SILENT = ("head", "base", "link", "meta", "title", "param", "source", "track", "col", "colgroup", "area")
+"""Elements that hold none of the text, or whose text is read as what the page says about itself."""
 _TEXT_ELEMENTS = frozenset({*MARKS, "span", "font", "small", "big", "abbr", "mark", "wbr", "bdi"})
 _LATEX = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$)\s*", re.DOTALL)
 _TEX = frozenset({"application/x-tex", "tex", "latex"})
 
 
+@reads(*_INLINES)
 def read_inline(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """An element that changes the look of its text, or nothing."""
     flow.walk(element, around, look_in(element, look))
 
 
+@reads("br")
 def read_break(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A line break, or the page break that Word writes as one."""
     style = parse_style(element.get("style", ""))
@@ -114,6 +128,7 @@ def read_break(flow: Flow, element: Element, around: Around, look: Look) -> None
         flow.content(around).add_break(look)
 
 
+@reads("q")
 def read_quote(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """Loses: HTML-R031."""
     flow.content(around).add_text("“", look)
@@ -128,6 +143,7 @@ def read_quote(flow: Flow, element: Element, around: Around, look: Look) -> None
 # ---------------------------------------------------------------------------------------------------------------- spans
 
 
+@reads("span")
 def read_span(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A look, or what our own writer and others mark by classes."""
     names = classes(element)
@@ -148,6 +164,7 @@ def read_span(flow: Flow, element: Element, around: Around, look: Look) -> None:
         read_inline(flow, element, around, look)
 
 
+@reads("code")
 def read_code(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """Code, or a formula of our own writer."""
     names = classes(element)
@@ -173,6 +190,7 @@ def _add_equation(flow: Flow, around: Around, equation: Equation) -> None:
     flow.content(around).add(equation)
 
 
+@reads("math")
 def read_formula(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """MathML: the LaTeX that it carries, else its characters. Loses: HTML-R029."""
     is_display = element.get("display") == "block"
@@ -190,11 +208,12 @@ def read_formula(flow: Flow, element: Element, around: Around, look: Look) -> No
 # ------------------------------------------------------------------------------------------------- links and references
 
 
+@reads("a")
 def read_anchor(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A link, a reference, a note, or a place that others lead to."""
     if flow.reading.is_own and _read_own_anchor(flow, element, around):
         return
-    note = flow.reading.notes.read(flow, element)
+    note = read_note(flow, element)
     if note is not None:
         flow.content(around).add(note)
         return
@@ -214,7 +233,7 @@ def _read_own_anchor(flow: Flow, element: Element, around: Around) -> bool:
         _add_reference(flow, element, around, reading.target(element.get("href", "")))
         return True
     if names & {NOTE_REFERENCE, SIDENOTE_REFERENCE, COMMENT_REFERENCE}:
-        node = reading.notes.read_own(flow, element)
+        node = read_own_note(flow, element)
         if node is not None:
             flow.content(around).add(node)
             return True
@@ -288,6 +307,7 @@ def _read_own_picture(flow: Flow, element: Element, around: Around, look: Look) 
     flow.content(around).add(InlinePicture(asset, image.get("alt", ""), width, height, shown))
 
 
+@reads("img")
 def read_image(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A picture in text; its alternative text where there is none to show."""
     text = element.get("alt", "")
@@ -300,6 +320,7 @@ def read_image(flow: Flow, element: Element, around: Around, look: Look) -> None
     flow.content(around).add(InlinePicture(asset, text, width, height))
 
 
+@reads("svg")
 def read_svg(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A drawing in the page becomes a picture."""
     title = element.find("title")
@@ -308,6 +329,7 @@ def read_svg(flow: Flow, element: Element, around: Around, look: Look) -> None:
     flow.content(around).add(InlinePicture(add_drawing(flow.reading, element), text, width, height))
 
 
+@reads("input", "textarea", "select", "button", "datalist", "keygen")
 def read_control(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """Loses: HTML-R021."""
     text = element.get("value", "") if element.tag == "input" else text_in(element)
@@ -316,9 +338,21 @@ def read_control(flow: Flow, element: Element, around: Around, look: Look) -> No
     flow.reading.drop_text(CONTROL, element, text, tag=str(element.tag))
 
 
+@reads("iframe", "object", "embed", "video", "audio", "canvas", "applet")
 def read_embedded(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """Loses: HTML-R023."""
     address = shorten(element.get("src") or element.get("data") or "")
     flow.reading.report.add(EMBEDDED, flow.reading.at(element), tag=str(element.tag), address=address)
     if element.tag not in ("iframe", "embed"):
         flow.walk(element, around, look)
+
+
+@reads(*SCRIPTS)
+def read_script(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """Loses: HTML-R020."""
+    flow.reading.tally(SCRIPT, None, element)
+
+
+@reads(*_SILENT)
+def pass_over(flow: Flow, element: Element, around: Around, look: Look) -> None:
+    """An element that says nothing here."""

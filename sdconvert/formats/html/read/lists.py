@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sdconvert.formats.html.read.css import Style, parse_points
+from sdconvert.formats.html.read.elements import parse_integer
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.xmlio import Element
 
@@ -36,13 +37,6 @@ class Counter:
         number = self._next if number is None else number
         self._next = number + self._step
         return f"{_numeral(number, self._kind)}."
-
-
-def parse_integer(text: str | None) -> int | None:
-    """A whole number of a sensible size, None for anything else."""
-    if text is None or not re.fullmatch(r"\s*[+-]?[0-9]{1,6}\s*", text):
-        return None
-    return int(text)
 
 
 def list_id_for(reading: Reading, element: Element) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdconvert.formats.html.names import DATA_STYLE, SMALL_CAPITALS
 from sdconvert.formats.html.read.content import Look
 from sdconvert.formats.html.read.css import parse_style
-from sdconvert.formats.html.read.reading import classes
+from sdconvert.formats.html.read.elements import classes
 from sdconvert.model.inlines import Mark
 from sdconvert.xmlio import Element
 

@@ -15,7 +15,8 @@ from sdconvert.formats.html.names import (
     SUBTITLE,
     TITLE,
 )
-from sdconvert.formats.html.read.reading import Reading, classes, text_in
+from sdconvert.formats.html.read.elements import classes, text_in
+from sdconvert.formats.html.read.reading import Reading
 from sdconvert.model.document import IndexEntry, Metadata
 from sdconvert.xmlio import Element
 

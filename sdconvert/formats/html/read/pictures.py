@@ -13,7 +13,8 @@ from lxml import etree
 from sdconvert.findings import Code, Kind, Severity, declare
 from sdconvert.formats.html.names import DATA_ASSET, IMAGE_FOLDER
 from sdconvert.formats.html.read.css import parse_percent, parse_points, parse_style
-from sdconvert.formats.html.read.reading import Reading, shorten
+from sdconvert.formats.html.read.elements import shorten
+from sdconvert.formats.html.read.reading import Reading
 from sdconvert.pictures import extension, pixel_size, sniff
 from sdconvert.xmlio import Element
 

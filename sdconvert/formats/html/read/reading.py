@@ -4,19 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import partial
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
 
-from lxml import etree
-
-from sdconvert.archive import Limits
 from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
 from sdconvert.formats.html.names import DATA_ID, ID_PREFIX, OWN
+from sdconvert.formats.html.read.links import PageLinks, find_elements, find_links, fragment, names_of
 from sdconvert.formats.html.read.source import Page
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.formats.html.read.notes import Notes
 
 TOO_DEEP = declare(
     "HTML-R005",
@@ -28,42 +21,32 @@ TOO_DEEP = declare(
 
 MAX_DEPTH = 140
 _MOST_PATHS = 500
-_WORDS_SHOWN = 60
 
 
 class Reading:
     """The state of reading one page.
 
-    `is_own`: our own writer made the page. `elements` gives the element that an id or a name leads to, `wanted` the
-    ids that links of the page lead to, `pending` those of them that were met and have no block yet, in their order,
-    `aliases` the id of the block that stands for each. `list_count` counts the lists; `last_numbered` is the last
-    numbered one, and the number that would come next in it.
+    `is_own`: our own writer made the page. `pending` are the names that links lead to which were met and have no block
+    yet, in their order, `aliases` the id of the block that stands for each. `notes_read` are the elements of the notes
+    that were read. `list_count` counts the lists; `last_numbered` is the last numbered one, and the number that would
+    come next in it.
     """
 
-    def __init__(self, root: Element, page: Page, limits: Limits, report: Report) -> None:
+    def __init__(self, root: Element, page: Page, report: Report) -> None:
         self.root = root
         self.page = page
-        self.limits = limits
         self.report = report
         self.is_own = root.get(OWN) is not None
+        self.links = PageLinks(find_elements(root)) if self.is_own else find_links(root)
         self.assets: dict[str, bytes] = {}
         self.heading = ""
         self.depth = 0
-        self.elements: dict[str, Element] = {}
-        self.wanted: set[str] = set()
         self.pending: dict[str, None] = {}
         self.aliases: dict[str, str] = {}
+        self.notes_read: set[Element] = set()
         self.list_count = 0
         self.last_numbered: tuple[str, int] = ("", 0)
-        self.notes: Notes
         self._paths = 0
-        self._survey()
-
-    def _survey(self) -> None:
-        for element in self.root.iter(etree.Element):
-            for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
-                if name:
-                    self.elements.setdefault(name, element)
 
     def at(self, element: Element | None = None) -> Location:
         """The place of an element in the page. Its path is told as long as there are not too many: to find it costs as
@@ -77,18 +60,15 @@ class Reading:
     def target(self, address: str) -> str:
         """The id of the block that a fragment leads to; empty when it leads to nothing."""
         name = fragment(address)
-        element = self.elements.get(name)
+        element = self.links.elements.get(name)
         if element is None:
             return ""
         return element.get(DATA_ID, name) if self.is_own else name
 
     def note_id(self, element: Element) -> None:
-        """Remember that a block is to be found by the id of this element, when links lead there. Blocks of our own
-        pages have ids of their own."""
-        if self.is_own:
-            return
-        for name in (element.get("id"), element.get("name") if element.tag == "a" else None):
-            if name and name in self.wanted and name not in self.pending and name not in self.aliases:
+        """Remember that a block is to be found by the names of this element, when links lead there."""
+        for name in names_of(element):
+            if name in self.links.wanted and name not in self.pending and name not in self.aliases:
                 self.pending[name] = None
 
     def take_id(self) -> str:
@@ -111,15 +91,6 @@ class Reading:
             self.report.read({Kind.CHARACTERS: len(text)})
             self.report.dropped(code, {Kind.CHARACTERS: len(text)}, self.at(element), text=text, **details)
 
-    def close(self) -> None:
-        """Report what was tallied."""
-        self.report.add_tallied()
-
-
-def fragment(address: str) -> str:
-    """The id that a fragment names."""
-    return unquote(address[1:])
-
 
 def own_id(element: Element) -> str:
     """The id that the model gives to what an element of our own page stands for."""
@@ -128,20 +99,3 @@ def own_id(element: Element) -> str:
         return given
     anchor = element.get("id", "")
     return "" if anchor.startswith(ID_PREFIX) else anchor
-
-
-def text_in(element: Element) -> str:
-    """All text in an element, as it stands in the page."""
-    return "".join([str(part) for part in element.itertext()])
-
-
-def classes(element: Element) -> frozenset[str]:
-    """The classes of an element."""
-    names = element.get("class")
-    return frozenset(names.split()) if names else frozenset()
-
-
-def shorten(text: str) -> str:
-    """The first words of a text, for a finding."""
-    text = " ".join(text[: 8 * _WORDS_SHOWN].split())
-    return text if len(text) <= _WORDS_SHOWN else text[: _WORDS_SHOWN - 1].rstrip() + "…"

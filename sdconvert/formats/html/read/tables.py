@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 from lxml import etree
 
@@ -20,16 +19,14 @@ from sdconvert.formats.html.read.css import (
     parse_points,
     parse_style,
 )
+from sdconvert.formats.html.read.elements import classes, parse_integer
 from sdconvert.formats.html.read.figures import read_caption
-from sdconvert.formats.html.read.lists import parse_integer
-from sdconvert.formats.html.read.reading import classes, own_id
+from sdconvert.formats.html.read.flow import Flow, reads
+from sdconvert.formats.html.read.reading import own_id
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.formats.html.read.flow import Flow
 
 MAX_COL_SPAN = 1000
 MAX_COLUMNS = 4000
@@ -45,6 +42,7 @@ _LINE = "--line"
 _NO_LINE = ("none", "0", "hidden", "medium none")
 
 
+@reads("table")
 def read_table(flow: Flow, element: Element, around: Around, look: Look) -> None:
     """A table. What stands in it outside of cells and caption stands before it, as browsers show it."""
     flow.close()
