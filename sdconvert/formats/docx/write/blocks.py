@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.inlines import Inlines
@@ -16,12 +16,6 @@ from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Pict
 from sdconvert.model.inlines import Inline, InlinePicture, Run
 from sdconvert.model.tables import Table
 
-OUT_OF_RANGE = declare(
-    "DOCX-W040",
-    Severity.INFO,
-    "The {what} {value} of {count} block(s) became {result}.",
-    why="Word has nine levels of lists; headings have the levels 0 to 5 and indents go from 0 to 15.",
-)
 LONE_PICTURE = declare(
     "DOCX-W041",
     Severity.INFO,
@@ -34,15 +28,6 @@ DEEPEST_INDENT = 15
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _NO_NAMES = Target(Shown(PageBreak(), "", ""))
 _SEPARATOR_LOOK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
-
-
-def clamp(context: Context, value: int, highest: int, what: str, at: Location | None) -> int:
-    """The value within 0 and `highest`; a change is tallied."""
-    if 0 <= value <= highest:
-        return value
-    result = 0 if value < 0 else highest
-    context.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
-    return result
 
 
 def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
@@ -58,7 +43,7 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
 
 def write_heading(context: Context, inlines: Inlines, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
-    level = clamp(context, heading.level, HEADING_COUNT - 1, "heading level", heading.at)
+    level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
     number = None
     if is_title(heading):
         style_id = context.styles.built_in("paragraph", "Title")
@@ -81,11 +66,11 @@ def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, sp
     """Source: ECMA-376 Part 1, 17.3.1.22. Loses: DOCX-W040."""
     number = None
     if paragraph.number_level is not None:
-        level = clamp(context, paragraph.number_level, DEEPEST_LEVEL, "paragraph level", paragraph.at)
+        level = context.clamp(paragraph.number_level, DEEPEST_LEVEL, "paragraph level", paragraph.at)
         number = context.lists.paragraph(level, paragraph.restarts)
     if _is_lone_picture(paragraph.content):
         context.report.tally(LONE_PICTURE, None, paragraph.at)
-    indent = clamp(context, paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
+    indent = context.clamp(paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
     properties = paragraph_properties(
         context.styles.paragraph(paragraph.style),
         spot=spot,
@@ -104,7 +89,7 @@ def _is_lone_picture(content: tuple[Inline, ...]) -> bool:
 
 def write_list_item(context: Context, inlines: Inlines, item: ListItem, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.9.18 (numPr). Loses: DOCX-W040."""
-    level = clamp(context, item.level, DEEPEST_LEVEL, "list level", item.at)
+    level = context.clamp(item.level, DEEPEST_LEVEL, "list level", item.at)
     style_id = context.styles.paragraph(item.style) or context.styles.built_in("paragraph", "List Paragraph")
     properties = paragraph_properties(
         style_id,
@@ -134,7 +119,7 @@ def write_picture(context: Context, inlines: Inlines, picture: Picture, spot: Sp
     """
     image = context.media.use(picture.asset, picture.text, picture.at)
     template = context.template
-    indent = clamp(context, picture.indent, DEEPEST_INDENT, "indent", picture.at) * template.default_tab
+    indent = context.clamp(picture.indent, DEEPEST_INDENT, "indent", picture.at) * template.default_tab
     has_caption = bool(picture.caption) or picture.is_numbered
     properties = paragraph_properties(
         context.styles.paragraph(picture.style),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sdconvert.findings import Kind, Report
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.write.comments import Comments
 from sdconvert.formats.docx.write.index import Index
 from sdconvert.formats.docx.write.labels import Shown, Words, running_numbers, words_of
@@ -18,21 +18,29 @@ from sdconvert.formats.docx.write.styles import StyleBook, text_size
 from sdconvert.formats.docx.write.survey import Survey
 from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
 from sdconvert.model.document import Document
+from sdconvert.writing.context import WriteContext
+
+OUT_OF_RANGE = declare(
+    "DOCX-W040",
+    Severity.INFO,
+    "The {what} {value} of {count} block(s) became {result}.",
+    why="Word has nine levels of lists; headings have the levels 0 to 5 and indents go from 0 to 15.",
+)
 
 
-class Context:
-    """The state of one write. `out` are the pieces of the body so far, `shown` what Word will show of each block where
-    anything asks for it, `targets` the blocks referred to, `heading_names` the bookmarks that a table of contents needs
-    in the order of the headings."""
+class Context(WriteContext):
+    """The state of one write. `shown` is what Word will show of each block, where anything asks for it, `targets` are
+    the blocks referred to, `heading_names` the bookmarks that a table of contents needs, in the order of the headings.
+    """
+
+    out_of_range = OUT_OF_RANGE
 
     def __init__(self, document: Document, options: DocxWriteOptions, template: Template, survey: Survey) -> None:
+        super().__init__()
         self.document = document
         self.options = options
         self.template = template
         self.survey = survey
-        self.report = Report()
-        self.out: list[str] = []
-        self.characters = 0
         self.styles = StyleBook(template, document.own_styles, self.report)
         self.lists = Lists(template, tuple(f"Heading{n + 1}" for n in range(HEADING_COUNT)))
         self.text_half_points = text_size(survey.cell_sizes)
@@ -68,8 +76,3 @@ class Context:
         """The name of the bookmark that the next heading needs, empty where there is no table of contents."""
         self._headings += 1
         return self.heading_names.get(self._headings - 1, "")
-
-    def close(self) -> None:
-        """Book the characters and report what was tallied."""
-        self.report.kept({Kind.CHARACTERS: self.characters})
-        self.report.add_tallied()

@@ -11,7 +11,7 @@ from math import isfinite
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
-from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, clamp, write_caption, write_paragraph, write_separator
+from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, write_caption, write_paragraph, write_separator
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.grid import Grid, Place, build_grid, cut
 from sdconvert.formats.docx.write.inlines import Inlines
@@ -135,7 +135,7 @@ class _Writer:
 
     def _properties(self) -> str:
         context, table = self._context, self._table
-        indent = clamp(context, table.indent, DEEPEST_INDENT, "indent", table.at) * context.template.default_tab
+        indent = context.clamp(table.indent, DEEPEST_INDENT, "indent", table.at) * context.template.default_tab
         style_id = context.styles.table(table.style)
         style = f'<w:tblStyle w:val="{style_id}"/>' if style_id else ""
         indented = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""

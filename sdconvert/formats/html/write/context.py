@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.names import ID_PREFIX
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.pictures import Pictures
@@ -14,6 +14,7 @@ from sdconvert.formats.html.write.words import words_of
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Comment, Inline, Note
+from sdconvert.writing.context import WriteContext
 
 OUT_OF_RANGE = declare(
     "HTML-W050",
@@ -63,8 +64,8 @@ class DirectoryPlace:
     has_title: bool
 
 
-class Context:
-    """The state of one write: the pieces of the page so far, the account, and what has still to be written.
+class Context(WriteContext):
+    """The state of one write: the pieces of the page so far, and what has still to be written.
 
     `marks` gives the anchors of the places that name an entry of the index, `directories` the places of
     directories.
@@ -74,7 +75,6 @@ class Context:
         "_mark_count",
         "_places",
         "asides",
-        "characters",
         "comments",
         "directories",
         "document",
@@ -86,19 +86,19 @@ class Context:
         "options",
         "out",
         "pictures",
-        "report",
         "sidenotes",
         "survey",
         "words",
     )
 
+    out_of_range = OUT_OF_RANGE
+
     def __init__(self, document: Document, options: HtmlOptions, escaper: Escaper) -> None:
+        super().__init__()
         self.document = document
         self.options = options
         self.escaper = escaper
-        self.report = Report()
         self.out: list[str] = []
-        self.characters = 0
         self.words = words_of(document.metadata.language)
         self.survey = Survey(document, options.labels, self.words)
         self.pictures = Pictures(document.assets, options.single_file, self.report)
@@ -124,15 +124,7 @@ class Context:
         self.marks.setdefault(entry, []).append(anchor)
         return anchor
 
-    def clamp(self, value: int, highest: int, what: str, at: Location | None) -> int:
-        """The value within 0 and `highest`; a change is tallied. Loses: HTML-W050."""
-        if 0 <= value <= highest:
-            return value
-        result = 0 if value < 0 else highest
-        self.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
-        return result
-
     def close(self) -> None:
         """Book the characters and report what was tallied."""
-        self.report.kept({Kind.CHARACTERS: self.characters - self.escaper.lost})
-        self.report.add_tallied()
+        self.characters -= self.escaper.lost
+        super().close()

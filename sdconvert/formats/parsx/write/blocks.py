@@ -10,7 +10,7 @@ from sdconvert.formats.parsx.names import MAX_HEADING_LEVEL, QUOTATION
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import write_content, write_equation, write_picture_reference
 from sdconvert.formats.parsx.write.lists import Lists
-from sdconvert.formats.parsx.write.losses import clamp, lose_frame, lose_position, lose_style
+from sdconvert.formats.parsx.write.losses import lose_frame, lose_position, lose_style
 from sdconvert.formats.parsx.write.tables import write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -139,7 +139,7 @@ class BlockWriter:
     def _write_heading(self, heading: Heading) -> None:
         """Loses: PARSX-W050, PARSX-W061, PARSX-W062, PARSX-W063."""
         context = self._context
-        level = clamp(context, heading.level, MAX_HEADING_LEVEL, "heading level", heading.at)
+        level = context.clamp(heading.level, MAX_HEADING_LEVEL, "heading level", heading.at)
         number = context.numbering.number_of(heading)
         label = heading.label or number
         lose_position(context, heading.alignment, 0, heading.at)

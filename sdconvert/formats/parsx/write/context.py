@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from sdconvert.findings import Kind, Report, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR
 from sdconvert.formats.parsx.write.assets import Assets
 from sdconvert.formats.parsx.write.targets import DEEPEST, Target
 from sdconvert.model.document import Document, IndexEntry
+from sdconvert.writing.context import WriteContext
 from sdconvert.writing.numbering import RunningNumbers
 from sdconvert.xmlio import escape_attribute, escape_text, strip_illegal
 
@@ -18,10 +19,16 @@ LINE_SEPARATOR_IN_TEXT = declare(
     "{count} line separator(s) (U+2028) in the text will be read as line breaks.",
     why="parsX has no element for a line break; this character, which means one, stands for it.",
 )
+OUT_OF_RANGE = declare(
+    "PARSX-W050",
+    Severity.INFO,
+    "The {what} {value} of {count} block(s) is beyond what parsX knows; it became {result}.",
+    why="parsX knows headings from u1 to u6; lists are nested no deeper than 16 levels.",
+)
 
 
-class Context:
-    """The state of one write: the pieces of XML so far, the account, and the lookups that are ready before the body.
+class Context(WriteContext):
+    """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
     `targets` are the blocks that a reference can lead to, `terms` the titles from the top of the index down to each
     entry. `strips`: characters that XML cannot hold are taken out and counted in `illegal`, which costs time, so that
@@ -31,23 +38,22 @@ class Context:
     __slots__ = (
         "_strips",
         "assets",
-        "characters",
         "depth",
         "illegal",
         "illegal_counted",
         "numbering",
         "out",
         "own_styles",
-        "report",
         "targets",
         "terms",
         "used_terms",
     )
 
+    out_of_range = OUT_OF_RANGE
+
     def __init__(self, document: Document, targets: Mapping[str, Target], strips: bool) -> None:
-        self.report = Report()
+        super().__init__()
         self.out: list[str] = []
-        self.characters = 0
         self.illegal = 0
         self.illegal_counted = 0
         self.depth = 0
@@ -86,8 +92,8 @@ class Context:
 
     def close(self) -> None:
         """Book the characters and report what was tallied."""
-        self.report.kept({Kind.CHARACTERS: self.characters - self.illegal_counted})
-        self.report.add_tallied()
+        self.characters -= self.illegal_counted
+        super().close()
 
 
 def _terms(entries: Iterable[IndexEntry], above: tuple[str, ...]) -> Iterable[tuple[str, tuple[str, ...]]]:

@@ -6,7 +6,7 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import MAX_LIST_LEVEL
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import write_content
-from sdconvert.formats.parsx.write.losses import clamp, lose_position
+from sdconvert.formats.parsx.write.losses import lose_position
 from sdconvert.model.blocks import ListItem
 from sdconvert.writing.numbering import compare_label
 
@@ -58,7 +58,7 @@ class Lists:
     def write_item(self, item: ListItem) -> None:
         """Loses: PARSX-W050, PARSX-W051, PARSX-W070, PARSX-W071, PARSX-W072."""
         context = self._context
-        level = clamp(context, item.level, MAX_LIST_LEVEL, "list level", item.at)
+        level = context.clamp(item.level, MAX_LIST_LEVEL, "list level", item.at)
         lose_position(context, item.alignment, 0, item.at)
         self._go_to(item, level)
         self._tally_label(item, level)

@@ -9,12 +9,6 @@ from sdconvert.formats.parsx.write.context import Context
 from sdconvert.model.blocks import Alignment, Picture
 from sdconvert.model.tables import Table
 
-OUT_OF_RANGE = declare(
-    "PARSX-W050",
-    Severity.INFO,
-    "The {what} {value} of {count} block(s) is beyond what parsX knows; it became {result}.",
-    why="parsX knows headings from u1 to u6; lists are nested no deeper than 16 levels.",
-)
 LAYOUT_LOST = declare(
     "PARSX-W051",
     Severity.INFO,
@@ -28,15 +22,6 @@ STYLE_LOST = declare(
     hint="Use headings, lists and quotations, which parsX knows.",
     why="What is published of parsX has no styles of an author's own. A paragraph style named “zitat” is a quotation.",
 )
-
-
-def clamp(context: Context, value: int, highest: int, what: str, at: Location | None) -> int:
-    """The value within 0 and `highest`; a change is tallied."""
-    if 0 <= value <= highest:
-        return value
-    result = 0 if value < 0 else highest
-    context.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
-    return result
 
 
 def lose_layout(context: Context, what: str, at: Location | None) -> None:

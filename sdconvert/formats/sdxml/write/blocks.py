@@ -19,12 +19,6 @@ from sdconvert.model.tables import Table
 from sdconvert.writing.numbering import section_label
 from sdconvert.xmlio import escape_attribute, escape_text
 
-OUT_OF_RANGE = declare(
-    "SDXML-W050",
-    Severity.INFO,
-    "The {what} {value} of {count} block(s) is beyond what SMASHDOCs knows; it became {result}.",
-    why="SDXML knows the heading levels 0 to 5 and the indents 0 to 15.",
-)
 LIST_ALIGNMENT = declare(
     "SDXML-W052",
     Severity.INFO,
@@ -47,15 +41,6 @@ _ALIGNMENTS = {
 }
 
 
-def clamp(context: Context, value: int, highest: int, what: str, at: Location | None) -> int:
-    """The value within 0 and `highest`; a change is tallied."""
-    if 0 <= value <= highest:
-        return value
-    result = 0 if value < 0 else highest
-    context.report.tally(OUT_OF_RANGE, (what, value), at, what=what, value=value, result=result)
-    return result
-
-
 def style_attribute(context: Context, style: str) -> str:
     """`stylename` for a style of the author's own, nothing for others."""
     return f' stylename="{escape_attribute(style)}"' if style and style in context.own_styles else ""
@@ -66,7 +51,7 @@ def style_attribute(context: Context, style: str) -> str:
 
 def write_heading(context: Context, heading: Heading) -> None:
     """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050, SDXML-W060."""
-    level = clamp(context, heading.level, MAX_LEVEL, "heading level", heading.at)
+    level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
     block_id = context.block_id(heading.id, text_of(heading.content, " "))
     numbers = _heading_numbers(context, heading, level)
     label = "" if numbers and not heading.is_numbered else heading.label
@@ -97,7 +82,7 @@ def _heading_numbers(context: Context, heading: Heading, level: int) -> tuple[in
 
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
     """Source: DTD, `paragraph`. Loses: SDXML-W050, SDXML-W060."""
-    indent = clamp(context, paragraph.indent, MAX_INDENT, "indent", paragraph.at)
+    indent = context.clamp(paragraph.indent, MAX_INDENT, "indent", paragraph.at)
     style = style_attribute(context, paragraph.style) if paragraph.style else ""
     look = f'indent="{indent}"{_ALIGNMENTS[paragraph.alignment]}{style}'
     if paragraph.number_level is None and not paragraph.label:
@@ -129,7 +114,7 @@ def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str)
     numbers: tuple[int, ...] = ()
     level = 0
     if paragraph.number_level is not None:
-        level = clamp(context, paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
+        level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
         numbers = context.numbering.next_section(level, paragraph.restarts)
     literal = is_literal(context, paragraph.label, section_label(numbers), ("headings", level), paragraph.at)
     if literal or not numbers:
@@ -151,7 +136,7 @@ def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str)
 
 def write_list_item(context: Context, item: ListItem) -> None:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-W050, SDXML-W052, SDXML-W060."""
-    level = clamp(context, item.level, MAX_INDENT, "list level", item.at)
+    level = context.clamp(item.level, MAX_INDENT, "list level", item.at)
     if is_written_as_item(context, item, level):
         write_item(context, item, level, f'indent="{min(level + 1, MAX_INDENT)}"')
     else:
@@ -205,7 +190,7 @@ def write_picture(context: Context, picture: Picture) -> None:
 
 def _write_picture_text(context: Context, picture: Picture) -> None:
     """A paragraph in the place of a picture: its alternative text in brackets, then its caption."""
-    indent = clamp(context, picture.indent, MAX_INDENT, "indent", picture.at)
+    indent = context.clamp(picture.indent, MAX_INDENT, "indent", picture.at)
     look = f'indent="{indent}"{_ALIGNMENTS[picture.alignment]}'
     prefix = f"[{picture.text}] " if picture.text else ""
     _write_plain_paragraph(context, picture.caption, picture.id, look, picture.at, prefix)
@@ -213,7 +198,7 @@ def _write_picture_text(context: Context, picture: Picture) -> None:
 
 def frame_attributes(context: Context, block: Picture | Table) -> str:
     """The attributes that pictures and tables share."""
-    indent = clamp(context, block.indent, MAX_INDENT, "indent", block.at)
+    indent = context.clamp(block.indent, MAX_INDENT, "indent", block.at)
     caption = f' caption="{caption_text(context, block.caption, block.at)}"' if block.caption else ""
     return (
         f'width="{percentage(block.width)}" indent="{indent}" num-enabled="{block.is_numbered:d}"'

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT
-from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, clamp, is_written_as_item, write_item
+from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, is_written_as_item, write_item
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
@@ -134,7 +134,7 @@ def _write_paragraph(context: Context, paragraph: Paragraph, at: Location | None
 
 
 def _write_list_item(context: Context, item: ListItem, at: Location | None) -> None:
-    level = clamp(context, item.level, MAX_INDENT, "list level", at)
+    level = context.clamp(item.level, MAX_INDENT, "list level", at)
     if is_written_as_item(context, item, level):
         write_item(context, item, level, None)
     else:

@@ -4,17 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sdconvert.findings import Kind, Report
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.write.assets import Assets
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
+from sdconvert.writing.context import WriteContext
 from sdconvert.writing.numbering import RunningNumbers
 
+OUT_OF_RANGE = declare(
+    "SDXML-W050",
+    Severity.INFO,
+    "The {what} {value} of {count} block(s) is beyond what SMASHDOCs knows; it became {result}.",
+    why="SDXML knows the heading levels 0 to 5 and the indents 0 to 15.",
+)
 
-class Context:
-    """The state of one write: the pieces of XML so far, the account, and the lookups that are ready before the body.
+
+class Context(WriteContext):
+    """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
     `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry.
     `block` is the id of the current block, `comments` the XML of those that are kept beside the document.
@@ -25,24 +33,23 @@ class Context:
         "_unwritten",
         "assets",
         "block",
-        "characters",
         "comments",
         "entries",
         "numbering",
         "options",
         "out",
         "own_styles",
-        "report",
         "targets",
     )
+
+    out_of_range = OUT_OF_RANGE
 
     def __init__(
         self, document: Document, options: SdxmlOptions, targets: Mapping[str, str], entries: Mapping[str, str]
     ) -> None:
+        super().__init__()
         self.options = options
-        self.report = Report()
         self.out: list[str] = []
-        self.characters = 0
         self.own_styles = document.own_styles
         self.assets = Assets(document.assets, self.report)
         self.numbering = RunningNumbers()
@@ -63,11 +70,6 @@ class Context:
                 return target
         self.block = name_based_uuid(f"{self._places}\n{text}")
         return self.block
-
-    def close(self) -> None:
-        """Book the characters and report what was tallied."""
-        self.report.kept({Kind.CHARACTERS: self.characters})
-        self.report.add_tallied()
 
 
 def equation_text(equation: Equation) -> str:
