@@ -104,3 +104,18 @@ def test_a_note_within_a_link_divides_it():
         Note(((Run("n"),),)),
         Link("h", (Run("b"),)),
     )
+
+
+@pytest.mark.parametrize(
+    ("xml", "content"),
+    [
+        ('<a href="h">a<footnote>n</footnote></a>', (Link("h", (Run("a"),)), Note(((Run("n"),),)))),
+        ('<a href="h"><footnote>n</footnote>a</a>', (Note(((Run("n"),),)), Link("h", (Run("a"),)))),
+        ('<a href="h"><footnote>n</footnote></a>', (Note(((Run("n"),),)),)),
+        ('<a href="out"><a href="in">a</a></a>', (Link("in", (Run("a"),)),)),
+        ('<a href="out"><a href="in"/>a</a>', (Link("in", ()), Link("out", (Run("a"),)))),
+        ('<a href="h"><b/></a>', (Link("h", ()),)),
+    ],
+)
+def test_a_link_that_something_divides_leaves_no_empty_link(xml, content):
+    assert read_inlines(xml) == content
