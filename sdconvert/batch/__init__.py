@@ -11,13 +11,13 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sdconvert.batch.crew import WorkersLost
     from sdconvert.batch.executors import Hands, executor_at
     from sdconvert.batch.many import Converted, convert_many
     from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
     from sdconvert.batch.planning import Choices, Plan, plan
     from sdconvert.batch.processes import Limits, Processes
     from sdconvert.batch.running import Manner, MixedVersions, run
+    from sdconvert.batch.scheduler import WorkersLost
     from sdconvert.batch.sources import Item
     from sdconvert.batch.table import documents_to_arrow, outcomes_to_arrow
     from sdconvert.batch.uploads import Target
@@ -49,13 +49,13 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "crew": ("WorkersLost",),
     "executors": ("Hands", "executor_at"),
     "many": ("Converted", "convert_many"),
     "outcome": ("Found", "Line", "Outcome", "State", "Step", "StepOutcome"),
     "planning": ("Choices", "Plan", "plan"),
     "processes": ("Limits", "Processes"),
     "running": ("Manner", "MixedVersions", "run"),
+    "scheduler": ("WorkersLost",),
     "sources": ("Item",),
     "table": ("documents_to_arrow", "outcomes_to_arrow"),
     "uploads": ("Target",),

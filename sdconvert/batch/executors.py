@@ -9,8 +9,8 @@ from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sdconvert.batch.crew import WorkersLost
 from sdconvert.batch.job import own_version
+from sdconvert.batch.scheduler import WorkersLost
 from sdconvert.batch.sentences import one_line
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra

@@ -5,19 +5,17 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, closing, nullcontext
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from sdconvert.archive import Source
 from sdconvert.batch import storage
-from sdconvert.batch.crew import Lost, spread
 from sdconvert.batch.job import check_choices, conversion_of
 from sdconvert.batch.planning import Choices
-from sdconvert.batch.processes import Processes
 from sdconvert.batch.running import Manner
-from sdconvert.batch.sentences import reason_of
+from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.findings import Finding
 
 
@@ -60,30 +58,22 @@ def convert_many(
     text = chosen.as_json()
     check_choices(text, template_hash)
     tasks = (_Task(str(source), text, template_hash) for source in sources)
-    return _converted(tasks, executor, manner or Manner())
+    return _convert(tasks, (manner or Manner()).staff(executor))
 
 
-def _converted(tasks: Iterator[_Task], executor: Executor | None, manner: Manner) -> Iterator[Converted]:
-    workers: AbstractContextManager[Executor] = (
-        Processes(manner.hands, manner.limits) if executor is None else nullcontext(executor)
-    )
-    with workers as hands:
-        shares_fate = not isinstance(hands, Processes)
-        with closing(spread(convert_one, tasks, hands, manner.window, shares_fate=shares_fate)) as results:
-            for task, result in results:
-                yield _lost(task, result) if isinstance(result, Lost) else result
+def _convert(tasks: Iterator[_Task], workers: Workers) -> Iterator[Converted]:
+    with closing(schedule(convert_one, tasks, workers)) as results:
+        for task, result in results:
+            if isinstance(result, NoResult):
+                yield Converted(storage.shown(task.place), error=result.reason, error_kind=result.kind)
+            else:
+                yield result
 
 
 def convert_one(task: _Task) -> Converted:
-    """In a worker: one file. Raises: MemoryError, TimeoutError."""
-    source = storage.shown(task.place)
-    try:
-        result = conversion_of(task.choices, task.template_hash)(_source(task.place))
-    except (MemoryError, TimeoutError):
-        raise
-    except Exception as error:  # a fault of ours must not stop the other files
-        return Converted(source, error=reason_of(error), error_kind=type(error).__name__)
-    return Converted(source, result.value, result.findings)
+    """In a worker: one file. Raises: SdconvertError."""
+    result = conversion_of(task.choices, task.template_hash)(_source(task.place))
+    return Converted(storage.shown(task.place), result.value, result.findings)
 
 
 def _source(place: str) -> Source:
@@ -93,7 +83,3 @@ def _source(place: str) -> Source:
     named = io.BytesIO(storage.read(place))
     named.name = place.rsplit("/", 1)[-1]
     return named
-
-
-def _lost(task: _Task, lost: Lost) -> Converted:
-    return Converted(storage.shown(task.place), error=f"Tried twice: {lost.reason}.", error_kind="WorkerLost")

@@ -7,24 +7,22 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sdconvert.batch import storage
-from sdconvert.batch.crew import Lost, Ready, spread
 from sdconvert.batch.job import check_choices, own_version, work
 from sdconvert.batch.journal import Journal, Past
 from sdconvert.batch.lock import only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.planning import Job, Plan
-from sdconvert.batch.processes import Limits, Processes
+from sdconvert.batch.processes import Limits
+from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.telemetry import told
 from sdconvert.batch.uploads import Target, Uploads
 from sdconvert.errors import BadConfiguration, SdconvertError, UnreadableInput
-
-_WINDOW_PER_WORKER = 4
 
 
 class MixedVersions(SdconvertError):
@@ -44,15 +42,9 @@ class Manner:
     only: frozenset[str] | None = None
     max_failures: int | None = None
 
-    @property
-    def hands(self) -> int:
-        """How many documents are worked on at once: one for each processor where nothing is said."""
-        return self.workers or os.cpu_count() or 1
-
-    @property
-    def window(self) -> int:
-        """How many documents are given out at once: enough that no worker waits, and not all."""
-        return _WINDOW_PER_WORKER * self.hands
+    def staff(self, executor: Executor | None) -> Workers:
+        """Who does the work: one worker for each processor where nothing is said."""
+        return Workers(self.workers or os.cpu_count() or 1, self.limits, executor)
 
 
 def run(
@@ -88,7 +80,7 @@ def run(
     check_choices(plan.choices.as_json(), plan.options_hash)
     how = manner or Manner()
     where = folder or storage.state_folder(plan.destination)
-    with only_run(where), Journal(where) as journal, _workers(executor, how) as workers:
+    with only_run(where), Journal(where) as journal:
         chosen = _chosen(plan, how)
         storage.remove_parts(plan.place(output) for _, output in chosen)
         info = RunInfo(
@@ -98,16 +90,11 @@ def run(
         begun = _Run(plan, how, journal, journal.begin_run(info), target, stop or threading.Event(), now)
         if on_begin is not None:
             on_begin(begun.info)
-        for outcome in told(begun.info, begun.outcomes(chosen, workers), now):
+        for outcome in told(begun.info, begun.outcomes(chosen, how.staff(executor)), now):
             if on_result is not None:
                 on_result(outcome)
             yield outcome
         journal.end_run(begun.info.number, now())
-
-
-def _workers(executor: Executor | None, manner: Manner) -> AbstractContextManager[Executor]:
-    """The caller's executor, which stays open, or processes of our own."""
-    return Processes(manner.hands, manner.limits) if executor is None else nullcontext(executor)
 
 
 def _chosen(plan: Plan, manner: Manner) -> list[tuple[Item, str]]:
@@ -153,7 +140,7 @@ class _Run:
         self._uploads = Uploads(target, journal, now=now) if target is not None and Step.UPLOAD in plan.steps else None
         self._failures = 0
 
-    def outcomes(self, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[Outcome]:
+    def outcomes(self, chosen: list[tuple[Item, str]], workers: Workers) -> Iterator[Outcome]:
         """What comes of each document."""
         uploads = self._uploads
         if uploads is None:
@@ -177,27 +164,26 @@ class _Run:
 
     # ---------------------------------------------------------------------------------------------------------- workers
 
-    def _worked(self, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[tuple[Outcome, str]]:
+    def _worked(self, chosen: list[tuple[Item, str]], workers: Workers) -> Iterator[tuple[Outcome, str]]:
         """What the workers made of each document, written down, with the place of its source."""
         options = dict.fromkeys(self._plan.worker_steps, self._plan.options_hash)
-        shares_fate = not isinstance(workers, Processes)
-        jobs, window = self._jobs(chosen), self._manner.window
-        for job, result in spread(work, jobs, workers, window, self._stop.is_set, shares_fate=shares_fate):
-            outcome = _poisoned(job, result) if isinstance(result, Lost) else result
-            _check_version(outcome)
-            is_last = self._uploads is None or not _is_good_so_far(outcome)
-            self._journal.record(self.info.number, outcome, options, self._now(), is_last=is_last)
-            yield outcome, job.item.place
+        with closing(schedule(work, self._jobs(chosen), workers, self._stop.is_set)) as results:
+            for job, result in results:
+                outcome = _without_result(job, result) if isinstance(result, NoResult) else result
+                _check_version(outcome)
+                is_last = self._uploads is None or not _is_good_so_far(outcome)
+                self._journal.record(self.info.number, outcome, options, self._now(), is_last=is_last)
+                yield outcome, job.item.place
 
-    def _jobs(self, chosen: list[tuple[Item, str]]) -> Iterator[Job | Ready[Job, Outcome]]:
+    def _jobs(self, chosen: list[tuple[Item, str]]) -> Iterator[Job | KnownResult[Job, Outcome]]:
         """The jobs of the documents, and for those that have not changed what was found out about them before."""
         jobs = self._plan.jobs(chosen, self._manner.limits.seconds)
         for job in jobs:
             if not job.steps:
-                yield Ready(job, _to_be_sent(job))
+                yield KnownResult(job, _to_be_sent(job))
                 continue
             known = None if self._manner.force else self._unchanged(job)
-            yield job if known is None else Ready(job, known)
+            yield job if known is None else KnownResult(job, known)
 
     def _unchanged(self, job: Job) -> Outcome | None:
         """The outcome of a document about which nothing has changed, else None."""
@@ -226,7 +212,7 @@ class _Run:
 
     # ---------------------------------------------------------------------------------------------------------- uploads
 
-    def _uploaded(self, uploads: Uploads, chosen: list[tuple[Item, str]], workers: Executor) -> Iterator[Outcome]:
+    def _uploaded(self, uploads: Uploads, chosen: list[tuple[Item, str]], workers: Workers) -> Iterator[Outcome]:
         """What came of each document, those that reach the server when they have."""
         for outcome, place in self._worked(chosen, workers):
             if not _is_good_so_far(outcome):
@@ -280,10 +266,10 @@ def _unchanged(step: StepOutcome, output: str) -> StepOutcome:
     return replace(step, state=State.UNCHANGED, output=output if step.output else "")
 
 
-def _poisoned(job: Job, lost: Lost) -> Outcome:
-    """The outcome of a document whose worker was lost, twice."""
-    error = f"Tried twice: {lost.reason}."
-    step = StepOutcome(job.steps[-1], State.POISON, error=error, error_kind="WorkerLost")
+def _without_result(job: Job, why: NoResult) -> Outcome:
+    """The outcome of a document whose worker was lost twice, or failed before its first step."""
+    state = State.POISON if why.is_worker_lost else State.FAILED
+    step = StepOutcome(job.steps[-1], state, error=why.reason, error_kind=why.kind)
     return Outcome(job.item.name, storage.shown(job.item.place), (step,), version=own_version())
 
 

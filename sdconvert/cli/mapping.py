@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from sdconvert.archive import save
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import style_uses
-from sdconvert.batch.survey.looking import Unread, looks_at, seen
+from sdconvert.batch.survey.looking import looks_at
 from sdconvert.cli.corpus import MANY, workers_for
 from sdconvert.cli.judging import fail_on_option
 from sdconvert.cli.mapping_diff import diff
@@ -28,7 +28,7 @@ from sdconvert.stylemap.votes import Votes
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
-_Read = Result[tuple[StyleUse, ...]] | Unread
+_Read = Result[tuple[StyleUse, ...]] | NoResult
 
 
 class _WithDefault(click.Group):
@@ -127,12 +127,12 @@ def mapping() -> None:
 
 def _read(files: Sequence[Item], workers: int) -> list[_Read]:
     """The styles of each file, in the order of the files."""
-    found = {look.number: read for look, read in seen(style_uses, looks_at(files), workers, Limits())}
+    found = {look.number: read for look, read in schedule(style_uses, looks_at(files), Workers(workers))}
     return [found[number] for number in range(len(files))]
 
 
 def _outcome(name: str, read: _Read) -> Outcome:
-    return Outcome(name, error=read.reason) if isinstance(read, Unread) else Outcome(name, read.findings)
+    return Outcome(name, error=read.reason) if isinstance(read, NoResult) else Outcome(name, read.findings)
 
 
 def _proposal(read: Iterable[_Read]) -> Proposal:

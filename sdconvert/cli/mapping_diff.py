@@ -11,10 +11,10 @@ from pathlib import Path
 
 import click
 
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item, discover
 from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both_as_json, changes_of, row_changes
-from sdconvert.batch.survey.looking import Unread, looks_at, seen
+from sdconvert.batch.survey.looking import looks_at
 from sdconvert.cli.corpus import progress_of, progress_option, workers_for
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
@@ -89,23 +89,23 @@ def diff(
 
 def _changes(
     items: Sequence[Item], told: str, workers: int, on_result: Callable[[int], None]
-) -> Mapping[int, Changes | Unread]:
+) -> Mapping[int, Changes | NoResult]:
     """What changes of each document, those left out in which nothing does."""
     done = count(1)
-    found: dict[int, Changes | Unread] = {}
-    for look, changes in seen(changes_of, looks_at(items, told), workers, Limits()):
+    found: dict[int, Changes | NoResult] = {}
+    for look, changes in schedule(changes_of, looks_at(items, told), Workers(workers)):
         on_result(next(done))
-        if isinstance(changes, Unread) or changes.total:
+        if isinstance(changes, NoResult) or changes.total:
             found[look.number] = changes
     return found
 
 
 def _difference(
-    rows: tuple[RowChange, ...], items: Sequence[Item], found: Mapping[int, Changes | Unread]
+    rows: tuple[RowChange, ...], items: Sequence[Item], found: Mapping[int, Changes | NoResult]
 ) -> _Difference:
     named = [(items[number].name, found[number]) for number in sorted(found)]
     documents = [(name, one) for name, one in named if isinstance(one, Changes)]
-    unreadable = tuple((name, one.reason) for name, one in named if isinstance(one, Unread))
+    unreadable = tuple((name, one.reason) for name, one in named if isinstance(one, NoResult))
     documents.sort(key=lambda item: -item[1].total)
     return _Difference(rows, tuple(documents), unreadable, len(items) - len(found))
 

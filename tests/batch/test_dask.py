@@ -20,12 +20,12 @@ from batch_kit import COMMAND, Doing, word, word_files
 from dask_kit import HostileJob, Recording
 
 import sdconvert
-from sdconvert.batch.crew import Lost, WorkersLost, spread
 from sdconvert.batch.executors import executor_at
 from sdconvert.batch.job import MOST_FINDINGS, work
 from sdconvert.batch.outcome import Outcome, State, Step
 from sdconvert.batch.planning import plan
 from sdconvert.batch.running import Manner, MixedVersions, run
+from sdconvert.batch.scheduler import NoResult, Workers, WorkersLost, schedule
 from sdconvert.batch.sentences import MOST_SIGNS
 from sdconvert.errors import BadConfiguration
 
@@ -51,6 +51,10 @@ def outcomes(sources: Path, destination: Path, executor: Executor, **options: ob
     return list(run(plan([str(sources)], str(destination)), executor=executor, manner=Manner(WORKERS), **options))
 
 
+def on(executor: Executor) -> Workers:
+    return Workers(WORKERS, executor=executor)
+
+
 def many_files(folder: Path) -> Path:
     return word_files(folder, *(f"{number:02}.docx" for number in range(3 * WINDOW)))
 
@@ -64,7 +68,7 @@ def packages(folder: Path) -> dict[str, bytes]:
 
 
 def test_no_field_of_a_job_is_taken_for_an_option_of_dask(dask: Executor) -> None:
-    assert list(spread(dask_kit.same, [HostileJob()], dask, WINDOW)) == [(HostileJob(), HostileJob())]
+    assert list(schedule(dask_kit.same, [HostileJob()], on(dask))) == [(HostileJob(), HostileJob())]
 
 
 def test_a_job_is_one_positional_argument(dask: Executor, tmp_path: Path) -> None:
@@ -75,7 +79,7 @@ def test_a_job_is_one_positional_argument(dask: Executor, tmp_path: Path) -> Non
 
 def test_equal_jobs_are_done_each_for_itself(dask: Executor, tmp_path: Path) -> None:
     notes = tmp_path / "notes"
-    list(spread(dask_kit.noted, [(str(notes), "again")] * 3, dask, WINDOW))
+    list(schedule(dask_kit.noted, [(str(notes), "again")] * 3, on(dask)))
     assert notes.read_text() == "again\n" * 3
 
 
@@ -120,9 +124,9 @@ def test_at_most_four_jobs_for_each_worker_are_under_way(dask: Executor, tmp_pat
 def test_who_stops_listening_cancels_what_waits(dask: Executor, tmp_path: Path) -> None:
     notes = tmp_path / "notes"
     jobs = [(str(notes), str(number), 0.3) for number in range(WINDOW)]
-    results = spread(dask_kit.slept, jobs, dask, WINDOW)
+    results = schedule(dask_kit.slept, jobs, on(dask))
     next(results)
-    results.close()  # type: ignore[attr-defined]
+    results.close()
     time.sleep(1.5)
     assert WORKERS <= len(notes.read_text().split()) <= WINDOW - 2
 
@@ -189,8 +193,8 @@ def test_a_worker_that_is_killed_in_the_middle_costs_nothing(dask: Executor, add
 def test_a_task_that_runs_twice_leaves_one_whole_output(dask: Executor, tmp_path: Path) -> None:
     planned = plan([str(SAMPLES / "technical-report.docx")], str(tmp_path / "out"))
     (job,) = planned.jobs(zip(planned.items, planned.outputs, strict=True), 300)
-    results = [result for _, result in spread(work, [job] * WINDOW, dask, WINDOW)]
-    hashes = {result.steps[-1].output_hash for result in results if not isinstance(result, Lost)}
+    results = [result for _, result in schedule(work, [job] * WINDOW, on(dask))]
+    hashes = {result.steps[-1].output_hash for result in results if not isinstance(result, NoResult)}
     assert len(results) == WINDOW
     assert packages(tmp_path / "out") == {
         "technical-report.zip": sdconvert.convert(SAMPLES / "technical-report.docx").value

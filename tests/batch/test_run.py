@@ -31,12 +31,12 @@ from docx_builder import build_docx
 
 from sdconvert.batch import job as job_module
 from sdconvert.batch import running as run_module
-from sdconvert.batch.crew import WorkersLost, spread
 from sdconvert.batch.job import work
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
 from sdconvert.batch.planning import Choices, Job, Plan, plan, plan_again
 from sdconvert.batch.processes import Limits
 from sdconvert.batch.running import Manner, MixedVersions, run
+from sdconvert.batch.scheduler import WorkersLost
 from sdconvert.errors import BadConfiguration, OutputRefused, UnreadableInput
 from sdconvert.findings import Severity
 
@@ -339,6 +339,21 @@ def test_a_fault_of_ours_fails_its_document_alone(folder: Path, out: Path, monke
     }
 
 
+def test_a_fault_of_ours_before_the_first_step_is_no_fault_of_the_worker(
+    folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_arguments: Any) -> None:
+        raise LookupError("x")
+
+    planned = plan_of(folder, out)
+    monkeypatch.setattr(job_module, "conversion_of", fail)
+    monkeypatch.setattr(run_module, "check_choices", lambda *_arguments: None)
+    with threads() as executor:
+        outcomes = done(planned, executor=executor)
+    assert states(outcomes) == all_are("failed")
+    assert outcomes["a.docx"].error == "A fault of sdconvert (LookupError: x); please report the file."
+
+
 def test_a_fault_in_a_preview_does_not_cost_the_document(
     folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -573,16 +588,3 @@ def test_only_a_window_of_jobs_is_submitted_at_once(tmp_path: Path, out: Path) -
     executor = Late()
     assert len(done(plan_of(folder, out), executor=executor, manner=Manner(2))) == 40
     assert 2 <= executor.most <= 8
-
-
-@pytest.mark.parametrize("shares_fate", [True, False])
-def test_nothing_is_said_of_a_job_that_could_be_tried_only_once(shares_fate: bool) -> None:
-    stop, begun = threading.Event(), []
-
-    def lost(job: Any) -> Outcome:
-        begun.append(job)
-        stop.set()
-        raise ConnectionError("gone")
-
-    results = spread(lost, iter(["one", "two"]), Inline(lost), 1, stop.is_set, shares_fate=shares_fate)
-    assert (list(results), begun) == ([], ["one"])

@@ -24,12 +24,11 @@ from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
-from sdconvert.batch.crew import spread
 from sdconvert.batch.job import work
 from sdconvert.batch.planning import Plan, plan
 from sdconvert.batch.processes import Limits as WorkerLimits
-from sdconvert.batch.processes import Processes
 from sdconvert.batch.running import Manner, run
+from sdconvert.batch.scheduler import Workers, schedule
 
 ROUNDS = 3
 WORKERS = os.cpu_count() or 1
@@ -56,9 +55,8 @@ def bare(planned: Plan) -> None:
 def pooled(planned: Plan, workers: int) -> None:
     """The same work in a bare pool: no journal, no look at what was done before."""
     jobs = planned.jobs(zip(planned.items, planned.outputs, strict=True), SECONDS)
-    with Processes(workers, WorkerLimits(SECONDS)) as executor:
-        for _ in spread(work, jobs, executor, 4 * workers):
-            pass
+    for _ in schedule(work, jobs, Workers(workers, WorkerLimits(SECONDS))):
+        pass
 
 
 def batch(planned: Plan, workers: int) -> None:

@@ -25,7 +25,7 @@ _ENVIRONMENT = {
     "DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES": "0",
     "DASK_DISTRIBUTED__WORKER__PROFILE__ENABLED": "False",
     "DASK_DISTRIBUTED__COMM__TIMEOUTS__CONNECT": "5s",
-    "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parent}",
+    "PYTHONPATH": f"{HERE}{os.pathsep}{HERE.parents[1]}",  # the workers have this sdconvert, whatever is installed
 }
 
 

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
 from sdconvert.batch.processes import Limits
+from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import Manner, Portrait, Reported, conversion_of, portray
-from sdconvert.batch.survey.looking import Unread, looks_at, seen
+from sdconvert.batch.survey.looking import looks_at
 from sdconvert.findings import Kind, Severity
 from sdconvert.stylemap.proposal import Proposal, ProposedRow
 from sdconvert.stylemap.propose import proposal_of
@@ -93,9 +95,9 @@ class _Tally:
         self._losing = 0
         self._unread: list[tuple[int, str]] = []
 
-    def add(self, number: int, portrait: Portrait | Unread) -> None:
+    def add(self, number: int, portrait: Portrait | NoResult) -> None:
         """Count one document."""
-        if isinstance(portrait, Unread):
+        if isinstance(portrait, NoResult):
             self._unread.append((number, portrait.reason))
             return
         self._votes.add(number, portrait.uses)
@@ -157,8 +159,8 @@ def survey(
     """What these Word documents hold and what a conversion of them would lose. Nothing is written.
 
     Each document is looked at in a worker process with limits of its own; one that cannot be read, or whose worker
-    dies, hangs or runs out of memory twice, is in the survey with the reason and stops no other. `on_result` is told
-    how many are done.
+    dies, hangs or runs out of memory twice, is in the survey with the reason and stops no other. With 0 workers this
+    process looks at them, which has no limits. `on_result` is told how many are done.
 
     Raises: BadConfiguration; WorkersLost.
     """
@@ -166,9 +168,10 @@ def survey(
     conversion_of(told)
     tally = _Tally()
     done = count(1)
-    for look, portrait in seen(portray, looks_at(items, told), workers, limits or Limits()):
-        tally.add(look.number, portrait)
-        on_result(next(done))
+    with closing(schedule(portray, looks_at(items, told), Workers(workers, limits or Limits()))) as results:
+        for look, portrait in results:
+            tally.add(look.number, portrait)
+            on_result(next(done))
     return tally.survey([item.name for item in items])
 
 
