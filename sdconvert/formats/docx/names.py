@@ -36,6 +36,16 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
+def local_name(tag: object) -> str:
+    """The name of an element without its namespace."""
+    return str(tag).rpartition("}")[2]
+
+
+def prefixed_name(tag: object) -> str:
+    """The name of an element as a person knows it: `w:p`; of other vocabularies with their namespace."""
+    return str(tag).replace(f"{{{W}}}", "w:")
+
+
 VAL = w("val")
 P = w("p")
 PPR = w("pPr")

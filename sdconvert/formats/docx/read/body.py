@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, W, w
+from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, prefixed_name, w
 from sdconvert.formats.docx.read.captions import attach_captions
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.chunks import read_chunk
@@ -101,8 +101,7 @@ class BodyReader:
         elif tag == _COMMENT_END:
             self.story.comments.end(element.get(w("id"), ""))
         else:
-            name = str(element.tag).replace(f"{{{W}}}", "w:")
-            self.reading.lose(UNKNOWN_BLOCK, element, name=name)
+            self.reading.lose(UNKNOWN_BLOCK, element, name=prefixed_name(element.tag))
 
     def _read_generated(self, element: Element, drafts: list[Draft]) -> None:
         sections = len(list(element.iter(SECT_PR)))

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from sdconvert.choices import Revisions
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import TC, TR, VAL, is_on, w
+from sdconvert.formats.docx.names import TC, TR, VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
@@ -206,7 +206,7 @@ def _read_row(tr: Element, reading: Reading) -> GridRow:
 
 def _lose_stranger(element: Element, reading: Reading) -> None:
     """Leave out what has no place in a table."""
-    reading.lose(UNKNOWN_IN_TABLE, element, name=str(element.tag).rpartition("}")[2])
+    reading.lose(UNKNOWN_IN_TABLE, element, name=local_name(element.tag))
 
 
 def _read_row_properties(tr_pr: Element, row: GridRow) -> None:

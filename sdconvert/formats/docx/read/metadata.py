@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from sdconvert.formats.docx.names import VAL, w
+from sdconvert.formats.docx.names import VAL, local_name, w
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.pieces import text_of
 from sdconvert.formats.docx.units import parse_twips
@@ -53,7 +53,7 @@ def _core_properties(package: Package) -> dict[str, str]:
     found = package.related("", "core-properties")
     if found is None:
         return {}
-    return {str(child.tag).rpartition("}")[2]: " ".join((child.text or "").split()) for child in found[1]}
+    return {local_name(child.tag): " ".join((child.text or "").split()) for child in found[1]}
 
 
 def _default_language(styles: Element | None) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, W, w
+from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, prefixed_name, w
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import as_inlines
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
@@ -128,7 +128,7 @@ class Notes:
             elif tag == _ALT_CHUNK:
                 yield from (paragraph.content for paragraph in read_chunk(child, reading))
             else:
-                reading.lose_content(UNKNOWN_BLOCK, child, name=str(tag).replace(f"{{{W}}}", "w:"))
+                reading.lose_content(UNKNOWN_BLOCK, child, name=prefixed_name(tag))
 
     def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         reading = story.reading

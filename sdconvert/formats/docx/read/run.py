@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import R_ID, RPR, RUN, M, P, T, W, w
+from sdconvert.formats.docx.names import R_ID, RPR, RUN, M, P, T, prefixed_name, w
 from sdconvert.formats.docx.read import field_results
 from sdconvert.formats.docx.read.bookmarks import Bookmark
 from sdconvert.formats.docx.read.census import count, visible_text
@@ -259,8 +259,7 @@ class RunReader:
         self._pieces.extend(pieces)
 
     def _lose_unknown(self, element: Element) -> None:
-        name = str(element.tag).replace(f"{{{W}}}", "w:")
-        self.reading.lose(UNKNOWN_INLINE, element, name=name)
+        self.reading.lose(UNKNOWN_INLINE, element, name=prefixed_name(element.tag))
 
     def _tab(self, element: Element, properties: RunProperties) -> None:
         self._add("\t", properties)
@@ -308,7 +307,7 @@ class RunReader:
         self.reading.lose(INK, element)
 
     def _legacy_field(self, element: Element, properties: RunProperties) -> None:
-        self.reading.report.add(LEGACY_FIELD, self.reading.at(element), name=str(element.tag).replace(f"{{{W}}}", "w:"))
+        self.reading.report.add(LEGACY_FIELD, self.reading.at(element), name=prefixed_name(element.tag))
 
     def _nested_run(self, element: Element) -> None:
         self._read_run(element)

@@ -1,0 +1,122 @@
+"""Drawings: the pictures and text boxes in a `w:drawing`, `w:pict` or `w:object`, and what else is drawn there.
+
+The ledger: a drawing is kept when it gives a picture or a text box, dropped otherwise. A picture that is given is
+booked by who writes it; a text box, with all in it, by who reads its content.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sdconvert.findings import Counts, Kind, Severity, declare
+from sdconvert.formats.docx.names import w
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.drawing import drawingml, graphics, text_boxes, vml
+from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.model.inlines import InlinePicture
+from sdconvert.xmlio import Element
+
+SHAPES = declare(
+    "DOCX-R088",
+    Severity.WARNING,
+    "A drawing without text is left out: {number} shape(s), such as {name}.",
+    "In Word, copy the drawing and paste it as a picture.",
+    "Lines, arrows and other shapes have no place in SDXML, and the package has no picture of them.",
+)
+OBJECT_AS_PICTURE = declare(
+    "DOCX-R090",
+    Severity.WARNING,
+    "An embedded object ({program}) is kept as the picture that Word shows of it.",
+    why="SDXML cannot hold the files of other programs.",
+)
+OBJECT_LOST = declare(
+    "DOCX-R091",
+    Severity.ERROR,
+    "An embedded object ({program}) is left out, as there is no picture of it.",
+    "Insert a picture of the object in Word.",
+    "SDXML cannot hold the files of other programs.",
+)
+EMPTY_DRAWING = declare(
+    "DOCX-R093",
+    Severity.INFO,
+    "A drawing without any content is left out.",
+    why="The file says that something is drawn, but holds nothing to draw.",
+)
+PICTURE_LINK = declare(
+    "DOCX-R094",
+    Severity.WARNING,
+    "The link that a click on a picture or a shape opens is left out: {target}",
+    "Write the link as text beside the picture.",
+    "In SDXML a picture cannot stand within a link.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Drawing:
+    """What a drawing gives: pictures, and the `w:txbxContent` of its outermost text boxes, each in reading order.
+
+    `is_floating`: it stands at a place of its own, with text around it, and not as a character in its line.
+    """
+
+    pictures: tuple[InlinePicture, ...] = ()
+    text_boxes: tuple[Element, ...] = ()
+    is_floating: bool = False
+
+
+def read_drawing(element: Element, reading: Reading) -> Drawing:
+    """The pictures and text boxes of a `w:drawing`, `w:pict` or `w:object`; nothing outside the package is read.
+
+    Source: ECMA-376 Part 1, 17.3.3.9 (drawing), 17.3.3.19 (object), 17.3.3.21 (pict), 20.4 (wordprocessingDrawing),
+    Part 4, 19 (VML).
+    Loses: DOCX-R080 to DOCX-R096.
+    """
+    found = DrawingContent(reading, element)
+    pending = list(reversed(element))
+    while pending:
+        node = pending.pop()
+        handler = READERS.get(node.tag)
+        pending.extend(reversed(tuple(node if handler is None else handler(node, found))))
+    _book(found)
+    return Drawing(tuple(found.pictures), tuple(found.text_boxes), found.is_floating)
+
+
+def _book(found: DrawingContent) -> None:
+    drawings = {Kind.DRAWINGS: found.drawings}
+    program = ", ".join(found.programs)
+    if found.links:
+        found.note(PICTURE_LINK, target=", ".join(found.links))
+    if found.shapes:
+        found.lose(SHAPES, number=len(found.shapes), name=found.shapes[0])
+    if found.pictures or found.text_boxes:
+        if found.programs:
+            found.reading.report.changed(OBJECT_AS_PICTURE, drawings, found.reading.at(found.element), program=program)
+        else:
+            found.reading.report.kept(drawings)
+        _book_losses(found, {})
+        return
+    if found.programs:
+        found.lose(OBJECT_LOST, program=program)
+    if not found.losses:
+        found.lose(EMPTY_DRAWING)
+    _book_losses(found, drawings)
+
+
+def _book_losses(found: DrawingContent, drawings: Counts) -> None:
+    for code, counts, details in found.losses:
+        found.reading.report.dropped(code, {**counts, **drawings}, found.reading.at(found.element), **details)
+        drawings = {}
+
+
+def _read_nested(element: Element, found: DrawingContent) -> Iterable[Element]:
+    found.drawings += 1
+    return element
+
+
+READERS: dict[str, ReadInDrawing] = {
+    **drawingml.READERS,
+    **graphics.READERS,
+    **text_boxes.READERS,
+    **vml.READERS,
+    **dict.fromkeys((w("drawing"), w("pict"), w("object")), _read_nested),
+}

@@ -1,0 +1,169 @@
+"""DrawingML in Word: frames, pictures and shapes (ECMA-376 Part 1, 20)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import PIC, R_EMBED, R_ID, R_LINK, WP, WPS, A, local_name
+from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.drawing import graphics, text_boxes
+from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing, Size
+from sdconvert.formats.docx.read.drawing.graphics import drawn_text
+from sdconvert.formats.docx.read.drawing.measures import grouped_size, hidden_percent, is_turned, parse_percent, size_of
+from sdconvert.formats.docx.read.drawing.picture_parts import TURNED_PICTURE, add_picture
+from sdconvert.model.inlines import InlinePicture
+from sdconvert.xmlio import Element
+
+UNKNOWN_GRAPHIC = declare(
+    "DOCX-R092",
+    Severity.ERROR,
+    "A graphic of an unknown kind ({name}) is left out: “{text}”",
+    "In Word, copy the graphic and paste it as a picture.",
+    "Other programs may put graphics of their own into a Word file.",
+)
+VIDEO = declare(
+    "DOCX-R096",
+    Severity.WARNING,
+    "A video is kept as its preview picture only: {target}",
+    "Write the link to the video as text.",
+    "SDXML cannot hold videos.",
+)
+
+_WPG = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
+_WPC = "http://schemas.microsoft.com/office/word/2010/wordprocessingCanvas"
+_LOCKED_CANVAS = "http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas"
+_WP15 = "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing"
+_SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
+
+_DOC_PR = f"{{{WP}}}docPr"
+_EXTENT = f"{{{WP}}}extent"
+_ANCHOR = f"{{{WP}}}anchor"
+_INLINE = f"{{{WP}}}inline"
+_PIC = f"{{{PIC}}}pic"
+_A_PIC = f"{{{A}}}pic"
+_WSP = f"{{{WPS}}}wsp"
+_GRAPHIC_DATA = f"{{{A}}}graphicData"
+_A_BLIP = f"{{{A}}}blip"
+_BLIP_FILL = f"{{{A}}}blipFill"
+_SVG_BLIP = f"{{{_SVG}}}svgBlip"
+_SRC_RECT = f"{{{A}}}srcRect"
+_TILE = f"{{{A}}}tile"
+_XFRM = f"{{{A}}}xfrm"
+_SHAPE_TEXTS = frozenset((f"{{{WPS}}}txbx", f"{{{WPS}}}linkedTxbx"))
+_CLICK = f"{{{A}}}hlinkClick"
+_VIDEO_FILE = f"{{{A}}}videoFile"
+_GRAPHICS = frozenset(
+    (_PIC, _WSP, f"{{{_WPG}}}wgp", f"{{{_WPC}}}wpc", f"{{{_LOCKED_CANVAS}}}lockedCanvas", *graphics.CONTENTS)
+)
+
+
+def _read_inline(inline: Element, found: DrawingContent) -> Iterable[Element]:
+    found.size = size_of(inline.find(_EXTENT), 1.0, 1.0)
+    doc_pr = inline.find(_DOC_PR)
+    if doc_pr is not None:
+        found.text = _description(doc_pr)
+    return inline
+
+
+def _read_anchor(anchor: Element, found: DrawingContent) -> Iterable[Element]:
+    found.is_floating = True
+    return _read_inline(anchor, found)
+
+
+def _read_graphic_data(data: Element, found: DrawingContent) -> Iterable[Element]:
+    known = []
+    for child in data:
+        if child.tag in _GRAPHICS or next(child.iter(_PIC, *text_boxes.CONTENTS), None) is not None:
+            known.append(child)
+        else:
+            text = drawn_text(child) or visible_text(child)
+            found.lose(UNKNOWN_GRAPHIC, count(child), name=local_name(child.tag), text=text)
+    return known
+
+
+def _read_click(link: Element, found: DrawingContent) -> Iterable[Element]:
+    relation = found.reading.package.relationships(found.reading.part).get(link.get(R_ID, ""))
+    if relation is not None:
+        found.links[relation.target] = None
+    return ()
+
+
+def _read_pic(pic: Element, found: DrawingContent) -> Iterable[Element]:
+    parent = pic.getparent()
+    is_alone = parent is not None and parent.tag == _GRAPHIC_DATA
+    own = next((_description(e) for e in pic.iter(f"{{{PIC}}}cNvPr", f"{{{A}}}cNvPr")), "")
+    text = (found.text or own) if is_alone else (own or found.text)
+    xfrm = next(pic.iter(_XFRM), None)
+    _add_blip(pic, text, found.size if is_alone else grouped_size(pic, xfrm, found.element), found)
+    if xfrm is not None and is_turned(xfrm):
+        found.note(TURNED_PICTURE)
+    return list(pic.iter(_CLICK, _VIDEO_FILE))
+
+
+def _read_locked_pic(pic: Element, found: DrawingContent) -> Iterable[Element]:
+    found.reading.report.read({Kind.PICTURES: 1})
+    return _read_pic(pic, found)
+
+
+def _read_fill(fill: Element, found: DrawingContent) -> Iterable[Element]:
+    """A shape that is filled with a picture; a texture, which repeats, is a look."""
+    if fill.find(_TILE) is None:
+        found.reading.report.read({Kind.PICTURES: 1})
+        parent = fill.getparent()
+        xfrm = None if parent is None else parent.find(_XFRM)
+        _add_blip(fill, found.text, grouped_size(fill, xfrm, found.element), found)
+    return ()
+
+
+def _add_blip(holder: Element, text: str, size: Size, found: DrawingContent) -> None:
+    blip = next(holder.iter(_A_BLIP), None)
+    svg = None if blip is None else next(blip.iter(_SVG_BLIP), None)
+    embed = link = ""
+    if blip is not None:
+        embed, link = blip.get(R_EMBED, ""), blip.get(R_LINK, "")
+    if not embed and svg is not None:
+        embed = svg.get(R_EMBED, "")
+    rect = next(holder.iter(_SRC_RECT), None)
+    crop = 0.0 if rect is None else hidden_percent(*(parse_percent(rect.get(side)) for side in "lrtb"))
+    add_picture(embed, link, InlinePicture("", text, size.width, size.height), crop, found)
+
+
+def _read_shape(shape: Element, found: DrawingContent) -> Iterable[Element]:
+    if not any(child.tag in _SHAPE_TEXTS for child in shape) and not _has_picture_fill(shape):
+        properties = next(shape.iter(f"{{{A}}}prstGeom"), None)
+        found.shapes.append("a free form" if properties is None else properties.get("prst", "a shape"))
+    return shape
+
+
+def _has_picture_fill(shape: Element) -> bool:
+    return any(fill.find(_TILE) is None for fill in shape.iter(_BLIP_FILL))
+
+
+def _read_web_video(video: Element, found: DrawingContent) -> Iterable[Element]:
+    found.note(VIDEO, target=video.get("embeddedHtml", ""))
+    return ()
+
+
+def _read_video_file(video: Element, found: DrawingContent) -> Iterable[Element]:
+    relation = found.reading.package.relationships(found.reading.part).get(video.get(R_LINK, ""))
+    found.note(VIDEO, target="" if relation is None else relation.target)
+    return ()
+
+
+def _description(properties: Element) -> str:
+    return " ".join((properties.get("descr") or properties.get("title") or "").split())
+
+
+READERS: dict[str, ReadInDrawing] = {
+    _INLINE: _read_inline,
+    _ANCHOR: _read_anchor,
+    _GRAPHIC_DATA: _read_graphic_data,
+    _CLICK: _read_click,
+    _PIC: _read_pic,
+    _A_PIC: _read_locked_pic,
+    _BLIP_FILL: _read_fill,
+    _WSP: _read_shape,
+    f"{{{_WP15}}}webVideoPr": _read_web_video,
+    _VIDEO_FILE: _read_video_file,
+}

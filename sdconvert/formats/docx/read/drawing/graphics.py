@@ -1,0 +1,146 @@
+"""Graphics that the package has no picture of: charts, diagrams, WordArt and ink, told by what they say in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.docx.names import DGM, R_ID, W14, A, C, O, V, w
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.xmlio import Element
+
+CHART = declare(
+    "DOCX-R084",
+    Severity.ERROR,
+    "A chart is left out: “{text}”",
+    "In Word, copy the chart and paste it as a picture.",
+    "Word stores a chart as its numbers, without a picture of it.",
+)
+DIAGRAM = declare(
+    "DOCX-R085",
+    Severity.ERROR,
+    "A SmartArt diagram is left out: “{text}”",
+    "In Word, copy the diagram and paste it as a picture.",
+    "Word stores a diagram as its texts and layout, without a picture of it.",
+)
+WORD_ART = declare(
+    "DOCX-R086",
+    Severity.ERROR,
+    "Text drawn as a shape is left out: “{text}”",
+    "Type the text into the document if it belongs there.",
+    "WordArt and watermarks hold their text as a drawing, not as text of the document.",
+)
+INK = declare(
+    "DOCX-R087",
+    Severity.ERROR,
+    "A drawing made with a pen is left out.",
+    "In Word, copy the ink and paste it as a picture.",
+    "Ink is stored as strokes, without a picture of it.",
+)
+
+_CHART_EX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
+_MOST_CHARACTERS = 4000
+
+_A_T = f"{{{A}}}t"
+_A_P = f"{{{A}}}p"
+_TITLES = (f"{{{C}}}title", f"{{{_CHART_EX}}}title")
+_SER = f"{{{C}}}ser"
+_TX = f"{{{C}}}tx"
+_CATEGORIES = (f"{{{C}}}cat", f"{{{C}}}xVal")
+_VALUES = (f"{{{C}}}val", f"{{{C}}}yVal")
+_V = f"{{{C}}}v"
+_EX_PT = f"{{{_CHART_EX}}}pt"
+_R_DM = R_ID.replace("}id", "}dm")
+_C_CHART = f"{{{C}}}chart"
+_EX_CHART = f"{{{_CHART_EX}}}chart"
+_REL_IDS = f"{{{DGM}}}relIds"
+
+CONTENT_PARTS = (w("contentPart"), f"{{{W14}}}contentPart")
+CONTENTS = (_C_CHART, _EX_CHART, _REL_IDS, *CONTENT_PARTS)
+"""What stands in the data of a graphic (`a:graphicData`)."""
+
+
+def _read_textpath(path: Element, found: DrawingContent) -> Iterable[Element]:
+    text = path.get("string", "").strip()
+    if text:
+        found.lose(WORD_ART, text=text)
+    return ()
+
+
+def _read_drawn_text(body: Element, found: DrawingContent) -> Iterable[Element]:
+    text = drawn_text(body)
+    if text:
+        found.lose(WORD_ART, text=text)
+    return ()
+
+
+def _read_chart(chart: Element, found: DrawingContent) -> Iterable[Element]:
+    root = _related_part(chart.get(R_ID, ""), found.reading)
+    found.lose(CHART, text="" if root is None else chart_text(root))
+    return ()
+
+
+def _read_diagram(ids: Element, found: DrawingContent) -> Iterable[Element]:
+    root = _related_part(ids.get(_R_DM, ""), found.reading)
+    found.lose(DIAGRAM, text="" if root is None else drawn_text(root))
+    return ()
+
+
+def _related_part(relation_id: str, reading: Reading) -> Element | None:
+    relation = reading.package.relationships(reading.part).get(relation_id)
+    return None if relation is None or relation.is_external else reading.package.xml(relation.target)
+
+
+def _read_ink(_: Element, found: DrawingContent) -> Iterable[Element]:
+    found.lose(INK)
+    return ()
+
+
+def drawn_text(root: Element) -> str:
+    """The text of a DrawingML tree as one line, its paragraphs separated.
+
+    Source: ECMA-376 Part 1, 21.1.2.2.6 (a:p), 21.4 (diagrams).
+    """
+    paragraphs = ("".join(t.text or "" for t in paragraph.iter(_A_T)).strip() for paragraph in root.iter(_A_P))
+    return _shorten(" | ".join(text for text in paragraphs if text))
+
+
+def chart_text(root: Element) -> str:
+    """The titles of a chart and its series with the values that were shown last.
+
+    Source: ECMA-376 Part 1, 21.2.2.27 (chart), 21.2.2.170 (ser).
+    """
+    titles = [text for title in root.iter(*_TITLES) if (text := drawn_text(title))]
+    series = [_series_text(element) for element in root.iter(_SER)]
+    points = [pt.text for pt in root.iter(_EX_PT) if pt.text]
+    return _shorten("; ".join((*titles, *series, *points)))
+
+
+def _series_text(series: Element) -> str:
+    name = " ".join(_cached_texts(series.iterchildren(_TX)))
+    categories = _cached_texts(series.iterchildren(*_CATEGORIES))
+    values = _cached_texts(series.iterchildren(*_VALUES))
+    if len(categories) == len(values):
+        values = [f"{category} = {value}" for category, value in zip(categories, values, strict=True)]
+    else:
+        values = categories + values
+    return f"{name}: {', '.join(values)}" if name else ", ".join(values)
+
+
+def _cached_texts(elements: Iterable[Element]) -> list[str]:
+    return [v.text for element in elements for v in element.iter(_V) if v.text]
+
+
+def _shorten(text: str) -> str:
+    return text if len(text) <= _MOST_CHARACTERS else text[: _MOST_CHARACTERS - 1] + "…"
+
+
+READERS: dict[str, ReadInDrawing] = {
+    _C_CHART: _read_chart,
+    _EX_CHART: _read_chart,
+    _REL_IDS: _read_diagram,
+    f"{{{A}}}txBody": _read_drawn_text,
+    f"{{{V}}}textpath": _read_textpath,
+    **dict.fromkeys((*CONTENT_PARTS, f"{{{O}}}ink"), _read_ink),
+}

@@ -1,0 +1,81 @@
+from __future__ import annotations
+
+import pytest
+from docx_builder import Relation
+from docx_drawings import PICTURES, drawing, pic, read, settle, vml
+from docx_reading import codes, read_body
+
+from sdconvert.findings import Kind
+from sdconvert.formats.docx.read.drawing import read_drawing
+
+
+def test_a_part_that_is_shown_often_is_unpacked_once() -> None:
+    run, reading = read_body(f"<w:r>{drawing(pic())}{drawing(pic())}</w:r>", **PICTURES)
+    first = read_drawing(run[0], reading)
+    del reading.package.archive
+    assert read_drawing(run[1], reading).pictures == first.pictures
+
+
+def test_the_content_tells_the_extension_not_the_name() -> None:
+    assert read(drawing(pic('r:embed="r2"')))[0].pictures[0].asset.endswith(".gif")
+
+
+def test_a_picture_of_an_unknown_kind_keeps_its_extension() -> None:
+    result, _ = read(drawing(pic('r:embed="r3"')), relations=[Relation("r3", "image", "media/odd.xyz")])
+    assert result.pictures[0].asset.endswith(".xyz")
+
+
+def test_a_picture_that_is_shown_twice_is_one_asset() -> None:
+    result, reading = read(drawing(f"<wpg:wgp>{pic()}{pic()}</wpg:wgp>"))
+    assert len(result.pictures) == 2
+    assert len(reading.assets) == 1
+
+
+@pytest.mark.parametrize("blip", ['r:link="far"', 'r:embed="far"'])
+def test_a_linked_picture_is_never_fetched(blip: str) -> None:
+    result, reading = read(drawing(pic(blip)))
+    assert result.pictures == ()
+    assert codes(reading) == ["DOCX-R080"]
+    assert "https://example.org/a.png" in reading.report.findings[0].message
+    assert reading.report.ledger.dropped == {(Kind.PICTURES, "DOCX-R080"): 1, (Kind.DRAWINGS, "DOCX-R080"): 1}
+    settle(result, reading)
+
+
+def test_a_linked_picture_that_is_stored_too_is_kept() -> None:
+    result, reading = read(drawing(pic('r:embed="r1" r:link="far"')))
+    assert len(result.pictures) == 1
+    assert codes(reading) == []
+
+
+@pytest.mark.parametrize("blip", ['r:embed="none"', 'r:embed="lost"', 'r:embed="gone"', ""])
+def test_a_picture_without_data_is_lost(blip: str) -> None:
+    result, reading = read(drawing(pic(blip)))
+    assert result.pictures == ()
+    assert codes(reading)[-1] == "DOCX-R081"
+    settle(result, reading)
+
+
+def test_one_picture_lost_leaves_the_drawing_kept() -> None:
+    result, reading = read(drawing("<wpg:wgp>" + pic() + pic('r:link="far"') + "</wpg:wgp>"))
+    assert len(result.pictures) == 1
+    assert reading.report.ledger.kept == {Kind.DRAWINGS: 1}
+    settle(result, reading)
+
+
+@pytest.mark.parametrize(
+    ("xml", "percent"),
+    [
+        (drawing(pic(crop='l="20000" b="50000"')), "60"),
+        (drawing(pic(crop='l="10%"')), "10"),
+        (vml('<v:imagedata r:id="r1" cropleft="16384f" croptop=".2"/>'), "40"),
+    ],
+)
+def test_a_cropped_picture_is_a_finding(xml: str, percent: str) -> None:
+    _, reading = read(xml)
+    assert codes(reading) == ["DOCX-R082"]
+    assert reading.report.findings[0].details["percent"] == percent
+
+
+def test_padding_and_rounding_are_no_crop() -> None:
+    _, reading = read(drawing(pic(crop='l="-10000" r="300"')))
+    assert codes(reading) == []
