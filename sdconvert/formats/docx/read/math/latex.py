@@ -196,7 +196,7 @@ _ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
 _IS_ATOM = re.compile(r"(?!\\(?:over|under)brac)(\\[A-Za-z]+(\{[^{}]*\})?|\\[^A-Za-z]|[^\\{}])$")
 
 
-class _Piece(NamedTuple):
+class _Bit(NamedTuple):
     """A bit of LaTeX and the alphabet or script it stands in: neighbours in the same one share its braces."""
 
     latex: str
@@ -236,7 +236,7 @@ def math_text(text: str, alphabet: str | None = None) -> str:
     return f"{{}}{latex}" if latex.startswith(("^", "_")) else latex
 
 
-def _pieces(text: str, alphabet: str | None) -> Iterator[_Piece]:
+def _pieces(text: str, alphabet: str | None) -> Iterator[_Bit]:
     for cluster in _CLUSTER.finditer(text):
         char, marks = cluster.groups()
         if marks:
@@ -244,23 +244,23 @@ def _pieces(text: str, alphabet: str | None) -> Iterator[_Piece]:
         elif char.isspace() and char not in _SYMBOLS:
             yield _space(cluster)
         elif char in _RELATIONS or (char in _BINARY_OPERATORS and _is_between_operands(cluster)):
-            yield _Piece(f" {_character(char, None).latex} ")
+            yield _Bit(f" {_character(char, None).latex} ")
         else:
             yield _character(char, alphabet)
 
 
-def _accented(piece: _Piece, marks: str) -> _Piece:
+def _accented(piece: _Bit, marks: str) -> _Bit:
     latex = _grouped(piece.group, [piece.latex])
     for mark in marks:
         latex = f"\\{ACCENTS[mark]}{{{latex}}}"
-    return _Piece(latex)
+    return _Bit(latex)
 
 
-def _space(cluster: re.Match[str]) -> _Piece:
+def _space(cluster: re.Match[str]) -> _Bit:
     """A blank shows next to words; next to operators LaTeX sets its own."""
     text, start, end = cluster.string, *cluster.span()
     neighbours = text[max(start - 1, 0) : start] + text[end : end + 1]
-    return _Piece(r"\ " if neighbours.isalnum() else " ")
+    return _Bit(r"\ " if neighbours.isalnum() else " ")
 
 
 def _is_between_operands(cluster: re.Match[str]) -> bool:
@@ -269,40 +269,40 @@ def _is_between_operands(cluster: re.Match[str]) -> bool:
     return end < len(text) and (before.isalnum() or before in _CLOSING)
 
 
-def _character(char: str, alphabet: str | None) -> _Piece:
+def _character(char: str, alphabet: str | None) -> _Bit:
     if char.isascii() and char.isalnum():
-        return _Piece(char, alphabet)
+        return _Bit(char, alphabet)
     if char == "°":
-        return _Piece(r"\circ", "^")
+        return _Bit(r"\circ", "^")
     if char in _SYMBOLS:
-        return _Piece(_SYMBOLS[char])
+        return _Bit(_SYMBOLS[char])
     if char in _GREEK_LETTERS:
-        return _Piece(_GREEK_LETTERS[char], "boldsymbol" if alphabet in _BOLD_ALPHABETS else None)
+        return _Bit(_GREEK_LETTERS[char], "boldsymbol" if alphabet in _BOLD_ALPHABETS else None)
     if char in _LETTERLIKE:
-        return _Piece(unicodedata.normalize("NFKC", char), _LETTERLIKE[char])
+        return _Bit(unicodedata.normalize("NFKC", char), _LETTERLIKE[char])
     if _FIRST_ALPHABET <= char <= _LAST_ALPHABET:
         return _character(unicodedata.normalize("NFKC", char), _alphabet_of(char))
-    return _decomposed(char) or _Piece(char, alphabet if char.isalpha() else None)
+    return _decompose(char) or _Bit(char, alphabet if char.isalpha() else None)
 
 
 def _alphabet_of(char: str) -> str | None:
     return _ALPHABETS[bisect_right(_ALPHABET_STARTS, ord(char)) - 1][1]
 
 
-def _decomposed(char: str) -> _Piece | None:
+def _decompose(char: str) -> _Bit | None:
     """A compatibility character (x², ½, ﬁ) by its parts."""
     tag = unicodedata.decomposition(char).partition(" ")[0]
     parts = unicodedata.normalize("NFKC", char)
     match tag:
         case "<super>":
-            return _Piece(math_text(parts), "^")
+            return _Bit(math_text(parts), "^")
         case "<sub>":
-            return _Piece(math_text(parts), "_")
+            return _Bit(math_text(parts), "_")
         case "<fraction>":
             numerator, _, denominator = parts.partition("⁄")
-            return _Piece(f"\\frac{{{numerator}}}{{{denominator}}}")
+            return _Bit(f"\\frac{{{numerator}}}{{{denominator}}}")
         case "<font>" | "<compat>" | "<wide>" | "<small>" if not parts.startswith(" "):
-            return _Piece(math_text(parts))
+            return _Bit(math_text(parts))
         case _:
             return None
 
@@ -314,5 +314,5 @@ def _grouped(group: str | None, pieces: list[str]) -> str:
     return f"{group}{{{latex}}}" if group in _SCRIPTS else f"\\{group}{{{latex}}}"
 
 
-def _group_of(piece: _Piece) -> str | None:
+def _group_of(piece: _Bit) -> str | None:
     return piece.group
