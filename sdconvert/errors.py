@@ -30,7 +30,11 @@ class OutputRefused(SdconvertError):
     """The result cannot be written where it should go."""
 
 
-class PartnerError(SdconvertError):
+class ServiceError(SdconvertError):
+    """A call to a server gave no result. Each service has an error below this one, and three kinds below that."""
+
+
+class PartnerError(ServiceError):
     """A call of the Partner API gave no result."""
 
 
@@ -44,6 +48,22 @@ class PartnerRefused(PartnerError):
 
 class PartnerFailed(PartnerError):
     """The server failed, or its answer cannot be understood."""
+
+
+class SourceError(ServiceError):
+    """A call to a source of records gave no result."""
+
+
+class SourceUnreachable(SourceError):
+    """The source was not reached, or the connection ended before its answer."""
+
+
+class SourceRefused(SourceError):
+    """The source, or a check before the call, refused the request as it stands."""
+
+
+class SourceFailed(SourceError):
+    """The source failed, or its answer cannot be understood."""
 
 
 @contextmanager

@@ -1,4 +1,8 @@
-"""What can come of a call to a server, by its cause. An error knows its call and whether the server may have acted."""
+"""Why a call to a server gives no result: one class for each cause, of which each service has its own below.
+
+An error knows its call and whether the server may have acted. `except CallTimedOut` of this module is a time-out of any
+service, that of a service is one of its own.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from sdconvert.errors import PartnerError, PartnerFailed, PartnerRefused, PartnerUnreachable
+from sdconvert.errors import ServiceError
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +27,8 @@ class Failure:
     details: Mapping[str, Any] = field(default_factory=dict)
 
 
-class CallError(PartnerError):
-    """An error of one call. `failure` tells which; `advice` says what to do."""
+class CallError(ServiceError):
+    """The error of one call. `failure` tells which; `advice` says what to do."""
 
     advice = ""
     is_transient = False
@@ -62,46 +66,52 @@ class CallError(PartnerError):
         return f"{self.operation}: {self.reason}{request}.{words}{advice}"
 
 
-class ConnectionFailed(CallError, PartnerUnreachable):
+class ConnectionFailed(CallError):
     """The server cannot be reached, or the connection broke."""
 
     advice = "Check the address, the network and the proxy."
     is_transient = True
 
 
-class CallTimedOut(CallError, PartnerUnreachable):
+class CallTimedOut(CallError):
     """The server took longer than the time-outs allow."""
 
     advice = "Try again later, or allow more time."
     is_transient = True
 
 
-class CertificateRefused(CallError, PartnerUnreachable):
+class CertificateRefused(CallError):
     """The server's certificate is not trusted."""
 
     advice = "Name your organisation's certificates as the CA bundle, or `system` for those of the operating system."
 
 
-class AuthenticationFailed(CallError, PartnerRefused):
+class AuthenticationFailed(CallError):
     """401: the credentials are missing, wrong or expired."""
 
-    advice = "Check the client id, the client secret and the clock of this machine."
+
+class PaymentRequired(CallError):
+    """402: a limit of what is paid for was hit."""
+
+    advice = "Ask for a larger plan."
 
 
-class PermissionDenied(CallError, PartnerRefused):
-    """403: the client id is unknown, or the rights do not suffice."""
-
-    advice = "Check the client id, whether the acting user may do this, and whether it is there."
+class PermissionDenied(CallError):
+    """403: the rights do not suffice."""
 
 
-class NotFound(CallError, PartnerRefused):
-    """404, or 403 for an id that the server does not know."""
-
-    advice = "Check the id; the document may have been deleted, or be a draft of somebody else."
+class NotFound(CallError):
+    """404: the server does not know what is asked for."""
 
 
-class InvalidRequest(CallError, PartnerRefused):
-    """412, or arguments that the server would refuse: then `faults` names all of them and nothing was sent."""
+class Conflict(CallError):
+    """409: what is asked for conflicts with what is there."""
+
+    advice = "Look at what is there, and ask again."
+
+
+class InvalidRequest(CallError):
+    """400, 412, or arguments that the server would refuse: then `faults` names all of them and nothing was sent."""
 
     advice = "Correct the fields named."
 
@@ -111,28 +121,43 @@ class InvalidRequest(CallError, PartnerRefused):
         self.faults = tuple(faults)
 
 
-class RateLimited(CallError, PartnerRefused):
+class TooLarge(CallError):
+    """413: more was sent than the server takes."""
+
+    advice = "Send less at once."
+
+
+class RateLimited(CallError):
     """429: too many calls."""
 
     advice = "Call less often."
     is_transient = True
 
 
-class ServerError(CallError, PartnerFailed):
+class ServerError(CallError):
     """5xx: the server failed."""
 
     advice = "Try again later."
     is_transient = True
 
 
-class MalformedAnswer(CallError, PartnerFailed):
-    """The answer is cut short, or not what the guide describes."""
+class MalformedAnswer(CallError):
+    """The answer is cut short, or not what the documentation of the service describes."""
 
     advice = "Check that the address is that of the API, and that no proxy changes its answers."
     is_transient = True
 
 
-class UnexpectedStatus(CallError, PartnerFailed):
-    """A status that the guide does not know, such as a redirect."""
+class UnexpectedStatus(CallError):
+    """A status that the documentation of the service does not know, such as a redirect."""
 
     advice = "Check that the address is that of the API."
+
+
+ErrorClasses = Mapping[type[CallError], type[CallError]]
+"""For each cause of this module the class in which a service raises it."""
+
+
+def classes_of_service(*classes: type[CallError]) -> ErrorClasses:
+    """The classes of a service by their causes, of which each is the first base."""
+    return {one.__mro__[1]: one for one in classes}

@@ -8,7 +8,14 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sdconvert.http.answers import Unexpected, parse_json
-from sdconvert.http.errors import CallError, CallTimedOut, CertificateRefused, ConnectionFailed, Failure
+from sdconvert.http.errors import (
+    CallError,
+    CallTimedOut,
+    CertificateRefused,
+    ConnectionFailed,
+    ErrorClasses,
+    Failure,
+)
 from sdconvert.http.secret import Secret, redact
 from sdconvert.http.transport import Answer, Broken, TimedOut, Untrusted
 
@@ -57,14 +64,16 @@ def ignored(received: Received) -> None:
     received.body()
 
 
-def broken_call(operation: str, broken: Broken, request_id: str) -> CallError:
-    """The error that a broken request or answer stands for."""
+def broken_call(classes: ErrorClasses, operation: str, broken: Broken, request_id: str = "") -> CallError:
+    """The error of a service that a broken request or answer stands for."""
     failure = Failure(operation, request_id=request_id, may_have_acted=broken.was_sent)
+    return classes[_cause_of(broken)](str(broken), failure)
+
+
+def _cause_of(broken: Broken) -> type[CallError]:
     if isinstance(broken, Untrusted):
-        return CertificateRefused(str(broken), failure)
-    if isinstance(broken, TimedOut):
-        return CallTimedOut(str(broken), failure)
-    return ConnectionFailed(str(broken), failure)
+        return CertificateRefused
+    return CallTimedOut if isinstance(broken, TimedOut) else ConnectionFailed
 
 
 def words_of(answer: Answer, secrets: Iterable[Secret]) -> str:

@@ -1,25 +1,12 @@
-"""What can come of a call of the Partner API: the causes that all servers share, and its own."""
+"""What can come of a call of the Partner API: the causes that all services share, and its own."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sdconvert.errors import PartnerFailed, PartnerRefused
-from sdconvert.http.errors import (
-    AuthenticationFailed,
-    CallError,
-    CallTimedOut,
-    CertificateRefused,
-    ConnectionFailed,
-    Failure,
-    InvalidRequest,
-    MalformedAnswer,
-    NotFound,
-    PermissionDenied,
-    RateLimited,
-    ServerError,
-    UnexpectedStatus,
-)
+from sdconvert.errors import PartnerFailed, PartnerRefused, PartnerUnreachable
+from sdconvert.http import errors as causes
+from sdconvert.http.errors import CallError, Failure, classes_of_service
 
 if TYPE_CHECKING:
     from sdconvert.partner.fingerprint import Trace
@@ -30,6 +17,7 @@ __all__ = [
     "CallError",
     "CallTimedOut",
     "CertificateRefused",
+    "Conflict",
     "ConnectionFailed",
     "Failure",
     "InvalidFile",
@@ -48,16 +36,76 @@ __all__ = [
 ]
 
 
-class PaymentRequired(CallError, PartnerRefused):
+class ConnectionFailed(causes.ConnectionFailed, PartnerUnreachable):
+    """The server cannot be reached, or the connection broke."""
+
+
+class CallTimedOut(causes.CallTimedOut, PartnerUnreachable):
+    """The server took longer than the time-outs allow."""
+
+
+class CertificateRefused(causes.CertificateRefused, PartnerUnreachable):
+    """The server's certificate is not trusted."""
+
+
+class AuthenticationFailed(causes.AuthenticationFailed, PartnerRefused):
+    """401: the credentials are missing, wrong or expired."""
+
+    advice = "Check the client id, the client secret and the clock of this machine."
+
+
+class PaymentRequired(causes.PaymentRequired, PartnerRefused):
     """402: a limit of the pricing model was hit."""
 
     advice = "Show the user the page for upgrading."
 
 
-class TooLarge(CallError, PartnerRefused):
+class PermissionDenied(causes.PermissionDenied, PartnerRefused):
+    """403: the client id is unknown, or the rights do not suffice."""
+
+    advice = "Check the client id, whether the acting user may do this, and whether it is there."
+
+
+class NotFound(causes.NotFound, PartnerRefused):
+    """404, or 403 for an id that the server does not know."""
+
+    advice = "Check the id; the document may have been deleted, or be a draft of somebody else."
+
+
+class Conflict(causes.Conflict, PartnerRefused):
+    """409: what is asked for conflicts with what is there."""
+
+
+class InvalidRequest(causes.InvalidRequest, PartnerRefused):
+    """412, or arguments that the server would refuse: then `faults` names all of them and nothing was sent."""
+
+
+class TooLarge(causes.TooLarge, PartnerRefused):
     """413, 403 for an upload, or a file above the limit that is set here."""
 
     advice = "Make its pictures smaller, or split it."
+
+
+class RateLimited(causes.RateLimited, PartnerRefused):
+    """429: too many calls."""
+
+
+class ServerError(causes.ServerError, PartnerFailed):
+    """5xx: the server failed."""
+
+
+class MalformedAnswer(causes.MalformedAnswer, PartnerFailed):
+    """The answer is cut short, or not what the guide describes."""
+
+
+class UnexpectedStatus(causes.UnexpectedStatus, PartnerFailed):
+    """A status that the guide does not know, such as a redirect."""
+
+
+CLASSES = classes_of_service(
+    *(ConnectionFailed, CallTimedOut, CertificateRefused, AuthenticationFailed, PaymentRequired, PermissionDenied),
+    *(NotFound, Conflict, InvalidRequest, TooLarge, RateLimited, ServerError, MalformedAnswer, UnexpectedStatus),
+)
 
 
 class InvalidFile(CallError, PartnerRefused):

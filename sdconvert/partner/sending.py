@@ -17,24 +17,21 @@ from sdconvert.http.answers import Unexpected
 from sdconvert.http.pace import Pace
 from sdconvert.http.received import Received, as_json, broken_call, words_of
 from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
+from sdconvert.http.status import cause_of, reason_for
 from sdconvert.http.transport import Answer, Broken, Request, Timeouts, Transport, parse_version
 from sdconvert.partner.answers import parse_token
 from sdconvert.partner.auth import Auth
 from sdconvert.partner.errors import (
+    CLASSES,
     AuthenticationFailed,
     CallError,
     Failure,
-    InvalidRequest,
     InvalidState,
     MalformedAnswer,
     NotFound,
     OutcomeUnknown,
-    PaymentRequired,
-    PermissionDenied,
     RateLimited,
-    ServerError,
     TooLarge,
-    UnexpectedStatus,
     VersionTooOld,
 )
 from sdconvert.partner.fingerprint import Trace
@@ -151,7 +148,7 @@ class Sender:
             finally:
                 answer.close()
         except Broken as broken:
-            raise broken_call(call.operation, broken, attempt_id) from None
+            raise broken_call(CLASSES, call.operation, broken, attempt_id) from None
         finally:
             if body is not None:
                 body.close()
@@ -190,7 +187,7 @@ class Sender:
             finally:
                 answer.close()
         except Broken as broken:
-            raise broken_call(call.operation, Broken(str(broken), was_sent=False), "") from None
+            raise broken_call(CLASSES, call.operation, Broken(str(broken), was_sent=False)) from None
         except CallError as error:
             error.failure = replace(error.failure, may_have_acted=False)
             raise
@@ -232,12 +229,7 @@ class Sender:
             parse_retry_after(answer.headers.get("retry-after"), self.clock.time()),
             may_have_acted=not 400 <= status < 500,
         )
-        if status >= 500:
-            return ServerError(f"the server failed with {status}", failure)
-        kind = _kind_of_refusal(call, status, failure.body)
-        if kind is None:
-            return UnexpectedStatus(f"the server answered {status}, which the guide does not know", failure)
-        return kind(f"the server answered {status}", failure)
+        return _class_of_refusal(call, status, failure.body)(reason_for(status), failure)
 
 
 def _is_safe(repeat: Repeat, failure: Failure) -> bool:
@@ -258,31 +250,22 @@ def _was_made(call: Call) -> bool:
         raise OutcomeUnknown(reason, Failure(call.operation), call.trace) from error
 
 
-_REFUSALS: Mapping[int, type[CallError]] = {
-    400: InvalidState,
-    401: AuthenticationFailed,
-    402: PaymentRequired,
-    403: PermissionDenied,
-    404: NotFound,
-    412: InvalidRequest,
-    413: TooLarge,
-    429: RateLimited,
-}
-
-
 _WORDS_ABOUT_SIZE = ("too large", "exceed")
 _WORDS_ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
 
 
-def _kind_of_refusal(call: Call, status: int, words: str) -> type[CallError] | None:
-    """The guide prints 403 for what is not found and for what is too large: the call and the words tell them apart."""
+def _class_of_refusal(call: Call, status: int, words: str) -> type[CallError]:
+    """The guide prints 400 for a state that does not allow a call, and 403 for what is not found and for what is too
+    large as well: the call and the words tell them apart."""
+    if status == 400:
+        return InvalidState
     if status == 403:
         said = words.casefold()
         if call.upload is not None and (_has(said, _WORDS_ABOUT_SIZE) or not _has(said, _WORDS_ABOUT_RIGHTS)):
             return TooLarge
         if "not found" in said:
             return NotFound
-    return _REFUSALS.get(status)
+    return CLASSES[cause_of(status)]
 
 
 def _has(said: str, words: Iterable[str]) -> bool:

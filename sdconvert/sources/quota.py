@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from sdconvert.http.errors import Failure, RateLimited
 from sdconvert.http.retry import Clock, parse_retry_after
+from sdconvert.sources.errors import Failure, RateLimited
 
 _SLACK = 60.0
 

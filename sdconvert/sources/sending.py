@@ -17,20 +17,16 @@ from sdconvert.http.answers import Unexpected, parse_json
 from sdconvert.http.received import Received, as_json, as_words, beginning_of, broken_call
 from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
 from sdconvert.http.secret import Secret, redact
+from sdconvert.http.status import cause_of, reason_for
 from sdconvert.http.transport import Answer, Broken, Request, RequestsTransport, Timeouts, Transport
 from sdconvert.sources.errors import (
-    AccessDenied,
+    CLASSES,
     CallError,
-    Conflict,
-    CredentialsRefused,
     Failure,
     ForeignLink,
-    InvalidRequest,
     MalformedAnswer,
-    NotThere,
+    PermissionDenied,
     RateLimited,
-    ServerError,
-    UnexpectedStatus,
 )
 from sdconvert.sources.paging import Place
 from sdconvert.sources.quota import Quota, Window
@@ -142,7 +138,7 @@ class Caller:
             finally:
                 answer.close()
         except Broken as broken:
-            raise broken_call(operation, broken, "") from None
+            raise broken_call(CLASSES, operation, broken) from None
 
     def _request(self, url: str) -> Request:
         known = {name: value.reveal() if isinstance(value, Secret) else value for name, value in self._headers.items()}
@@ -215,25 +211,10 @@ class Source:
 def error_of(failure: Failure, scope: str) -> CallError:
     """The error that the status of a failure stands for."""
     status = failure.status or 0
-    reason = f"the server answered {status}"
-    if status >= 500:
-        return ServerError(f"the server failed with {status}", failure)
-    if status == 403:
-        return AccessDenied(f"{reason}, the token needs the scope {scope}" if scope else reason, failure, scope)
-    if status in _REFUSALS:
-        return _REFUSALS[status](reason, failure)
-    if 300 <= status < 400:
-        return UnexpectedStatus(f"{reason}, and redirects are not followed with credentials", failure)
-    return UnexpectedStatus(f"{reason}, which its documentation does not know", failure)
-
-
-_REFUSALS: Mapping[int, type[CallError]] = {
-    400: InvalidRequest,
-    401: CredentialsRefused,
-    404: NotThere,
-    409: Conflict,
-    429: RateLimited,
-}
+    kind, reason = CLASSES[cause_of(status)], reason_for(status)
+    if kind is PermissionDenied:
+        return PermissionDenied(f"{reason}, the token needs the scope {scope}" if scope else reason, failure, scope)
+    return kind(reason, failure)
 
 
 def _is_waited_for(error: RateLimited) -> bool:

@@ -153,7 +153,7 @@ class SmoothSchedule(Source):
 
         Scope: resources:read.
 
-        Raises: CallError, while it is iterated; NotThere where the path is another.
+        Raises: CallError, while it is iterated; NotFound where the path is another.
         """
         return self.listing(RESOURCES, {})
 

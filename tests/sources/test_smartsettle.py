@@ -10,20 +10,20 @@ import pytest
 from partner_kit import Time
 from source_servers import EMAIL, KEY, Asked, Local, Told, smartsettle_answer
 
-from sdconvert.errors import BadConfiguration
+from sdconvert.errors import BadConfiguration, PartnerError, SourceUnreachable
 from sdconvert.sources import RetryPolicy, Smartsettle, Timeouts, paging
 from sdconvert.sources.errors import (
-    AccessDenied,
+    AuthenticationFailed,
     CallError,
     CallTimedOut,
     Conflict,
     ConnectionFailed,
-    CredentialsRefused,
     EndlessPages,
     ForeignLink,
     InvalidRequest,
     MalformedAnswer,
-    NotThere,
+    NotFound,
+    PermissionDenied,
     RateLimited,
     ServerError,
     UnexpectedStatus,
@@ -265,9 +265,9 @@ def test_a_redirect_is_not_followed(serve: Any, settle: Any, status: int) -> Non
     ("status", "kind"),
     [
         (400, InvalidRequest),
-        (401, CredentialsRefused),
-        (403, AccessDenied),
-        (404, NotThere),
+        (401, AuthenticationFailed),
+        (403, PermissionDenied),
+        (404, NotFound),
         (409, Conflict),
         (418, UnexpectedStatus),
         (500, ServerError),
@@ -288,14 +288,14 @@ def test_a_refusal_is_typed_by_its_status_with_the_errors_kept(
 
 def test_a_refusal_in_another_format_speaks_for_itself(serve: Any, settle: Any) -> None:
     local = serve(Told(b"<h1>Sorry</h1>\x1b[31m\x00", 404, kind="text/html"))
-    with pytest.raises(NotThere) as caught:
+    with pytest.raises(NotFound) as caught:
         list(settle(local).negotiations())
     assert caught.value.body == "<h1>Sorry</h1>�[31m�"
     assert caught.value.details == {}
 
 
 def test_a_200_with_errors_is_the_error_that_they_state(serve: Any, settle: Any) -> None:
-    with pytest.raises(AccessDenied, match="Not yours"):
+    with pytest.raises(PermissionDenied, match="Not yours"):
         list(settle(serve(Told({"errors": [{"status": "403", "title": "Not yours"}]}))).negotiations())
     with pytest.raises(MalformedAnswer, match="errors instead"):
         list(settle(serve(Told({"errors": [{"title": "What", "status": "4" * 5000}]}))).negotiations())
@@ -303,7 +303,7 @@ def test_a_200_with_errors_is_the_error_that_they_state(serve: Any, settle: Any)
 
 def test_errors_in_a_200_are_told_without_secrets(serve: Any, settle: Any) -> None:
     errors = [{"status": "401", "detail": f"No {KEY}\x1b[31m", "meta": {KEY: [KEY]}}]
-    with pytest.raises(CredentialsRefused) as caught:
+    with pytest.raises(AuthenticationFailed) as caught:
         list(settle(serve(Told({"errors": errors}))).negotiations())
     assert caught.value.body == "No •••�[31m"
     assert caught.value.details == {"errors": [{**errors[0], "detail": "No •••\x1b[31m", "meta": {"•••": ["•••"]}}]}
@@ -368,9 +368,11 @@ def test_a_server_that_does_not_answer_is_not_waited_for_without_end(serve: Any,
 
     local = serve(stalled)
     source = settle(local, timeouts=Timeouts(connect=1.0, read=0.2), retries=RetryPolicy(attempts=1))
-    with pytest.raises(CallTimedOut):
+    with pytest.raises(CallTimedOut) as caught:
         list(source.negotiations())
     released.set()
+    assert isinstance(caught.value, SourceUnreachable)
+    assert not isinstance(caught.value, PartnerError)
 
 
 def test_nobody_there_is_an_error_that_says_so(settle: Any) -> None:

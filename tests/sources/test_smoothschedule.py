@@ -13,17 +13,19 @@ from source_servers import TOKEN, Asked, Told, smoothschedule_answer
 from sdconvert.errors import BadConfiguration
 from sdconvert.sources import BookingStatus, Connection, SmoothSchedule
 from sdconvert.sources.errors import (
-    AccessDenied,
+    AuthenticationFailed,
     CallError,
     Conflict,
-    CredentialsRefused,
     EndlessPages,
     ForeignLink,
     InvalidRequest,
     MalformedAnswer,
-    NotThere,
+    NotFound,
+    PaymentRequired,
+    PermissionDenied,
     RateLimited,
     ServerError,
+    TooLarge,
     UnexpectedStatus,
 )
 from sdconvert.sources.schedule import BOOKINGS, CUSTOMERS, SERVICES
@@ -151,7 +153,7 @@ def test_filters_are_checked_before_anything_is_sent(
 @pytest.mark.parametrize("name", READS)
 def test_each_readable_scope_has_its_list_and_a_403_names_it(serve: Any, schedule: Any, name: str) -> None:
     local = serve(Told({"error": "forbidden", "message": "Insufficient scope permissions", "details": {}}, 403))
-    with pytest.raises(AccessDenied, match=f"the token needs the scope {name}:read") as caught:
+    with pytest.raises(PermissionDenied, match=f"the token needs the scope {name}:read") as caught:
         list(getattr(schedule(local), name)())
     assert caught.value.scope == f"{name}:read"
     assert local.targets == [f"{BASE}/{name}/"]
@@ -169,10 +171,13 @@ VALIDATION_ERROR = {
     ("status", "kind"),
     [
         (400, InvalidRequest),
-        (401, CredentialsRefused),
-        (403, AccessDenied),
-        (404, NotThere),
+        (401, AuthenticationFailed),
+        (402, PaymentRequired),
+        (403, PermissionDenied),
+        (404, NotFound),
         (409, Conflict),
+        (412, InvalidRequest),
+        (413, TooLarge),
         (429, RateLimited),
         (500, ServerError),
         (201, UnexpectedStatus),
@@ -204,7 +209,7 @@ def test_each_error_of_the_page_is_typed_by_its_cause_with_its_details(
     ],
 )
 def test_an_error_in_another_format_speaks_for_itself(serve: Any, schedule: Any, body: Any, said: str) -> None:
-    with pytest.raises(NotThere) as caught:
+    with pytest.raises(NotFound) as caught:
         list(schedule(serve(Told(body, 404))).services())
     assert caught.value.body == said
 
@@ -223,7 +228,7 @@ class Endless(Reply):
 
 def test_an_endless_error_is_not_read_to_its_end() -> None:
     reply = Endless(status=404)
-    with pytest.raises(NotThere) as caught:
+    with pytest.raises(NotFound) as caught:
         list(SmoothSchedule("demo", TOKEN, connection=Connection(transport=Script(reply))).services())
     assert len(caught.value.body) == 501
     assert reply.given == 4
@@ -364,7 +369,7 @@ def test_a_token_that_the_server_repeats_does_not_show(serve: Any, schedule: Any
         said = f"{asked.headers['authorization']} and {TOKEN}"
         return Told({"error": "unauthorized", "message": said, "details": {"token": [TOKEN]}}, 401)
 
-    with pytest.raises(CredentialsRefused) as caught:
+    with pytest.raises(AuthenticationFailed) as caught:
         list(schedule(serve(echo)).services())
     assert TOKEN not in str(caught.value) + repr(caught.value.failure)
     assert caught.value.details == {"token": ["•••"]}
@@ -372,5 +377,5 @@ def test_a_token_that_the_server_repeats_does_not_show(serve: Any, schedule: Any
 
 def test_an_error_that_nests_without_end_is_an_error_all_the_same(serve: Any, schedule: Any) -> None:
     body = b'{"error": "x", "details": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}"
-    with pytest.raises(NotThere):
+    with pytest.raises(NotFound):
         list(schedule(serve(Told(body, 404))).services())
