@@ -8,11 +8,23 @@ from dataclasses import replace
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import limited_nesting
 from sdconvert.findings import Report, Result
-from sdconvert.formats.html.read import blocks, figures, inlines, tables  # noqa: F401 (they register readers)
-from sdconvert.formats.html.read.around import Around
-from sdconvert.formats.html.read.content import Look
+from sdconvert.formats.html.names import OWN
+from sdconvert.formats.html.read import (  # noqa: F401 (they register readers)
+    anchors,
+    blocks,
+    directories,
+    figures,
+    formatting,
+    formulas,
+    inlines,
+    lists,
+    pictures,
+    tables,
+)
 from sdconvert.formats.html.read.flow import Flow
-from sdconvert.formats.html.read.meta import read_index, read_metadata, read_own_styles
+from sdconvert.formats.html.read.foreign import ForeignPage
+from sdconvert.formats.html.read.inherited import Inherited
+from sdconvert.formats.html.read.own.page import OwnPage
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.formats.html.read.source import open_page
 from sdconvert.formats.html.read.tree import parse_page
@@ -43,25 +55,20 @@ def read(
     """
     report = Report()
     page = open_page(source, what, limits, base, report)
-    reading = Reading(parse_page(page.text, what), page, report)
-    body = reading.root.find("body")
-    content = () if body is None else Flow(reading).read(body, Around(), Look())
+    root = parse_page(page.text, what)
+    kind = ForeignPage() if root.get(OWN) is None else OwnPage()
+    reading = Reading(page, kind.find_links(root), report)
+    body = root.find("body")
+    content = () if body is None else Flow(reading, kind).read(body, Inherited())
     if reading.pending:
         content = _with_last_id(content, reading.take_id())
     report.add_tallied()
-    document = Document(
-        retarget(content, reading.aliases),
-        read_metadata(reading),
-        reading.assets,
-        read_index(reading),
-        read_own_styles(reading),
-    )
-    return report.result(document)
+    return report.result(kind.make_document(root, retarget(content, reading.aliases), reading.assets))
 
 
-def _with_last_id(content: tuple[Block, ...], own_id: str) -> tuple[Block, ...]:
+def _with_last_id(content: tuple[Block, ...], block_id: str) -> tuple[Block, ...]:
     """The blocks, the last of which stands for what links to the end of the page lead to."""
     last = content[-1] if content else None
     if isinstance(last, (Heading, Paragraph, ListItem)) and not last.id:
-        return (*content[:-1], replace(last, id=own_id))
+        return (*content[:-1], replace(last, id=block_id))
     return content

@@ -5,50 +5,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import NamedTuple
 
 from sdconvert.findings import Kind, Report
-from sdconvert.model.inlines import NO_MARKS, Inline, LineBreak, Link, Mark, Run
+from sdconvert.formats.html.read.inherited import OpenLink, TextFormat
+from sdconvert.model.inlines import Inline, LineBreak, Link, Mark, Run
 
 _SPACE = re.compile("[ \t\n\r\f]+")
 
 
-@dataclass(eq=False, slots=True)
-class Anchor:
-    """A link that is open. `is_used` tells whether any text stands in it."""
-
-    href: str
-    is_used: bool = False
-
-
-class Look(NamedTuple):
-    """How text looks, and the link that it stands in. `is_verbatim`: white space is kept; `has_lines`: new lines of
-    the source are line breaks."""
-
-    marks: frozenset[Mark] = NO_MARKS
-    style: str = ""
-    anchor: Anchor | None = None
-    is_verbatim: bool = False
-    has_lines: bool = False
-
-
 @dataclass(slots=True)
 class _Text:
-    """Text of one look as it was met, piece by piece."""
+    """Text of one format as it was met, piece by piece."""
 
     parts: list[str]
     marks: frozenset[Mark]
     style: str
-    anchor: Anchor | None
+    link: OpenLink | None
 
-    def run(self) -> Run:
+    @property
+    def node(self) -> Inline:
         return Run("".join(self.parts), self.marks, self.style)
 
 
 @dataclass(slots=True)
 class _Object:
     node: Inline
-    anchor: Anchor | None
+    link: OpenLink | None
 
 
 @dataclass(slots=True)
@@ -63,53 +45,53 @@ class Content:
     def is_empty(self) -> bool:
         return not self._pieces
 
-    def add_text(self, text: str, look: Look) -> None:
+    def add_text(self, text: str, text_format: TextFormat) -> None:
         """Text of the page; white space runs become one space, at the ends of a line none, unless it is verbatim."""
-        if look.has_lines and "\n" in text:
-            self._add_lines(text, look)
+        if text_format.has_lines and "\n" in text:
+            self._add_lines(text, text_format)
             return
-        if not look.is_verbatim:
+        marks, style, link, is_verbatim, _ = text_format
+        if not is_verbatim:
             text = _SPACE.sub(" ", text)
             if self.ends_with_space and text.startswith(" "):
                 text = text[1:]
         if not text:
             return
-        self.ends_with_space = not look.is_verbatim and text.endswith(" ")
-        if look.anchor is not None:
-            look.anchor.is_used = True
+        self.ends_with_space = not is_verbatim and text.endswith(" ")
+        if link is not None:
+            link.is_used = True
         self.report.read({Kind.CHARACTERS: len(text)})
         last = self._pieces[-1] if self._pieces else None
-        if isinstance(last, _Text) and (last.marks, last.style, last.anchor) == (look.marks, look.style, look.anchor):
+        if isinstance(last, _Text) and (last.marks, last.style, last.link) == (marks, style, link):
             last.parts.append(text)
         else:
-            self._pieces.append(_Text([text], look.marks, look.style, look.anchor))
+            self._pieces.append(_Text([text], marks, style, link))
 
-    def _add_lines(self, text: str, look: Look) -> None:
-        lines = text.split("\n")
-        for number, line in enumerate(lines):
+    def _add_lines(self, text: str, text_format: TextFormat) -> None:
+        for number, line in enumerate(text.split("\n")):
             if number and not self.is_empty:
-                self.add_break(look._replace(is_verbatim=False))
-            self.add_text(line, look)
+                self.add_break(text_format._replace(is_verbatim=False))
+            self.add_text(line, text_format)
 
-    def add_break(self, look: Look) -> None:
+    def add_break(self, text_format: TextFormat) -> None:
         """A line break: white space around it is not seen."""
-        if not look.is_verbatim:
+        if not text_format.is_verbatim:
             self._trim()
         self.report.read({Kind.LINE_BREAKS: 1})
-        if look.anchor is not None:
-            look.anchor.is_used = True
-        self._pieces.append(_Object(LineBreak(look.marks, look.style), look.anchor))
-        self.ends_with_space = not look.is_verbatim
+        if text_format.link is not None:
+            text_format.link.is_used = True
+        self._pieces.append(_Object(LineBreak(text_format.marks, text_format.style), text_format.link))
+        self.ends_with_space = not text_format.is_verbatim
 
     def add(self, node: Inline) -> None:
         """An object, which its reader has booked."""
         self._pieces.append(_Object(node, None))
         self.ends_with_space = False
 
-    def add_empty_link(self, anchor: Anchor) -> None:
+    def add_empty_link(self, href: str) -> None:
         """A link that holds nothing."""
         self.report.read({Kind.LINKS: 1})
-        self._pieces.append(_Object(Link(anchor.href, ()), None))
+        self._pieces.append(_Object(Link(href, ()), None))
 
     def _trim(self) -> None:
         """Take back a space at the end of a line."""
@@ -123,31 +105,27 @@ class Content:
         if not last.parts:
             self._pieces.pop()
 
-    def finish(self, is_verbatim: bool) -> tuple[Inline, ...]:
-        """All of it. White space and line breaks at the end are not seen, and left out, unless it is verbatim."""
-        if not is_verbatim:
+    def finish(self, keeps_white_space: bool) -> tuple[Inline, ...]:
+        """All of it. White space and line breaks at the end are not seen, and left out, unless they are kept."""
+        if not keeps_white_space:
             self._trim()
             while self.ends_with_space and self._ends_with_break():
                 self._pieces.pop()
                 self.report.read({Kind.LINE_BREAKS: -1})
                 self._trim()
-        return tuple(self._linked())
+        return tuple(self._make_nodes())
 
     def _ends_with_break(self) -> bool:
         last = self._pieces[-1] if self._pieces else None
         return isinstance(last, _Object) and isinstance(last.node, LineBreak)
 
-    def _linked(self) -> list[Inline]:
+    def _make_nodes(self) -> list[Inline]:
         nodes: list[Inline] = []
-        for anchor, pieces in groupby(self._pieces, key=lambda piece: piece.anchor):
-            if anchor is None:
-                nodes.extend(map(_node, pieces))
+        for link, pieces in groupby(self._pieces, key=lambda piece: piece.link):
+            held = [piece.node for piece in pieces]
+            if link is None:
+                nodes.extend(held)
             else:
                 self.report.read({Kind.LINKS: 1})
-                held = map(_node, pieces)
-                nodes.append(Link(anchor.href, tuple(node for node in held if isinstance(node, (Run, LineBreak)))))
+                nodes.append(Link(link.href, tuple([node for node in held if isinstance(node, (Run, LineBreak))])))
         return nodes
-
-
-def _node(piece: _Text | _Object) -> Inline:
-    return piece.run() if isinstance(piece, _Text) else piece.node

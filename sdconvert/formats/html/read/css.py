@@ -56,6 +56,11 @@ def parse_style(text: str) -> Style:
     return style
 
 
+def has_break_before(style: Style) -> bool:
+    """Whether an element of this style begins a new page."""
+    return style.get("page-break-before", style.get("break-before", "")).lower() in ("always", "page")
+
+
 def parse_points(text: str) -> float | None:
     """A length in points; a bare number counts as pixels. None for percent and for what is no length."""
     found = _LENGTH.fullmatch(text.strip())

@@ -2,47 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
 from lxml import etree
 
 from sdconvert.findings import Kind
-from sdconvert.formats.html.names import DATA_STYLE, NUMBERED
-from sdconvert.formats.html.read.around import Around
-from sdconvert.formats.html.read.blocks import alignment_in, own_alignment, own_indent
-from sdconvert.formats.html.read.content import Look
-from sdconvert.formats.html.read.elements import classes, is_within, text_in
-from sdconvert.formats.html.read.flow import Flow, reads
+from sdconvert.formats.html.read.blocks import alignment_in
+from sdconvert.formats.html.read.elements import is_within, text_in
+from sdconvert.formats.html.read.flow import Flow
+from sdconvert.formats.html.read.inherited import Inherited, TextFormat
 from sdconvert.formats.html.read.pictures import read_asset, read_share
-from sdconvert.formats.html.read.reading import own_id
+from sdconvert.formats.html.read.readers import reads
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, LineBreak, Run
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import Element
 
+ReadPicture = Callable[[Flow, Element, Element, Element | None, Inherited], None]
+"""Reads a figure of one picture: the figure, its `img`, its caption, and what is around it."""
+
 
 @reads("figure")
-def read_figure(flow: Flow, element: Element, around: Around, look: Look) -> None:
+def read_figure(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """A picture or a table with its caption."""
+    walk_figure(flow, element, inherited, _read_picture)
+
+
+def walk_figure(flow: Flow, element: Element, inherited: Inherited, read_picture: ReadPicture) -> None:
     """A picture with its caption, or a table with it; anything else in a figure stands in the flow of text."""
     caption = element.find("figcaption")
     images = [child for child in element.iter("img") if not is_within(child, caption)]
     tables = element.findall("table")
-    if len(images) == 1 and not tables and not _has_more_text(element, caption):
-        _read_picture(flow, element, images[0], caption, around, look)
-        return
     flow.close()
+    if len(images) == 1 and not tables and not _has_more_text(element, caption):
+        read_picture(flow, element, images[0], caption, inherited)
+        return
     before = len(flow.blocks)
     for child in element.iterchildren(etree.Element):
         if child is not caption or len(tables) != 1:
-            flow.visit(child, around, look)
+            flow.visit(child, inherited)
         if child.tail:
-            flow.text(child.tail, around, look)
+            flow.add_text(child.tail, inherited)
     flow.close()
     if caption is not None and len(tables) == 1:
-        content = read_caption(flow, caption, look)
+        content = read_caption(flow, caption, inherited.text)
         if not _give_caption(flow.blocks, before, content) and content:
-            flow.add_block(around.paragraph(content, flow.reading.take_id(), flow.reading.at()))
+            reading = flow.reading
+            flow.add_block(inherited.block.make_paragraph(content, reading.take_id(), reading.at()))
 
 
 def _has_more_text(element: Element, caption: Element | None) -> bool:
@@ -61,47 +69,37 @@ def _give_caption(blocks: list[Block], start: int, content: tuple[Inline, ...]) 
     return False
 
 
-def _read_picture(
-    flow: Flow, figure: Element, image: Element, caption: Element | None, around: Around, look: Look
-) -> None:
-    flow.close()
-    reading = flow.reading
-    is_own = reading.is_own
-    names = classes(figure) if is_own else frozenset()
-    reading.note_id(image)
-    identity = own_id(figure) if is_own else reading.take_id()
-    at = reading.at()
+def _read_picture(flow: Flow, figure: Element, image: Element, caption: Element | None, inherited: Inherited) -> None:
+    flow.reading.note_id(image)
+    picture = read_picture(flow, image, caption, inherited, flow.reading.take_id(), image)
+    if picture is not None:
+        outer = inherited.block
+        flow.add_block(replace(picture, alignment=alignment_in(figure, outer), indent=outer.indent))
+
+
+def read_picture(
+    flow: Flow, image: Element, caption: Element | None, inherited: Inherited, block_id: str, sized: Element
+) -> Picture | None:
+    """A picture of its own, as wide as the `sized` element; where there is none to show, its texts are paragraphs."""
+    at = flow.reading.at()
     text = image.get("alt", "")
-    asset = read_asset(reading, image)
-    content = read_caption(flow, caption, look) if caption is not None else ()
-    if asset is None:
-        if text.strip() and text.strip() != "".join(run.text for run in content if isinstance(run, Run)):
-            reading.report.read({Kind.CHARACTERS: len(text)})
-            flow.add_block(around.paragraph((Run(text),), identity, at))
-            identity = ""
-        if content:
-            flow.add_block(around.paragraph(content, identity, at))
-        return
-    flow.add_block(
-        Picture(
-            asset,
-            read_share(reading, figure if is_own else image, asset),
-            own_alignment(names) if is_own else alignment_in(figure, around),
-            own_indent(names) if is_own else around.indent,
-            content,
-            NUMBERED in names,
-            text,
-            figure.get(DATA_STYLE, "") if is_own else "",
-            identity,
-            at,
-        )
-    )
+    asset = read_asset(flow, image)
+    content = read_caption(flow, caption, inherited.text) if caption is not None else ()
+    if asset is not None:
+        return Picture(asset, read_share(flow.reading, sized, asset), caption=content, text=text, id=block_id, at=at)
+    if text.strip() and text.strip() != "".join(run.text for run in content if isinstance(run, Run)):
+        flow.reading.report.read({Kind.CHARACTERS: len(text)})
+        flow.add_block(inherited.block.make_paragraph((Run(text),), block_id, at))
+        block_id = ""
+    if content:
+        flow.add_block(inherited.block.make_paragraph(content, block_id, at))
+    return None
 
 
-def read_caption(flow: Flow, caption: Element, look: Look) -> tuple[Inline, ...]:
+def read_caption(flow: Flow, caption: Element, text_format: TextFormat) -> tuple[Inline, ...]:
     """The content of a caption, without the number that our own writer shows; its paragraphs are lines of it."""
     pieces: list[Inline] = []
-    for block in flow.read_content(caption, look):
+    for block in flow.kind.read_text(flow, caption, text_format):
         if not isinstance(block, (Heading, Paragraph, ListItem)):
             continue
         if pieces and block.content:

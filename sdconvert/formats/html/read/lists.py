@@ -1,98 +1,81 @@
-"""Lists: which one an item belongs to, and the numbers that a page shows."""
+"""Lists: each item is a block of its own, its depth the level."""
 
 from __future__ import annotations
 
-import re
+from lxml import etree
 
-from sdconvert.formats.html.read.css import Style, parse_points
 from sdconvert.formats.html.read.elements import parse_integer
+from sdconvert.formats.html.read.flow import Flow
+from sdconvert.formats.html.read.inherited import Inherited, OpenList
+from sdconvert.formats.html.read.item_numbers import ItemCounter
+from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.reading import Reading
+from sdconvert.model.blocks import ListItem
 from sdconvert.xmlio import Element
 
-_WORD_LIST = re.compile(r"(l\d+) level(\d+) (lfo\d+)")
-_POINTS_PER_LEVEL = 36.0
+LISTS = ("ul", "ol", "menu", "dir")
 
 
-class Counter:
-    """Counts the items of one list as a browser does."""
-
-    __slots__ = ("_kind", "_next", "_step")
-
-    def __init__(self, element: Element) -> None:
-        self._kind = element.get("type", "1")
-        is_reversed = element.get("reversed") is not None
-        start = parse_integer(element.get("start"))
-        self._step = -1 if is_reversed else 1
-        items = len(element.findall("li")) if is_reversed and start is None else 1
-        self._next = items if start is None else start
-
-    @property
-    def next_number(self) -> int:
-        """The number of the item that would come next."""
-        return self._next
-
-    def label(self, item: Element) -> str:
-        """The number of the next item, as it is shown."""
-        number = parse_integer(item.get("value"))
-        number = self._next if number is None else number
-        self._next = number + self._step
-        return f"{_numeral(number, self._kind)}."
+@reads(*LISTS)
+def read_list(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """A list with the lists in it."""
+    flow.close()
+    outer = inherited.block.open_list
+    list_id = outer.list_id or _choose_list(flow.reading, element)
+    is_ordered = element.tag == "ol"
+    inner = inherited.with_list(OpenList(list_id, is_ordered, outer.level + 1))
+    counter = ItemCounter(element)
+    for child in element.iterchildren(etree.Element):
+        if child.tag == "li":
+            _read_item(flow, child, inner, counter.take_label(child) if is_ordered else "")
+        else:
+            flow.visit(child, inner)
+        if child.tail:
+            flow.add_text(child.tail, inner)
+    flow.close()
+    if is_ordered and outer.level < 0:
+        flow.reading.last_numbered = list_id, counter.next_number
 
 
-def list_id_for(reading: Reading, element: Element) -> str:
+def _choose_list(reading: Reading, element: Element) -> str:
     """The id of a list that begins here. One that counts on from where the last one stopped goes on with it."""
     start = parse_integer(element.get("start"))
     last_id, next_number = reading.last_numbered
     if element.tag == "ol" and start is not None and start > 1 and start == next_number:
         return last_id
+    return _begin_list(reading)
+
+
+def _begin_list(reading: Reading) -> str:
     reading.list_count += 1
     return f"list-{reading.list_count}"
 
 
-def word_list(style: Style) -> tuple[str, int] | None:
-    """The list and the level that Word gives to a paragraph in a page that it saved."""
-    found = _WORD_LIST.search(style.get("mso-list", ""))
-    if found is None:
-        return None
-    return f"{found[1]} {found[3]}", int(found[2]) - 1
+@reads("li")
+def read_item(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """An item that stands in no list, or not directly."""
+    _read_item(flow, element, with_some_list(flow.reading, inherited), "")
 
 
-def filtered_level(style: Style) -> int:
-    """The level of a list paragraph in a filtered page of Word, by its indent."""
-    margin = style.get("margin-left") or next(iter(style.get("margin", "").split()[3:4]), "")
-    points = parse_points(margin)
-    return max(round((points or _POINTS_PER_LEVEL) / _POINTS_PER_LEVEL) - 1, 0)
+def with_some_list(reading: Reading, inherited: Inherited) -> Inherited:
+    """The same, with a bulleted list of its own where an item stands in none."""
+    if inherited.block.open_list.level >= 0:
+        return inherited
+    return inherited.with_list(OpenList(_begin_list(reading), False, 0))
 
 
-def _numeral(number: int, kind: str) -> str:
-    match kind:
-        case "a" | "A" if number > 0:
-            letters = _letters(number)
-            return letters if kind == "a" else letters.upper()
-        case "i" | "I" if 0 < number < 4000:
-            roman = _roman(number)
-            return roman if kind == "i" else roman.upper()
-        case _:
-            return str(number)
-
-
-def _letters(number: int) -> str:
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
-
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text
+def _read_item(flow: Flow, element: Element, inherited: Inherited, label: str) -> None:
+    reading = flow.reading
+    if reading.links.is_apart(element):
+        return
+    reading.note_id(element)
+    at = reading.at()
+    list_id, is_ordered, level = inherited.block.open_list
+    alignment = inherited.block.alignment
+    flow.open(
+        lambda content, block_id, shown: ListItem(
+            content, is_ordered, level, list_id, alignment, label=shown or label, id=block_id, at=at
+        )
+    )
+    flow.walk(element, inherited)
+    flow.close()

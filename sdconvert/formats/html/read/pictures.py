@@ -11,10 +11,13 @@ from urllib.parse import unquote_to_bytes
 from lxml import etree
 
 from sdconvert.findings import Code, Kind, Severity, declare
-from sdconvert.formats.html.names import DATA_ASSET, IMAGE_FOLDER
 from sdconvert.formats.html.read.css import parse_percent, parse_points, parse_style
 from sdconvert.formats.html.read.elements import shorten
+from sdconvert.formats.html.read.flow import Flow
+from sdconvert.formats.html.read.inherited import Inherited
+from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.reading import Reading
+from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import extension, pixel_size, sniff
 from sdconvert.xmlio import Element
 
@@ -48,32 +51,51 @@ _SVG = "http://www.w3.org/2000/svg"
 _HARMFUL_IN_SVG = frozenset({"script", "foreignobject", "iframe", "object", "embed", "handler", "animate", "set"})
 
 
-def read_asset(reading: Reading, element: Element) -> str | None:
+@reads("img")
+def read_image(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """A picture in text; its alternative text where there is none to show."""
+    text = element.get("alt", "")
+    asset = read_asset(flow, element)
+    if asset is None:
+        if text.strip():
+            flow.open_content(inherited).add_text(text, inherited.text)
+        return
+    width, height = read_size(element)
+    flow.open_content(inherited).add(InlinePicture(asset, text, width, height))
+
+
+@reads("svg")
+def read_drawing(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """A drawing in the page becomes a picture."""
+    title = element.find("title")
+    text = element.get("aria-label") or (title.text if title is not None and title.text else "")
+    width, height = read_size(element)
+    flow.open_content(inherited).add(InlinePicture(_add_drawing(flow.reading, element), text, width, height))
+
+
+# -------------------------------------------------------------------------------------------------------------- assets
+
+
+def read_asset(flow: Flow, image: Element) -> str | None:
     """The name of the asset that an `img` shows, None when there is none. Books the picture.
 
     Loses: HTML-R040, HTML-R041, HTML-R042.
     """
+    reading = flow.reading
     reading.report.read({Kind.PICTURES: 1})
-    address = element.get("src", "").strip()
+    address = image.get("src", "").strip()
     data = _load(reading, address)
     if data is None:
         is_remote = _SCHEME.match(address) is not None and not _DATA.match(address)
-        _lose(reading, PICTURE_REMOTE if is_remote else PICTURE_MISSING, element, address)
+        _lose(reading, PICTURE_REMOTE if is_remote else PICTURE_MISSING, image, address)
         return None
     kind = sniff(data)
     if kind is None:
-        _lose(reading, PICTURE_UNKNOWN, element, address)
+        _lose(reading, PICTURE_UNKNOWN, image, address)
         return None
-    name = _name(reading, element, address) or f"{sha256(data).hexdigest()[:32]}.{extension(kind)}"
+    name = flow.kind.asset_name(image, address) or f"{sha256(data).hexdigest()[:32]}.{extension(kind)}"
     reading.assets[name] = data
     return name
-
-
-def _name(reading: Reading, element: Element, address: str) -> str:
-    """The name that our own writer had from the model."""
-    if not reading.is_own:
-        return ""
-    return element.get(DATA_ASSET) or address.removeprefix(IMAGE_FOLDER) * address.startswith(IMAGE_FOLDER)
 
 
 def _lose(reading: Reading, code: Code, element: Element, address: str) -> None:
@@ -97,27 +119,7 @@ def _decode(media_type: str, content: str) -> bytes | None:
         return None
 
 
-def read_size(element: Element) -> tuple[float | None, float | None]:
-    """Width and height that an element gives itself, in points."""
-    style = parse_style(element.get("style", ""))
-    sizes = [parse_points(style.get(name) or element.get(name) or "") for name in ("width", "height")]
-    return sizes[0], sizes[1]
-
-
-def read_share(reading: Reading, element: Element, asset: str) -> float:
-    """The width of a picture of its own in percent of the text width."""
-    style = parse_style(element.get("style", ""))
-    share = parse_percent(style.get("width") or element.get("width") or "")
-    if share is not None and share > 0:
-        return share
-    points = read_size(element)[0]
-    if points is None:
-        size = pixel_size(reading.assets[asset])
-        points = size[0] * 0.75 if size else _TEXT_WIDTH
-    return round(min(max(points / _TEXT_WIDTH * 100, 1.0), 100.0), 2)
-
-
-def add_drawing(reading: Reading, svg: Element) -> str:
+def _add_drawing(reading: Reading, svg: Element) -> str:
     """The name of the asset that a drawing in the page becomes, without what could run or be fetched."""
     reading.report.read({Kind.PICTURES: 1})
     copy = etree.fromstring(etree.tostring(svg, with_tail=False), etree.XMLParser(recover=True, no_network=True))
@@ -136,3 +138,26 @@ def add_drawing(reading: Reading, svg: Element) -> str:
     name = f"{sha256(data).hexdigest()[:32]}.svg"
     reading.assets[name] = data
     return name
+
+
+# --------------------------------------------------------------------------------------------------------------- sizes
+
+
+def read_size(element: Element) -> tuple[float | None, float | None]:
+    """Width and height that an element gives itself, in points."""
+    style = parse_style(element.get("style", ""))
+    sizes = [parse_points(style.get(name) or element.get(name) or "") for name in ("width", "height")]
+    return sizes[0], sizes[1]
+
+
+def read_share(reading: Reading, element: Element, asset: str) -> float:
+    """The width of a picture of its own in percent of the text width."""
+    style = parse_style(element.get("style", ""))
+    share = parse_percent(style.get("width") or element.get("width") or "")
+    if share is not None and share > 0:
+        return share
+    points = read_size(element)[0]
+    if points is None:
+        size = pixel_size(reading.assets[asset])
+        points = size[0] * 0.75 if size else _TEXT_WIDTH
+    return round(min(max(points / _TEXT_WIDTH * 100, 1.0), 100.0), 2)

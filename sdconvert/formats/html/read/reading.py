@@ -5,19 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
-from sdconvert.formats.html.names import DATA_ID, ID_PREFIX, OWN
-from sdconvert.formats.html.read.links import PageLinks, find_elements, find_links, fragment, names_of
+from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.formats.html.read.links import PageLinks, names_of
 from sdconvert.formats.html.read.source import Page
 from sdconvert.xmlio import Element
-
-TOO_DEEP = declare(
-    "HTML-R005",
-    Severity.WARNING,
-    "Elements nest more than {depth} deep; what is deeper is read as plain text: “{text}”.",
-    hint="Check the page for elements that are never closed.",
-    why="No page means such a depth.",
-)
 
 MAX_DEPTH = 140
 _MOST_PATHS = 500
@@ -26,18 +17,15 @@ _MOST_PATHS = 500
 class Reading:
     """The state of reading one page.
 
-    `is_own`: our own writer made the page. `pending` are the names that links lead to which were met and have no block
-    yet, in their order, `aliases` the id of the block that stands for each. `notes_read` are the elements of the notes
-    that were read. `list_count` counts the lists; `last_numbered` is the last numbered one, and the number that would
-    come next in it.
+    `pending` are the names that links lead to which were met and have no block yet, in their order, `aliases` the id of
+    the block that stands for each. `notes_read` are the elements of the notes that were read. `list_count` counts the
+    lists; `last_numbered` is the last numbered one, and the number that would come next in it.
     """
 
-    def __init__(self, root: Element, page: Page, report: Report) -> None:
-        self.root = root
+    def __init__(self, page: Page, links: PageLinks, report: Report) -> None:
         self.page = page
+        self.links = links
         self.report = report
-        self.is_own = root.get(OWN) is not None
-        self.links = PageLinks(find_elements(root)) if self.is_own else find_links(root)
         self.assets: dict[str, bytes] = {}
         self.heading = ""
         self.depth = 0
@@ -56,14 +44,6 @@ class Reading:
             self._paths += 1
             path = element.getroottree().getpath(element)
         return Location(self.page.name, heading=self.heading, path=path)
-
-    def target(self, address: str) -> str:
-        """The id of the block that a fragment leads to; empty when it leads to nothing."""
-        name = fragment(address)
-        element = self.links.elements.get(name)
-        if element is None:
-            return ""
-        return element.get(DATA_ID, name) if self.is_own else name
 
     def note_id(self, element: Element) -> None:
         """Remember that a block is to be found by the names of this element, when links lead there."""
@@ -90,12 +70,3 @@ class Reading:
         if text:
             self.report.read({Kind.CHARACTERS: len(text)})
             self.report.dropped(code, {Kind.CHARACTERS: len(text)}, self.at(element), text=text, **details)
-
-
-def own_id(element: Element) -> str:
-    """The id that the model gives to what an element of our own page stands for."""
-    given = element.get(DATA_ID)
-    if given is not None:
-        return given
-    anchor = element.get("id", "")
-    return "" if anchor.startswith(ID_PREFIX) else anchor

@@ -100,7 +100,7 @@ def _decode(data: bytes, report: Report) -> str:
     for mark, encoding in _BOMS:
         if data.startswith(mark):
             return _decode_as(data[len(mark) :], encoding, report)
-    declared = _declared(data[:_PRESCANNED])
+    declared = _declared_encoding(data[:_PRESCANNED])
     for encoding in filter(None, (declared, "utf-8")):
         try:
             text = data.decode(encoding)
@@ -122,7 +122,7 @@ def _is_mostly_utf8(data: bytes) -> bool:
     return sum(map(text.count, "äöüÄÖÜßéèáàçñ–—“”„’ ")) > 2 * text.count("\ufffd")
 
 
-def _declared(start: bytes) -> str:
+def _declared_encoding(start: bytes) -> str:
     """The encoding that a page declares, by Python's name of it; empty for none that a page can have."""
     found = _META.search(_COMMENT.sub(b"", start)) or _XML.search(start)
     if found is None:

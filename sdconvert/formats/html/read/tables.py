@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from functools import partial
 
 from lxml import etree
 
 from sdconvert.findings import Kind
-from sdconvert.formats.html.names import BARE, DATA_COL_SPAN, DATA_COLUMNS, DATA_STYLE, HEADER, NUMBERED
-from sdconvert.formats.html.read.around import Around
-from sdconvert.formats.html.read.blocks import alignment_in, own_alignment, own_indent
-from sdconvert.formats.html.read.content import Look
+from sdconvert.formats.html.names import DATA_COL_SPAN, DATA_COLUMNS
+from sdconvert.formats.html.read.blocks import alignment_in
 from sdconvert.formats.html.read.css import (
     Style,
     parse_alignment,
@@ -19,12 +19,11 @@ from sdconvert.formats.html.read.css import (
     parse_points,
     parse_style,
 )
-from sdconvert.formats.html.read.elements import classes, parse_integer
+from sdconvert.formats.html.read.elements import parse_integer
 from sdconvert.formats.html.read.figures import read_caption
-from sdconvert.formats.html.read.flow import Flow, reads
-from sdconvert.formats.html.read.reading import own_id
-from sdconvert.model.blocks import Alignment
-from sdconvert.model.inlines import Inline
+from sdconvert.formats.html.read.flow import Flow
+from sdconvert.formats.html.read.inherited import BlockFormat, Inherited
+from sdconvert.formats.html.read.readers import reads
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 from sdconvert.xmlio import Element
 
@@ -32,10 +31,12 @@ MAX_COL_SPAN = 1000
 MAX_COLUMNS = 4000
 MAX_ROW_SPAN = 65534
 
+ReadCell = Callable[[Flow, Element], Cell | None]
+"""Reads a cell, or leaves it out."""
+
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
 _CELLS = frozenset({"td", "th"})
 _KNOWN = _SECTIONS | {"tr", "caption", "colgroup", "col"}
-_OWN_VERTICAL = frozenset(VerticalAlignment)
 _VERTICAL = {alignment.value: alignment for alignment in VerticalAlignment} | {"center": VerticalAlignment.MIDDLE}
 _ALL_SIDES = Borders(True, True, True, True)
 _LINE = "--line"
@@ -43,60 +44,48 @@ _NO_LINE = ("none", "0", "hidden", "medium none")
 
 
 @reads("table")
-def read_table(flow: Flow, element: Element, around: Around, look: Look) -> None:
-    """A table. What stands in it outside of cells and caption stands before it, as browsers show it."""
+def read_table(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """A table that stands as what is around it does."""
     flow.close()
+    block_id = flow.reading.take_id()
+    table = read_grid(flow, element, inherited, partial(read_cell, borders=_table_borders(element)))
+    alignment = parse_alignment(element.get("align", "")) or inherited.block.alignment
+    flow.add_block(replace(table, alignment=alignment, indent=inherited.block.indent, id=block_id))
+
+
+def read_grid(flow: Flow, element: Element, inherited: Inherited, read_cell: ReadCell) -> Table:
+    """The rows, the columns and the caption of a table. What stands in it outside of cells and caption stands before
+    it, as browsers show it."""
     reading = flow.reading
-    identity = own_id(element) if reading.is_own else reading.take_id()
-    _read_strays(flow, element, around, look)
+    _read_strays(flow, element, inherited)
     reading.report.read({Kind.TABLES: 1})
     at = reading.at()
-    caption: tuple[Inline, ...] = ()
     holder = element.find("caption")
-    if holder is not None:
-        caption = read_caption(flow, holder, look)
-    names = classes(element) if reading.is_own else frozenset()
+    caption = () if holder is None else read_caption(flow, holder, inherited.text)
     style = parse_style(element.get("style", ""))
-    borders = _table_borders(element)
-    rows = [_read_row(flow, row, borders) for row in _rows_in_order(element)]
-    flow.add_block(
-        Table(
-            _within_end(rows),
-            _read_columns(element),
-            parse_percent(style.get("width") or element.get("width") or "") or 100.0,
-            own_alignment(names) if reading.is_own else _table_alignment(element, around),
-            own_indent(names) if reading.is_own else around.indent,
-            style.get(_LINE, "#000000"),
-            caption,
-            NUMBERED in names,
-            element.get(DATA_STYLE, "") if reading.is_own else "",
-            identity,
-            at,
-        )
-    )
+    rows = _read_rows(flow, element, read_cell)
+    width = parse_percent(style.get("width") or element.get("width") or "") or 100.0
+    border_color = style.get(_LINE, "#000000")
+    return Table(rows, _read_columns(element), width, border_color=border_color, caption=caption, at=at)
 
 
-def _table_alignment(element: Element, around: Around) -> Alignment:
-    return parse_alignment(element.get("align", "")) or around.alignment
-
-
-def _read_strays(flow: Flow, element: Element, around: Around, look: Look) -> None:
+def _read_strays(flow: Flow, element: Element, inherited: Inherited) -> None:
     for holder in (element, *(child for child in element.iterchildren(etree.Element) if child.tag in _SECTIONS)):
         if holder.text:
-            flow.text(holder.text, around, look)
+            flow.add_text(holder.text, inherited)
         for child in holder.iterchildren(etree.Element):
             if child.tag not in _KNOWN:
-                flow.visit(child, around, look)
+                flow.visit(child, inherited)
             if child.tail:
-                flow.text(child.tail, around, look)
+                flow.add_text(child.tail, inherited)
     for row in _rows_in_order(element):
         for child in row.iterchildren(etree.Element):
             if child.tag not in _CELLS:
-                flow.visit(child, around, look)
+                flow.visit(child, inherited)
             if child.tail:
-                flow.text(child.tail, around, look)
+                flow.add_text(child.tail, inherited)
         if row.text:
-            flow.text(row.text, around, look)
+            flow.add_text(row.text, inherited)
     flow.close()
 
 
@@ -131,36 +120,43 @@ def _read_columns(element: Element) -> tuple[float, ...]:
     return tuple(columns)
 
 
-def _read_row(flow: Flow, row: Element, borders: Borders) -> Row:
-    reading = flow.reading
-    reading.note_id(row)
-    cells = [cell for cell in row.iterchildren(etree.Element) if cell.tag in _CELLS]
-    if reading.is_own:
-        cells = [cell for cell in cells if BARE not in classes(cell)]
-    height = parse_points(parse_style(row.get("style", "")).get("height", ""))
-    return Row(tuple([_read_cell(flow, cell, borders) for cell in cells]), height if height and height > 0 else None)
+def _read_rows(flow: Flow, element: Element, read_cell: ReadCell) -> tuple[Row, ...]:
+    rows = []
+    for row in _rows_in_order(element):
+        flow.reading.note_id(row)
+        cells = []
+        for child in row.iterchildren(etree.Element):
+            cell = read_cell(flow, child) if child.tag in _CELLS else None
+            if cell is not None:
+                cells.append(cell)
+        height = parse_points(parse_style(row.get("style", "")).get("height", ""))
+        rows.append(Row(tuple(cells), height if height and height > 0 else None))
+    return tuple([_cut_spans(row, len(rows) - index) for index, row in enumerate(rows)])
 
 
-def _read_cell(flow: Flow, element: Element, borders: Borders) -> Cell:
-    names = classes(element)
+def _cut_spans(row: Row, rest: int) -> Row:
+    """The row, with no cell spanning further than the last of the rows."""
+    if all(cell.row_span <= rest for cell in row.cells):
+        return row
+    return replace(row, cells=tuple([replace(cell, row_span=min(cell.row_span, rest)) for cell in row.cells]))
+
+
+def read_cell(flow: Flow, element: Element, borders: Borders) -> Cell:
+    """A cell; `borders` are the lines around it where it says nothing of its own."""
     style = parse_style(element.get("style", ""))
-    is_own = flow.reading.is_own
     flow.reading.note_id(element)
-    alignment = own_alignment(names) if is_own else alignment_in(element, Around())
     vertical = style.get("vertical-align") or element.get("valign") or ""
-    if is_own:
-        vertical = next((name for name in names if name in _OWN_VERTICAL), "")
     col_span = parse_integer(element.get(DATA_COL_SPAN) or element.get("colspan")) or 1
     row_span = parse_integer(element.get("rowspan", "1"))
     return Cell(
-        flow.read_apart(element, Look()),
+        flow.read_apart(element),
         min(max(col_span, 1), MAX_COL_SPAN),
         MAX_ROW_SPAN if row_span == 0 else min(max(row_span or 1, 1), MAX_ROW_SPAN),
-        element.tag == "th" or (is_own and HEADER in names),
-        Borders(*(side in names for side in "trbl")) if is_own else _cell_borders(style, borders),
+        element.tag == "th",
+        _cell_borders(style, borders),
         parse_colour(style.get("background-color") or style.get("background") or element.get("bgcolor") or ""),
         _font_size(style.get("font-size", "")),
-        alignment,
+        alignment_in(element, BlockFormat()),
         _VERTICAL.get(vertical.lower(), VerticalAlignment.TOP),
     )
 
@@ -170,26 +166,15 @@ def _font_size(text: str) -> float | None:
     return points if points and points > 0 else None
 
 
-def _within_end(rows: list[Row]) -> tuple[Row, ...]:
-    """The rows, with no cell spanning further than the last of them."""
-    return tuple([_row_within(row, len(rows) - index) for index, row in enumerate(rows)])
-
-
-def _row_within(row: Row, rest: int) -> Row:
-    if all(cell.row_span <= rest for cell in row.cells):
-        return row
-    return replace(row, cells=tuple([replace(cell, row_span=min(cell.row_span, rest)) for cell in row.cells]))
-
-
 def _table_borders(element: Element) -> Borders:
-    """The lines around the cells of a page that is not ours: none where the page says so, else all."""
+    """The lines around the cells of a table: none where the page says so, else all."""
     border = parse_style(element.get("style", "")).get("border", element.get("border", ""))
     return Borders() if border.startswith(_NO_LINE) else _ALL_SIDES
 
 
 def _cell_borders(style: Style, otherwise: Borders) -> Borders:
-    around = style.get("border")
-    sides = [style.get(f"border-{side}", around) for side in Borders._fields]
+    all_sides = style.get("border")
+    sides = [style.get(f"border-{side}", all_sides) for side in Borders._fields]
     return Borders(
         *(
             default if line is None else not line.startswith(_NO_LINE)
