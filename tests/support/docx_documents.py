@@ -14,10 +14,11 @@ from sdconvert.archive import read_archive
 from sdconvert.choices import Revisions
 from sdconvert.findings import Result
 from sdconvert.formats.docx.read import read
-from sdconvert.formats.docx.read.pieces import text_of
+from sdconvert.formats.docx.read.inline.content import text_of
 from sdconvert.formats.sdxml.grammar import grammar
-from sdconvert.model.blocks import Directory, PageBreak, Picture
+from sdconvert.model.blocks import Directory, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
+from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 
 AUTHOR = 'w:id="90" w:author="Ada" w:date="2024-05-01T10:00:00Z"'
@@ -138,6 +139,13 @@ def read_document(body: str, revisions: Revisions = Revisions.ACCEPT, **build: A
 def blocks_of(body: str, revisions: Revisions = Revisions.ACCEPT, **build: Any) -> tuple[Block, ...]:
     """The blocks of the document with this body."""
     return read_document(body, revisions, **build).value.blocks
+
+
+def content_of(*content: str, **build: Any) -> tuple[Inline, ...]:
+    """What stands in the only paragraph of a document."""
+    (block,) = blocks_of(p(*content), **build)
+    assert isinstance(block, Paragraph)
+    return block.content
 
 
 def codes(result: Result[Any]) -> list[str]:

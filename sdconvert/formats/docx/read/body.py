@@ -8,8 +8,8 @@ from sdconvert.formats.docx.read.captions import attach_captions
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.directories import read_directory
-from sdconvert.formats.docx.read.field_results import report_result
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
+from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.paragraph import Draft, read_paragraph
 from sdconvert.formats.docx.read.sections import starts_new_page, text_width
 from sdconvert.formats.docx.read.story import Story

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.read.directories import FIGURE_WORDS, TABLE_WORDS
-from sdconvert.formats.docx.read.field_results import FIELD_RESULT
-from sdconvert.formats.docx.read.pieces import Piece, SequenceNumber, text_of
+from sdconvert.formats.docx.read.inline.content import Piece, SequenceNumber, text_of
+from sdconvert.formats.docx.read.inline.field_results import FIELD_RESULT
+from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.model.tables import Table
-
-if TYPE_CHECKING:
-    from sdconvert.formats.docx.read.story import Story
 
 CAPTION_NUMBER = declare(
     "DOCX-R058",

@@ -6,8 +6,8 @@ import re
 from dataclasses import replace
 
 from sdconvert.formats.docx.names import VAL, local_name, w
+from sdconvert.formats.docx.read.inline.content import text_of
 from sdconvert.formats.docx.read.parts import Package
-from sdconvert.formats.docx.read.pieces import text_of
 from sdconvert.formats.docx.units import parse_twips
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Block, Metadata

@@ -12,13 +12,13 @@ from sdconvert.formats.docx.read.captions import as_inlines
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.field_results import report_result
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.formatting.cascade import Drop
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
+from sdconvert.formats.docx.read.inline import inline_reader
+from sdconvert.formats.docx.read.inline.content import Piece
+from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.normalise import normalise
-from sdconvert.formats.docx.read.pieces import Piece
-from sdconvert.formats.docx.read.run import RunReader
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, PageBreak
 from sdconvert.model.inlines import Inline, LineBreak, Note, Run
@@ -133,7 +133,7 @@ class Notes:
     def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         reading = story.reading
         properties = reading.cascade.paragraph(paragraph.find(PPR))
-        reader = RunReader(story, properties.style, Drop.NOTHING)
+        reader = inline_reader(story, properties.style, Drop.NOTHING)
         if properties.num_id is not None:
             label = reading.labels.next(properties.num_id, properties.ilvl).text
             if label:

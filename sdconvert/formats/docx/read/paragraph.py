@@ -10,8 +10,8 @@ from sdconvert.formats.docx.read.captions import Caption, as_inlines
 from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
-from sdconvert.formats.docx.read.pieces import Content, Piece, SequenceNumber, is_blank, text_of
-from sdconvert.formats.docx.read.run import RunReader
+from sdconvert.formats.docx.read.inline import inline_reader
+from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -48,7 +48,7 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
     properties = reading.cascade.paragraph(ppr)
     is_heading = properties.heading_level is not None or properties.style.is_title
     drop = Drop.PARAGRAPH_STYLE if is_heading else Drop.NOTHING
-    content = RunReader(story, properties.style, drop, reading.cell_run).read(paragraph)
+    content = inline_reader(story, properties.style, drop, reading.cell_run).read(paragraph)
     label = None
     if properties.num_id is not None:
         label = reading.labels.next(properties.num_id, properties.ilvl)
@@ -69,7 +69,7 @@ def _are_runs(pieces: list[Piece]) -> TypeGuard[list[Run]]:
     return all(type(piece) is Run for piece in pieces)
 
 
-def _location(paragraph: Element, content: Content, story: Story) -> Location:
+def _location(paragraph: Element, content: ParagraphContent, story: Story) -> Location:
     first = content.pieces[0] if content.pieces else None
     if isinstance(first, Run) and (len(content.pieces) == 1 or len(first.text) >= WORDS_SHOWN):
         words = first.text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
@@ -11,10 +10,8 @@ from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.index import IndexBuilder
+from sdconvert.model.inlines import Note
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.model.inlines import Note
 
 TEXT_BOX = declare(
     "DOCX-R059",
@@ -30,7 +27,7 @@ TRIMMED = declare(
     "is not seen.",
 )
 
-NoteReader = Callable[["Story", Element], "Note | None"]
+NoteReader = Callable[["Story", Element], Note | None]
 
 
 class Story:

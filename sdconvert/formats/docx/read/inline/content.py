@@ -25,7 +25,7 @@ Piece = Inline | SequenceNumber | PageBreak | Directory
 
 
 @dataclass(slots=True)
-class Content:
+class ParagraphContent:
     """All pieces of a paragraph in order, and the text boxes anchored in it."""
 
     pieces: list[Piece] = field(default_factory=list)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from sdconvert.formats.docx.read.pieces import Piece, SequenceNumber, is_blank, text_of
+from sdconvert.formats.docx.read.inline.content import Piece, SequenceNumber, is_blank, text_of
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.inlines import InlinePicture, LineBreak, Link, Run
 

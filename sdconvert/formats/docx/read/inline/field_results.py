@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import is_on, w
@@ -14,18 +13,18 @@ from sdconvert.formats.docx.read.directories import read_directory
 from sdconvert.formats.docx.read.fields import (
     EQUATION,
     FIELD_INSIDE_INSTRUCTION,
+    FLD_SIMPLE,
     INSTR,
     NUMBER_SWITCHES,
     parse_instruction,
     switch_value,
 )
-from sdconvert.formats.docx.read.pieces import SequenceNumber, text_of
+from sdconvert.formats.docx.read.inline.content import SequenceNumber, text_of
+from sdconvert.formats.docx.read.inline.links import put_link, put_reference
+from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
 from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.model.inlines import CrossReference, Run
 from sdconvert.xmlio import Element
-
-if TYPE_CHECKING:
-    from sdconvert.formats.docx.read.run import RunReader
 
 FIELD_RESULT = declare(
     "DOCX-R050",
@@ -75,17 +74,17 @@ _EQUATION_SIGN = re.compile(r"\\([(),;\\])|\\[a-zA-Z]+\d*|[()]")
 _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 
 
-def read_field(reader: RunReader, element: Element) -> None:
+def read_field(reader: InlineReader, element: Element) -> None:
     """Read one `w:fldSimple`, whose result is its content, into the reader's paragraph."""
     keyword, arguments = parse_instruction(element.get(INSTR, ""))
-    handler = _HANDLERS.get(keyword)
-    if handler is None:
+    read = READERS_BY_KEYWORD.get(keyword)
+    if read is None:
         _keep_result(reader, element, keyword)
     else:
-        handler(reader, element, keyword, arguments)
+        read(reader, element, keyword, arguments)
 
 
-def _keep_result(reader: RunReader, element: Element, keyword: str) -> None:
+def _keep_result(reader: InlineReader, element: Element, keyword: str) -> None:
     report_result(reader.reading, element, keyword, visible_text(element))
     reader.read_children(element)
 
@@ -101,17 +100,17 @@ def report_result(reading: Reading, element: Element, keyword: str, text: str) -
         reading.report.dropped(code, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction)
 
 
-def _hyperlink(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_hyperlink(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     anchor = switch_value(arguments, "\\l") or ""
     href = arguments[0] if arguments and not arguments[0].startswith("\\") else ""
     if href:
         reader.reading.report.reclassify(Kind.FIELDS, Kind.LINKS)
-        reader.put_link(element, f"{href}#{anchor}" if anchor and "#" not in href else href)
+        put_link(reader, element, f"{href}#{anchor}" if anchor and "#" not in href else href)
     else:
-        reader.put_reference(element, anchor, Kind.FIELDS)
+        put_reference(reader, element, anchor, Kind.FIELDS)
 
 
-def _reference(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_reference(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     bookmark = reader.story.bookmarks.find(arguments[0]) if arguments else None
     switches = {argument.lower() for argument in arguments[1:]}
     wants_number = bool(switches & NUMBER_SWITCHES)
@@ -130,7 +129,7 @@ def _reference(reader: RunReader, element: Element, keyword: str, arguments: tup
     reader.put(CrossReference(bookmark.block, is_number, is_content, text))
 
 
-def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_index_mark(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     mark = reader.story.index.mark(arguments)
     report, place = reader.reading.report, reader.reading.at(element)
     for child in element:
@@ -145,7 +144,7 @@ def _index_mark(reader: RunReader, element: Element, keyword: str, arguments: tu
     reader.put(mark)
 
 
-def _sequence(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_sequence(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     pieces = reader.gather(element, reader.drop)
     number = pieces[0] if len(pieces) == 1 else None
     if isinstance(number, Run):
@@ -155,7 +154,7 @@ def _sequence(reader: RunReader, element: Element, keyword: str, arguments: tupl
         reader.put_all(pieces)
 
 
-def _directory(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_directory(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     directory = read_directory(element, reader.reading)
     if directory is None:
         _keep_result(reader, element, keyword)
@@ -163,16 +162,16 @@ def _directory(reader: RunReader, element: Element, keyword: str, arguments: tup
         reader.put(directory)
 
 
-def _check_box(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_check_box(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     box = element.find(f".//{_CHECK_BOX}")
     state = None if box is None else box.find(w("checked"))
     if state is None and box is not None:
         state = box.find(w("default"))
     text = "☒" if state is not None and is_on(state.get(w("val"))) else "☐"
-    _form_text(reader, element, text)
+    _put_form_text(reader, element, text)
 
 
-def _drop_down(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_drop_down(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     choices = element.find(f".//{_LIST}")
     if choices is None or visible_text(element):
         _keep_result(reader, element, keyword)
@@ -181,10 +180,10 @@ def _drop_down(reader: RunReader, element: Element, keyword: str, arguments: tup
     result = choices.find(w("result"))
     number = "0" if result is None else result.get(w("val"), "0")
     chosen = int(number) if number.isdigit() else 0
-    _form_text(reader, element, entries[chosen] if chosen < len(entries) else "")
+    _put_form_text(reader, element, entries[chosen] if chosen < len(entries) else "")
 
 
-def _form_text(reader: RunReader, element: Element, text: str) -> None:
+def _put_form_text(reader: InlineReader, element: Element, text: str) -> None:
     report, place = reader.reading.report, reader.reading.at(element)
     report.added(FORM_FIELD, {Kind.CHARACTERS: len(text)}, place, text=text)
     report.book_changed(FORM_FIELD, {Kind.FIELDS: 1})
@@ -192,15 +191,15 @@ def _form_text(reader: RunReader, element: Element, text: str) -> None:
     reader.read_children(element)
 
 
-def _button(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_button(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     text = " ".join(arguments[1:])
     if text and not visible_text(element):
-        _form_text(reader, element, text)
+        _put_form_text(reader, element, text)
     else:
         _keep_result(reader, element, keyword)
 
 
-def _symbol(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_symbol(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     """A character by its number, which Word draws itself: the field has no result (17.16.5.62)."""
     text = _symbol_text(arguments)
     if text is None or visible_text(element):
@@ -223,7 +222,7 @@ def _symbol_text(arguments: tuple[str, ...]) -> str | None:
     return symbol_text(switch_value(arguments, "\\f") or "", f"{code:x}")
 
 
-def _equation(reader: RunReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
+def _read_equation(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     """The operands of an old equation: what is shown among them, else what the instruction
     holds, set off by spaces (17.16.5.22)."""
     instruction = element.get(INSTR, "").strip()
@@ -242,17 +241,19 @@ def _operands(instruction: str) -> str:
     return " ".join(_EQUATION_SIGN.sub(lambda sign: sign[1] or " ", instruction).split())
 
 
-_HANDLERS: dict[str, Callable[[RunReader, Element, str, tuple[str, ...]], None]] = {
-    "HYPERLINK": _hyperlink,
-    "REF": _reference,
-    "XE": _index_mark,
-    "SEQ": _sequence,
-    "TOC": _directory,
-    "INDEX": _directory,
-    "SYMBOL": _symbol,
-    EQUATION: _equation,
-    "FORMCHECKBOX": _check_box,
-    "FORMDROPDOWN": _drop_down,
-    "MACROBUTTON": _button,
-    "GOTOBUTTON": _button,
+READERS_BY_KEYWORD: dict[str, Callable[[InlineReader, Element, str, tuple[str, ...]], None]] = {
+    "HYPERLINK": _read_hyperlink,
+    "REF": _read_reference,
+    "XE": _read_index_mark,
+    "SEQ": _read_sequence,
+    "TOC": _read_directory,
+    "INDEX": _read_directory,
+    "SYMBOL": _read_symbol,
+    EQUATION: _read_equation,
+    "FORMCHECKBOX": _read_check_box,
+    "FORMDROPDOWN": _read_drop_down,
+    "MACROBUTTON": _read_button,
+    "GOTOBUTTON": _read_button,
 }
+
+READERS: dict[str, ReadBetweenRuns] = {FLD_SIMPLE: read_field}

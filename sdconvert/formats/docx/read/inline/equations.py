@@ -1,0 +1,63 @@
+"""Equations in a paragraph (ECMA-376 Part 1, 22.1)."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import M, T
+from sdconvert.formats.docx.read.census import count
+from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
+from sdconvert.formats.docx.read.math import read_math
+from sdconvert.model.inlines import Equation
+from sdconvert.xmlio import Element
+
+UNKNOWN_MATH = declare(
+    "DOCX-R038",
+    Severity.WARNING,
+    "The equation {latex} holds what is not understood ({unknown}); its text is kept.",
+    why="Only the text of an unknown construct can be kept.",
+)
+NOT_IN_EQUATION = declare(
+    "DOCX-R022",
+    Severity.ERROR,
+    "What stands in an equation besides its text is left out: {kinds} in “{text}”",
+    "Move it out of the equation in Word.",
+    "An equation is carried as its LaTeX, which is text.",
+)
+
+_O_MATH, _O_MATH_PARA = f"{{{M}}}oMath", f"{{{M}}}oMathPara"
+_TEXTS = (f"{{{M}}}t", T)
+
+
+def _read_equation(reader: InlineReader, element: Element) -> None:
+    _put_equation(reader, element, False)
+
+
+def _read_equation_paragraph(reader: InlineReader, element: Element) -> None:
+    for child in element.iter(_O_MATH):
+        _put_equation(reader, child, True)
+
+
+def _put_equation(reader: InlineReader, element: Element, is_display: bool) -> None:
+    math = read_math(element)
+    if math.unknown:
+        reader.reading.report.add(
+            UNKNOWN_MATH, reader.reading.at(element), latex=math.latex, unknown=", ".join(math.unknown)
+        )
+    text = "".join(part.text or "" for part in element.iter(*_TEXTS))
+    _report_besides_text(reader, element, text)
+    reader.put(Equation(math.latex, text, is_display))
+
+
+def _report_besides_text(reader: InlineReader, element: Element, text: str) -> None:
+    """Say what the equation holds besides its text."""
+    counts = Counter(count(element))
+    counts.subtract({Kind.EQUATIONS: 1, Kind.CHARACTERS: len(text)})
+    rest = {kind: number for kind, number in counts.items() if number}
+    if rest:
+        kinds = ", ".join(f"{number} {kind}" for kind, number in rest.items())
+        reader.reading.report.dropped(NOT_IN_EQUATION, rest, reader.reading.at(element), kinds=kinds, text=text)
+
+
+READERS: dict[str, ReadBetweenRuns] = {_O_MATH: _read_equation, _O_MATH_PARA: _read_equation_paragraph}

@@ -1,0 +1,233 @@
+"""The reader of what stands in a paragraph: text is gathered here, all else has a reader of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import NamedTuple
+
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import RPR, RUN, XML, T, prefixed_name, w
+from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
+from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
+from sdconvert.formats.docx.read.formatting.table_styles import CellRun
+from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece
+from sdconvert.formats.docx.read.story import Story
+from sdconvert.formats.docx.read.symbols import symbol_font_text
+from sdconvert.model.inlines import Run
+from sdconvert.xmlio import Element
+
+HIDDEN_TEXT = declare(
+    "DOCX-R030",
+    Severity.WARNING,
+    "Hidden text is left out: “{text}”",
+    "Make it visible in Word if it belongs to the document.",
+    "SDXML has no hidden text, and showing it would publish what its author hid.",
+)
+ALL_CAPS = declare(
+    "DOCX-R031",
+    Severity.INFO,
+    "Text shown in capitals is kept as it was typed: “{text}”",
+    why="SDXML has no look of capitals; the letters themselves are not changed.",
+)
+UNKNOWN_INLINE = declare(
+    "DOCX-R034",
+    Severity.ERROR,
+    "The element {name} is not understood and left out: “{text}”",
+    "Report the file, or replace this part of it in Word.",
+    "Only what is understood can be converted without inventing something.",
+)
+
+_RANGES = ("moveFromRange", "moveToRange", *(f"customXml{kind}Range" for kind in ("Ins", "Del", "MoveFrom", "MoveTo")))
+IGNORED: dict[str, str] = {
+    **dict.fromkeys(map(w, ("pPr", "rPr")), "read before the content"),
+    **dict.fromkeys(map(w, ("bookmarkStart", "bookmarkEnd")), "bookmarks.py has read them"),
+    **dict.fromkeys(map(w, ("proofErr", "permStart", "permEnd", "lastRenderedPageBreak")), "note of the editor"),
+    **dict.fromkeys(
+        map(w, ("separator", "continuationSeparator", "footnoteRef", "endnoteRef", "annotationRef")), "made anew"
+    ),
+    **dict.fromkeys(
+        map(w, ("fldChar", "instrText", "delInstrText", "ffData", "fldData")), "fields.py has folded them into fields"
+    ),
+    **dict.fromkeys((w(f"{name}{side}") for name in _RANGES for side in ("Start", "End")), "revisions are resolved"),
+}
+"""What gives nothing here, and why."""
+
+_SPACE = f"{{{XML}}}space"
+
+
+class InlineReader:
+    """Reads what stands in one paragraph into `content`. Text of one look is gathered and becomes one run.
+
+    `drop` are the levels of the cascade that give no marks here, `cell` is what the table style gives the text where it
+    stands, `readers` are those of all elements besides runs and their text.
+    """
+
+    __slots__ = (
+        *("cell", "content", "drop", "reading", "story", "style"),
+        *("_heard", "_pieces", "_place", "_properties", "_readers", "_resolve", "_texts"),
+    )
+
+    def __init__(self, story: Story, style: ParagraphStyle, drop: Drop, cell: CellRun, readers: InlineReaders) -> None:
+        self.story = story
+        self.reading = reading = story.reading
+        self.style = style
+        self.drop = drop
+        self.cell = cell
+        self.content = content = ParagraphContent()
+        self._pieces = content.pieces
+        self._readers = readers
+        self._texts: list[str] = []
+        self._properties: RunProperties | None = None
+        self._resolve = reading.cascade.run
+        self._heard = story.comments.open
+        self._place: Element | None = None
+
+    def read(self, container: Element) -> ParagraphContent:
+        """Everything in the paragraph, in order."""
+        self._place = container
+        if self.story.comments.open:
+            self.story.comments.hear(" ")
+        self.read_children(container)
+        self.flush()
+        return self.content
+
+    def read_children(self, container: Element) -> None:
+        """Read the inline children of a paragraph, link or field."""
+        for child in container:
+            if child.tag == RUN:
+                self.read_run(child)
+            else:
+                self._read_other(child)
+
+    def read_run(self, run: Element) -> None:
+        """Read a `w:r`: its text, and what else stands in it."""
+        rpr = None
+        for child in run:
+            tag = child.tag
+            if tag == T:
+                text = child.text
+                if text:
+                    if text[0] <= " " or text[-1] <= " " or "\n" in text or "\r" in text:
+                        text = self._shown_text(text, child)
+                    self.add_text(text, self._resolve(self.style, rpr, self.drop, self.cell))
+            elif tag == RPR:
+                rpr = child
+            elif tag not in IGNORED:
+                properties = self._resolve(self.style, rpr, self.drop, self.cell)
+                reader = self._readers.in_run.get(tag)
+                if reader is None:
+                    self.lose_unknown(child)
+                elif properties.is_hidden:
+                    self.reading.lose(HIDDEN_TEXT, child)
+                else:
+                    reader(self, child, properties)
+
+    def _read_other(self, child: Element) -> None:
+        tag = child.tag
+        if tag in IGNORED:
+            return
+        reader = self._readers.between_runs.get(tag)
+        if reader is None:
+            self.lose_unknown(child)
+        else:
+            reader(self, child)
+
+    def _shown_text(self, text: str, element: Element) -> str:
+        """The text as Word shows it: white space at the ends counts only where the file says so."""
+        if not _keeps_space(element):
+            shown = text.strip(" \t\r\n")
+            self.story.trimmed += len(text) - len(shown)
+            text = shown
+        return text.replace("\n", " ").replace("\r", " ")
+
+    def add_text(self, text: str, properties: RunProperties) -> None:
+        """Gather text that has these properties."""
+        if properties is not self._properties:
+            self.flush()
+            self._properties = properties
+        self._texts.append(text)
+        if self._heard:
+            self.story.comments.hear(text)
+
+    def flush(self) -> None:
+        """End the run that is being gathered."""
+        if not self._texts:
+            return
+        text, properties = "".join(self._texts), self._properties
+        self._texts.clear()
+        assert properties is not None
+        if properties.is_special:
+            text = self._special_text(text, properties)
+        if not text:
+            return
+        pieces = self._pieces
+        last = pieces[-1] if pieces else None
+        if isinstance(last, Run) and last.marks == properties.marks and last.style == properties.style:
+            pieces[-1] = Run(last.text + text, properties.marks, properties.style)
+        else:
+            pieces.append(Run(text, properties.marks, properties.style))
+
+    def _special_text(self, text: str, properties: RunProperties) -> str:
+        """What is kept of text that is hidden, in capitals or in a symbol font."""
+        if not text:
+            return text
+        if properties.is_hidden:
+            counts = {Kind.CHARACTERS: len(text)}
+            self.reading.report.dropped(HIDDEN_TEXT, counts, self.reading.at(self._place), text=text)
+            return ""
+        if properties.is_caps and text.upper() != text:
+            self.reading.report.add(ALL_CAPS, self.reading.at(self._place), text=text)
+        if properties.has_symbol_font:
+            mapped = symbol_font_text(properties.font, text)
+            text = mapped if mapped is not None and len(mapped) == len(text) else text
+        return text
+
+    def put(self, piece: Piece) -> None:
+        """A piece that is no gathered text."""
+        self.flush()
+        self._pieces.append(piece)
+
+    def put_text(self, text: str) -> None:
+        """Text of the conversion's own making, in the paragraph's plain look."""
+        if text:
+            self.add_text(text, self._resolve(self.style, None, self.drop, self.cell))
+
+    def gather(self, element: Element, drop: Drop) -> list[Piece]:
+        """The pieces of an element's content, kept apart from the paragraph's."""
+        self.flush()
+        outer, outer_drop = self._pieces, self.drop
+        self._pieces, self.drop = [], drop
+        self.read_children(element)
+        self.flush()
+        gathered, self._pieces, self.drop = self._pieces, outer, outer_drop
+        self._properties = None
+        return gathered
+
+    def put_all(self, pieces: list[Piece]) -> None:
+        """Pieces gathered before, now part of the paragraph."""
+        self.flush()
+        self._pieces.extend(pieces)
+
+    def lose_unknown(self, element: Element) -> None:
+        """Leave out what is not understood."""
+        self.reading.lose(UNKNOWN_INLINE, element, name=prefixed_name(element.tag))
+
+
+ReadInRun = Callable[[InlineReader, Element, RunProperties], None]
+"""Reads an element in a run that has these properties."""
+ReadBetweenRuns = Callable[[InlineReader, Element], None]
+"""Reads an element beside runs."""
+
+
+class InlineReaders(NamedTuple):
+    """The readers of what stands in runs and beside them, by element."""
+
+    in_run: Mapping[str, ReadInRun]
+    between_runs: Mapping[str, ReadBetweenRuns]
+
+
+def _keeps_space(element: Element) -> bool:
+    value = element.get(_SPACE)
+    if value is not None:
+        return value == "preserve"
+    return any(ancestor.get(_SPACE) == "preserve" for ancestor in element.iterancestors())
