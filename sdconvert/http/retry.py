@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
-from typing import Any, TypeVar
 
-from sdconvert.extras import load_extra
 from sdconvert.http.errors import CallError
 
-T = TypeVar("T")
+log = logging.getLogger("sdconvert.http")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,33 +41,26 @@ class Clock:
     random: Callable[[], float]
 
 
-def repeated(attempt: Callable[[], T], may_repeat: Callable[[CallError], bool], policy: RetryPolicy, clock: Clock) -> T:
-    """What `attempt` returns, made again as long as it fails in a way that allows it.
+class Attempts:
+    """The attempts of one call: counted, and waited between as a policy and the server ask."""
 
-    Raises: CallError, that of the last attempt.
-    """
-    tenacity = load_extra("tenacity")
-    began = clock.monotonic()
+    def __init__(self, policy: RetryPolicy, clock: Clock) -> None:
+        self._policy = policy
+        self._clock = clock
+        self._began = clock.monotonic()
+        self._made = 0
 
-    def wait(state: Any) -> float:
-        error = state.outcome.exception()
-        asked: float | None = error.failure.retry_after if isinstance(error, CallError) else None
-        return max(asked or 0.0, policy.wait(state.attempt_number, clock.random()))
-
-    def is_over(state: Any) -> bool:
-        return bool(
-            state.attempt_number >= policy.attempts or clock.monotonic() - began + state.upcoming_sleep > policy.total
-        )
-
-    retrying = tenacity.Retrying(
-        sleep=clock.sleep,
-        wait=wait,
-        stop=is_over,
-        retry=tenacity.retry_if_exception(lambda error: isinstance(error, CallError) and may_repeat(error)),
-        reraise=True,
-    )
-    value: T = retrying(attempt)
-    return value
+    def wait_for_next(self, error: CallError) -> bool:
+        """Wait until the call may be made again after this error; False, at once, where no attempt is left."""
+        self._made += 1
+        asked = error.failure.retry_after or 0.0
+        pause = max(asked, self._policy.wait(self._made, self._clock.random()))
+        spent = self._clock.monotonic() - self._began
+        if self._made >= self._policy.attempts or spent + pause > self._policy.total:
+            return False
+        log.info("%s: %s; it is tried again in %.1f seconds", error.operation, error.reason, pause)
+        self._clock.sleep(pause)
+        return True
 
 
 def parse_retry_after(text: str | None, now: float) -> float | None:

@@ -10,7 +10,7 @@ from sdconvert.http.received import as_json, ignored
 from sdconvert.partner import limits
 from sdconvert.partner.answers import parse_access, parse_copy, parse_counts, parse_info
 from sdconvert.partner.calls import Calls
-from sdconvert.partner.errors import CallError, NotFound, OutcomeUnknown
+from sdconvert.partner.errors import NotFound, OutcomeUnknown
 from sdconvert.partner.sending import Call, Repeat
 from sdconvert.partner.types import Access, DocumentInfo, Metadata, Role, Status, UnseenCounts, User
 
@@ -175,17 +175,8 @@ class DocumentCalls(Calls):
         operation = "Deleting a document"
         self._refuse(operation, limits.check_id(document_id))
         call = Call(operation, "DELETE", f"/partner/documents/{document_id}", self._user_id)
-        may_be_gone = False
-
-        def attempt() -> None:
-            nonlocal may_be_gone
-            try:
-                self._sender.attempt(call, ignored)
-            except NotFound:
-                if not may_be_gone:
-                    raise
-            except CallError as error:
-                may_be_gone = may_be_gone or error.failure.may_have_acted
+        try:
+            self._sender.send(call, ignored)
+        except NotFound as error:  # an earlier attempt may have deleted it
+            if not error.failure.may_have_acted:
                 raise
-
-        self._sender.repeated(call, attempt)

@@ -1,4 +1,4 @@
-"""How a call is sent: each attempt by itself, and what its answer or its failure stands for."""
+"""How a call is sent: `send` makes its attempts, each of them one request with its own body, token and id."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import json
 import logging
 import uuid
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import partial
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
@@ -16,7 +16,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.http.answers import Unexpected
 from sdconvert.http.pace import Pace
 from sdconvert.http.received import Received, as_json, broken_call, words_of
-from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
+from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
 from sdconvert.http.status import cause_of, reason_for
 from sdconvert.http.transport import Answer, Broken, Request, Timeouts, Transport, parse_version
 from sdconvert.partner.answers import parse_token
@@ -84,48 +84,43 @@ class Sender:
     pace: Pace
 
     def send(self, call: Call, receive: Callable[[Received], T]) -> T:
-        """What `receive` makes of the answer. Raises: CallError, OutcomeUnknown where the server may have acted."""
-        return self.repeated(call, partial(self.attempt, call, receive))
+        """What `receive` makes of the answer. A call that failed is made again where that is safe, after a wait; before
+        what makes something is sent again to a server that refused it for its rate, the server is asked whether it did
+        it all the same.
 
-    def repeated(self, call: Call, attempt: Callable[[], T]) -> T:
-        """What `attempt` returns, made again where the call allows it. Before what makes something is sent again to a
-        server that refused it for its rate, the server is asked whether it did it all the same. Raises: as `send`.
+        Raises: CallError, whose `may_have_acted` is about all attempts; OutcomeUnknown where the server may have acted
+            on what must not be done twice.
         """
-        was_refused = was_renewed = False
+        attempts = Attempts(self.retries, self.clock)
+        was_rate_limited = was_renewed = may_have_acted = False
+        while True:
+            try:
+                if was_rate_limited:
+                    _check_not_made(call)
+                return self._attempt(call, receive)
+            except CallError as error:
+                may_have_acted |= error.failure.may_have_acted
+                is_refused_login = isinstance(error, AuthenticationFailed)
+                may_repeat = not was_renewed if is_refused_login else _is_safe(call.repeat, error.failure)
+                if error.is_transient and may_repeat and attempts.wait_for_next(error):
+                    was_rate_limited = isinstance(error, RateLimited)
+                    was_renewed |= is_refused_login
+                    continue
+                error.failure = replace(error.failure, may_have_acted=may_have_acted)
+                if may_have_acted and call.repeat is not Repeat.ALWAYS:
+                    reason = f"nobody knows whether it was done ({error.reason})"
+                    raise OutcomeUnknown(reason, error.failure, call.trace) from error
+                raise
 
-        def careful_attempt() -> T:
-            if was_refused and _was_made(call):
-                raise OutcomeUnknown("it was refused and yet done", Failure(call.operation), call.trace)
-            return attempt()
-
-        def may_repeat(error: CallError) -> bool:
-            nonlocal was_refused, was_renewed
-            was_refused = isinstance(error, RateLimited)
-            if isinstance(error, AuthenticationFailed):
-                may_renew, was_renewed = error.is_transient and not was_renewed, True
-                return may_renew
-            if error.is_transient and _is_safe(call.repeat, error.failure):
-                log.info("%s: %s; it is tried again if an attempt is left", call.operation, error.reason)
-                return True
-            return False
-
-        try:
-            return repeated(careful_attempt, may_repeat, self.retries, self.clock)
-        except CallError as error:
-            if call.repeat is not Repeat.ALWAYS and error.failure.may_have_acted:
-                raise OutcomeUnknown(
-                    f"nobody knows whether it was done ({error.reason})", error.failure, call.trace
-                ) from error
-            raise
-
-    def attempt(self, call: Call, receive: Callable[[Received], T]) -> T:
-        """One request in its turn, and what comes of it. Nothing waits longer for its turn than for all attempts."""
+    def _attempt(self, call: Call, receive: Callable[[Received], T]) -> T:
+        """One request in its turn. Nothing waits longer for its turn than for all attempts; a busy server holds up all
+        who share the pace."""
         rest = self.pace.wait(self.retries.total)
         if rest:
             reason = f"a pause is kept for {rest:.0f} seconds more, as the server or the pace of the client asks"
             raise RateLimited(reason, Failure(call.operation, retry_after=rest))
         try:
-            value = self._exchanged(call, receive)
+            value = self._exchange(call, receive)
         except CallError as error:
             if error.status in _BUSY:
                 self.pace.hold(error.failure.retry_after)
@@ -133,20 +128,18 @@ class Sender:
         self.pace.ease()
         return value
 
-    def _exchanged(self, call: Call, receive: Callable[[Received], T]) -> T:
+    def _exchange(self, call: Call, receive: Callable[[Received], T]) -> T:
         """One request with its own token, id and body, and what comes of it."""
         attempt_id = str(uuid.uuid4())
         body = None if call.upload is None else call.upload()
         try:
             request = self._request(call, attempt_id, body)
-            answer = self.transport.send(request)
-            try:
-                return self._received(call, answer, receive, attempt_id)
-            except AuthenticationFailed as error:
-                error.is_transient = self.auth.forget(request.headers)
-                raise
-            finally:
-                answer.close()
+            with closing(self.transport.send(request)) as answer:
+                try:
+                    return self._read(call, answer, receive, attempt_id)
+                except AuthenticationFailed as error:
+                    error.is_transient = self.auth.forget(request.headers)
+                    raise
         except Broken as broken:
             raise broken_call(CLASSES, call.operation, broken, attempt_id) from None
         finally:
@@ -181,23 +174,20 @@ class Sender:
         )
         call = Call("Signing in", "POST", path, "")
         try:
-            answer = self.transport.send(request)
-            try:
-                return self._received(call, answer, as_json(parse_token(token)), "")
-            finally:
-                answer.close()
+            with closing(self.transport.send(request)) as answer:
+                return self._read(call, answer, as_json(parse_token(token)), "")
         except Broken as broken:
             raise broken_call(CLASSES, call.operation, Broken(str(broken), was_sent=False)) from None
         except CallError as error:
             error.failure = replace(error.failure, may_have_acted=False)
             raise
 
-    def _received(self, call: Call, answer: Answer, receive: Callable[[Received], T], attempt_id: str) -> T:
+    def _read(self, call: Call, answer: Answer, receive: Callable[[Received], T], attempt_id: str) -> T:
         """What `receive` makes of a 200; every other answer is an error."""
         request_id = answer.headers.get("x-request-id", attempt_id)
         log.debug("%s %s: %s (request %s)", call.method, call.path, answer.status, request_id)
         if answer.status != 200:
-            raise self._refused(call, answer, request_id)
+            raise self._refusal(call, answer, request_id)
         self._check_version(call, answer, request_id)
         try:
             return receive(Received(answer, self.clock.monotonic() + self.timeouts.total, self.clock.monotonic))
@@ -218,7 +208,7 @@ class Sender:
         reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
         raise VersionTooOld(reason, Failure(call.operation, answer.status, request_id))
 
-    def _refused(self, call: Call, answer: Answer, request_id: str) -> CallError:
+    def _refusal(self, call: Call, answer: Answer, request_id: str) -> CallError:
         """The error that an answer other than 200 stands for."""
         status = answer.status
         failure = Failure(
@@ -239,15 +229,17 @@ def _is_safe(repeat: Repeat, failure: Failure) -> bool:
     return not failure.may_have_acted and (repeat is Repeat.IF_NOT_DONE or failure.status is None)
 
 
-def _was_made(call: Call) -> bool:
-    """Whether the server has done what it refused. Raises: OutcomeUnknown where it cannot be asked."""
+def _check_not_made(call: Call) -> None:
+    """Raises: OutcomeUnknown where the server has done what it refused, or cannot be asked."""
     if call.was_made is None:
-        return False
+        return
     try:
-        return call.was_made()
+        was_made = call.was_made()
     except CallError as error:
         reason = f"it was refused, and nobody knows whether it was done all the same ({error.reason})"
         raise OutcomeUnknown(reason, Failure(call.operation), call.trace) from error
+    if was_made:
+        raise OutcomeUnknown("it was refused and yet done", Failure(call.operation), call.trace)
 
 
 _WORDS_ABOUT_SIZE = ("too large", "exceed")

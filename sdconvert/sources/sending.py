@@ -6,8 +6,8 @@ import logging
 import random as chance
 import time
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import Any, Self, TypeVar
 
 from sdconvert.errors import BadConfiguration
@@ -15,7 +15,7 @@ from sdconvert.extras import load_extra
 from sdconvert.http.address import address_below
 from sdconvert.http.answers import Unexpected, parse_json
 from sdconvert.http.received import Received, as_json, as_words, beginning_of, broken_call
-from sdconvert.http.retry import Clock, RetryPolicy, parse_retry_after, repeated
+from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
 from sdconvert.http.secret import Secret, redact
 from sdconvert.http.status import cause_of, reason_for
 from sdconvert.http.transport import Answer, Broken, Request, RequestsTransport, Timeouts, Transport
@@ -36,7 +36,6 @@ T = TypeVar("T")
 
 log = logging.getLogger("sdconvert.sources")
 
-_LIBRARIES = ("requests", "tenacity")
 _LARGEST_REFUSAL = 200_000
 
 
@@ -66,9 +65,8 @@ class Connection:
         return Clock(self.now, self.monotonic, self.sleep, self.random)
 
     def open(self) -> Transport:
-        """What carries the requests. Raises: BadConfiguration without the libraries of the extra."""
-        for library in _LIBRARIES:
-            load_extra(library, "sources")
+        """What carries the requests. Raises: BadConfiguration without the library of the extra."""
+        load_extra("requests", "sources")
         return self.transport or RequestsTransport(self.timeouts, certificates=self.certificates)
 
 
@@ -111,32 +109,35 @@ class Caller:
         return Place(address, seen_at.number + 1)
 
     def get(self, operation: str, url: str, parse: Callable[[Any], T], scope: str = "") -> T:
-        """What `parse` makes of the JSON at an address below the base. A refusal for the rate of calls is waited out.
+        """What `parse` makes of the JSON at an address below the base. What fails in passing is asked for again after a
+        wait. A refusal for the rate of calls that says for how long is waited out, and counts apart.
 
         Raises: CallError.
         """
         if address_below(self.base_url, url, url) is None:
             raise ForeignLink(f"a page is not below {self.base_url}, where the credentials belong", Failure(operation))
-        attempt = partial(self._attempt, operation, url, parse, scope)
-        left = self._connection.retries.attempts
+        policy = self._connection.retries
+        attempts, refusals = Attempts(policy, self._clock), 0
         while True:
-            left -= 1
             try:
-                return repeated(attempt, _may_repeat, self._connection.retries, self._clock)
-            except RateLimited as refused:
-                if not _is_waited_for(refused) or left < 1:
+                return self._attempt(operation, url, parse, scope)
+            except CallError as error:
+                if _says_how_long(error):
+                    refusals += 1
+                    if refusals >= policy.attempts:
+                        raise
+                    log.info("%s: %s; it is waited for", operation, error.reason)
+                    self._quota.hold(error.failure.retry_after or 0.0)
+                    attempts = Attempts(policy, self._clock)
+                elif not (_may_repeat(error) and attempts.wait_for_next(error)):
                     raise
-                log.info("%s: %s; it is waited for", operation, refused.reason)
-                self._quota.hold(refused.failure.retry_after or 0.0)
 
     def _attempt(self, operation: str, url: str, parse: Callable[[Any], T], scope: str) -> T:
+        """One request, as soon as the quota allows it, and what comes of it."""
         self._quota.wait(operation)
         try:
-            answer = self._transport.send(self._request(url))
-            try:
-                return self._received(operation, answer, parse, scope)
-            finally:
-                answer.close()
+            with closing(self._transport.send(self._request(url))) as answer:
+                return self._read(operation, answer, parse, scope)
         except Broken as broken:
             raise broken_call(CLASSES, operation, broken) from None
 
@@ -144,7 +145,7 @@ class Caller:
         known = {name: value.reveal() if isinstance(value, Secret) else value for name, value in self._headers.items()}
         return Request("GET", url, {**known, "user-agent": "sdconvert"}, None, self._connection.timeouts.read)
 
-    def _received(self, operation: str, answer: Answer, parse: Callable[[Any], T], scope: str) -> T:
+    def _read(self, operation: str, answer: Answer, parse: Callable[[Any], T], scope: str) -> T:
         log.debug("%s: %s", operation, answer.status)
         self._quota.learn(answer.headers)
         deadline = self._clock.monotonic() + self._connection.timeouts.total
@@ -217,14 +218,11 @@ def error_of(failure: Failure, scope: str) -> CallError:
     return kind(reason, failure)
 
 
-def _is_waited_for(error: RateLimited) -> bool:
-    """Whether a 429 says for how long; what is raised before the call has no status and is not waited for."""
+def _says_how_long(error: CallError) -> bool:
+    """Whether it is a 429 that says how long to wait."""
     return error.status == 429 and error.failure.retry_after is not None
 
 
 def _may_repeat(error: CallError) -> bool:
-    if isinstance(error, RateLimited) and (error.status is None or _is_waited_for(error)):
-        return False
-    if error.is_transient:
-        log.info("%s: %s; it is tried again if an attempt is left", error.operation, error.reason)
-    return error.is_transient
+    """Whether it may pass. What the quota refuses before a call, which has no status, does not."""
+    return error.is_transient and not (isinstance(error, RateLimited) and error.status is None)

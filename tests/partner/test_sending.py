@@ -295,6 +295,13 @@ def test_a_pause_longer_than_the_total_time_stops_the_next_call_at_once_too() ->
 # ---------------------------------------------------------------- states after a lost answer
 
 
+def test_an_error_tells_whether_any_attempt_may_have_acted() -> None:
+    for first, may_have_acted in ((LOST, True), (UNSENT, False)):
+        with pytest.raises(NotFound) as caught:
+            client(Script(first, Reply({}, 404))).open(ID, USER)
+        assert pickle.loads(pickle.dumps(caught.value)).failure.may_have_acted is may_have_acted
+
+
 def test_a_delete_whose_first_answer_was_lost_is_done_when_the_document_is_gone() -> None:
     client(Script(LOST, Reply({}, 404))).delete(ID)
     with pytest.raises(NotFound):
