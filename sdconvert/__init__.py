@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdconvert.errors import (
     BadConfiguration,
+    BadOption,
     OutputRefused,
     SdconvertError,
     UnreadableInput,
@@ -22,6 +23,7 @@ from sdconvert.findings import Finding, Kind, Ledger, Location, Result, Severity
 if TYPE_CHECKING:
     from sdconvert.archive import Limits
     from sdconvert.comparison import compare
+    from sdconvert.options import ConversionOptions
     from sdconvert.packages import pack, unpack
     from sdconvert.pipeline import convert, read_document, style_mapping
     from sdconvert.stylemap import StyleMap
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
 
 __all__ = [
     "BadConfiguration",
+    "BadOption",
+    "ConversionOptions",
     "Finding",
     "Kind",
     "Ledger",
@@ -52,6 +56,7 @@ __all__ = [
 ]
 
 _LAZY = {
+    "ConversionOptions": ("options", "ConversionOptions"),
     "Limits": ("archive", "Limits"),
     "StyleMap": ("stylemap", "StyleMap"),
     "compare": ("comparison", "compare"),

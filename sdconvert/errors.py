@@ -26,6 +26,14 @@ class BadConfiguration(SdconvertError):
     """An option, a mapping file or a setting is not usable as given."""
 
 
+class BadOption(BadConfiguration):
+    """An option of a conversion is not usable as given; `option` is its name."""
+
+    def __init__(self, message: str, option: str = "") -> None:
+        super().__init__(message)
+        self.option = option
+
+
 class OutputRefused(SdconvertError):
     """The result cannot be written where it should go."""
 

@@ -5,22 +5,20 @@ Readers and writers are imported when they are used, so that a conversion loads 
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from enum import StrEnum
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits, Source, load, name_of
-from sdconvert.choices import Comments, Dialect, Headings, Labels, Revisions, check_metadata
-from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.choices import Comments, Dialect, Headings, Labels, Revisions
+from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Finding, Result, Severity, declare
+from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName, recognise
 
 if TYPE_CHECKING:
-    from sdconvert.formats.sdxml.write.options import SdxmlOptions
     from sdconvert.model.document import Document
     from sdconvert.stylemap import StyleMap
     from sdconvert.stylemap.propose import Proposal
@@ -32,35 +30,6 @@ UNACCOUNTED = declare(
     "Compare the result with the source, and report the file.",
     "Content stands where its format allows none, or the converter has a fault. Nothing is lost in silence.",
 )
-
-C = TypeVar("C", bound=StrEnum)
-
-
-@dataclass(frozen=True, slots=True)
-class Settings:
-    """What a caller chose about reading and writing; None is the format's own default."""
-
-    revisions: Revisions | str | None = None
-    headings: Headings | str | None = None
-    labels: Labels | str | None = None
-    comments: Comments | str | None = None
-    dialect: str | None = None
-    template: Source | None = None
-    settings: Mapping[str, object] | None = None
-    single_file: bool | None = None
-    meta: Mapping[str, str] = field(default_factory=dict)
-
-
-_WRITING = {
-    "headings": (FormatName.SDXML,),
-    "labels": (FormatName.SDXML, FormatName.HTML),
-    "comments": (FormatName.SDXML,),
-    "dialect": (FormatName.SDXML,),
-    "template": (FormatName.DOCX,),
-    "settings": (FormatName.DOCX,),
-    "single_file": (FormatName.HTML,),
-}
-"""The options that belong to the writing of some formats only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +50,8 @@ class Format:
     name: FormatName
     suffixes: tuple[str, ...]
     description: str
-    read: Callable[[Input, Settings], Result[Document]]
-    prepare: Callable[[Settings], Callable[[Document], Result[bytes]]]
+    read: Callable[[Input, ConversionOptions], Result[Document]]
+    prepare: Callable[[ConversionOptions], Callable[[Document], Result[bytes]]]
 
     reading_rooms: tuple[str, ...]
     writing_room: str
@@ -91,69 +60,63 @@ class Format:
 # ------------------------------------------------------------------------------------------------ readers and writers
 
 
-def _read_docx(source: Input, settings: Settings) -> Result[Document]:
+def _read_docx(source: Input, options: ConversionOptions) -> Result[Document]:
     from sdconvert.formats.docx.read import read
 
-    revisions = _choice(Revisions, settings.revisions or Revisions.ACCEPT)
-    return read(source.data, revisions, source.what, source.limits)
+    return read(source.data, options.choice(Revisions), source.what, source.limits)
 
 
-def _prepare_docx(settings: Settings) -> Callable[[Document], Result[bytes]]:
+def _prepare_docx(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.docx.write import write
     from sdconvert.formats.docx.write.options import DocxWriteOptions, parse_settings
 
-    template = None if settings.template is None else load(settings.template)
-    options = DocxWriteOptions(template, parse_settings(settings.settings or {}))
-    return lambda document: write(_with_metadata(document, settings.meta), options)
+    template = None if options.template is None else load(options.template)
+    own = DocxWriteOptions(template, parse_settings(options.settings or {}))
+    return lambda document: write(_with_metadata(document, options.meta), own)
 
 
-def _read_sdxml(source: Input, settings: Settings) -> Result[Document]:
+def _read_sdxml(source: Input, options: ConversionOptions) -> Result[Document]:
     from sdconvert.formats.sdxml.read import read
 
     return read(source.data, source.what, source.limits)
 
 
-def _prepare_sdxml(settings: Settings) -> Callable[[Document], Result[bytes]]:
-    from sdconvert.formats.sdxml.write import write
+def _prepare_sdxml(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
+    from sdconvert.formats.sdxml.write import SdxmlOptions, write
 
-    return partial(write, options=_sdxml_options(settings))
-
-
-def _sdxml_options(settings: Settings) -> SdxmlOptions:
-    from sdconvert.formats.sdxml.write.options import SdxmlOptions
-
-    return SdxmlOptions(
-        _choice(Headings, settings.headings or Headings.AUTO),
-        _choice(Labels, settings.labels or Labels.AUTO),
-        _choice(Comments, settings.comments or Comments.FINDINGS),
-        dict(settings.meta),
-        _choice(Dialect, settings.dialect or Dialect.V2_6),
+    own = SdxmlOptions(
+        headings=options.choice(Headings),
+        labels=options.choice(Labels),
+        comments=options.choice(Comments),
+        meta=options.meta,
+        dialect=options.choice(Dialect),
     )
+    return partial(write, options=own)
 
 
-def _read_html(source: Input, settings: Settings) -> Result[Document]:
+def _read_html(source: Input, options: ConversionOptions) -> Result[Document]:
     from sdconvert.formats.html.read import read
 
     return read(source.data, source.what, source.limits, source.beside)
 
 
-def _prepare_html(settings: Settings) -> Callable[[Document], Result[bytes]]:
+def _prepare_html(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.html.write import HtmlOptions, write
 
-    options = HtmlOptions(bool(settings.single_file), _choice(Labels, settings.labels or Labels.AUTO))
-    return lambda document: write(_with_metadata(document, settings.meta), options)
+    own = HtmlOptions(single_file=bool(options.single_file), labels=options.choice(Labels))
+    return lambda document: write(_with_metadata(document, options.meta), own)
 
 
-def _read_parsx(source: Input, settings: Settings) -> Result[Document]:
+def _read_parsx(source: Input, options: ConversionOptions) -> Result[Document]:
     from sdconvert.formats.parsx.read import read
 
     return read(source.data, source.what, source.limits, source.beside)
 
 
-def _prepare_parsx(settings: Settings) -> Callable[[Document], Result[bytes]]:
+def _prepare_parsx(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.parsx.write import write
 
-    return lambda document: write(_with_metadata(document, settings.meta))
+    return lambda document: write(_with_metadata(document, options.meta))
 
 
 def _with_metadata(document: Document, meta: Mapping[str, str]) -> Document:
@@ -247,8 +210,7 @@ def read_document(
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration.
     """
-    named = None if source_format is None else _choice(FormatName, source_format)
-    return _read(source, named, Settings(revisions=revisions), limits)
+    return _read(source, ConversionOptions.parse(source_format=source_format, revisions=revisions, limits=limits))
 
 
 def convert(
@@ -261,7 +223,7 @@ def convert(
     headings: Headings | str | None = None,
     labels: Labels | str | None = None,
     comments: Comments | str | None = None,
-    dialect: str | None = None,
+    dialect: Dialect | str | None = None,
     template: Source | None = None,
     settings: Mapping[str, object] | None = None,
     single_file: bool | None = None,
@@ -283,20 +245,30 @@ def convert(
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration: also for an option that cannot apply
         to these formats.
     """
-    chosen = Settings(revisions, headings, labels, comments, dialect, template, settings, single_file, dict(meta or {}))
-    return prepare(chosen, to=to, source_format=source_format, mapping=mapping, limits=limits)(source)
+    options = ConversionOptions.parse(
+        to=to,
+        source_format=source_format,
+        mapping=_load_mapping(mapping) if isinstance(mapping, (str, Path)) else mapping,
+        revisions=revisions,
+        headings=headings,
+        labels=labels,
+        comments=comments,
+        dialect=dialect,
+        template=template,
+        settings=settings,
+        single_file=single_file,
+        meta=meta or {},
+        limits=limits,
+    )
+    return prepare(options)(source)
 
 
 @dataclass(frozen=True, slots=True)
 class Conversion:
-    """A conversion but for its source, for any number of documents: its options are checked, its mapping is read.
+    """A conversion but for its source, for any number of documents: its options are checked, its template is read.
     `read` and `write` are its halves, for a caller that wants to see the document in between."""
 
-    target: FormatName
-    source_format: FormatName | None
-    settings: Settings
-    stylemap: StyleMap | None
-    limits: Limits
+    options: ConversionOptions
     writer: Callable[[Document], Result[bytes]]
 
     def __call__(self, source: Source) -> Result[bytes]:
@@ -305,37 +277,25 @@ class Conversion:
 
     def read(self, source: Source) -> Result[Document]:
         """The document, restyled. Raises: as the call."""
-        result = _read(source, self.source_format, self.settings, self.limits)
-        if self.stylemap is None:
+        result = _read(source, self.options)
+        if self.options.mapping is None:
             return result
         from sdconvert.stylemap.apply import restyle
 
-        return result.then(partial(restyle, stylemap=self.stylemap))
+        return result.then(partial(restyle, stylemap=self.options.mapping))
 
     def write(self, document: Result[Document]) -> Result[bytes]:
         """The file made of what `read` gave, with the findings and the ledger of both."""
         return _with_account(document.then(self.writer))
 
 
-def prepare(
-    settings: Settings,
-    *,
-    to: FormatName | str = FormatName.SDXML,
-    source_format: FormatName | str | None = None,
-    mapping: StyleMap | Mapping[str, object] | str | Path | None = None,
-    limits: Limits = DEFAULT_LIMITS,
-) -> Conversion:
-    """The conversion of these settings, as `convert` makes it for one source.
+def prepare(options: ConversionOptions) -> Conversion:
+    """The conversion with these options, as `convert` makes it for one source.
 
-    Raises: BadConfiguration; UnreadableInput for a mapping file or a template that cannot be read.
+    Raises: BadConfiguration; UnreadableInput for a template that cannot be read.
     """
-    target = _choice(FormatName, to)
-    named = None if source_format is None else _choice(FormatName, source_format)
-    _check_reading(settings, named)
-    _check_writing(settings, target)
-    writer = FORMATS[target].prepare(settings)
-    stylemap = None if mapping is None else _stylemap(mapping)
-    return Conversion(target, named, settings, stylemap, limits, writer)
+    options.check_formats()
+    return Conversion(options, FORMATS[options.to].prepare(options))
 
 
 def _with_account(result: Result[bytes]) -> Result[bytes]:
@@ -347,16 +307,14 @@ def _with_account(result: Result[bytes]) -> Result[bytes]:
     return replace(result, findings=(*result.findings, Finding(UNACCOUNTED, None, {"kinds": kinds})))
 
 
-def _read(source: Source, named: FormatName | None, settings: Settings, limits: Limits) -> Result[Document]:
+def _read(source: Source, options: ConversionOptions) -> Result[Document]:
     """The document, read as the format that was named, or told by its content."""
     what = name_of(source)
     data = load(source)
-    if named is None:
-        named = format_of(data, what, limits)
-    if settings.revisions is not None and named is not FormatName.DOCX:
-        raise BadConfiguration(f"Tracked changes are a matter of Word files; {what} is {named}.")
-    beside = FilesBeside(Path(source), limits) if isinstance(source, (str, Path)) else {}
-    return FORMATS[named].read(Input(data, what, limits, beside), settings)
+    named = options.source_format or format_of(data, what, options.limits)
+    options.check_source(named, f"{what} is")
+    beside = FilesBeside(Path(source), options.limits) if isinstance(source, (str, Path)) else {}
+    return FORMATS[named].read(Input(data, what, options.limits, beside), options)
 
 
 def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:
@@ -375,24 +333,6 @@ def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMI
         return _FORMATS_BY_SUFFIX.get(suffix, FormatName.DOCX)
 
 
-def _check_reading(settings: Settings, named: FormatName | None) -> None:
-    """Raises: BadConfiguration for tracked changes of another format than Word, and an unknown word for them."""
-    if settings.revisions is None:
-        return
-    if named not in (None, FormatName.DOCX):
-        raise BadConfiguration(f"Tracked changes are a matter of Word files; this reads {named}.")
-    _choice(Revisions, settings.revisions)
-
-
-def _check_writing(settings: Settings, target: FormatName) -> None:
-    """Raises: BadConfiguration for an option that another format has, and for unknown metadata."""
-    for name, formats in _WRITING.items():
-        if getattr(settings, name) is not None and target not in formats:
-            known = " and ".join(formats)
-            raise BadConfiguration(f"The option {name} is for writing {known}; this writes {target}.")
-    check_metadata(settings.meta)
-
-
 def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
     """A style mapping proposed from the paragraph styles in use in these Word files, with the reason for each row.
 
@@ -407,19 +347,7 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
     return Result(proposal, read_findings + proposal.findings)
 
 
-def _stylemap(mapping: StyleMap | Mapping[str, object] | str | Path) -> StyleMap:
-    from sdconvert.stylemap.parse import load_stylemap, parse_stylemap
+def _load_mapping(path: str | Path) -> StyleMap:
+    from sdconvert.stylemap.parse import load_stylemap
 
-    if isinstance(mapping, (str, Path)):
-        return load_stylemap(mapping)
-    if isinstance(mapping, Mapping):
-        return parse_stylemap(json.dumps(dict(mapping)))
-    return mapping
-
-
-def _choice(kind: type[C], value: C | str) -> C:
-    try:
-        return kind(value)
-    except ValueError as error:
-        known = ", ".join(kind)
-        raise BadConfiguration(f"{value!r} is not one of {known}.") from error
+    return load_stylemap(path)

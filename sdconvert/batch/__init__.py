@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from sdconvert.batch.executors import Hands, executor_at
     from sdconvert.batch.many import Converted, convert_many
     from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
-    from sdconvert.batch.planning import Choices, Plan, plan
+    from sdconvert.batch.planning import Plan, plan
     from sdconvert.batch.processes import Limits, Processes
     from sdconvert.batch.running import Manner, MixedVersions, run
     from sdconvert.batch.scheduler import WorkersLost
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from sdconvert.batch.uploads import Target
 
 __all__ = [
-    "Choices",
     "Converted",
     "Found",
     "Hands",
@@ -52,7 +51,7 @@ _ROOMS = {
     "executors": ("Hands", "executor_at"),
     "many": ("Converted", "convert_many"),
     "outcome": ("Found", "Line", "Outcome", "State", "Step", "StepOutcome"),
-    "planning": ("Choices", "Plan", "plan"),
+    "planning": ("Plan", "plan"),
     "processes": ("Limits", "Processes"),
     "running": ("Manner", "MixedVersions", "run"),
     "scheduler": ("WorkersLost",),

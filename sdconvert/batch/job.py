@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -16,15 +15,16 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from sdconvert.archive import Limits, Source, read_archive
+from sdconvert.archive import Source, read_archive
 from sdconvert.batch import storage
 from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
 from sdconvert.batch.sentences import cut, reason_of
-from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.errors import SdconvertError
 from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
-from sdconvert.pipeline import Conversion, Settings, format_of, prepare
+from sdconvert.options import ConversionOptions
+from sdconvert.pipeline import Conversion, format_of, prepare
 from sdconvert.recognition import FormatName
 from sdconvert.validation import check
 
@@ -47,27 +47,17 @@ def own_version() -> str:
 
 
 @lru_cache(maxsize=8)
-def conversion_of(choices: str, _options_hash: str) -> Conversion:
-    """The conversion of some choices, prepared once in each worker; anew when the template holds something else, which
-    the hash tells."""
-    values = json.loads(choices)
-    to, source_format, mapping = values.pop("to"), values.pop("source_format"), values.pop("mapping")
-    limits = _limits(values.pop("limits"))
-    template = values.pop("template")
-    settings = Settings(**values, template=None if template is None else storage.read(template))
-    return prepare(settings, to=to, source_format=source_format, mapping=mapping, limits=limits)
+def conversion_of(options: str, _options_hash: str) -> Conversion:
+    """The conversion with options in JSON, prepared once in each worker; anew when the template holds something else,
+    which the hash tells."""
+    wanted = ConversionOptions.from_json(options)
+    place = wanted.template_place
+    return prepare(wanted if place is None else replace(wanted, template=storage.read(place)))
 
 
-def _limits(values: dict[str, int]) -> Limits:
-    unknown = [name for name in values if name not in Limits.__slots__]
-    if unknown:
-        raise BadConfiguration(f"There is no limit {unknown[0]!r}; there are {', '.join(Limits.__slots__)}.")
-    return Limits(**values)
-
-
-def check_choices(choices: str, options_hash: str) -> None:
-    """Raises: BadConfiguration, UnreadableInput for choices that no document could be converted with."""
-    conversion_of(choices, options_hash)
+def check_options(options: str, options_hash: str) -> None:
+    """Raises: BadConfiguration, UnreadableInput for options that no document could be converted with."""
+    conversion_of(options, options_hash)
 
 
 def work(job: Job) -> Outcome:
@@ -79,7 +69,7 @@ def work(job: Job) -> Outcome:
     outcome = Outcome(job.item.name, storage.shown(job.item.place), version=own_version())
     try:
         data = storage.read(job.item.place)
-        conversion = conversion_of(job.choices, job.options_hash)
+        conversion = conversion_of(job.options, job.options_hash)
     except SdconvertError as error:
         return replace(outcome, steps=(_failed(job.steps[0], error, began),))
     outcome = replace(outcome, content_hash=hashlib.sha256(data).hexdigest(), size=len(data))
@@ -123,8 +113,8 @@ class _Work:
         """A package is judged by its rules, any other document by whether it can be read; with what its reader says
         where no conversion follows that says it again."""
         if self._format() is FormatName.SDXML:
-            read_archive(self._data, self._what, self._conversion.limits)
-            findings = check(self._data, self._conversion.limits)
+            read_archive(self._data, self._what, self._conversion.options.limits)
+            findings = check(self._data, self._conversion.options.limits)
             return _judged(Step.VALIDATE, findings, self._what, began)
         read = self._document()
         if Step.CONVERT in self._job.steps:
@@ -133,8 +123,8 @@ class _Work:
 
     def _converted(self, began: float) -> StepOutcome:
         result = self._conversion.write(self._document())
-        if Step.VALIDATE in self._job.steps and self._conversion.target is FormatName.SDXML:
-            judged = _judged(Step.CONVERT, check(result.value, self._conversion.limits), "The result", began)
+        if Step.VALIDATE in self._job.steps and self._conversion.options.to is FormatName.SDXML:
+            judged = _judged(Step.CONVERT, check(result.value, self._conversion.options.limits), "The result", began)
             if not judged.state.is_good:
                 return judged
         storage.write(self._job.output, result.value)
@@ -151,7 +141,8 @@ class _Work:
         return self._job.item.name.rsplit("/", 1)[-1]
 
     def _format(self) -> FormatName:
-        return self._conversion.source_format or format_of(self._data, self._what, self._conversion.limits)
+        options = self._conversion.options
+        return options.source_format or format_of(self._data, self._what, options.limits)
 
     def _document(self) -> Result[Document]:
         if self._read is None:

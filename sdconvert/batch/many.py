@@ -12,11 +12,12 @@ from typing import NamedTuple
 
 from sdconvert.archive import Source
 from sdconvert.batch import storage
-from sdconvert.batch.job import check_choices, conversion_of
-from sdconvert.batch.planning import Choices
+from sdconvert.batch.job import check_options, conversion_of
+from sdconvert.batch.planning import template_hash
 from sdconvert.batch.running import Manner
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.findings import Finding
+from sdconvert.options import ConversionOptions
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,13 +34,13 @@ class Converted:
 
 class _Task(NamedTuple):
     place: str
-    choices: str
+    options: str
     template_hash: str
 
 
 def convert_many(
     sources: Iterable[str | Path],
-    choices: Choices | None = None,
+    options: ConversionOptions | None = None,
     *,
     executor: Executor | None = None,
     manner: Manner | None = None,
@@ -51,13 +52,12 @@ def convert_many(
     worker twice, is a `Converted` with an error. On a cluster every result travels to this program: where they are
     large, a `run`, whose workers write them, does better.
 
-    Raises: BadConfiguration, UnreadableInput at once for choices that no file could be converted with; WorkersLost.
+    Raises: BadConfiguration, UnreadableInput at once for options that no file could be converted with; WorkersLost.
     """
-    chosen = choices or Choices()
-    template_hash = "" if chosen.template is None else storage.digest(chosen.template)
-    text = chosen.as_json()
-    check_choices(text, template_hash)
-    tasks = (_Task(str(source), text, template_hash) for source in sources)
+    wanted = options or ConversionOptions()
+    text, template = wanted.to_json(), template_hash(wanted)
+    check_options(text, template)
+    tasks = (_Task(str(source), options=text, template_hash=template) for source in sources)
     return _convert(tasks, (manner or Manner()).staff(executor))
 
 
@@ -72,7 +72,7 @@ def _convert(tasks: Iterator[_Task], workers: Workers) -> Iterator[Converted]:
 
 def convert_one(task: _Task) -> Converted:
     """In a worker: one file. Raises: SdconvertError."""
-    result = conversion_of(task.choices, task.template_hash)(_source(task.place))
+    result = conversion_of(task.options, task.template_hash)(_source(task.place))
     return Converted(storage.shown(task.place), result.value, result.findings)
 
 

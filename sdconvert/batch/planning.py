@@ -6,16 +6,16 @@ import hashlib
 import json
 import os
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import PurePosixPath
-from typing import Any
 
 from sdconvert.batch import storage
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.sources import Item, discover
 from sdconvert.errors import BadConfiguration
+from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS, input_suffixes, output_suffix
 from sdconvert.recognition import FormatName
 
@@ -25,38 +25,14 @@ _HASH_LENGTH = 16
 
 
 @dataclass(frozen=True, slots=True)
-class Choices:
-    """How documents are converted: the options of `sdconvert.convert` in a form that JSON can say. `mapping` is the
-    object of the API's word import, `template` a place, `limits` the fields of `archive.Limits`."""
-
-    to: str = str(FormatName.SDXML)
-    source_format: str | None = None
-    mapping: Mapping[str, Any] | None = None
-    revisions: str | None = None
-    headings: str | None = None
-    labels: str | None = None
-    comments: str | None = None
-    dialect: str | None = None
-    template: str | None = None
-    settings: Mapping[str, Any] | None = None
-    single_file: bool | None = None
-    meta: Mapping[str, str] = field(default_factory=dict)
-    limits: Mapping[str, int] = field(default_factory=dict)
-
-    def as_json(self) -> str:
-        """The choices as text; equal choices give equal text."""
-        return json.dumps({name: getattr(self, name) for name in self.__slots__}, sort_keys=True)
-
-
-@dataclass(frozen=True, slots=True)
 class Job:
     """What a worker does with one document. `output` is the place of its result, empty where none is written;
-    `choices` is the JSON of `Choices`, `seconds` how long it may take, `options_hash` that of the plan."""
+    `options` is `ConversionOptions` as JSON, `seconds` how long it may take, `options_hash` that of the plan."""
 
     item: Item
     output: str
     steps: tuple[Step, ...]
-    choices: str
+    options: str
     seconds: float
     options_hash: str = ""
 
@@ -71,7 +47,7 @@ class Plan:
     outputs: tuple[str, ...]
     destination: str
     steps: tuple[Step, ...]
-    choices: Choices
+    options: ConversionOptions
     options_hash: str
     sources: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
@@ -89,7 +65,7 @@ class Plan:
             "listed": self.listed,
             "destination": self.destination,
             "steps": self.steps,
-            "choices": json.loads(self.choices.as_json()),
+            "choices": self.options.as_dict(),
             "only": only,
         }
         return json.dumps(values)
@@ -100,8 +76,7 @@ class Plan:
 
     def jobs(self, items: Iterable[tuple[Item, str]], seconds: float) -> Iterator[Job]:
         """The jobs of these items with their outputs."""
-        choices = self.choices.as_json()
-        given = (self.worker_steps, choices, seconds, self.options_hash)
+        given = (self.worker_steps, self.options.to_json(), seconds, self.options_hash)
         return (Job(item, self.place(output), *given) for item, output in items)
 
 
@@ -110,7 +85,7 @@ def plan(
     destination: str,
     *,
     steps: Iterable[Step | str] = _DEFAULT_STEPS,
-    choices: Choices | None = None,
+    options: ConversionOptions | None = None,
     listed: Iterable[str] = (),
 ) -> Plan:
     """The plan of a batch: `sources` are files, folders, patterns and URLs of fsspec, `listed` files by name. Each
@@ -119,28 +94,33 @@ def plan(
 
     Raises: BadConfiguration for what does not exist or cannot be, UnreadableInput.
     """
-    chosen = choices or Choices()
+    chosen = _with_absolute_template(options or ConversionOptions())
     ordered = _ordered(steps)
     given, by_name = tuple(map(storage.absolute, sources)), tuple(map(storage.absolute, listed))
     destination = storage.absolute(destination)
-    for place in (destination, chosen.template or ""):
+    for place in (destination, chosen.template_place or ""):
         storage.check_place(place)
     _check_is_folder(destination)
     results = (destination, str(storage.state_folder(destination)))
     found = discover(given, _suffixes(chosen, ordered), by_name, results)
     items = tuple(item._replace(place=storage.absolute(item.place)) for item in found)
-    suffix = output_suffix(FormatName(chosen.to), bool(chosen.single_file))
+    suffix = output_suffix(chosen.to, bool(chosen.single_file))
     outputs = tuple(_outputs(items, suffix)) if Step.CONVERT in ordered else ("",) * len(items)
     _check_apart(items, outputs, destination)
     return Plan(items, outputs, destination, ordered, chosen, _options_hash(chosen, ordered), given, by_name)
 
 
+def _with_absolute_template(options: ConversionOptions) -> ConversionOptions:
+    place = options.template_place
+    return options if place is None else replace(options, template=storage.absolute(place))
+
+
 def plan_again(request: str) -> Plan:
     """The plan of an earlier run, over what is there now. Raises: as `plan`."""
     values = json.loads(request)
-    choices, only = Choices(**values["choices"]), values["only"]
+    options, only = ConversionOptions.from_dict(values["choices"]), values["only"]
     whole = plan(
-        values["sources"], values["destination"], steps=values["steps"], choices=choices, listed=values["listed"]
+        values["sources"], values["destination"], steps=values["steps"], options=options, listed=values["listed"]
     )
     return whole if only is None else _part(whole, frozenset(only))
 
@@ -172,11 +152,10 @@ def _step(name: Step | str) -> Step:
         raise BadConfiguration(f"{name!r} is no step of a batch; known are {', '.join(Step)}.") from error
 
 
-def _suffixes(choices: Choices, steps: tuple[Step, ...]) -> tuple[str, ...]:
+def _suffixes(options: ConversionOptions, steps: tuple[Step, ...]) -> tuple[str, ...]:
     """Those of the files that are taken from folders: what the conversion takes, or else what can be judged or sent."""
-    source = None if choices.source_format is None else FormatName(choices.source_format)
-    if source is not None or Step.CONVERT in steps:
-        return input_suffixes(source, FormatName(choices.to))
+    if options.source_format is not None or Step.CONVERT in steps:
+        return input_suffixes(options.source_format, options.to)
     word = FORMATS[FormatName.DOCX].suffixes
     return (*(word[:1] if Step.UPLOAD in steps else word), *FORMATS[FormatName.SDXML].suffixes)
 
@@ -211,8 +190,13 @@ def _check_apart(items: tuple[Item, ...], outputs: tuple[str, ...], destination:
         raise BadConfiguration(f"{taken} is a source; choose another destination.")
 
 
-def _options_hash(choices: Choices, steps: tuple[Step, ...]) -> str:
-    template = "" if choices.template is None else storage.digest(choices.template)
+def template_hash(options: ConversionOptions) -> str:
+    """The hash of the template that the options name, empty where they name none. Raises: UnreadableInput."""
+    place = options.template_place
+    return "" if place is None else storage.digest(place)
+
+
+def _options_hash(options: ConversionOptions, steps: tuple[Step, ...]) -> str:
     checks = Step.VALIDATE in steps
-    text = f"{choices.as_json()}\n{template}\n{checks}"
+    text = f"{options.to_json()}\n{template_hash(options)}\n{checks}"
     return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from sdconvert.batch import storage
-from sdconvert.batch.job import check_choices, own_version, work
+from sdconvert.batch.job import check_options, own_version, work
 from sdconvert.batch.journal import Journal, Past
 from sdconvert.batch.lock import only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
@@ -77,7 +77,7 @@ def run(
     """
     if Step.UPLOAD in plan.steps and target is None:
         raise BadConfiguration("The step upload needs to know where to: the address of a server and credentials.")
-    check_choices(plan.choices.as_json(), plan.options_hash)
+    check_options(plan.options.to_json(), plan.options_hash)
     how = manner or Manner()
     where = folder or storage.state_folder(plan.destination)
     with only_run(where), Journal(where) as journal:

@@ -28,6 +28,7 @@ from sdconvert.cli.progress import progress_option
 from sdconvert.extras import load_extra
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument
+from sdconvert.stylemap.render import to_api
 
 _DURATION = re.compile(r"(\d+)\s*([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -103,7 +104,8 @@ class Sending:
 
         with self.connection.client(pace=Pace(self.rate)) as client:
             client.ping()
-            yield Target(client, describe, plan.choices.mapping, self.threads, self.settle)
+            mapping = None if plan.options.mapping is None else to_api(plan.options.mapping)
+            yield Target(client, describe, mapping, self.threads, self.settle)
 
 
 def _with_details(document: NewDocument, details: Details | None) -> NewDocument:

@@ -125,11 +125,11 @@ def _as_json(planned: Plan, folder: Path) -> str:
         }
         for item, output in zip(planned.items, planned.outputs, strict=True)
     ]
-    choices = json.loads(planned.choices.as_json())
+    options = sorted(planned.options.as_dict().items())
     value = {
         "steps": list(planned.steps),
         "destination": planned.destination,
-        "choices": {name: value for name, value in choices.items() if value not in (None, {})},
+        "choices": {name: value for name, value in options if value not in (None, {})},
         "documents": documents,
     }
     return as_json_text(value)
@@ -240,13 +240,14 @@ def _log(path: Path | None) -> Iterator[TextIO | None]:
 
 def _described(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]:
     """What the run was told, for a person; and for the next one, where its journal and its list of documents are."""
-    values = json.loads(planned.choices.as_json())
-    told = {name: value for name, value in values.items() if value not in (None, {}, "")}
-    mapping = told.pop("mapping", None)
-    told.pop("limits", None)
+    values = sorted(planned.options.as_dict().items())
+    told = {name: value for name, value in values if value not in (None, {}, "")}
+    for name in ("mapping", "limits"):
+        told.pop(name, None)
     shown = {name: value if isinstance(value, str) else json.dumps(value) for name, value in told.items()}
-    if mapping is not None:
-        shown["mapping"] = f"{len(mapping)} styles"
+    mapping = planned.options.mapping
+    if mapping is not None and mapping.rows:
+        shown["mapping"] = f"{len(mapping.rows)} styles"
     manner = ways.manner
     shown |= {"timeout": f"{manner.limits.seconds:g} s", "memory": f"{manner.limits.memory} MB"}
     if ways.state is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -11,98 +11,63 @@ from typing import Any
 import click
 
 from sdconvert.archive import load
+from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.options import Command, with_options
+from sdconvert.options import OPTIONS, ConversionOptions, Option
 from sdconvert.recognition import FormatName
+from sdconvert.stylemap.parse import load_stylemap
 
-_FORMATS = click.Choice([str(name) for name in FormatName])
-
-
-@dataclass(frozen=True, slots=True)
-class Chosen:
-    """What the options say, None where they say nothing; the files they name are not read yet."""
-
-    source_format: str | None
-    to: str | None
-    mapping: Path | None
-    revisions: str | None
-    headings: str | None
-    labels: str | None
-    comments: str | None
-    meta: dict[str, str]
-    single_file: bool
-    template: Path | None
-    settings: dict[str, object] | None
-    dialect: str | None
+_FLAGS = {"source_format": "--from"}
+_LIMITS = ("max_size", "max_ratio", "max_members")
+_KINDS: Mapping[str, Mapping[str, Any]] = {
+    "mapping": {"type": click.Path(path_type=Path)},
+    "meta": {"multiple": True, "metavar": "KEY=VALUE"},
+    "single_file": {"is_flag": True},
+    "template": {"type": click.Path(path_type=Path, dir_okay=False)},
+    "settings": {"metavar": "JSON"},
+}
+"""How the command line takes what is no word."""
 
 
 def conversion_options(command: Command) -> Command:
-    """Adds the options of a conversion to a command, which gets them as `chosen`."""
+    """Adds the options of a conversion to a command, which gets them as `options`, and as `to` the format that was
+    named or None: the name of an output may say it as well.
+
+    Raises, when the command is run: click.UsageError, BadConfiguration, UnreadableInput.
+    """
 
     @wraps(command)
-    def with_conversion(*arguments: Any, **values: Any) -> Any:
-        found = {name: values.pop(name) for name in Chosen.__slots__}
-        settings = found["settings"]
-        found["settings"] = None if settings is None else _parse_settings(settings)
-        found["meta"] = _parse_meta(found["meta"])
-        return command(*arguments, chosen=Chosen(**found), **values)
+    def with_conversion(*arguments: Any, to: str | None, **values: Any) -> Any:
+        said = {name: values.pop(name) for name in OPTIONS if name in values}
+        limits = limits_from(**{name: values.pop(name) for name in _LIMITS})
+        read = {name: _READERS[name](value) if name in _READERS else value for name, value in said.items()}
+        options = ConversionOptions.parse(**read, limits=limits)
+        return command(*arguments, options=options, to=None if to is None else FormatName(to), **values)
 
-    options = (
-        click.option("--from", "source_format", type=_FORMATS, help="The format of IN. Default: told by the content."),
-        click.option(
-            "--to",
-            type=_FORMATS,
-            help="The format to write. Default: by the name of the output: .docx is Word, .html one HTML page, "
-            "others SDXML.",
-        ),
-        click.option(
-            "--mapping", type=click.Path(path_type=Path), help="A style mapping, as `sdconvert mapping` writes it."
-        ),
-        click.option(
-            "--revisions",
-            type=click.Choice(["accept", "reject", "refuse"]),
-            help="Tracked changes: take them, take them back, or convert no document that has any.  [default: accept]",
-        ),
-        click.option(
-            "--headings",
-            type=click.Choice(["auto", "numbered", "plain"]),
-            help="Numbered headings: as in Word, all, or none.  [default: auto]",
-        ),
-        click.option(
-            "--labels",
-            type=click.Choice(["auto", "literal"]),
-            help="Numbers that SMASHDOCs would show otherwise than Word: report them, or write them as text.  "
-            "[default: auto]",
-        ),
-        click.option(
-            "--comments",
-            type=click.Choice(["findings", "sidenote"]),
-            help="Comments: report them, or keep them as notes in the margin.  [default: findings]",
-        ),
-        click.option(
-            "--meta", multiple=True, metavar="KEY=VALUE", help="Set metadata, such as title=Contract. May be repeated."
-        ),
-        click.option("--single-file", is_flag=True, help="HTML: one page with its pictures in it, instead of a zip."),
-        click.option(
-            "--template",
-            type=click.Path(path_type=Path, dir_okay=False),
-            help="Word: a .docx or .dotx whose styles, page, headers and footers are taken.",
-        ),
-        click.option(
-            "--settings",
-            metavar="JSON",
-            help="Word: the settings of the API's word export, such as language and textToc, as JSON or a file "
-            "with it.",
-        ),
-        click.option(
-            "--dialect",
-            type=click.Choice(["2.6", "2.13", "2.25"]),
-            help="SDXML: the release to write for; others than 2.6 are experimental.  [default: 2.6]",
-        ),
-    )
-    return with_options(with_conversion, options)
+    return with_options(with_conversion, (*_click_options(), limit_options))
+
+
+def _click_options() -> Iterator[Callable[[Any], Any]]:
+    for name, option in OPTIONS.items():
+        if option.help:
+            flag = _FLAGS.get(name) or f"--{name.replace('_', '-')}"
+            yield click.option(flag, name, help=_help(option), **_kind(name, option))
+
+
+def _help(option: Option) -> str:
+    return option.help if option.default is None else f"{option.help}  [default: {option.default}]"
+
+
+def _kind(name: str, option: Option) -> Mapping[str, Any]:
+    return _KINDS[name] if option.words is None else {"type": click.Choice([str(word) for word in option.words])}
+
+
+def _read_mapping(path: Path | None) -> object:
+    return None if path is None else load_stylemap(path)
 
 
 def _parse_meta(pairs: tuple[str, ...]) -> dict[str, str]:
+    """Raises: click.UsageError for what is no pair."""
     values = {}
     for pair in pairs:
         key, sign, value = pair.partition("=")
@@ -112,8 +77,10 @@ def _parse_meta(pairs: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _parse_settings(text: str) -> dict[str, object]:
+def _read_settings(text: str | None) -> dict[str, object] | None:
     """Raises: click.UsageError for what is no JSON object."""
+    if text is None:
+        return None
     source = text if text.lstrip().startswith("{") else load(Path(text)).decode("utf-8", "replace")
     try:
         settings = json.loads(source)
@@ -122,3 +89,12 @@ def _parse_settings(text: str) -> dict[str, object]:
     if not isinstance(settings, dict):
         raise click.UsageError('--settings takes a JSON object, such as {"textToc": true}.')
     return settings
+
+
+_READERS: Mapping[str, Callable[[Any], object]] = {
+    "mapping": _read_mapping,
+    "meta": _parse_meta,
+    "settings": _read_settings,
+    "single_file": lambda is_set: is_set or None,
+}
+"""What is made of the texts of the command line before they are the values of options."""

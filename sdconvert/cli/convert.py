@@ -6,22 +6,21 @@ import json
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
 
-from sdconvert.archive import Limits, load, save
-from sdconvert.cli.conversion import Chosen, conversion_options
+from sdconvert.archive import Limits, save
+from sdconvert.cli.conversion import conversion_options
 from sdconvert.cli.judging import finding_options
-from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.render import Outcome, as_text, counted
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.findings import Ledger, Severity
+from sdconvert.options import ConversionOptions
 from sdconvert.paths import expand, fixed_root
-from sdconvert.pipeline import Conversion, Settings, input_suffixes, output_suffix, prepare
+from sdconvert.pipeline import Conversion, input_suffixes, output_suffix, prepare
 from sdconvert.recognition import FormatName
-from sdconvert.stylemap.parse import load_stylemap
 
 _PAGES = (".html", ".htm")
 _PACKAGES = (".zip", ".sdox")
@@ -54,15 +53,6 @@ class _Done:
     ledger: Ledger | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Wanted:
-    """The format of the inputs, None to tell by their content, and that of the outputs with the suffix of new ones."""
-
-    source: FormatName | None
-    target: FormatName
-    suffix: str
-
-
 @click.command()
 @click.argument("sources", nargs=-1, required=True, type=click.Path(readable=False), metavar="IN...")
 @click.option(
@@ -81,20 +71,17 @@ class _Wanted:
     show_default=True,
     help="A progress bar for several inputs on a terminal, or a line for each.",
 )
-@limit_options
 @click.pass_context
 def convert(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: Path | None,
-    chosen: Chosen,
+    options: ConversionOptions,
+    to: FormatName | None,
     report: Path | None,
     shows: bool,
     threshold: Severity,
     progress: str,
-    max_size: int | None,
-    max_ratio: int,
-    max_members: int,
 ) -> None:
     """Convert documents between Word, SDXML, HTML and parsX, to SDXML packages where nothing else is asked for.
 
@@ -110,32 +97,18 @@ def convert(
     sdconvert convert export.zip -o contract.docx --template house.dotx
     sdconvert convert export.zip -o page.html
     """
-    is_page = output is not None and output.suffix.lower() in _PAGES
-    wanted = _wanted(output, chosen, is_page)
-    jobs = _plan(sources, output, wanted)
+    options = _with_output(options, to, output)
+    jobs = _plan(sources, output, options)
     _check_report(report, jobs)
-    limits = limits_from(max_size, max_ratio, max_members)
-    settings = Settings(
-        chosen.revisions,
-        chosen.headings,
-        chosen.labels,
-        chosen.comments,
-        chosen.dialect,
-        None if chosen.template is None else load(chosen.template),
-        chosen.settings,
-        True if chosen.single_file or is_page else None,
-        chosen.meta,
-    )
-    mapping = None if chosen.mapping is None else load_stylemap(chosen.mapping)
-    conversion = prepare(settings, to=wanted.target, source_format=chosen.source_format, mapping=mapping, limits=limits)
+    conversion = prepare(options)
     if progress == "auto" and len(jobs) > 1 and sys.stderr.isatty():
         with _progress_bar(jobs) as steps:
-            done = [_run(job, conversion, limits) for job in steps]
+            done = [_run(job, conversion) for job in steps]
         _print([step for step in done if shows or step.outcome.error is not None], shows)
     else:
         done = []
         for job in jobs:
-            done.append(_run(job, conversion, limits))
+            done.append(_run(job, conversion))
             _print(done[-1:], shows)
     if report is not None:
         save(report, _as_json(done).encode())
@@ -143,25 +116,28 @@ def convert(
     ctx.exit(_exit_code(done, threshold))
 
 
-def _wanted(output: Path | None, chosen: Chosen, is_page: bool) -> _Wanted:
-    """Raises: click.UsageError when the name of the output says another format than `--to`."""
+def _with_output(options: ConversionOptions, to: FormatName | None, output: Path | None) -> ConversionOptions:
+    """The options with what the name of the output says.
+
+    Raises: click.UsageError when that is another format than `--to`.
+    """
     said = None if output is None else _OUTPUTS.get(output.suffix.lower())
-    target = FormatName(chosen.to) if chosen.to is not None else said or FormatName.SDXML
+    target = to or said or FormatName.SDXML
     if said is not None and said is not target:
         raise click.UsageError(f"{output} is the name of a {said} file, but --to says {target}.")
-    source = None if chosen.source_format is None else FormatName(chosen.source_format)
-    return _Wanted(source, target, output_suffix(target, chosen.single_file or is_page))
+    return replace(options, to=target, single_file=True if said is FormatName.HTML else options.single_file)
 
 
-def _plan(sources: tuple[str, ...], output: Path | None, wanted: _Wanted) -> list[_Job]:
+def _plan(sources: tuple[str, ...], output: Path | None, options: ConversionOptions) -> list[_Job]:
     """Each input with its output.
 
     Raises: click.UsageError for two inputs with one output, and for an output that would replace an input.
     """
-    inputs = _inputs(sources, wanted)
+    inputs = _inputs(sources, options)
     if output == _STDOUT or (output is None and list(inputs) == [_STDIN]):
         return [_job_to_stdout(inputs)]
-    jobs = [_Job(path, target) for path, target in _targets(inputs, sources, output, wanted.suffix)]
+    suffix = output_suffix(options.to, bool(options.single_file))
+    jobs = [_Job(path, target) for path, target in _targets(inputs, sources, output, suffix)]
     taken: dict[Path, Path] = {}
     own = {path.resolve() for path in inputs}
     for job in jobs:
@@ -176,7 +152,7 @@ def _plan(sources: tuple[str, ...], output: Path | None, wanted: _Wanted) -> lis
     return jobs
 
 
-def _inputs(sources: tuple[str, ...], wanted: _Wanted) -> dict[Path, Path]:
+def _inputs(sources: tuple[str, ...], options: ConversionOptions) -> dict[Path, Path]:
     """Each input once, with its path below the folder that was named."""
     inputs: dict[Path, Path] = {}
     seen: set[Path] = set()
@@ -185,7 +161,7 @@ def _inputs(sources: tuple[str, ...], wanted: _Wanted) -> dict[Path, Path]:
             inputs[_STDIN] = Path("document")
             continue
         root = fixed_root(argument)
-        for path in expand([argument], input_suffixes(wanted.source, wanted.target)):
+        for path in expand([argument], input_suffixes(options.source_format, options.to)):
             if path.resolve() not in seen:
                 seen.add(path.resolve())
                 inputs[path] = path.relative_to(root)
@@ -237,9 +213,9 @@ def _progress_bar(jobs: list[_Job]) -> Iterator[Iterator[_Job]]:
         yield iter(bar)
 
 
-def _run(job: _Job, conversion: Conversion, limits: Limits) -> _Done:
+def _run(job: _Job, conversion: Conversion) -> _Done:
     try:
-        result = conversion(_read_stdin(limits) if job.source == _STDIN else job.source)
+        result = conversion(_read_stdin(conversion.options.limits) if job.source == _STDIN else job.source)
         if job.is_to_stdout:
             click.echo(result.value, nl=False)
         else:

@@ -6,7 +6,6 @@ import json
 import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from contextlib import closing, contextmanager
-from functools import partial
 from pathlib import Path
 from typing import BinaryIO
 
@@ -181,9 +180,10 @@ def _finish(to: FormatName, mapping: Path | None) -> Callable[[bytes], Result[by
         if mapping is not None:
             raise click.UsageError("--mapping is for the conversion with --to sdxml.")
         return Result
-    from sdconvert.pipeline import convert
+    from sdconvert.options import ConversionOptions
+    from sdconvert.pipeline import prepare
 
-    return partial(convert, to=to, mapping=None if mapping is None else load_stylemap(mapping))
+    return prepare(ConversionOptions(to=to, mapping=None if mapping is None else load_stylemap(mapping)))
 
 
 def _merge(template: Template, records: Path, output: Path, plan: Plan, shows: bool, *, has_bar: bool) -> list[Merged]:

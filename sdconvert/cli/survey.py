@@ -12,9 +12,9 @@ import click
 from sdconvert.archive import save
 from sdconvert.batch.processes import Limits
 from sdconvert.batch.sources import discover
-from sdconvert.batch.survey.documents import Manner
 from sdconvert.batch.survey.survey import Survey, as_dict
 from sdconvert.batch.survey.survey import survey as survey_of
+from sdconvert.choices import Revisions
 from sdconvert.cli.columns import Column, columns
 from sdconvert.cli.corpus import (
     list_option,
@@ -30,10 +30,11 @@ from sdconvert.cli.limits import limit_options, limits_from
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
 from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Kind
+from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap
-from sdconvert.stylemap.render import one_line, to_api
+from sdconvert.stylemap.render import one_line
 
 _CONTENTS = (
     Column("KIND"),
@@ -66,7 +67,7 @@ _WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True)
 )
 @click.option(
     "--revisions",
-    type=click.Choice(["accept", "reject", "refuse"]),
+    type=click.Choice(list(Revisions)),
     help="Tracked changes: as in `sdconvert convert`.  [default: accept]",
 )
 @timeout_option
@@ -123,14 +124,14 @@ def survey(
     items = discover(sources, FORMATS[FormatName.DOCX].suffixes, listed(lists))
     if not items:
         raise BadConfiguration("There is no document to survey.")
-    manner = Manner(
-        None if mapping is None else to_api(load_stylemap(mapping)),
-        revisions,
-        limits_from(max_size, max_ratio, max_members),
+    options = ConversionOptions.parse(
+        mapping=None if mapping is None else load_stylemap(mapping),
+        revisions=revisions,
+        limits=limits_from(max_size, max_ratio, max_members),
     )
     with progress_of(len(items), "Surveying", progress) as told:
         limits = Limits(seconds=timeout, memory=memory)
-        found = survey_of(items, manner, workers=jobs or processors(), limits=limits, on_result=told)
+        found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=told)
     proposal = found.proposal.with_candidates() if candidates else found.proposal
     text = json.dumps(as_dict(found, with_candidates=candidates), ensure_ascii=False, indent=2)
     if output is not None:

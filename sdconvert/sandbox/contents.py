@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
 from sdconvert.archive import Archive, Limits, load, read_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.findings import Finding, Kind, Ledger
-from sdconvert.pipeline import convert
+from sdconvert.options import ConversionOptions
+from sdconvert.pipeline import convert, prepare
 from sdconvert.recognition import FormatName, recognise_members
 from sdconvert.sandbox import redline
 from sdconvert.sandbox.fields import Mode
@@ -86,29 +87,14 @@ def _has_conversations(ledger: Ledger) -> bool:
     return ledger.read.get(Kind.COMMENTS, 0) > 0
 
 
-def export(
-    package: BinaryIO,
-    document: Document,
-    to: FormatName,
-    template: bytes | None = None,
-    settings: Mapping[str, object] | None = None,
-    is_page: bool = False,
-) -> bytes:
-    """The document in a format, with its metadata of now; a page is one HTML file with its pictures in it."""
-    result = convert(
-        package,
-        source_format=FormatName.SDXML,
-        to=to,
-        template=template,
-        settings=settings,
-        single_file=True if is_page else None,
-        meta=metadata(document) if document.is_edited else None,
-        limits=TAKEN,
-    )
-    return result.value
+def export(package: BinaryIO, document: Document, options: ConversionOptions) -> bytes:
+    """The document in the format of the options, with its metadata of now."""
+    meta = metadata(document) if document.is_edited else {}
+    wanted = replace(options, source_format=FormatName.SDXML, meta=meta, limits=TAKEN)
+    return prepare(wanted)(package).value
 
 
-def export_history(upload: BinaryIO, document: Document, mode: Mode, is_page: bool = False) -> bytes:
+def export_history(upload: BinaryIO, document: Document, mode: Mode, single_file: bool | None) -> bytes:
     """The document as HTML with the conversations that came with its upload, and in a redline view where that was a
     Word file with tracked changes."""
     data = load(upload)
@@ -121,7 +107,7 @@ def export_history(upload: BinaryIO, document: Document, mode: Mode, is_page: bo
         source_format=form,
         to=FormatName.HTML,
         mapping=document.mapping,
-        single_file=True if is_page else None,
+        single_file=single_file,
         meta=metadata(document),
         limits=TAKEN,
     )

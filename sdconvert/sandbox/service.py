@@ -10,6 +10,7 @@ from dataclasses import replace
 from typing import BinaryIO
 
 from sdconvert.archive import load
+from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 from sdconvert.sandbox import contents
 from sdconvert.sandbox.auth import Gate
@@ -322,7 +323,7 @@ class Service:
         if to is FormatName.SDXML and not document.is_edited:
             return self._open(id)
         with self._open(id) as package:
-            return contents.export(package, document, to)
+            return contents.export(package, document, ConversionOptions(to=to))
 
     def export_html(self, id: str, user_id: str, mode: Mode, issuer: str | None) -> bytes:
         return self._html(self._exported(id, user_id, issuer), mode)
@@ -331,20 +332,22 @@ class Service:
         document = self._exported(id, wanted.user_id, issuer)
         template = next(template for template in self.options.templates if template.id == wanted.template_id)
         data = None if template.path is None else load(template.path)
+        options = ConversionOptions(to=FormatName.DOCX, template=data, settings=wanted.settings)
         with self._open(id) as package:
-            return contents.export(package, document, FormatName.DOCX, data, wanted.settings)
+            return contents.export(package, document, options)
 
     def page(self, document: Document) -> bytes:
         """The document as one HTML page, with everything that was said about it."""
-        return self._html(document, "allInOne", is_page=True)
+        return self._html(document, "allInOne", single_file=True)
 
-    def _html(self, document: Document, mode: Mode, is_page: bool = False) -> bytes:
+    def _html(self, document: Document, mode: Mode, single_file: bool | None = None) -> bytes:
         upload = None if mode == "final" else self.store.files.open_upload(document.id)
         if upload is not None:
             with upload:
-                return contents.export_history(upload, document, mode, is_page)
+                return contents.export_history(upload, document, mode, single_file)
+        options = ConversionOptions(to=FormatName.HTML, single_file=single_file)
         with self._open(document.id) as package:
-            return contents.export(package, document, FormatName.HTML, is_page=is_page)
+            return contents.export(package, document, options)
 
     def templates(self) -> list[Answer]:
         return [{"id": one.id, "name": one.name, "description": one.description} for one in self.options.templates]

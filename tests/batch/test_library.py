@@ -13,9 +13,10 @@ import pytest
 from batch_kit import word_files
 
 import sdconvert.batch
-from sdconvert.batch import Choices, Item, Limits, Manner, Outcome
+from sdconvert.batch import Item, Limits, Manner, Outcome
 from sdconvert.batch.planning import plan
 from sdconvert.batch.running import run
+from sdconvert.options import ConversionOptions
 
 UNTOUCHED = """
 import importlib, logging, pkgutil, signal, sys
@@ -66,7 +67,15 @@ def test_plans_jobs_and_outcomes_can_be_pickled(tmp_path: Path) -> None:
     with ThreadPoolExecutor(1) as threads:
         outcomes = list(run(planned, executor=threads))
     jobs = list(planned.jobs(zip(planned.items, planned.outputs, strict=True), 1.0))
-    values = [planned, *jobs, *outcomes, Choices("html"), Manner(2, Limits(1.0)), Item("a", "b"), Outcome("a", "b")]
+    values = [
+        planned,
+        *jobs,
+        *outcomes,
+        ConversionOptions.parse(to="html"),
+        Manner(2, Limits(1.0)),
+        Item("a", "b"),
+        Outcome("a", "b"),
+    ]
     assert [pickle.loads(pickle.dumps(value)) for value in values] == values
 
 
@@ -75,8 +84,8 @@ def test_two_runs_at_once_in_one_process_know_nothing_of_each_other(tmp_path: Pa
 
     def into(name: str) -> list[str]:
         with ThreadPoolExecutor(2) as threads:
-            choices = Choices("html") if name == "pages" else None
-            planned = plan([str(sources)], str(tmp_path / name), choices=choices)
+            options = ConversionOptions.parse(to="html") if name == "pages" else None
+            planned = plan([str(sources)], str(tmp_path / name), options=options)
             return sorted(str(outcome.state) for outcome in run(planned, executor=threads))
 
     with ThreadPoolExecutor(2) as both:

@@ -16,8 +16,9 @@ from batch_kit import word, word_files
 from dask_kit import Recording
 
 import sdconvert
-from sdconvert.batch import Choices, Converted, Limits, Manner, WorkersLost, convert_many, many
+from sdconvert.batch import Converted, Limits, Manner, WorkersLost, convert_many, many
 from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.options import ConversionOptions
 from sdconvert.stylemap.render import to_api
 
 SAMPLES = sorted(path for path in (Path(__file__).parents[2] / "samples" / "docx").glob("*.docx") if path.is_file())
@@ -30,7 +31,7 @@ def threads() -> Iterator[Executor]:
 
 
 def test_each_result_is_that_of_convert_with_its_findings(threads: Executor) -> None:
-    found = {one.source: one for one in convert_many(SAMPLES, Choices("html"), executor=threads)}
+    found = {one.source: one for one in convert_many(SAMPLES, ConversionOptions.parse(to="html"), executor=threads)}
     assert sorted(found) == [str(path) for path in SAMPLES]
     for path in SAMPLES:
         plain = sdconvert.convert(path, to="html")
@@ -111,15 +112,15 @@ def test_files_elsewhere_are_read_where_they_are_converted(threads: Executor) ->
 
 def test_choices_that_cannot_be_are_refused_at_once(tmp_path: Path) -> None:
     with pytest.raises(BadConfiguration, match="pdf"):
-        convert_many([], Choices("pdf"))
+        convert_many([], ConversionOptions.parse(to="pdf"))
     with pytest.raises((BadConfiguration, UnreadableInput)):
-        convert_many([], Choices("docx", template=str(tmp_path / "gone.dotx")))
+        convert_many([], ConversionOptions.parse(to="docx", template=str(tmp_path / "gone.dotx")))
 
 
 def test_a_mapping_is_the_object_of_the_api(threads: Executor) -> None:
     source = SAMPLES[0].with_name("letter.docx")
     mapping = to_api(sdconvert.style_mapping([source]).value.stylemap)
-    (found,) = convert_many([source], Choices(mapping=mapping), executor=threads)
+    (found,) = convert_many([source], ConversionOptions.parse(mapping=mapping), executor=threads)
     assert found.value == sdconvert.convert(source, mapping=mapping).value
     assert found.value != sdconvert.convert(source).value
 

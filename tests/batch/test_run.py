@@ -33,12 +33,13 @@ from sdconvert.batch import job as job_module
 from sdconvert.batch import running as run_module
 from sdconvert.batch.job import work
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
-from sdconvert.batch.planning import Choices, Job, Plan, plan, plan_again
+from sdconvert.batch.planning import Job, Plan, plan, plan_again
 from sdconvert.batch.processes import Limits
 from sdconvert.batch.running import Manner, MixedVersions, run
 from sdconvert.batch.scheduler import WorkersLost
 from sdconvert.errors import BadConfiguration, OutputRefused, UnreadableInput
 from sdconvert.findings import Severity
+from sdconvert.options import ConversionOptions
 
 NAMES = ("a.docx", "b.docx", "x/c.docx")
 
@@ -134,7 +135,7 @@ def test_all_are_done_again_when_the_template_holds_something_else(tmp_path: Pat
         kind = 'w:type="paragraph" w:default="1" w:styleId="Normal"'
         styles = f'<w:style {kind}><w:name w:val="Normal"/>{size_of_text}</w:style>'
         template.write_bytes(build_docx("<w:p/>", styles=styles))
-        planned = plan([str(page)], str(out), choices=Choices(to="docx", template=str(template)))
+        planned = plan([str(page)], str(out), options=ConversionOptions.parse(to="docx", template=str(template)))
         assert states(done(planned)) == {"p.html": "done"}
         results.append((out / "p.docx").read_bytes())
         assert states(done(planned)) == {"p.html": "unchanged"}
@@ -202,7 +203,9 @@ def test_a_plan_can_be_made_again_from_its_request_anywhere(
     folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    planned = plan(["in"], "out", steps=["convert"], choices=Choices(revisions="reject"), listed=["in/a.docx"])
+    planned = plan(
+        ["in"], "out", steps=["convert"], options=ConversionOptions.parse(revisions="reject"), listed=["in/a.docx"]
+    )
     monkeypatch.chdir("/")
     again = plan_again(planned.request())
     assert replace(again, sources=(), listed=()) == replace(planned, sources=(), listed=())
@@ -347,7 +350,7 @@ def test_a_fault_of_ours_before_the_first_step_is_no_fault_of_the_worker(
 
     planned = plan_of(folder, out)
     monkeypatch.setattr(job_module, "conversion_of", fail)
-    monkeypatch.setattr(run_module, "check_choices", lambda *_arguments: None)
+    monkeypatch.setattr(run_module, "check_options", lambda *_arguments: None)
     with threads() as executor:
         outcomes = done(planned, executor=executor)
     assert states(outcomes) == all_are("failed")
@@ -383,7 +386,7 @@ def test_steps_that_are_none_are_refused(steps: list[str], words: str, folder: P
 
 def test_a_source_that_is_no_valid_package_is_not_converted(tmp_path: Path, out: Path) -> None:
     (tmp_path / "a.zip").write_bytes(b"PK nothing")
-    outcomes = done(plan([str(tmp_path / "a.zip")], str(out), choices=Choices(to="html")))
+    outcomes = done(plan([str(tmp_path / "a.zip")], str(out), options=ConversionOptions.parse(to="html")))
     assert [(step.step, step.state) for step in outcomes["a.zip"].steps] == [(Step.VALIDATE, State.FAILED)]
     assert not out.exists()
 
@@ -511,7 +514,9 @@ def test_what_a_killed_worker_left_beside_a_result_does_no_harm(folder: Path, ou
     left = [".a.zip.mine.part", ".other.zip.4711.part", "a.zip.4711.part"]
     assert files_below(out) == sorted([*left, "a.zip", "b.zip", "x/c.zip"])
     assert states(done(plan_of(folder, out))) == all_are("unchanged")
-    as_html = plan([str(out)], str(out.parent / "html"), choices=Choices(source_format="sdxml", to="html"))
+    as_html = plan(
+        [str(out)], str(out.parent / "html"), options=ConversionOptions.parse(source_format="sdxml", to="html")
+    )
     assert states(done(as_html)) == {"a.zip": "done", "b.zip": "done", "x/c.zip": "done"}
 
 

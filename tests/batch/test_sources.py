@@ -12,9 +12,10 @@ import fsspec
 import pytest
 from batch_kit import done, files_below, plan_of, states, threads, word, word_files
 
-from sdconvert.batch.planning import Choices, plan
+from sdconvert.batch.planning import plan
 from sdconvert.batch.sources import discover, parse_list
 from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.options import ConversionOptions
 
 WORD = (".docx", ".docm")
 
@@ -164,7 +165,7 @@ def test_a_result_never_replaces_a_source(tmp_path: Path, monkeypatch: pytest.Mo
     (tmp_path / "link").symlink_to(tmp_path / "in")
     for out in ("in", "./in", "x/../in", str(tmp_path / "in"), "link", (tmp_path / "in").as_uri()):
         with pytest.raises(BadConfiguration, match="is a source; choose another destination"):
-            plan(["in"], out, choices=Choices(to="docx", source_format="docx"))
+            plan(["in"], out, options=ConversionOptions.parse(to="docx", source_format="docx"))
 
 
 def test_a_source_in_the_destination_is_converted_beside_itself(tmp_path: Path) -> None:
@@ -261,11 +262,11 @@ def test_listed_remote_documents_share_their_folder(bucket: str) -> None:
 
 def test_a_remote_destination_in_a_source_folder_is_no_source(bucket: str, tmp_path: Path) -> None:
     put(f"{bucket}/in/a.docx")
-    planned = plan([f"{bucket}/in"], f"{bucket}/in/out", choices=Choices(to="html"))
+    planned = plan([f"{bucket}/in"], f"{bucket}/in/out", options=ConversionOptions.parse(to="html"))
     done(planned, folder=tmp_path)
     put(f"{bucket}/in/out/b.docx")
     put(f"{bucket}/in/output.docx")
-    again = plan([f"{bucket}/in/"], f"{bucket}/in/out", choices=Choices(to="html"))
+    again = plan([f"{bucket}/in/"], f"{bucket}/in/out", options=ConversionOptions.parse(to="html"))
     assert [item.name for item in again.items] == ["a.docx", "output.docx"]
 
 
@@ -277,7 +278,7 @@ def test_a_url_with_a_password_is_refused_and_the_password_not_said(place: str, 
         plan(
             [url if place == "source" else str(tmp_path / "in")],
             url if place == "destination" else str(tmp_path / "out"),
-            choices=Choices(to="docx", template=url) if place == "template" else None,
+            options=ConversionOptions.parse(to="docx", template=url) if place == "template" else None,
             listed=[f"{url}/b.docx"] if place == "list" else [],
         )
     assert "very-secret" not in str(refused.value)

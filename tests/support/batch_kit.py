@@ -20,9 +20,10 @@ from docx_builder import build_docx
 from sdconvert.batch.job import work
 from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import Outcome, Step
-from sdconvert.batch.planning import Choices, Job, Plan, plan
+from sdconvert.batch.planning import Job, Plan, plan
 from sdconvert.batch.running import Manner, run
 from sdconvert.batch.storage import state_folder
+from sdconvert.options import ConversionOptions
 
 COMMAND = [sys.executable, "-m", "sdconvert", "batch"]
 
@@ -121,7 +122,7 @@ def states(outcomes: dict[str, Outcome]) -> dict[str, str]:
 
 def plan_of(folder: Path, out: Path, *steps: Step | str, **choices: Any) -> Plan:
     chosen = steps or (Step.VALIDATE, Step.CONVERT)
-    return plan([str(folder)], str(out), steps=chosen, choices=Choices(**choices))
+    return plan([str(folder)], str(out), steps=chosen, options=ConversionOptions.parse(**choices))
 
 
 @contextlib.contextmanager

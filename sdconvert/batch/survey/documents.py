@@ -2,35 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from sdconvert import archive
 from sdconvert.batch.survey.looking import Look
 from sdconvert.findings import Finding, Kind, Result, Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.styleuse import StyleUse
-from sdconvert.pipeline import Conversion, Settings, prepare
-from sdconvert.recognition import FormatName
+from sdconvert.options import ConversionOptions
+from sdconvert.pipeline import Conversion, prepare
 
 _LONGEST_EXAMPLE = 300
-
-
-@dataclass(frozen=True, slots=True)
-class Manner:
-    """How a survey converts: `mapping` is the object of the API's word import, `limits` what an archive may hold."""
-
-    mapping: Mapping[str, object] | None = None
-    revisions: str | None = None
-    limits: archive.Limits = archive.DEFAULT_LIMITS
-
-    def as_json(self) -> str:
-        """The manner as text, for workers."""
-        limits = {name: getattr(self.limits, name) for name in archive.Limits.__slots__}
-        return json.dumps({"mapping": self.mapping, "revisions": self.revisions, "limits": limits}, sort_keys=True)
 
 
 class Amount(NamedTuple):
@@ -68,10 +52,7 @@ def conversion_of(told: str) -> Conversion:
 
     Raises: BadConfiguration.
     """
-    values = json.loads(told)
-    settings = Settings(revisions=values["revisions"])
-    limits = archive.Limits(**values["limits"])
-    return prepare(settings, source_format=FormatName.DOCX, mapping=values["mapping"], limits=limits)
+    return prepare(ConversionOptions.from_json(told))
 
 
 def style_uses(look: Look) -> Result[tuple[StyleUse, ...]]:
@@ -87,7 +68,7 @@ def portray(look: Look) -> Portrait:
     """
     conversion = conversion_of(look.told)
     for_styles, for_conversion = look.sources(2)
-    return _portrait(read_style_uses(for_styles, conversion.limits).value, conversion(for_conversion))
+    return _portrait(read_style_uses(for_styles, conversion.options.limits).value, conversion(for_conversion))
 
 
 def _portrait(uses: tuple[StyleUse, ...], result: Result[bytes]) -> Portrait:

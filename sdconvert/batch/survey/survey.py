@@ -5,16 +5,18 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
 from sdconvert.batch.processes import Limits
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
-from sdconvert.batch.survey.documents import Manner, Portrait, Reported, conversion_of, portray
+from sdconvert.batch.survey.documents import Portrait, Reported, conversion_of, portray
 from sdconvert.batch.survey.looking import looks_at
 from sdconvert.findings import Kind, Severity
+from sdconvert.options import ConversionOptions
+from sdconvert.recognition import FormatName
 from sdconvert.stylemap.proposal import Proposal, ProposedRow
 from sdconvert.stylemap.propose import proposal_of
 from sdconvert.stylemap.render import to_api
@@ -150,13 +152,13 @@ class _Tally:
 
 def survey(
     items: Sequence[Item],
-    manner: Manner | None = None,
+    options: ConversionOptions | None = None,
     *,
     workers: int = 1,
     limits: Limits | None = None,
     on_result: Callable[[int], None] = lambda done: None,
 ) -> Survey:
-    """What these Word documents hold and what a conversion of them would lose. Nothing is written.
+    """What these Word documents hold and what a conversion of them with `options` would lose. Nothing is written.
 
     Each document is looked at in a worker process with limits of its own; one that cannot be read, or whose worker
     dies, hangs or runs out of memory twice, is in the survey with the reason and stops no other. With 0 workers this
@@ -164,7 +166,7 @@ def survey(
 
     Raises: BadConfiguration; WorkersLost.
     """
-    told = (manner or Manner()).as_json()
+    told = replace(options or ConversionOptions(), source_format=FormatName.DOCX).to_json()
     conversion_of(told)
     tally = _Tally()
     done = count(1)

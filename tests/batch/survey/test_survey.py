@@ -7,13 +7,12 @@ from docx_documents import deleted, p
 from survey_kit import HIDDEN, OWN_HEADING, STYLES, docx, heading, own, portray_or_end
 
 from sdconvert.batch.processes import Limits
-from sdconvert.batch.sources import Item, discover
+from sdconvert.batch.sources import discover
 from sdconvert.batch.survey import survey as module
-from sdconvert.batch.survey.documents import Manner
 from sdconvert.batch.survey.looking import looks_at
 from sdconvert.batch.survey.survey import Survey, as_dict, survey
-from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Kind, Severity
+from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert, style_mapping
 from sdconvert.stylemap.proposal import Confidence
 
@@ -30,8 +29,8 @@ def corpus(tmp_path: Path) -> Path:
     return folder
 
 
-def _survey(folder: Path, manner: Manner | None = None) -> Survey:
-    return survey(discover([str(folder)], (".docx",)), manner, workers=_HERE)
+def _survey(folder: Path, options: ConversionOptions | None = None) -> Survey:
+    return survey(discover([str(folder)], (".docx",)), options, workers=_HERE)
 
 
 def test_styles_of_all_files_give_one_mapping_with_examples_and_confidence(corpus: Path):
@@ -109,8 +108,8 @@ def test_the_order_in_which_files_end_makes_no_difference(corpus: Path, monkeypa
 
 
 def test_a_mapping_and_revisions_are_heeded(corpus: Path):
-    manner = Manner({"Own": {"textType": "heading", "level": 0}}, revisions="reject")
-    codes = _survey(corpus, manner).codes
+    mapping = {"Own": {"textType": "heading", "level": 0}}
+    codes = _survey(corpus, ConversionOptions.parse(mapping=mapping, revisions="reject")).codes
     assert codes["MAP-013"].count == 2
     assert "DOCX-R010" in _survey(corpus).codes
     assert "DOCX-R010" not in codes
@@ -125,11 +124,6 @@ def test_candidates_are_mapped_when_asked_for(tmp_path: Path):
     assert [(row.style, row.confidence) for row in found.proposal.candidates] == [("Big", Confidence.LOW)]
     assert as_dict(found)["mapping"]["Big"] == {"textType": "paragraph", "level": 0}
     assert as_dict(found, with_candidates=True)["mapping"]["Big"] == {"textType": "heading", "level": 0}
-
-
-def test_a_mapping_that_cannot_be_used_is_refused_before_any_file_is_read():
-    with pytest.raises(BadConfiguration, match="textType"):
-        survey([Item("none.docx", "/none.docx")], Manner({"Own": {"textType": "poem"}}), workers=_HERE)
 
 
 def test_workers_that_end_are_reasons_and_the_rest_is_as_without_them(corpus: Path, monkeypatch: pytest.MonkeyPatch):
