@@ -59,16 +59,16 @@ def read(
         raise UnreadableInput(f"{what} is a Word document without a body.")
     reading, styles_root = _open(package, revisions)
     comments = _read_comments(package, reading)
-    survey = normalise(package.main, reading)
+    elements = normalise(package.main, reading)
     notes = Notes(reading)
-    story = Story(reading, Bookmarks.read(survey, body), comments, notes.read, read_default_tab(package))
-    blocks = BodyReader(story, survey.sections).read(body)
-    footer = read_footer(survey.sections, reading)
+    story = Story(reading, Bookmarks.read(elements, body), comments, notes.read, read_default_tab(package))
+    blocks = BodyReader(story, elements.sections).read(body)
+    footer = read_footer(elements.sections, reading)
     notes.report_unused(reading)
     comments.report_unused(reading)
     story.report_trimmed()
     report_approximate(story)
-    return report.result(_document(package, story, blocks, footer, styles_root))
+    return report.result(_make_document(package, story, blocks, footer, styles_root))
 
 
 def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None]:
@@ -93,7 +93,7 @@ def _read_comments(package: Package, reading: Reading) -> Comments:
     return Comments(part[1], None if extended is None else extended[1], reading.report)
 
 
-def _document(
+def _make_document(
     package: Package, story: Story, blocks: tuple[Block, ...], footer: str, styles: Element | None
 ) -> Document:
     reading = story.reading

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, prefixed_name, w
+from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.captions import attach_captions
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
-from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.directories import read_directory
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.inline.field_results import report_result
@@ -95,7 +95,7 @@ class BodyReader:
         elif tag == GENERATED:
             self._read_generated(element, drafts)
         elif tag == _ALT_CHUNK:
-            drafts.extend(read_chunk(element, self.reading))
+            drafts.extend(read_alt_chunk(element, self.reading))
         elif tag == _COMMENT_START:
             self.story.comments.start(element.get(w("id"), ""))
         elif tag == _COMMENT_END:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from sdconvert.formats.docx.names import P, T, w
-from sdconvert.formats.docx.read.census import GENERATED, Survey
+from sdconvert.formats.docx.read.census import GENERATED, ElementsByTag
 from sdconvert.formats.docx.read.directories import directory_kind
 from sdconvert.formats.docx.read.fields import (
     FLD_CHAR,
@@ -40,18 +40,18 @@ class Bookmarks:
         self.ids: dict[Element, str] = {}
 
     @classmethod
-    def read(cls, survey: Survey, body: Element) -> Bookmarks:
+    def read(cls, elements: ElementsByTag, body: Element) -> Bookmarks:
         """All bookmarks of a story that its links and fields name; the first one on a paragraph names its block."""
         result = cls()
-        wanted = _referenced(survey, body)
+        wanted = _find_referenced(elements, body)
         if not wanted:
             return result
-        for start in survey[_START]:
+        for start in elements[_START]:
             name = start.get(_NAME, "").lower()
             if name in wanted and name not in result.by_name:
                 paragraph = _paragraph(start)
                 if paragraph is not None:
-                    bookmark = _bookmark(start, paragraph, result.ids.get(paragraph, name))
+                    bookmark = _read_bookmark(start, paragraph, result.ids.get(paragraph, name))
                     if bookmark.is_whole or bookmark.has_number or not wanted[name]:
                         result.by_name[name] = bookmark
                         result.ids[paragraph] = bookmark.block
@@ -62,16 +62,16 @@ class Bookmarks:
         return self.by_name.get(name.lower())
 
 
-def _referenced(survey: Survey, body: Element) -> dict[str, bool]:
+def _find_referenced(elements: ElementsByTag, body: Element) -> dict[str, bool]:
     """The names that references of the result may lead to, and whether each needs a bookmark on a whole block.
 
     What stands in a directory that is made anew refers to nothing: its lines are not repeated.
     """
     names: dict[str, bool] = {}
-    for link in survey[_HYPERLINK]:
+    for link in elements[_HYPERLINK]:
         if not _is_made_anew(link):
             names[link.get(_ANCHOR, "").lower()] = False
-    has_fields = survey[FLD_SIMPLE] or survey[FLD_CHAR]
+    has_fields = elements[FLD_SIMPLE] or elements[FLD_CHAR]
     for simple in body.iter(FLD_SIMPLE) if has_fields else ():
         keyword, arguments = parse_instruction(simple.get(INSTR, ""))
         if keyword == "HYPERLINK" and not _is_made_anew(simple):
@@ -93,7 +93,7 @@ def _paragraph(start: Element) -> Element | None:
     return next((paragraph for following in start.itersiblings() for paragraph in following.iter(P)), None)
 
 
-def _bookmark(start: Element, paragraph: Element, block: str) -> Bookmark:
+def _read_bookmark(start: Element, paragraph: Element, block: str) -> Bookmark:
     number = start.get(_ID)
     before = after = ""
     is_open = not any(ancestor is paragraph for ancestor in start.iterancestors())

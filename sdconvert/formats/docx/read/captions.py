@@ -52,11 +52,11 @@ def attach_captions(drafts: list[Block | Caption], story: Story) -> tuple[Block,
             continue
         position = _find_object(blocks, index, draft.sequence) if draft.is_certain else None
         if position is None:
-            blocks[index] = replace(draft.paragraph, content=as_inlines(draft.pieces, story))
+            blocks[index] = replace(draft.paragraph, content=write_out_numbers(draft.pieces, story))
             continue
         target = blocks[position]
         assert isinstance(target, (Picture, Table))
-        blocks[position] = _with_caption(target, draft, story)
+        blocks[position] = _give_caption(target, draft, story)
         blocks[index] = None
     return tuple(block for block in blocks if block is not None and not isinstance(block, Caption))
 
@@ -83,7 +83,7 @@ def _is_free(block: Block | Caption | None) -> bool:
     return isinstance(block, (Picture, Table)) and not block.caption
 
 
-def _with_caption(target: Picture | Table, caption: Caption, story: Story) -> Picture | Table:
+def _give_caption(target: Picture | Table, caption: Caption, story: Story) -> Picture | Table:
     number, content = _split(caption.pieces, story)
     if number is not None:
         counts = {Kind.CHARACTERS: len(number), Kind.FIELDS: 1}
@@ -109,17 +109,17 @@ def _split(pieces: tuple[Piece, ...], story: Story) -> tuple[str | None, tuple[I
     """The generated label with its number and separator (None without a number), and the caption's own content."""
     position = _label_end(pieces)
     if position is None:
-        return None, as_inlines(pieces, story)
+        return None, write_out_numbers(pieces, story)
     label = text_of(pieces[: position + 1])
     rest = list(pieces[position + 1 :])
     if rest and isinstance(rest[0], Run):
         text = rest[0].text.lstrip(_SEPARATORS)
         label += rest[0].text[: len(rest[0].text) - len(text)]
         rest[0:1] = [replace(rest[0], text=text)] if text else []
-    return label, as_inlines(tuple(rest), story)
+    return label, write_out_numbers(tuple(rest), story)
 
 
-def as_inlines(pieces: tuple[Piece, ...] | list[Piece], story: Story) -> tuple[Inline, ...]:
+def write_out_numbers(pieces: tuple[Piece, ...] | list[Piece], story: Story) -> tuple[Inline, ...]:
     """The pieces with sequence numbers written as the text they showed."""
     result: list[Inline] = []
     for piece in pieces:

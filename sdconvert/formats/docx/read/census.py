@@ -82,7 +82,7 @@ def _kind_of(element: Element) -> Kind | None:
     return None
 
 
-class Survey:
+class ElementsByTag:
     """One pass over a tree: everything that the steps before reading look for, by tag and in document order.
 
     Each pass costs as much as a good part of parsing, so there is one.

@@ -60,9 +60,9 @@ class Comments:
         if any(id in replies for replies in self._replies.values()):
             return None
         self.end(id)
-        return self._comment(id, self._words.get(id, ""))
+        return self._take_thread(id, self._words.get(id, ""))
 
-    def _comment(self, id: str, words: str = "") -> Comment:
+    def _take_thread(self, id: str, words: str = "") -> Comment:
         self._taken.add(id)
         element = self._elements[id]
         self._report_content(element)
@@ -72,7 +72,7 @@ class Comments:
             element.get(_DATE, ""),
             tuple(_text(paragraph) for paragraph in element.iter(P)),
             words,
-            tuple(self._comment(reply) for reply in replies),
+            tuple(self._take_thread(reply) for reply in replies),
         )
 
     def _report_content(self, element: Element) -> None:

@@ -179,7 +179,7 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
     broken = _merge_down(rows)
     if broken:
         reading.report.add(BROKEN_MERGE, reading.at(tbl), number=broken)
-    return _measured(rows, (widths + [0.0] * count)[:count], reading.text_width)
+    return _measure(rows, (widths + [0.0] * count)[:count], reading.text_width)
 
 
 # ------------------------------------------------------------------------------------------------ rows and cells
@@ -329,7 +329,7 @@ def _join_columns(rows: list[GridRow], widths: list[float]) -> list[float]:
 # -------------------------------------------------------------------------------------------------------- widths
 
 
-def _measured(rows: list[GridRow], widths: list[float], text_width: float) -> Grid:
+def _measure(rows: list[GridRow], widths: list[float], text_width: float) -> Grid:
     if not all(widths):
         _measure_by_cells(widths, rows, text_width)
     known = [width for width in widths if width]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.docx.names import R_ID, P, T, w
-from sdconvert.formats.docx.read.census import MATH_TEXT, Survey, count, visible_text
+from sdconvert.formats.docx.read.census import MATH_TEXT, ElementsByTag, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import FLD_SIMPLE, INSTR, parse_instruction
 from sdconvert.formats.docx.read.normalise import normalise
@@ -44,7 +44,7 @@ def read_footer(sections: list[Element], reading: Reading) -> str:
             root = reading.package.xml(relationship.target)
             if root is None:
                 continue
-            survey, text = _read(root, relationship.target, reading)
+            elements, text = _read(root, relationship.target, reading)
             is_default = reference.get(_TYPE, "default") == "default"
             if text and not footer and is_default and reference.tag == w("footerReference"):
                 footer = text
@@ -53,17 +53,17 @@ def read_footer(sections: list[Element], reading: Reading) -> str:
             else:
                 with reading.within(relationship.target):
                     reading.lose_content(HEADER_LOST, root, kind=_KINDS[str(reference.tag)])
-            for paragraph in survey[P]:
+            for paragraph in elements[P]:
                 reading.places.pop(paragraph, None)  # or the whole part stays in memory
     return footer
 
 
-def _read(root: Element, name: str, reading: Reading) -> tuple[Survey, str]:
+def _read(root: Element, name: str, reading: Reading) -> tuple[ElementsByTag, str]:
     with reading.within(name):
-        survey = normalise(root, reading)
+        elements = normalise(root, reading)
     outermost = (paragraph for paragraph in root.iter(P) if next(paragraph.iterancestors(P), None) is None)
     parts = (" ".join(part.split()) for paragraph in outermost for part in _parts(paragraph))
-    return survey, " · ".join(part for part in parts if part)
+    return elements, " · ".join(part for part in parts if part)
 
 
 def _parts(paragraph: Element) -> list[str]:

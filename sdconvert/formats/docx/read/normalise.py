@@ -19,7 +19,7 @@ from sdconvert.formats.docx.read.census import (
     REVISIONS,
     RUBY_ELEMENT,
     WRAPPERS,
-    Survey,
+    ElementsByTag,
     count,
     visible_text,
 )
@@ -79,31 +79,31 @@ _BLOCKS = frozenset((P, TBL, SECT_PR, w("altChunk")))
 _STORY_ENDS = frozenset((w("tc"), w("body"), w("footnote"), w("endnote"), w("txbxContent"), w("comment")))
 
 
-def normalise(root: Element, reading: Reading) -> Survey:
+def normalise(root: Element, reading: Reading) -> ElementsByTag:
     """Bring a part's tree to the form that the readers expect, and book what it holds.
 
     Returns: what the tree held. Hyperlinks, bookmarks and sections are still right after this; simple fields lack those
     that complex ones became.
     """
-    survey = Survey(root)
-    reading.places.update(zip(survey[P], count_from(1)))
-    if survey[ALTERNATE]:
-        choose_alternatives(survey[ALTERNATE])
-        survey = Survey(root)
-    reading.report.read(survey.counts())
-    lift_nested(survey[T])
-    unwrap(survey[WRAPPERS[0]])
-    if survey[REVISIONS[0]]:
-        resolve_revisions(survey[REVISIONS[0]], root, reading)
-        survey = Survey(root)
-    rubies, marks = survey[RUBY_ELEMENT], survey[FLD_CHAR]
-    if survey[REVISIONS[0]]:
+    elements = ElementsByTag(root)
+    reading.places.update(zip(elements[P], count_from(1)))
+    if elements[ALTERNATE]:
+        choose_alternatives(elements[ALTERNATE])
+        elements = ElementsByTag(root)
+    reading.report.read(elements.counts())
+    lift_nested(elements[T])
+    unwrap(elements[WRAPPERS[0]])
+    if elements[REVISIONS[0]]:
+        resolve_revisions(elements[REVISIONS[0]], root, reading)
+        elements = ElementsByTag(root)
+    rubies, marks = elements[RUBY_ELEMENT], elements[FLD_CHAR]
+    if elements[REVISIONS[0]]:
         rubies, marks = ([element for element in elements if _is_within(element, root)] for elements in (rubies, marks))
     write_out_ruby(rubies, reading)
     fold_fields(marks, reading)
     reading.forget_words()
-    survey.release()
-    return survey
+    elements.release()
+    return elements
 
 
 def choose_alternatives(alternates: list[Element]) -> None:
@@ -111,11 +111,11 @@ def choose_alternatives(alternates: list[Element]) -> None:
     for alternate in alternates:
         parent = alternate.getparent()
         if parent is not None:
-            chosen = _chosen(alternate)
+            chosen = _choose(alternate)
             _replace(alternate, () if chosen is None else list(chosen))
 
 
-def _chosen(alternate: Element) -> Element | None:
+def _choose(alternate: Element) -> Element | None:
     choices = alternate.findall(_CHOICE)
     for choice in choices:
         if _is_understood(choice):

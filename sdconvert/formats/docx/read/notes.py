@@ -7,10 +7,10 @@ from dataclasses import replace
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, prefixed_name, w
+from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
-from sdconvert.formats.docx.read.captions import as_inlines
+from sdconvert.formats.docx.read.captions import write_out_numbers
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
-from sdconvert.formats.docx.read.chunks import read_chunk
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.formatting.cascade import Drop
@@ -101,7 +101,7 @@ class Notes:
         with reading.within(name, self._labels):
             paragraphs = list(self._read_blocks(notes[id], story))
         if paragraphs:
-            paragraphs[0] = _without_leading_space(paragraphs[0], story)
+            paragraphs[0] = _strip_leading_space(paragraphs[0], story)
         return Note(tuple(paragraphs), kind == "endnotes")
 
     def report_unused(self, reading: Reading) -> None:
@@ -126,7 +126,7 @@ class Notes:
                     report_result(reading, child, parse_instruction(child.get(INSTR, ""))[0], visible_text(child))
                 yield from self._read_blocks(child, story)
             elif tag == _ALT_CHUNK:
-                yield from (paragraph.content for paragraph in read_chunk(child, reading))
+                yield from (paragraph.content for paragraph in read_alt_chunk(child, reading))
             else:
                 reading.lose_content(UNKNOWN_BLOCK, child, name=prefixed_name(tag))
 
@@ -141,13 +141,13 @@ class Notes:
                 reading.report.added(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)
                 reader.put_text(text)
         content = reader.read(paragraph)
-        yield as_inlines([_plain(piece, reading, paragraph) for piece in content.pieces], story)
+        yield write_out_numbers([_flatten(piece, reading, paragraph) for piece in content.pieces], story)
         for box in content.text_boxes:
             story.report_text_box(box)
             yield from self._read_blocks(box, story)
 
 
-def _plain(piece: Piece, reading: Reading, paragraph: Element) -> Piece:
+def _flatten(piece: Piece, reading: Reading, paragraph: Element) -> Piece:
     if isinstance(piece, PageBreak):
         reading.report.changed(NOTE_BREAK, {Kind.PAGE_BREAKS: 1}, reading.at(paragraph))
         reading.report.read({Kind.LINE_BREAKS: 1})
@@ -159,7 +159,7 @@ def _plain(piece: Piece, reading: Reading, paragraph: Element) -> Piece:
     return piece
 
 
-def _without_leading_space(content: tuple[Inline, ...], story: Story) -> tuple[Inline, ...]:
+def _strip_leading_space(content: tuple[Inline, ...], story: Story) -> tuple[Inline, ...]:
     """The space between a note's own mark and its text belongs to the mark."""
     first = content[0] if content else None
     if not isinstance(first, Run):

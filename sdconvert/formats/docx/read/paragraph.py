@@ -6,7 +6,7 @@ from typing import TypeGuard
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, PPR
-from sdconvert.formats.docx.read.captions import Caption, as_inlines
+from sdconvert.formats.docx.read.captions import Caption, write_out_numbers
 from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
@@ -57,8 +57,8 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
         story.approximate.setdefault(label.format, []).append((at, label.text))
     shape = _Shape(story, properties, label, at, story.bookmarks.ids.get(paragraph, ""))
     if label is None and properties.is_plain and _are_runs(content.pieces):
-        return [shape.paragraph(tuple(content.pieces))], content.text_boxes
-    blocks = _blocks(content.pieces, shape)
+        return [shape.make_paragraph(tuple(content.pieces))], content.text_boxes
+    blocks = _cut_into_blocks(content.pieces, shape)
     if properties.page_break_before and not is_on_new_page:
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
@@ -99,28 +99,28 @@ class _Shape:
         self.at = at
         self.id = id
 
-    def block(self, pieces: list[Piece]) -> Draft:
+    def make_block(self, pieces: list[Piece]) -> Draft:
         """The block of the paragraph's first text."""
         style = self.properties.style
         picture = _lone_picture(pieces)
         if picture is not None:
-            return self._picture(picture, pieces)
+            return self._make_picture(picture, pieces)
         if self.properties.heading_level is not None or style.is_title:
-            return self._heading(pieces)
+            return self._make_heading(pieces)
         if style.is_caption or any(isinstance(piece, SequenceNumber) for piece in pieces):
-            return Caption(self._text_block(()), tuple(pieces), style.is_caption)
-        return self._text_block(tuple(pieces))  # type: ignore[arg-type]
+            return Caption(self._make_text_block(()), tuple(pieces), style.is_caption)
+        return self._make_text_block(tuple(pieces))  # type: ignore[arg-type]
 
-    def rest(self, pieces: list[Piece]) -> Draft:
+    def make_rest(self, pieces: list[Piece]) -> Draft:
         """A block of the paragraph's text after a cut, which carries no number and no id."""
-        return _Shape(self.story, self.properties, None, self.at, "").block(pieces)
+        return _Shape(self.story, self.properties, None, self.at, "").make_block(pieces)
 
-    def _text_block(self, content: tuple[Inline, ...]) -> Paragraph | ListItem:
-        return self.paragraph(content) if self.label is None else self._numbered_block(content, self.label)
+    def _make_text_block(self, content: tuple[Inline, ...]) -> Paragraph | ListItem:
+        return self.make_paragraph(content) if self.label is None else self._make_numbered_block(content, self.label)
 
-    def _heading(self, pieces: list[Piece]) -> Heading:
+    def _make_heading(self, pieces: list[Piece]) -> Heading:
         level = self.properties.heading_level or 0
-        content = as_inlines(pieces, self.story)
+        content = write_out_numbers(pieces, self.story)
         text = text_of(content).strip()
         if level > DEEPEST_LEVEL:
             self.story.reading.report.add(DEEP_HEADING, self.at, level=level + 1, text=text)
@@ -138,7 +138,7 @@ class _Shape:
             self.at,
         )
 
-    def paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
+    def make_paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
         """A paragraph without a number that counts."""
         properties = self.properties
         indent = round(properties.indent_left / self.story.default_tab) if properties.indent_left > 0 else 0
@@ -154,10 +154,10 @@ class _Shape:
             self.at,
         )
 
-    def _numbered_block(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
+    def _make_numbered_block(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
         properties = self.properties
         if not label.text and not self._is_bulleted:
-            return self.paragraph(content)
+            return self.make_paragraph(content)
         level = properties.level
         if not self._is_bulleted and level is not None and level.list_key in self.story.heading_lists:
             return Paragraph(
@@ -183,7 +183,7 @@ class _Shape:
             self.at,
         )
 
-    def _picture(self, picture: InlinePicture, pieces: list[Piece]) -> Picture:
+    def _make_picture(self, picture: InlinePicture, pieces: list[Piece]) -> Picture:
         blank = sum(len(piece.text) for piece in pieces if isinstance(piece, Run))
         self.story.trimmed += blank
         width = 100.0
@@ -220,10 +220,10 @@ def _lone_picture(pieces: list[Piece]) -> InlinePicture | None:
     return found
 
 
-def _blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
+def _cut_into_blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
     """The blocks between the cuts. A paragraph of cuts alone leaves no empty paragraph."""
     if not any(isinstance(piece, (PageBreak, Directory)) for piece in pieces):
-        return [shape.block(pieces)]
+        return [shape.make_block(pieces)]
     blocks: list[Draft] = []
     part: list[Piece] = []
     has_text = False
@@ -232,7 +232,7 @@ def _blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
             part.append(piece)
             continue
         if any(not is_blank(inline) for inline in part):
-            blocks.append(shape.rest(part) if has_text else shape.block(part))
+            blocks.append(shape.make_rest(part) if has_text else shape.make_block(part))
             has_text = True
         else:
             shape.story.trimmed += sum(len(piece.text) for piece in part if isinstance(piece, Run))

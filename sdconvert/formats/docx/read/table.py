@@ -114,7 +114,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     properties = _read_properties(children, reading)
     _report_lost_looks(tbl, children, grid, reading)
     builder = _RowBuilder(grid, properties, reading, read_blocks)
-    rows = tuple(builder.row(index) for index in range(len(grid.rows)))
+    rows = tuple(builder.read_row(index) for index in range(len(grid.rows)))
     return Table(
         rows=rows,
         columns=column_shares(grid.widths),
@@ -203,7 +203,7 @@ class _RowBuilder:
         self._row_borders = [row.borders.over(properties.borders) for row in grid.rows]
         self._colors: Counter[str] = Counter()
 
-    def row(self, index: int) -> Row:
+    def read_row(self, index: int) -> Row:
         """The row, its content read."""
         source = self._grid.rows[index]
         cells: list[Cell] = []
@@ -211,7 +211,7 @@ class _RowBuilder:
             cells.append(Cell(col_span=source.before))
         for cell in source.cells:
             if cell.owner is None:
-                cells.append(self._cell(cell, index))
+                cells.append(self._read_cell(cell, index))
             else:
                 self._lose_covered(cell)
             for covered in cell.beside:
@@ -225,7 +225,7 @@ class _RowBuilder:
         """The colour that most lines have."""
         return self._colors.most_common(1)[0][0] if self._colors else _BLACK
 
-    def _cell(self, cell: GridCell, row: int) -> Cell:
+    def _read_cell(self, cell: GridCell, row: int) -> Cell:
         styled = self._cell_properties(row, cell.column)
         with self._reading.in_cell(styled.run):
             content = self._read_blocks(cell.element)

@@ -46,7 +46,7 @@ _MIME_HEADERS = 1000
 _UNSEEN = frozenset(("script", "style", "head", "title", "template"))
 
 
-def read_chunk(element: Element, reading: Reading) -> list[Paragraph]:
+def read_alt_chunk(element: Element, reading: Reading) -> list[Paragraph]:
     """The paragraphs of an embedded document: Word, HTML or plain text."""
     relationship = reading.package.relationships(reading.part).get(element.get(R_ID, ""))
     target = "" if relationship is None else relationship.target
