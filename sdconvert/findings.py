@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
-import pkgutil
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -55,6 +53,7 @@ class _Placeholders(dict[str, str]):
 
 
 CODES: dict[str, Code] = {}
+"""Those declared by the modules that are imported so far; `codes.known_codes` has all."""
 
 
 def declare(id: str, severity: Severity, message: str, hint: str = "", why: str = "") -> Code:
@@ -67,20 +66,6 @@ def declare(id: str, severity: Severity, message: str, hint: str = "", why: str 
     code = Code(id, severity, message, hint, why)
     CODES[id] = code
     return code
-
-
-_WITHOUT_CODES = (
-    *("sdconvert.cli", "sdconvert.__main__", "sdconvert.sandbox.pytest_plugin"),
-    *("sdconvert.merging.asked", "sdconvert.merging.engine"),  # these import the template engine
-)
-
-
-def known_codes() -> dict[str, Code]:
-    """Every code by its id, sorted. Codes are declared beside the functions that report them, so all are imported."""
-    for module in pkgutil.walk_packages(importlib.import_module("sdconvert").__path__, "sdconvert."):
-        if not module.name.startswith(_WITHOUT_CODES):
-            importlib.import_module(module.name)
-    return dict(sorted(CODES.items()))
 
 
 class Location(NamedTuple):

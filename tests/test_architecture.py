@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import ast
-import importlib
 import inspect
 import io
-import pkgutil
 import re
 import subprocess
 import sys
@@ -16,21 +14,26 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from docx_builder import build_docx
+from grimp import ImportGraph, build_graph
 
 import sdconvert
 from sdconvert import archive, errors, xmlio
 from sdconvert.cli.main import cli
+from sdconvert.codes import known_codes
 from sdconvert.findings import CODES, Code, Severity, declare
 
 PROJECT = Path(sdconvert.__file__).parents[1]
 ID = re.compile(r"[A-Z]+-[A-Z]?\d{3}")
 
 
+@pytest.fixture(scope="module")
+def graph() -> ImportGraph:
+    """Who imports whom, imports for types alone included."""
+    return build_graph("sdconvert")
+
+
 def all_codes() -> list[Code]:
-    for module in pkgutil.walk_packages(sdconvert.__path__, "sdconvert."):
-        if not module.name.endswith("__main__"):
-            importlib.import_module(module.name)
-    return sorted(CODES.values(), key=lambda code: code.id)
+    return list(known_codes().values())
 
 
 def test_every_import_contract_is_kept() -> None:
@@ -78,6 +81,40 @@ def test_a_batch_loads_what_it_needs_when_it_does() -> None:
     assert {"fsspec", "distributed", "jinja2", "junitparser", "requests", "jwt", "pyarrow"} & set(
         done.stdout.split()
     ) == set()
+
+
+def ids_declared_in(tree: ast.AST) -> set[str]:
+    """The ids that a module hands to `declare` or to `@rule`, as they stand in its text."""
+    calls = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and node.args]
+    named = [call.args[0] for call in calls if isinstance(call.func, ast.Name) and call.func.id in ("declare", "rule")]
+    return {str(id.value) for id in named if isinstance(id, ast.Constant)}
+
+
+DECLARED = {
+    path.relative_to(PROJECT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): ids
+    for path in (PROJECT / "sdconvert").rglob("*.py")
+    if (ids := ids_declared_in(ast.parse(path.read_text("utf-8"))))
+}
+"""The ids in the sources, by module."""
+
+
+def room_of(module: str) -> str:
+    """The package directly in sdconvert, or sdconvert for its own modules."""
+    return ".".join(module.split(".")[:2]) if module.count(".") > 1 else "sdconvert"
+
+
+@pytest.mark.parametrize("room", sorted({room_of(module) for module in DECLARED}))
+def test_a_room_imports_all_that_declares_codes_in_its_module_of_codes(graph: ImportGraph, room: str) -> None:
+    reached = graph.find_upstream_modules(f"{room}.codes")
+    assert {module for module in DECLARED if room_of(module) == room} - reached == set()
+
+
+def test_every_code_of_the_sources_is_known_without_the_command_line_and_without_an_extra() -> None:
+    code = "import sys; from sdconvert.codes import known_codes; print(*known_codes()); print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    known, loaded = (set(line.split()) for line in done.stdout.splitlines())
+    assert known == set().union(*DECLARED.values())
+    assert loaded & {"click", "jinja2", "docxtpl", "babel", "requests", "jwt", "starlette", "fsspec", "PIL"} == set()
 
 
 def test_every_id_names_its_room_and_stands_for_one_code() -> None:

@@ -6,7 +6,8 @@ import difflib
 
 import click
 
-from sdconvert.findings import Code, known_codes
+from sdconvert.codes import known_codes
+from sdconvert.findings import Code
 
 
 @click.command()

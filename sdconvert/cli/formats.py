@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import importlib
 import json
-import pkgutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from sdconvert.cli.columns import Column, columns
-from sdconvert.findings import CODES, Code, Severity
+from sdconvert.codes import known_codes
+from sdconvert.findings import Code, Severity
 from sdconvert.pipeline import FORMATS
 
 if TYPE_CHECKING:
@@ -29,21 +28,14 @@ def formats(form: str, codes: bool) -> None:
 
     Errors are losses, warnings are changes; `sdconvert explain CODE` tells more about one.
     """
-    if codes:
-        _declare_codes()
     click.echo(_as_json(codes) if form == "json" else "\n".join(_as_text(codes)))
-
-
-def _declare_codes() -> None:
-    """Codes are declared beside the functions that report them, so the readers and writers are imported."""
-    package = importlib.import_module("sdconvert.formats")
-    for module in pkgutil.walk_packages(package.__path__, "sdconvert.formats."):
-        importlib.import_module(module.name)
 
 
 def _losses(rooms: str | tuple[str, ...]) -> list[Code]:
     """What a reader or a writer reports as lost or changed, the errors first."""
-    found = [code for code in CODES.values() if code.id.startswith(rooms) and code.severity is not Severity.INFO]
+    found = [
+        code for code in known_codes().values() if code.id.startswith(rooms) and code.severity is not Severity.INFO
+    ]
     return sorted(found, key=lambda code: (code.severity.rank, code.id))
 
 

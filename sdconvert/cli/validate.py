@@ -17,8 +17,9 @@ from sdconvert.archive import load, read_archive, save
 from sdconvert.cli.baseline import Baseline, Entry, load_baseline, save_baseline
 from sdconvert.cli.judging import fail_on_option
 from sdconvert.cli.render import Outcome, as_json, as_text, summary
+from sdconvert.codes import known_codes
 from sdconvert.errors import SdconvertError
-from sdconvert.findings import CODES, Finding, Severity, known_codes
+from sdconvert.findings import CODES, Finding, Severity
 from sdconvert.paths import expand
 from sdconvert.pipeline import FORMATS, read_document
 from sdconvert.recognition import FormatName

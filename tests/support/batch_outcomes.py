@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from random import Random
 
 from sdconvert.batch.outcome import Found, Line, Outcome, RunInfo, State, Step, StepOutcome
-from sdconvert.findings import Code, Severity, known_codes
+from sdconvert.codes import known_codes
+from sdconvert.findings import Code, Severity
 
 TEXT = """Der Auftragnehmer erbringt die Leistung nach dem Stand der Technik und unter Beachtung aller Vorschriften. The
 pump shall be inspected before each use and after every repair. Die Haftung für Schäden beschränkt sich auf Vorsatz."""

@@ -25,9 +25,10 @@ from sdconvert.batch.report.totals import (
     last_line,
     not_reached,
 )
+from sdconvert.codes import known_codes
 from sdconvert.errors import OutputRefused
 from sdconvert.extras import load_extra
-from sdconvert.findings import Code, Severity, known_codes
+from sdconvert.findings import Code, Severity
 
 _HERE = Path(__file__).parent
 _CHUNK = 64

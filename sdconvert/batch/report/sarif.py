@@ -9,7 +9,8 @@ from typing import Any
 from sdconvert.batch.outcome import Found, Outcome, RunInfo, State
 from sdconvert.batch.report.machine import iso_time
 from sdconvert.batch.report.totals import severity_of
-from sdconvert.findings import Code, Severity, known_codes
+from sdconvert.codes import known_codes
+from sdconvert.findings import Code, Severity
 from sdconvert.sarif import Row, log, uri
 
 _NOT_DONE = {
