@@ -13,13 +13,14 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, write_caption, write_paragraph, write_separator
 from sdconvert.formats.docx.write.context import Context
-from sdconvert.formats.docx.write.grid import Grid, Place, build_grid, cut
+from sdconvert.formats.docx.write.grid import WordGrid, build_word_grid, cut
 from sdconvert.formats.docx.write.inlines import Inlines
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+from sdconvert.writing.grid import Placed
 
 TABLE_EMPTY = declare(
     "DOCX-W050",
@@ -79,7 +80,7 @@ def write_table(
 
     Source: ECMA-376 Part 1, 17.4.37. Loses: DOCX-W050 to DOCX-W054.
     """
-    grid = build_grid(table)
+    grid = build_word_grid(table)
     if not grid.shares:
         context.report.dropped(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
         paragraph = Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at)
@@ -115,7 +116,9 @@ def _mark_first_cell(context: Context, table: Table) -> None:
 class _Writer:
     """Writes the rows of one table."""
 
-    def __init__(self, context: Context, inlines: Inlines, table: Table, grid: Grid, write_blocks: WriteBlocks) -> None:
+    def __init__(
+        self, context: Context, inlines: Inlines, table: Table, grid: WordGrid, write_blocks: WriteBlocks
+    ) -> None:
         self._context = context
         self._inlines = inlines
         self._table = table
@@ -173,7 +176,7 @@ class _Writer:
         cells = [self._cell(place, index) for place in shown]
         return f"<w:tr>{properties}{''.join(cells)}</w:tr>"
 
-    def _row_properties(self, index: int, row: Row, before: list[Place], after: list[Place]) -> str:
+    def _row_properties(self, index: int, row: Row, before: list[Placed], after: list[Placed]) -> str:
         pieces = []
         for name, width_name, gap in (("gridBefore", "wBefore", before), ("gridAfter", "wAfter", after)):
             if gap:
@@ -193,7 +196,7 @@ class _Writer:
 
     # ------------------------------------------------------------------------------------------------------- cells
 
-    def _cell(self, place: Place, row: int) -> str:
+    def _cell(self, place: Placed, row: int) -> str:
         cell = place.cell
         width = sum(self._widths[place.column : place.end])
         merge = ""
@@ -264,17 +267,24 @@ def _has_sized_style(block: Block) -> bool:
     return isinstance(block, (Heading, Picture, Table))
 
 
-def _is_header(row: tuple[Row, list[Place]]) -> bool:
+def _is_header(row: tuple[Row, list[Placed]]) -> bool:
     cells, _ = row
     return bool(cells.cells) and all(cell.is_header for cell in cells.cells)
 
 
-def _shown(places: list[Place]) -> tuple[int, int]:
+def _shown(places: list[Placed]) -> tuple[int, int]:
     """From where to where a row has cells: gaps at its ends are none, but a row has one cell at least."""
-    gaps = [place.is_gap for place in places]
+    gaps = [_is_gap(place) for place in places]
     if all(gaps):
         return 0, 1
     return gaps.index(False), len(gaps) - gaps[::-1].index(False)
+
+
+def _is_gap(place: Placed) -> bool:
+    """Whether there is nothing to see: no content, no line, no colour."""
+    cell = place.cell
+    is_bare = not cell.content and cell.borders == Borders() and cell.background is None
+    return is_bare and place.row_span == 1 and not cell.is_header
 
 
 @lru_cache(maxsize=1024)

@@ -1,109 +1,64 @@
-"""The grid of a table: where each cell stands, and the columns that HTML can have."""
+"""The grid of a table as HTML has it: a column is one in which a cell begins."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
-from itertools import pairwise
 from math import isfinite
 from typing import NamedTuple
 
-from sdconvert.model.tables import Cell, Row, Table
+from sdconvert.model.tables import Table
+from sdconvert.writing.grid import Limits, Line, Placed, build_grid
 
-MAX_COLUMNS = 256
-
-
-class Placed(NamedTuple):
-    """A cell with the spans that it can have; `shown_span` counts only columns in which a cell begins."""
-
-    cell: Cell
-    column: int
-    col_span: int
-    row_span: int
-    shown_span: int
+LIMITS = Limits(columns=256, row_span=65534, joins_rest=False)
+"""Cells beyond the columns stand there without a span. Source: HTML standard, `rowspan`."""
 
 
-class Line(NamedTuple):
-    """The cells of a row, and the spans of the empty cells that the row lacks at its end."""
+class HtmlLine(NamedTuple):
+    """A row: its cells, the spans that these show, and the spans of the empty cells that the row lacks at its end."""
 
     placed: list[Placed]
+    spans: list[int]
     gaps: list[int]
 
 
-class Grid(NamedTuple):
+class HtmlGrid(NamedTuple):
     """`shares` are those of the columns in which a cell begins, `columns` those of the table that can be written."""
 
-    lines: list[Line]
+    lines: list[HtmlLine]
     shares: tuple[float, ...]
     columns: tuple[float, ...]
+    head_length: int
     is_repaired: bool
 
 
-class _Row(NamedTuple):
-    """Placed cells, the first column after them, and the columns from there on that rows above cover."""
-
-    placed: list[Placed]
-    end: int
-    covered: frozenset[int]
-
-
-def build_grid(table: Table) -> Grid:
+def build_html_grid(table: Table) -> HtmlGrid:
     """The cells of a table in their places; spans that run over the edge or into other cells are cut.
 
     Columns in which no cell begins are errors in HTML: they are joined with the one before. So are rows that are
     shorter than others: their gaps are told.
     """
-    rows, is_cut = _place(table.rows)
-    starts = sorted({placed.column for row in rows for placed in row.placed})
-    width = max((placed.column + placed.col_span for row in rows for placed in row.placed), default=0)
-    lines = [Line(_with_shown_spans(row.placed, starts, width), _gaps(row, starts, width)) for row in rows]
+    grid = build_grid(table, LIMITS)
+    starts = sorted({placed.column for line in grid.lines for placed in line.placed})
+    is_dense = len(starts) == grid.width
+    lines = [HtmlLine(line.placed, _spans(line.placed, starts, is_dense), _gaps(line, starts)) for line in grid.lines]
     columns = tuple([share for share in table.columns if isfinite(share) and share > 0])
-    return Grid(lines, _joined(columns, starts), columns, is_cut or len(columns) != len(table.columns))
+    is_repaired = grid.is_cut or len(columns) != len(table.columns)
+    return HtmlGrid(lines, _joined(columns, starts), columns, grid.head_length, is_repaired)
 
 
-def _place(rows: tuple[Row, ...]) -> tuple[list[_Row], bool]:
-    covered_until: dict[int, int] = {}
-    placed_rows: list[_Row] = []
-    is_cut = False
-    for index, row in enumerate(rows):
-        placed: list[Placed] = []
-        above = {column for column, until in covered_until.items() if until > index}
-        column = 0
-        for cell in row.cells:
-            while column in above:
-                column += 1
-            row_span = min(max(cell.row_span, 1), len(rows) - index)
-            col_span = min(max(cell.col_span, 1), max(MAX_COLUMNS - column, 1))
-            if col_span > 1 and above:
-                col_span = next((at for at in range(column, column + col_span) if at in above), column + col_span)
-                col_span -= column
-            is_cut = is_cut or (col_span, row_span) != (cell.col_span, cell.row_span)
-            placed.append(Placed(cell, column, col_span, row_span, col_span))
-            if row_span > 1:
-                covered_until.update(dict.fromkeys(range(column, column + col_span), index + row_span))
-            column += col_span
-        placed_rows.append(_Row(placed, column, frozenset(at for at in above if at >= column)))
-    return placed_rows, is_cut
+def _spans(placed: list[Placed], starts: list[int], is_dense: bool) -> list[int]:
+    """In how many columns in which a cell begins each of the cells stands."""
+    return [each.col_span if is_dense else _begun(starts, each) for each in placed]
 
 
-def _begun(starts: list[int], start: int, end: int) -> int:
-    """In how many columns of a range a cell begins."""
-    return bisect_left(starts, end) - bisect_left(starts, start)
+def _begun(starts: list[int], place: Placed) -> int:
+    return bisect_left(starts, place.end) - bisect_left(starts, place.column)
 
 
-def _with_shown_spans(placed: list[Placed], starts: list[int], width: int) -> list[Placed]:
-    if len(starts) == width:
-        return placed
-    return [each._replace(shown_span=_begun(starts, each.column, each.column + each.col_span)) for each in placed]
-
-
-def _gaps(row: _Row, starts: list[int], width: int) -> list[int]:
-    if not width:
+def _gaps(line: Line, starts: list[int]) -> list[int]:
+    if not starts:
         return [1]
-    if row.end >= width:
-        return []
-    edges = [row.end - 1, *sorted(column for column in row.covered if column < width), width]
-    spans = [_begun(starts, left + 1, right) for left, right in pairwise(edges)]
-    return [span for span in spans if span]
+    return [span for span in (_begun(starts, filler) for filler in line.fillers) if span]
 
 
 def _joined(columns: tuple[float, ...], starts: list[int]) -> tuple[float, ...]:

@@ -17,11 +17,12 @@ from sdconvert.formats.html.names import (
 )
 from sdconvert.formats.html.write.blocks import frame_attributes, write_caption
 from sdconvert.formats.html.write.context import Context
-from sdconvert.formats.html.write.grid import Line, Placed, build_grid
+from sdconvert.formats.html.write.grid import HtmlGrid, HtmlLine, build_html_grid
 from sdconvert.model.blocks import Alignment, ListItem, Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Sidenote
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+from sdconvert.writing.grid import Placed
 
 TABLE_REPAIRED = declare(
     "HTML-W071",
@@ -52,7 +53,7 @@ _BRIGHT = 140
 def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
     """Write a table; `write_flow` writes what stands in its cells. Loses: HTML-W071, HTML-W080, HTML-W081."""
     place = context.next_place()
-    grid = build_grid(table)
+    grid = build_html_grid(table)
     if grid.is_repaired:
         context.report.add(TABLE_REPAIRED, table.at)
     line = _known_colour(context, table.border_color, table.at)
@@ -69,39 +70,30 @@ def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
         items = "".join([f'<col style="width:{share}%">' for share in grid.shares])
         context.out.append(f"\n<colgroup>{items}</colgroup>")
     asides, context.asides = context.asides, []
-    _write_rows(context, table, grid.lines, write_flow)
+    _write_rows(context, table, grid, write_flow)
     context.asides = asides
     context.out.append("\n</table>")
     context.report.kept({Kind.TABLES: 1})
 
 
-def _write_rows(context: Context, table: Table, lines: list[Line], write_flow: FlowWriter) -> None:
-    head = _head_length(lines)
-    for name, start, end in (("thead", 0, head), ("tbody", head, len(lines))):
+def _write_rows(context: Context, table: Table, grid: HtmlGrid, write_flow: FlowWriter) -> None:
+    head = grid.head_length
+    for name, start, end in (("thead", 0, head), ("tbody", head, len(grid.lines))):
         if start == end:
             continue
         context.out.append(f"\n<{name}>")
         for index in range(start, end):
-            _write_row(context, table.rows[index], lines[index], table.at, name == "thead", write_flow)
+            _write_row(context, table.rows[index], grid.lines[index], table.at, name == "thead", write_flow)
         context.out.append(f"\n</{name}>")
 
 
-def _head_length(lines: list[Line]) -> int:
-    """How many rows at the top are all header cells, which none below reaches into."""
-    length = 0
-    while length < len(lines) and lines[length].placed and all(each.cell.is_header for each in lines[length].placed):
-        length += 1
-    reach = max((index + each.row_span for index, line in enumerate(lines[:length]) for each in line.placed), default=0)
-    return length if reach <= length else 0
-
-
 def _write_row(
-    context: Context, row: Row, line: Line, at: Location | None, is_head: bool, write_flow: FlowWriter
+    context: Context, row: Row, line: HtmlLine, at: Location | None, is_head: bool, write_flow: FlowWriter
 ) -> None:
     height = _size(context, row.min_height, "height", at)
     context.out.append(f'\n<tr style="height:{height}pt">' if height else "\n<tr>")
-    for place in line.placed:
-        _write_cell(context, place, at, is_head)
+    for place, span in zip(line.placed, line.spans, strict=True):
+        _write_cell(context, place, span, at, is_head)
         if place.cell.content:
             write_flow(context, place.cell.content)
         context.out.append("</th>" if _is_written_as_header(place.cell) else "</td>")
@@ -112,12 +104,12 @@ def _write_row(
     context.out.append("</tr>")
 
 
-def _write_cell(context: Context, placed: Placed, at: Location | None, is_head: bool) -> None:
+def _write_cell(context: Context, placed: Placed, shown_span: int, at: Location | None, is_head: bool) -> None:
     cell = placed.cell
     background = _known_colour(context, cell.background, at)
     font_size = _size(context, cell.font_size, "font size", at)
-    spans = f' colspan="{placed.shown_span}"' if placed.shown_span > 1 else ""
-    if placed.shown_span != placed.col_span:
+    spans = f' colspan="{shown_span}"' if shown_span > 1 else ""
+    if shown_span != placed.col_span:
         spans += f' {DATA_COL_SPAN}="{placed.col_span}"'
     if placed.row_span > 1:
         spans += f' rowspan="{placed.row_span}"'

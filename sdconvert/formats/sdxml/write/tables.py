@@ -15,9 +15,9 @@ from sdconvert.formats.sdxml.write.blocks import frame_attributes, write_paragra
 from sdconvert.formats.sdxml.write.carried import carried, restore
 from sdconvert.formats.sdxml.write.cells import cell_alignment, write_cell_content
 from sdconvert.formats.sdxml.write.context import Context, text_of
-from sdconvert.formats.sdxml.write.grid import Placed, build_grid
 from sdconvert.model.blocks import Alignment, Paragraph
-from sdconvert.model.tables import Borders, Row, Table, VerticalAlignment
+from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment, hundredths_of
+from sdconvert.writing.grid import Limits, build_grid
 from sdconvert.xmlio import parse
 
 TABLE_EMPTY = declare(
@@ -44,6 +44,9 @@ FULL_INTENSITY = "100%"
 """`background-intensity` tells how much of the colour is seen. The values of the vendor are not published; the format
 writes its other shares in percent, and the model's colours are meant to be seen in full."""
 
+LIMITS = Limits(columns=256)
+"""Word itself allows 63 columns."""
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MM_PER_POINT = 25.4 / 72
 
@@ -53,18 +56,20 @@ def write_table(context: Context, table: Table) -> None:
     if _is_as_read(table):
         _write_as_read(context, table)
         return
-    grid = build_grid(table)
-    if not (grid.rows or grid.shares):
+    grid = build_grid(table, LIMITS, min(len(table.columns), LIMITS.columns))
+    if not (grid.lines or grid.width):
         _write_empty_table(context, table)
         return
     if grid.is_repaired:
         context.report.add(TABLE_REPAIRED, table.at)
     _open_table(context, table)
-    if grid.shares:
-        items = "".join([f"<item>{share:.2f}%</item>" for share in grid.shares])
+    if grid.width:
+        shares = hundredths_of(table.columns[: grid.width], grid.width)
+        items = "".join([f"<item>{share / 100:.2f}%</item>" for share in shares])
         context.out.append(f"<column_width>{items}</column_width>")
-    for row, placed in zip(table.rows, grid.rows, strict=True):
-        _write_row(context, table, row, placed)
+    for row, line in zip(table.rows, grid.lines, strict=True):
+        cells = [(place.cell, place.col_span, place.row_span) for place in line.placed + line.fillers]
+        _write_row(context, table, row, cells)
     context.out.append("</table>")
 
 
@@ -103,7 +108,7 @@ def _write_as_read(context: Context, table: Table) -> None:
 
 def _write_rows_as_read(context: Context, table: Table, rows: Iterable[Row]) -> None:
     for row in rows:
-        _write_row(context, table, row, [Placed(cell, cell.col_span, cell.row_span) for cell in row.cells])
+        _write_row(context, table, row, [(cell, cell.col_span, cell.row_span) for cell in row.cells])
 
 
 def _write_empty_table(context: Context, table: Table) -> None:
@@ -119,10 +124,11 @@ def _known_colour(context: Context, table: Table, colour: str | None) -> str | N
     return None
 
 
-def _write_row(context: Context, table: Table, row: Row, placed: list[Placed]) -> None:
+def _write_row(context: Context, table: Table, row: Row, cells: list[tuple[Cell, int, int]]) -> None:
+    """A row of cells with the spans that are written."""
     context.out.append(restore(f"<tr{_height(row.min_height)}>", row.extra))
-    for place in placed:
-        _write_cell(context, table, place)
+    for cell, col_span, row_span in cells:
+        _write_cell(context, table, cell, col_span, row_span)
     context.out.append("</tr>")
 
 
@@ -132,16 +138,16 @@ def _height(points: float | None) -> str:
     return f' min-height="{points * _MM_PER_POINT:.2f}mm"'
 
 
-def _write_cell(context: Context, table: Table, place: Placed) -> None:
+def _write_cell(context: Context, table: Table, cell: Cell, col_span: int, row_span: int) -> None:
     """Source: DTD, `td` and `th`."""
-    cell = place.cell
     alignment = cell_alignment(cell)
     background = _known_colour(context, table, cell.background)
     look = _look(cell.borders, cell.font_size, alignment, cell.vertical_alignment, background)
-    col_span = f' colspan="{place.col_span}"' if place.col_span > 1 else ""
-    row_span = f' rowspan="{place.row_span}"' if place.row_span > 1 else ""
+    spans = f' colspan="{col_span}"' if col_span > 1 else ""
+    if row_span > 1:
+        spans += f' rowspan="{row_span}"'
     name = "th" if cell.is_header else "td"
-    context.out.append(restore(f"<{name}{col_span}{row_span}{look}>", cell.extra))
+    context.out.append(restore(f"<{name}{spans}{look}>", cell.extra))
     write_cell_content(context, cell, alignment, table.at)
     context.out.append(f"</{name}>")
 

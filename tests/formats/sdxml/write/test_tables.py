@@ -1,9 +1,7 @@
-import pytest
 from sdxml_writing import write_blocks
 from table_layouts import table_of, written_sdxml
 
 from sdconvert.findings import Kind
-from sdconvert.formats.sdxml.write.grid import MAX_COLUMNS, build_grid
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
@@ -83,39 +81,16 @@ def test_a_span_beyond_the_last_row_is_cut():
     assert written.codes == ["SDXML-W071"]
 
 
-def test_a_span_into_a_covered_place_is_cut():
-    grid = build_grid(table((cell(), cell(row_span=2)), (cell(col_span=2),)))
-    assert [place.col_span for place in grid.rows[1]] == [1]
-
-
-def test_absurd_tables_are_bounded_and_keep_their_text():
-    grid = build_grid(table((cell(col_span=10**9), cell("a"), cell("b")), [cell()] * 1000))
-    assert sum(place.col_span for place in grid.rows[0]) == MAX_COLUMNS
-    texts = [block.content[0].text for place in grid.rows[0] for block in place.cell.content]
-    assert texts == ["x", "a", "b"]
-    assert sum(len(place.cell.content) for place in grid.rows[1]) == 1000
-
-
-@pytest.mark.parametrize(
-    ("columns", "shares"),
-    [
-        ((1.0, 1.0, 1.0), (33.34, 33.33, 33.33)),
-        ((), (33.34, 33.33, 33.33)),
-        ((50.0, float("nan"), 0.0), (33.34, 33.33, 33.33)),
-        ((10.0, 20.0, 30.0), (16.67, 33.33, 50.0)),
-        ((1e308, 1e308, 1.0), (49.99, 50.0, 0.01)),
-    ],
-)
-def test_shares_sum_to_a_hundred_percent(columns, shares):
-    grid = build_grid(table([cell()] * 3, columns=columns))
-    assert grid.shares == shares
-    assert not grid.is_repaired
-
-
 def test_columns_that_no_row_has_are_left_out():
-    grid = build_grid(table((cell(),), columns=(50.0, 50.0)))
-    assert grid.shares == (100.0,)
-    assert grid.is_repaired
+    written = write_blocks(table((cell(),), columns=(50.0, 50.0)))
+    assert "<column_width><item>100.00%</item></column_width>" in written.body
+    assert written.codes == ["SDXML-W071"]
+
+
+def test_columns_without_cells_keep_their_shares():
+    assert write_blocks(Table((), (25.0, 75.0))).body.endswith(
+        "<column_width><item>25.00%</item><item>75.00%</item></column_width></table>"
+    )
 
 
 def test_an_empty_table_leaves_its_caption():
