@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from sdconvert.model.blocks import Alignment
+from sdconvert.xmlio import Element
 
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0}
 _LENGTH = re.compile(r"([+-]?[0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?)\s*(pt|px|in|cm|mm|pc|%)?", re.IGNORECASE)
@@ -59,6 +60,17 @@ def parse_style(text: str) -> Style:
 def has_break_before(style: Style) -> bool:
     """Whether an element of this style begins a new page."""
     return style.get("page-break-before", style.get("break-before", "")).lower() in ("always", "page")
+
+
+def is_hidden(element: Element) -> bool:
+    """Whether a page hides an element from its readers."""
+    if element.get("hidden") is not None:
+        return True
+    css = element.get("style")
+    if not css:
+        return False
+    style = parse_style(css)
+    return style.get("display", "").lower() == "none" or style.get("mso-hide", "").lower() == "all"
 
 
 def parse_points(text: str) -> float | None:

@@ -40,6 +40,8 @@ def walk_figure(flow: Flow, element: Element, inherited: Inherited, read_picture
         read_picture(flow, element, images[0], caption, inherited)
         return
     before = len(flow.blocks)
+    if element.text:
+        flow.add_text(element.text, inherited)
     for child in element.iterchildren(etree.Element):
         if child is not caption or len(tables) != 1:
             flow.visit(child, inherited)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.html.read.css import parse_style
+from sdconvert.formats.html.read.css import is_hidden
 from sdconvert.formats.html.read.elements import readable_text
 from sdconvert.formats.html.read.flow import Flow, PageKind
 from sdconvert.formats.html.read.formatting import read_unknown
@@ -47,7 +47,7 @@ class ForeignPage(PageKind):
             return
         reading.note_id(element)
         _tally_events(reading, element)
-        if _is_hidden(element):
+        if is_hidden(element):
             reading.drop_text(HIDDEN, element, readable_text(element))
         else:
             READERS.get(str(element.tag), read_unknown)(flow, element, inherited)
@@ -67,13 +67,3 @@ def _tally_events(reading: Reading, element: Element) -> None:
         if name.startswith("on"):
             reading.tally(EVENT, None, element, name=name)
             return
-
-
-def _is_hidden(element: Element) -> bool:
-    if element.get("hidden") is not None:
-        return True
-    css = element.get("style")
-    if not css:
-        return False
-    style = parse_style(css)
-    return style.get("display", "").lower() == "none" or style.get("mso-hide", "").lower() == "all"

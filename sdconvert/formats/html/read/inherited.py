@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sdconvert.findings import Location
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.inlines import NO_MARKS, Inline, Mark
+from sdconvert.xmlio import Element
+
+_NO_LABELS: Mapping[Element, str] = MappingProxyType({})
 
 
 class OpenList(NamedTuple):
-    """The list around an item; `level` counts from 0, -1 stands for none."""
+    """The list around an item; `level` counts from 0, -1 stands for none. `labels` are the numbers of its items."""
 
     list_id: str = ""
     is_ordered: bool = False
     level: int = -1
+    labels: Mapping[Element, str] = _NO_LABELS
 
 
 class BlockFormat(NamedTuple):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sdconvert.formats.html.read.css import is_hidden
 from sdconvert.formats.html.read.elements import parse_integer
 from sdconvert.xmlio import Element
 
@@ -11,25 +12,20 @@ _ROMAN = (
 )  # fmt: skip
 
 
-class ItemCounter:
-    """Counts the items of one list. `next_number` is that of the item that would come next."""
-
-    __slots__ = ("_kind", "_step", "next_number")
-
-    def __init__(self, element: Element) -> None:
-        self._kind = element.get("type", "1")
-        is_reversed = element.get("reversed") is not None
-        start = parse_integer(element.get("start"))
-        self._step = -1 if is_reversed else 1
-        items = len(element.findall("li")) if is_reversed and start is None else 1
-        self.next_number = items if start is None else start
-
-    def take_label(self, item: Element) -> str:
-        """The number of the next item, as it is shown."""
-        number = parse_integer(item.get("value"))
-        number = self.next_number if number is None else number
-        self.next_number = number + self._step
-        return f"{_numeral(number, self._kind)}."
+def number_items(element: Element) -> tuple[dict[Element, str], int]:
+    """The number of each item of a list, and the number that the next one would have. Hidden items are not counted."""
+    items = [item for item in element.iterchildren("li") if not is_hidden(item)]
+    is_reversed = element.get("reversed") is not None
+    start = parse_integer(element.get("start"))
+    number = start if start is not None else len(items) if is_reversed else 1
+    kind = element.get("type", "1")
+    labels: dict[Element, str] = {}
+    for item in items:
+        value = parse_integer(item.get("value"))
+        number = number if value is None else value
+        labels[item] = f"{_numeral(number, kind)}."
+        number += -1 if is_reversed else 1
+    return labels, number
 
 
 def _numeral(number: int, kind: str) -> str:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from sdconvert.formats.html.read.elements import parse_integer
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited, OpenList
-from sdconvert.formats.html.read.item_numbers import ItemCounter
+from sdconvert.formats.html.read.item_numbers import number_items
 from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.model.blocks import ListItem
@@ -23,18 +21,11 @@ def read_list(flow: Flow, element: Element, inherited: Inherited) -> None:
     outer = inherited.block.open_list
     list_id = outer.list_id or _choose_list(flow.reading, element)
     is_ordered = element.tag == "ol"
-    inner = inherited.with_list(OpenList(list_id, is_ordered, outer.level + 1))
-    counter = ItemCounter(element)
-    for child in element.iterchildren(etree.Element):
-        if child.tag == "li":
-            _read_item(flow, child, inner, counter.take_label(child) if is_ordered else "")
-        else:
-            flow.visit(child, inner)
-        if child.tail:
-            flow.add_text(child.tail, inner)
+    labels, next_number = number_items(element) if is_ordered else ({}, 0)
+    flow.walk(element, inherited.with_list(OpenList(list_id, is_ordered, outer.level + 1, labels)))
     flow.close()
     if is_ordered and outer.level < 0:
-        flow.reading.last_numbered = list_id, counter.next_number
+        flow.reading.last_numbered = list_id, next_number
 
 
 def _choose_list(reading: Reading, element: Element) -> str:
@@ -53,25 +44,12 @@ def _begin_list(reading: Reading) -> str:
 
 @reads("li")
 def read_item(flow: Flow, element: Element, inherited: Inherited) -> None:
-    """An item that stands in no list, or not directly."""
-    _read_item(flow, element, with_some_list(flow.reading, inherited), "")
-
-
-def with_some_list(reading: Reading, inherited: Inherited) -> Inherited:
-    """The same, with a bulleted list of its own where an item stands in none."""
-    if inherited.block.open_list.level >= 0:
-        return inherited
-    return inherited.with_list(OpenList(_begin_list(reading), False, 0))
-
-
-def _read_item(flow: Flow, element: Element, inherited: Inherited, label: str) -> None:
-    reading = flow.reading
-    if reading.links.is_apart(element):
-        return
-    reading.note_id(element)
-    at = reading.at()
-    list_id, is_ordered, level = inherited.block.open_list
+    """An item, with the number that it shows."""
+    inherited = with_some_list(flow.reading, inherited)
+    at = flow.reading.at()
+    list_id, is_ordered, level, labels = inherited.block.open_list
     alignment = inherited.block.alignment
+    label = labels.get(element, "")
     flow.open(
         lambda content, block_id, shown: ListItem(
             content, is_ordered, level, list_id, alignment, label=shown or label, id=block_id, at=at
@@ -79,3 +57,10 @@ def _read_item(flow: Flow, element: Element, inherited: Inherited, label: str) -
     )
     flow.walk(element, inherited)
     flow.close()
+
+
+def with_some_list(reading: Reading, inherited: Inherited) -> Inherited:
+    """The same, with a bulleted list of its own where an item stands in none."""
+    if inherited.block.open_list.level >= 0:
+        return inherited
+    return inherited.with_list(OpenList(_begin_list(reading), False, 0))

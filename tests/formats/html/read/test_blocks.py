@@ -1,17 +1,8 @@
-import pytest
 from html_pages import read_page, texts
 from strategies import png
 
-from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.blocks import Alignment, Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import LineBreak, Run
-
-
-def items(page):
-    return [(item.level, item.is_ordered, item.label, text(item)) for item in read_page(page).blocks]
-
-
-def text(block):
-    return "".join(run.text for run in block.content)
 
 
 def test_headings_have_levels_from_nought():
@@ -29,38 +20,6 @@ def test_white_space_is_that_of_html():
 
 def test_text_outside_of_paragraphs_is_one():
     assert texts(read_page("a<p>b</p>c<div>d<div>e</div>f</div>").document) == ["a", "b", "c", "d", "e", "f"]
-
-
-def test_lists_nest():
-    page = "<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>"
-    assert items(page) == [(0, True, "1.", "a"), (1, False, "", "b"), (0, True, "2.", "c")]
-
-
-@pytest.mark.parametrize(
-    ("attributes", "labels"),
-    [
-        ('type="a"', ["a.", "b."]),
-        ('type="I" start="4"', ["IV.", "V."]),
-        ('start="7"', ["7.", "8."]),
-        ("reversed", ["2.", "1."]),
-        ('start="x"', ["1.", "2."]),
-    ],
-)
-def test_labels_are_those_that_a_browser_shows(attributes, labels):
-    assert [label for _, _, label, _ in items(f"<ol {attributes}><li>a<li>b</ol>")] == labels
-
-
-def test_a_list_that_counts_on_is_the_same_list():
-    blocks = read_page('<ol><li>a</ol><p>p</p><ul><li>x</ul><ol start="2"><li>b</ol><ol><li>c</ol>').blocks
-    lists = [block.list_id for block in blocks if isinstance(block, ListItem)]
-    assert lists[0] == lists[2]
-    assert len(set(lists)) == 3
-
-
-def test_further_paragraphs_of_an_item_are_indented_as_far():
-    blocks = read_page("<ul><li><p>a</p><p>b</p></li></ul>").blocks
-    assert [type(block) for block in blocks] == [ListItem, Paragraph]
-    assert blocks[1].indent == 1
 
 
 def test_definitions_are_indented_and_told():
@@ -109,15 +68,6 @@ def test_other_navigation_is_kept():
 def test_page_breaks_of_word_are_ones():
     blocks = read_page("<p>a</p><br style='page-break-before:always'><p style='page-break-before:always'>b</p>").blocks
     assert [type(block) for block in blocks] == [Paragraph, PageBreak, PageBreak, Paragraph]
-
-
-def test_lists_of_word_are_told_by_their_styles():
-    page = (
-        "<p class=MsoListParagraph style='mso-list:l0 level2 lfo1'><span style='mso-list:Ignore'>a)"
-        "<span>&nbsp; </span></span>one</p>"
-        "<p class=MsoListParagraph style='margin-left:72.0pt'>·<span>&nbsp;&nbsp; </span>two</p>"
-    )
-    assert items(page) == [(1, True, "a)", "one"), (1, False, "·", "two")]
 
 
 def test_conditional_comments_of_word_are_none_of_the_text():

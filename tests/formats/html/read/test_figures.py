@@ -29,6 +29,10 @@ def test_a_figure_of_more_than_one_thing_stands_in_the_flow():
     assert [type(block) for block in blocks] == [Paragraph, Paragraph, Paragraph]
 
 
+def test_text_in_a_figure_is_kept():
+    assert texts(read_page("<figure>a<p>b</p>c</figure>").document) == ["a", "b", "c"]
+
+
 def test_a_table_that_has_a_caption_keeps_it():
     page = "<figure><table><caption>own</caption><tr><td>a</table><figcaption>other</figcaption></figure>"
     table, caption = read_page(page).blocks

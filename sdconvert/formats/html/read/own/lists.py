@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from lxml import etree
-
 from sdconvert.formats.html.names import BARE, DATA_LIST
 from sdconvert.formats.html.read.elements import classes
 from sdconvert.formats.html.read.flow import Flow
@@ -21,14 +19,7 @@ def read_own_list(flow: Flow, element: Element, inherited: Inherited) -> None:
     """A list with the id that the model gives it."""
     flow.close()
     level = inherited.block.open_list.level + 1
-    inner = inherited.with_list(OpenList(element.get(DATA_LIST, ""), element.tag == "ol", level))
-    for child in element.iterchildren(etree.Element):
-        if child.tag == "li":
-            read_own_item(flow, child, inner)
-        else:
-            flow.visit(child, inner)
-        if child.tail:
-            flow.add_text(child.tail, inner)
+    flow.walk(element, inherited.with_list(OpenList(element.get(DATA_LIST, ""), element.tag == "ol", level)))
     flow.close()
 
 
@@ -41,7 +32,7 @@ def read_own_item(flow: Flow, element: Element, inherited: Inherited) -> None:
         flow.walk(element, inherited.with_white_space())
         flow.close()
         return
-    list_id, is_ordered, level = inherited.block.open_list
+    list_id, is_ordered, level, _ = inherited.block.open_list
     item = ListItem(
         (),
         is_ordered,
