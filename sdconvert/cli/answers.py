@@ -10,7 +10,7 @@ import click
 
 from sdconvert.cli.columns import Column, columns, plain
 from sdconvert.cli.connection import echo_json
-from sdconvert.partner import Access, DocumentInfo, GroupCounts, Template, UnseenCounts
+from sdconvert.partner import Access, DocumentInfo, GroupCounts, UnseenCounts, WordTemplate
 
 _DOCUMENTS = (
     Column("ID"),
@@ -98,7 +98,7 @@ def _count_row(name: str, counts: UnseenCounts | GroupCounts) -> list[str]:
     return [name, str(counts.any_change), str(counts.conversation_change), str(counts.section_change)]
 
 
-def show_templates(templates: Sequence[Template], as_json: bool) -> None:
+def show_templates(templates: Sequence[WordTemplate], as_json: bool) -> None:
     """A line for each template."""
     if as_json:
         echo_json([template.as_json() for template in templates])

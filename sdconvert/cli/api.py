@@ -24,7 +24,7 @@ from sdconvert.cli.connection import (
 from sdconvert.cli.download import ASSUMED, Places, check_name, export_from, export_options
 from sdconvert.cli.rows import Done, each
 from sdconvert.errors import PartnerError
-from sdconvert.partner import Metadata, NewDocument, PartnerClient, Role
+from sdconvert.partner import MetadataChanges, NewDocument, PartnerClient, Role
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -153,7 +153,7 @@ def metadata(
     """
     if tags and no_tags:
         raise click.UsageError("Give --tag or --no-tags, not both.")
-    wanted = Metadata(tags=() if no_tags else tags or None, **changes)
+    wanted = MetadataChanges(tags=() if no_tags else tags or None, **changes)
     with connection.client() as client:
         client.update_metadata(id, wanted)
     if as_json:

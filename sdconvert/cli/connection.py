@@ -20,7 +20,7 @@ from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.exchange import refusals
 from sdconvert.http.pace import Pace
 from sdconvert.http.secret import redact
-from sdconvert.http.transport import Answer, Request
+from sdconvert.http.transport import Request, Response
 from sdconvert.partner import (
     Algorithm,
     MultipartBody,
@@ -234,7 +234,7 @@ class ShownRequests:
     def __init__(self, assumed: Mapping[str, Any]) -> None:
         self._assumed = assumed
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request) -> Response:
         """Raises: Shown."""
         click.echo(shown(request))
         for path, value in self._assumed.items():

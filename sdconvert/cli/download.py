@@ -16,7 +16,7 @@ from sdconvert.cli.rows import Done, each
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
 from sdconvert.packages import unpack as unpack_package
-from sdconvert.partner import HtmlMode, PartnerClient, WordSettings
+from sdconvert.partner import HtmlMode, PartnerClient, WordExportSettings
 from sdconvert.pipeline import convert
 from sdconvert.recognition import FormatName
 
@@ -46,7 +46,7 @@ class Export:
     mode: str = HtmlMode.FINAL
     only_public: bool = False
     template: str | None = None
-    settings: WordSettings = WordSettings()
+    settings: WordExportSettings = WordExportSettings()
 
     def save(self, client: PartnerClient, document_id: str, target: Path) -> Path:
         """The export of a document in the file `target`."""
@@ -107,11 +107,11 @@ def export_from(
         raise click.UsageError("--mode and --only-public are for --format html.")
     if form != "word" and (template is not None or settings is not None):
         raise click.UsageError("--template and --settings are for --format word.")
-    wanted = WordSettings() if settings is None else _word_settings(settings)
+    wanted = WordExportSettings() if settings is None else _word_settings(settings)
     return Export(form, user, mode or HtmlMode.FINAL, only_public, template, wanted)
 
 
-def _word_settings(path: Path) -> WordSettings:
+def _word_settings(path: Path) -> WordExportSettings:
     """The settings in a JSON file. Raises: BadConfiguration."""
     try:
         value = json.loads(load(path))
@@ -122,7 +122,7 @@ def _word_settings(path: Path) -> WordSettings:
     unknown = [name for name in value if name not in _SETTINGS]
     if unknown:
         raise BadConfiguration(f"A Word export has no setting {', '.join(unknown)}; known are {', '.join(_SETTINGS)}.")
-    return WordSettings(**{_SETTINGS[name]: setting for name, setting in value.items()})
+    return WordExportSettings(**{_SETTINGS[name]: setting for name, setting in value.items()})
 
 
 class Places(NamedTuple):

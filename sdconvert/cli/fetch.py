@@ -17,9 +17,9 @@ import click
 
 from sdconvert.cli.options import Command, with_options
 from sdconvert.errors import SdconvertError
-from sdconvert.http.transport import Answer, Request
+from sdconvert.http.transport import Request, Response
 from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule
-from sdconvert.sources.filters import Filter, Kind
+from sdconvert.sources.filters import Filter, FilterKind
 from sdconvert.sources.recordfile import RecordFile, fingerprint, record_line
 from sdconvert.sources.schedule import READABLE, Resource
 from sdconvert.sources.smartsettle import NEGOTIATION_FILTERS
@@ -37,7 +37,7 @@ class _Shown(Exception):
 class _ShowsRequests:
     """The transport of a dry run."""
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request) -> Response:
         """Prints the request without its secrets. Raises: _Shown."""
         click.echo(f"{request.method} {request.url}")
         for name, value in sorted(request.headers.items()):
@@ -92,14 +92,14 @@ def _as_date(text: str) -> date:
 
 def _filter_option(one: Filter) -> Callable[[F], F]:
     name = one.name.replace("__", "-").replace("_", "-")
-    if one.kind is Kind.FLAG:
+    if one.kind is FilterKind.FLAG:
         return click.option(f"--{name}/--no-{name}", one.name, default=None, help=one.help)
-    kinds: dict[Kind, Any] = {
-        Kind.TEXT: str,
-        Kind.WHOLE: click.IntRange(one.least),
-        Kind.DATE: _as_date,
-        Kind.MOMENT: _as_moment,
-        Kind.CHOICE: click.Choice(one.choices),
+    kinds: dict[FilterKind, Any] = {
+        FilterKind.TEXT: str,
+        FilterKind.WHOLE: click.IntRange(one.least),
+        FilterKind.DATE: _as_date,
+        FilterKind.MOMENT: _as_moment,
+        FilterKind.CHOICE: click.Choice(one.choices),
     }
     shown = "FIELD" if one.name == "ordering" else None
     return click.option(f"--{name}", one.name, type=kinds[one.kind], metavar=shown, help=one.help)

@@ -14,7 +14,7 @@ _SIGNS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
 _UPWARDS = re.compile(r"(?i)(^|/)(\.|%2e){1,2}(/|$)")
 
 
-def checked_url(base_url: str, insecure: bool = False) -> str:
+def parse_base_url(base_url: str, insecure: bool = False) -> str:
     """The address without a slash at its end.
 
     Raises: BadConfiguration for an address that no call can be made to, or that would carry secrets in the open.

@@ -74,7 +74,7 @@ def find_secret(name: str, stated: str | None, profile: Mapping[str, Any], owner
         return Secret(str(known), what)
     command = profile.get(f"{name}_command")
     if command:
-        return Secret(_printed_by(command, name), what)
+        return Secret(_run_command(command, name), what)
     service = profile.get(f"{name}_keyring")
     if service:
         found = load_extra("keyring", "keyring").get_password(str(service), owner)
@@ -84,7 +84,7 @@ def find_secret(name: str, stated: str | None, profile: Mapping[str, Any], owner
     return None
 
 
-def _printed_by(command: object, name: str) -> str:
+def _run_command(command: object, name: str) -> str:
     """What the user's own program prints."""
     if not isinstance(command, list) or not all(isinstance(part, str) for part in command):
         raise BadConfiguration(f"{name}_command has to be a list: the program and its arguments.")

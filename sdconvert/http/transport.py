@@ -1,4 +1,4 @@
-"""One HTTP request and its answer. What goes wrong says whether the server can have acted."""
+"""One HTTP request and its response. What goes wrong says whether the server can have acted."""
 
 from __future__ import annotations
 
@@ -53,8 +53,8 @@ class Request:
     read_timeout: float = 60.0
 
 
-class Answer(Protocol):
-    """The answer to a request, its body not yet read."""
+class Response(Protocol):
+    """The response to a request, its body not yet read."""
 
     @property
     def status(self) -> int: ...
@@ -71,14 +71,14 @@ class Answer(Protocol):
 class Transport(Protocol):
     """What carries requests. It may be called from several threads."""
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request) -> Response:
         """Raises: Broken, BadConfiguration for what no request can be made with."""
 
     def close(self) -> None: ...
 
 
 class Broken(Exception):
-    """The request or its answer did not come through. `was_sent` is False where the server certainly got no whole
+    """The request or its response did not come through. `was_sent` is False where the server certainly got no whole
     request."""
 
     def __init__(self, reason: str, *, was_sent: bool = True) -> None:
@@ -128,8 +128,8 @@ class RequestsTransport:
         session.mount("https://", adapter or self._requests.adapters.HTTPAdapter(**options))
         return session
 
-    def send(self, request: Request) -> Answer:
-        """The answer, its body not yet read. Raises: Broken, BadConfiguration."""
+    def send(self, request: Request) -> Response:
+        """The response, its body not yet read. Raises: Broken, BadConfiguration."""
         errors = self._requests.exceptions
         try:
             response = self._session.request(
@@ -147,12 +147,12 @@ class RequestsTransport:
         except ValueError:
             raise BadConfiguration(_NO_ADDRESS) from None
         except errors.RequestException as error:
-            raise self._judged(error, request) from None
+            raise self._interpret(error, request) from None
         except OSError as error:
             raise BadConfiguration(f"The certificates cannot be used: {error}.") from None
-        return _RequestsAnswer(response, (errors.RequestException, load_extra("urllib3.exceptions").HTTPError))
+        return _RequestsResponse(response, (errors.RequestException, load_extra("urllib3.exceptions").HTTPError))
 
-    def _judged(self, error: Exception, request: Request) -> Broken:
+    def _interpret(self, error: Exception, request: Request) -> Broken:
         """What an exception of requests means."""
         errors = self._requests.exceptions
         was_sent = not (_is_before_sending(error) or _is_partly_sent(request))
@@ -258,7 +258,7 @@ def _reason(error: BaseException) -> str:
     return next((words for kind, words in _KNOWN_REASONS.items() if kind in kinds), "the connection broke")
 
 
-class _RequestsAnswer:
+class _RequestsResponse:
     def __init__(self, response: requests.Response, broken: tuple[type[Exception], ...]) -> None:
         self._response = response
         self._broken = broken

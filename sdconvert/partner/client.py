@@ -7,19 +7,19 @@ import time
 import warnings
 from collections.abc import Callable, Mapping
 
-from sdconvert.http.address import checked_url
-from sdconvert.http.answers import parse_list
+from sdconvert.http.address import parse_base_url
+from sdconvert.http.json_fields import parse_list
 from sdconvert.http.pace import Pace
-from sdconvert.http.received import Received, as_json
+from sdconvert.http.response import ResponseBody, json_reader
 from sdconvert.http.retry import Clock, RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.transport import RequestsTransport, Timeouts, Transport
-from sdconvert.partner.answers import parse_template
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth
 from sdconvert.partner.exports import ExportCalls
 from sdconvert.partner.imports import Check, ImportCalls
-from sdconvert.partner.sending import Sender
-from sdconvert.partner.types import Ping, Template
+from sdconvert.partner.responses import parse_template
+from sdconvert.partner.sender import Sender
+from sdconvert.partner.types import Ping, WordTemplate
 
 LEAST_VERSION = (2, 6, 0, 0)
 LARGEST_UPLOAD = 1_000_000_000
@@ -60,7 +60,7 @@ class PartnerClient(ImportCalls, ExportCalls):
 
         Raises: BadConfiguration.
         """
-        address = checked_url(base_url, insecure)
+        address = parse_base_url(base_url, insecure)
         if insecure:
             warnings.warn("The server's certificate is not verified: anybody can read along.", stacklevel=2)
         patience = timeouts or Timeouts()
@@ -105,10 +105,10 @@ class PartnerClient(ImportCalls, ExportCalls):
         Raises: PartnerError.
         """
         began = self._sender.clock.monotonic()
-        call = self._reading("Asking the server", "/partner/templates/word", {}, None)
-        version, templates = self._sender.send(call, _with_version)
+        call = self._get_call("Asking the server", "/partner/templates/word", {}, None)
+        version, templates = self._sender.send(call, _read_ping)
         return Ping(version, self._sender.clock.monotonic() - began, len(templates))
 
 
-def _with_version(received: Received) -> tuple[str, tuple[Template, ...]]:
-    return received.answer.headers.get("x-api-version", ""), as_json(parse_list(parse_template))(received)
+def _read_ping(body: ResponseBody) -> tuple[str, tuple[WordTemplate, ...]]:
+    return body.response.headers.get("x-api-version", ""), json_reader(parse_list(parse_template))(body)

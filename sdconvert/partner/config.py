@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.http.address import checked_url
+from sdconvert.http.address import parse_base_url
 from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
@@ -79,7 +79,7 @@ class Profile:
         """The address of the server, without a slash at its end. Raises: BadConfiguration."""
         if not self.url:
             raise BadConfiguration(f"The address of the server is not known: set {_PREFIX}URL, or name a profile.")
-        return checked_url(self.url, insecure)
+        return parse_base_url(self.url, insecure)
 
     def _auth(self) -> Auth:
         if self.client_id and self.client_secret is not None:
@@ -137,8 +137,8 @@ def load_profile(
     def secret(key: str) -> Secret | None:
         return find_secret(key, stated(key), profile, text("client_id") or text("login"))
 
-    def parsed(key: str, parse: Callable[[str], T], usual: T) -> T:
-        return _parsed(key, text(key), parse) if text(key) else usual
+    def value(key: str, parse: Callable[[str], T], usual: T) -> T:
+        return _parse_setting(key, text(key), parse) if text(key) else usual
 
     return Profile(
         url=text("url"),
@@ -154,15 +154,15 @@ def load_profile(
         login=text("login"),
         api_key=secret("api_key"),
         password=secret("password"),
-        read_timeout=parsed("read_timeout", _seconds, Timeouts().read),
-        total_time=parsed("total_time", _seconds, RetryPolicy().total),
-        attempts=parsed("attempts", _count, RetryPolicy().attempts),
-        largest_upload=parsed("largest_upload", _count, LARGEST_UPLOAD),
-        least_version=parsed("least_version", _version, LEAST_VERSION),
+        read_timeout=value("read_timeout", _seconds, Timeouts().read),
+        total_time=value("total_time", _seconds, RetryPolicy().total),
+        attempts=value("attempts", _count, RetryPolicy().attempts),
+        largest_upload=value("largest_upload", _count, LARGEST_UPLOAD),
+        least_version=value("least_version", _version, LEAST_VERSION),
     )
 
 
-def _parsed(key: str, text: str, parse: Callable[[str], T]) -> T:
+def _parse_setting(key: str, text: str, parse: Callable[[str], T]) -> T:
     """Raises: BadConfiguration that names the setting."""
     try:
         return parse(text)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sdconvert.errors import PartnerError
-from sdconvert.http.answers import parse_list
-from sdconvert.http.received import as_json, ignored
+from sdconvert.http.json_fields import parse_list
+from sdconvert.http.response import discard, json_reader
 from sdconvert.partner import limits
-from sdconvert.partner.answers import parse_access, parse_copy, parse_counts, parse_info
-from sdconvert.partner.calls import Calls
+from sdconvert.partner.calls import CallGroup
 from sdconvert.partner.errors import NotFound, OutcomeUnknown
-from sdconvert.partner.sending import Call, Repeat
-from sdconvert.partner.types import Access, DocumentInfo, Metadata, Role, Status, UnseenCounts, User
+from sdconvert.partner.responses import parse_access, parse_copy, parse_counts, parse_info
+from sdconvert.partner.sender import ApiCall, Repeat
+from sdconvert.partner.types import Access, DocumentInfo, MetadataChanges, Role, Status, UnseenCounts, User
 
 
-class DocumentCalls(Calls):
+class DocumentCalls(CallGroup):
     """The calls about documents that are there."""
 
     def open(
@@ -34,8 +34,8 @@ class DocumentCalls(Calls):
             "userRole": "commentator" if role == "commenter" else str(role),
             "sectionHistory": section_history,
         }
-        call = Call(operation, "POST", f"/partner/documents/{document_id}", user.user_id, payload=payload)
-        return self._sender.send(call, as_json(parse_access))
+        call = ApiCall(operation, "POST", f"/partner/documents/{document_id}", user.user_id, payload=payload)
+        return self._sender.send(call, json_reader(parse_access))
 
     def info(self, document_id: str, user_id: str | None = None) -> DocumentInfo:
         """What the service tells of a document; the `has_…` for the user that is named.
@@ -48,7 +48,7 @@ class DocumentCalls(Calls):
         self._refuse(operation, limits.check_id(document_id))
         query = {} if user_id is None else {"userId": user_id}
         path = f"/partner/documents/{document_id}"
-        return self._sender.send(self._reading(operation, path, query, user_id), as_json(parse_info))
+        return self._sender.send(self._get_call(operation, path, query, user_id), json_reader(parse_info))
 
     def list_documents(
         self, *, group_id: str | None = None, user_id: str | None = None, user_id_sd: str | None = None
@@ -66,8 +66,8 @@ class DocumentCalls(Calls):
         if user_id is not None and user_id_sd is not None:
             faults.append("a user is named by one id only")
         self._refuse(operation, faults, *(limits.check_text(name, value) for name, value in query.items()))
-        call = self._reading(operation, "/partner/documents/list", query, user_id)
-        return self._sender.send(call, as_json(parse_list(parse_info)))
+        call = self._get_call(operation, "/partner/documents/list", query, user_id)
+        return self._sender.send(call, json_reader(parse_list(parse_info)))
 
     def unseen_count(self, user_id: str) -> UnseenCounts:
         """How many documents have changes that a user has not seen.
@@ -78,8 +78,8 @@ class DocumentCalls(Calls):
         """
         operation = "Counting unseen changes"
         self._refuse(operation, limits.check_text("userId", user_id))
-        call = self._reading(operation, "/partner/documents/unseen/count", {"userId": user_id}, user_id)
-        return self._sender.send(call, as_json(parse_counts))
+        call = self._get_call(operation, "/partner/documents/unseen/count", {"userId": user_id}, user_id)
+        return self._sender.send(call, json_reader(parse_counts))
 
     def unseen_list(self, user_id: str) -> tuple[DocumentInfo, ...]:
         """The documents with changes that a user has not seen.
@@ -90,10 +90,10 @@ class DocumentCalls(Calls):
         """
         operation = "Listing unseen changes"
         self._refuse(operation, limits.check_text("userId", user_id))
-        call = self._reading(operation, "/partner/documents/unseen/list", {"userId": user_id}, user_id)
-        return self._sender.send(call, as_json(parse_list(parse_info)))
+        call = self._get_call(operation, "/partner/documents/unseen/list", {"userId": user_id}, user_id)
+        return self._sender.send(call, json_reader(parse_list(parse_info)))
 
-    def update_metadata(self, document_id: str, changes: Metadata) -> None:
+    def update_metadata(self, document_id: str, changes: MetadataChanges) -> None:
         """Change some of a document's metadata. A new `supplemental` replaces the fingerprint of the import as well.
 
         Source: guide, Updating document metadata.
@@ -104,7 +104,7 @@ class DocumentCalls(Calls):
         payload = changes.as_json()
         self._refuse(operation, limits.check_id(document_id), limits.check_metadata(payload))
         path = f"/partner/documents/{document_id}/metadata"
-        self._sender.send(Call(operation, "POST", path, self._user_id, payload=payload), ignored)
+        self._sender.send(ApiCall(operation, "POST", path, self._user_id, payload=payload), discard)
 
     def duplicate(self, document_id: str, title: str, creator_user_id: str, description: str = "") -> str:
         """The id of a copy, which is a draft of `creator_user_id`. It is not made again after an unknown outcome.
@@ -119,8 +119,8 @@ class DocumentCalls(Calls):
         )
         payload = {"title": title, "description": description, "creatorUserId": creator_user_id}
         path = f"/partner/documents/{document_id}/duplicate"
-        call = Call(operation, "POST", path, creator_user_id, Repeat.IF_NOT_DONE, payload=payload)
-        return self._sender.send(call, as_json(parse_copy))
+        call = ApiCall(operation, "POST", path, creator_user_id, Repeat.IF_NOT_DONE, payload=payload)
+        return self._sender.send(call, json_reader(parse_copy))
 
     def review(self, document_id: str) -> None:
         """Put a document into review; there is no way back to a draft.
@@ -156,7 +156,7 @@ class DocumentCalls(Calls):
         self._refuse(operation, limits.check_id(document_id))
         path = f"/partner/documents/{document_id}/{action}"
         try:
-            self._sender.send(Call(operation, "POST", path, self._user_id, Repeat.IF_NOT_DONE), ignored)
+            self._sender.send(ApiCall(operation, "POST", path, self._user_id, Repeat.IF_NOT_DONE), discard)
         except OutcomeUnknown as unknown:
             try:
                 is_done = is_reached(self.info(document_id))
@@ -174,9 +174,9 @@ class DocumentCalls(Calls):
         """
         operation = "Deleting a document"
         self._refuse(operation, limits.check_id(document_id))
-        call = Call(operation, "DELETE", f"/partner/documents/{document_id}", self._user_id)
+        call = ApiCall(operation, "DELETE", f"/partner/documents/{document_id}", self._user_id)
         try:
-            self._sender.send(call, ignored)
+            self._sender.send(call, discard)
         except NotFound as error:  # an earlier attempt may have deleted it
             if not error.failure.may_have_acted:
                 raise

@@ -6,23 +6,23 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
-from sdconvert.http.answers import parse_list
-from sdconvert.http.received import as_json
+from sdconvert.http.json_fields import parse_list
+from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
-from sdconvert.partner.answers import parse_template
-from sdconvert.partner.calls import Calls
-from sdconvert.partner.saving import save_export
-from sdconvert.partner.sending import Call
-from sdconvert.partner.types import HtmlMode, Template, WordSettings
+from sdconvert.partner.calls import CallGroup
+from sdconvert.partner.export_file import save_export
+from sdconvert.partner.responses import parse_template
+from sdconvert.partner.sender import ApiCall
+from sdconvert.partner.types import HtmlMode, WordExportSettings, WordTemplate
 
 
-class ExportCalls(Calls):
+class ExportCalls(CallGroup):
     """The calls that export a document to a file."""
 
-    def word_templates(self) -> tuple[Template, ...]:
+    def word_templates(self) -> tuple[WordTemplate, ...]:
         """The templates for Word exports. Source: guide, Getting available word templates. Raises: PartnerError."""
-        call = self._reading("Listing the Word templates", "/partner/templates/word", {}, None)
-        return self._sender.send(call, as_json(parse_list(parse_template)))
+        call = self._get_call("Listing the Word templates", "/partner/templates/word", {}, None)
+        return self._sender.send(call, json_reader(parse_list(parse_template)))
 
     def export_sdxml(self, document_id: str, target: str | Path, user_id: str | None = None) -> Path:
         """The file `target`, an SDXML package: `sd.xml` and `images/`.
@@ -67,7 +67,7 @@ class ExportCalls(Calls):
         template_id: str,
         user_id: str | None = None,
         *,
-        settings: WordSettings | None = None,
+        settings: WordExportSettings | None = None,
     ) -> Path:
         """The file `target`, a .docx made with a template of the server.
 
@@ -75,7 +75,7 @@ class ExportCalls(Calls):
 
         Raises: PartnerError, OutputRefused.
         """
-        chosen = (settings or WordSettings()).as_json()
+        chosen = (settings or WordExportSettings()).as_json()
         options = {"templateId": template_id, "settings": chosen}
         faults = [*limits.check_text("templateId", template_id), *limits.check_word_settings(chosen)]
         return self._export("word", document_id, target, user_id, options, "[Content_Types].xml", faults)
@@ -93,7 +93,7 @@ class ExportCalls(Calls):
         operation = f"Exporting to {kind}"
         user = user_id or self._user_id
         self._refuse(operation, limits.check_id(document_id), limits.check_text("userId", user), faults)
-        call = Call(
+        call = ApiCall(
             operation,
             "POST",
             f"/partner/documents/{document_id}/export/{kind}",
@@ -102,4 +102,4 @@ class ExportCalls(Calls):
             takes_work=True,
         )
         path = Path(target)
-        return self._sender.send(call, lambda received: save_export(received.chunks(), path, needed))
+        return self._sender.send(call, lambda body: save_export(body.chunks(), path, needed))

@@ -55,7 +55,7 @@ def content_fingerprint(
     return hashlib.sha256(text.encode("ascii")).hexdigest()[:32]
 
 
-def tagged(text: str | None, trace: Trace) -> str:
+def with_tag(text: str | None, trace: Trace) -> str:
     """The partner's text with the tag behind it."""
     return f"{text} {trace.tag}" if text else trace.tag
 

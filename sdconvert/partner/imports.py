@@ -10,9 +10,8 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sdconvert.errors import BadConfiguration, PartnerError, UnreadableInput
-from sdconvert.http.received import as_json
+from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
-from sdconvert.partner.answers import parse_access
 from sdconvert.partner.documents import DocumentCalls
 from sdconvert.partner.errors import AlreadyExists, Failure, InvalidFile, OutcomeUnknown, TooLarge
 from sdconvert.partner.fingerprint import (
@@ -21,18 +20,19 @@ from sdconvert.partner.fingerprint import (
     content_fingerprint,
     file_digest,
     split_supplemental,
-    tagged,
+    with_tag,
 )
-from sdconvert.partner.sending import Call, Repeat, Sender
+from sdconvert.partner.responses import parse_access
+from sdconvert.partner.sender import ApiCall, Repeat, Sender
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,
-    Imported,
+    ImportResult,
     NewDocument,
     StyleMapping,
     mapping_as_json,
 )
-from sdconvert.partner.uploads import MultipartBody, Progress, onward, pack_upload
+from sdconvert.partner.uploads import MultipartBody, Progress, forward_only, pack_upload
 
 Check = Callable[[Path], Sequence[str]]
 """What keeps a file from being imported, one sentence each; nothing where it can be sent."""
@@ -50,7 +50,7 @@ class IfExists(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class _Way:
+class _ImportOptions:
     """How a file is imported."""
 
     if_exists: IfExists
@@ -79,8 +79,8 @@ class ImportCalls(DocumentCalls):
         data = document.as_json()
         self._refuse(operation, limits.check_new_document(document.user, data), _supplemental_faults(document))
         trace = self._trace(document, _EMPTY_DOCUMENT, "create", None)
-        payload = {**data, "supplemental": tagged(document.supplemental, trace)}
-        call = Call(
+        payload = {**data, "supplemental": with_tag(document.supplemental, trace)}
+        call = ApiCall(
             operation,
             "POST",
             "/partner/documents/create",
@@ -88,12 +88,12 @@ class ImportCalls(DocumentCalls):
             Repeat.IF_NOT_DONE,
             payload=payload,
             trace=trace,
-            was_made=lambda: self._made_by(trace) is not None,
+            was_made=lambda: self._find_made_by(trace) is not None,
         )
         try:
-            return self._sender.send(call, as_json(parse_access))
+            return self._sender.send(call, json_reader(parse_access))
         except OutcomeUnknown as unknown:
-            found = self._looked_for(unknown)
+            found = self._find_after_all(unknown)
             return self.open(found.id, document.user, document.role, section_history=document.section_history)
 
     def import_word(
@@ -105,7 +105,7 @@ class ImportCalls(DocumentCalls):
         if_exists: IfExists | str = IfExists.ADOPT,
         validate: bool = True,
         progress: Progress | None = None,
-    ) -> Imported:
+    ) -> ImportResult:
         """A document made of a .docx, once: the same file with the same settings is not imported again but adopted,
         unless `if_exists` says otherwise. After an unknown outcome the document list is asked.
 
@@ -114,7 +114,11 @@ class ImportCalls(DocumentCalls):
         Raises: PartnerError, OutcomeUnknown among them, UnreadableInput for a file that cannot be read.
         """
         return self._import(
-            "word", Path(file), document, mapping, _Way(_parse_if_exists(if_exists), validate, onward(progress))
+            "word",
+            Path(file),
+            document,
+            mapping,
+            _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress)),
         )
 
     def import_sdxml(
@@ -125,15 +129,15 @@ class ImportCalls(DocumentCalls):
         if_exists: IfExists | str = IfExists.ADOPT,
         validate: bool = True,
         progress: Progress | None = None,
-    ) -> Imported:
+    ) -> ImportResult:
         """A document made of an SDXML package, once; as `import_word`.
 
         Source: guide, Importing XML Documents.
 
         Raises: as `import_word`.
         """
-        way = _Way(_parse_if_exists(if_exists), validate, onward(progress))
-        return self._import("sdxml", Path(file), document, None, way)
+        options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress))
+        return self._import("sdxml", Path(file), document, None, options)
 
     def upload(
         self,
@@ -146,7 +150,7 @@ class ImportCalls(DocumentCalls):
         progress: Progress | None = None,
         key: str = "",
         known: Mapping[str, str] | None = None,
-    ) -> Imported:
+    ) -> ImportResult:
         """A document made of a file: Word where its name ends in .docx, SDXML for any other.
 
         `key` tells equal files with equal settings apart, which are else one document: those of different places in a
@@ -158,8 +162,8 @@ class ImportCalls(DocumentCalls):
         kind = kind_of(file)
         if mapping and kind != "word":
             self._refuse(f"Importing {Path(file).name}", ["a mapping is for Word files only"])
-        way = _Way(_parse_if_exists(if_exists), validate, onward(progress), key, known)
-        return self._import(kind, Path(file), document, mapping, way)
+        options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress), key, known)
+        return self._import(kind, Path(file), document, mapping, options)
 
     def imports(self, group_id: str, user_id: str) -> dict[str, str]:
         """What the list shows of a user's imports into a group: the id of the document by the fingerprint of its
@@ -176,8 +180,8 @@ class ImportCalls(DocumentCalls):
         return found
 
     def _import(
-        self, kind: str, path: Path, document: NewDocument, mapping: StyleMapping | None, way: _Way
-    ) -> Imported:
+        self, kind: str, path: Path, document: NewDocument, mapping: StyleMapping | None, options: _ImportOptions
+    ) -> ImportResult:
         operation = f"Importing {path.name}"
         rows = mapping_as_json(mapping) if mapping is not None else None
         data = document.as_json()
@@ -187,27 +191,27 @@ class ImportCalls(DocumentCalls):
             _supplemental_faults(document),
             limits.check_mapping(rows or {}),
         )
-        state = check_file(operation, path, self._largest_upload, self._check if way.validate else None)
-        trace = self._trace(document, file_digest(path), kind, rows, way.key)
-        if way.if_exists is not IfExists.NEW:
-            found = self._id_of(trace, way.known)
-            if found and way.if_exists is IfExists.FAIL:
+        stamp = check_file(operation, path, self._largest_upload, self._check if options.validate else None)
+        trace = self._trace(document, file_digest(path), kind, rows, options.key)
+        if options.if_exists is not IfExists.NEW:
+            found = self._id_of(trace, options.known)
+            if found and options.if_exists is IfExists.FAIL:
                 raise AlreadyExists(f"it is there already as {found}", Failure(operation), found)
             if found:
-                return Imported(found, trace.content, was_adopted=True)
-        described = replace(document, supplemental=tagged(document.supplemental, trace))
-        call = Call(
+                return ImportResult(found, trace.content, was_adopted=True)
+        described = replace(document, supplemental=with_tag(document.supplemental, trace))
+        call = ApiCall(
             operation,
             "POST",
             f"/partner/imports/{kind}/upload",
             document.user.user_id,
-            Repeat.IF_NOT_DONE if way.known is None else Repeat.IF_NOT_RECEIVED,
-            upload=lambda: _body(path, state, described, mapping, way.progress),
+            Repeat.IF_NOT_DONE if options.known is None else Repeat.IF_NOT_RECEIVED,
+            upload=lambda: _body(path, stamp, described, mapping, options.progress),
             takes_work=True,
             trace=trace,
-            was_made=lambda: self._made_by(trace) is not None,
+            was_made=lambda: self._find_made_by(trace) is not None,
         )
-        return self._sent_once(call, trace) if way.known is None else self._sent(call, trace)
+        return self._send_once(call, trace) if options.known is None else self._send(call, trace)
 
     def _id_of(self, trace: Trace, known: Mapping[str, str] | None) -> str:
         """The id of the document with this content, empty where there is none."""
@@ -216,20 +220,20 @@ class ImportCalls(DocumentCalls):
         found = self._find(trace, lambda content, _call: content == trace.content)
         return "" if found is None else found.id
 
-    def _made_by(self, trace: Trace) -> DocumentInfo | None:
+    def _find_made_by(self, trace: Trace) -> DocumentInfo | None:
         """The document that one call has made, though it may be archived by now."""
         return self._find(trace, lambda _content, call: call == trace.call, counts_archived=True)
 
-    def _sent_once(self, call: Call, trace: Trace) -> Imported:
+    def _send_once(self, call: ApiCall, trace: Trace) -> ImportResult:
         try:
-            return self._sent(call, trace)
+            return self._send(call, trace)
         except OutcomeUnknown as unknown:
-            found = self._looked_for(unknown)
-            return Imported(found.id, trace.content, was_adopted=True)
+            found = self._find_after_all(unknown)
+            return ImportResult(found.id, trace.content, was_adopted=True)
 
-    def _sent(self, call: Call, trace: Trace) -> Imported:
-        access = self._sender.send(call, as_json(parse_access))
-        return Imported(access.document_id, trace.content, access)
+    def _send(self, call: ApiCall, trace: Trace) -> ImportResult:
+        access = self._sender.send(call, json_reader(parse_access))
+        return ImportResult(access.document_id, trace.content, access)
 
     def _trace(
         self, document: NewDocument, file_hash: str, kind: str, mapping: Mapping[str, Any] | None, key: str = ""
@@ -248,12 +252,12 @@ class ImportCalls(DocumentCalls):
             raise unknown
         began = self._sender.clock.monotonic()
         while True:
-            found = self._made_by(trace)
+            found = self._find_made_by(trace)
             if found is not None or self._sender.clock.monotonic() - began >= self._sender.retries.settle:
                 return found
             self._sender.clock.sleep(_SETTLE_WAIT)
 
-    def _looked_for(self, unknown: OutcomeUnknown) -> DocumentInfo:
+    def _find_after_all(self, unknown: OutcomeUnknown) -> DocumentInfo:
         """The document that was made after all. Raises: the error itself where none is found."""
         try:
             found = self.reconcile(unknown)
@@ -283,39 +287,39 @@ def _parse_if_exists(word: str) -> IfExists:
         raise BadConfiguration(f"if_exists is {word!r}; {', '.join(IfExists)} are known.") from None
 
 
-class State(NamedTuple):
+class FileStamp(NamedTuple):
     """What changes when a file is written anew."""
 
     size: int
     changed_ns: int
 
 
-def check_file(operation: str, path: Path, largest_upload: int, check: Check | None) -> State:
-    """The state of a file that can be sent. Raises: TooLarge, InvalidFile, UnreadableInput."""
-    state = _state_of(path)
-    if state.size > largest_upload:
-        reason = f"the file has {state.size:,} bytes, {largest_upload:,} are allowed"
+def check_file(operation: str, path: Path, largest_upload: int, check: Check | None) -> FileStamp:
+    """The stamp of a file that can be sent. Raises: TooLarge, InvalidFile, UnreadableInput."""
+    stamp = _stamp_of(path)
+    if stamp.size > largest_upload:
+        reason = f"the file has {stamp.size:,} bytes, {largest_upload:,} are allowed"
         raise TooLarge(reason, Failure(operation))
     reasons = () if check is None else check(path)
     if reasons:
         shown = "; ".join(reason.rstrip(".") for reason in reasons)
         raise InvalidFile(f"the import would refuse it: {shown}", Failure(operation))
-    return state
+    return stamp
 
 
-def _state_of(path: Path) -> State:
+def _stamp_of(path: Path) -> FileStamp:
     try:
         status = path.stat()
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
-    return State(status.st_size, status.st_mtime_ns)
+    return FileStamp(status.st_size, status.st_mtime_ns)
 
 
 def _body(
-    path: Path, state: State, document: NewDocument, mapping: StyleMapping | None, progress: Progress | None
+    path: Path, stamp: FileStamp, document: NewDocument, mapping: StyleMapping | None, progress: Progress | None
 ) -> MultipartBody:
     """The body of an attempt. Raises: UnreadableInput for a file that is no longer the one its fingerprint tells of."""
-    if _state_of(path) != state:
+    if _stamp_of(path) != stamp:
         raise UnreadableInput(f"{path} was changed while it was imported; import it again.")
     return pack_upload(path, document, mapping, progress=progress).body
 

@@ -137,7 +137,7 @@ def mapping_as_json(mapping: StyleMapping) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Metadata:
+class MetadataChanges:
     """What to change of a document's metadata; None leaves a field as it is. Tags are replaced as a whole.
 
     Source: guide, Updating document metadata.
@@ -166,7 +166,7 @@ class Metadata:
 
 
 @dataclass(frozen=True, slots=True)
-class WordSettings:
+class WordExportSettings:
     """Settings of a Word export; None is the template's own choice. Source: guide, Exporting Documents to word."""
 
     language: Language | str | None = None
@@ -203,7 +203,7 @@ class Access:
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportResult:
     """What came of an import. `access` is None for a document that was there already: open it for a link."""
 
     document_id: str
@@ -293,7 +293,7 @@ def _counts_as_json(counts: GroupCounts | UnseenCounts) -> dict[str, Any]:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class WordTemplate:
     """A template for Word exports. Source: guide, Getting available word templates."""
 
     id: str

@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 _CHUNK = 65_536
 
 
-def onward(progress: Progress | None) -> Progress | None:
+def forward_only(progress: Progress | None) -> Progress | None:
     """Tells of several attempts only what goes beyond the earlier ones, so that a bar never runs backwards."""
     if progress is None:
         return None
@@ -117,7 +117,7 @@ class MultipartBody:
             self._file = None
 
 
-class Packed(NamedTuple):
+class PackedUpload(NamedTuple):
     """An upload, ready to be sent by any HTTP client that adds the address and the credentials."""
 
     headers: dict[str, str]
@@ -131,7 +131,7 @@ def pack_upload(
     *,
     boundary: str | None = None,
     progress: Progress | None = None,
-) -> Packed:
+) -> PackedUpload:
     """The headers and the body of an import, for a client of your own. Nothing is checked and nothing is sent.
 
     The body streams from disk and iterates anew for each attempt; the parts are those of the guide: `data`, then
@@ -145,4 +145,4 @@ def pack_upload(
     if mapping is not None:
         settings["mapping"] = mapping_as_json(mapping)
     body = MultipartBody(Path(file), settings, boundary, progress)
-    return Packed({"content-type": body.content_type, "content-length": str(len(body))}, body)
+    return PackedUpload({"content-type": body.content_type, "content-length": str(len(body))}, body)

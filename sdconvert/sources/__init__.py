@@ -10,7 +10,7 @@ from sdconvert.http.transport import Timeouts
 from sdconvert.sources.paging import Listing
 from sdconvert.sources.records import Record
 from sdconvert.sources.schedule import Booking, BookingStatus, Customer, Service
-from sdconvert.sources.sending import Connection
+from sdconvert.sources.sender import Connection
 from sdconvert.sources.settings import load_smartsettle, load_smoothschedule
 from sdconvert.sources.smartsettle import Negotiation, Smartsettle
 from sdconvert.sources.smoothschedule import SmoothSchedule

@@ -11,10 +11,10 @@ from urllib.parse import quote, urlencode
 
 from sdconvert.sources.errors import Failure, InvalidRequest
 
-_COMPARED = {"": "", "__lt": " (less than)", "__lte": " (at most)", "__gt": " (more than)", "__gte": " (at least)"}
+_COMPARISONS = {"": "", "__lt": " (less than)", "__lte": " (at most)", "__gt": " (more than)", "__gte": " (at least)"}
 
 
-class Kind(StrEnum):
+class FilterKind(StrEnum):
     """What a parameter takes."""
 
     TEXT = "a text"
@@ -30,52 +30,54 @@ class Filter:
     """A parameter by its name on the wire. `choices` are the values of a CHOICE, `least` bounds a WHOLE."""
 
     name: str
-    kind: Kind
+    kind: FilterKind
     help: str
     choices: tuple[str, ...] = ()
     least: int = 0
 
-    def written(self, value: Any) -> str:
+    def encode(self, value: Any) -> str:
         """The value as it is sent. Raises: ValueError that says what is taken."""
-        text = _WRITERS[self.kind](value)
-        if text is None or (self.kind is Kind.WHOLE and value < self.least):
+        text = _ENCODERS[self.kind](value)
+        if text is None or (self.kind is FilterKind.WHOLE and value < self.least):
             raise ValueError(f"{self.name} takes {self.kind}" + (f", at least {self.least}" if self.least else ""))
         if self.choices and text not in self.choices:
             raise ValueError(f"{self.name} is one of {', '.join(self.choices)}")
         return text
 
 
-def compared(name: str, help: str) -> tuple[Filter, ...]:
+def comparisons(name: str, help: str) -> tuple[Filter, ...]:
     """A numeric parameter with its comparison suffixes."""
-    return tuple(Filter(f"{name}{suffix}", Kind.WHOLE, f"{help}{words}.") for suffix, words in _COMPARED.items())
+    return tuple(
+        Filter(f"{name}{suffix}", FilterKind.WHOLE, f"{help}{words}.") for suffix, words in _COMPARISONS.items()
+    )
 
 
 def ordering(*fields: str) -> Filter:
     """The parameter that sorts, by these fields: ascending, and descending with `-` before."""
     choices = tuple(sign + name for name in fields for sign in ("", "-"))
-    return Filter("ordering", Kind.CHOICE, f"Sort by {', '.join(fields)}; - before it for descending.", choices)
+    return Filter("ordering", FilterKind.CHOICE, f"Sort by {', '.join(fields)}; - before it for descending.", choices)
 
 
-def query(operation: str, filters: Iterable[Filter], given: Mapping[str, Any]) -> str:
+def query_string(operation: str, filters: Iterable[Filter], given: Mapping[str, Any]) -> str:
     """The query string of what is given and not None, in the order of the filters.
 
     Raises: InvalidRequest that names all faults; nothing is sent then.
     """
     known = {one.name: one for one in filters}
     faults = [f"there is no parameter {name}" for name in given if name not in known]
-    written = {}
+    encoded = {}
     for name, one in known.items():
         if given.get(name) is not None:
             try:
-                written[name] = one.written(given[name])
+                encoded[name] = one.encode(given[name])
             except ValueError as error:
                 faults.append(str(error))
     if faults:
         raise InvalidRequest("; ".join(faults), Failure(operation), faults)
-    return urlencode(written, quote_via=quote, safe="")
+    return urlencode(encoded, quote_via=quote, safe="")
 
 
-def at(url: str, query: str) -> str:
+def with_query(url: str, query: str) -> str:
     """The address with its query, where there is one."""
     return f"{url}?{query}" if query else url
 
@@ -104,11 +106,11 @@ def _choice(value: Any) -> str | None:
     return str(value) if isinstance(value, str) else None
 
 
-_WRITERS: Mapping[Kind, Callable[[Any], str | None]] = {
-    Kind.TEXT: _text,
-    Kind.WHOLE: _whole,
-    Kind.FLAG: _flag,
-    Kind.DATE: _date,
-    Kind.MOMENT: _moment,
-    Kind.CHOICE: _choice,
+_ENCODERS: Mapping[FilterKind, Callable[[Any], str | None]] = {
+    FilterKind.TEXT: _text,
+    FilterKind.WHOLE: _whole,
+    FilterKind.FLAG: _flag,
+    FilterKind.DATE: _date,
+    FilterKind.MOMENT: _moment,
+    FilterKind.CHOICE: _choice,
 }

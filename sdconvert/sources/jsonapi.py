@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
-from sdconvert.http.answers import Unexpected
+from sdconvert.http.json_fields import Unexpected
 
 _MOST_NESTED = 10_000
 _DEEPEST = 30
@@ -30,7 +30,7 @@ Linkage: TypeAlias = Identifier | tuple[Identifier, ...] | None
 
 
 @dataclass(frozen=True, slots=True)
-class Resource:
+class ResourceObject:
     """A resource object. A relationship without linkage names nobody and is left out of `relationships`."""
 
     identifier: Identifier
@@ -41,7 +41,7 @@ class Resource:
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class ErrorObject:
     """An error object. What it does not state is empty."""
 
     status: str = ""
@@ -56,17 +56,17 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class JsonApiDocument:
     """A whole document. `data` has one item where the primary data is a single resource, and none where it is null."""
 
-    data: tuple[Resource, ...]
-    included: Mapping[Identifier, Resource]
-    errors: tuple[Problem, ...]
+    data: tuple[ResourceObject, ...]
+    included: Mapping[Identifier, ResourceObject]
+    errors: tuple[ErrorObject, ...]
     links: Mapping[str, str]
     meta: Mapping[str, Any]
     says_which_pages: bool
 
-    def nested(self, resource: Resource) -> dict[str, Any]:
+    def nest(self, resource: ResourceObject) -> dict[str, Any]:
         """The resource with everything that the document includes of its relations, as one JSON object.
 
         Attributes and relationships stand beside `id` and `type`; one that takes such a name all the same is kept as
@@ -75,17 +75,17 @@ class Document:
 
         Raises: Unexpected for relations without end.
         """
-        return _Nesting(self).of(resource, ())
+        return _RelationWalk(self).nest(resource, ())
 
 
-class _Nesting:
+class _RelationWalk:
     """One walk along relationships. What it makes is counted: a small document can name far more than it holds."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: JsonApiDocument) -> None:
         self._known = {**document.included, **{one.identifier: one for one in document.data}}
         self._made = 0
 
-    def of(self, resource: Resource, path: tuple[Identifier, ...]) -> dict[str, Any]:
+    def nest(self, resource: ResourceObject, path: tuple[Identifier, ...]) -> dict[str, Any]:
         if len(path) >= _DEEPEST:
             raise Unexpected("its relations nest too deeply")
         nested: dict[str, Any] = {"id": resource.identifier.id, "type": resource.identifier.type}
@@ -93,41 +93,41 @@ class _Nesting:
             nested[f"attributes.{name}" if name in nested else name] = value
         inner = (*path, resource.identifier)
         for name, linkage in resource.relationships.items():
-            nested[f"relationships.{name}" if name in nested else name] = self._linked(linkage, inner)
+            nested[f"relationships.{name}" if name in nested else name] = self._nest_linkage(linkage, inner)
         return nested
 
-    def _linked(self, linkage: Linkage, path: tuple[Identifier, ...]) -> Any:
+    def _nest_linkage(self, linkage: Linkage, path: tuple[Identifier, ...]) -> Any:
         if linkage is None:
             return None
         if isinstance(linkage, Identifier):
-            return self._named(linkage, path)
-        return [self._named(one, path) for one in linkage]
+            return self._nest_one(linkage, path)
+        return [self._nest_one(one, path) for one in linkage]
 
-    def _named(self, identifier: Identifier, path: tuple[Identifier, ...]) -> dict[str, Any]:
+    def _nest_one(self, identifier: Identifier, path: tuple[Identifier, ...]) -> dict[str, Any]:
         self._made += 1
         if self._made > _MOST_NESTED:
             raise Unexpected("its relations have no end")
         known = self._known.get(identifier)
         if known is None or identifier in path:
             return {"id": identifier.id, "type": identifier.type}
-        return self.of(known, path)
+        return self.nest(known, path)
 
 
-def read_document(value: object) -> Document:
+def read_document(value: object) -> JsonApiDocument:
     """The document in a JSON value. Ids that are whole numbers are taken as texts, though the format has texts only.
 
     Raises: Unexpected where it has neither `data` nor `errors`, or where a part is not what the format says.
     """
     top = _object(value, "the answer")
-    errors = tuple(_problem(one) for one in _list(top.get("errors"), "errors"))
+    errors = tuple(_error_object(one) for one in _list(top.get("errors"), "errors"))
     if "data" not in top and not errors:
         raise Unexpected("it holds neither data nor errors")
     links = _object(top.get("links") or {}, "links")
-    included: dict[Identifier, Resource] = {}
+    included: dict[Identifier, ResourceObject] = {}
     for one in _list(top.get("included"), "included"):
         resource = _resource(one)
         included.setdefault(resource.identifier, resource)
-    return Document(
+    return JsonApiDocument(
         _primary(top.get("data")),
         included,
         errors,
@@ -137,18 +137,18 @@ def read_document(value: object) -> Document:
     )
 
 
-def _primary(data: object) -> tuple[Resource, ...]:
+def _primary(data: object) -> tuple[ResourceObject, ...]:
     if data is None:
         return ()
     return tuple(_resource(one) for one in (data if isinstance(data, list) else [data]))
 
 
-def _resource(value: object) -> Resource:
+def _resource(value: object) -> ResourceObject:
     given = _object(value, "a resource")
     identifier = _identifier(given)
     where = f"{identifier.type} {identifier.id}"
     relationships = _object(given.get("relationships") or {}, f"relationships of {where}")
-    return Resource(
+    return ResourceObject(
         identifier,
         _object(given.get("attributes") or {}, f"attributes of {where}"),
         {
@@ -191,12 +191,12 @@ def _links(links: Mapping[str, Any]) -> Mapping[str, str]:
     return found
 
 
-def _problem(value: object) -> Problem:
+def _error_object(value: object) -> ErrorObject:
     given = _object(value, "an error")
     source = given.get("source")
     place = (source.get("parameter") or source.get("pointer")) if isinstance(source, Mapping) else None
     stated = (given.get(name) for name in ("status", "code", "title", "detail"))
-    return Problem(*("" if one is None else str(one) for one in (*stated, place)))
+    return ErrorObject(*("" if one is None else str(one) for one in (*stated, place)))
 
 
 def _object(value: object, what: str) -> Mapping[str, Any]:

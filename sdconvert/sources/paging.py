@@ -16,7 +16,7 @@ _MOST_BARREN = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class PageAddress:
     """Where a page is: its address, and its number, counted from 1."""
 
     url: str
@@ -24,11 +24,11 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Page(Generic[R]):
+class ListPage(Generic[R]):
     """The records of a page, and where the next one is; None after the last."""
 
     records: tuple[R, ...]
-    following: Place | None
+    following: PageAddress | None
 
 
 class Listing(Iterator[R]):
@@ -38,7 +38,7 @@ class Listing(Iterator[R]):
     and so are more than 100,000 pages: a server that repeats itself cannot make an endless loop.
     """
 
-    def __init__(self, operation: str, first: Place, read: Callable[[Place], Page[R]]) -> None:
+    def __init__(self, operation: str, first: PageAddress, read: Callable[[PageAddress], ListPage[R]]) -> None:
         self.operation = operation
         self.first = first
         self._read = read
@@ -48,27 +48,27 @@ class Listing(Iterator[R]):
         """Raises: CallError."""
         return next(self._records)
 
-    def pages(self, start: Place | None = None, seen: Iterable[str] = ()) -> Iterator[Page[R]]:
+    def pages(self, start: PageAddress | None = None, seen: Iterable[str] = ()) -> Iterator[ListPage[R]]:
         """The list page by page, from `start` on; `seen` are the keys of records that came before.
 
         Raises: CallError.
         """
         known = set(seen)
-        place: Place | None = start or self.first
+        place: PageAddress | None = start or self.first
         barren = 0
         while place is not None:
             page = self._read(place)
-            kept, is_any_new = _sifted(page.records, known)
+            kept, is_any_new = _sift(page.records, known)
             barren = 0 if is_any_new else barren + 1
             self._check_end(page, barren, place)
-            yield Page(kept, page.following)
+            yield ListPage(kept, page.following)
             place = page.following
 
     def _all(self) -> Iterator[R]:
         for page in self.pages():
             yield from page.records
 
-    def _check_end(self, page: Page[R], barren: int, place: Place) -> None:
+    def _check_end(self, page: ListPage[R], barren: int, place: PageAddress) -> None:
         if page.following is None:
             return
         if barren >= _MOST_BARREN:
@@ -77,7 +77,7 @@ class Listing(Iterator[R]):
             raise EndlessPages(f"there is no end after {place.number} pages", Failure(self.operation))
 
 
-def _sifted(records: Iterable[R], known: set[str]) -> tuple[tuple[R, ...], bool]:
+def _sift(records: Iterable[R], known: set[str]) -> tuple[tuple[R, ...], bool]:
     """The records without those that came before, and whether any is new. Of records without an id, none is left out:
     two may hold the same."""
     before = len(known)

@@ -58,7 +58,7 @@ class Quota:
         """Let no call go out for so many seconds."""
         self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
 
-    def refused_for(self, headers: Mapping[str, str]) -> float | None:
+    def wait_after_refusal(self, headers: Mapping[str, str]) -> float | None:
         """The seconds to wait after a 429: as it says, else the shortest window; None where nothing is known."""
         asked = parse_retry_after(headers.get("retry-after"), self._clock.time())
         known = asked if asked is not None else self.reset_in(headers)

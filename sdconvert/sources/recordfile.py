@@ -12,16 +12,16 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
-from sdconvert.http.answers import Fields, Unexpected, parse_json
+from sdconvert.http.json_fields import JsonFields, Unexpected, parse_json
 from sdconvert.sources.lock import open_alone, put_in_place
-from sdconvert.sources.paging import Listing, Place
+from sdconvert.sources.paging import Listing, PageAddress
 from sdconvert.sources.records import Record
 
 _VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class ResumePoint:
     """How far a file has come: so many records in so many bytes, all of complete pages, and where the next page is."""
 
     query: str
@@ -53,7 +53,7 @@ class RecordFile:
         self.target = target
         self.part = target.with_name(f"{target.name}.part")
         self._state_file = target.with_name(f"{target.name}.part.state")
-        self._state = State(query, listing.first.url, listing.first.number, 0, 0)
+        self._point = ResumePoint(query, listing.first.url, listing.first.number, 0, 0)
         self._opened = self._open()
         try:
             self._begin(query, resumes)
@@ -64,12 +64,12 @@ class RecordFile:
     @property
     def records(self) -> int:
         """How many records are in it."""
-        return self._state.records
+        return self._point.records
 
     @property
-    def place(self) -> Place:
+    def place(self) -> PageAddress:
         """Where the next page is."""
-        return Place(self._state.url, self._state.page)
+        return PageAddress(self._point.url, self._point.page)
 
     def keys(self) -> Iterator[str]:
         """The keys of the records that are in it. Raises: BadConfiguration where a line is no record."""
@@ -80,31 +80,31 @@ class RecordFile:
             except Unexpected as error:
                 raise BadConfiguration(f"{self.part} was changed; begin anew without --resume.") from error
 
-    def add(self, records: Iterable[Record], following: Place | None) -> None:
+    def add(self, records: Iterable[Record], following: PageAddress | None) -> None:
         """Write the records of a page. Raises: OutputRefused."""
         lines = [record_line(record).encode("ascii") for record in records]
-        with _refused(self.part):
+        with _as_output_errors(self.part):
             self._opened.seek(0, os.SEEK_END)
             self._opened.writelines(lines)
             self._opened.flush()
             os.fsync(self._opened.fileno())
         written = replace(
-            self._state, records=self.records + len(lines), bytes=self._state.bytes + sum(map(len, lines))
+            self._point, records=self.records + len(lines), bytes=self._point.bytes + sum(map(len, lines))
         )
-        self._state = written if following is None else replace(written, url=following.url, page=following.number)
+        self._point = written if following is None else replace(written, url=following.url, page=following.number)
         if following is not None:
             self._save_state()
 
     def finish(self) -> None:
         """Put the file in its place. Raises: OutputRefused."""
-        with _refused(self.target):
+        with _as_output_errors(self.target):
             self._state_file.unlink(missing_ok=True)
             put_in_place(self._opened, self.part, self.target)
 
     def close(self) -> None:
         """Leave it to be continued; nothing is left where no page was complete."""
         with suppress(OSError):  # what could not be written was told before
-            if not self._opened.closed and not self._state.bytes:
+            if not self._opened.closed and not self._point.bytes:
                 self._opened.truncate(0)
             self._leave()
 
@@ -116,25 +116,25 @@ class RecordFile:
             self._opened.close()
 
     def _open(self) -> BinaryIO:
-        with _refused(self.part):
+        with _as_output_errors(self.part):
             self.part.parent.mkdir(parents=True, exist_ok=True)
             return open_alone(self.part)
 
     def _begin(self, query: str, resumes: bool) -> None:
         """Cut off what is no part of a rest that is gone on with; all where there is none."""
         if resumes:
-            self._state = self._left(query)
-        with _refused(self.part):
-            if not self._state.bytes:
+            self._point = self._read_rest(query)
+        with _as_output_errors(self.part):
+            if not self._point.bytes:
                 self._state_file.unlink(missing_ok=True)
-            self._opened.truncate(self._state.bytes)
+            self._opened.truncate(self._point.bytes)
 
-    def _left(self, query: str) -> State:
+    def _read_rest(self, query: str) -> ResumePoint:
         """How far an earlier run has come; the start where there was none."""
         try:
-            state = _parse_state(self._state_file.read_bytes())
+            state = _parse_resume_point(self._state_file.read_bytes())
         except FileNotFoundError:
-            return self._state
+            return self._point
         except OSError as error:
             raise OutputRefused(f"{self._state_file} cannot be read: {error.strerror or error}.") from error
         except Unexpected as error:
@@ -147,21 +147,21 @@ class RecordFile:
 
     def _save_state(self) -> None:
         beside = self._state_file.with_name(f"{self._state_file.name}.new")
-        with _refused(self._state_file):
-            beside.write_text(json.dumps({"version": _VERSION, **asdict(self._state)}), encoding="ascii")
+        with _as_output_errors(self._state_file):
+            beside.write_text(json.dumps({"version": _VERSION, **asdict(self._point)}), encoding="ascii")
             beside.replace(self._state_file)
 
 
-def _parse_state(body: bytes) -> State:
-    fields = Fields(parse_json(body), "the state")
+def _parse_resume_point(body: bytes) -> ResumePoint:
+    fields = JsonFields(parse_json(body), "the state")
     if fields.need("version", int) != _VERSION:
         raise Unexpected("it is of another version")
     counts = (fields.need(name, int) for name in ("page", "records", "bytes"))
-    return State(fields.need("query", str), fields.need("url", str), *counts)
+    return ResumePoint(fields.need("query", str), fields.need("url", str), *counts)
 
 
 @contextmanager
-def _refused(path: Path) -> Iterator[None]:
+def _as_output_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Self
 
-from sdconvert.http.answers import Unexpected
+from sdconvert.http.json_fields import Unexpected
 
 _DEEPEST = 100
 

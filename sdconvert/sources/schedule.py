@@ -11,8 +11,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar
 
-from sdconvert.http.answers import Unexpected
-from sdconvert.sources.filters import Filter, Kind, compared, ordering
+from sdconvert.http.json_fields import Unexpected
+from sdconvert.sources.filters import Filter, FilterKind, comparisons, ordering
 from sdconvert.sources.records import Record
 
 R_co = TypeVar("R_co", bound=Record, covariant=True)
@@ -119,12 +119,12 @@ SERVICES = Resource(
     "services",
     Service,
     (
-        Filter("search", Kind.TEXT, "Only those whose name holds this."),
-        Filter("name", Kind.TEXT, "Only the one of this name."),
-        *compared("price", "Price in cents"),
-        *compared("duration", "Duration in minutes"),
-        Filter("variable_pricing", Kind.FLAG, "Whether the price varies."),
-        Filter("requires_manual_scheduling", Kind.FLAG, "Whether it has to be scheduled by hand."),
+        Filter("search", FilterKind.TEXT, "Only those whose name holds this."),
+        Filter("name", FilterKind.TEXT, "Only the one of this name."),
+        *comparisons("price", "Price in cents"),
+        *comparisons("duration", "Duration in minutes"),
+        Filter("variable_pricing", FilterKind.FLAG, "Whether the price varies."),
+        Filter("requires_manual_scheduling", FilterKind.FLAG, "Whether it has to be scheduled by hand."),
         ordering("name", "price", "duration", "display_order"),
     ),
 )
@@ -132,21 +132,21 @@ BOOKINGS = Resource(
     "bookings",
     Booking,
     (
-        Filter("start_date", Kind.DATE, "From this date, YYYY-MM-DD."),
-        Filter("end_date", Kind.DATE, "To this date, YYYY-MM-DD."),
-        Filter("start_datetime", Kind.MOMENT, "From this time, ISO 8601 with an offset."),
-        Filter("end_datetime", Kind.MOMENT, "To this time, ISO 8601 with an offset."),
-        Filter("status", Kind.CHOICE, f"{', '.join(BookingStatus)}.", tuple(map(str, BookingStatus))),
-        Filter("service_id", Kind.WHOLE, "Only those of this service."),
-        Filter("customer_id", Kind.WHOLE, "Only those of this customer."),
-        Filter("resource_id", Kind.WHOLE, "Only those of this resource."),
+        Filter("start_date", FilterKind.DATE, "From this date, YYYY-MM-DD."),
+        Filter("end_date", FilterKind.DATE, "To this date, YYYY-MM-DD."),
+        Filter("start_datetime", FilterKind.MOMENT, "From this time, ISO 8601 with an offset."),
+        Filter("end_datetime", FilterKind.MOMENT, "To this time, ISO 8601 with an offset."),
+        Filter("status", FilterKind.CHOICE, f"{', '.join(BookingStatus)}.", tuple(map(str, BookingStatus))),
+        Filter("service_id", FilterKind.WHOLE, "Only those of this service."),
+        Filter("customer_id", FilterKind.WHOLE, "Only those of this customer."),
+        Filter("resource_id", FilterKind.WHOLE, "Only those of this resource."),
         ordering("start_time", "end_time", "created_at", "updated_at"),
     ),
 )
 CUSTOMERS = Resource(
     "customers",
     Customer,
-    (Filter("search", Kind.TEXT, "Only those that match."), ordering("last_name")),
+    (Filter("search", FilterKind.TEXT, "Only those that match."), ordering("last_name")),
 )
 RESOURCES = Resource("resources", Record)
 BUSINESS = Resource("business", Record, is_single=True)

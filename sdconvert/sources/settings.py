@@ -10,7 +10,7 @@ from typing import Any
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
-from sdconvert.sources.sending import Connection
+from sdconvert.sources.sender import Connection
 from sdconvert.sources.smartsettle import SMARTSETTLE_URL, Smartsettle
 from sdconvert.sources.smoothschedule import SmoothSchedule
 
@@ -36,7 +36,7 @@ def load_smartsettle(
 
     Raises: BadConfiguration; also for a file that others can read.
     """
-    settings = _Settings("smartsettle", ("url", "email"), profile, file, environment)
+    settings = _SourceSettings("smartsettle", ("url", "email"), profile, file, environment)
     address = url or settings.text("url") or SMARTSETTLE_URL
     owner = email or settings.text("email")
     return Smartsettle(owner, settings.token(owner), address, connection=connection)
@@ -57,7 +57,7 @@ def load_smoothschedule(
 
     Raises: BadConfiguration; also for a file that others can read.
     """
-    settings = _Settings("smoothschedule", ("url", "subdomain"), profile, file, environment)
+    settings = _SourceSettings("smoothschedule", ("url", "subdomain"), profile, file, environment)
     site = url or subdomain or settings.text("url") or settings.text("subdomain")
     if not site:
         raise BadConfiguration(
@@ -66,7 +66,7 @@ def load_smoothschedule(
     return SmoothSchedule(site, settings.token(site), test_only, connection=connection)
 
 
-class _Settings:
+class _SourceSettings:
     """The settings of one source by name."""
 
     def __init__(

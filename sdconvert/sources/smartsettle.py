@@ -1,6 +1,6 @@
 """Smartsettle: negotiations, as a source of records.
 
-Source: Smartsettle API Docs, Introduction, Authentication, Negotiations.
+SourceClient: Smartsettle API Docs, Introduction, Authentication, Negotiations.
 """
 
 from __future__ import annotations
@@ -10,15 +10,15 @@ from functools import partial
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.http.address import checked_url
-from sdconvert.http.answers import Unexpected
+from sdconvert.http.address import parse_base_url
+from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.secret import Secret, as_secret
 from sdconvert.sources.errors import CallError, MalformedAnswer
-from sdconvert.sources.filters import Filter, Kind, at, ordering, query
-from sdconvert.sources.jsonapi import Document, read_document
-from sdconvert.sources.paging import Listing, Page, Place
+from sdconvert.sources.filters import Filter, FilterKind, ordering, query_string, with_query
+from sdconvert.sources.jsonapi import JsonApiDocument, read_document
+from sdconvert.sources.paging import Listing, ListPage, PageAddress
 from sdconvert.sources.records import Record
-from sdconvert.sources.sending import Caller, Connection, Source, Told
+from sdconvert.sources.sender import Connection, ErrorReport, SourceClient, SourceSender
 
 SMARTSETTLE_URL = "https://go.smartsettle.com/api"
 USUAL_PER_PAGE = 20
@@ -27,12 +27,12 @@ _ORDERING = ordering(
     "id", "name", "your_role", "other_party", "party_waiting_on", "session_number", "status", "last_update"
 )
 NEGOTIATION_FILTERS = (
-    Filter("per_page", Kind.WHOLE, "How many negotiations come on a page.", least=1),
+    Filter("per_page", FilterKind.WHOLE, "How many negotiations come on a page.", least=1),
     _ORDERING,
-    Filter("search", Kind.TEXT, "Only those whose name or description matches."),
-    Filter("facilitating", Kind.FLAG, "Those that you facilitate without being a party."),
+    Filter("search", FilterKind.TEXT, "Only those whose name or description matches."),
+    Filter("facilitating", FilterKind.FLAG, "Those that you facilitate without being a party."),
 )
-_PAGE = Filter("page", Kind.WHOLE, "The page, counted from 1.", least=1)
+_PAGE = Filter("page", FilterKind.WHOLE, "The page, counted from 1.", least=1)
 _MEDIA_TYPES = "application/vnd.api+json, */*;q=0.1"
 _LISTING = "Listing negotiations"
 
@@ -43,7 +43,7 @@ class Negotiation(Record):
     __slots__ = ()
 
 
-class Smartsettle(Source):
+class Smartsettle(SourceClient):
     """A connection to Smartsettle for one account. One thread uses it at a time; close it, or use it with `with`.
 
     A single negotiation is announced on the page and not described: there is no call for it.
@@ -59,13 +59,13 @@ class Smartsettle(Source):
         if not email or not email.isascii() or not email.isprintable() or "@" not in email:
             raise BadConfiguration("The e-mail address of the Smartsettle account is missing, or is none.")
         self.email = email
-        self.base_url = checked_url(base_url)
+        self.base_url = parse_base_url(base_url)
         headers: dict[str, str | Secret] = {
             "x-user-email": email,
             "x-user-token": as_secret(token, "The API key of Smartsettle"),
             "accept": _MEDIA_TYPES,
         }
-        super().__init__(Caller(self.base_url, headers, connection or Connection(), _tell))
+        super().__init__(SourceSender(self.base_url, headers, connection or Connection(), _explain))
 
     def __repr__(self) -> str:
         return f"Smartsettle({self.email!r}, base_url={self.base_url!r})"
@@ -88,7 +88,7 @@ class Smartsettle(Source):
         stays on this server. Else pages are counted up to one that is empty, or shorter than `per_page`; the latter
         only up to 20, since a server may give fewer than a larger number asks for.
 
-        Source: Smartsettle API Docs, Negotiations.
+        SourceClient: Smartsettle API Docs, Negotiations.
 
         Raises: InvalidRequest for parameters that the page does not know, before anything is sent; CallError while it
         is iterated.
@@ -99,42 +99,41 @@ class Smartsettle(Source):
             "search": search,
             "facilitating": facilitating or None if isinstance(facilitating, bool) else facilitating,
         }
-        query(_LISTING, NEGOTIATION_FILTERS, given)
-        read = partial(self._page, given)
-        return Listing(_LISTING, Place(self._address(given, 1)), read)
+        query_string(_LISTING, NEGOTIATION_FILTERS, given)
+        return Listing(_LISTING, PageAddress(self._address(given, 1)), partial(self._get_page, given))
 
     def _address(self, given: dict[str, Any], number: int) -> str:
-        asked = query(_LISTING, (_PAGE, *NEGOTIATION_FILTERS), {"page": number, **given})
-        return at(f"{self.base_url}/negotiations", asked)
+        asked = query_string(_LISTING, (_PAGE, *NEGOTIATION_FILTERS), {"page": number, **given})
+        return with_query(f"{self.base_url}/negotiations", asked)
 
-    def _page(self, given: dict[str, Any], place: Place) -> Page[Negotiation]:
-        return self._caller.get(_LISTING, place.url, partial(self._parsed, given, place))
+    def _get_page(self, given: dict[str, Any], place: PageAddress) -> ListPage[Negotiation]:
+        return self._sender.get(_LISTING, place.url, partial(self._parse, given, place))
 
-    def _parsed(self, given: dict[str, Any], place: Place, value: object) -> Page[Negotiation]:
+    def _parse(self, given: dict[str, Any], place: PageAddress, value: object) -> ListPage[Negotiation]:
         document = read_document(value)
         if document.errors:
             raise self._error_in_answer(document.errors[0].status, value)
-        records = tuple(Negotiation.of(document.nested(one)) for one in document.data)
-        return Page(records, self._following(given, place, document))
+        records = tuple(Negotiation.of(document.nest(one)) for one in document.data)
+        return ListPage(records, self._following(given, place, document))
 
     def _error_in_answer(self, stated: str, value: object) -> CallError:
         """The error that a 200 with `errors` stands for: that of the status which they state."""
         if re.fullmatch("[45][0-9][0-9]", stated):
-            return self._caller.refusal(_LISTING, int(stated), value)
-        failure = self._caller.refusal(_LISTING, 200, value).failure
+            return self._sender.refusal(_LISTING, int(stated), value)
+        failure = self._sender.refusal(_LISTING, 200, value).failure
         return MalformedAnswer("the answer holds errors instead of negotiations", failure)
 
-    def _following(self, given: dict[str, Any], place: Place, document: Document) -> Place | None:
+    def _following(self, given: dict[str, Any], place: PageAddress, document: JsonApiDocument) -> PageAddress | None:
         if link := document.links.get("next"):
-            return self._caller.follow(_LISTING, link, place)
+            return self._sender.follow(_LISTING, link, place)
         is_short = given["per_page"] <= USUAL_PER_PAGE and len(document.data) < given["per_page"]
         if document.says_which_pages or not document.data or is_short:
             return None
-        return Place(self._address(given, place.number + 1), place.number + 1)
+        return PageAddress(self._address(given, place.number + 1), place.number + 1)
 
 
-def _tell(value: Any) -> Told:
+def _explain(value: Any) -> ErrorReport:
     errors = read_document(value).errors
     if not errors:
         raise Unexpected("it states no error")
-    return Told("; ".join(map(str, errors)), {"errors": value["errors"]})
+    return ErrorReport("; ".join(map(str, errors)), {"errors": value["errors"]})

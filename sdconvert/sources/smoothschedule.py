@@ -1,6 +1,6 @@
 """SmoothSchedule: services, bookings and customers, as sources of records.
 
-Source: SmoothSchedule API overview: scopes, filtering and sorting, rate limits, errors, testing.
+SourceClient: SmoothSchedule API overview: scopes, filtering and sorting, rate limits, errors, testing.
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from functools import partial
 from typing import Any, TypedDict, TypeVar, Unpack
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.http.address import checked_url
-from sdconvert.http.answers import Unexpected
+from sdconvert.http.address import parse_base_url
+from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.secret import Secret, as_secret
-from sdconvert.sources.filters import at, query
-from sdconvert.sources.paging import Listing, Page, Place
+from sdconvert.sources.filters import query_string, with_query
+from sdconvert.sources.paging import Listing, ListPage, PageAddress
 from sdconvert.sources.quota import Window
 from sdconvert.sources.records import Record
 from sdconvert.sources.schedule import (
@@ -31,7 +31,7 @@ from sdconvert.sources.schedule import (
     Resource,
     Service,
 )
-from sdconvert.sources.sending import Caller, Connection, Source, Told
+from sdconvert.sources.sender import Connection, ErrorReport, SourceClient, SourceSender
 
 R = TypeVar("R", bound=Record)
 
@@ -82,7 +82,7 @@ class CustomerFilters(TypedDict, total=False):
     ordering: str | None
 
 
-class SmoothSchedule(Source):
+class SmoothSchedule(SourceClient):
     """A connection to the API of one business. One thread uses it at a time; close it, or use it with `with`.
 
     100 calls a minute and 1,000 an hour are allowed: this client counts its own, heeds `X-RateLimit-Remaining` and
@@ -103,14 +103,14 @@ class SmoothSchedule(Source):
 
         Raises: BadConfiguration.
         """
-        self.base_url = checked_url(site if "/" in site else _address_of(site))
-        secret = _checked_token(as_secret(token, "The token of SmoothSchedule"), test_only)
+        self.base_url = parse_base_url(site if "/" in site else _address_of(site))
+        secret = _check_token(as_secret(token, "The token of SmoothSchedule"), test_only)
         headers: dict[str, str | Secret] = {
             "authorization": Secret(f"Bearer {secret.reveal()}"),
             "content-type": "application/json",
             "accept": "application/json",
         }
-        super().__init__(Caller(self.base_url, headers, connection or Connection(), _tell, _WINDOWS, [secret]))
+        super().__init__(SourceSender(self.base_url, headers, connection or Connection(), _explain, _WINDOWS, [secret]))
         self.is_live = secret.reveal().startswith(_LIVE)
 
     def __repr__(self) -> str:
@@ -172,17 +172,19 @@ class SmoothSchedule(Source):
         Raises: as `services`.
         """
         operation = f"Listing {resource.name}"
-        first = Place(at(f"{self.base_url}/{resource.name}/", query(operation, resource.filters, filters)))
-        return Listing(operation, first, partial(self._page, operation, resource))
+        first = PageAddress(
+            with_query(f"{self.base_url}/{resource.name}/", query_string(operation, resource.filters, filters))
+        )
+        return Listing(operation, first, partial(self._get_page, operation, resource))
 
-    def _page(self, operation: str, resource: Resource[R], place: Place) -> Page[R]:
-        parse = partial(self._parsed, operation, resource, place)
-        return self._caller.get(operation, place.url, parse, resource.scope)
+    def _get_page(self, operation: str, resource: Resource[R], place: PageAddress) -> ListPage[R]:
+        parse = partial(self._parse, operation, resource, place)
+        return self._sender.get(operation, place.url, parse, resource.scope)
 
-    def _parsed(self, operation: str, resource: Resource[R], place: Place, value: object) -> Page[R]:
+    def _parse(self, operation: str, resource: Resource[R], place: PageAddress, value: object) -> ListPage[R]:
         items, link = _items(value, resource.is_single)
-        following = self._caller.follow(operation, link, place) if link else None
-        return Page(tuple(resource.record.of(item) for item in items), following)
+        following = self._sender.follow(operation, link, place) if link else None
+        return ListPage(tuple(resource.record.of(item) for item in items), following)
 
 
 def _items(value: object, is_single: bool) -> tuple[list[Any], str | None]:
@@ -201,20 +203,20 @@ def _items(value: object, is_single: bool) -> tuple[list[Any], str | None]:
     return items, link
 
 
-def _tell(value: Any) -> Told:
+def _explain(value: Any) -> ErrorReport:
     """`{error, message, details}`, as far as it is there."""
     if not isinstance(value, Mapping):
         raise Unexpected("an error is no object")
     details = value.get("details")
     given = details if isinstance(details, Mapping) else {}
-    faults = [f"{name}: {_joined(said)}" for name, said in given.items()]
+    faults = [f"{name}: {_join(said)}" for name, said in given.items()]
     stated = [str(value[name]) for name in ("error", "message") if value.get(name)]
     if not stated:
         raise Unexpected("it states no error")
-    return Told(": ".join(stated) + (f" ({'; '.join(faults)})" if faults else ""), given)
+    return ErrorReport(": ".join(stated) + (f" ({'; '.join(faults)})" if faults else ""), given)
 
 
-def _joined(said: object) -> str:
+def _join(said: object) -> str:
     return " ".join(map(str, said)) if isinstance(said, list) else str(said)
 
 
@@ -224,7 +226,7 @@ def _address_of(subdomain: str) -> str:
     return f"https://{subdomain.lower()}.smoothschedule.com/tenant-api/v1"
 
 
-def _checked_token(token: Secret, test_only: bool) -> Secret:
+def _check_token(token: Secret, test_only: bool) -> Secret:
     if not _TOKEN.fullmatch(token.reveal()):
         raise BadConfiguration("The token of SmoothSchedule begins with neither ss_live_ nor ss_test_.")
     if test_only and token.reveal().startswith(_LIVE):

@@ -24,7 +24,7 @@ from sdconvert.http.errors import CallError, ConnectionFailed, Failure, ServerEr
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument, PartnerClient, RetryPolicy, User
 from sdconvert.partner.errors import InvalidRequest, OutcomeUnknown
-from sdconvert.partner.types import Imported
+from sdconvert.partner.types import ImportResult
 from sdconvert.sandbox.options import SandboxOptions
 from sdconvert.sandbox.server import Sandbox, start
 
@@ -63,15 +63,15 @@ class Fake:
         validate: bool,
         key: str,
         known: Mapping[str, str],
-    ) -> Imported:
+    ) -> ImportResult:
         with self._lock:
             if key in known:
-                return Imported(known[key], "f", was_adopted=True)
+                return ImportResult(known[key], "f", was_adopted=True)
             assert file.exists()
             self.sent.append((key, document, mapping, validate))
             if self.fails:
                 raise self.fails.pop(0)
-            return Imported(f"id of {key}", "f")
+            return ImportResult(f"id of {key}", "f")
 
     @property
     def names(self) -> list[str]:
@@ -332,7 +332,7 @@ def test_what_may_have_been_done_is_looked_for_at_the_end(folder: Path, out: Pat
 
 def test_what_was_done_though_no_answer_came_is_adopted(folder: Path, out: Path) -> None:
     class Arrived(Fake):
-        def upload(self, file: Path, document: NewDocument, mapping: Any, **options: Any) -> Imported:
+        def upload(self, file: Path, document: NewDocument, mapping: Any, **options: Any) -> ImportResult:
             if options["key"] == "b.docx" and "b.docx" not in self.there:
                 self.there["b.docx"] = "the one"
                 self.fails.append(unknown())
@@ -432,7 +432,7 @@ def test_a_run_killed_between_conversion_and_upload_is_not_taken_for_done(folder
         return described(outcome)
 
     class Hanging(Fake):
-        def upload(self, *arguments: Any, **options: Any) -> Imported:
+        def upload(self, *arguments: Any, **options: Any) -> ImportResult:
             is_next.wait(10)
             if options["key"] != "a.docx":
                 raise unknown()
@@ -474,7 +474,7 @@ def test_only_so_many_uploads_are_made_at_once(tmp_path: Path, out: Path) -> Non
     lock, now, most = threading.Lock(), 0, 0
 
     class Slow(Fake):
-        def upload(self, file: Path, document: NewDocument, mapping: Any, **options: Any) -> Imported:
+        def upload(self, file: Path, document: NewDocument, mapping: Any, **options: Any) -> ImportResult:
             nonlocal now, most
             with lock:
                 now += 1
@@ -522,7 +522,7 @@ def test_answers_that_are_lost_now_and_then_do_not_stop_a_run(tmp_path: Path, ou
     folder = word_files(tmp_path / "many", *(f"{number:02}.docx" for number in range(80)))
 
     class Flaky(Fake):
-        def upload(self, file: Path, document: NewDocument, mapping: Any, **options: Any) -> Imported:
+        def upload(self, file: Path, document: NewDocument, mapping: Any, **options: Any) -> ImportResult:
             imported = super().upload(file, document, mapping, **options)
             if len(self.sent) % 10:
                 self.there[options["key"]] = imported.document_id

@@ -20,13 +20,13 @@ from sdconvert.exchange import refusals
 from sdconvert.partner import (
     HtmlMode,
     MappingTarget,
-    Metadata,
+    MetadataChanges,
     NewDocument,
     PartnerClient,
     Role,
     Status,
     User,
-    WordSettings,
+    WordExportSettings,
 )
 from sdconvert.partner.errors import (
     AlreadyExists,
@@ -94,7 +94,7 @@ def test_a_document_can_begin_in_review(client: PartnerClient, document: NewDocu
 
 def test_an_imported_word_file_comes_back_in_every_format(client: PartnerClient, imported: str, tmp_path: Path) -> None:
     template = client.word_templates()[0].id
-    settings = WordSettings("de_DE", image_caption=True, image_toc=True)
+    settings = WordExportSettings("de_DE", image_caption=True, image_toc=True)
     files = {
         "sd.xml": client.export_sdxml(imported, tmp_path / "sd.zip"),
         "parsx.xml": client.export_parsx(imported, tmp_path / "parsx.zip"),
@@ -188,8 +188,8 @@ def test_the_lists_show_what_the_guide_says(client: PartnerClient, document: New
 
 def test_metadata_changes_only_what_is_named(client: PartnerClient, document: NewDocument) -> None:
     id = client.create(document).document_id
-    client.update_metadata(id, Metadata(subtitle="sub", tags=("a", "b"), filename="f", footer="g"))
-    client.update_metadata(id, Metadata(title="Neu", tags=("c",)))
+    client.update_metadata(id, MetadataChanges(subtitle="sub", tags=("a", "b"), filename="f", footer="g"))
+    client.update_metadata(id, MetadataChanges(title="Neu", tags=("c",)))
     info = client.info(id)
     assert (info.title, info.subtitle, info.tags) == ("Neu", "sub", ("c",))
 
@@ -235,7 +235,7 @@ def test_an_archived_document_can_be_brought_back(client: PartnerClient, importe
 UNKNOWN: dict[str, Callable[[PartnerClient, Path, User], Any]] = {
     "info": lambda c, _, __: c.info(NOWHERE),
     "open": lambda c, _, user: c.open(NOWHERE, user),
-    "metadata": lambda c, _, __: c.update_metadata(NOWHERE, Metadata(title="t")),
+    "metadata": lambda c, _, __: c.update_metadata(NOWHERE, MetadataChanges(title="t")),
     "duplicate": lambda c, _, __: c.duplicate(NOWHERE, "t", c.user_id),
     "review": lambda c, _, __: c.review(NOWHERE),
     "archive": lambda c, _, __: c.archive(NOWHERE),

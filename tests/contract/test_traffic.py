@@ -14,7 +14,7 @@ from pathlib import Path
 import jwt
 import pytest
 
-from sdconvert.http.transport import Answer, Request, RequestsTransport, Timeouts
+from sdconvert.http.transport import Request, RequestsTransport, Response, Timeouts
 from sdconvert.partner import NewDocument, PartnerClient, User
 from sdconvert.partner.errors import AuthenticationFailed
 
@@ -29,7 +29,7 @@ class Watching(RequestsTransport):
         super().__init__(Timeouts())
         self.ids: list[str] = []
 
-    def send(self, request: Request) -> Answer:
+    def send(self, request: Request) -> Response:
         token = request.headers["authorization"].removeprefix("Bearer ")
         self.ids.append(jwt.decode(token, options={"verify_signature": False})["jti"])
         return super().send(request)

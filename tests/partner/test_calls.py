@@ -14,11 +14,11 @@ from sdconvert.partner import (
     DocumentInfo,
     GroupCounts,
     MappingTarget,
-    Metadata,
+    MetadataChanges,
     PartnerClient,
-    Template,
     UnseenCounts,
-    WordSettings,
+    WordExportSettings,
+    WordTemplate,
 )
 from sdconvert.partner.errors import MalformedAnswer
 
@@ -48,7 +48,7 @@ CALLS: dict[str, tuple[Callable[[PartnerClient], Any], str, Any, Any, Any]] = {
     "unseen list": (
         lambda c: c.unseen_list("u1"), "GET /partner/documents/unseen/list?userId=u1", None, [], ()),
     "metadata": (
-        lambda c: c.update_metadata(ID, Metadata(title="n", tags=("a", "b"))), f"POST {BASE}/metadata",
+        lambda c: c.update_metadata(ID, MetadataChanges(title="n", tags=("a", "b"))), f"POST {BASE}/metadata",
         {"title": "n", "tags": ["a", "b"]}, {}, None),
     "duplicate": (
         lambda c: c.duplicate(ID, "copy", "u2"), f"POST {BASE}/duplicate",
@@ -59,7 +59,7 @@ CALLS: dict[str, tuple[Callable[[PartnerClient], Any], str, Any, Any, Any]] = {
     "delete": (lambda c: c.delete(ID), f"DELETE {BASE}", None, {}, None),
     "templates": (
         lambda c: c.word_templates(), "GET /partner/templates/word", None,
-        [{"id": "t1", "name": "Standard", "description": "d"}], (Template("t1", "Standard", "d"),)),
+        [{"id": "t1", "name": "Standard", "description": "d"}], (WordTemplate("t1", "Standard", "d"),)),
 }  # fmt: skip
 
 
@@ -105,6 +105,7 @@ def test_a_word_import_sends_data_and_file_as_the_guide_shows_them(tmp_path: Pat
     assert upload.split(b"\r\n\r\n", 1)[1] == file.read_bytes() + b"\r\n"
 
 
+SETTINGS = WordExportSettings("de_DE", image_caption=True, image_toc=True)
 EXPORTS = {
     "sdxml": (lambda c, t: c.export_sdxml(ID, t), {"userId": "u1"}, "sd.xml"),
     "parsx": (lambda c, t: c.export_parsx(ID, t, "u2"), {"userId": "u2"}, "parsx.xml"),
@@ -112,7 +113,7 @@ EXPORTS = {
         lambda c, t: c.export_html(ID, t, mode="news", only_public=True),
         {"userId": "u1", "mode": "news", "onlyPublic": True}, "index.html"),
     "word": (
-        lambda c, t: c.export_word(ID, t, "t1", settings=WordSettings("de_DE", image_caption=True, image_toc=True)),
+        lambda c, t: c.export_word(ID, t, "t1", settings=SETTINGS),
         {"userId": "u1", "templateId": "t1",
          "settings": {"language": "de_DE", "imageCaption": True, "imageToc": True}}, "[Content_Types].xml"),
 }  # fmt: skip

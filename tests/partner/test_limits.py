@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, USER, Reply, Script, client, word_file
 
-from sdconvert.partner import MappingTarget, Metadata, NewDocument, User, WordSettings
+from sdconvert.partner import MappingTarget, MetadataChanges, NewDocument, User, WordExportSettings
 from sdconvert.partner.errors import InvalidRequest
 
 
@@ -53,12 +53,12 @@ def test_only_a_lower_case_uuid_of_version_4_is_an_id(id: Any) -> None:
 @pytest.mark.parametrize(
     ("changes", "count"),
     [
-        (Metadata(), 1),
-        (Metadata(title="t" * 201, description="d" * 401, supplemental="s" * 401, tags=("",)), 4),
-        (Metadata(title=""), 1),
+        (MetadataChanges(), 1),
+        (MetadataChanges(title="t" * 201, description="d" * 401, supplemental="s" * 401, tags=("",)), 4),
+        (MetadataChanges(title=""), 1),
     ],
 )
-def test_metadata_has_the_limits_of_a_new_document(changes: Metadata, count: int) -> None:
+def test_metadata_has_the_limits_of_a_new_document(changes: MetadataChanges, count: int) -> None:
     assert len(refused(lambda c: c.update_metadata(ID, changes))) == count
 
 
@@ -69,9 +69,13 @@ def test_a_list_needs_a_group_or_one_user() -> None:
 
 @pytest.mark.parametrize(
     "settings",
-    [WordSettings("fr_FR"), WordSettings(image_toc=True), WordSettings(table_toc=True, table_caption=False)],
+    [
+        WordExportSettings("fr_FR"),
+        WordExportSettings(image_toc=True),
+        WordExportSettings(table_toc=True, table_caption=False),
+    ],
 )
-def test_settings_of_a_word_export_are_checked(settings: WordSettings, tmp_path: Any) -> None:
+def test_settings_of_a_word_export_are_checked(settings: WordExportSettings, tmp_path: Any) -> None:
     assert len(refused(lambda c: c.export_word(ID, tmp_path / "x", "t", settings=settings))) == 1
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from sdconvert.http.answers import Unexpected
+from sdconvert.http.json_fields import Unexpected
 from sdconvert.sources.jsonapi import Identifier, read_document
 
 ARTICLE: dict[str, Any] = {
@@ -37,7 +37,7 @@ COMPOUND: dict[str, Any] = {
 
 def nested(document: dict[str, Any]) -> dict[str, Any]:
     read = read_document(document)
-    return read.nested(read.data[0])
+    return read.nest(read.data[0])
 
 
 def test_a_compound_document_is_one_object_with_its_relations_inside() -> None:
@@ -72,7 +72,7 @@ def test_a_single_resource_and_null_are_primary_data_too() -> None:
 def test_a_relation_to_other_primary_data_is_resolved() -> None:
     other = {"type": "articles", "id": "2", "relationships": {"before": {"data": {"type": "articles", "id": "1"}}}}
     document = read_document({"data": [ARTICLE, other]})
-    assert document.nested(document.data[1])["before"]["title"] == "JSON:API"
+    assert document.nest(document.data[1])["before"]["title"] == "JSON:API"
 
 
 def test_a_circle_ends_where_it_closes() -> None:

@@ -13,13 +13,12 @@ from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.http.answers import Unexpected
+from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.pace import Pace
-from sdconvert.http.received import Received, as_json, broken_call, words_of
+from sdconvert.http.response import ResponseBody, broken_call_error, json_reader, words_of
 from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
 from sdconvert.http.status import cause_of, reason_for
-from sdconvert.http.transport import Answer, Broken, Request, Timeouts, Transport, parse_version
-from sdconvert.partner.answers import parse_token
+from sdconvert.http.transport import Broken, Request, Response, Timeouts, Transport, parse_version
 from sdconvert.partner.auth import Auth
 from sdconvert.partner.errors import (
     CLASSES,
@@ -35,6 +34,7 @@ from sdconvert.partner.errors import (
     VersionTooOld,
 )
 from sdconvert.partner.fingerprint import Trace
+from sdconvert.partner.responses import parse_token
 from sdconvert.partner.uploads import MultipartBody
 
 T = TypeVar("T")
@@ -53,7 +53,7 @@ class Repeat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """One call. `issuer` is the acting user; `upload` makes its body anew for each attempt, `trace` finds what an
     import or a creation has made, and `was_made` asks the server whether it has."""
 
@@ -83,8 +83,8 @@ class Sender:
     least_version: tuple[int, ...]
     pace: Pace
 
-    def send(self, call: Call, receive: Callable[[Received], T]) -> T:
-        """What `receive` makes of the answer. A call that failed is made again where that is safe, after a wait; before
+    def send(self, call: ApiCall, read: Callable[[ResponseBody], T]) -> T:
+        """What `read` makes of the answer. A call that failed is made again where that is safe, after a wait; before
         what makes something is sent again to a server that refused it for its rate, the server is asked whether it did
         it all the same.
 
@@ -97,7 +97,7 @@ class Sender:
             try:
                 if was_rate_limited:
                     _check_not_made(call)
-                return self._attempt(call, receive)
+                return self._attempt(call, read)
             except CallError as error:
                 may_have_acted |= error.failure.may_have_acted
                 is_refused_login = isinstance(error, AuthenticationFailed)
@@ -112,7 +112,7 @@ class Sender:
                     raise OutcomeUnknown(reason, error.failure, call.trace) from error
                 raise
 
-    def _attempt(self, call: Call, receive: Callable[[Received], T]) -> T:
+    def _attempt(self, call: ApiCall, read: Callable[[ResponseBody], T]) -> T:
         """One request in its turn. Nothing waits longer for its turn than for all attempts; a busy server holds up all
         who share the pace."""
         rest = self.pace.wait(self.retries.total)
@@ -120,7 +120,7 @@ class Sender:
             reason = f"a pause is kept for {rest:.0f} seconds more, as the server or the pace of the client asks"
             raise RateLimited(reason, Failure(call.operation, retry_after=rest))
         try:
-            value = self._exchange(call, receive)
+            value = self._exchange(call, read)
         except CallError as error:
             if error.status in _BUSY:
                 self.pace.hold(error.failure.retry_after)
@@ -128,25 +128,25 @@ class Sender:
         self.pace.ease()
         return value
 
-    def _exchange(self, call: Call, receive: Callable[[Received], T]) -> T:
+    def _exchange(self, call: ApiCall, read: Callable[[ResponseBody], T]) -> T:
         """One request with its own token, id and body, and what comes of it."""
         attempt_id = str(uuid.uuid4())
         body = None if call.upload is None else call.upload()
         try:
             request = self._request(call, attempt_id, body)
-            with closing(self.transport.send(request)) as answer:
+            with closing(self.transport.send(request)) as response:
                 try:
-                    return self._read(call, answer, receive, attempt_id)
+                    return self._read(call, response, read, attempt_id)
                 except AuthenticationFailed as error:
                     error.is_transient = self.auth.forget(request.headers)
                     raise
         except Broken as broken:
-            raise broken_call(CLASSES, call.operation, broken, attempt_id) from None
+            raise broken_call_error(CLASSES, call.operation, broken, attempt_id) from None
         finally:
             if body is not None:
                 body.close()
 
-    def _request(self, call: Call, attempt_id: str, body: MultipartBody | None) -> Request:
+    def _request(self, call: ApiCall, attempt_id: str, body: MultipartBody | None) -> Request:
         if not call.issuer:
             raise BadConfiguration("The acting user is not known: name the client's user_id, or set SDCONVERT_USER_ID.")
         credentials = self.auth.headers(call.issuer, int(self.clock.time()), attempt_id, self._sign_in)
@@ -172,32 +172,33 @@ class Sender:
             json.dumps(credentials).encode("ascii"),
             self.timeouts.read,
         )
-        call = Call("Signing in", "POST", path, "")
+        call = ApiCall("Signing in", "POST", path, "")
         try:
-            with closing(self.transport.send(request)) as answer:
-                return self._read(call, answer, as_json(parse_token(token)), "")
+            with closing(self.transport.send(request)) as response:
+                return self._read(call, response, json_reader(parse_token(token)), "")
         except Broken as broken:
-            raise broken_call(CLASSES, call.operation, Broken(str(broken), was_sent=False)) from None
+            raise broken_call_error(CLASSES, call.operation, Broken(str(broken), was_sent=False)) from None
         except CallError as error:
             error.failure = replace(error.failure, may_have_acted=False)
             raise
 
-    def _read(self, call: Call, answer: Answer, receive: Callable[[Received], T], attempt_id: str) -> T:
-        """What `receive` makes of a 200; every other answer is an error."""
-        request_id = answer.headers.get("x-request-id", attempt_id)
-        log.debug("%s %s: %s (request %s)", call.method, call.path, answer.status, request_id)
-        if answer.status != 200:
-            raise self._refusal(call, answer, request_id)
-        self._check_version(call, answer, request_id)
+    def _read(self, call: ApiCall, response: Response, read: Callable[[ResponseBody], T], attempt_id: str) -> T:
+        """What `read` makes of a 200; every other response is an error."""
+        request_id = response.headers.get("x-request-id", attempt_id)
+        log.debug("%s %s: %s (request %s)", call.method, call.path, response.status, request_id)
+        if response.status != 200:
+            raise self._refusal(call, response, request_id)
+        self._check_version(call, response, request_id)
         try:
-            return receive(Received(answer, self.clock.monotonic() + self.timeouts.total, self.clock.monotonic))
+            deadline = self.clock.monotonic() + self.timeouts.total
+            return read(ResponseBody(response, deadline, self.clock.monotonic))
         except Unexpected as error:
             reason = f"the answer cannot be understood: {error}"
             raise MalformedAnswer(reason, Failure(call.operation, 200, request_id, may_have_acted=True)) from None
 
-    def _check_version(self, call: Call, answer: Answer, request_id: str) -> None:
+    def _check_version(self, call: ApiCall, response: Response, request_id: str) -> None:
         """Raises: VersionTooOld, unless the call has made something: then its result counts more."""
-        stated = answer.headers.get("x-api-version", "")
+        stated = response.headers.get("x-api-version", "")
         version = parse_version(stated)
         if version is None or version >= self.least_version:
             return
@@ -206,17 +207,17 @@ class Sender:
             log.warning("The server's API is of version %s, at least %s is expected.", stated, least)
             return
         reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
-        raise VersionTooOld(reason, Failure(call.operation, answer.status, request_id))
+        raise VersionTooOld(reason, Failure(call.operation, response.status, request_id))
 
-    def _refusal(self, call: Call, answer: Answer, request_id: str) -> CallError:
-        """The error that an answer other than 200 stands for."""
-        status = answer.status
+    def _refusal(self, call: ApiCall, response: Response, request_id: str) -> CallError:
+        """The error that a response other than 200 stands for."""
+        status = response.status
         failure = Failure(
             call.operation,
             status,
             request_id,
-            words_of(answer, self.auth.secrets),
-            parse_retry_after(answer.headers.get("retry-after"), self.clock.time()),
+            words_of(response, self.auth.secrets),
+            parse_retry_after(response.headers.get("retry-after"), self.clock.time()),
             may_have_acted=not 400 <= status < 500,
         )
         return _class_of_refusal(call, status, failure.body)(reason_for(status), failure)
@@ -229,7 +230,7 @@ def _is_safe(repeat: Repeat, failure: Failure) -> bool:
     return not failure.may_have_acted and (repeat is Repeat.IF_NOT_DONE or failure.status is None)
 
 
-def _check_not_made(call: Call) -> None:
+def _check_not_made(call: ApiCall) -> None:
     """Raises: OutcomeUnknown where the server has done what it refused, or cannot be asked."""
     if call.was_made is None:
         return
@@ -246,7 +247,7 @@ _WORDS_ABOUT_SIZE = ("too large", "exceed")
 _WORDS_ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
 
 
-def _class_of_refusal(call: Call, status: int, words: str) -> type[CallError]:
+def _class_of_refusal(call: ApiCall, status: int, words: str) -> type[CallError]:
     """The guide prints 400 for a state that does not allow a call, and 403 for what is not found and for what is too
     large as well: the call and the words tell them apart."""
     if status == 400:

@@ -1,4 +1,4 @@
-"""How a source is asked: one path for all calls, which read and change nothing."""
+"""How a source is asked: `get` makes the attempts of a call, each of them one request. Calls change nothing."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from typing import Any, Self, TypeVar
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
 from sdconvert.http.address import address_below
-from sdconvert.http.answers import Unexpected, parse_json
-from sdconvert.http.received import Received, as_json, as_words, beginning_of, broken_call
+from sdconvert.http.json_fields import Unexpected, parse_json
+from sdconvert.http.response import ResponseBody, as_words, beginning_of, broken_call_error, json_reader
 from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
 from sdconvert.http.secret import Secret, redact
 from sdconvert.http.status import cause_of, reason_for
-from sdconvert.http.transport import Answer, Broken, Request, RequestsTransport, Timeouts, Transport
+from sdconvert.http.transport import Broken, Request, RequestsTransport, Response, Timeouts, Transport
 from sdconvert.sources.errors import (
     CLASSES,
     CallError,
@@ -28,7 +28,7 @@ from sdconvert.sources.errors import (
     PermissionDenied,
     RateLimited,
 )
-from sdconvert.sources.paging import Place
+from sdconvert.sources.paging import PageAddress
 from sdconvert.sources.quota import Quota, Window
 from sdconvert.sources.records import plain
 
@@ -40,8 +40,8 @@ _LARGEST_REFUSAL = 200_000
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
-    """What an answer says of an error, in the source's own format: words, and details by name."""
+class ErrorReport:
+    """What a source says of an error, in its own format: words, and details by name."""
 
     words: str
     details: Mapping[str, Any] = field(default_factory=dict)
@@ -70,15 +70,15 @@ class Connection:
         return self.transport or RequestsTransport(self.timeouts, certificates=self.certificates)
 
 
-class Caller:
-    """What all calls of a source pass through. `headers` name who calls, `tell` reads the source's errors."""
+class SourceSender:
+    """What all calls of a source pass through. `headers` name who calls, `explain` reads the source's errors."""
 
     def __init__(
         self,
         base_url: str,
         headers: Mapping[str, str | Secret],
         connection: Connection,
-        tell: Callable[[Any], Told],
+        explain: Callable[[Any], ErrorReport],
         windows: tuple[Window, ...] = (),
         secrets: Sequence[Secret] = (),
     ) -> None:
@@ -93,20 +93,20 @@ class Caller:
         self._connection = connection
         self._clock = connection.clock
         self._quota = Quota(windows, self._clock)
-        self._tell = tell
+        self._explain = explain
         self._transport = connection.open()
 
     def close(self) -> None:
         """Close the connections."""
         self._transport.close()
 
-    def follow(self, operation: str, link: str, seen_at: Place) -> Place:
+    def follow(self, operation: str, link: str, seen_at: PageAddress) -> PageAddress:
         """The next page, where a link names it. Raises: ForeignLink."""
         address = address_below(self.base_url, link, seen_at.url)
         if address is None:
             reason = f"the page after {seen_at.number} is out of {self.base_url}, where the credentials belong"
             raise ForeignLink(reason, Failure(operation, body=as_words(link, self._secrets)))
-        return Place(address, seen_at.number + 1)
+        return PageAddress(address, seen_at.number + 1)
 
     def get(self, operation: str, url: str, parse: Callable[[Any], T], scope: str = "") -> T:
         """What `parse` makes of the JSON at an address below the base. What fails in passing is asked for again after a
@@ -136,67 +136,68 @@ class Caller:
         """One request, as soon as the quota allows it, and what comes of it."""
         self._quota.wait(operation)
         try:
-            with closing(self._transport.send(self._request(url))) as answer:
-                return self._read(operation, answer, parse, scope)
+            with closing(self._transport.send(self._request(url))) as response:
+                return self._read(operation, response, parse, scope)
         except Broken as broken:
-            raise broken_call(CLASSES, operation, broken) from None
+            raise broken_call_error(CLASSES, operation, broken) from None
 
     def _request(self, url: str) -> Request:
         known = {name: value.reveal() if isinstance(value, Secret) else value for name, value in self._headers.items()}
         return Request("GET", url, {**known, "user-agent": "sdconvert"}, None, self._connection.timeouts.read)
 
-    def _read(self, operation: str, answer: Answer, parse: Callable[[Any], T], scope: str) -> T:
-        log.debug("%s: %s", operation, answer.status)
-        self._quota.learn(answer.headers)
+    def _read(self, operation: str, response: Response, parse: Callable[[Any], T], scope: str) -> T:
+        """What `parse` makes of a 200; every other response is an error."""
+        log.debug("%s: %s", operation, response.status)
+        self._quota.learn(response.headers)
         deadline = self._clock.monotonic() + self._connection.timeouts.total
-        received = Received(answer, deadline, self._clock.monotonic)
-        if answer.status != 200:
-            raise self._refused(operation, received, scope)
+        body = ResponseBody(response, deadline, self._clock.monotonic)
+        if response.status != 200:
+            raise self._read_refusal(operation, body, scope)
         try:
-            return as_json(parse)(received)
+            return json_reader(parse)(body)
         except Unexpected as error:
             reason = f"the answer cannot be understood: {error}"
             raise MalformedAnswer(as_words(reason, self._secrets), Failure(operation, 200)) from None
 
-    def _refused(self, operation: str, received: Received, scope: str) -> CallError:
-        body = beginning_of(received.chunks(), _LARGEST_REFUSAL)
-        headers, status = received.answer.headers, received.answer.status
+    def _read_refusal(self, operation: str, body: ResponseBody, scope: str) -> CallError:
+        said = beginning_of(body.chunks(), _LARGEST_REFUSAL)
+        headers, status = body.response.headers, body.response.status
         wait = parse_retry_after(headers.get("retry-after"), self._clock.time())
-        known = self._quota.refused_for(headers) if status == 429 else wait
-        return self._error(Failure(operation, status, retry_after=known), self._told(body), scope)
+        known = self._quota.wait_after_refusal(headers) if status == 429 else wait
+        return self._error(Failure(operation, status, retry_after=known), self._read_report(said), scope)
 
     def refusal(self, operation: str, status: int, value: object) -> CallError:
         """The error of this status for a JSON value that tells of errors where another status was answered.
 
         Raises: Unexpected.
         """
-        return self._error(Failure(operation, status), self._tell(self._hidden(plain(value))), "")
+        return self._error(Failure(operation, status), self._explain(self._redact(plain(value))), "")
 
-    def _error(self, failure: Failure, told: Told, scope: str) -> CallError:
-        words = as_words(told.words, self._secrets)
-        return error_of(replace(failure, body=words, details=told.details), scope)
+    def _error(self, failure: Failure, report: ErrorReport, scope: str) -> CallError:
+        words = as_words(report.words, self._secrets)
+        return error_of(replace(failure, body=words, details=report.details), scope)
 
-    def _told(self, body: bytes) -> Told:
+    def _read_report(self, body: bytes) -> ErrorReport:
         """What the body says; a body that is not in the source's format speaks for itself."""
         try:
-            return self._tell(self._hidden(plain(parse_json(body))))
+            return self._explain(self._redact(plain(parse_json(body))))
         except Unexpected:
-            return Told(body.decode("utf-8", "replace"))
+            return ErrorReport(body.decode("utf-8", "replace"))
 
-    def _hidden(self, value: Any) -> Any:
+    def _redact(self, value: Any) -> Any:
         """A JSON value whose texts are without secrets."""
         if isinstance(value, dict):
-            return {self._hidden(name): self._hidden(item) for name, item in value.items()}
+            return {self._redact(name): self._redact(item) for name, item in value.items()}
         if isinstance(value, list):
-            return [self._hidden(item) for item in value]
+            return [self._redact(item) for item in value]
         return redact(value, self._secrets) if isinstance(value, str) else value
 
 
-class Source:
+class SourceClient:
     """A connection to one source. One thread uses it at a time; close it, or use it with `with`."""
 
-    def __init__(self, caller: Caller) -> None:
-        self._caller = caller
+    def __init__(self, sender: SourceSender) -> None:
+        self._sender = sender
 
     def __enter__(self) -> Self:
         return self
@@ -206,7 +207,7 @@ class Source:
 
     def close(self) -> None:
         """Close the connections."""
-        self._caller.close()
+        self._sender.close()
 
 
 def error_of(failure: Failure, scope: str) -> CallError:

@@ -4,29 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sdconvert.http.answers import Fields
-from sdconvert.partner.types import Access, DocumentInfo, GroupCounts, Template, UnseenCounts
+from sdconvert.http.json_fields import JsonFields
+from sdconvert.partner.types import Access, DocumentInfo, GroupCounts, UnseenCounts, WordTemplate
 
 
 def parse_access(value: object) -> Access:
     """The answer to create, open and both imports."""
-    fields = Fields(value, "the answer")
+    fields = JsonFields(value, "the answer")
     return Access(fields.need("documentId", str), fields.take("userIdSD", str), fields.need("documentAccessLink", str))
 
 
 def parse_token(name: str) -> Callable[[object], str]:
     """A parser for the answer to a sign-in of the legacy scheme, whose access token has this name."""
-    return lambda value: Fields(value, "the answer").need(name, str)
+    return lambda value: JsonFields(value, "the answer").need(name, str)
 
 
 def parse_copy(value: object) -> str:
     """The id of a duplicate."""
-    return Fields(value, "the answer").need("documentId", str)
+    return JsonFields(value, "the answer").need("documentId", str)
 
 
 def parse_info(value: object) -> DocumentInfo:
     """A document in a list, or by itself."""
-    fields = Fields(value, "a document")
+    fields = JsonFields(value, "a document")
     return DocumentInfo(
         fields.need("id", str),
         fields.take("title", str),
@@ -48,7 +48,7 @@ def parse_info(value: object) -> DocumentInfo:
 
 def parse_counts(value: object) -> UnseenCounts:
     """The counts of unseen changes, in all and for each group."""
-    fields = Fields(value, "the counts")
+    fields = JsonFields(value, "the counts")
     return UnseenCounts(
         fields.need("numWithAnyChange", int),
         fields.need("numWithConversationChange", int),
@@ -58,7 +58,7 @@ def parse_counts(value: object) -> UnseenCounts:
 
 
 def _parse_group(value: object) -> GroupCounts:
-    fields = Fields(value, "a group")
+    fields = JsonFields(value, "a group")
     return GroupCounts(
         fields.need("groupId", str),
         fields.need("numWithAnyChange", int),
@@ -67,7 +67,7 @@ def _parse_group(value: object) -> GroupCounts:
     )
 
 
-def parse_template(value: object) -> Template:
+def parse_template(value: object) -> WordTemplate:
     """A template for Word exports."""
-    fields = Fields(value, "a template")
-    return Template(fields.need("id", str), fields.take("name", str), fields.take("description", str))
+    fields = JsonFields(value, "a template")
+    return WordTemplate(fields.need("id", str), fields.take("name", str), fields.take("description", str))

@@ -14,7 +14,7 @@ class Unexpected(ValueError):
     """The answer is not what the guide describes; the text says where."""
 
 
-class Fields:
+class JsonFields:
     """The fields of a JSON object, each checked when it is asked for. Fields that nobody asks for are ignored."""
 
     def __init__(self, value: object, where: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from sdconvert.archive import open_archive
 from sdconvert.errors import OutputRefused, UnreadableInput, UnsafeInput
-from sdconvert.http.answers import Unexpected
+from sdconvert.http.json_fields import Unexpected
 
 
 def save_export(chunks: Iterable[bytes], target: Path, needed: str) -> Path:

@@ -1,4 +1,4 @@
-"""An answer as it comes in: its body within limits, its words without secrets, and what breaks on the way."""
+"""A response as it comes in: its body within limits, its words without secrets, and what breaks on the way."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sdconvert.http.answers import Unexpected, parse_json
 from sdconvert.http.errors import (
     CallError,
     CallTimedOut,
@@ -16,8 +15,9 @@ from sdconvert.http.errors import (
     ErrorClasses,
     Failure,
 )
+from sdconvert.http.json_fields import Unexpected, parse_json
 from sdconvert.http.secret import Secret, redact
-from sdconvert.http.transport import Answer, Broken, TimedOut, Untrusted
+from sdconvert.http.transport import Broken, Response, TimedOut, Untrusted
 
 T = TypeVar("T")
 
@@ -28,22 +28,22 @@ _BODY_SHOWN = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Received:
-    """A 200 whose body is read within the total time."""
+class ResponseBody:
+    """The body of a 200, which is read within the total time."""
 
-    answer: Answer
+    response: Response
     deadline: float
     monotonic: Callable[[], float]
 
     def chunks(self) -> Iterator[bytes]:
-        """The body in pieces. Raises: Broken."""
-        for chunk in self.answer.chunks():
+        """It in pieces. Raises: Broken."""
+        for chunk in self.response.chunks():
             if self.monotonic() > self.deadline:
                 raise TimedOut("the answer did not come to its end in time")
             yield chunk
 
-    def body(self) -> bytes:
-        """The whole body. Raises: Broken, Unexpected when it is too large."""
+    def read(self) -> bytes:
+        """The whole of it. Raises: Broken, Unexpected when it is too large."""
         pieces = []
         size = 0
         for chunk in self.chunks():
@@ -54,17 +54,17 @@ class Received:
         return b"".join(pieces)
 
 
-def as_json(parse: Callable[[Any], T]) -> Callable[[Received], T]:
-    """What `parse` makes of the JSON of an answer."""
-    return lambda received: parse(parse_json(received.body()))
+def json_reader(parse: Callable[[Any], T]) -> Callable[[ResponseBody], T]:
+    """A reader that gives what `parse` makes of the JSON of a body."""
+    return lambda body: parse(parse_json(body.read()))
 
 
-def ignored(received: Received) -> None:
-    """Reads the answer to its end and forgets it."""
-    received.body()
+def discard(body: ResponseBody) -> None:
+    """Read a body to its end and forget it."""
+    body.read()
 
 
-def broken_call(classes: ErrorClasses, operation: str, broken: Broken, request_id: str = "") -> CallError:
+def broken_call_error(classes: ErrorClasses, operation: str, broken: Broken, request_id: str = "") -> CallError:
     """The error of a service that a broken request or answer stands for."""
     failure = Failure(operation, request_id=request_id, may_have_acted=broken.was_sent)
     return classes[_cause_of(broken)](str(broken), failure)
@@ -76,9 +76,9 @@ def _cause_of(broken: Broken) -> type[CallError]:
     return CallTimedOut if isinstance(broken, TimedOut) else ConnectionFailed
 
 
-def words_of(answer: Answer, secrets: Iterable[Secret]) -> str:
+def words_of(response: Response, secrets: Iterable[Secret]) -> str:
     """The beginning of the body, on one line and without secrets."""
-    return as_words(beginning_of(answer.chunks(), 4 * _BODY_SHOWN).decode("utf-8", "replace"), secrets)
+    return as_words(beginning_of(response.chunks(), 4 * _BODY_SHOWN).decode("utf-8", "replace"), secrets)
 
 
 def beginning_of(chunks: Iterable[bytes], enough: int) -> bytes:
@@ -90,7 +90,7 @@ def beginning_of(chunks: Iterable[bytes], enough: int) -> bytes:
             if len(data) > enough:
                 break
     except Broken:
-        log.debug("The body of the answer is cut short.")
+        log.debug("The body of the response is cut short.")
     return data
 
 
