@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, prefixed_name, w
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
@@ -10,6 +12,7 @@ from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.directories import read_directory
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.inline.field_results import report_result
+from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.paragraph import Draft, read_paragraph
 from sdconvert.formats.docx.read.sections import starts_new_page, text_width
 from sdconvert.formats.docx.read.story import Story
@@ -26,21 +29,16 @@ UNKNOWN_BLOCK = declare(
     "Only what is understood can be converted without inventing something.",
 )
 
-_IGNORED = frozenset(
-    (
-        PPR,
-        SECT_PR,  # sections are known before the body is read
-        *map(w, ("bookmarkStart", "bookmarkEnd", "proofErr", "permStart", "permEnd", "tcPr")),
-        *(
-            w(f"{name}Range{side}")
-            for name in ("moveFrom", "moveTo", *(f"customXml{kind}" for kind in ("Ins", "Del", "MoveFrom", "MoveTo")))
-            for side in ("Start", "End")
-        ),
-    )
-)
+IGNORED: dict[str, str] = {
+    **MARKERS,
+    PPR: "properties of a paragraph say nothing outside of it",
+    SECT_PR: "sections are known before the body is read",
+    w("tcPr"): "grid.py has read the properties of the cell",
+}
+"""What gives nothing here, and why."""
+
 _BODY = w("body")
-_ALT_CHUNK = w("altChunk")
-_COMMENT_START, _COMMENT_END = w("commentRangeStart"), w("commentRangeEnd")
+_ID = w("id")
 
 
 class BodyReader:
@@ -58,11 +56,11 @@ class BodyReader:
         """The blocks in a container."""
         drafts: list[Draft] = []
         for child in container:
-            tag = child.tag
-            if tag == P:
-                self._read_paragraph(child, drafts)
-            elif tag not in _IGNORED:
-                self._read_other(child, drafts)
+            reader = READERS.get(child.tag)
+            if reader is not None:
+                reader(self, child, drafts)
+            elif child.tag not in IGNORED:
+                self.reading.lose(UNKNOWN_BLOCK, child, name=prefixed_name(child.tag))
         return attach_captions(drafts, self.story)
 
     def _read_paragraph(self, paragraph: Element, drafts: list[Draft]) -> None:
@@ -86,22 +84,19 @@ class BodyReader:
             self.reading.report.read({Kind.PAGE_BREAKS: 1})
             drafts.append(PageBreak())
 
-    def _read_other(self, element: Element, drafts: list[Draft]) -> None:
-        tag = element.tag
-        if tag == TBL:
-            table = read_table(element, self.reading, self.read)
-            if table is not None:
-                drafts.append(table)
-        elif tag == GENERATED:
-            self._read_generated(element, drafts)
-        elif tag == _ALT_CHUNK:
-            drafts.extend(read_alt_chunk(element, self.reading))
-        elif tag == _COMMENT_START:
-            self.story.comments.start(element.get(w("id"), ""))
-        elif tag == _COMMENT_END:
-            self.story.comments.end(element.get(w("id"), ""))
-        else:
-            self.reading.lose(UNKNOWN_BLOCK, element, name=prefixed_name(element.tag))
+    def _read_table(self, element: Element, drafts: list[Draft]) -> None:
+        table = read_table(element, self.reading, self.read)
+        if table is not None:
+            drafts.append(table)
+
+    def _read_alt_chunk(self, element: Element, drafts: list[Draft]) -> None:
+        drafts.extend(read_alt_chunk(element, self.reading))
+
+    def _read_comment_start(self, element: Element, drafts: list[Draft]) -> None:
+        self.story.comments.start(element.get(_ID, ""))
+
+    def _read_comment_end(self, element: Element, drafts: list[Draft]) -> None:
+        self.story.comments.end(element.get(_ID, ""))
 
     def _read_generated(self, element: Element, drafts: list[Draft]) -> None:
         sections = len(list(element.iter(SECT_PR)))
@@ -126,3 +121,13 @@ def _marked_paragraph(section: Element) -> Element | None:
     """The paragraph that ends a section, None for the last section of a document."""
     properties = section.getparent()
     return properties.getparent() if properties is not None and properties.tag == PPR else None
+
+
+READERS: dict[str, Callable[[BodyReader, Element, list[Draft]], None]] = {
+    P: BodyReader._read_paragraph,
+    TBL: BodyReader._read_table,
+    GENERATED: BodyReader._read_generated,
+    w("altChunk"): BodyReader._read_alt_chunk,
+    w("commentRangeStart"): BodyReader._read_comment_start,
+    w("commentRangeEnd"): BodyReader._read_comment_end,
+}

@@ -12,6 +12,7 @@ from sdconvert.formats.docx.names import TC, TR, VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
+from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 from sdconvert.xmlio import Element
 
@@ -50,11 +51,7 @@ _GRID_COL = w("gridCol")
 _TR_PR = w("trPr")
 _TC_PR = w("tcPr")
 _TBL_PR_EX = w("tblPrEx")
-_TBL_HEADER = w("tblHeader")
-_TR_HEIGHT = w("trHeight")
 _H_RULE = w("hRule")
-_GRID_BEFORE = w("gridBefore")
-_GRID_AFTER = w("gridAfter")
 _TBL_BORDERS = w("tblBorders")
 _SHD = w("shd")
 _TYPE = w("type")
@@ -64,30 +61,15 @@ _RESTART = "restart"
 _CONTINUE = "continue"
 _UPRIGHT = frozenset(("lrTb", "lrTbV", "tb", "tbV"))
 
-_MARKERS = frozenset(
-    w(name)
-    for name in (
-        "bookmarkStart",  # marks of places and ranges have no content; who needs them looks for them
-        "bookmarkEnd",
-        "commentRangeStart",
-        "commentRangeEnd",
-        "permStart",
-        "permEnd",
-        "proofErr",
-        "moveFromRangeStart",
-        "moveFromRangeEnd",
-        "moveToRangeStart",
-        "moveToRangeEnd",
-        "customXmlInsRangeStart",
-        "customXmlInsRangeEnd",
-        "customXmlDelRangeStart",
-        "customXmlDelRangeEnd",
-        "customXmlMoveFromRangeStart",
-        "customXmlMoveFromRangeEnd",
-        "customXmlMoveToRangeStart",
-        "customXmlMoveToRangeEnd",
-    )
-)
+IGNORED: dict[str, str] = {
+    **MARKERS,
+    **dict.fromkeys(map(w, ("commentRangeStart", "commentRangeEnd")), "between rows and cells there are no words"),
+}
+"""What gives nothing between rows and between cells, and why."""
+
+
+PropertyReaders = dict[str, tuple[str, Callable[[Element], object]]]
+"""The readers of properties by element, each with the name of the attribute that it gives."""
 
 
 @dataclass(slots=True)
@@ -168,7 +150,7 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
             rows.append(_read_row(child, reading))
         elif tag == _TBL_GRID:
             widths = [float(max(0, parse_twips(col.get(_WIDTH)) or 0)) for col in child.iterchildren(_GRID_COL)]
-        elif tag != _TBL_PR and tag not in _MARKERS:
+        elif tag != _TBL_PR and tag not in IGNORED:
             _lose_stranger(child, reading)
     count = max((row.end for row in rows), default=0)
     if count > MOST_COLUMNS:
@@ -194,11 +176,11 @@ def _read_row(tr: Element, reading: Reading) -> GridRow:
             if not _is_changed_away(cell, reading):
                 row.cells.append(cell)
         elif tag == _TR_PR:
-            _read_row_properties(child, row)
+            _read_properties(child, row, ROW_PROPERTIES)
         elif tag == _TBL_PR_EX:
             row.borders = read_borders(child.find(_TBL_BORDERS))
             row.shading = read_shading(child.find(_SHD))
-        elif tag not in _MARKERS:
+        elif tag not in IGNORED:
             _lose_stranger(child, reading)
     _merge_across(row)
     return row
@@ -209,30 +191,46 @@ def _lose_stranger(element: Element, reading: Reading) -> None:
     reading.lose(UNKNOWN_IN_TABLE, element, name=local_name(element.tag))
 
 
-def _read_row_properties(tr_pr: Element, row: GridRow) -> None:
-    for child in tr_pr:
-        tag = child.tag
-        if tag == _TBL_HEADER:
-            row.is_header = is_on(child.get(VAL))
-        elif tag == _TR_HEIGHT:
-            twips = parse_twips(child.get(VAL)) or 0
-            row.min_height = twips / TWIPS_PER_POINT if twips > 0 and child.get(_H_RULE) != "auto" else None
-        elif tag == _GRID_BEFORE:
-            row.before = max(0, parse_int(child.get(VAL)) or 0)
-        elif tag == _GRID_AFTER:
-            row.after = max(0, parse_int(child.get(VAL)) or 0)
-
-
 def _read_cell(tc: Element) -> GridCell:
     cell = GridCell(tc)
     tc_pr = tc.find(_TC_PR)
     if tc_pr is not None:
-        for child in tc_pr:
-            reader = _CELL_PROPERTIES.get(child.tag)
-            if reader is not None:
-                name, read = reader
-                setattr(cell, name, read(child))
+        _read_properties(tc_pr, cell, CELL_PROPERTIES)
     return cell
+
+
+def _read_properties(properties: Element, target: GridRow | GridCell, readers: PropertyReaders) -> None:
+    for child in properties:
+        reader = readers.get(child.tag)
+        if reader is not None:
+            name, read = reader
+            setattr(target, name, read(child))
+
+
+def _read_header(element: Element) -> bool:
+    return is_on(element.get(VAL))
+
+
+def _read_height(element: Element) -> float | None:
+    twips = parse_twips(element.get(VAL)) or 0
+    return twips / TWIPS_PER_POINT if twips > 0 and element.get(_H_RULE) != "auto" else None
+
+
+def _read_columns(element: Element) -> int:
+    return max(0, parse_int(element.get(VAL)) or 0)
+
+
+def _read_width(element: Element) -> Element:
+    """The element itself: what a percentage is one of is not known yet."""
+    return element
+
+
+def _read_word(element: Element) -> str | None:
+    return element.get(VAL)
+
+
+def _read_mark(_: Element) -> bool:
+    return True
 
 
 def _read_span(element: Element) -> int:
@@ -243,21 +241,27 @@ def _read_merge(element: Element) -> str:
     return _RESTART if element.get(VAL) == _RESTART else _CONTINUE
 
 
-def _is_turned(element: Element) -> bool:
+def _read_turn(element: Element) -> bool:
     return element.get(VAL, "lrTb") not in _UPRIGHT
 
 
-_CELL_PROPERTIES: dict[str, tuple[str, Callable[[Element], object]]] = {
-    w("tcW"): ("width", lambda element: element),
+ROW_PROPERTIES: PropertyReaders = {
+    w("tblHeader"): ("is_header", _read_header),
+    w("trHeight"): ("min_height", _read_height),
+    w("gridBefore"): ("before", _read_columns),
+    w("gridAfter"): ("after", _read_columns),
+}
+CELL_PROPERTIES: PropertyReaders = {
+    w("tcW"): ("width", _read_width),
     w("gridSpan"): ("span", _read_span),
     w("vMerge"): ("v_merge", _read_merge),
     w("hMerge"): ("h_merge", _read_merge),
     w("tcBorders"): ("borders", read_borders),
     _SHD: ("shading", read_shading),
-    w("vAlign"): ("v_align", lambda element: element.get(VAL)),
-    w("textDirection"): ("is_turned", _is_turned),
-    w("cellIns"): ("is_inserted", lambda _: True),
-    w("cellDel"): ("is_deleted", lambda _: True),
+    w("vAlign"): ("v_align", _read_word),
+    w("textDirection"): ("is_turned", _read_turn),
+    w("cellIns"): ("is_inserted", _read_mark),
+    w("cellDel"): ("is_deleted", _read_mark),
 }
 
 

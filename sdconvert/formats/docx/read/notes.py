@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sdconvert.findings import Kind, Severity, declare
@@ -62,8 +62,6 @@ NOTE_BREAK = declare(
     why="SDXML has text and nothing else in a note.",
 )
 
-_CONTAINERS = frozenset((TBL, TR, TC, GENERATED))
-_ALT_CHUNK = w("altChunk")
 _PARTS = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _NOTES = (w("footnote"), w("endnote"))
 _ID, _TYPE = w("id"), w("type")
@@ -114,21 +112,24 @@ class Notes:
 
     def _read_blocks(self, container: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         """The paragraphs in a note, or in a table or directory of it."""
-        reading = story.reading
         for child in container:
-            tag = child.tag
-            if tag == P:
-                yield from self._read_paragraph(child, story)
-            elif tag in _CONTAINERS:
-                if tag == TBL:
-                    reading.report.changed(NOTE_TABLE, {Kind.TABLES: 1}, reading.at(child))
-                elif tag == GENERATED:
-                    report_result(reading, child, parse_instruction(child.get(INSTR, ""))[0], visible_text(child))
-                yield from self._read_blocks(child, story)
-            elif tag == _ALT_CHUNK:
-                yield from (paragraph.content for paragraph in read_alt_chunk(child, reading))
+            reader = READERS.get(child.tag)
+            if reader is None:
+                story.reading.lose_content(UNKNOWN_BLOCK, child, name=prefixed_name(child.tag))
             else:
-                reading.lose_content(UNKNOWN_BLOCK, child, name=prefixed_name(tag))
+                yield from reader(self, child, story)
+
+    def _read_table(self, table: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
+        story.reading.report.changed(NOTE_TABLE, {Kind.TABLES: 1}, story.reading.at(table))
+        return self._read_blocks(table, story)
+
+    def _read_generated(self, element: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
+        keyword = parse_instruction(element.get(INSTR, ""))[0]
+        report_result(story.reading, element, keyword, visible_text(element))
+        return self._read_blocks(element, story)
+
+    def _read_alt_chunk(self, element: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
+        return (paragraph.content for paragraph in read_alt_chunk(element, story.reading))
 
     def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         reading = story.reading
@@ -167,3 +168,13 @@ def _strip_leading_space(content: tuple[Inline, ...], story: Story) -> tuple[Inl
     text = first.text.lstrip(" \t\u00a0")
     story.trimmed += len(first.text) - len(text)
     return (replace(first, text=text), *content[1:]) if text else content[1:]
+
+
+READERS: dict[str, Callable[[Notes, Element, Story], Iterator[tuple[Inline, ...]]]] = {
+    P: Notes._read_paragraph,
+    TBL: Notes._read_table,
+    TR: Notes._read_blocks,
+    TC: Notes._read_blocks,
+    GENERATED: Notes._read_generated,
+    w("altChunk"): Notes._read_alt_chunk,
+}

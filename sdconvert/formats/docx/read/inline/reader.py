@@ -11,6 +11,7 @@ from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.formatting.table_styles import CellRun
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece
+from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.symbols import symbol_font_text
 from sdconvert.model.inlines import Run
@@ -37,18 +38,17 @@ UNKNOWN_INLINE = declare(
     "Only what is understood can be converted without inventing something.",
 )
 
-_RANGES = ("moveFromRange", "moveToRange", *(f"customXml{kind}Range" for kind in ("Ins", "Del", "MoveFrom", "MoveTo")))
 IGNORED: dict[str, str] = {
+    **MARKERS,
     **dict.fromkeys(map(w, ("pPr", "rPr")), "read before the content"),
-    **dict.fromkeys(map(w, ("bookmarkStart", "bookmarkEnd")), "bookmarks.py has read them"),
-    **dict.fromkeys(map(w, ("proofErr", "permStart", "permEnd", "lastRenderedPageBreak")), "note of the editor"),
+    w("lastRenderedPageBreak"): "where Word broke the page last is no content",
     **dict.fromkeys(
-        map(w, ("separator", "continuationSeparator", "footnoteRef", "endnoteRef", "annotationRef")), "made anew"
+        map(w, ("separator", "continuationSeparator", "footnoteRef", "endnoteRef", "annotationRef")),
+        "the marks of notes and comments are made anew",
     ),
     **dict.fromkeys(
         map(w, ("fldChar", "instrText", "delInstrText", "ffData", "fldData")), "fields.py has folded them into fields"
     ),
-    **dict.fromkeys((w(f"{name}{side}") for name in _RANGES for side in ("Start", "End")), "revisions are resolved"),
 }
 """What gives nothing here, and why."""
 
