@@ -20,7 +20,7 @@ from sdconvert.batch.job import conversion_of
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.planning import plan, plan_again
 from sdconvert.choices import Comments, Dialect, Headings, Labels, Revisions
-from sdconvert.cli import batch_plan
+from sdconvert.cli import batch_plan_options
 from sdconvert.cli import convert as convert_command
 from sdconvert.cli.main import cli
 from sdconvert.errors import BadConfiguration, BadOption
@@ -198,7 +198,7 @@ def test_an_option_of_the_command_line_reaches_the_plan_of_a_batch(
 ) -> None:
     seen: list[ConversionOptions] = []
     monkeypatch.setattr(
-        batch_plan, "make_plan", lambda *given, options, **known: seen.append(options) or plan(*given, **known)
+        batch_plan_options, "make_plan", lambda *given, options, **known: seen.append(options) or plan(*given, **known)
     )
     result = CliRunner().invoke(cli, ["batch", "plan", "a.docx", "--out", "out", *arguments(name)])
     assert result.exit_code == 0, result.output

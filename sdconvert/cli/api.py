@@ -8,32 +8,32 @@ from typing import Any
 
 import click
 
-from sdconvert.cli.answers import show_access, show_counts, show_documents, show_information, show_templates
+from sdconvert.cli.api_output import show_access, show_counts, show_documents, show_information, show_templates
 from sdconvert.cli.browser import show
 from sdconvert.cli.columns import plain
 from sdconvert.cli.connection import (
     ROLE_HELP,
-    Connection,
     ConnectionCommand,
+    PartnerConnection,
     connection_options,
     document_options,
     echo_json,
     person_options,
     read_ids,
 )
-from sdconvert.cli.download import ASSUMED, Places, check_name, export_from, export_options
-from sdconvert.cli.rows import Done, each
+from sdconvert.cli.download import ASSUMED, ExportPaths, check_name, export_from, export_options
+from sdconvert.cli.items import Done, each
 from sdconvert.errors import PartnerError
 from sdconvert.partner import MetadataChanges, NewDocument, PartnerClient, Role
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-class _Calls(click.Group):
+class _CallGroup(click.Group):
     command_class = ConnectionCommand
 
 
-@click.group(cls=_Calls)
+@click.group(cls=_CallGroup)
 def api() -> None:
     """Make a call of the Partner API. Imports are made by `sdconvert upload`.
 
@@ -46,10 +46,10 @@ def api() -> None:
 @_json_option
 @connection_options
 @document_options
-def create(connection: Connection, described: Callable[[str], NewDocument], title: str, as_json: bool) -> None:
+def create(connection: PartnerConnection, describe: Callable[[str], NewDocument], title: str, as_json: bool) -> None:
     """Create an empty document, and get a link into it."""
     with connection.client() as client:
-        show_access(client.create(described(title)), as_json)
+        show_access(client.create(describe(title)), as_json)
 
 
 @api.command(name="open")
@@ -60,7 +60,7 @@ def create(connection: Connection, described: Callable[[str], NewDocument], titl
 @_json_option
 @connection_options
 def open_document(
-    connection: Connection,
+    connection: PartnerConnection,
     id: str,
     role: str | None,
     section_history: bool,
@@ -88,7 +88,7 @@ for _option in person_options():
 @click.option("--for", "user", metavar="ID", help="Whose unseen changes are told.")
 @_json_option
 @connection_options
-def info(connection: Connection, id: str, user: str | None, as_json: bool) -> None:
+def info(connection: PartnerConnection, id: str, user: str | None, as_json: bool) -> None:
     """Show what is known of a document."""
     with connection.client() as client:
         found = client.info(id, user)
@@ -102,7 +102,7 @@ def info(connection: Connection, id: str, user: str | None, as_json: bool) -> No
 @_json_option
 @connection_options
 def list_documents(
-    connection: Connection, group_id: str | None, user: str | None, user_sd: str | None, as_json: bool
+    connection: PartnerConnection, group_id: str | None, user: str | None, user_sd: str | None, as_json: bool
 ) -> None:
     """List documents: of a group, of a user, or both. Without any, those of the acting user.
 
@@ -121,7 +121,7 @@ def list_documents(
 @click.option("--count", is_flag=True, help="Only how many, in all and for each group.")
 @_json_option
 @connection_options
-def unseen(connection: Connection, user: str | None, count: bool, as_json: bool) -> None:
+def unseen(connection: PartnerConnection, user: str | None, count: bool, as_json: bool) -> None:
     """List the documents with changes that a user has not seen."""
     whose = user or connection.profile.user_id
     with connection.client() as client:
@@ -144,7 +144,7 @@ def unseen(connection: Connection, user: str | None, count: bool, as_json: bool)
 @_json_option
 @connection_options
 def metadata(
-    connection: Connection, id: str, tags: tuple[str, ...], no_tags: bool, as_json: bool, **changes: Any
+    connection: PartnerConnection, id: str, tags: tuple[str, ...], no_tags: bool, as_json: bool, **changes: Any
 ) -> None:
     """Change some of a document's metadata; what is not named stays.
 
@@ -170,7 +170,7 @@ def metadata(
 @_json_option
 @connection_options
 def duplicate(
-    connection: Connection, id: str, title: str, description: str, creator: str | None, as_json: bool
+    connection: PartnerConnection, id: str, title: str, description: str, creator: str | None, as_json: bool
 ) -> None:
     """Copy a document; the copy is a draft."""
     with connection.client() as client:
@@ -182,7 +182,7 @@ def duplicate(
 
 
 def _for_each(action: Callable[[PartnerClient, str], None], state: str) -> Callable[..., None]:
-    def run(connection: Connection, ids: tuple[str, ...], as_json: bool) -> None:
+    def run(connection: PartnerConnection, ids: tuple[str, ...], as_json: bool) -> None:
         with connection.client() as client:
 
             def work(id: str) -> Done:
@@ -211,7 +211,7 @@ _state_command("delete", "Delete drafts.", PartnerClient.delete, "deleted")
 @api.command()
 @_json_option
 @connection_options
-def templates(connection: Connection, as_json: bool) -> None:
+def templates(connection: PartnerConnection, as_json: bool) -> None:
     """List the templates for Word exports."""
     with connection.client() as client:
         found = client.word_templates()
@@ -224,11 +224,11 @@ def templates(connection: Connection, as_json: bool) -> None:
 @_json_option
 @export_options
 @connection_options
-def export(connection: Connection, id: str, target: Path, force: bool, as_json: bool, **options: Any) -> None:
+def export(connection: PartnerConnection, id: str, target: Path, force: bool, as_json: bool, **options: Any) -> None:
     """Export one document to the file TARGET."""
     wanted = export_from(**options)
     check_name(target, wanted.form)
-    Places(target).check(force or connection.is_dry)
+    ExportPaths(target).check(force or connection.is_dry)
     with connection.client(ASSUMED) as client:
         wanted.save(client, id, target)
     if as_json:

@@ -17,7 +17,7 @@ _KEYS = frozenset({"file", "code", "reason", "fingerprint", "message"})
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class AcceptedFinding:
     """Accepts the findings of a code in the files that a pattern names; with a fingerprint, that one finding only.
     `message` is there for a reader of the file."""
 
@@ -39,9 +39,9 @@ class Entry:
 class Baseline:
     """The entries of a file, and which of them have been of use."""
 
-    def __init__(self, entries: Iterable[Entry] = ()) -> None:
+    def __init__(self, entries: Iterable[AcceptedFinding] = ()) -> None:
         self.entries = tuple(entries)
-        self._used: set[Entry] = set()
+        self._used: set[AcceptedFinding] = set()
 
     def reason(self, row: Row, fingerprint: str) -> str | None:
         """Why a finding is accepted, None where it is not."""
@@ -49,7 +49,7 @@ class Baseline:
         self._used.update(accepting)
         return accepting[0].reason if accepting else None
 
-    def stale(self, uris: Iterable[str]) -> tuple[Entry, ...]:
+    def stale(self, uris: Iterable[str]) -> tuple[AcceptedFinding, ...]:
         """The entries for these files that accepted nothing: what they were made for is gone."""
         judged = tuple(uris)
         unused = (entry for entry in self.entries if entry not in self._used)
@@ -68,14 +68,14 @@ def load_baseline(path: Path) -> Baseline:
     return Baseline(_entry(value, f"Entry {number} of the baseline {path}") for number, value in enumerate(rows, 1))
 
 
-def save_baseline(path: Path, entries: Iterable[Entry]) -> None:
+def save_baseline(path: Path, entries: Iterable[AcceptedFinding]) -> None:
     """Write a baseline, sorted, each entry once. Raises: OutputRefused."""
     ordered = sorted(set(entries), key=lambda entry: (entry.file, entry.code, entry.fingerprint, entry.reason))
     content = {"suppressed": [{key: value for key, value in asdict(entry).items() if value} for entry in ordered]}
     save(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
 
 
-def _entry(value: Any, what: str) -> Entry:
+def _entry(value: Any, what: str) -> AcceptedFinding:
     """Raises: BadConfiguration; an entry without a reason is none."""
     if not isinstance(value, dict) or not all(isinstance(text, str) for text in value.values()):
         raise BadConfiguration(f"{what} has to be an object of texts.")
@@ -85,4 +85,4 @@ def _entry(value: Any, what: str) -> Entry:
     missing = [key for key in ("code", "reason") if not value.get(key, "").strip()]
     if missing:
         raise BadConfiguration(f"{what} needs a {missing[0]}.")
-    return Entry(**{"file": "*", **value})
+    return AcceptedFinding(**{"file": "*", **value})

@@ -10,9 +10,11 @@ _COMMANDS = {
     "run": Entry("sdconvert.cli.batch_run:run", "Bring documents through their steps; go on where a run stopped."),
     "plan": Entry("sdconvert.cli.batch_run:plan", "Show what a run would do and do nothing."),
     "retry": Entry("sdconvert.cli.batch_run:retry", "Do again what the last run did not bring to its end."),
-    "status": Entry("sdconvert.cli.batch_look:status", "Show what came of the runs into a destination."),
-    "why": Entry("sdconvert.cli.batch_look:why", "Show what is known of one document and what came of it."),
-    "report": Entry("sdconvert.cli.batch_look:report", "Write the report of a run as HTML or JSON or JUnit or SARIF."),
+    "status": Entry("sdconvert.cli.batch_journal:status", "Show what came of the runs into a destination."),
+    "why": Entry("sdconvert.cli.batch_journal:why", "Show what is known of one document and what came of it."),
+    "report": Entry(
+        "sdconvert.cli.batch_journal:report", "Write the report of a run as HTML or JSON or JUnit or SARIF."
+    ),
     "survey": Entry("sdconvert.cli.survey:survey", "Survey styles and contents and predicted losses of documents."),
 }
 

@@ -24,9 +24,9 @@ from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reac
 from sdconvert.batch.running import run as run_batch
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import MOST_UNANSWERED, MOST_UNREACHABLE, UNREACHABLE
-from sdconvert.cli.batch_look import destination_argument, existing_journal, state_option, write_report
-from sdconvert.cli.batch_options import Sending, Ways, sending_options, ways_options
-from sdconvert.cli.batch_plan import Wanted, plan_options
+from sdconvert.cli.batch_journal import destination_argument, open_journal, state_option, write_report
+from sdconvert.cli.batch_plan_options import Wanted, plan_options
+from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways_options
 from sdconvert.cli.connection import as_json_text, connection_options, document_options
 from sdconvert.cli.progress import Progress
 from sdconvert.errors import OutputRefused
@@ -98,7 +98,7 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
 
     Exit code: as `batch run`.
     """
-    with existing_journal(destination, ways.state) as journal:
+    with open_journal(destination, ways.state) as journal:
         last = journal.runs()[-1]
         planned = plan_again(last.request)
         good = {outcome.name for outcome in journal.outcomes(last.number) if outcome.state.is_good}
@@ -154,10 +154,10 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
     begun: list[RunInfo] = []
     try:
         with ExitStack() as opened:
-            opened.enter_context(_stopping(stop))
+            opened.enter_context(_stop_on_signal(stop))
             hands = opened.enter_context(ways.hands())
             target = opened.enter_context(sending.target(planned)) if Step.UPLOAD in planned.steps else None
-            log = opened.enter_context(_log(ways.log))
+            log = opened.enter_context(_open_log(ways.log))
             progress = opened.enter_context(Progress(ways.progress))
 
             def begin(info: RunInfo) -> None:
@@ -173,7 +173,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                 target=target,
                 on_begin=begin,
                 stop=stop,
-                options=_described(planned, ways, sending),
+                options=_describe_run(planned, ways, sending),
             )
             opened.callback(outcomes.close)
             for outcome in outcomes:
@@ -189,14 +189,14 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
     with Journal(folder) as journal:
         (info,) = (info for info in journal.runs() if info.number == begun[0].number)
         try:
-            _report(journal, info, folder, ways)
+            _write_reports(journal, info, folder, ways)
         finally:
-            for line in _said_last(info, totals):
+            for line in _last_lines(info, totals):
                 click.echo(line, err=True)
     return exit_code(info, totals)
 
 
-def _said_last(info: RunInfo, totals: Totals) -> Iterator[str]:
+def _last_lines(info: RunInfo, totals: Totals) -> Iterator[str]:
     """What the run came to, and why no more documents were begun where it was the server."""
     for (state, kind), cause in totals.causes.items():
         is_unreachable = kind in UNREACHABLE and cause.documents >= MOST_UNREACHABLE
@@ -208,7 +208,7 @@ def _said_last(info: RunInfo, totals: Totals) -> Iterator[str]:
 
 
 @contextmanager
-def _stopping(stop: threading.Event) -> Iterator[None]:
+def _stop_on_signal(stop: threading.Event) -> Iterator[None]:
     """The first Ctrl-C, or a request to terminate, lets what is under way come to its end; a second Ctrl-C stops."""
 
     def ask(number: int, _frame: FrameType | None) -> None:
@@ -227,7 +227,7 @@ def _stopping(stop: threading.Event) -> Iterator[None]:
 
 
 @contextmanager
-def _log(path: Path | None) -> Iterator[TextIO | None]:
+def _open_log(path: Path | None) -> Iterator[TextIO | None]:
     if path is None:
         yield None
         return
@@ -238,7 +238,7 @@ def _log(path: Path | None) -> Iterator[TextIO | None]:
         raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
-def _described(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]:
+def _describe_run(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]:
     """What the run was told, for a person; and for the next one, where its journal and its list of documents are."""
     values = sorted(planned.options.as_dict().items())
     told = {name: value for name, value in values if value not in (None, {}, "")}
@@ -257,7 +257,7 @@ def _described(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]:
     return shown | ({"force": "yes"} if manner.force else {}) | ({"executor": ways.executor} if ways.executor else {})
 
 
-def _report(journal: Journal, info: RunInfo, folder: Path, ways: Ways) -> None:
+def _write_reports(journal: Journal, info: RunInfo, folder: Path, ways: Ways) -> None:
     """The reports that every run leaves, and those asked for."""
     wanted = {"json": folder / _RUN_JSON, "html": folder / _PAGE if ways.writes_page else None, **ways.reports}
     for form, path in wanted.items():

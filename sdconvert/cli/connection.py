@@ -3,27 +3,24 @@
 from __future__ import annotations
 
 import json
-import re
 import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.dry_run import DryTransport, RequestShown
 from sdconvert.cli.options import Command, with_options
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.exchange import refusals
 from sdconvert.http.pace import Pace
-from sdconvert.http.secret import redact
-from sdconvert.http.transport import Request, Response
 from sdconvert.partner import (
     Algorithm,
-    MultipartBody,
     NewDocument,
     PartnerClient,
     Profile,
@@ -34,7 +31,6 @@ from sdconvert.partner import (
 
 F = TypeVar("F", bound=Callable[..., Any])
 
-_HIDDEN_HEADERS = frozenset({"authorization", "x-api-key"})
 _STATED = (
     *("url", "client_id", "user_id", "algorithm", "certificates"),
     *("read_timeout", "total_time", "attempts", "least_version"),
@@ -52,7 +48,7 @@ _SIGNED_IN = {"/partner/authenticate": {"adminAccessToken": "not-asked-for"}}
 
 
 @dataclass(frozen=True, slots=True)
-class Connection:
+class PartnerConnection:
     """Who calls, and how. With `is_dry`, requests are shown and not sent."""
 
     profile: Profile
@@ -64,14 +60,14 @@ class Connection:
         """The client. A dry run ends with the first request whose answer is not `assumed`: JSON by path."""
         if self.is_insecure:
             click.echo(f"sdconvert: warning: {_LOUD}", err=True)
-        transport = {"transport": ShownRequests({**_SIGNED_IN, **(assumed or {})})} if self.is_dry else {}
+        transport = {"transport": DryTransport({**_SIGNED_IN, **(assumed or {})})} if self.is_dry else {}
         with warnings.catch_warnings():
             for words in _TOLD_ELSEWHERE:
                 warnings.filterwarnings("ignore", message=words)
             with self.profile.client(check=refusals, insecure=self.is_insecure, pace=pace, **transport) as client:
                 try:
                     yield client
-                except Shown:
+                except RequestShown:
                     sys.exit(0)
 
 
@@ -86,13 +82,13 @@ class ConnectionCommand(click.Command):
 
 
 def connection_options(command: Command) -> Command:
-    """Adds the options of a connection to a command, which gets a `Connection`."""
+    """Adds the options of a connection to a command, which gets a `PartnerConnection`."""
 
     @wraps(command)
     def with_connection(*arguments: Any, **values: Any) -> Any:
         stated = {name: values.pop(name) for name in _STATED}
         profile = load_profile(values.pop("profile"), file=values.pop("config"), **stated)
-        connection = Connection(profile, values.pop("insecure"), values.pop("dry_run"))
+        connection = PartnerConnection(profile, values.pop("insecure"), values.pop("dry_run"))
         return command(*arguments, connection=connection, **values)
 
     options = (
@@ -154,16 +150,16 @@ ROLE_HELP = "What the user may do.  [env: SDCONVERT_ROLE; default: editor]"
 
 def document_options(command: Command) -> Command:
     """Adds the options of a new document, but for `--title`, to a command below `connection_options`, which gets a
-    function `described` that makes a `NewDocument` of a title."""
+    function `describe` that makes a `NewDocument` of a title."""
 
     @wraps(command)
-    def with_document(*arguments: Any, connection: Connection, **values: Any) -> Any:
+    def with_document(*arguments: Any, connection: PartnerConnection, **values: Any) -> Any:
         chosen = {name: values.pop(name) for name in _DOCUMENT}
 
-        def described(title: str) -> NewDocument:
+        def describe(title: str) -> NewDocument:
             return _document(connection.profile, title, chosen)
 
-        return command(*arguments, connection=connection, described=described, **values)
+        return command(*arguments, connection=connection, describe=describe, **values)
 
     options = (
         click.option("--description", default="", help="The description, at most 400 characters."),
@@ -206,62 +202,6 @@ def _document(profile: Profile, title: str, chosen: Mapping[str, Any]) -> NewDoc
         chosen["supplemental"],
         chosen["status"],
     )
-
-
-class Shown(Exception):
-    """A request was shown instead of sent."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Assumed:
-    """The answer to a request of a dry run after which another one is shown."""
-
-    value: Any
-    status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
-
-    def chunks(self) -> Iterator[bytes]:
-        yield json.dumps(self.value).encode("ascii")
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-class ShownRequests:
-    """The transport of a dry run: it prints requests without their secrets. Those to the paths of `assumed` are
-    answered, so that what follows them is shown as well."""
-
-    def __init__(self, assumed: Mapping[str, Any]) -> None:
-        self._assumed = assumed
-
-    def send(self, request: Request) -> Response:
-        """Raises: Shown."""
-        click.echo(shown(request))
-        for path, value in self._assumed.items():
-            if request.url.partition("?")[0].endswith(path):
-                return _Assumed(value)
-        raise Shown
-
-    def close(self) -> None:
-        """Nothing is open."""
-
-
-def shown(request: Request) -> str:
-    """A request as text, its secrets left out."""
-    headers = [
-        f"{name}: {'•••' if name in _HIDDEN_HEADERS else value}" for name, value in sorted(request.headers.items())
-    ]
-    body = request.body
-    if body is None:
-        text = ""
-    elif isinstance(body, bytes):
-        text = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
-        text = re.sub(r'("password": )".*"', r'\1"•••"', text)
-    else:
-        assert isinstance(body, MultipartBody)
-        headers.append(f"content-length: {len(body)}")
-        text = f"data: {body.data}\nfile: {body.path.name}, {body.path.stat().st_size} bytes"
-    return redact("\n".join([f"{request.method} {request.url}", *headers, "", text]).rstrip() + "\n")
 
 
 def read_ids(arguments: tuple[str, ...]) -> tuple[str, ...]:

@@ -12,9 +12,9 @@ from pathlib import Path
 import click
 
 from sdconvert.archive import Limits, save
-from sdconvert.cli.conversion import conversion_options
-from sdconvert.cli.judging import finding_options
-from sdconvert.cli.render import Outcome, as_text, counted
+from sdconvert.cli.conversion_options import conversion_options
+from sdconvert.cli.finding_options import finding_options
+from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.findings import Ledger, Severity
 from sdconvert.options import ConversionOptions
@@ -32,7 +32,7 @@ _NAMED_IN_SUMMARY = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Job:
+class _FileJob:
     source: Path
     target: Path
 
@@ -47,9 +47,9 @@ class _Job:
 
 
 @dataclass(frozen=True, slots=True)
-class _Done:
-    job: _Job
-    outcome: Outcome
+class _ConvertedFile:
+    job: _FileJob
+    outcome: FileOutcome
     ledger: Ledger | None = None
 
 
@@ -128,7 +128,7 @@ def _with_output(options: ConversionOptions, to: FormatName | None, output: Path
     return replace(options, to=target, single_file=True if said is FormatName.HTML else options.single_file)
 
 
-def _plan(sources: tuple[str, ...], output: Path | None, options: ConversionOptions) -> list[_Job]:
+def _plan(sources: tuple[str, ...], output: Path | None, options: ConversionOptions) -> list[_FileJob]:
     """Each input with its output.
 
     Raises: click.UsageError for two inputs with one output, and for an output that would replace an input.
@@ -137,7 +137,7 @@ def _plan(sources: tuple[str, ...], output: Path | None, options: ConversionOpti
     if output == _STDOUT or (output is None and list(inputs) == [_STDIN]):
         return [_job_to_stdout(inputs)]
     suffix = output_suffix(options.to, bool(options.single_file))
-    jobs = [_Job(path, target) for path, target in _targets(inputs, sources, output, suffix)]
+    jobs = [_FileJob(path, target) for path, target in _targets(inputs, sources, output, suffix)]
     taken: dict[Path, Path] = {}
     own = {path.resolve() for path in inputs}
     for job in jobs:
@@ -168,13 +168,13 @@ def _inputs(sources: tuple[str, ...], options: ConversionOptions) -> dict[Path, 
     return inputs
 
 
-def _job_to_stdout(inputs: Iterable[Path]) -> _Job:
+def _job_to_stdout(inputs: Iterable[Path]) -> _FileJob:
     paths = list(inputs)
     if len(paths) > 1:
         raise click.UsageError("Standard output takes one document; name a folder with -o for several.")
     if sys.stdout.isatty():
         raise click.UsageError("Standard output is a terminal; redirect it into a file, or name one with -o.")
-    return _Job(paths[0], _STDOUT)
+    return _FileJob(paths[0], _STDOUT)
 
 
 def _targets(
@@ -197,7 +197,7 @@ def _is_folder(output: Path, inputs: dict[Path, Path], sources: tuple[str, ...])
     return needs_folder or output.suffix == ""
 
 
-def _check_report(report: Path | None, jobs: Iterable[_Job]) -> None:
+def _check_report(report: Path | None, jobs: Iterable[_FileJob]) -> None:
     if report is None:
         return
     files = {path.resolve() for job in jobs for path in (job.source, job.target)}
@@ -206,14 +206,14 @@ def _check_report(report: Path | None, jobs: Iterable[_Job]) -> None:
 
 
 @contextmanager
-def _progress_bar(jobs: list[_Job]) -> Iterator[Iterator[_Job]]:
+def _progress_bar(jobs: list[_FileJob]) -> Iterator[Iterator[_FileJob]]:
     with click.progressbar(
         jobs, label="Converting", file=sys.stderr, show_pos=True, item_show_func=lambda job: job and job.source.name
     ) as bar:
         yield iter(bar)
 
 
-def _run(job: _Job, conversion: Conversion) -> _Done:
+def _run(job: _FileJob, conversion: Conversion) -> _ConvertedFile:
     try:
         result = conversion(_read_stdin(conversion.options.limits) if job.source == _STDIN else job.source)
         if job.is_to_stdout:
@@ -223,8 +223,8 @@ def _run(job: _Job, conversion: Conversion) -> _Done:
     except BadConfiguration:
         raise
     except SdconvertError as error:
-        return _Done(job, Outcome(job.name, error=str(error)))
-    return _Done(job, Outcome(job.name, result.findings), result.ledger)
+        return _ConvertedFile(job, FileOutcome(job.name, error=str(error)))
+    return _ConvertedFile(job, FileOutcome(job.name, result.findings), result.ledger)
 
 
 def _read_stdin(limits: Limits) -> bytes:
@@ -234,19 +234,19 @@ def _read_stdin(limits: Limits) -> bytes:
     return data
 
 
-def _print(steps: Iterable[_Done], shows: bool) -> None:
+def _print(steps: Iterable[_ConvertedFile], shows: bool) -> None:
     for step in steps:
         if step.outcome.error is not None or shows:
             for line in as_text([step.outcome]):
                 click.echo(line, err=True)
         else:
             target = "standard output" if step.job.is_to_stdout else step.job.target
-            click.echo(f"{step.outcome.name} -> {target}: {counted(step.outcome.findings)}", err=True)
+            click.echo(f"{step.outcome.name} -> {target}: {severity_counts(step.outcome.findings)}", err=True)
 
 
-def _summary(done: Sequence[_Done]) -> str:
+def _summary(done: Sequence[_ConvertedFile]) -> str:
     failed = [step.outcome.name for step in done if step.outcome.error is not None]
-    findings = counted(finding for step in done for finding in step.outcome.findings)
+    findings = severity_counts(finding for step in done for finding in step.outcome.findings)
     text = f"{len(done) - len(failed)} of {len(done)} converted ({findings})"
     if not failed:
         return text
@@ -254,14 +254,14 @@ def _summary(done: Sequence[_Done]) -> str:
     return f"{text}, {len(failed)} not: {', '.join(failed[:_NAMED_IN_SUMMARY])}{more}"
 
 
-def _exit_code(done: Iterable[_Done], threshold: Severity) -> int:
+def _exit_code(done: Iterable[_ConvertedFile], threshold: Severity) -> int:
     outcomes = [step.outcome for step in done]
     if any(outcome.error is not None for outcome in outcomes):
         return 2
     return int(any(outcome.fails_at(threshold) for outcome in outcomes))
 
 
-def _as_json(done: Sequence[_Done]) -> str:
+def _as_json(done: Sequence[_ConvertedFile]) -> str:
     files = [
         {
             "source": step.outcome.name,

@@ -55,12 +55,12 @@ list_option = click.option(
 )
 
 
-def listed(lists: Iterable[str]) -> list[str]:
+def read_lists(lists: Iterable[str]) -> list[str]:
     """The places in all of these lists. Raises: UnreadableInput."""
-    return [place for name in lists for place in _places(name)]
+    return [place for name in lists for place in _read_list(name)]
 
 
-def _places(name: str) -> list[str]:
+def _read_list(name: str) -> list[str]:
     try:
         with click.open_file(name, "rb") as file:
             return parse_list(os.fsdecode(file.read()))

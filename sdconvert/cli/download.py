@@ -10,9 +10,9 @@ from typing import Any, NamedTuple
 import click
 
 from sdconvert.archive import load, save
-from sdconvert.cli.connection import Connection, ConnectionCommand, connection_options, read_ids
+from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, read_ids
+from sdconvert.cli.items import Done, each
 from sdconvert.cli.options import Command, with_options
-from sdconvert.cli.rows import Done, each
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
 from sdconvert.packages import unpack as unpack_package
@@ -125,7 +125,7 @@ def _word_settings(path: Path) -> WordExportSettings:
     return WordExportSettings(**{_SETTINGS[name]: setting for name, setting in value.items()})
 
 
-class Places(NamedTuple):
+class ExportPaths(NamedTuple):
     """Where the parts of a download go: what the server exports, that unpacked, and that converted."""
 
     export: Path
@@ -133,7 +133,7 @@ class Places(NamedTuple):
     converted: Path | None = None
 
     def check(self, force: bool) -> None:
-        """Raises: OutputRefused for places that are taken, before anything is asked of the server."""
+        """Raises: OutputRefused for paths that are taken, before anything is asked of the server."""
         if self.converted == self.export:
             raise OutputRefused(f"{self.export} would be both the export and its conversion; name another output.")
         for path in self if not force else ():
@@ -161,7 +161,7 @@ def download(
     convert_to: str | None,
     as_json: bool,
     force: bool,
-    connection: Connection,
+    connection: PartnerConnection,
     **options: Any,
 ) -> None:
     """Export documents by their ids; `-` takes the ids from standard input, such as the output of `api list --json`.
@@ -185,9 +185,9 @@ def download(
     with connection.client(ASSUMED) as client:
 
         def work(document_id: str) -> Done:
-            places = _places(document_id, output, export, unpack, to)
-            places.check(force or connection.is_dry)
-            done, lost = _downloaded(client, document_id, export, places, to, force)
+            paths = _export_paths(document_id, output, export, unpack, to)
+            paths.check(force or connection.is_dry)
+            done, lost = _download(client, document_id, export, paths, to, force)
             losses.append(lost)
             return done
 
@@ -206,7 +206,9 @@ def _is_file(output: Path | None) -> bool:
     return output is not None and output.suffix.lower() in _FILES and not output.is_dir()
 
 
-def _places(document_id: str, output: Path | None, export: Export, unpack: bool, to: FormatName | None) -> Places:
+def _export_paths(
+    document_id: str, output: Path | None, export: Export, unpack: bool, to: FormatName | None
+) -> ExportPaths:
     """Where an export goes. The id is checked before the call, yet it is made a bare name here."""
     if output is not None and _is_file(output):
         stem = output.with_name(output.name.partition(".")[0] or output.name)
@@ -215,28 +217,28 @@ def _places(document_id: str, output: Path | None, export: Export, unpack: bool,
         stem = (output or Path()) / Path(document_id).name
         whole = stem.with_name(stem.name + _SUFFIXES[export.form])
     if to is None:
-        return Places(whole, stem if unpack else None)
+        return ExportPaths(whole, stem if unpack else None)
     converted = output if output is not None and _is_file(output) else stem.with_name(stem.name + _CONVERTED[to])
-    return Places(stem.with_name(stem.name + _SUFFIXES[export.form]), stem if unpack else None, converted)
+    return ExportPaths(stem.with_name(stem.name + _SUFFIXES[export.form]), stem if unpack else None, converted)
 
 
-def _downloaded(
-    client: PartnerClient, document_id: str, export: Export, places: Places, to: FormatName | None, force: bool
+def _download(
+    client: PartnerClient, document_id: str, export: Export, paths: ExportPaths, to: FormatName | None, force: bool
 ) -> tuple[Done, int]:
     """What was done, and how many findings tell of a loss. Raises: SdconvertError."""
-    export.save(client, document_id, places.export)
-    facts: dict[str, Any] = {"documentId": document_id, "file": str(places.export)}
-    lines = [f"{document_id} -> {places.export}"]
+    export.save(client, document_id, paths.export)
+    facts: dict[str, Any] = {"documentId": document_id, "file": str(paths.export)}
+    lines = [f"{document_id} -> {paths.export}"]
     lost = 0
-    if places.folder is not None:
-        unpack_package(places.export, places.folder, force)
-        facts["folder"] = str(places.folder)
-        lines.append(f"  unpacked -> {places.folder}")
-    if places.converted is not None and to is not None:
-        result = convert(places.export, to=to, single_file=True if to is FormatName.HTML else None)
-        save(places.converted, result.value)
+    if paths.folder is not None:
+        unpack_package(paths.export, paths.folder, force)
+        facts["folder"] = str(paths.folder)
+        lines.append(f"  unpacked -> {paths.folder}")
+    if paths.converted is not None and to is not None:
+        result = convert(paths.export, to=to, single_file=True if to is FormatName.HTML else None)
+        save(paths.converted, result.value)
         lost = sum(finding.severity is Severity.ERROR for finding in result.findings)
-        facts |= {"converted": str(places.converted), "lost": lost}
+        facts |= {"converted": str(paths.converted), "lost": lost}
         losses = f", {lost} {'loss' if lost == 1 else 'losses'}" if lost else ""
-        lines.append(f"  converted -> {places.converted}{losses}")
+        lines.append(f"  converted -> {paths.converted}{losses}")
     return Done(facts, lines), lost

@@ -30,26 +30,26 @@ _LONG_WAIT = 5.0
 _HIDDEN_HEADERS = frozenset({"authorization", "x-user-token"})
 
 
-class _Shown(Exception):
+class _RequestShown(Exception):
     """A request was shown instead of sent."""
 
 
-class _ShowsRequests:
+class _FirstRequestTransport:
     """The transport of a dry run."""
 
     def send(self, request: Request) -> Response:
-        """Prints the request without its secrets. Raises: _Shown."""
+        """Prints the request without its secrets. Raises: _RequestShown."""
         click.echo(f"{request.method} {request.url}")
         for name, value in sorted(request.headers.items()):
             click.echo(f"{name}: {'•••' if name in _HIDDEN_HEADERS else value}")
-        raise _Shown
+        raise _RequestShown
 
     def close(self) -> None:
         """Nothing is open."""
 
 
 @dataclass(frozen=True, slots=True)
-class Run:
+class FetchRun:
     """How a fetch is made, and where its lines go."""
 
     profile: str | None
@@ -70,8 +70,8 @@ class Run:
             timeouts=replace(Timeouts(), read=self.read_timeout),
             retries=RetryPolicy(attempts=self.attempts),
             certificates=self.ca,
-            transport=_ShowsRequests() if self.dry_run else None,
-            sleep=_announced_sleep,
+            transport=_FirstRequestTransport() if self.dry_run else None,
+            sleep=_announce_and_sleep,
         )
 
 
@@ -106,12 +106,12 @@ def _filter_option(one: Filter) -> Callable[[F], F]:
 
 
 def _run_options(command: Command) -> Command:
-    """Adds the options of a fetch to a command, which gets a `Run`."""
+    """Adds the options of a fetch to a command, which gets a `FetchRun`."""
 
     @wraps(command)
     def with_run(**values: Any) -> Any:
-        chosen = {name: values.pop(name) for name in Run.__slots__}
-        return command(run=Run(**chosen), **values)
+        chosen = {name: values.pop(name) for name in FetchRun.__slots__}
+        return command(run=FetchRun(**chosen), **values)
 
     options = (
         click.option(
@@ -166,9 +166,9 @@ def smoothschedule() -> None:
     and _TOKEN."""
 
 
-def _negotiations() -> click.Command:
+def _make_negotiations_command() -> click.Command:
     @_run_options
-    def command(run: Run, email: str | None, **filters: Any) -> None:
+    def command(run: FetchRun, email: str | None, **filters: Any) -> None:
         """Fetch negotiations: those you are a party in, or with --facilitating those that you facilitate."""
         source = load_smartsettle(run.profile, file=run.config, url=run.url, email=email, connection=run.connection)
         with source:
@@ -179,9 +179,9 @@ def _negotiations() -> click.Command:
     return click.command("negotiations")(with_options(command, (*map(_filter_option, NEGOTIATION_FILTERS), own)))
 
 
-def _listed(resource: Resource[Any]) -> click.Command:
+def _make_list_command(resource: Resource[Any]) -> click.Command:
     @_run_options
-    def command(run: Run, subdomain: str | None, test_only: bool | None, **filters: Any) -> None:
+    def command(run: FetchRun, subdomain: str | None, test_only: bool | None, **filters: Any) -> None:
         source = load_smoothschedule(
             run.profile,
             file=run.config,
@@ -205,12 +205,12 @@ def _listed(resource: Resource[Any]) -> click.Command:
     )
 
 
-smartsettle.add_command(_negotiations())
+smartsettle.add_command(_make_negotiations_command())
 for _resource in READABLE:
-    smoothschedule.add_command(_listed(_resource))
+    smoothschedule.add_command(_make_list_command(_resource))
 
 
-def _fetch(listing: Listing[Any], owner: str, run: Run) -> None:
+def _fetch(listing: Listing[Any], owner: str, run: FetchRun) -> None:
     if run.resume and run.output is None:
         raise click.UsageError("--resume goes on in a file: name it with -o.")
     try:
@@ -218,7 +218,7 @@ def _fetch(listing: Listing[Any], owner: str, run: Run) -> None:
             _print(listing, run.limit)
         else:
             _save(listing, fingerprint(owner, listing.operation, listing.first.url, run.limit), run.output, run)
-    except _Shown:
+    except _RequestShown:
         click.get_current_context().exit(0)
 
 
@@ -234,7 +234,7 @@ def _print(listing: Listing[Any], limit: int | None) -> None:
         raise
 
 
-def _save(listing: Listing[Any], query: str, output: Path, run: Run) -> None:
+def _save(listing: Listing[Any], query: str, output: Path, run: FetchRun) -> None:
     with closing(RecordFile(output, listing, query, run.resume)) as file:
         try:
             with _progress() as show:
@@ -271,7 +271,7 @@ def _progress() -> Iterator[Callable[[int], None]]:
             click.echo("\r\033[K", nl=False, err=True)
 
 
-def _announced_sleep(seconds: float) -> None:
+def _announce_and_sleep(seconds: float) -> None:
     """Sleeps; on a terminal, a long wait is told."""
     if seconds >= _LONG_WAIT and sys.stderr.isatty():
         click.echo(f"\rWaiting {seconds:.0f} s before the next call.", err=True)

@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from sdconvert.cli.limits import limit_options, limits_from
+from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.findings import Code, Finding, Kind, Ledger
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.formats.sdxml.write import write
@@ -108,7 +108,7 @@ def _metadata_lines(metadata: Metadata) -> Iterator[str]:
 
 def _style_lines(styles: Sequence[StyleUse]) -> Iterator[str]:
     for style in styles:
-        yield f"  {style.count:>6} × {style.name:<28} {_shortened(style.example, _EXAMPLE_SHOWN)}"
+        yield f"  {style.count:>6} × {style.name:<28} {_shorten(style.example, _EXAMPLE_SHOWN)}"
 
 
 def _ledger_lines(ledger: Ledger) -> Iterator[str]:
@@ -120,8 +120,8 @@ def _ledger_lines(ledger: Ledger) -> Iterator[str]:
 
 def _finding_lines(facts: _Facts) -> Iterator[str]:
     for code, count in facts.codes:
-        yield f"  {code.severity:<8} {code.id} × {count:<5} {_shortened(facts.example(code), _MESSAGE_SHOWN)}"
+        yield f"  {code.severity:<8} {code.id} × {count:<5} {_shorten(facts.example(code), _MESSAGE_SHOWN)}"
 
 
-def _shortened(text: str, length: int) -> str:
+def _shorten(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"

@@ -14,10 +14,10 @@ from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import style_uses
 from sdconvert.batch.survey.looking import looks_at
 from sdconvert.cli.corpus import MANY, workers_for
-from sdconvert.cli.judging import fail_on_option
+from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.mapping_diff import diff
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
-from sdconvert.cli.render import Outcome, as_json, as_text, summary
+from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
 from sdconvert.findings import Result, Severity
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.paths import expand
@@ -109,11 +109,11 @@ def propose(
     outcomes = [_outcome(item.name, one) for item, one in zip(files, read, strict=True)]
     if mapping_file is not None:
         uses = [use for one in read if isinstance(one, Result) for use in one.value]
-        outcomes.append(Outcome(str(mapping_file), check_file(mapping_file, uses)))
+        outcomes.append(FileOutcome(str(mapping_file), check_file(mapping_file, uses)))
         _print_check(outcomes, form)
     else:
         proposal = _proposal(read)
-        outcomes.append(Outcome("mapping", proposal.findings))
+        outcomes.append(FileOutcome("mapping", proposal.findings))
         _print_troubles(outcomes)
         if proposal.rows:
             _print_proposal(proposal.with_candidates() if candidates else proposal, form, output)
@@ -131,8 +131,8 @@ def _read(files: Sequence[Item], workers: int) -> list[_Read]:
     return [found[number] for number in range(len(files))]
 
 
-def _outcome(name: str, read: _Read) -> Outcome:
-    return Outcome(name, error=read.reason) if isinstance(read, NoResult) else Outcome(name, read.findings)
+def _outcome(name: str, read: _Read) -> FileOutcome:
+    return FileOutcome(name, error=read.reason) if isinstance(read, NoResult) else FileOutcome(name, read.findings)
 
 
 def _proposal(read: Iterable[_Read]) -> Proposal:
@@ -143,7 +143,7 @@ def _proposal(read: Iterable[_Read]) -> Proposal:
     return proposal_of(votes)
 
 
-def _print_check(outcomes: Sequence[Outcome], form: str | None) -> None:
+def _print_check(outcomes: Sequence[FileOutcome], form: str | None) -> None:
     if form == "json":
         click.echo(as_json(outcomes))
         click.echo(summary(outcomes), err=True)
@@ -154,17 +154,17 @@ def _print_check(outcomes: Sequence[Outcome], form: str | None) -> None:
         click.echo(line)
 
 
-def _print_troubles(outcomes: Iterable[Outcome]) -> None:
+def _print_troubles(outcomes: Iterable[FileOutcome]) -> None:
     for line in as_text(_with_news(outcomes)):
         click.echo(line, err=True)
 
 
-def _with_news(outcomes: Iterable[Outcome]) -> Iterator[Outcome]:
+def _with_news(outcomes: Iterable[FileOutcome]) -> Iterator[FileOutcome]:
     return (outcome for outcome in outcomes if outcome.error is not None or outcome.findings)
 
 
 def _print_proposal(proposal: Proposal, form: str | None, output: Path | None) -> None:
-    text = _rendered(proposal, form or _default_form(output))
+    text = _render(proposal, form or _default_form(output))
     if output is None:
         click.echo(text, nl=False)
     else:
@@ -183,13 +183,13 @@ def _default_form(output: Path | None) -> str:
     return "table" if sys.stdout.isatty() else "json"
 
 
-def _rendered(proposal: Proposal, form: str) -> str:
+def _render(proposal: Proposal, form: str) -> str:
     if form == "table":
         return "".join(f"{line}\n" for line in proposal_table(proposal))
     return mapping_text(proposal, form)
 
 
-def _exit_code(outcomes: Sequence[Outcome], threshold: Severity) -> int:
+def _exit_code(outcomes: Sequence[FileOutcome], threshold: Severity) -> int:
     if any(outcome.error is not None for outcome in outcomes):
         return 2
     return int(any(outcome.fails_at(threshold) for outcome in outcomes))

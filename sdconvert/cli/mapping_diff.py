@@ -27,7 +27,7 @@ _MOST_KINDS = 5
 
 
 @dataclass(frozen=True, slots=True)
-class _Difference:
+class _MappingDifference:
     """What is not the same: rows, and documents, those with the most changes first."""
 
     rows: tuple[RowChange, ...]
@@ -102,15 +102,15 @@ def _changes(
 
 def _difference(
     rows: tuple[RowChange, ...], items: Sequence[Item], found: Mapping[int, Changes | NoResult]
-) -> _Difference:
+) -> _MappingDifference:
     named = [(items[number].name, found[number]) for number in sorted(found)]
     documents = [(name, one) for name, one in named if isinstance(one, Changes)]
     unreadable = tuple((name, one.reason) for name, one in named if isinstance(one, NoResult))
     documents.sort(key=lambda item: -item[1].total)
-    return _Difference(rows, tuple(documents), unreadable, len(items) - len(found))
+    return _MappingDifference(rows, tuple(documents), unreadable, len(items) - len(found))
 
 
-def _as_text(difference: _Difference) -> Iterator[str]:
+def _as_text(difference: _MappingDifference) -> Iterator[str]:
     yield {0: "no row differs", 1: "1 row differs"}.get(len(difference.rows), f"{len(difference.rows)} rows differ")
     for change in difference.rows:
         yield f"  {_sign(change)} {one_line(change.style)}: {_row(change.before)} → {_row(change.after)}"
@@ -134,7 +134,7 @@ def _kinds(counts: list[tuple[Becoming, int]]) -> Iterator[str]:
         yield f"         and {len(counts) - _MOST_KINDS} other kinds of change"
 
 
-def _summary(difference: _Difference) -> str:
+def _summary(difference: _MappingDifference) -> str:
     blocks = sum(changes.total for _, changes in difference.documents)
     changing = f"{_number(len(difference.documents), 'document')} would change ({_number(blocks, 'block')})"
     unreadable = f", {len(difference.unreadable)} unreadable" if difference.unreadable else ""
@@ -155,7 +155,7 @@ def _row(row: Row | None) -> str:
     return "no row" if row is None else str(row)
 
 
-def _as_json(difference: _Difference) -> str:
+def _as_json(difference: _MappingDifference) -> str:
     value = {
         "rows": [
             {
@@ -165,13 +165,13 @@ def _as_json(difference: _Difference) -> str:
             }
             for change in difference.rows
         ],
-        "changes": [_becoming(becoming, times) for becoming, times in difference.totals],
+        "changes": [_becoming_as_dict(becoming, times) for becoming, times in difference.totals],
         "documents": [
             {
                 "file": name,
                 "changed": changes.total,
                 "blocks": changes.blocks,
-                "changes": [_becoming(becoming, times) for becoming, times in changes.counts.items()],
+                "changes": [_becoming_as_dict(becoming, times) for becoming, times in changes.counts.items()],
                 "examples": [example._asdict() for example in changes.examples],
             }
             for name, changes in difference.documents
@@ -182,5 +182,5 @@ def _as_json(difference: _Difference) -> str:
     return json.dumps(value, ensure_ascii=False, indent=2)
 
 
-def _becoming(becoming: Becoming, times: int) -> dict[str, object]:
+def _becoming_as_dict(becoming: Becoming, times: int) -> dict[str, object]:
     return {**becoming._asdict(), "count": times}

@@ -13,9 +13,9 @@ import click
 
 from sdconvert.archive import save
 from sdconvert.cli.columns import plain
-from sdconvert.cli.judging import finding_options
-from sdconvert.cli.limits import limit_options, limits_from
-from sdconvert.cli.render import Outcome, as_text, counted
+from sdconvert.cli.finding_options import finding_options
+from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Finding, Result, Severity
 from sdconvert.merging.filling import Missing
@@ -155,7 +155,7 @@ def merge(
         (template.stem,) if template.resolve().parent == output.resolve() else (),
         loaded_joins,
     )
-    for line in as_text([Outcome(str(template), loaded.findings)] if loaded.findings else []):
+    for line in as_text([FileOutcome(str(template), loaded.findings)] if loaded.findings else []):
         click.echo(line, err=True)
     done = _merge(loaded, records, output, plan, shows, has_bar=progress == "auto" and sys.stderr.isatty())
     if report is not None:
@@ -188,7 +188,7 @@ def _finish(to: FormatName, mapping: Path | None) -> Callable[[bytes], Result[by
 
 def _merge(template: Template, records: Path, output: Path, plan: Plan, shows: bool, *, has_bar: bool) -> list[Merged]:
     done = []
-    with _opened(records) as stream, closing(_steps(template, stream, output, plan)) as steps:
+    with _open_records(records) as stream, closing(_steps(template, stream, output, plan)) as steps:
         if has_bar and records != _STDIN:
             with click.progressbar(steps, _count_lines(records), "Merging", file=sys.stderr, show_pos=True) as bar:
                 done = list(bar)
@@ -205,7 +205,7 @@ def _steps(template: Template, stream: BinaryIO, output: Path, plan: Plan) -> Ge
 
 
 @contextmanager
-def _opened(records: Path) -> Iterator[BinaryIO]:
+def _open_records(records: Path) -> Iterator[BinaryIO]:
     if records == _STDIN:
         yield sys.stdin.buffer
         return
@@ -228,15 +228,15 @@ def _print(steps: Iterable[Merged], shows: bool) -> None:
         if step.error is not None:
             click.echo(f"{name}: {click.style('no document', fg='red')}: {plain(step.error)}", err=True)
         elif shows:
-            for line in as_text([Outcome(str(step.file), step.findings)]):
+            for line in as_text([FileOutcome(str(step.file), step.findings)]):
                 click.echo(line, err=True)
         else:
-            click.echo(f"{name} -> {step.file}: {counted(step.findings)}", err=True)
+            click.echo(f"{name} -> {step.file}: {severity_counts(step.findings)}", err=True)
 
 
 def _summary(done: list[Merged]) -> str:
     failed = [f"line {step.line}" for step in done if step.error is not None]
-    findings = counted(finding for step in done for finding in step.findings)
+    findings = severity_counts(finding for step in done for finding in step.findings)
     text = f"{len(done) - len(failed)} of {len(done)} merged ({findings})"
     if not failed:
         return text

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from sdconvert.archive import save
-from sdconvert.cli.limits import limit_options, limits_from
-from sdconvert.cli.render import Outcome, as_json, as_text
+from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.render import FileOutcome, as_json, as_text
 from sdconvert.errors import OutputRefused
 from sdconvert.findings import Severity
 from sdconvert.packages import pack as pack_folder
@@ -46,7 +46,7 @@ def pack(
     if output.exists() and not force:
         raise OutputRefused(f"{output} exists already; --force replaces it.")
     result = pack_folder(folder, validate, limits_from(max_size, max_ratio, max_members))
-    outcome = Outcome(str(folder), result.findings)
+    outcome = FileOutcome(str(folder), result.findings)
     has_errors = outcome.fails_at(Severity.ERROR)
     click.echo(as_json([outcome]) if form == "json" else "\n".join(as_text([outcome])))
     if has_errors:

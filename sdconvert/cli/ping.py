@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from sdconvert.cli.connection import Connection, ConnectionCommand, connection_options, echo_json
+from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, echo_json
 
 
 @click.command(cls=ConnectionCommand)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @connection_options
-def ping(connection: Connection, as_json: bool) -> None:
+def ping(connection: PartnerConnection, as_json: bool) -> None:
     """Check the address and the credentials of a server with a call that changes nothing.
 
     Exit code: 0 it answered, 2 it did not or refused.
@@ -29,7 +29,7 @@ def ping(connection: Connection, as_json: bool) -> None:
 @click.command(cls=ConnectionCommand)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @connection_options
-def whoami(connection: Connection, as_json: bool) -> None:
+def whoami(connection: PartnerConnection, as_json: bool) -> None:
     """Show which server is called and by whom, after a call that shows that the server takes it.
 
     Exit code: 0 the server takes the credentials, 2 it does not.

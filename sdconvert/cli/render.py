@@ -15,7 +15,7 @@ _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "c
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class FileOutcome:
     """What came of one input: its findings, or the error that says why there are none. A suppressed finding counts for
     nothing and stays visible with its reason."""
 
@@ -29,7 +29,7 @@ class Outcome:
         return any(finding.severity.reaches(threshold) for finding in self.findings)
 
 
-def as_text(outcomes: Iterable[Outcome]) -> Iterator[str]:
+def as_text(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
     """The outcomes, one paragraph each; one line for an input without findings. Severities are coloured: `click.echo`
     takes the colours out where there is no terminal."""
     for outcome in outcomes:
@@ -37,7 +37,7 @@ def as_text(outcomes: Iterable[Outcome]) -> Iterator[str]:
             yield f"{outcome.name}: {click.style('unreadable', fg='red')}: {outcome.error}"
         else:
             suppressed = f", {len(outcome.suppressed)} suppressed" if outcome.suppressed else ""
-            yield f"{outcome.name}: {counted(outcome.findings)}{suppressed}"
+            yield f"{outcome.name}: {severity_counts(outcome.findings)}{suppressed}"
             for finding in outcome.findings:
                 yield from _finding_lines(finding)
             for finding, reason in outcome.suppressed:
@@ -54,7 +54,7 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
         yield f"      hint: {finding.code.hint}"
 
 
-def counted(findings: Iterable[Finding]) -> str:
+def severity_counts(findings: Iterable[Finding]) -> str:
     """How many findings of each severity: `2 errors, 1 warning`."""
     counts = Counter(finding.severity for finding in findings)
     words = [_plural(counts[severity], _WORDS[severity]) for severity in Severity if counts[severity]]
@@ -72,13 +72,13 @@ def _plural(count: int, forms: tuple[str, str]) -> str:
     return f"{count} {forms[count != 1]}"
 
 
-def summary(outcomes: Sequence[Outcome]) -> str:
+def summary(outcomes: Sequence[FileOutcome]) -> str:
     """One line over all inputs: how many, how many are without findings, what was found, what could not be read."""
     unreadable = sum(outcome.error is not None for outcome in outcomes)
     with_findings = sum(bool(outcome.findings) for outcome in outcomes)
     clean = len(outcomes) - unreadable - with_findings
     suppressed = sum(len(outcome.suppressed) for outcome in outcomes)
-    found = counted(finding for outcome in outcomes for finding in outcome.findings)
+    found = severity_counts(finding for outcome in outcomes for finding in outcome.findings)
     parts = [
         f"{clean} without findings" if clean else "",
         f"{with_findings} with {found}" if with_findings else "",
@@ -88,7 +88,7 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     return f"{_plural(len(outcomes), ('file', 'files'))}: {', '.join(filter(None, parts))}"
 
 
-def as_json(outcomes: Sequence[Outcome]) -> str:
+def as_json(outcomes: Sequence[FileOutcome]) -> str:
     """The complete machine form: every input with every finding, and the totals. Same input, same text."""
     counts = Counter(str(finding.severity) for outcome in outcomes for finding in outcome.findings)
     document = {
@@ -97,7 +97,7 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
                 "file": outcome.name,
                 "error": outcome.error,
                 "findings": [finding.as_dict() for finding in outcome.findings],
-                **_suppressed(outcome),
+                **_suppressed_findings(outcome),
             }
             for outcome in outcomes
         ],
@@ -110,7 +110,7 @@ def as_json(outcomes: Sequence[Outcome]) -> str:
     return json.dumps(document, ensure_ascii=False, indent=2, default=str)
 
 
-def _suppressed(outcome: Outcome) -> dict[str, object]:
+def _suppressed_findings(outcome: FileOutcome) -> dict[str, object]:
     if not outcome.suppressed:
         return {}
     return {"suppressed": [finding.as_dict() | {"reason": reason} for finding, reason in outcome.suppressed]}

@@ -18,15 +18,15 @@ from sdconvert.choices import Revisions
 from sdconvert.cli.columns import Column, columns
 from sdconvert.cli.corpus import (
     list_option,
-    listed,
     memory_option,
     processors,
     progress_of,
     progress_option,
+    read_lists,
     sources_argument,
     timeout_option,
 )
-from sdconvert.cli.limits import limit_options, limits_from
+from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
 from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Kind
@@ -121,7 +121,7 @@ def survey(
     """
     if not sources and not lists:
         raise click.UsageError("Name documents: SOURCE, or --from-file.")
-    items = discover(sources, FORMATS[FormatName.DOCX].suffixes, listed(lists))
+    items = discover(sources, FORMATS[FormatName.DOCX].suffixes, read_lists(lists))
     if not items:
         raise BadConfiguration("There is no document to survey.")
     options = ConversionOptions.parse(

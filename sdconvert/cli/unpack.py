@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from sdconvert.cli.limits import limit_options, limits_from
-from sdconvert.cli.render import Outcome, as_json, as_text
+from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.render import FileOutcome, as_json, as_text
 from sdconvert.findings import Severity
 from sdconvert.packages import unpack as unpack_package
 
@@ -42,7 +42,7 @@ def unpack(
     """
     target = export.with_suffix("") if output is None else output
     result = unpack_package(export, target, force, limits_from(max_size, max_ratio, max_members))
-    outcome = Outcome(str(export), result.findings)
+    outcome = FileOutcome(str(export), result.findings)
     click.echo(as_json([outcome]) if form == "json" else "\n".join(as_text([outcome])))
     click.echo(f"{export} -> {target}", err=True)
     ctx.exit(int(outcome.fails_at(Severity.ERROR)))

@@ -11,9 +11,9 @@ from typing import Any
 
 import click
 
-from sdconvert.cli.connection import Connection, ConnectionCommand, connection_options, document_options
-from sdconvert.cli.rows import Done, each
-from sdconvert.cli.written import WrittenRequests
+from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, document_options
+from sdconvert.cli.items import Done, each
+from sdconvert.cli.request_files import RequestFiles
 from sdconvert.errors import SdconvertError
 from sdconvert.partner import IfExists, NewDocument, PartnerClient
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, TooLarge
@@ -68,8 +68,8 @@ def upload(
     largest_upload: int | None,
     folder: Path | None,
     as_json: bool,
-    connection: Connection,
-    described: Callable[[str], NewDocument],
+    connection: PartnerConnection,
+    describe: Callable[[str], NewDocument],
 ) -> None:
     """Bring each FILE into SMASHDOCs: Word files (.docx) and SDXML packages (.zip).
 
@@ -87,17 +87,17 @@ def upload(
     if largest_upload is not None:
         connection = replace(connection, profile=replace(connection.profile, largest_upload=largest_upload))
 
-    def describe(file: Path) -> tuple[NewDocument, dict[str, Any] | None]:
-        return described(title or file.stem), rows if kind_of(file) == "word" else None
+    def describe_file(file: Path) -> tuple[NewDocument, dict[str, Any] | None]:
+        return describe(title or file.stem), rows if kind_of(file) == "word" else None
 
     if folder is not None:
-        written = WrittenRequests(connection, folder, validates=not no_validate)
-        errors = each(connection, "file", files, lambda file: written.write(file, *describe(file)), as_json)
+        requests = RequestFiles(connection, folder, validates=not no_validate)
+        errors = each(connection, "file", files, lambda file: requests.write(file, *describe_file(file)), as_json)
     else:
         with connection.client(_ASSUMED) as client:
 
             def send(file: Path) -> Done:
-                return _uploaded(client, file, *describe(file), if_exists, not no_validate)
+                return _upload(client, file, *describe_file(file), if_exists, not no_validate)
 
             errors = each(connection, "file", files, send, as_json)
     ctx.exit(_exit_code(errors))
@@ -119,7 +119,7 @@ def _mapping_rows(path: Path) -> dict[str, Any]:
     }
 
 
-def _uploaded(
+def _upload(
     client: PartnerClient,
     file: Path,
     document: NewDocument,

@@ -14,9 +14,9 @@ import click
 
 from sdconvert import sarif
 from sdconvert.archive import load, read_archive, save
-from sdconvert.cli.baseline import Baseline, Entry, load_baseline, save_baseline
-from sdconvert.cli.judging import fail_on_option
-from sdconvert.cli.render import Outcome, as_json, as_text, summary
+from sdconvert.cli.baseline import AcceptedFinding, Baseline, load_baseline, save_baseline
+from sdconvert.cli.finding_options import fail_on_option
+from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
 from sdconvert.codes import known_codes
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import CODES, Finding, Severity
@@ -30,10 +30,10 @@ _WORD = FORMATS[FormatName.DOCX].suffixes
 _SUFFIXES = (".zip", ".sdox", "sd.xml", *_WORD)
 
 
-class _Judged(NamedTuple):
+class _Judgement(NamedTuple):
     """An input with its findings: as they are shown, and as rows with their fingerprints."""
 
-    outcome: Outcome
+    outcome: FileOutcome
     rows: tuple[tuple[Row, str], ...]
 
 
@@ -123,15 +123,15 @@ def _is_package(path: Path) -> bool:
     return (path / "sd.xml").is_file()
 
 
-def _judge(path: Path, severities: Mapping[str, Severity], baseline: Baseline) -> _Judged:
+def _judge(path: Path, severities: Mapping[str, Severity], baseline: Baseline) -> _Judgement:
     uri = sarif.uri(os.path.normpath(path), os.getcwd())
     try:
         findings = [_with_severity(finding, severities) for finding in _findings(path)]
     except SdconvertError as error:
         finding = Finding(sarif.UNREADABLE, None, {"reason": str(error)})
         rows = tuple(sarif.with_fingerprints([_row(uri, finding)]))
-        return _Judged(Outcome(str(path), error=str(error)), rows)
-    return _sorted_out(str(path), findings, [_row(uri, finding) for finding in findings], baseline)
+        return _Judgement(FileOutcome(str(path), error=str(error)), rows)
+    return _apply_baseline(str(path), findings, [_row(uri, finding) for finding in findings], baseline)
 
 
 def _findings(path: Path) -> tuple[Finding, ...]:
@@ -153,7 +153,7 @@ def _row(uri: str, finding: Finding) -> Row:
     return sarif.row(uri, finding.code.id, finding.severity, finding.message, finding.location)
 
 
-def _sorted_out(name: str, findings: list[Finding], rows: list[Row], baseline: Baseline) -> _Judged:
+def _apply_baseline(name: str, findings: list[Finding], rows: list[Row], baseline: Baseline) -> _Judgement:
     """The findings, those that the baseline accepts apart from the others."""
     known = [
         (row._replace(reason=baseline.reason(row, print_)), print_) for row, print_ in sarif.with_fingerprints(rows)
@@ -161,10 +161,10 @@ def _sorted_out(name: str, findings: list[Finding], rows: list[Row], baseline: B
     pairs = list(zip(findings, (row.reason for row, _ in known), strict=True))
     standing = tuple(finding for finding, reason in pairs if reason is None)
     suppressed = tuple((finding, reason) for finding, reason in pairs if reason is not None)
-    return _Judged(Outcome(name, standing, suppressed=suppressed), tuple(known))
+    return _Judgement(FileOutcome(name, standing, suppressed=suppressed), tuple(known))
 
 
-def _report(form: str, judged: list[_Judged]) -> str:
+def _report(form: str, judged: list[_Judgement]) -> str:
     outcomes = [one.outcome for one in judged]
     if form == "json":
         return as_json(outcomes)
@@ -175,20 +175,20 @@ def _report(form: str, judged: list[_Judged]) -> str:
     return "".join(sarif.log(rows, version("sdconvert"), invocation, CODES)).rstrip("\n")
 
 
-def _tell_of_stale(baseline: Baseline, judged: list[_Judged]) -> None:
+def _tell_of_stale(baseline: Baseline, judged: list[_Judgement]) -> None:
     uris = [sarif.uri(os.path.normpath(one.outcome.name), os.getcwd()) for one in judged]
     for entry in baseline.stale(uris):
         click.echo(f"The baseline accepts {entry.code} in {entry.file}, which is no longer found.", err=True)
 
 
-def _entries(judged: list[_Judged], threshold: Severity, reason: str) -> Iterator[Entry]:
+def _entries(judged: list[_Judgement], threshold: Severity, reason: str) -> Iterator[AcceptedFinding]:
     for one in judged:
         for row, fingerprint in one.rows:
             if one.outcome.error is None and row.reason is None and row.severity.reaches(threshold):
-                yield Entry(row.uri, row.code, reason, fingerprint, row.message)
+                yield AcceptedFinding(row.uri, row.code, reason, fingerprint, row.message)
 
 
-def _exit_code(outcomes: list[Outcome], threshold: Severity | None) -> int:
+def _exit_code(outcomes: list[FileOutcome], threshold: Severity | None) -> int:
     if any(outcome.error is not None for outcome in outcomes):
         return 2
     return int(threshold is not None and any(outcome.fails_at(threshold) for outcome in outcomes))

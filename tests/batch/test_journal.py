@@ -16,7 +16,7 @@ from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 from sdconvert.batch.journal import _SELECT_LAST_RUN, _SELECT_PAST, NAME, Journal
 from sdconvert.batch.lock import is_at_work, only_run
 from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
-from sdconvert.cli.batch_look import write_report
+from sdconvert.cli.batch_journal import write_report
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
 

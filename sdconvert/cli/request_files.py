@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from sdconvert.archive import save
-from sdconvert.cli.connection import Connection
-from sdconvert.cli.rows import Done
+from sdconvert.cli.connection import PartnerConnection
+from sdconvert.cli.items import Done
 from sdconvert.errors import OutputRefused
 from sdconvert.exchange import refusals
 from sdconvert.partner import MultipartBody, NewDocument, pack_upload
@@ -19,11 +19,11 @@ from sdconvert.partner.imports import check_file, kind_of
 from sdconvert.partner.limits import check_mapping, check_new_document, check_supplemental
 
 
-class WrittenRequests:
+class RequestFiles:
     """Writes for each file NAME.body, the body, and NAME.json with method, address, headers and the body's name. Files
     of one name from several folders get numbers: NAME, NAME-2 …"""
 
-    def __init__(self, connection: Connection, folder: Path, *, validates: bool) -> None:
+    def __init__(self, connection: PartnerConnection, folder: Path, *, validates: bool) -> None:
         """Raises: BadConfiguration when the address of the server is not known."""
         self._address = connection.profile.address(connection.is_insecure)
         self._largest = connection.profile.largest_upload

@@ -34,7 +34,7 @@ state_option = click.option(
 _run_option = click.option("--run", "number", type=click.IntRange(1), metavar="N", help="A run.  [default: the last]")
 
 
-def existing_journal(destination: str, state: Path | None) -> Journal:
+def open_journal(destination: str, state: Path | None) -> Journal:
     """The journal of a destination that was run into. Raises: BadConfiguration where there is none."""
     folder = state or state_folder(destination)
     if not (folder / NAME).exists():
@@ -42,7 +42,7 @@ def existing_journal(destination: str, state: Path | None) -> Journal:
     return Journal(folder)
 
 
-def _chosen(journal: Journal, number: int | None) -> RunInfo:
+def _find_run(journal: Journal, number: int | None) -> RunInfo:
     runs = journal.runs()
     if not runs:
         raise BadConfiguration("No run was ever begun here.")
@@ -64,9 +64,9 @@ def status(ctx: click.Context, destination: str, state: Path | None, as_json: bo
 
     Exit code: that of the last run, 1 while it is at work.
     """
-    with existing_journal(destination, state) as journal, journal.snapshot():
-        info = _chosen(journal, None)
-        totals, bad = _summed(journal.outcomes(info.number))
+    with open_journal(destination, state) as journal, journal.snapshot():
+        info = _find_run(journal, None)
+        totals, bad = _sum_up(journal.outcomes(info.number))
         if as_json:
             for piece in run_json(info, totals, journal.outcomes(info.number)):
                 click.echo(piece, nl=False)
@@ -77,7 +77,7 @@ def status(ctx: click.Context, destination: str, state: Path | None, as_json: bo
     ctx.exit(exit_code(info, totals))
 
 
-def _summed(outcomes: Iterable[Outcome]) -> tuple[Totals, list[Outcome]]:
+def _sum_up(outcomes: Iterable[Outcome]) -> tuple[Totals, list[Outcome]]:
     """The sums over the outcomes, and the first of those that are not done."""
     totals, bad = Totals(), list[Outcome]()
     for outcome in outcomes:
@@ -116,7 +116,7 @@ def why(destination: str, path: str, state: Path | None, as_json: bool) -> None:
 
     Exit code: 0, or 2 when it is not known.
     """
-    with existing_journal(destination, state) as journal:
+    with open_journal(destination, state) as journal:
         name = _find(journal, path)
         outcome = journal.outcome(name)
         past = journal.past(name)
@@ -203,8 +203,8 @@ def report(destination: str, output: Path | None, form: str, number: int | None,
 
     Exit code: 0, or 2 when there is no such run.
     """
-    with existing_journal(destination, state) as journal:
-        info = _chosen(journal, number)
+    with open_journal(destination, state) as journal:
+        info = _find_run(journal, number)
         target = output or journal.path.parent / _FILES[form]
         write_report(journal, info, form, target)
     click.echo(f"{target}", err=True)

@@ -10,7 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from sdconvert.cli.columns import plain
-from sdconvert.cli.connection import Connection, Shown, as_json_text
+from sdconvert.cli.connection import PartnerConnection, as_json_text
+from sdconvert.cli.dry_run import RequestShown
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.partner.errors import AuthenticationFailed, CallError, CertificateRefused, VersionTooOld
 
@@ -30,16 +31,16 @@ class Done:
 
 
 def each(
-    connection: Connection, key: str, items: Sequence[T], work: Callable[[T], Done], as_json: bool
+    connection: PartnerConnection, key: str, items: Sequence[T], work: Callable[[T], Done], as_json: bool
 ) -> tuple[SdconvertError, ...]:
     """The errors of those items that failed, after all were worked on. `key` names the item in JSON: an array that is
     complete also when the command is interrupted. A failure that every other item would meet ends the work."""
     errors: list[SdconvertError] = []
-    with _shown_as(as_json and not connection.is_dry) as show:
+    with _open_output(as_json and not connection.is_dry) as show:
         for at, item in enumerate(items):
             try:
                 done = work(item)
-            except Shown:
+            except RequestShown:
                 continue
             except KeyboardInterrupt:
                 click.echo(f"sdconvert: interrupted at {item}; {at} of {len(items)} were dealt with.", err=True)
@@ -79,7 +80,7 @@ def _show_lines(_: Mapping[str, Any], lines: Sequence[str]) -> None:
 
 
 @contextmanager
-def _shown_as(as_json: bool) -> Iterator[Show]:
+def _open_output(as_json: bool) -> Iterator[Show]:
     if not as_json:
         yield _show_lines
         return

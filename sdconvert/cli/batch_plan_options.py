@@ -11,8 +11,8 @@ import click
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.planning import Plan
 from sdconvert.batch.planning import plan as make_plan
-from sdconvert.cli.conversion import conversion_options
-from sdconvert.cli.corpus import list_option, listed, sources_argument
+from sdconvert.cli.conversion_options import conversion_options
+from sdconvert.cli.corpus import list_option, read_lists, sources_argument
 from sdconvert.cli.options import Command, with_options
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
@@ -37,7 +37,7 @@ class Wanted:
             self.destination,
             steps=[step for step in self.steps.split(",") if step.strip()],
             options=self.options,
-            listed=listed(self.lists),
+            listed=read_lists(self.lists),
         )
 
 

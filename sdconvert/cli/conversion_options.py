@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from sdconvert.archive import load
-from sdconvert.cli.limits import limit_options, limits_from
+from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.options import Command, with_options
 from sdconvert.options import OPTIONS, ConversionOptions, Option
 from sdconvert.recognition import FormatName

@@ -21,7 +21,7 @@ from sdconvert.batch.processes import Limits
 from sdconvert.batch.running import Manner
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import Target
-from sdconvert.cli.connection import Connection
+from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.corpus import memory_option, timeout_option
 from sdconvert.cli.options import Command, with_options
 from sdconvert.cli.progress import progress_option
@@ -84,8 +84,8 @@ class Ways:
 class Sending:
     """What the options say of uploads."""
 
-    connection: Connection
-    described: Callable[[str], NewDocument]
+    connection: PartnerConnection
+    describe: Callable[[str], NewDocument]
     documents: Path | None
     rate: float | None
     threads: int
@@ -99,13 +99,13 @@ class Sending:
         """
         details = {} if self.documents is None else load_details(self.documents, plan.items)
 
-        def describe(outcome: Outcome) -> NewDocument:
-            return _with_details(self.described(PurePosixPath(outcome.name).stem), details.get(outcome.name))
+        def describe_outcome(outcome: Outcome) -> NewDocument:
+            return _with_details(self.describe(PurePosixPath(outcome.name).stem), details.get(outcome.name))
 
         with self.connection.client(pace=Pace(self.rate)) as client:
             client.ping()
             mapping = None if plan.options.mapping is None else to_api(plan.options.mapping)
-            yield Target(client, describe, mapping, self.threads, self.settle)
+            yield Target(client, describe_outcome, mapping, self.threads, self.settle)
 
 
 def _with_details(document: NewDocument, details: Details | None) -> NewDocument:
@@ -192,10 +192,10 @@ def sending_options(command: Command) -> Command:
     `sending`."""
 
     @wraps(command)
-    def with_sending(*arguments: Any, connection: Connection, **values: Any) -> Any:
+    def with_sending(*arguments: Any, connection: PartnerConnection, **values: Any) -> Any:
         sending = Sending(
             connection,
-            values.pop("described"),
+            values.pop("describe"),
             values.pop("documents"),
             values.pop("rate"),
             values.pop("uploads"),
