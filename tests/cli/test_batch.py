@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import json
 import os
 import pty
@@ -43,13 +42,9 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs work in this thread instead of in processes."""
     from batch_kit import Inline
 
-    from sdconvert.batch import running as run_module
+    from sdconvert.batch import scheduler
 
-    @contextlib.contextmanager
-    def workers(executor: Any, manner: Any) -> Iterator[Any]:
-        yield executor or Inline()
-
-    monkeypatch.setattr(run_module, "_workers", workers)
+    monkeypatch.setattr(scheduler, "Processes", lambda *_arguments: Inline())
 
 
 def invoke(*arguments: str | Path, stdin: bytes | None = None) -> Result:
