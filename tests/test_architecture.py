@@ -9,6 +9,7 @@ import re
 import subprocess
 import sys
 import zipfile
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -43,6 +44,35 @@ def test_every_import_contract_is_kept() -> None:
     assert re.search(r"Contracts: [1-9]\d* kept, 0 broken", done.stdout)
 
 
+@cache
+def sources() -> dict[str, ast.Module]:
+    """Every module by its path below sdconvert."""
+    package = PROJECT / "sdconvert"
+    paths = sorted(package.rglob("*.py"))
+    return {path.relative_to(package).as_posix(): ast.parse(path.read_text("utf-8")) for path in paths}
+
+
+def circles(graph: ImportGraph) -> set[frozenset[str]]:
+    """The modules that reach each other by their imports, those for types and those within functions included."""
+    found = set()
+    for module in graph.modules:
+        above, below = graph.find_downstream_modules(module), graph.find_upstream_modules(module)
+        if both := above & below:
+            found.add(frozenset(both | {module}))
+    return found
+
+
+def test_no_modules_import_each_other_in_a_circle(graph: ImportGraph) -> None:
+    assert [sorted(circle) for circle in circles(graph)] == []
+
+
+def test_a_circle_of_imports_is_found_with_all_that_is_in_it() -> None:
+    graph = ImportGraph()
+    for importer, imported in (("a", "b"), ("b", "c"), ("c", "b"), ("c", "d"), ("e", "f"), ("f", "e")):
+        graph.add_import(importer=importer, imported=imported)
+    assert circles(graph) == {frozenset({"b", "c"}), frozenset({"e", "f"})}
+
+
 def names_of_modules(tree: ast.AST) -> set[str]:
     """The libraries that a module imports, or loads as an extra."""
     found = set()
@@ -57,22 +87,19 @@ def names_of_modules(tree: ast.AST) -> set[str]:
 
 
 @pytest.mark.parametrize(
-    ("libraries", "modules"),
+    ("libraries", "places"),
     [
         ({"distributed", "dask"}, {"batch/executors.py"}),
         ({"fsspec"}, {"batch/storage.py"}),
-        ({"sqlite3"}, {"batch/journal.py", "batch/lock.py"}),
+        ({"sqlite3"}, {"batch/journal.py", "batch/lock.py", "sandbox"}),
         ({"multiprocessing"}, {"batch/processes.py"}),
+        ({"requests", "urllib3", "truststore", "tenacity"}, {"http", "sources"}),
+        ({"requests_toolbelt", "jwt"}, {"partner", "sandbox"}),
     ],
 )
-def test_one_module_of_the_batch_knows_a_library(libraries: set[str], modules: set[str]) -> None:
-    batch = PROJECT / "sdconvert"
-    found = {
-        path.relative_to(batch).as_posix()
-        for path in (batch / "batch").rglob("*.py")
-        if libraries & names_of_modules(ast.parse(path.read_text("utf-8")))
-    }
-    assert found == modules
+def test_few_modules_or_rooms_know_a_library_by_import_or_as_an_extra(libraries: set[str], places: set[str]) -> None:
+    found = {path for path, tree in sources().items() if libraries & names_of_modules(tree)}
+    assert {path if path in places else path.partition("/")[0] for path in found} == places
 
 
 def test_a_batch_loads_what_it_needs_when_it_does() -> None:
@@ -91,9 +118,9 @@ def ids_declared_in(tree: ast.AST) -> set[str]:
 
 
 DECLARED = {
-    path.relative_to(PROJECT).with_suffix("").as_posix().replace("/", ".").removesuffix(".__init__"): ids
-    for path in (PROJECT / "sdconvert").rglob("*.py")
-    if (ids := ids_declared_in(ast.parse(path.read_text("utf-8"))))
+    f"sdconvert.{path.removesuffix('.py').replace('/', '.')}".removesuffix(".__init__"): ids
+    for path, tree in sources().items()
+    if (ids := ids_declared_in(tree))
 }
 """The ids in the sources, by module."""
 
@@ -123,6 +150,10 @@ def test_every_id_names_its_room_and_stands_for_one_code() -> None:
     assert [code.id for code in codes if not ID.fullmatch(code.id)] == []
     assert len({code.id for code in codes}) == len(codes)
     assert all(CODES[code.id] is code for code in codes)
+
+
+def test_what_all_writers_do_and_the_model_declare_no_codes_which_are_a_formats_own() -> None:
+    assert {room_of(module) for module in DECLARED} & {"sdconvert.writing", "sdconvert.model"} == set()
 
 
 def test_an_id_cannot_be_declared_twice() -> None:
@@ -168,10 +199,10 @@ def tells(handler: ast.ExceptHandler) -> bool:
 
 def test_a_handler_of_every_exception_raises_one_of_ours_or_returns_what_tells_of_it() -> None:
     silent = []
-    for path in (PROJECT / "sdconvert").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+    for path, tree in sources().items():
+        for node in ast.walk(tree):
             if isinstance(node, ast.ExceptHandler) and catches_everything(node):
-                silent += [f"{path.name}:{node.lineno}"] * (not tells(node))
+                silent += [f"{path}:{node.lineno}"] * (not tells(node))
     assert silent == []
 
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.extra import Extra
-from sdconvert.model.tables import Table
+from sdconvert.model.tables import Block
 
-Block = Heading | Paragraph | ListItem | Picture | Table | PageBreak | Directory
+__all__ = ["Block", "Document", "IndexEntry", "Metadata"]
 
 
 @dataclass(frozen=True, slots=True)

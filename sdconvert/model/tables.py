@@ -6,15 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from math import isfinite
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from sdconvert.findings import Location
-from sdconvert.model.blocks import Alignment
+from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
-
-if TYPE_CHECKING:
-    from sdconvert.model.document import Block
 
 
 class VerticalAlignment(StrEnum):
@@ -76,6 +73,9 @@ class Table:
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
 
+
+Block = Heading | Paragraph | ListItem | Picture | Table | PageBreak | Directory
+"""What stands in a document and in a cell."""
 
 ALL_HUNDREDTHS = 10_000
 
