@@ -10,7 +10,7 @@ import pytest
 from docx_builder import build_docx
 from records_kit import Way, rows, whole_way
 
-from sdconvert.merging.run import LIMITS
+from sdconvert.merging.documents import LIMITS
 from sdconvert.partner.fingerprint import split_supplemental
 
 HOSTILE = {

@@ -18,12 +18,12 @@ from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Finding, Result, Severity
+from sdconvert.merging.documents import DOCUMENTS, MergeOutcome, MergePlan, merge_all
 from sdconvert.merging.filling import Missing
 from sdconvert.merging.joins import load_join
 from sdconvert.merging.patterns import parse_pattern
 from sdconvert.merging.records import read_records
-from sdconvert.merging.run import DOCUMENTS, Merged, Plan, merge_all
-from sdconvert.merging.template import Template, load_template
+from sdconvert.merging.template import MergeTemplate, load_template
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap
 
@@ -147,7 +147,7 @@ def merge(
     loaded_joins = tuple(map(load_join, joins))
     _check_places([records, *(join.file for join in loaded_joins)], output, report)
     texts = {"title": title, "description": description, "groupId": group, "supplemental": supplemental}
-    plan = Plan(
+    plan = MergePlan(
         None if name is None else parse_pattern(name),
         {key: parse_pattern(text) for key, text in texts.items() if text is not None},
         _SUFFIXES[FormatName(to)],
@@ -186,7 +186,9 @@ def _finish(to: FormatName, mapping: Path | None) -> Callable[[bytes], Result[by
     return prepare(ConversionOptions(to=to, mapping=None if mapping is None else load_stylemap(mapping)))
 
 
-def _merge(template: Template, records: Path, output: Path, plan: Plan, shows: bool, *, has_bar: bool) -> list[Merged]:
+def _merge(
+    template: MergeTemplate, records: Path, output: Path, plan: MergePlan, shows: bool, *, has_bar: bool
+) -> list[MergeOutcome]:
     done = []
     with _open_records(records) as stream, closing(_steps(template, stream, output, plan)) as steps:
         if has_bar and records != _STDIN:
@@ -200,7 +202,7 @@ def _merge(template: Template, records: Path, output: Path, plan: Plan, shows: b
     return done
 
 
-def _steps(template: Template, stream: BinaryIO, output: Path, plan: Plan) -> Generator[Merged]:
+def _steps(template: MergeTemplate, stream: BinaryIO, output: Path, plan: MergePlan) -> Generator[MergeOutcome]:
     yield from merge_all(template, read_records(stream), output, plan)
 
 
@@ -222,7 +224,7 @@ def _count_lines(path: Path) -> int:
         return sum(1 for line in stream if line.strip())
 
 
-def _print(steps: Iterable[Merged], shows: bool) -> None:
+def _print(steps: Iterable[MergeOutcome], shows: bool) -> None:
     for step in steps:
         name = plain(f"record {step.record}") if step.error is None else f"line {step.line}"
         if step.error is not None:
@@ -234,7 +236,7 @@ def _print(steps: Iterable[Merged], shows: bool) -> None:
             click.echo(f"{name} -> {step.file}: {severity_counts(step.findings)}", err=True)
 
 
-def _summary(done: list[Merged]) -> str:
+def _summary(done: list[MergeOutcome]) -> str:
     failed = [f"line {step.line}" for step in done if step.error is not None]
     findings = severity_counts(finding for step in done for finding in step.findings)
     text = f"{len(done) - len(failed)} of {len(done)} merged ({findings})"
@@ -257,13 +259,13 @@ def _warn_of_others(folder: Path, suffix: str, made: Collection[Path | None]) ->
         )
 
 
-def _exit_code(template: Template, done: list[Merged], threshold: Severity) -> int:
+def _exit_code(template: MergeTemplate, done: list[MergeOutcome], threshold: Severity) -> int:
     findings = [*template.findings, *(finding for step in done for finding in step.findings)]
     has_failed = any(step.error is not None for step in done)
     return int(has_failed or any(finding.severity.reaches(threshold) for finding in findings))
 
 
-def _as_json(template: Template, done: list[Merged]) -> str:
+def _as_json(template: MergeTemplate, done: list[MergeOutcome]) -> str:
     failed = sum(step.error is not None for step in done)
     report = {
         "template": {"file": template.name, "fields": template.fields, "findings": _as_dicts(template.findings)},
@@ -274,7 +276,7 @@ def _as_json(template: Template, done: list[Merged]) -> str:
     return json.dumps(report, ensure_ascii=False, indent=2, default=str)
 
 
-def _as_dict(step: Merged) -> Mapping[str, object]:
+def _as_dict(step: MergeOutcome) -> Mapping[str, object]:
     return {
         "line": step.line,
         "record": step.record,

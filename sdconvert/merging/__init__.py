@@ -6,6 +6,6 @@ The modules here import the template engine (the extra `merge`) when they are us
 from sdconvert.merging.errors import RecordRefused, TemplateRefused
 from sdconvert.merging.filling import Missing
 from sdconvert.merging.merge import merge
-from sdconvert.merging.template import Template, load_template
+from sdconvert.merging.template import MergeTemplate, load_template
 
-__all__ = ["Missing", "RecordRefused", "Template", "TemplateRefused", "load_template", "merge"]
+__all__ = ["MergeTemplate", "Missing", "RecordRefused", "TemplateRefused", "load_template", "merge"]

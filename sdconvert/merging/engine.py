@@ -41,7 +41,7 @@ _FILLING: ContextVar[Filling] = ContextVar("filling")
 
 
 @contextmanager
-def filling_in(filling: Filling) -> Iterator[None]:
+def use_filling(filling: Filling) -> Iterator[None]:
     """Make this the filling that the tags of a template print into."""
     token = _FILLING.set(filling)
     try:
@@ -113,7 +113,7 @@ class Absent(Undefined):
     __pow__ = __rpow__ = __neg__ = __pos__ = _empty
 
 
-class Sandbox(ImmutableSandboxedEnvironment):
+class TemplateSandbox(ImmutableSandboxedEnvironment):
     """The sandbox, in which a name behind a dot is a member of the data and never a method of it: `booking.items` is
     the field `items`. Decimals and floating numbers can be reckoned together."""
 
@@ -149,9 +149,9 @@ def _is_too_long(text: Any, times: Any) -> bool:
     return isinstance(text, (str, list)) and isinstance(times, int) and len(text) * times > _LONGEST_PRODUCT
 
 
-def make_sandbox(locales: Locales) -> Sandbox:
+def make_sandbox(locales: Locales) -> TemplateSandbox:
     """The environment of one template. Nothing in it depends on chance, the clock or the disk."""
-    sandbox = Sandbox(autoescape=True, undefined=Absent, finalize=_print)
+    sandbox = TemplateSandbox(autoescape=True, undefined=Absent, finalize=_print)
     for name in _UNWANTED_FILTERS:
         del sandbox.filters[name]
     for name in _UNWANTED_GLOBALS:
@@ -184,13 +184,13 @@ def _path(value: object) -> str | None:
 
 
 def _with_report(kind: str, form: Any) -> Any:
-    def filtered(value: Any, *arguments: Any, **options: Any) -> Any:
+    def report_and_apply(value: Any, *arguments: Any, **options: Any) -> Any:
         if isinstance(value, Undefined):
             return str(value)
         return "" if value is None else form(value, _FILLING.get(), *arguments, **options)
 
-    filtered.__name__ = kind
-    return filtered
+    report_and_apply.__name__ = kind
+    return report_and_apply
 
 
 def check_statements(template: nodes.Template) -> tuple[str, int] | None:

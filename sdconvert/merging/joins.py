@@ -72,7 +72,7 @@ def _by_id(stream: BinaryIO, file: str) -> Mapping[str, Fields]:
     return found
 
 
-def joined(fields: Fields, joins: Iterable[Join], place: str, report: Report) -> Fields:
+def apply_joins(fields: Fields, joins: Iterable[Join], place: str, report: Report) -> Fields:
     """The record with what the joins add. One that lacks the field of a join, or has null there, goes without it.
 
     Raises: RecordRefused when the name of a join is taken, or a field holds no id.

@@ -60,7 +60,7 @@ class Locales:
         moment = self._moment(value)
         if moment is None:
             return _as_it_stands(value, "no date", filling)
-        return format_date(moment, _checked(format), locale=self._locale)
+        return format_date(moment, _check_form(format), locale=self._locale)
 
     def datetime(self, value: Any, filling: Filling, format: str = "medium") -> str:
         """Date and time of an ISO text; `format` as for dates."""
@@ -69,7 +69,7 @@ class Locales:
         moment = self._moment(value)
         if not isinstance(moment, dt.datetime):
             return _as_it_stands(value, "no date with a time", filling)
-        return format_datetime(moment, _checked(format), tzinfo=moment.tzinfo, locale=self._locale)
+        return format_datetime(moment, _check_form(format), tzinfo=moment.tzinfo, locale=self._locale)
 
     def number(self, value: Any, filling: Filling, decimals: int | None = None) -> str:
         """A number with the signs of the locale: with all its digits, or rounded to `decimals`."""
@@ -133,7 +133,7 @@ def _parse_zone(name: str) -> dt.tzinfo:
         raise BadConfiguration(f"{name!r} is no known time zone; write one such as Europe/Berlin.") from error
 
 
-def _checked(format: str) -> Any:
+def _check_form(format: str) -> Any:
     if format in _STYLES or any(sign in format for sign in "yMdEHhms"):
         return format
     raise ValueError(

@@ -13,8 +13,8 @@ from sdconvert.findings import Result
 from sdconvert.merging.errors import RecordRefused
 from sdconvert.merging.filling import Filling
 from sdconvert.merging.records import clean
-from sdconvert.merging.source import as_markup, with_even_columns
-from sdconvert.merging.template import Part, Template
+from sdconvert.merging.template import MergeTemplate, TemplatePart
+from sdconvert.merging.template_source import as_markup, with_even_columns
 from sdconvert.merging.tidy import tidy
 from sdconvert.merging.values import put_values
 from sdconvert.xmlio import Element, parse
@@ -23,7 +23,7 @@ _WHOLE = "record"
 """The name by which a template reaches the record itself, for fields whose names are no names in a tag."""
 
 
-def merge(template: Template, record: Mapping[str, Any], place: str = "record") -> Result[bytes]:
+def merge(template: MergeTemplate, record: Mapping[str, Any], place: str = "record") -> Result[bytes]:
     """The template filled with the fields of a record: a .docx. The same template and record give the same bytes; the
     dates of the document are those of the template. `place` is what findings call the record.
 
@@ -32,7 +32,7 @@ def merge(template: Template, record: Mapping[str, Any], place: str = "record") 
     return clean(record, place).then(lambda cleaned: fill(template, Filling(cleaned, place, template.missing)))
 
 
-def fill(template: Template, filling: Filling) -> Result[bytes]:
+def fill(template: MergeTemplate, filling: Filling) -> Result[bytes]:
     """The same for a record that is clean, into a filling that may have more to report.
 
     Raises: RecordRefused.
@@ -45,7 +45,7 @@ def fill(template: Template, filling: Filling) -> Result[bytes]:
     return filling.report.result(write_archive(parts))
 
 
-def _fill_part(part: Part, filling: Filling) -> Element:
+def _fill_part(part: TemplatePart, filling: Filling) -> Element:
     root = _tree(part, as_markup(_render(part, filling)))
     if part.is_word:
         tidy(root, part.source.part, filling.report)
@@ -53,10 +53,10 @@ def _fill_part(part: Part, filling: Filling) -> Element:
     return root
 
 
-def _render(part: Part, filling: Filling) -> str:
-    from sdconvert.merging.engine import filling_in
+def _render(part: TemplatePart, filling: Filling) -> str:
+    from sdconvert.merging.engine import use_filling
 
-    with filling_in(filling):
+    with use_filling(filling):
         try:
             return part.template.render({_WHOLE: filling.record, **filling.record})
         except Exception as error:
@@ -64,7 +64,7 @@ def _render(part: Part, filling: Filling) -> str:
             raise RecordRefused(f"{place}: {str(error).rstrip('.') or type(error).__name__}.") from error
 
 
-def _tree(part: Part, markup: str) -> Element:
+def _tree(part: TemplatePart, markup: str) -> Element:
     """The tree of a filled part.
 
     Raises: RecordRefused when its tags do not leave whole elements.

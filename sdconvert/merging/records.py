@@ -31,7 +31,7 @@ Fields = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class MergeRecord:
     """The object on one line of a file; `line` counts from 1."""
 
     line: int
@@ -59,7 +59,7 @@ class BadLine:
     error: RecordRefused
 
 
-def read_records(stream: BinaryIO, line_limit: int = LINE_LIMIT) -> Iterator[Record | BadLine]:
+def read_records(stream: BinaryIO, line_limit: int = LINE_LIMIT) -> Iterator[MergeRecord | BadLine]:
     """The records of a file in JSON lines (UTF-8), empty lines passed over. A line that holds none does not end the
     others. Numbers with a decimal point are exact decimals. No more than one line is held at a time.
 
@@ -70,7 +70,7 @@ def read_records(stream: BinaryIO, line_limit: int = LINE_LIMIT) -> Iterator[Rec
             yield BadLine(number, RecordRefused(f"Line {number} has more than the {line_limit:,} bytes allowed."))
         elif line.strip():
             try:
-                yield Record(number, _parse(line.removeprefix(_BOM) if number == 1 else line, number))
+                yield MergeRecord(number, _parse(line.removeprefix(_BOM) if number == 1 else line, number))
             except RecordRefused as error:
                 yield BadLine(number, error)
 

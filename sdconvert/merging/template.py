@@ -7,21 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, load, name_of, read_archive
-from sdconvert.archive import Source as FileSource
+from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, Source, load, name_of, read_archive
 from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Finding, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.merging.errors import TemplateRefused
 from sdconvert.merging.filling import MARK, Missing
 from sdconvert.merging.locales import Locales
-from sdconvert.merging.source import Source, make_source
+from sdconvert.merging.template_source import TemplateSource, make_source
 from sdconvert.xmlio import parse
 
 if TYPE_CHECKING:
     import jinja2
 
-    from sdconvert.merging.engine import Sandbox
+    from sdconvert.merging.engine import TemplateSandbox
 
 TAGS_NOT_FILLED = declare(
     "MERGE-006",
@@ -42,21 +41,21 @@ _STRICT = b"purl.oclc.org/ooxml/wordprocessingml"
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class TemplatePart:
     """A part that is filled."""
 
-    source: Source
+    source: TemplateSource
     template: jinja2.Template
     is_word: bool
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class MergeTemplate:
     """A template that can be filled. `fields` are the paths that its tags name, `findings` what there is to know about
     it, `others` the parts that stay as they are."""
 
     name: str
-    parts: tuple[Part, ...]
+    parts: tuple[TemplatePart, ...]
     others: dict[str, bytes]
     fields: tuple[str, ...]
     findings: tuple[Finding, ...]
@@ -64,14 +63,14 @@ class Template:
 
 
 def load_template(
-    source: FileSource,
+    source: Source,
     *,
     locale: str = "en",
     timezone: str | None = None,
     currency: str | None = None,
     missing: Missing | str = Missing.FINDING,
     limits: Limits = DEFAULT_LIMITS,
-) -> Template:
+) -> MergeTemplate:
     """The template in a .docx or .dotx, checked and compiled.
 
     `locale`, `timezone` and `currency` are those of the filters `date`, `datetime`, `number` and `money`; `missing`
@@ -86,14 +85,14 @@ def load_template(
     sandbox = _sandbox(Locales(locale, timezone, currency))
     parts, fields = [], set[str]()
     report = Report()
-    for name, is_word in _filled_parts(archive, what, report):
+    for name, is_word in _find_parts_to_fill(archive, what, report):
         part, asked = _compile(name, archive[name], is_word, sandbox)
         parts.append(part)
         fields.update(asked)
     others = {name: archive[name] for name in archive if name not in {part.source.part for part in parts}}
     others[_CONTENT_TYPES] = others[_CONTENT_TYPES].replace(_TEMPLATE_TYPE, _DOCUMENT_TYPE)
     _report_tags(others, report)
-    return Template(what, tuple(parts), others, tuple(sorted(fields)), tuple(report.findings), _policy(missing))
+    return MergeTemplate(what, tuple(parts), others, tuple(sorted(fields)), tuple(report.findings), _policy(missing))
 
 
 def _check_extra() -> None:
@@ -109,13 +108,13 @@ def _policy(missing: Missing | str) -> Missing:
         raise BadConfiguration(f"{missing!r} is not one of {', '.join(Missing)}.") from error
 
 
-def _sandbox(locales: Locales) -> Sandbox:
+def _sandbox(locales: Locales) -> TemplateSandbox:
     from sdconvert.merging.engine import make_sandbox
 
     return make_sandbox(locales)
 
 
-def _filled_parts(archive: Archive, what: str, report: Report) -> Iterator[tuple[str, bool]]:
+def _find_parts_to_fill(archive: Archive, what: str, report: Report) -> Iterator[tuple[str, bool]]:
     """The names of the parts that are filled, and whether their text is Word's."""
     package = Package(archive, what, report)
     main = package.content_type(package.main_name)
@@ -131,11 +130,11 @@ def _filled_parts(archive: Archive, what: str, report: Report) -> Iterator[tuple
             yield name, not kind.endswith(_FILLED[-1])
 
 
-def _compile(name: str, data: bytes, is_word: bool, sandbox: Sandbox) -> tuple[Part, tuple[str, ...]]:
+def _compile(name: str, data: bytes, is_word: bool, sandbox: TemplateSandbox) -> tuple[TemplatePart, tuple[str, ...]]:
     from jinja2 import TemplateSyntaxError
 
-    from sdconvert.merging.asked import asked_fields
     from sdconvert.merging.engine import check_statements
+    from sdconvert.merging.template_fields import find_fields
 
     source = make_source(name, parse(data, name))
     if MARK in source.text:
@@ -145,8 +144,8 @@ def _compile(name: str, data: bytes, is_word: bool, sandbox: Sandbox) -> tuple[P
         refused = check_statements(tree)
         if refused:
             raise TemplateRefused(f"{source.location(refused[1])}: a Word template cannot have “{refused[0]}”.")
-        fields = asked_fields(tree, frozenset(sandbox.globals))
-        return Part(source, sandbox.from_string(source.text), is_word), fields
+        fields = find_fields(tree, frozenset(sandbox.globals))
+        return TemplatePart(source, sandbox.from_string(source.text), is_word), fields
     except TemplateSyntaxError as error:
         raise TemplateRefused(f"{source.location(error.lineno)}: {_sentence(error)}") from error
 

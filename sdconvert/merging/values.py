@@ -33,7 +33,7 @@ def put_values(root: Element, values: Sequence[str], part: str, *, is_word: bool
         for name, text in attributes_of(element):
             if MARK in text:
                 _check_attribute(name, part)
-                element.set(name, _filled(text, values))
+                element.set(name, _fill_marks(text, values))
         if element.tail and MARK in element.tail:
             raise RecordRefused(
                 f"In {part} a value stands outside of any text; `{{{{r …}}}}` and `{{{{p …}}}}` take none."
@@ -55,7 +55,7 @@ _IN_INSTRUCTION = (
 def _put_text(element: Element, values: Sequence[str], part: str, is_word: bool) -> None:
     text = element.text or ""
     if not is_word or element.tag == f"{{{M}}}t":
-        element.text = _filled(text, values)
+        element.text = _fill_marks(text, values)
     elif element.tag in _INSTRUCTIONS:
         raise RecordRefused(_IN_INSTRUCTION.format(part=part))
     elif element.tag not in _TEXTS:
@@ -65,7 +65,7 @@ def _put_text(element: Element, values: Sequence[str], part: str, is_word: bool)
         _put_pieces(element, list(_pieces(text, values)))
 
 
-def _filled(text: str, values: Sequence[str]) -> str:
+def _fill_marks(text: str, values: Sequence[str]) -> str:
     return MARKS.sub(lambda mark: _LINE_ENDS.sub("\n", values[int(mark[1])]), text)
 
 

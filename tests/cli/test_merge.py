@@ -14,7 +14,7 @@ from merge_kit import p, texts
 
 from sdconvert.archive import read_archive
 from sdconvert.cli.main import cli
-from sdconvert.merging import run as merging_run
+from sdconvert.merging import documents as merged_documents
 
 RECORDS = '{"id": 1, "name": "Ann & <b>"}\n{"id": 2, "name": "Bob"}\n'
 
@@ -193,14 +193,14 @@ def test_a_file_that_cannot_be_written_fails_its_record_only(folder: Path) -> No
 def test_an_interrupted_run_leaves_no_half_list(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     merge()
     before = Path("out/documents.jsonl").read_bytes()
-    real = merging_run.save
+    real = merged_documents.save
 
     def interrupted(path: Path, data: bytes) -> None:
         if path.name == "2.docx":
             raise KeyboardInterrupt
         real(path, data)
 
-    monkeypatch.setattr(merging_run, "save", interrupted)
+    monkeypatch.setattr(merged_documents, "save", interrupted)
     assert merge("--title", "{name}").exit_code == 130
     assert Path("out/documents.jsonl").read_bytes() == before
     assert not any(name.endswith(".part") for name in written())

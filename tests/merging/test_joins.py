@@ -11,7 +11,7 @@ import pytest
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.findings import Report
 from sdconvert.merging import RecordRefused
-from sdconvert.merging.joins import Join, joined, load_join
+from sdconvert.merging.joins import Join, apply_joins, load_join
 
 ANN, BOB = {"id": 1, "name": "Ann"}, {"id": "2", "name": "Bob"}
 
@@ -29,7 +29,7 @@ def lines(path: Path, *records: object) -> Path:
 def after(record: dict[str, Any], *joins: Join) -> tuple[dict[str, Any], list[str]]:
     """The record with what was joined, and what is said of it."""
     report = Report()
-    whole = joined(record, joins, "record 7", report)
+    whole = apply_joins(record, joins, "record 7", report)
     return dict(whole), [str(finding) for finding in report.result(None).findings]
 
 

@@ -9,18 +9,18 @@ import pytest
 
 from sdconvert.errors import UnreadableInput
 from sdconvert.merging import RecordRefused
-from sdconvert.merging.records import BadLine, Record, clean, read_records
+from sdconvert.merging.records import BadLine, MergeRecord, clean, read_records
 
 
-def read(data: bytes, **options: int) -> list[Record | BadLine]:
+def read(data: bytes, **options: int) -> list[MergeRecord | BadLine]:
     return list(read_records(io.BytesIO(data), **options))
 
 
 def test_each_line_is_a_record_and_empty_lines_are_none() -> None:
     assert read(b'\xef\xbb\xbf{"id": 1}\n\n  \r\n{"id": "b", "x": 1.10}\r\n{}') == [
-        Record(1, {"id": 1}),
-        Record(4, {"id": "b", "x": Decimal("1.10")}),
-        Record(5, {}),
+        MergeRecord(1, {"id": 1}),
+        MergeRecord(4, {"id": "b", "x": Decimal("1.10")}),
+        MergeRecord(5, {}),
     ]
 
 
@@ -46,7 +46,7 @@ def test_a_record_is_called_by_its_id_or_its_line() -> None:
 )
 def test_a_line_that_is_none_has_its_reason_and_the_others_are_read(line: bytes, message: str) -> None:
     first, bad, last = read(b'{"id": 1}\n' + line + b'\n{"id": 3}\n', line_limit=900_000)
-    assert (first, last) == (Record(1, {"id": 1}), Record(3, {"id": 3}))
+    assert (first, last) == (MergeRecord(1, {"id": 1}), MergeRecord(3, {"id": 3}))
     assert isinstance(bad, BadLine)
     assert str(bad.error).startswith(message)
 
@@ -62,7 +62,7 @@ def test_a_file_that_fails_in_the_middle_is_an_error_of_ours() -> None:
 
 def test_records_are_read_one_at_a_time() -> None:
     stream = io.BytesIO(b'{"id": 1}\n' * 1000)
-    assert next(read_records(stream)) == Record(1, {"id": 1})
+    assert next(read_records(stream)) == MergeRecord(1, {"id": 1})
     assert stream.tell() == 10
 
 

@@ -14,7 +14,7 @@ from docx_writing import audit
 
 from sdconvert.archive import read_archive
 from sdconvert.merging import load_template, merge
-from sdconvert.merging.records import Record, read_records
+from sdconvert.merging.records import MergeRecord, read_records
 from sdconvert.pipeline import convert
 from sdconvert.validation import check
 
@@ -24,11 +24,11 @@ PAIRS = {"booking-confirmation": "bookings", "settlement-agreement": "negotiatio
 OPTIONS = {"locale": "en_US", "timezone": "America/New_York", "currency": "USD", "missing": "error"}
 
 
-def records(name: str) -> list[Record]:
+def records(name: str) -> list[MergeRecord]:
     with (MERGE / f"{PAIRS[name]}.jsonl").open("rb") as stream:
         found = list(read_records(stream))
-    assert all(isinstance(record, Record) for record in found)
-    return [record for record in found if isinstance(record, Record)]
+    assert all(isinstance(record, MergeRecord) for record in found)
+    return [record for record in found if isinstance(record, MergeRecord)]
 
 
 def fill(name: str, number: int) -> Document:

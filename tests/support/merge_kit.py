@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 from docx_builder import build_docx
 
 from sdconvert.findings import Finding
-from sdconvert.merging import Template, load_template, merge
+from sdconvert.merging import MergeTemplate, load_template, merge
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import LineBreak, Run
 from sdconvert.pipeline import read_document
@@ -29,7 +29,7 @@ def table(columns: int, *rows: str) -> str:
     return f"<w:tbl><w:tblPr/><w:tblGrid>{grid}</w:tblGrid>{''.join(rows)}</w:tbl>{p('')}"
 
 
-def template(body: str, **options: Any) -> Template:
+def template(body: str, **options: Any) -> MergeTemplate:
     """The template with this body, or with this text as its one paragraph."""
     return load_template(build_docx(body if body.startswith("<") else p(body)), **options)
 

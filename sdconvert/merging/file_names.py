@@ -39,7 +39,7 @@ def safe_name(text: str) -> str:
     return f"_{name}" if _DEVICE.fullmatch(name) else name
 
 
-class Names:
+class FileNames:
     """The names that were given; `reserved` are those that no file may get."""
 
     def __init__(self, *reserved: str) -> None:

@@ -9,7 +9,7 @@ from jinja2 import nodes
 _LOOP = ("loop",)
 
 
-def asked_fields(template: nodes.Template, known: frozenset[str]) -> tuple[str, ...]:
+def find_fields(template: nodes.Template, known: frozenset[str]) -> tuple[str, ...]:
     """The paths that the tags name, sorted: `customer.name`, `services[].price`. `known` are names of the engine."""
     names = dict.fromkeys(known, "")
     found = {path for node in template.body for path in _paths(node, names)}

@@ -29,7 +29,7 @@ _CELLS = re.compile(r"\{%-?\s*(?:tc|colspan|hm)\b")
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class TemplateSource:
     """The text of a part for the template engine; `starts` are the lines on which the paragraphs of `numbers` begin."""
 
     part: str
@@ -55,8 +55,8 @@ class Source:
         sought = _key((_TAG.search(words) or tag or [words])[0])
         for number, paragraph in enumerate(self.paragraphs[first - 1 :], first):
             if sought and sought in _key(paragraph):
-                return Location(self.part, number, words=_shortened(paragraph))
-        return Location(self.part, first if self.paragraphs else None, words=_shortened(words))
+                return Location(self.part, number, words=_shorten(paragraph))
+        return Location(self.part, first if self.paragraphs else None, words=_shorten(words))
 
     def location_of(self, error: BaseException) -> Location:
         """The place in the template where the filling of it failed."""
@@ -70,12 +70,12 @@ def _key(text: str) -> str:
     return re.sub(r"^\{([{%])-?(?:tr|tc|p|r)?\s", r"{\1", text.replace("\n", " ")).replace(" ", "").strip("{%}")
 
 
-def _shortened(text: str) -> str:
+def _shorten(text: str) -> str:
     text = _SPACE.sub(" ", text).strip()
     return text if len(text) <= _WORDS else f"{text[: _WORDS - 1]}…"
 
 
-def make_source(part: str, root: Element) -> Source:
+def make_source(part: str, root: Element) -> TemplateSource:
     """The source of a part. The tree is left as it was.
 
     Raises: TemplateRefused for a file that names its elements in an unusual way.
@@ -86,20 +86,20 @@ def make_source(part: str, root: Element) -> Source:
     texts = tuple(text_of(paragraph) for paragraph in paragraphs)
     for number, paragraph in enumerate(paragraphs, 1):
         paragraph.set(_NUMBER, str(number))
-    text = _patched(etree.tostring(root, encoding="unicode"))
+    text = _patch(etree.tostring(root, encoding="unicode"))
     for paragraph in paragraphs:
         del paragraph.attrib[_NUMBER]
     return _with_lines(part, text, texts)
 
 
-def _patched(text: str) -> str:
+def _patch(text: str) -> str:
     from docxtpl import DocxTemplate
 
     patched: str = DocxTemplate("").patch_xml(text)
     return _TAG.sub(lambda tag: tag[0].replace("&amp;", "&"), patched)
 
 
-def _with_lines(part: str, text: str, paragraphs: tuple[str, ...]) -> Source:
+def _with_lines(part: str, text: str, paragraphs: tuple[str, ...]) -> TemplateSource:
     """Each paragraph begins on a line of its own, without the number that it brought."""
     pieces = _NUMBERED.split(text)
     line = 1 + pieces[0].count("\n")
@@ -110,7 +110,7 @@ def _with_lines(part: str, text: str, paragraphs: tuple[str, ...]) -> Source:
         numbers.append(int(number))
         lines.append(f"\n<w:p{attributes}{piece}")
         line += piece.count("\n")
-    return Source(part, "".join(lines), paragraphs, tuple(starts), tuple(numbers))
+    return TemplateSource(part, "".join(lines), paragraphs, tuple(starts), tuple(numbers))
 
 
 def as_markup(rendered: str) -> str:

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Report
+from sdconvert.merging.file_names import FileNames, safe_name
 from sdconvert.merging.filling import Filling
-from sdconvert.merging.names import Names, safe_name
 from sdconvert.merging.patterns import parse_pattern
 
 
@@ -50,7 +50,7 @@ def test_a_long_name_is_cut_between_characters() -> None:
 
 
 def test_names_that_are_taken_get_numbers_in_order_and_a_finding() -> None:
-    names, report = Names(), Report()
+    names, report = FileNames(), Report()
     wanted = ["a", "A", "a-2", "a", "e\u0301", "é", "a/b", "..", "a_b"]
     given_names = [names.take(text, f"record-{n}", report) for n, text in enumerate(wanted, 1)]
     assert given_names == ["a", "A-2", "a-2-2", "a-3", "é", "é-2", "a_b", "record-8", "a_b-2"]
@@ -60,7 +60,7 @@ def test_names_that_are_taken_get_numbers_in_order_and_a_finding() -> None:
 
 
 def test_a_name_that_is_reserved_is_not_given() -> None:
-    assert Names("Template").take("template", "x", Report()) == "template-2"
+    assert FileNames("Template").take("template", "x", Report()) == "template-2"
 
 
 RECORD = {

@@ -13,13 +13,13 @@ from typing import IO
 from sdconvert.archive import save
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
 from sdconvert.findings import Finding, Report, Result, Severity, declare
+from sdconvert.merging.file_names import FileNames
 from sdconvert.merging.filling import Filling
-from sdconvert.merging.joins import Join, joined
+from sdconvert.merging.joins import Join, apply_joins
 from sdconvert.merging.merge import fill
-from sdconvert.merging.names import Names
 from sdconvert.merging.patterns import Pattern
-from sdconvert.merging.records import BadLine, Record, clean
-from sdconvert.merging.template import Template
+from sdconvert.merging.records import BadLine, MergeRecord, clean
+from sdconvert.merging.template import MergeTemplate
 
 TOO_LONG = declare(
     "MERGE-009",
@@ -38,7 +38,7 @@ LIMITS: Mapping[str, int] = {"title": 200, "description": 400, "supplemental": 3
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class MergePlan:
     """What to make of each record. `name` is the pattern of file names, None for the id or the line of the record.
     `texts` are the patterns of `title`, `description`, `groupId` and `supplemental` for the list. `finish` makes
     another format of the filled file. `reserved` are names that no file may get. `joins` are made before all else."""
@@ -52,7 +52,7 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Merged:
+class MergeOutcome:
     """What came of one line: the file and its findings, or the error that says why there is none."""
 
     line: int
@@ -62,34 +62,36 @@ class Merged:
     error: str | None = None
 
 
-def merge_all(template: Template, records: Iterable[Record | BadLine], folder: Path, plan: Plan) -> Iterator[Merged]:
+def merge_all(
+    template: MergeTemplate, records: Iterable[MergeRecord | BadLine], folder: Path, plan: MergePlan
+) -> Iterator[MergeOutcome]:
     """A file for each record, in order, with its row in `documents.jsonl`, which is put in its place at the end. A
     record that fails does not stop the others; it has no row.
 
     Raises: OutputRefused when the list cannot be written, BadConfiguration.
     """
-    names = Names(*plan.reserved)
+    names = FileNames(*plan.reserved)
     with _list_of_documents(folder / DOCUMENTS) as rows:
         for record in records:
             if isinstance(record, BadLine):
-                yield Merged(record.line, record.line, error=str(record.error))
+                yield MergeOutcome(record.line, record.line, error=str(record.error))
                 continue
             try:
                 merged, row = _merge_one(template, record, folder, plan, names)
             except BadConfiguration:
                 raise
             except SdconvertError as error:
-                yield Merged(record.line, record.id, error=str(error))
+                yield MergeOutcome(record.line, record.id, error=str(error))
                 continue
             rows.write(json.dumps(row, ensure_ascii=False) + "\n")
             yield merged
 
 
 def _merge_one(
-    template: Template, record: Record, folder: Path, plan: Plan, names: Names
-) -> tuple[Merged, Mapping[str, object]]:
+    template: MergeTemplate, record: MergeRecord, folder: Path, plan: MergePlan, names: FileNames
+) -> tuple[MergeOutcome, Mapping[str, object]]:
     about = Report()
-    cleaned = clean(joined(record.fields, plan.joins, record.place, about), record.place)
+    cleaned = clean(apply_joins(record.fields, plan.joins, record.place, about), record.place)
     filling = Filling(cleaned.value, record.place, template.missing)
     texts = {name: pattern.fill(filling) for name, pattern in plan.texts.items()}
     _check_lengths(texts, about)
@@ -99,7 +101,7 @@ def _merge_one(
     save(folder / file, result.value)
     findings = (*cleaned.findings, *about.findings, *result.findings)
     row = {"file": file, **texts, "record": record.id}
-    return Merged(record.line, record.id, folder / file, findings), row
+    return MergeOutcome(record.line, record.id, folder / file, findings), row
 
 
 def _check_lengths(texts: Mapping[str, str], report: Report) -> None:
