@@ -22,3 +22,8 @@ def _text(node: Inline) -> str:
             return " "
         case _:
             return ""
+
+
+def run_text(content: Iterable[Inline]) -> str:
+    """The text of the runs alone."""
+    return "".join([node.text for node in content if isinstance(node, Run)])

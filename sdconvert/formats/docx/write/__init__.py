@@ -8,12 +8,12 @@ from dataclasses import replace
 from sdconvert.archive import write_archive
 from sdconvert.findings import Kind, Result, Severity, declare
 from sdconvert.formats.docx.write.body import BodyWriter
+from sdconvert.formats.docx.write.bookmarks import directory_names, find_targets
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.labels import find_shown
 from sdconvert.formats.docx.write.legal import IllegalText, check_legal, without_illegal
 from sdconvert.formats.docx.write.options import DEFAULT_OPTIONS, DocxWriteOptions, WordSettings, parse_settings
 from sdconvert.formats.docx.write.package import Package
-from sdconvert.formats.docx.write.references import directory_names, find_targets
 from sdconvert.formats.docx.write.survey import survey
 from sdconvert.formats.docx.write.template import our_template, read_template
 from sdconvert.model.blocks import Directory, DirectoryKind, Picture

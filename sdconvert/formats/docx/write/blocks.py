@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
+from sdconvert.formats.docx.write.bookmarks import Target
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.inlines import Inlines
 from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown, is_title
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT, Spot, paragraph_properties, write_field, write_run
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
 from sdconvert.formats.docx.write.pictures import PICTURE_SHRUNK, block_size
-from sdconvert.formats.docx.write.references import Target
 from sdconvert.formats.docx.write.template import HEADING_COUNT
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import Inline, InlinePicture, Run

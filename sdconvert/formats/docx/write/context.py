@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sdconvert.findings import Severity, declare
+from sdconvert.formats.docx.write.bookmarks import Bookmarks, Target
 from sdconvert.formats.docx.write.comments import Comments
 from sdconvert.formats.docx.write.index import Index
 from sdconvert.formats.docx.write.labels import Shown, Words, running_numbers, words_of
@@ -12,7 +13,6 @@ from sdconvert.formats.docx.write.notes import Notes
 from sdconvert.formats.docx.write.numbering import Lists
 from sdconvert.formats.docx.write.options import DocxWriteOptions
 from sdconvert.formats.docx.write.pictures import Media
-from sdconvert.formats.docx.write.references import Bookmarks, Target
 from sdconvert.formats.docx.write.relations import Relations
 from sdconvert.formats.docx.write.styles import StyleBook, text_size
 from sdconvert.formats.docx.write.survey import Survey

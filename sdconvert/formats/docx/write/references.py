@@ -1,84 +1,110 @@
-"""Where cross-references lead: the bookmarks of blocks, and what the references show."""
+"""Cross-references as fields and links within the document (ECMA-376 Part 1, 17.16.5.51)."""
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from hashlib import sha256
-
-from sdconvert.formats.docx.write.labels import Shown
+from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.write.bookmarks import Target
+from sdconvert.formats.docx.write.markup import write_field, write_run
+from sdconvert.formats.docx.write.runs import RunWriter
 from sdconvert.model.blocks import Picture
+from sdconvert.model.inlines import CrossReference
 from sdconvert.model.tables import Table
 
-_PLAIN_NAME = re.compile("[a-z_][a-z0-9_]{0,35}")
-_SUFFIXES = ("", "_n", "_c")
+REFERENCE_WITHOUT_TARGET = declare(
+    "DOCX-W023",
+    Severity.WARNING,
+    "A cross-reference leads to no block that has text; what it showed is kept: “{text}”.",
+    hint="Check the reference's target.",
+    why="In Word a reference leads to a bookmark in the text.",
+)
+REFERENCE_SHOWS_NEITHER = declare(
+    "DOCX-W024",
+    Severity.WARNING,
+    "The cross-reference “{text}” shows neither the number nor the content of its target; its text is kept.",
+    why="Word shows the number of a target, its content, or both.",
+)
+REFERENCE_IN_TWO = declare(
+    "DOCX-W025",
+    Severity.INFO,
+    "A cross-reference to “{text}” became two, one for the number and one for the content.",
+    why="In Word one field shows the number of a paragraph, or its text.",
+)
+REFERENCE_WITHOUT_NUMBER = declare(
+    "DOCX-W026",
+    Severity.INFO,
+    "A cross-reference shows the content of “{text}”, which has no number.",
+    why="In Word a picture or table without a numbered caption has nothing else to show.",
+)
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
-    """A block that is referred to. The names are those of its bookmarks, empty where there is none: around all of it,
-    around the word and number of a caption, around the text of a caption."""
-
-    shown: Shown
-    whole: str = ""
-    number: str = ""
-    content: str = ""
-
-    @property
-    def has_caption_number(self) -> bool:
-        """Whether the block is a picture or table with a numbered caption."""
-        return isinstance(self.shown.block, (Picture, Table)) and bool(self.shown.number)
-
-
-class Bookmarks:
-    """Numbers bookmarks, which must be told apart in the whole document."""
-
-    def __init__(self) -> None:
-        self._count = 0
-
-    def around(self, name: str, content: str) -> str:
-        """The content with a bookmark around it, or as it is where the name is empty.
-
-        Source: ECMA-376 Part 1, 17.13.6.
-        """
-        if not name:
-            return content
-        self._count += 1
-        number = self._count
-        start = f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>'
-        return f'{start}{content}<w:bookmarkEnd w:id="{number}"/>'
+def write_reference(writer: RunWriter, node: CrossReference) -> None:
+    """Source: ECMA-376 Part 1, 17.16.5.51 (REF). Loses: DOCX-W023 to DOCX-W026."""
+    target = writer.context.targets.get(node.target)
+    report = writer.context.report
+    if target is None or not (node.show_number or node.show_content):
+        code = REFERENCE_WITHOUT_TARGET if target is None else REFERENCE_SHOWS_NEITHER
+        report.changed(code, {Kind.REFERENCES: 1}, writer.at, text=node.text)
+        _write_reference_text(writer, node.text)
+        return
+    report.kept({Kind.REFERENCES: 1})
+    writer.hear(node.text)
+    if target.has_caption_number:
+        _write_caption_reference(writer, node, target)
+    elif isinstance(target.shown.block, (Picture, Table)):
+        if node.show_number:
+            report.add(REFERENCE_WITHOUT_NUMBER, writer.at, text=target.shown.content or target.shown.block.style)
+        _write_jump(writer, node, target.whole, target.shown.content or _word_for(writer, target))
+    else:
+        _write_text_reference(writer, node, target)
 
 
-def bookmark_name(id: str) -> str:
-    """The name of the bookmark of a block: its id where that is a name for Word, which knows no case in them."""
-    return id if _PLAIN_NAME.fullmatch(id) else f"_sd{sha256(id.encode('utf-8', 'replace')).hexdigest()[:24]}"
+def _write_caption_reference(writer: RunWriter, node: CrossReference, target: Target) -> None:
+    shown = target.shown
+    if node.show_number and node.show_content:
+        _write_ref(writer, f"REF {target.whole} \\h", node, shown.line)
+    elif node.show_number:
+        _write_ref(writer, f"REF {target.number} \\h", node, shown.number)
+    else:
+        _write_jump(writer, node, target.content, shown.content or shown.number)
 
 
-def find_targets(shown: Iterable[Shown], references: Mapping[str, set[tuple[bool, bool]]]) -> dict[str, Target]:
-    """The blocks referred to by id; of several with one id, the first counts."""
-    targets: dict[str, Target] = {}
-    for each in shown:
-        id = getattr(each.block, "id", "")
-        if id and id in references and id not in targets:
-            targets[id] = _target(each, references[id])
-    return targets
+def _write_text_reference(writer: RunWriter, node: CrossReference, target: Target) -> None:
+    shown = target.shown
+    if node.show_number and node.show_content:
+        report = writer.context.report
+        counts = {Kind.CHARACTERS: len(node.text)} if node.text else {}
+        report.changed(REFERENCE_IN_TWO, counts, writer.at, text=shown.content)
+        writer.out.append(_field(writer, f"REF {target.whole} \\r \\h", shown.number or "0"))
+        writer.write_plain(" ")
+        writer.out.append(_field(writer, f"REF {target.whole} \\h", shown.content))
+    elif node.show_number:
+        _write_ref(writer, f"REF {target.whole} \\r \\h", node, shown.number or "0")
+    else:
+        _write_ref(writer, f"REF {target.whole} \\h", node, shown.content)
 
 
-def _target(shown: Shown, forms: set[tuple[bool, bool]]) -> Target:
-    name = bookmark_name(shown.block.id)
-    if not (isinstance(shown.block, (Picture, Table)) and shown.number):
-        return Target(shown, whole=name)
-    needed = (("whole", (True, True)), ("number", (True, False)), ("content", (False, True)))
-    names = [key for key, form in needed if form in forms]
-    return Target(shown, **{key: name + suffix for key, suffix in zip(names, _SUFFIXES, strict=False)})
+def _write_ref(writer: RunWriter, instruction: str, node: CrossReference, shown: str) -> None:
+    writer.context.characters += len(node.text)
+    writer.out.append(_field(writer, instruction, node.text or shown))
 
 
-def directory_names(shown: Iterable[Shown]) -> dict[int, str]:
-    """The name of the bookmark that a table of contents leads to, for the number of each heading that it names."""
-    names: dict[int, str] = {}
-    for each in shown:
-        if each.is_in_contents:
-            number = len(names)
-            names[number] = bookmark_name(each.block.id) if each.block.id else f"_toc{number + 1:08d}"
-    return names
+def _write_jump(writer: RunWriter, node: CrossReference, bookmark: str, shown: str) -> None:
+    """A link within the document, for what no REF field shows."""
+    writer.context.characters += len(node.text)
+    run = write_run(node.text if node.text.strip() else shown, writer.plain_look)
+    writer.out.append(f'<w:hyperlink w:anchor="{bookmark}" w:history="1">{run}</w:hyperlink>')
+
+
+def _write_reference_text(writer: RunWriter, text: str) -> None:
+    writer.context.characters += len(text)
+    writer.hear(text)
+    writer.write_plain(text)
+
+
+def _word_for(writer: RunWriter, target: Target) -> str:
+    words = writer.context.words
+    return words.table if isinstance(target.shown.block, Table) else words.figure
+
+
+def _field(writer: RunWriter, instruction: str, shown: str) -> str:
+    return write_field(instruction, write_run(shown, writer.plain_look))

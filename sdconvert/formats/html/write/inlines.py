@@ -6,7 +6,6 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
-from typing import assert_never
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
@@ -47,7 +46,8 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import plain_text
-from sdconvert.writing.markup import NO_TAGS, Tag, Tags, shift
+from sdconvert.writing.inlines import lone_text
+from sdconvert.writing.markup import MarkupWriter, Tag, Tags
 from sdconvert.xmlio import escape_attribute
 
 LINK_UNSAFE = declare(
@@ -96,83 +96,29 @@ def _nest(marks: frozenset[Mark], style: str) -> Tags:
     return (Tag(f'<span {DATA_STYLE}="{style}">', "</span>"), *tags) if style else tags
 
 
-class Inlines:
-    """Writes the content of one element and knows which elements are open in it."""
+class Inlines(MarkupWriter):
+    """Writes the content of one element."""
 
-    __slots__ = ("_base", "_context", "_opened", "_out", "at")
+    __slots__ = ()
+
+    context: Context
 
     def __init__(self, context: Context, at: Location | None) -> None:
-        self.at = at
-        self._context = context
-        self._out = context.out
-        self._base: Tags = NO_TAGS
-        self._opened: Tags = NO_TAGS
-
-    def write(self, content: Sequence[Inline]) -> None:
-        """Write all of it and close what was opened."""
-        for node in content:
-            if type(node) is Run:
-                self._write_run(node)
-            else:
-                self._write_object(node)
-        self._shift(NO_TAGS)
-
-    def _write_object(self, node: Inline) -> None:
-        match node:
-            case Run():
-                self._write_run(node)
-            case LineBreak():
-                self._write_line_break(node)
-            case Link():
-                self._write_link(node)
-            case CrossReference():
-                self._write_reference(node)
-            case IndexMark():
-                self._write_index_mark(node)
-            case InlinePicture():
-                self._write_picture(node)
-            case Equation():
-                self._write_equation(node)
-            case Note():
-                self._write_note(node)
-            case Sidenote():
-                self._write_sidenote(node)
-            case Comment():
-                self._write_comment(node)
-            case _:
-                assert_never(node)
+        super().__init__(context, context.out, context.escaper.content, at)
 
     # ------------------------------------------------------------------------------------------ text and its looks
 
-    def _write_run(self, run: Run) -> None:
-        if not run.text:
-            return
-        if run.marks or run.style:
-            tags = self._base + _nest(run.marks, self._context.escaper.attribute(run.style))
-            if tags != self._opened:
-                self._shift(tags)
-        elif self._opened != self._base:
-            self._shift(self._base)
-        self._out.append(self._context.escaper.content(run.text))
-        self._context.characters += len(run.text)
+    def tags_of(self, node: Run | LineBreak) -> Tags:
+        return _nest(node.marks, self.context.escaper.attribute(node.style))
 
-    def _write_line_break(self, node: LineBreak) -> None:
-        self._shift(self._base + _nest(node.marks, self._context.escaper.attribute(node.style)))
-        self._out.append("<br>")
-        self._context.report.kept({Kind.LINE_BREAKS: 1})
-
-    def _shift(self, tags: Tags) -> None:
-        shift(self._out, self._opened, tags)
-        self._opened = tags
-
-    def _write_outside(self, html: str) -> None:
-        """A piece that stands within no look."""
-        self._shift(NO_TAGS)
-        self._out.append(html)
+    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
+        self.shift(self.base + self.tags_of(node))
+        self.out.append("<br>")
+        self.context.report.kept({Kind.LINE_BREAKS: 1})
 
     # ------------------------------------------------------------------------------------------------------- links
 
-    def _write_link(self, link: Link) -> None:
+    def write_link(self, link: Link) -> None:
         """Loses: HTML-W010, HTML-W011."""
         href = link.href.strip()
         if href and is_safe(link.href):
@@ -180,43 +126,34 @@ class Inlines:
             return
         code = LINK_UNSAFE if href else LINK_WITHOUT_ADDRESS
         details = {"text": plain_text(link.content), "href": link.href}
-        self._context.report.changed(code, {Kind.LINKS: 1}, self.at, **details)
-        self._write_nodes(link.content)
+        self.context.report.changed(code, {Kind.LINKS: 1}, self.at, **details)
+        self.write_nodes(link.content)
 
     def _write_anchor(self, link: Link, href: str) -> None:
         address = _HREF_UNSAFE.sub(_percent_encoded, href)
         original = f' {DATA_HREF}="{escape_attribute(link.href)}"' if address != link.href else ""
-        self._shift(NO_TAGS)
-        self._base = (Tag(f'<a href="{escape_attribute(address)}"{original}>', "</a>"),)
-        self._shift(self._base)
-        self._write_nodes(link.content)
-        self._base = NO_TAGS
-        self._shift(NO_TAGS)
-        self._context.report.kept({Kind.LINKS: 1})
-        self._context.links.setdefault(address, plain_text(link.content).strip() or link.href)
-
-    def _write_nodes(self, content: Sequence[Inline]) -> None:
-        for node in content:
-            self._write_object(node)
+        self.write_within(Tag(f'<a href="{escape_attribute(address)}"{original}>', "</a>"), link.content)
+        self.context.report.kept({Kind.LINKS: 1})
+        self.context.links.setdefault(address, plain_text(link.content).strip() or link.href)
 
     # ------------------------------------------------------------------------------------------- cross-references
 
-    def _write_reference(self, node: CrossReference) -> None:
+    def write_reference(self, node: CrossReference) -> None:
         """Loses: HTML-W012, HTML-W013."""
-        report = self._context.report
-        escape = self._context.escaper
+        report = self.context.report
+        escape = self.context.escaper
         shows = f'{DATA_SHOWS}="{"number " * node.show_number}{"content" * node.show_content}"'
-        target = self._context.survey.targets.get(node.target)
+        target = self.context.survey.targets.get(node.target)
         if target is None:
             report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text or node.target)
             target_id = escape.attribute(node.target)
-            self._write_outside(f'<span class="{REFERENCE}" {DATA_TARGET}="{target_id}" {shows}>')
-            self._out.append(f"{escape.content(node.text)}</span>")
-            self._context.characters += len(node.text)
+            self.write_outside(f'<span class="{REFERENCE}" {DATA_TARGET}="{target_id}" {shows}>')
+            self.out.append(f"{escape.content(node.text)}</span>")
+            self.context.characters += len(node.text)
             return
         report.kept({Kind.REFERENCES: 1})
         shown = _reference_text(node, target)
-        self._write_outside(f'<a class="{REFERENCE}" href="#{target.anchor}" {shows}>{escape.uncounted(shown)}</a>')
+        self.write_outside(f'<a class="{REFERENCE}" href="#{target.anchor}" {shows}>{escape.uncounted(shown)}</a>')
         if shown == node.text:
             report.kept({Kind.CHARACTERS: len(node.text)})
         elif node.text:
@@ -225,49 +162,49 @@ class Inlines:
 
     # ------------------------------------------------------------------------------------------------ index marks
 
-    def _write_index_mark(self, mark: IndexMark) -> None:
-        anchor = self._context.next_mark(mark.entry)
-        entry = self._context.escaper.attribute(mark.entry)
-        self._write_outside(f'<span class="{INDEX_MARK}" id="{anchor}" {DATA_ENTRY}="{entry}"></span>')
-        self._context.report.kept({Kind.INDEX_MARKS: 1})
+    def write_index_mark(self, mark: IndexMark) -> None:
+        anchor = self.context.next_mark(mark.entry)
+        entry = self.context.escaper.attribute(mark.entry)
+        self.write_outside(f'<span class="{INDEX_MARK}" id="{anchor}" {DATA_ENTRY}="{entry}"></span>')
+        self.context.report.kept({Kind.INDEX_MARKS: 1})
 
     # --------------------------------------------------------------------------------------------------- pictures
 
-    def _write_picture(self, picture: InlinePicture) -> None:
+    def write_picture(self, picture: InlinePicture) -> None:
         """Loses: what the picture itself loses; its alternative text then stands in brackets."""
-        source = self._context.pictures.use(picture.asset, self.at)
-        escape = self._context.escaper
+        source = self.context.pictures.use(picture.asset, self.at)
+        escape = self.context.escaper
         if source is None:
             if picture.text:
-                self._write_outside(f"[{escape.uncounted(picture.text)}]")
-            self._write_nodes(picture.caption)
+                self.write_outside(f"[{escape.uncounted(picture.text)}]")
+            self.write_nodes(picture.caption)
             return
         asset = f' {DATA_ASSET}="{escape.attribute(source.asset)}"' if source.asset else ""
         size = _size_style(picture.width, picture.height)
         image = f'<img src="{source.address}" alt="{escape.attribute(picture.text)}"{size}{asset}>'
         if not picture.caption:
-            self._write_outside(image)
+            self.write_outside(image)
             return
-        self._write_outside(f'<span class="{PICTURE}">{image}<span class="{CAPTION}">')
-        self._write_nodes(picture.caption)
-        self._write_outside("</span></span>")
+        self.write_outside(f'<span class="{PICTURE}">{image}<span class="{CAPTION}">')
+        self.write_nodes(picture.caption)
+        self.write_outside("</span></span>")
 
     # -------------------------------------------------------------------------------------------------- equations
 
-    def _write_equation(self, equation: Equation) -> None:
+    def write_equation(self, equation: Equation) -> None:
         """Loses: HTML-W014."""
-        context = self._context
+        context = self.context
         context.report.tally(EQUATION_AS_LATEX, None, self.at)
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
         context.report.book_changed(EQUATION_AS_LATEX, counts)
         classes = f"{MATH} {DISPLAY}" if equation.is_display else MATH
         text = f' {DATA_TEXT}="{context.escaper.attribute(equation.text)}"' if equation.text != equation.latex else ""
-        self._write_outside(f'<code class="{classes}"{text}>{context.escaper.uncounted(equation.latex)}</code>')
+        self.write_outside(f'<code class="{classes}"{text}>{context.escaper.uncounted(equation.latex)}</code>')
 
     # ------------------------------------------------------------------------------------------ notes and comments
 
-    def _write_note(self, note: Note) -> None:
-        context = self._context
+    def write_note(self, note: Note) -> None:
+        context = self.context
         notes = context.endnotes if note.is_endnote else context.footnotes
         number = _roman(len(notes) + 1) if note.is_endnote else str(len(notes) + 1)
         anchor = f"{ID_PREFIX}{'en' if note.is_endnote else 'fn'}{len(notes) + 1}"
@@ -276,12 +213,12 @@ class Inlines:
         self._write_noteref(NOTE_REFERENCE, anchor, number)
 
     def _write_noteref(self, name: str, anchor: str, sign: str) -> None:
-        self._write_outside(
+        self.write_outside(
             f'<a class="{name}" role="doc-noteref" id="{anchor}-ref" href="#{anchor}"><sup>{sign}</sup></a>'
         )
 
-    def _write_sidenote(self, sidenote: Sidenote) -> None:
-        context = self._context
+    def write_sidenote(self, sidenote: Sidenote) -> None:
+        context = self.context
         number = len(context.sidenotes) + 1
         anchor = f"{ID_PREFIX}sn{number}"
         context.sidenotes.append(Entry(anchor, "", plain_text(sidenote.content)))
@@ -289,8 +226,8 @@ class Inlines:
         context.report.kept({Kind.NOTES: 1})
         self._write_noteref(SIDENOTE_REFERENCE, anchor, f"*{number}")
 
-    def _write_comment(self, comment: Comment) -> None:
-        context = self._context
+    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
+        context = self.context
         number = len(context.comments) + 1
         anchor = f"{ID_PREFIX}cm{number}"
         context.comments.append(PendingComment(comment, anchor, f"[{number}]"))
@@ -302,12 +239,11 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
 
     Loses: HTML-W010 to HTML-W014, HTML-W040 to HTML-W043.
     """
-    if len(content) == 1:
-        node = content[0]
-        if type(node) is Run and not node.marks and not node.style:
-            context.out.append(context.escaper.content(node.text))
-            context.characters += len(node.text)
-            return
+    text = lone_text(content)
+    if text is not None:
+        context.out.append(context.escaper.content(text))
+        context.characters += len(text)
+        return
     Inlines(context, at).write(content)
 
 

@@ -68,13 +68,17 @@ class Context(WriteContext):
     def write_text(self, text: str) -> None:
         """Write text that the ledger counts."""
         self.characters += len(text)
+        self.out.append(self.escape(text))
+
+    def escape(self, text: str) -> str:
+        """The text that the ledger counts as XML."""
         if LINE_SEPARATOR in text:
             self.report.tally(LINE_SEPARATOR_IN_TEXT, None, None, text.count(LINE_SEPARATOR))
         if self._strips:
             text, count = strip_illegal(text)
             self.illegal += count
             self.illegal_counted += count
-        self.out.append(escape_text(text))
+        return escape_text(text)
 
     def write_addition(self, text: str) -> None:
         """Write text that the ledger does not count."""

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import lru_cache
-from typing import assert_never
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR, MARK_ELEMENTS, TEX
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.model.inlines import (
-    NO_MARKS,
     Comment,
     CrossReference,
     Equation,
@@ -25,7 +22,10 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
-from sdconvert.writing.markup import NO_TAGS, Tag, Tags, shift
+from sdconvert.model.text import run_text
+from sdconvert.writing.comments import comment_counts, comment_details, thread_of
+from sdconvert.writing.inlines import lone_text
+from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tag, Tags
 
 CHARACTER_STYLE_LOST = declare(
     "PARSX-W010",
@@ -95,194 +95,136 @@ _MARK_TAGS = {mark: Tag(f"<{name}>", f"</{name}>") for mark, name in MARK_ELEMEN
 
 
 @lru_cache(maxsize=256)
-def _tags_of(marks: frozenset[Mark]) -> Tags:
+def _nest(marks: frozenset[Mark]) -> Tags:
     """The elements for these marks, outside in."""
     return tuple([tag for mark, tag in _MARK_TAGS.items() if mark in marks])
 
 
-class _Writer:
-    """Writes the content of one element and knows which looks are open."""
+class Inlines(MarkupWriter):
+    """Writes the content of one element."""
 
-    __slots__ = ("_at", "_context", "_opened", "_out")
+    __slots__ = ()
+
+    context: Context
 
     def __init__(self, context: Context, at: Location | None) -> None:
-        self._context = context
-        self._out = context.out
-        self._at = at
-        self._opened: Tags = NO_TAGS
+        super().__init__(context, context.out, context.escape, at)
 
-    def write(self, content: Sequence[Inline]) -> None:
-        for node in content:
-            if type(node) is Run:
-                self._write_run(node)
-            else:
-                self._write_object(node)
-        self._shift(NO_MARKS)
-
-    def _write_object(self, node: Inline) -> None:
-        match node:
-            case Run():
-                self._write_run(node)
-            case LineBreak():
-                self._write_line_break(node)
-            case Link():
-                self._write_link(node)
-            case CrossReference():
-                self._write_reference(node)
-            case IndexMark():
-                self._write_index_mark(node)
-            case InlinePicture():
-                self._write_picture(node)
-            case Equation():
-                self._shift(NO_MARKS)
-                write_equation(self._context, node, "formel_inline")
-            case Note():
-                self._write_note(node)
-            case Sidenote():
-                self._write_sidenote(node)
-            case Comment():
-                self._write_comment(node)
-            case _:
-                assert_never(node)
-
-    def _shift(self, marks: frozenset[Mark]) -> None:
-        wanted = _tags_of(marks)
-        if wanted != self._opened:
-            shift(self._out, self._opened, wanted)
-            self._opened = wanted
-
-    def _write_run(self, run: Run) -> None:
-        if not run.text:
-            return
-        if run.style:
-            self._context.report.tally(CHARACTER_STYLE_LOST, run.style, self._at, style=run.style)
-        self._shift(run.marks)
-        self._context.write_text(run.text)
-
-    def _write_line_break(self, node: LineBreak) -> None:
+    def tags_of(self, node: Run | LineBreak) -> Tags:
         if node.style:
-            self._context.report.tally(CHARACTER_STYLE_LOST, node.style, self._at, style=node.style)
-        self._shift(node.marks)
-        self._out.append(LINE_SEPARATOR)
-        self._context.report.kept({Kind.LINE_BREAKS: 1})
+            self.context.report.tally(CHARACTER_STYLE_LOST, node.style, self.at, style=node.style)
+        return _nest(node.marks)
 
-    def _write_link(self, link: Link) -> None:
+    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
+        self.shift(self.base + self.tags_of(node))
+        self.out.append(LINE_SEPARATOR)
+        self.context.report.kept({Kind.LINE_BREAKS: 1})
+
+    def write_link(self, link: Link) -> None:
         """Loses: PARSX-W013."""
         if not link.href.strip():
-            text = "".join([node.text for node in link.content if isinstance(node, Run)])
-            self._context.report.changed(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self._at, text=text)
-            for node in link.content:
-                self._write_object(node)
+            text = run_text(link.content)
+            self.context.report.changed(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self.at, text=text)
+            self.write_nodes(link.content)
             return
-        self._shift(NO_MARKS)
-        self._out.append(f"<verweis{self._context.attribute('verweis-extern', link.href)}>")
-        self._inside(link.content)
-        self._out.append("</verweis>")
-        self._context.report.kept({Kind.LINKS: 1})
+        start = f"<verweis{self.context.attribute('verweis-extern', link.href)}>"
+        self.write_within(Tag(start, "</verweis>"), link.content)
+        self.context.report.kept({Kind.LINKS: 1})
 
-    def _inside(self, content: Sequence[Inline]) -> None:
-        _Writer(self._context, self._at).write(content)
-
-    def _write_reference(self, node: CrossReference) -> None:
+    def write_reference(self, node: CrossReference) -> None:
         """Loses: PARSX-W015, PARSX-W016, PARSX-W019."""
-        report = self._context.report
-        target = self._context.targets.get(node.target)
+        report = self.context.report
+        target = self.context.targets.get(node.target)
         if target is None and not node.text:
-            report.dropped(REFERENCE_LOST, {Kind.REFERENCES: 1}, self._at)
+            report.dropped(REFERENCE_LOST, {Kind.REFERENCES: 1}, self.at)
             return
-        self._shift(NO_MARKS)
+        self.shift(NO_TAGS)
         if target is None:
-            report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self._at, text=node.text)
-            self._context.write_text(node.text)
+            report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text)
+            self.context.write_text(node.text)
             return
         report.kept({Kind.REFERENCES: 1})
         self._tally_what_it_shows(node)
-        self._out.append(f"<verweis{self._context.attribute('verweis-intern', node.target)}>")
+        self.out.append(f"<verweis{self.context.attribute('verweis-intern', node.target)}>")
         if node.text:
-            self._context.write_text(node.text)
+            self.context.write_text(node.text)
         else:
-            self._context.write_addition(target.shown(node))
-        self._out.append("</verweis>")
+            self.context.write_addition(target.shown(node))
+        self.out.append("</verweis>")
 
     def _tally_what_it_shows(self, node: CrossReference) -> None:
         if node.show_number or not node.show_content:
             shown = [name for name, is_shown in _shown(node) if is_shown]
             what = " and ".join(shown) or "neither number nor content"
-            self._context.report.tally(REFERENCE_SHOWS, what, self._at, what=what)
+            self.context.report.tally(REFERENCE_SHOWS, what, self.at, what=what)
 
-    def _write_index_mark(self, mark: IndexMark) -> None:
+    def write_index_mark(self, mark: IndexMark) -> None:
         """Loses: PARSX-W028."""
-        terms = self._context.terms.get(mark.entry, ())
+        terms = self.context.terms.get(mark.entry, ())
         if not terms or not all(terms):
-            self._context.report.dropped(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, self._at)
+            self.context.report.dropped(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, self.at)
             return
-        self._shift(NO_MARKS)
-        self._context.used_terms.add(mark.entry)
-        write_index_mark(self._context, terms)
-        self._context.report.kept({Kind.INDEX_MARKS: 1})
+        self.shift(NO_TAGS)
+        self.context.used_terms.add(mark.entry)
+        write_index_mark(self.context, terms)
+        self.context.report.kept({Kind.INDEX_MARKS: 1})
 
-    def _write_picture(self, picture: InlinePicture) -> None:
+    def write_picture(self, picture: InlinePicture) -> None:
         """Loses: PARSX-W040, PARSX-W044."""
-        self._shift(NO_MARKS)
-        path = self._context.assets.use(picture.asset, self._at)
+        self.shift(NO_TAGS)
+        path = self.context.assets.use(picture.asset, self.at)
         if path is None:
-            self._context.write_addition(f"[{picture.text}]" if picture.text else "")
-            self._inside(picture.caption)
+            self.context.write_addition(f"[{picture.text}]" if picture.text else "")
+            self.write(picture.caption)
             return
         if picture.width is not None or picture.height is not None:
-            self._context.report.tally(PICTURE_SIZE_LOST, None, self._at)
+            self.context.report.tally(PICTURE_SIZE_LOST, None, self.at)
         if not picture.caption:
-            write_picture_reference(self._context, path, picture.text)
+            write_picture_reference(self.context, path, picture.text)
             return
-        self._out.append("<bild>")
-        write_picture_reference(self._context, path, picture.text)
-        self._out.append("<legende><abs>")
-        self._inside(picture.caption)
-        self._out.append("</abs></legende></bild>")
+        self.out.append("<bild>")
+        write_picture_reference(self.context, path, picture.text)
+        self.out.append("<legende><abs>")
+        self.write(picture.caption)
+        self.out.append("</abs></legende></bild>")
 
-    def _write_note(self, note: Note) -> None:
+    def write_equation(self, equation: Equation) -> None:
+        self.shift(NO_TAGS)
+        write_equation(self.context, equation, "formel_inline")
+
+    def write_note(self, note: Note) -> None:
         name = "endnote" if note.is_endnote else "fussnote"
         self._write_held(name, [("<abs>", paragraph, "</abs>") for paragraph in note.paragraphs])
 
-    def _write_sidenote(self, sidenote: Sidenote) -> None:
+    def write_sidenote(self, sidenote: Sidenote) -> None:
         self._write_held("marginalie", [("", sidenote.content, "")])
 
     def _write_held(self, name: str, paragraphs: Sequence[tuple[str, Sequence[Inline], str]]) -> None:
         """Loses: PARSX-W024."""
-        context = self._context
-        self._shift(NO_MARKS)
+        context = self.context
+        self.shift(NO_TAGS)
         context.depth += 1
         if context.depth > MAX_NESTING:
-            context.report.changed(NOTE_TOO_DEEP, {Kind.NOTES: 1}, self._at, depth=MAX_NESTING)
-            self._out.append(" [")
+            context.report.changed(NOTE_TOO_DEEP, {Kind.NOTES: 1}, self.at, depth=MAX_NESTING)
+            self.out.append(" [")
             for number, (_, paragraph, _) in enumerate(paragraphs):
-                self._out.append(" " if number else "")
-                self._inside(paragraph)
-            self._out.append("]")
+                self.out.append(" " if number else "")
+                self.write(paragraph)
+            self.out.append("]")
         else:
             context.report.kept({Kind.NOTES: 1})
-            self._out.append(f"<{name}>")
+            self.out.append(f"<{name}>")
             for start, paragraph, end in paragraphs:
-                self._out.append(start)
-                self._inside(paragraph)
-                self._out.append(end)
-            self._out.append(f"</{name}>")
+                self.out.append(start)
+                self.write(paragraph)
+                self.out.append(end)
+            self.out.append(f"</{name}>")
         context.depth -= 1
 
-    def _write_comment(self, comment: Comment) -> None:
+    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
         """Loses: PARSX-W030."""
-        counts = {Kind.COMMENTS: 1, Kind.CHARACTERS: sum(map(len, comment.paragraphs))}
-        self._context.report.dropped(
-            COMMENT_LOST,
-            counts,
-            self._at,
-            author=comment.author or "an unknown author",
-            date=comment.date,
-            words=comment.words,
-            text="\n".join(comment.paragraphs),
-        )
-        for reply in comment.replies:
-            self._write_comment(replace(reply, words=reply.words or comment.words))
+        for each in thread_of(comment):
+            self.context.report.dropped(COMMENT_LOST, comment_counts(each), self.at, **comment_details(each))
 
 
 def _shown(node: CrossReference) -> tuple[tuple[str, bool], tuple[str, bool]]:
@@ -324,9 +266,8 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
     Loses: PARSX-W010, PARSX-W013, PARSX-W015, PARSX-W016, PARSX-W019, PARSX-W024, PARSX-W028, PARSX-W030, PARSX-W040,
     PARSX-W044.
     """
-    if len(content) == 1:
-        node = content[0]
-        if type(node) is Run and not node.marks and not node.style:
-            context.write_text(node.text)
-            return
-    _Writer(context, at).write(content)
+    text = lone_text(content)
+    if text is not None:
+        context.write_text(text)
+        return
+    Inlines(context, at).write(content)

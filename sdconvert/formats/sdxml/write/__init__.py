@@ -25,8 +25,8 @@ from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
 from sdconvert.formats.sdxml.write.meta import write_meta
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
-from sdconvert.formats.sdxml.write.references import target_ids
 from sdconvert.formats.sdxml.write.tables import write_table
+from sdconvert.formats.sdxml.write.targets import target_ids
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Document
 from sdconvert.model.tables import Table

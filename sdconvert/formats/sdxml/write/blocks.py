@@ -6,11 +6,11 @@ from sdconvert.choices import Headings
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.write.carried import carried, restore
+from sdconvert.formats.sdxml.write.contentmodels import BLOCK
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.ids import list_uuid
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.labels import is_literal, label_text
-from sdconvert.formats.sdxml.write.places import BLOCK
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.extra import Extra

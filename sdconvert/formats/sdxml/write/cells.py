@@ -9,10 +9,10 @@ from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT
 from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, is_written_as_item, write_item
 from sdconvert.formats.sdxml.write.carried import carried
+from sdconvert.formats.sdxml.write.contentmodels import CELL
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.labels import is_literal, label_text
-from sdconvert.formats.sdxml.write.places import CELL
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block

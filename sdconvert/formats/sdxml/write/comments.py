@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sdconvert.choices import Comments, Dialect
-from sdconvert.findings import Code, Kind, Location, Severity, declare
+from sdconvert.findings import Code, Location, Severity, declare
 from sdconvert.formats.sdxml.names import COMMENT_AUTHOR, COMMENT_DATE, COMMENT_TARGET, COMMENT_WORDS
+from sdconvert.formats.sdxml.write.contentmodels import BLOCK, ContentModel
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
-from sdconvert.formats.sdxml.write.places import BLOCK, Place
 from sdconvert.model.inlines import Comment
+from sdconvert.writing.comments import comment_counts, comment_details, thread_of
 from sdconvert.xmlio import escape_attribute, escape_text
 
 COMMENT_AS_FINDING = declare(
@@ -56,20 +55,22 @@ def has_comments(options: SdxmlOptions) -> bool:
     return options.dialect is not Dialect.V2_6 and options.comments is Comments.FINDINGS
 
 
-def keep_comment(context: Context, comment: Comment, at: Location | None, place: Place, *, is_last: bool) -> None:
+def keep_comment(
+    context: Context, comment: Comment, at: Location | None, parent: ContentModel, *, is_last: bool
+) -> None:
     """Keep a comment for `comments`. `is_last` tells whether it stands at the end of its block.
 
     Source: the dialects 2.13 and later. Loses: SDXML-W033, SDXML-W034.
     """
-    thread = _thread(comment)
-    if place is not BLOCK:
-        _report_dropped(context, COMMENT_ON_NO_BLOCK, thread, at, place)
+    thread = thread_of(comment)
+    if parent is not BLOCK:
+        _report_dropped(context, COMMENT_ON_NO_BLOCK, thread, at, parent)
         return
     for each in thread:
         if is_last:
-            context.report.kept(_counts(each))
+            context.report.kept(comment_counts(each))
         else:
-            context.report.changed(COMMENT_MOVED, _counts(each), at, **_details(each))
+            context.report.changed(COMMENT_MOVED, comment_counts(each), at, **comment_details(each))
     context.comments.append(_comment_xml(comment, context.block))
 
 
@@ -86,44 +87,29 @@ def _comment_xml(comment: Comment, target: str) -> str:
     return f"<comment{attributes}>{lines}{replies}</comment>"
 
 
-def write_comment(context: Context, comment: Comment, out: list[str], at: Location | None, place: Place) -> None:
+def write_comment(
+    context: Context, comment: Comment, out: list[str], at: Location | None, parent: ContentModel
+) -> None:
     """Write a comment as a sidenote where that is wanted and possible, else report it. Replies follow their comment.
 
     Loses: SDXML-W030, SDXML-W032.
     """
-    thread = _thread(comment)
+    thread = thread_of(comment)
     if context.options.comments is Comments.FINDINGS:
-        _report_dropped(context, COMMENT_AS_FINDING, thread, at, place)
-    elif not place.has_sidenotes:
-        _report_dropped(context, COMMENT_HAS_NO_PLACE, thread, at, place)
+        _report_dropped(context, COMMENT_AS_FINDING, thread, at, parent)
+    elif not parent.has_sidenotes:
+        _report_dropped(context, COMMENT_HAS_NO_PLACE, thread, at, parent)
     else:
         for each in thread:
-            context.report.changed(COMMENT_AS_SIDENOTE, _counts(each), at, **_details(each))
+            context.report.changed(COMMENT_AS_SIDENOTE, comment_counts(each), at, **comment_details(each))
         out.append(f"<sidenote>{'<br/>'.join(map(_sidenote_text, thread))}</sidenote>")
 
 
-def _thread(comment: Comment) -> list[Comment]:
-    """A comment and its replies, theirs included, in reading order. A reply is on the words of its comment."""
-    replies = (replace(reply, words=reply.words or comment.words) for reply in comment.replies)
-    return [comment, *(each for reply in replies for each in _thread(reply))]
-
-
-def _report_dropped(context: Context, code: Code, thread: list[Comment], at: Location | None, place: Place) -> None:
+def _report_dropped(
+    context: Context, code: Code, thread: list[Comment], at: Location | None, parent: ContentModel
+) -> None:
     for comment in thread:
-        context.report.dropped(code, _counts(comment), at, place=place.name, **_details(comment))
-
-
-def _counts(comment: Comment) -> dict[Kind, int]:
-    return {Kind.COMMENTS: 1, Kind.CHARACTERS: sum(map(len, comment.paragraphs))}
-
-
-def _details(comment: Comment) -> dict[str, object]:
-    return {
-        "author": comment.author or "an unknown author",
-        "date": comment.date,
-        "words": comment.words,
-        "text": "\n".join(comment.paragraphs),
-    }
+        context.report.dropped(code, comment_counts(comment), at, place=parent.name, **comment_details(comment))
 
 
 def _sidenote_text(comment: Comment) -> str:

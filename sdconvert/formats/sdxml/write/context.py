@@ -11,6 +11,7 @@ from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
 from sdconvert.writing.context import WriteContext
+from sdconvert.writing.inlines import equation_text
 from sdconvert.writing.numbering import RunningNumbers
 
 OUT_OF_RANGE = declare(
@@ -70,12 +71,6 @@ class Context(WriteContext):
                 return target
         self.block = name_based_uuid(f"{self._places}\n{text}")
         return self.block
-
-
-def equation_text(equation: Equation) -> str:
-    """LaTeX between dollar signs, doubled for an equation on a line of its own."""
-    sign = "$$" if equation.is_display else "$"
-    return f"{sign}{equation.latex or equation.text}{sign}"
 
 
 def text_of(content: Sequence[Inline], line_break: str | None = None) -> str:

@@ -1,61 +1,105 @@
-"""What cross-references can lead to."""
+"""Cross-references and index marks: what names something of the document by its id."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Mapping
 
-from sdconvert.choices import Labels
+from sdconvert.findings import Code, Kind, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
-from sdconvert.formats.sdxml.write.carried import carried
-from sdconvert.formats.sdxml.write.context import text_of
-from sdconvert.formats.sdxml.write.ids import name_based_uuid
-from sdconvert.formats.sdxml.write.options import SdxmlOptions
-from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph
-from sdconvert.model.document import Block, Document
-from sdconvert.model.tables import Table
+from sdconvert.formats.sdxml.write.elements import ElementWriter
+from sdconvert.model.inlines import CrossReference, IndexMark
+
+REFERENCE_WITHOUT_TARGET = declare(
+    "SDXML-W015",
+    Severity.WARNING,
+    "The cross-reference “{text}” leads to no block that can be referred to; its text is kept.",
+    hint="Check the target in the source: it is missing, or within a table cell.",
+    why="In SDXML a cross-reference names the id of a block. A paragraph in a table cell has none.",
+)
+REFERENCE_HAS_NO_PLACE = declare(
+    "SDXML-W016",
+    Severity.WARNING,
+    "The cross-reference “{text}” stands in {place}; its text is kept without the reference.",
+    why="In SDXML `xref` cannot stand in a footnote or a caption.",
+)
+REFERENCE_SHOWS_NEITHER = declare(
+    "SDXML-W017",
+    Severity.WARNING,
+    "The cross-reference “{text}” shows neither the number nor the content of its target; its text is kept.",
+    why="SMASHDOCs shows the number of a target, its content, or both. A page number, for one, it cannot show.",
+)
+REFERENCE_TEXT = declare(
+    "SDXML-W018",
+    Severity.INFO,
+    "The text “{text}” of a cross-reference is left to SMASHDOCs, which shows its target's number or content itself.",
+    why="In SDXML `xref` is an empty element; what it shows is always up to date.",
+)
+REFERENCE_LOST = declare(
+    "SDXML-W019",
+    Severity.ERROR,
+    "A cross-reference without a text leads to no block that can be referred to; it is not in the result.",
+    hint="Update the fields in the source and check the reference's target.",
+    why="Neither a target nor a text is there to write.",
+)
+INDEX_MARK_HAS_NO_PLACE = declare(
+    "SDXML-W027",
+    Severity.WARNING,
+    "An index mark in {place} is lost; its entry stays in the index.",
+    hint="Move the index mark into a paragraph nearby.",
+    why="In SDXML `index` can stand in headings, paragraphs and list items, but not in paragraphs of table cells, "
+    "notes and captions.",
+)
+INDEX_MARK_WITHOUT_ENTRY = declare(
+    "SDXML-W028",
+    Severity.WARNING,
+    "An index mark names an entry that the index does not have; it is lost.",
+    why="In SDXML `index` names the id of an entry of the index.",
+)
 
 
-def target_ids(document: Document, options: SdxmlOptions) -> dict[str, str]:
-    """The written id of each block that has an id in the model and will have one in the result.
-
-    These are all blocks of the document but page breaks, and the list items of table cells as long as they cannot
-    become paragraphs of the cell, which have no id.
-    """
-    has_items = options.labels is Labels.AUTO
-    targets: dict[str, str] = {}
-    for block in document.blocks:
-        if block.id and not isinstance(block, PageBreak):
-            _add(targets, block)
-        if has_items and isinstance(block, Table):
-            for item in _items(block):
-                _add(targets, item)
-    return targets
-
-
-def _add(targets: dict[str, str], block: Block) -> None:
-    if block.id not in targets:
-        targets[block.id] = _own_id(block) or name_based_uuid(f"target {len(targets)}\n{_text(block)}")
+def write_reference(writer: ElementWriter, node: CrossReference) -> None:
+    """Source: DTD, `xref`. Loses: SDXML-W015 to SDXML-W019."""
+    target = _written_id(writer.context.targets, node.target)
+    if target is None:
+        _write_reference_text(writer, node, REFERENCE_WITHOUT_TARGET)
+    elif not writer.parent.has_references:
+        _write_reference_text(writer, node, REFERENCE_HAS_NO_PLACE)
+    elif node.text and not (node.show_number or node.show_content):
+        _write_reference_text(writer, node, REFERENCE_SHOWS_NEITHER)
+    else:
+        report = writer.context.report
+        writer.write_outside(
+            f'<xref href="{target}" data-num-enabled="{node.show_number:d}"'
+            f' data-content-enabled="{node.show_content:d}"/>'
+        )
+        report.kept({Kind.REFERENCES: 1})
+        if node.text:
+            report.changed(REFERENCE_TEXT, {Kind.CHARACTERS: len(node.text)}, writer.at, text=node.text)
 
 
-def _own_id(block: Block) -> str | None:
-    """The id that the block had in SDXML."""
-    if is_uuid(block.id):
-        return block.id
-    return None if isinstance(block, PageBreak) else carried(block.extra, "id")
+def _written_id(ids: Mapping[str, str], own: str) -> str | None:
+    """What is written for an id of the model: a UUID stays even where it leads to nothing in this document."""
+    return ids.get(own) or (own if is_uuid(own) else None)
 
 
-def _text(block: Block) -> str:
-    if isinstance(block, Heading):
-        return text_of(block.content, " ")
-    return text_of(block.content) if isinstance(block, (Paragraph, ListItem)) else ""
+def _write_reference_text(writer: ElementWriter, node: CrossReference, code: Code) -> None:
+    report = writer.context.report
+    if not node.text:
+        report.dropped(REFERENCE_LOST, {Kind.REFERENCES: 1}, writer.at)
+        return
+    report.changed(code, {Kind.REFERENCES: 1}, writer.at, text=node.text, place=writer.parent.name)
+    writer.context.characters += len(node.text)
+    writer.write_plain(node.text)
 
 
-def _items(table: Table) -> Iterator[ListItem]:
-    """The list items with an id in a table and the tables within it."""
-    for row in table.rows:
-        for cell in row.cells:
-            for block in cell.content:
-                if isinstance(block, Table):
-                    yield from _items(block)
-                elif isinstance(block, ListItem) and block.id:
-                    yield block
+def write_index_mark(writer: ElementWriter, mark: IndexMark) -> None:
+    """Source: DTD, `index`. Loses: SDXML-W027, SDXML-W028."""
+    report = writer.context.report
+    entry = _written_id(writer.context.entries, mark.entry)
+    if entry is None:
+        report.dropped(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, writer.at)
+    elif not writer.parent.has_index_marks:
+        report.dropped(INDEX_MARK_HAS_NO_PLACE, {Kind.INDEX_MARKS: 1}, writer.at, place=writer.parent.name)
+    else:
+        writer.write_outside(f'<index data-id="{entry}"/>')
+        report.kept({Kind.INDEX_MARKS: 1})

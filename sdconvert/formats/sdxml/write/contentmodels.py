@@ -9,7 +9,7 @@ from sdconvert.xmlio import escape_attribute, escape_text
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ContentModel:
     """An element that holds text, with the name that a person gives it."""
 
     name: str
@@ -24,9 +24,9 @@ class Place:
     escape: Callable[[str], str] = escape_text
 
 
-BLOCK = Place("a paragraph")
-CELL = Place("a paragraph of a table cell", has_index_marks=False, has_sidenotes=False)
-FOOTNOTE = Place(
+BLOCK = ContentModel("a paragraph")
+CELL = ContentModel("a paragraph of a table cell", has_index_marks=False, has_sidenotes=False)
+FOOTNOTE = ContentModel(
     "a footnote",
     has_styles=False,
     has_line_breaks=True,
@@ -37,7 +37,7 @@ FOOTNOTE = Place(
     has_sidenotes=False,
 )
 PICTURE_CAPTION = replace(FOOTNOTE, name="the caption of a picture within text")
-SIDENOTE = Place(
+SIDENOTE = ContentModel(
     "a sidenote",
     has_styles=False,
     has_line_breaks=True,
@@ -46,7 +46,7 @@ SIDENOTE = Place(
     has_index_marks=False,
     has_sidenotes=False,
 )
-CAPTION = Place(
+CAPTION = ContentModel(
     "a caption",
     has_looks=False,
     has_styles=False,

@@ -1,0 +1,144 @@
+"""Runs of text and their looks (ECMA-376 Part 1, 17.3.2)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import Enum
+
+from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.formats.docx.write.context import Context
+from sdconvert.formats.docx.write.markup import write_run, write_text
+from sdconvert.model.inlines import NO_MARKS, Inline, LineBreak, Mark, Run
+from sdconvert.writing.inlines import InlineWriter
+
+SCRIPTS_CONFLICT = declare(
+    "DOCX-W020",
+    Severity.INFO,
+    "{count} text(s) that are both subscript and superscript are superscript.",
+    why="In Word text is one or the other.",
+)
+
+_MARKS = (
+    (Mark.BOLD, "<w:b/><w:bCs/>"),
+    (Mark.ITALIC, "<w:i/><w:iCs/>"),
+    (Mark.SMALL_CAPITALS, "<w:smallCaps/>"),
+    (Mark.STRIKE, "<w:strike/>"),
+)
+_TYPEWRITER = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
+_BOLD = frozenset({Mark.BOLD})
+
+
+class Story(Enum):
+    """Where text stands, which decides what it can hold."""
+
+    TEXT = "text"
+    NOTE = "note"
+    COMMENT = "comment"
+
+
+class RunWriter(InlineWriter):
+    """Writes runs of one story to `out`. `size_half_points` is that of all text of a table cell."""
+
+    __slots__ = ("_is_link", "_looks", "at", "context", "out", "size_half_points", "story")
+
+    def __init__(
+        self,
+        context: Context,
+        story: Story = Story.TEXT,
+        at: Location | None = None,
+        size_half_points: int = 0,
+    ) -> None:
+        self.context = context
+        self.story = story
+        self.at = at
+        self.size_half_points = size_half_points
+        self.out: list[str] = []
+        self._is_link = False
+        self._looks: dict[tuple[frozenset[Mark], str, bool], str] = {}
+
+    def write(self, content: Sequence[Inline], at: Location | None) -> str:
+        """The content as XML, booked."""
+        self.at = at
+        outer, self.out = self.out, []
+        self.write_nodes(content)
+        written, self.out = "".join(self.out), outer
+        return written
+
+    def write_linked(self, content: Sequence[Inline]) -> str:
+        """The content of a link as XML, booked."""
+        self._is_link = True
+        written = self.write(content, self.at)
+        self._is_link = False
+        return written
+
+    def write_run(self, run: Run) -> None:
+        text = run.text
+        if not text:
+            return
+        look = self._look(run.marks, run.style, self._is_link)
+        self.context.characters += len(text)
+        if self.context.comments.is_waiting and self.story is not Story.COMMENT:
+            for starts, piece in self.context.comments.hear(text):
+                self.out.append(starts + write_run(piece, look))
+        else:
+            self.out.append(f"<w:r>{look}{write_text(text)}</w:r>")
+
+    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
+        self.out.append(f"<w:r>{self._look(node.marks, '', False)}<w:br/></w:r>")
+        self.context.report.kept({Kind.LINE_BREAKS: 1})
+
+    def write_plain(self, text: str) -> None:
+        """Write text of no look of its own, which is neither booked nor heard."""
+        self.out.append(write_run(text, self.plain_look))
+
+    def hear(self, text: str) -> None:
+        """Tell of text that is not cut at the beginning of a comment's words."""
+        if self.context.comments.is_waiting and self.story is not Story.COMMENT:
+            self.out.extend([starts for starts, _ in self.context.comments.hear(text)])
+
+    # ------------------------------------------------------------------------------------------------------- looks
+
+    @property
+    def plain_look(self) -> str:
+        """The `w:rPr` of text of no look of its own."""
+        return self._look(NO_MARKS, "", False)
+
+    def caption_look(self, content: tuple[Inline, ...]) -> str:
+        """The look of a caption's word and number, by which they can be told from the text that follows."""
+        first = next((node for node in content if isinstance(node, Run) and node.text), None)
+        return self.plain_look if first is not None and first.marks == _BOLD else self._look(_BOLD, "", False)
+
+    def _look(self, marks: frozenset[Mark], style: str, is_link: bool) -> str:
+        key = (marks, style, is_link)
+        look = self._looks.get(key)
+        if look is None:
+            look = self._looks[key] = self._new_look(marks, style, is_link)
+        if Mark.SUBSCRIPT in marks and Mark.SUPERSCRIPT in marks:
+            self.context.report.tally(SCRIPTS_CONFLICT, None, self.at)
+        return look
+
+    def _new_look(self, marks: frozenset[Mark], style: str, is_link: bool) -> str:
+        """The `w:rPr` of a run. A run has one character style: the author's own, that of links, or that of code.
+
+        Source: ECMA-376 Part 1, 17.3.2.28.
+        """
+        styles = self.context.styles
+        is_code = Mark.CODE in marks
+        if style:
+            style_id = styles.character(style)
+        elif is_link:
+            style_id = styles.built_in("character", "Hyperlink")
+        else:
+            style_id = styles.built_in("character", "HTML Code") if is_code else ""
+        size = self.size_half_points
+        script = "superscript" if Mark.SUPERSCRIPT in marks else "subscript" if Mark.SUBSCRIPT in marks else ""
+        pieces = [
+            f'<w:rStyle w:val="{style_id}"/>' if style_id else "",
+            _TYPEWRITER if is_code and (style or is_link) else "",
+            *[element for mark, element in _MARKS if mark in marks],
+            f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "",
+            '<w:u w:val="single"/>' if Mark.UNDERLINE in marks else "",
+            f'<w:vertAlign w:val="{script}"/>' if script else "",
+        ]
+        properties = "".join(pieces)
+        return f"<w:rPr>{properties}</w:rPr>" if properties else ""

@@ -1,0 +1,105 @@
+"""What stands inside a block: the one place that tells the kinds of it apart."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Sequence
+from typing import assert_never
+
+from sdconvert.model.inlines import (
+    Comment,
+    CrossReference,
+    Equation,
+    IndexMark,
+    Inline,
+    InlinePicture,
+    LineBreak,
+    Link,
+    Note,
+    Run,
+    Sidenote,
+)
+
+
+class InlineWriter(ABC):
+    """Writes inline content node by node. A format says how it writes each kind; `rest` is what follows a node."""
+
+    __slots__ = ()
+
+    def write_nodes(self, content: Sequence[Inline]) -> None:
+        """Write all of it in order."""
+        for index, node in enumerate(content):
+            if type(node) is Run:
+                self.write_run(node)
+            else:
+                self._write_object(node, content, index)
+
+    def _write_object(self, node: Inline, content: Sequence[Inline], index: int) -> None:
+        match node:
+            case Run():
+                self.write_run(node)
+            case LineBreak():
+                self.write_line_break(node, content[index + 1 :])
+            case Link():
+                self.write_link(node)
+            case CrossReference():
+                self.write_reference(node)
+            case IndexMark():
+                self.write_index_mark(node)
+            case InlinePicture():
+                self.write_picture(node)
+            case Equation():
+                self.write_equation(node)
+            case Note():
+                self.write_note(node)
+            case Sidenote():
+                self.write_sidenote(node)
+            case Comment():
+                self.write_comment(node, content[index + 1 :])
+            case _:
+                assert_never(node)
+
+    @abstractmethod
+    def write_run(self, run: Run) -> None: ...
+
+    @abstractmethod
+    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None: ...
+
+    @abstractmethod
+    def write_link(self, link: Link) -> None: ...
+
+    @abstractmethod
+    def write_reference(self, node: CrossReference) -> None: ...
+
+    @abstractmethod
+    def write_index_mark(self, mark: IndexMark) -> None: ...
+
+    @abstractmethod
+    def write_picture(self, picture: InlinePicture) -> None: ...
+
+    @abstractmethod
+    def write_equation(self, equation: Equation) -> None: ...
+
+    @abstractmethod
+    def write_note(self, note: Note) -> None: ...
+
+    @abstractmethod
+    def write_sidenote(self, sidenote: Sidenote) -> None: ...
+
+    @abstractmethod
+    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None: ...
+
+
+def lone_text(content: Sequence[Inline]) -> str | None:
+    """The text of content that is one run of no look, as that of most blocks is; None for any other."""
+    if len(content) == 1:
+        node = content[0]
+        if type(node) is Run and not node.marks and not node.style:
+            return node.text
+    return None
+
+
+def equation_text(equation: Equation) -> str:
+    """LaTeX between dollar signs, doubled for an equation on a line of its own."""
+    sign = "$$" if equation.is_display else "$"
+    return f"{sign}{equation.latex or equation.text}{sign}"
