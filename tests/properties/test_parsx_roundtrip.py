@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from sameness import plain
 from strategies import documents, png
+from table_layouts import Tiling, tilings
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.errors import SdconvertError
@@ -90,19 +91,27 @@ def _list(items):
 lists = st.lists(st.tuples(whole, st.booleans(), st.integers(0, 15)), max_size=4).map(_list)
 
 
-def _tables(blocks):
-    cells = st.builds(
+def _cells(blocks, _, col_span, row_span, is_header):
+    return st.builds(
         Cell,
         blocks.map(tuple),
-        st.integers(1, 3),
-        st.integers(1, 3),
-        st.booleans(),
+        st.just(col_span),
+        st.just(row_span),
+        st.just(True) if is_header else st.booleans(),
         alignment=st.sampled_from(Alignment),
         vertical_alignment=st.sampled_from(VerticalAlignment),
     )
-    rows = st.lists(st.builds(Row, st.lists(cells, max_size=3).map(tuple)), max_size=3).map(tuple)
-    columns = st.lists(st.sampled_from([12.5, 33.33, 100.0]), max_size=3).map(tuple)
-    return st.builds(Table, rows, columns, caption=contents(flat), is_numbered=st.booleans()).map(lambda table: [table])
+
+
+@st.composite
+def _tables(draw, blocks):
+    """A table whose cells cover a rectangle, with as many columns as that or none; or one of columns only."""
+    tiling = draw(tilings(3) | st.just(Tiling([], [[0] * 3])))
+    rows = tuple(Row(tuple(draw(_cells(blocks, *each)) for each in row)) for row in tiling.rows)
+    width = len(tiling.places[0])
+    shares = st.lists(st.sampled_from([12.5, 33.33, 100.0]), min_size=width, max_size=width)
+    columns = tuple(draw(st.just([]) | shares))
+    return [Table(rows, columns, caption=draw(contents(flat)), is_numbered=draw(st.booleans()))]
 
 
 simple = (paragraphs | pictures).map(lambda block: [block])

@@ -16,7 +16,7 @@ from table_layouts import (
 
 thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 full_grids = pytest.mark.parametrize("layout_of", [written_docx, written_sdxml, written_parsx])
-repairing = pytest.mark.parametrize("layout_of", [written_docx, written_html, written_sdxml])
+all_formats = pytest.mark.parametrize("layout_of", [written_docx, written_html, written_parsx, written_sdxml])
 
 
 def texts_in_order(places):
@@ -49,7 +49,7 @@ def test_each_cell_of_a_page_stands_where_it_stands_in_the_model_but_for_columns
     assert layout.places == without_joined_columns(tiling.places)
 
 
-@repairing
+@all_formats
 @thorough
 @given(broken_rows())
 def test_a_table_that_is_no_grid_becomes_one_that_holds_its_cells_in_order(layout_of, rows):
@@ -61,7 +61,7 @@ def test_a_table_that_is_no_grid_becomes_one_that_holds_its_cells_in_order(layou
     assert texts_in_order(layout.places) == [text for row in rows for text, _, _ in row]
 
 
-@repairing
+@all_formats
 @thorough
 @given(broken_rows())
 def test_cells_that_only_leave_places_free_stand_where_they_stand_in_the_model(layout_of, rows):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from itertools import takewhile
 from math import isfinite
 
 from sdconvert.findings import Kind, Severity, declare
@@ -12,7 +11,8 @@ from sdconvert.formats.parsx.write.inlines import MAX_NESTING, write_content
 from sdconvert.formats.parsx.write.losses import lose_frame, lose_layout
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.document import Block
-from sdconvert.model.tables import Cell, Row, Table, VerticalAlignment
+from sdconvert.model.tables import Cell, Row, Table, VerticalAlignment, hundredths_of
+from sdconvert.writing.grid import Grid, Limits, Line, Placed, build_grid
 
 SPAN_CUT = declare(
     "PARSX-W080",
@@ -27,15 +27,24 @@ TABLE_TOO_DEEP = declare(
     "A table within more than {depth} tables and notes is written as paragraphs.",
     why="XML readers refuse files that nest too deeply.",
 )
+TABLE_REPAIRED = declare(
+    "PARSX-W082",
+    Severity.WARNING,
+    "The cells of a table do not make a full grid of its columns; spans were cut, missing cells were added empty, and "
+    "column widths were made to fit.",
+    hint="Compare the table with the source.",
+    why="Rows of different width, or cells that span more than there is, are set differently by every program.",
+)
 
-_MAX_SPAN = 1000
+MAX_SPAN = 1000
+LIMITS = Limits(columns=MAX_SPAN, row_span=MAX_SPAN, joins_rest=False)
 _PLAIN_BORDER = "#000000"
 
 
 def write_table(context: Context, table: Table, write_blocks: Callable[[Sequence[Block]], None]) -> None:
     """Write a table; `write_blocks` writes what stands in a cell.
 
-    Loses: PARSX-W051, PARSX-W052, PARSX-W080, PARSX-W081.
+    Loses: PARSX-W051, PARSX-W052, PARSX-W080 to PARSX-W082.
     """
     context.depth += 1
     if context.depth > MAX_NESTING:
@@ -64,14 +73,18 @@ def _write_whole(context: Context, table: Table, write_blocks: Callable[[Sequenc
     out = context.out
     out.append(f"<tabelle{context.attribute('id', table.id)}>")
     _write_title(context, table)
+    grid = build_grid(table, LIMITS, len(table.columns))
+    if grid.is_repaired:
+        context.report.add(TABLE_REPAIRED, table.at)
     out.append("<table>")
-    _write_columns(context, table)
-    head = _head_length(table.rows)
-    for name, rows in (("thead", table.rows[:head]), ("tbody", table.rows[head:])):
-        if rows:
+    _write_columns(context, table, grid)
+    head = grid.head_length
+    rows = list(zip(table.rows, grid.lines, strict=True))
+    for name, section in (("thead", rows[:head]), ("tbody", rows[head:])):
+        if section:
             out.append(f"<{name}>")
-            for row in rows:
-                _write_row(context, table, row, write_blocks)
+            for row, line in section:
+                _write_row(context, table, row, line, write_blocks)
             out.append(f"</{name}>")
     out.append("</table></tabelle>")
 
@@ -84,55 +97,52 @@ def _write_title(context: Context, table: Table) -> None:
         context.out.append("</text></titel>")
 
 
-def _write_columns(context: Context, table: Table) -> None:
+def _write_columns(context: Context, table: Table, grid: Grid) -> None:
     if not all(isfinite(share) and share > 0 for share in table.columns):
         lose_layout(context, "column widths", table.at)
     elif table.columns:
-        columns = "".join([f'<col width="{share:.2f}%"/>' for share in table.columns])
+        shares = table.columns
+        if grid.has_other_columns:
+            shares = tuple([share / 100 for share in hundredths_of(shares[: grid.width], grid.width)])
+        columns = "".join([f'<col width="{share:.2f}%"/>' for share in shares])
         context.out.append(f"<colgroup>{columns}</colgroup>")
 
 
-def _head_length(rows: Sequence[Row]) -> int:
-    """How many rows at the top are all header cells, which none below reaches into."""
-    heads = list(takewhile(_is_head, rows))
-    reach = max((index + cell.row_span for index, row in enumerate(heads) for cell in row.cells), default=0)
-    return len(heads) if min(reach, len(rows)) <= len(heads) else 0
-
-
-def _is_head(row: Row) -> bool:
-    return bool(row.cells) and all(cell.is_header for cell in row.cells)
-
-
-def _write_row(context: Context, table: Table, row: Row, write_blocks: Callable[[Sequence[Block]], None]) -> None:
+def _write_row(
+    context: Context, table: Table, row: Row, line: Line, write_blocks: Callable[[Sequence[Block]], None]
+) -> None:
     if row.min_height is not None:
         lose_layout(context, "row height", table.at)
     context.out.append("<tr>")
-    for cell in row.cells:
-        name = "th" if cell.is_header else "td"
-        context.out.append(f"<{name}{_attributes(context, table, cell)}>")
-        write_blocks(cell.content)
+    for place in line.placed + line.fillers:
+        name = "th" if place.cell.is_header else "td"
+        context.out.append(f"<{name}{_spans(context, table, place)}{_alignment(place.cell)}>")
+        _lose_look(context, table, place.cell)
+        write_blocks(place.cell.content)
         context.out.append(f"</{name}>")
     context.out.append("</tr>")
 
 
-def _attributes(context: Context, table: Table, cell: Cell) -> str:
-    """The attributes of HTML for spans and alignment; other looks are tallied."""
+def _lose_look(context: Context, table: Table, cell: Cell) -> None:
     if any(cell.borders):
         lose_layout(context, "borders", table.at)
     if cell.background is not None:
         lose_layout(context, "background", table.at)
     if cell.font_size is not None:
         lose_layout(context, "font size", table.at)
-    attributes = _span(context, table, "colspan", cell.col_span) + _span(context, table, "rowspan", cell.row_span)
-    if cell.alignment is not Alignment.LEFT:
-        attributes += f' align="{cell.alignment}"'
-    if cell.vertical_alignment is not VerticalAlignment.TOP:
-        attributes += f' valign="{cell.vertical_alignment}"'
-    return attributes
 
 
-def _span(context: Context, table: Table, name: str, span: int) -> str:
-    result = min(max(span, 1), _MAX_SPAN)
-    if result != span:
-        context.report.add(SPAN_CUT, table.at, spans=span, result=result)
-    return f' {name}="{result}"' if result > 1 else ""
+def _alignment(cell: Cell) -> str:
+    alignment = "" if cell.alignment is Alignment.LEFT else f' align="{cell.alignment}"'
+    if cell.vertical_alignment is VerticalAlignment.TOP:
+        return alignment
+    return f'{alignment} valign="{cell.vertical_alignment}"'
+
+
+def _spans(context: Context, table: Table, place: Placed) -> str:
+    cell = place.cell
+    for span, result in ((cell.col_span, place.col_span), (cell.row_span, place.row_span)):
+        if not 1 <= span <= MAX_SPAN:
+            context.report.add(SPAN_CUT, table.at, spans=span, result=result)
+    col_span = f' colspan="{place.col_span}"' if place.col_span > 1 else ""
+    return f'{col_span} rowspan="{place.row_span}"' if place.row_span > 1 else col_span

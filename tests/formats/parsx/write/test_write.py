@@ -124,6 +124,24 @@ def test_a_header_cell_that_reaches_into_the_body_keeps_its_row_there() -> None:
     assert written_parsx(block).places == [["a"], ["a"]]
 
 
+def test_short_rows_are_filled_and_spans_cut_with_a_finding() -> None:
+    ragged = table_of([[("a", 1, 1), ("b", 1, 9)], [("c", 5, 1)], []])
+    assert written_parsx(ragged).places == [["a", "b"], ["c", "b"], ["", "b"]]
+    assert list(findings(ragged)) == ["PARSX-W082"]
+
+
+def test_column_widths_are_as_many_as_columns() -> None:
+    assert '<colgroup><col width="50.00%"/><col width="50.00%"/></colgroup>' in body(
+        Table(table_of([[("a", 1, 1), ("b", 1, 1)]]).rows, (20.0, 20.0, 60.0))
+    )
+
+
+def test_spans_that_no_program_takes_are_told_with_what_they_became() -> None:
+    said = findings(table_of([[("a", 10**9, 1), ("b", 1, -1)]]))
+    assert set(said) == {"PARSX-W080", "PARSX-W082"}
+    assert said["PARSX-W080"] == "A cell spans -1 rows or columns; it was given 1."
+
+
 def test_pictures_keep_plain_names_and_get_one_by_content_otherwise() -> None:
     assets = {"a.png": png(1), "../b c.png": png(2)}
     package = write(Document((Picture("a.png"), Picture("../b c.png")), assets=assets)).value
