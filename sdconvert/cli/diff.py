@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sdconvert.cli.columns import cut
-from sdconvert.comparison import Change, Comparison, Difference, Entry, Words, compare
+from sdconvert.comparison import Change, ComparedBlock, Comparison, Difference, WordStretch, compare
 from sdconvert.pipeline import read_document
 
 _SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
@@ -80,7 +80,7 @@ def _text(difference: Difference) -> str:
     return " ".join(_stretch(words, at > 0, at < last) for at, words in enumerate(stretches))
 
 
-def _stretch(words: Words, has_before: bool, has_after: bool) -> str:
+def _stretch(words: WordStretch, has_before: bool, has_after: bool) -> str:
     """Changed words in brackets; of those that stay, only some on each side."""
     if words.is_same:
         return _shorten(words.before.split(), has_before, has_after)
@@ -97,7 +97,7 @@ def _shorten(words: list[str], has_before: bool, has_after: bool) -> str:
     return " ".join([*words[:head], "…", *words[len(words) - tail :]])
 
 
-def _look_lines(before: Entry, after: Entry) -> Iterator[str]:
+def _look_lines(before: ComparedBlock, after: ComparedBlock) -> Iterator[str]:
     yield from (f"    - {look.words}: {', '.join(look.look)}" for look in before.looks if look not in after.looks)
     yield from (f"    + {look.words}: {', '.join(look.look)}" for look in after.looks if look not in before.looks)
 
@@ -116,9 +116,9 @@ def _as_json(comparison: Comparison) -> str:
     return json.dumps({"differences": differences, "same": comparison.same}, ensure_ascii=False, indent=2)
 
 
-def _words(words: Words) -> dict[str, str]:
+def _words(words: WordStretch) -> dict[str, str]:
     return {"same": words.before} if words.is_same else {"before": words.before, "after": words.after}
 
 
-def _entry(entry: Entry | None, number: int | None) -> dict[str, object] | None:
+def _entry(entry: ComparedBlock | None, number: int | None) -> dict[str, object] | None:
     return None if entry is None else {"block": number, **asdict(entry)}

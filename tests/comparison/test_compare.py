@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import documents, png
 
-from sdconvert.comparison import Change, Comparison, Difference, Words, compare
+from sdconvert.comparison import Change, Comparison, Difference, WordStretch, compare
 from sdconvert.model.blocks import Alignment, Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Document, IndexEntry, Metadata
 from sdconvert.model.inlines import (
@@ -57,10 +57,10 @@ def test_a_changed_block_is_told_with_its_words() -> None:
     difference = only(between([p("The quick brown fox jumps")], [p("The slow brown fox")]))
     assert difference.change is Change.CHANGED
     assert difference.words == (
-        Words("The", "The"),
-        Words("quick", "slow"),
-        Words("brown fox", "brown fox"),
-        Words("jumps", ""),
+        WordStretch("The", "The"),
+        WordStretch("quick", "slow"),
+        WordStretch("brown fox", "brown fox"),
+        WordStretch("jumps", ""),
     )
 
 
@@ -109,7 +109,7 @@ def test_another_kind_or_level_is_a_change(before, after, kinds) -> None:
 def test_other_marks_and_other_links_are_a_change_of_looks(before, after) -> None:
     difference = only(between([Paragraph(before)], [Paragraph(after)]))
     assert difference.has_other_looks
-    assert difference.words == (Words(difference.before.text, difference.before.text),)  # type: ignore[union-attr]
+    assert difference.words == (WordStretch(difference.before.text, difference.before.text),)  # type: ignore[union-attr]
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,127 @@
+"""Two documents -> what changed from one to the other."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+
+from sdconvert.comparison.alignment import find_gaps
+from sdconvert.comparison.description import describe
+from sdconvert.comparison.result import Change, ComparedBlock, Comparison, Difference, WordStretch
+from sdconvert.model.document import Document
+
+Blocks = Sequence[ComparedBlock]
+
+_SIMILAR = 0.5
+"""The share of words that two blocks need in common to be one that changed."""
+_WINDOW = 12
+"""How many blocks are looked ahead for the one that a block became."""
+
+
+def compare(a: Document, b: Document) -> Comparison:
+    """What changed from `a` to `b`: metadata, then the blocks, those of table cells among them, then the index.
+
+    Compared are kinds and levels, words, marks, links, notes, formulas, and pictures by their content. White space,
+    alignment, indents, widths, colours and the names of styles are not.
+    """
+    before, after = tuple(describe(a)), tuple(describe(b))
+    differences = tuple(_differences(before, after))
+    changed = sum(difference.before is not None for difference in differences)
+    return Comparison(differences, len(before) - changed)
+
+
+def _differences(before: Blocks, after: Blocks) -> Iterator[Difference]:
+    headings = _headings(after)
+    for start_a, end_a, start_b, end_b in find_gaps(before, after):
+        for at_a, at_b in _pairs(before[start_a:end_a], after[start_b:end_b]):
+            number_a = None if at_a is None else start_a + at_a
+            number_b = None if at_b is None else start_b + at_b
+            if number_a is not None and number_b is not None and before[number_a] == after[number_b]:
+                continue
+            place = number_b if number_b is not None else min(end_b, len(after)) - 1
+            heading = headings[place] if 0 <= place < len(headings) else ""
+            yield _difference(before, after, number_a, number_b, heading)
+
+
+def _difference(
+    before: Blocks,
+    after: Blocks,
+    number_a: int | None,
+    number_b: int | None,
+    heading: str,
+) -> Difference:
+    old = None if number_a is None else before[number_a]
+    new = None if number_b is None else after[number_b]
+    change = Change.ADDED if old is None else Change.REMOVED if new is None else Change.CHANGED
+    words = () if old is None or new is None else tuple(_compare_words(old.text, new.text))
+    return Difference(
+        change,
+        old,
+        new,
+        None if number_a is None else number_a + 1,
+        None if number_b is None else number_b + 1,
+        heading,
+        words,
+    )
+
+
+def _headings(entries: Blocks) -> list[str]:
+    """The text of the last heading before each entry."""
+    headings = []
+    last = ""
+    for entry in entries:
+        headings.append(last)
+        if entry.kind.startswith(("heading", "numbered heading")):
+            last = entry.text
+    return headings
+
+
+def _pairs(before: Blocks, after: Blocks) -> Iterator[tuple[int | None, int | None]]:
+    """Which block became which, in order: None for those that were added or removed."""
+    bags = [Counter(entry.text.split()) for entry in after]
+    at_b = 0
+    for at_a, old in enumerate(before):
+        found = _successor(old, after, bags, at_b)
+        if found is None:
+            yield at_a, None
+            continue
+        yield from ((None, added) for added in range(at_b, found))
+        yield at_a, found
+        at_b = found + 1
+    yield from ((None, added) for added in range(at_b, len(after)))
+
+
+def _successor(old: ComparedBlock, after: Blocks, bags: Sequence[Mapping[str, int]], start: int) -> int | None:
+    """The most similar of the next blocks, None when none is similar enough."""
+    words = Counter(old.text.split())
+    best, place = _SIMILAR, None
+    for at in range(start, min(start + _WINDOW, len(after))):
+        similarity = _similarity(words, bags[at]) if words or bags[at] else float(_noun(old) == _noun(after[at]))
+        if similarity >= best and (similarity > best or place is None):
+            best, place = similarity, at
+    return place
+
+
+def _noun(entry: ComparedBlock) -> str:
+    return entry.kind.partition(" ")[0]
+
+
+def _similarity(one: Counter[str], other: Mapping[str, int]) -> float:
+    """The share of the words of both that both have."""
+    common = sum([min(count, other.get(word, 0)) for word, count in one.items()])
+    return 2 * common / (sum(one.values()) + sum(other.values()))
+
+
+def _compare_words(before: str, after: str) -> Iterator[WordStretch]:
+    """Both texts in stretches that are the same and stretches that are not."""
+    old, new = before.split(), after.split()
+    at = 0
+    for start_a, end_a, start_b, end_b in find_gaps(old, new):
+        if start_a > at:
+            same = " ".join(old[at:start_a])
+            yield WordStretch(same, same)
+        yield WordStretch(" ".join(old[start_a:end_a]), " ".join(new[start_b:end_b]))
+        at = end_a
+    if at < len(old):
+        same = " ".join(old[at:])
+        yield WordStretch(same, same)
