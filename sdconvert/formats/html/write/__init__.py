@@ -6,7 +6,7 @@ from sdconvert.archive import write_archive
 from sdconvert.findings import Kind, Result, Severity, declare
 from sdconvert.formats.html.names import MAIN_PART
 from sdconvert.formats.html.write.context import Context
-from sdconvert.formats.html.write.directories import Index, write_directories
+from sdconvert.formats.html.write.directories import IndexSection, write_directories
 from sdconvert.formats.html.write.flow import write_flow
 from sdconvert.formats.html.write.notes import write_comments, write_notes
 from sdconvert.formats.html.write.options import HtmlOptions
@@ -47,7 +47,7 @@ def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> Result[
 
 def _compose(document: Document, options: HtmlOptions, escaper: Escaper) -> Context:
     context = Context(document, options, escaper)
-    index = Index(document.index)
+    index = IndexSection(document.index)
     write_start(context)
     write_flow(context, document.blocks)
     context.out.append("\n</main>")

@@ -19,9 +19,9 @@ from sdconvert.formats.html.names import (
     NUMBERED,
     PAGE_BREAK,
 )
-from sdconvert.formats.html.write.context import Context, DirectoryPlace
+from sdconvert.formats.html.write.context import Context, PendingDirectory
 from sdconvert.formats.html.write.inlines import write_content
-from sdconvert.formats.html.write.survey import Place
+from sdconvert.formats.html.write.plan import Identity
 from sdconvert.model.blocks import Alignment, Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
@@ -56,10 +56,10 @@ def class_attribute(alignment: Alignment, indent: int, other: str) -> str:
     return f' class="{classes}"' if classes else ""
 
 
-def identity(context: Context, place: Place) -> str:
+def id_attributes(context: Context, identity: Identity) -> str:
     """The id of an element, and that of the model where it is another."""
-    anchor = f' id="{place.anchor}"' if place.anchor else ""
-    return f'{anchor} {DATA_ID}="{context.escaper.attribute(place.own_id)}"' if place.own_id else anchor
+    anchor = f' id="{identity.anchor}"' if identity.anchor else ""
+    return f'{anchor} {DATA_ID}="{context.escaper.attribute(identity.own_id)}"' if identity.own_id else anchor
 
 
 def style_attribute(context: Context, style: str) -> str:
@@ -71,36 +71,38 @@ def write_number(context: Context, shown: str) -> None:
         context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(shown)} </span>')
 
 
-def report_label(context: Context, label: str, place: Place, numbered: tuple[str, int], at: Location | None) -> None:
+def report_label(
+    context: Context, label: str, identity: Identity, numbered: tuple[str, int], at: Location | None
+) -> None:
     """Tally a label that is neither shown nor what is shown. Loses: HTML-W060."""
-    if not place.label:
-        compare_label(context.report, LABEL_DIFFERS, label, place.number, numbered, at)
+    if not identity.label:
+        compare_label(context.report, LABEL_DIFFERS, label, identity.number, numbered, at)
 
 
 # --------------------------------------------------------------------------------------------- headings and paragraphs
 
 
 def write_heading(context: Context, heading: Heading) -> None:
-    place = context.next_place()
+    identity = context.next_identity()
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
-    report_label(context, heading.label, place, ("headings", level), heading.at)
+    report_label(context, heading.label, identity, ("headings", level), heading.at)
     classes = class_attribute(heading.alignment, 0, NUMBERED if heading.is_numbered else "")
     restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
-    attributes = f"{identity(context, place)}{classes}{restarts}{style_attribute(context, heading.style)}"
+    attributes = f"{id_attributes(context, identity)}{classes}{restarts}{style_attribute(context, heading.style)}"
     context.out.append(f"\n<h{level + 1}{attributes}>")
-    write_number(context, place.shown)
+    write_number(context, identity.shown)
     write_content(context, heading.content, heading.at)
     context.out.append(f"</h{level + 1}>")
 
 
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
-    place = context.next_place()
+    identity = context.next_identity()
     indent = paragraph.indent
     if indent:
         indent = context.clamp(indent, MAX_INDENT, "indent", paragraph.at)
     attributes = style_attribute(context, paragraph.style) if paragraph.style else ""
-    if place.anchor or place.own_id:
-        attributes += identity(context, place)
+    if identity.anchor or identity.own_id:
+        attributes += id_attributes(context, identity)
     other = ""
     if paragraph.number_level is not None:
         level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
@@ -109,9 +111,9 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
     if paragraph.restarts:
         attributes += f" {DATA_RESTARTS}"
     if paragraph.label:
-        report_label(context, paragraph.label, place, ("paragraphs", 0), paragraph.at)
+        report_label(context, paragraph.label, identity, ("paragraphs", 0), paragraph.at)
     context.out.append(f"\n<p{class_attribute(paragraph.alignment, indent, other)}{attributes}>")
-    write_number(context, place.shown)
+    write_number(context, identity.shown)
     write_content(context, paragraph.content, paragraph.at)
     context.out.append("</p>")
 
@@ -121,28 +123,28 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
 
 def write_picture(context: Context, picture: Picture) -> None:
     """Loses: what the picture itself loses; its alternative text and its caption then stand in a paragraph."""
-    place = context.next_place()
+    identity = context.next_identity()
     source = context.pictures.use(picture.asset, picture.at)
     escape = context.escaper
     if source is None:
         text = f"[{escape.uncounted(picture.text)}] " if picture.text else ""
-        context.out.append(f"\n<p{identity(context, place)}>{text}")
+        context.out.append(f"\n<p{id_attributes(context, identity)}>{text}")
         write_content(context, picture.caption, picture.at)
         context.out.append("</p>")
         return
     asset = f' {DATA_ASSET}="{escape.attribute(source.asset)}"' if source.asset else ""
     context.out.append(
-        f"\n<figure{frame_attributes(context, picture, place)}>"
+        f"\n<figure{frame_attributes(context, picture, identity)}>"
         f'<img src="{source.address}" alt="{escape.attribute(picture.text)}"{asset}>'
     )
-    if picture.caption or place.number:
+    if picture.caption or identity.number:
         context.out.append("<figcaption>")
-        write_caption(context, picture.caption, place, picture.at)
+        write_caption(context, picture.caption, identity, picture.at)
         context.out.append("</figcaption>")
     context.out.append("</figure>")
 
 
-def frame_attributes(context: Context, block: Picture | Table, place: Place, more_style: str = "") -> str:
+def frame_attributes(context: Context, block: Picture | Table, identity: Identity, more_style: str = "") -> str:
     """The attributes that pictures and tables share. Loses: HTML-W050, HTML-W051."""
     width = block.width
     if not isfinite(width) or width <= 0:
@@ -150,16 +152,15 @@ def frame_attributes(context: Context, block: Picture | Table, place: Place, mor
         width = 100.0
     indent = context.clamp(block.indent, MAX_INDENT, "indent", block.at)
     classes = class_attribute(block.alignment, indent, NUMBERED if block.is_numbered else "")
-    return (
-        f'{identity(context, place)}{classes} style="width:{width}%{more_style}"{style_attribute(context, block.style)}'
-    )
+    style = style_attribute(context, block.style)
+    return f'{id_attributes(context, identity)}{classes} style="width:{width}%{more_style}"{style}'
 
 
-def write_caption(context: Context, caption: tuple[Inline, ...], place: Place, at: Location | None) -> None:
+def write_caption(context: Context, caption: tuple[Inline, ...], identity: Identity, at: Location | None) -> None:
     """The number and the text of a caption."""
-    if place.number:
+    if identity.number:
         end = ": " if caption else ""
-        context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(place.number)}{end}</span>')
+        context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(identity.number)}{end}</span>')
     write_content(context, caption, at)
 
 
@@ -169,9 +170,11 @@ def write_caption(context: Context, caption: tuple[Inline, ...], place: Place, a
 def write_directory(context: Context, directory: Directory, previous: Block | None) -> None:
     """Leave a place for the directory, which is written when all that it lists is known. `previous` is the block before
     it, which can be its title."""
-    place = context.next_place()
+    identity = context.next_identity()
     has_title = _is_title(previous)
-    context.directories.append(DirectoryPlace(len(context.out), directory.kind, identity(context, place), has_title))
+    context.directories.append(
+        PendingDirectory(len(context.out), directory.kind, id_attributes(context, identity), has_title)
+    )
     context.out.append("")
     context.report.kept({Kind.DIRECTORIES: 1})
 
@@ -186,5 +189,5 @@ def _is_title(block: Block | None) -> bool:
 
 def write_page_break(context: Context, page_break: PageBreak) -> None:
     """A rule on the screen, a new page in print."""
-    context.out.append(f'\n<hr class="{PAGE_BREAK}"{identity(context, context.next_place())}>')
+    context.out.append(f'\n<hr class="{PAGE_BREAK}"{id_attributes(context, context.next_identity())}>')
     context.report.kept({Kind.PAGE_BREAKS: 1})

@@ -8,7 +8,7 @@ from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.names import ID_PREFIX
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.pictures import Pictures
-from sdconvert.formats.html.write.survey import Entry, Place, Survey
+from sdconvert.formats.html.write.plan import DirectoryLine, Identity, PagePlan
 from sdconvert.formats.html.write.text import Escaper
 from sdconvert.formats.html.write.words import words_of
 from sdconvert.model.blocks import DirectoryKind
@@ -54,13 +54,13 @@ class PendingComment:
 
 
 @dataclass(frozen=True, slots=True)
-class DirectoryPlace:
+class PendingDirectory:
     """A place in `out` that a directory has still to be written to, with the attributes that identify it.
     `has_title`: the document itself has a title for it."""
 
     position: int
     kind: DirectoryKind
-    identity: str
+    attributes: str
     has_title: bool
 
 
@@ -72,8 +72,8 @@ class Context(WriteContext):
     """
 
     __slots__ = (
+        "_identities",
         "_mark_count",
-        "_places",
         "asides",
         "comments",
         "directories",
@@ -86,8 +86,8 @@ class Context(WriteContext):
         "options",
         "out",
         "pictures",
+        "plan",
         "sidenotes",
-        "survey",
         "words",
     )
 
@@ -100,22 +100,22 @@ class Context(WriteContext):
         self.escaper = escaper
         self.out: list[str] = []
         self.words = words_of(document.metadata.language)
-        self.survey = Survey(document, options.labels, self.words)
+        self.plan = PagePlan(document, options.labels, self.words)
         self.pictures = Pictures(document.assets, options.single_file, self.report)
         self.marks: dict[str, list[str]] = {}
         self.footnotes: list[PendingNote] = []
         self.endnotes: list[PendingNote] = []
         self.comments: list[PendingComment] = []
         self.asides: list[PendingAside] = []
-        self.sidenotes: list[Entry] = []
+        self.sidenotes: list[DirectoryLine] = []
         self.links: dict[str, str] = {}
-        self.directories: list[DirectoryPlace] = []
+        self.directories: list[PendingDirectory] = []
         self._mark_count = 0
-        self._places = iter(self.survey.places)
+        self._identities = iter(self.plan.identities)
 
-    def next_place(self) -> Place:
-        """The place of the block that is written next, in reading order."""
-        return next(self._places)
+    def next_identity(self) -> Identity:
+        """The identity of the block that is written next, in reading order."""
+        return next(self._identities)
 
     def next_mark(self, entry: str) -> str:
         """The anchor of the index mark that is written next."""

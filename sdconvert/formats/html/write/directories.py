@@ -17,8 +17,8 @@ from sdconvert.formats.html.names import (
     NUMBER,
     TITLE,
 )
-from sdconvert.formats.html.write.context import Context, DirectoryPlace
-from sdconvert.formats.html.write.survey import Entry
+from sdconvert.formats.html.write.context import Context, PendingDirectory
+from sdconvert.formats.html.write.plan import DirectoryLine
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.text import plain_text
@@ -33,7 +33,7 @@ INDEX_TARGET_UNKNOWN = declare(
 )
 
 
-class Index:
+class IndexSection:
     """The entries of the index and their anchors; of several with one id, the first counts."""
 
     __slots__ = ("_anchors", "_entries", "_titles")
@@ -50,9 +50,9 @@ class Index:
                 self._titles.setdefault(entry.id, entry.title)
             self._name(entry.children)
 
-    def lines(self) -> list[Entry]:
+    def lines(self) -> list[DirectoryLine]:
         """The entries of the first level as lines of a directory."""
-        return [Entry(self._anchors[entry.id], "", entry.title) for entry in self._entries]
+        return [DirectoryLine(self._anchors[entry.id], "", entry.title) for entry in self._entries]
 
     def write(self, context: Context) -> None:
         """Write the index as a section, nothing when it is empty. Loses: HTML-W085."""
@@ -99,49 +99,52 @@ def _attributes(context: Context, entry: IndexEntry) -> str:
     return "".join([f' {name}="{escape(value)}"' for name, value in values.items() if value or name == DATA_ID])
 
 
-def write_directories(context: Context, index: Index) -> None:
+def write_directories(context: Context, index: IndexSection) -> None:
     """Fill the places that were left for directories."""
-    for place in context.directories:
-        context.out[place.position] = _directory(context, place, _lines(context, place.kind, index))
+    for pending in context.directories:
+        context.out[pending.position] = _directory(context, pending, _lines(context, pending.kind, index))
 
 
-def _lines(context: Context, kind: DirectoryKind, index: Index) -> list[Entry]:
+def _lines(context: Context, kind: DirectoryKind, index: IndexSection) -> list[DirectoryLine]:
     match kind:
         case DirectoryKind.CONTENT:
-            return context.survey.headings
+            return context.plan.headings
         case DirectoryKind.IMAGES:
-            return context.survey.pictures
+            return context.plan.pictures
         case DirectoryKind.TABLES:
-            return context.survey.tables
+            return context.plan.tables
         case DirectoryKind.FOOTNOTES:
             notes = (*context.footnotes, *context.endnotes)
-            return [Entry(each.anchor, each.number, " ".join(map(plain_text, each.note.paragraphs))) for each in notes]
+            return [
+                DirectoryLine(each.anchor, each.number, " ".join(map(plain_text, each.note.paragraphs)))
+                for each in notes
+            ]
         case DirectoryKind.SIDENOTES:
             return context.sidenotes
         case DirectoryKind.WEBLINKS:
-            return [Entry("", "", address) for address in context.links]
+            return [DirectoryLine("", "", address) for address in context.links]
         case DirectoryKind.INDEXES:
             return index.lines()
 
 
-def _directory(context: Context, place: DirectoryPlace, lines: list[Entry]) -> str:
-    kind = place.kind
+def _directory(context: Context, pending: PendingDirectory, lines: list[DirectoryLine]) -> str:
+    kind = pending.kind
     title = context.words.directories[kind]
     role = ' role="doc-toc"' if kind is DirectoryKind.CONTENT else ""
     pieces = [
-        f'\n<nav class="{DIRECTORY}"{place.identity}{role} {DATA_KIND}="{kind}" aria-label="{title}">',
+        f'\n<nav class="{DIRECTORY}"{pending.attributes}{role} {DATA_KIND}="{kind}" aria-label="{title}">',
     ]
-    if not place.has_title:
+    if not pending.has_title:
         pieces.append(f'<p class="{TITLE}">{title}</p>')
     if kind is DirectoryKind.WEBLINKS:
-        pieces += _nested([_web_link(context, address, text) for address, text in context.links.items()])
+        pieces += _nest_lines([_web_link(context, address, text) for address, text in context.links.items()])
     else:
-        pieces += _nested([(line.level, _link(context, line)) for line in lines])
+        pieces += _nest_lines([(line.level, _link(context, line)) for line in lines])
     pieces.append("</nav>")
     return "".join(pieces)
 
 
-def _link(context: Context, line: Entry) -> str:
+def _link(context: Context, line: DirectoryLine) -> str:
     escape = context.escaper.uncounted
     number = f'<span class="{NUMBER}">{escape(line.number)} </span>' if line.number else ""
     text = escape(line.text) if line.text.strip() or line.number else "…"
@@ -152,7 +155,7 @@ def _web_link(context: Context, address: str, text: str) -> tuple[int, str]:
     return 0, f'<a href="{escape_attribute(address)}">{context.escaper.uncounted(text)}</a>'
 
 
-def _nested(lines: Iterable[tuple[int, str]]) -> list[str]:
+def _nest_lines(lines: Iterable[tuple[int, str]]) -> list[str]:
     """Lines as nested lists. A line goes one deeper at most: what skips a level stands below the last line."""
     pieces: list[str] = []
     open_levels: list[int] = []

@@ -13,7 +13,7 @@ from sdconvert.formats.html.write.blocks import (
     write_picture,
 )
 from sdconvert.formats.html.write.context import Context
-from sdconvert.formats.html.write.lists import Lists, write_item
+from sdconvert.formats.html.write.lists import OpenLists, write_item
 from sdconvert.formats.html.write.notes import write_asides
 from sdconvert.formats.html.write.tables import write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -23,7 +23,7 @@ from sdconvert.model.tables import Table
 
 def write_flow(context: Context, blocks: Iterable[Block]) -> None:
     """Write blocks, each followed by the sidenotes that it refers to."""
-    lists = Lists(context.out)
+    lists = OpenLists(context.out)
     previous: Block | None = None
     for block in blocks:
         if isinstance(block, ListItem):

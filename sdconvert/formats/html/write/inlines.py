@@ -30,7 +30,7 @@ from sdconvert.formats.html.names import (
     SIDENOTE_REFERENCE,
 )
 from sdconvert.formats.html.write.context import Context, PendingAside, PendingComment, PendingNote
-from sdconvert.formats.html.write.survey import Entry, Target
+from sdconvert.formats.html.write.plan import DirectoryLine, ReferenceTarget
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,
@@ -130,7 +130,7 @@ class Inlines(MarkupWriter):
         self.write_nodes(link.content)
 
     def _write_anchor(self, link: Link, href: str) -> None:
-        address = _HREF_UNSAFE.sub(_percent_encoded, href)
+        address = _HREF_UNSAFE.sub(_percent_encode, href)
         original = f' {DATA_HREF}="{escape_attribute(link.href)}"' if address != link.href else ""
         self.write_within(Tag(f'<a href="{escape_attribute(address)}"{original}>', "</a>"), link.content)
         self.context.report.kept({Kind.LINKS: 1})
@@ -143,7 +143,7 @@ class Inlines(MarkupWriter):
         report = self.context.report
         escape = self.context.escaper
         shows = f'{DATA_SHOWS}="{"number " * node.show_number}{"content" * node.show_content}"'
-        target = self.context.survey.targets.get(node.target)
+        target = self.context.plan.targets.get(node.target)
         if target is None:
             report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text or node.target)
             target_id = escape.attribute(node.target)
@@ -221,7 +221,7 @@ class Inlines(MarkupWriter):
         context = self.context
         number = len(context.sidenotes) + 1
         anchor = f"{ID_PREFIX}sn{number}"
-        context.sidenotes.append(Entry(anchor, "", plain_text(sidenote.content)))
+        context.sidenotes.append(DirectoryLine(anchor, "", plain_text(sidenote.content)))
         context.asides.append(PendingAside(sidenote.content, anchor, f"*{number}", self.at))
         context.report.kept({Kind.NOTES: 1})
         self._write_noteref(SIDENOTE_REFERENCE, anchor, f"*{number}")
@@ -247,11 +247,11 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
     Inlines(context, at).write(content)
 
 
-def _percent_encoded(found: re.Match[str]) -> str:
+def _percent_encode(found: re.Match[str]) -> str:
     return "".join(f"%{byte:02X}" for byte in found[0].encode())
 
 
-def _reference_text(node: CrossReference, target: Target) -> str:
+def _reference_text(node: CrossReference, target: ReferenceTarget) -> str:
     """What the editor shows of the target; what the source showed last where there is nothing else."""
     shown = (target.number if node.show_number else "", target.text if node.show_content else "")
     return " ".join(filter(None, shown)) or node.text or target.number or target.text or "→"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdconvert.formats.html.names import BARE, DATA_LIST, MAX_LIST_LEVEL
 from sdconvert.formats.html.write.blocks import (
     class_attribute,
-    identity,
+    id_attributes,
     report_label,
     style_attribute,
     write_number,
@@ -17,7 +17,7 @@ from sdconvert.model.blocks import ListItem
 _List = tuple[bool, str]
 
 
-class Lists:
+class OpenLists:
     """The open lists of one flow: each item is put into as many lists as its level is deep."""
 
     __slots__ = ("_counts", "_out", "_stack")
@@ -68,22 +68,22 @@ class Lists:
         self._out.append("</li></ol>" if is_ordered else "</li></ul>")
 
 
-def write_item(context: Context, lists: Lists, item: ListItem) -> None:
-    place = context.next_place()
+def write_item(context: Context, lists: OpenLists, item: ListItem) -> None:
+    identity = context.next_identity()
     level = context.clamp(item.level, MAX_LIST_LEVEL, "list level", item.at)
     of = (item.is_ordered, item.list_id)
     name = "ol" if item.is_ordered else "ul"
     list_id = f' {DATA_LIST}="{context.escaper.attribute(item.list_id)}"' if item.list_id else ""
     value = ""
     if item.is_ordered:
-        report_label(context, item.label, place, (f"list {item.list_id}", level), item.at)
-        if int(place.number) != lists.expects(of, level):
-            value = f' value="{place.number}"'
-    classes = class_attribute(item.alignment, 0, "labelled" if place.label else "")
-    attributes = f"{identity(context, place)}{classes}{value}{style_attribute(context, item.style)}"
+        report_label(context, item.label, identity, (f"list {item.list_id}", level), item.at)
+        if int(identity.number) != lists.expects(of, level):
+            value = f' value="{identity.number}"'
+    classes = class_attribute(item.alignment, 0, "labelled" if identity.label else "")
+    attributes = f"{id_attributes(context, identity)}{classes}{value}{style_attribute(context, item.style)}"
     opening = f"<{name}{list_id}>" if level or lists.is_open else f"\n<{name}{list_id}>"
     lists.open_item(of, level, opening, attributes)
     if item.is_ordered:
-        lists.count_from(int(place.number))
-    write_number(context, place.label)
+        lists.count_from(int(identity.number))
+    write_number(context, identity.label)
     write_content(context, item.content, item.at)

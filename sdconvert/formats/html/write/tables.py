@@ -52,7 +52,7 @@ _BRIGHT = 140
 
 def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
     """Write a table; `write_flow` writes what stands in its cells. Loses: HTML-W071, HTML-W080, HTML-W081."""
-    place = context.next_place()
+    identity = context.next_identity()
     grid = build_html_grid(table)
     if grid.is_repaired:
         context.report.add(TABLE_REPAIRED, table.at)
@@ -61,10 +61,10 @@ def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
     columns = ""
     if grid.shares != grid.columns:
         columns = f' {DATA_COLUMNS}="{" ".join(map(str, grid.columns))}"'
-    context.out.append(f"\n<table{frame_attributes(context, table, place, line_style)}{columns}>")
-    if table.caption or place.number:
+    context.out.append(f"\n<table{frame_attributes(context, table, identity, line_style)}{columns}>")
+    if table.caption or identity.number:
         context.out.append("<caption>")
-        write_caption(context, table.caption, place, table.at)
+        write_caption(context, table.caption, identity, table.at)
         context.out.append("</caption>")
     if grid.shares:
         items = "".join([f'<col style="width:{share}%">' for share in grid.shares])

@@ -1,4 +1,4 @@
-"""One look at the whole document before it is written: numbers, anchors, and what directories list.
+"""What is known of a whole page before it is written: numbers, anchors, and what directories list.
 
 References and directories lead to what comes later, so all of it has to be known before the first block is written.
 """
@@ -21,9 +21,9 @@ from sdconvert.writing.numbering import Deepest, RunningNumbers, is_other_label
 _LONGEST_REFERENCE = 200
 
 
-class Place(NamedTuple):
-    """Where a block stands: the id of its element, the id that the model gives it where that is another, the number
-    that the editor shows, and the label of the source where that is shown instead."""
+class Identity(NamedTuple):
+    """How a block is known on the page: the id of its element, the id that the model gives it where that is another,
+    the number that the editor shows, and the label of the source where that is shown instead."""
 
     anchor: str = ""
     own_id: str = ""
@@ -35,7 +35,7 @@ class Place(NamedTuple):
         return self.label or self.number
 
 
-class Target(NamedTuple):
+class ReferenceTarget(NamedTuple):
     """What a reference shows of the block that it leads to."""
 
     anchor: str
@@ -48,7 +48,7 @@ class Target(NamedTuple):
         return text if len(text) <= _LONGEST_REFERENCE else text[:_LONGEST_REFERENCE].rstrip() + "…"
 
 
-class Entry(NamedTuple):
+class DirectoryLine(NamedTuple):
     """A line of a directory; `level` counts from 0."""
 
     anchor: str
@@ -57,66 +57,66 @@ class Entry(NamedTuple):
     level: int = 0
 
 
-_NOWHERE = Place()
+_UNKNOWN = Identity()
 _DEEPEST = Deepest(MAX_LEVEL, MAX_LEVEL, MAX_LIST_LEVEL)
 _is_html_id = HTML_ID.fullmatch
 
 
-class Survey:
-    """`places` has one place for each block of `walk_blocks`, in its order."""
+class PagePlan:
+    """`identities` has one for each block of `walk_blocks`, in its order."""
 
-    __slots__ = ("_anchors", "_labels", "_numbers", "_words", "headings", "pictures", "places", "tables", "targets")
+    __slots__ = ("_anchors", "_labels", "_numbers", "_words", "headings", "identities", "pictures", "tables", "targets")
 
     def __init__(self, document: Document, labels: Labels, words: Words) -> None:
-        self.headings: list[Entry] = []
-        self.pictures: list[Entry] = []
-        self.tables: list[Entry] = []
-        self.targets: dict[str, Target] = {}
+        self.headings: list[DirectoryLine] = []
+        self.pictures: list[DirectoryLine] = []
+        self.tables: list[DirectoryLine] = []
+        self.targets: dict[str, ReferenceTarget] = {}
         self._labels = labels
         self._words = words
         self._numbers = RunningNumbers(_DEEPEST)
         self._anchors = 0
-        self.places = [self._place(block) for block in walk_blocks(document)]
+        self.identities = [self._identify(block) for block in walk_blocks(document)]
 
-    def _place(self, block: Block) -> Place:
+    def _identify(self, block: Block) -> Identity:
         if isinstance(block, Paragraph) and block.number_level is None and not block.id and not block.label:
-            return _NOWHERE
+            return _UNKNOWN
         number = self._numbers.number_of(block)
         match block:
             case Paragraph():
-                place = self._at(block, number, False, block.label)
+                identity = self._identity(block, number, False, block.label)
                 text = block.content
             case Heading():
-                place = self._at(block, number, True, block.label)
+                identity = self._identity(block, number, True, block.label)
                 text = block.content
                 level = min(max(block.level, 0), MAX_LEVEL)
-                self.headings.append(Entry(place.anchor, place.shown, plain_text(text), level))
+                self.headings.append(DirectoryLine(identity.anchor, identity.shown, plain_text(text), level))
             case ListItem():
-                place = self._at(block, number, False, block.label if block.is_ordered else "")
+                identity = self._identity(block, number, False, block.label if block.is_ordered else "")
                 text = block.content
             case Picture():
-                place = self._at(block, number and f"{self._words.figure} {number}", True)
+                identity = self._identity(block, number and f"{self._words.figure} {number}", True)
                 text = block.caption
                 if text or number:
-                    self.pictures.append(Entry(place.anchor, place.number, plain_text(text)))
+                    self.pictures.append(DirectoryLine(identity.anchor, identity.number, plain_text(text)))
             case Table():
-                place = self._at(block, number and f"{self._words.table} {number}", True)
+                identity = self._identity(block, number and f"{self._words.table} {number}", True)
                 text = block.caption
                 if text or number:
-                    self.tables.append(Entry(place.anchor, place.number, plain_text(text)))
+                    self.tables.append(DirectoryLine(identity.anchor, identity.number, plain_text(text)))
             case PageBreak() | Directory():
-                place = self._at(block, "", False)
+                identity = self._identity(block, "", False)
                 text = ()
             case _:
                 assert_never(block)
         if block.id and block.id not in self.targets:
-            self.targets[block.id] = Target(place.anchor, place.shown, text)
-        return place
+            self.targets[block.id] = ReferenceTarget(identity.anchor, identity.shown, text)
+        return identity
 
-    def _at(self, block: Block, number: str, has_anchor: bool, label: str = "") -> Place:
+    def _identity(self, block: Block, number: str, has_anchor: bool, label: str = "") -> Identity:
         shown_label = label if self._labels is Labels.LITERAL and is_other_label(label, number) else ""
         anchor, own_id = self._anchor(block.id, has_anchor)
-        return Place(anchor, own_id, number, shown_label)
+        return Identity(anchor, own_id, number, shown_label)
 
     def _anchor(self, own_id: str, has_anchor: bool) -> tuple[str, str]:
         """The id of the element, and the id of the model where it cannot be the same."""
