@@ -12,9 +12,9 @@ from sdconvert.formats.docx.write.bookmarks import directory_names, find_targets
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.labels import find_shown
 from sdconvert.formats.docx.write.legal import IllegalText, check_legal, without_illegal
+from sdconvert.formats.docx.write.needs import find_needs
 from sdconvert.formats.docx.write.options import DEFAULT_OPTIONS, DocxWriteOptions, WordSettings, parse_settings
-from sdconvert.formats.docx.write.package import Package
-from sdconvert.formats.docx.write.survey import survey
+from sdconvert.formats.docx.write.package import PackageParts
 from sdconvert.formats.docx.write.template import our_template, read_template
 from sdconvert.model.blocks import Directory, DirectoryKind, Picture
 from sdconvert.model.document import Block, Document
@@ -71,29 +71,29 @@ def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> Re
 
 
 def _write(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes]]:
-    found = survey(document)
+    needs = find_needs(document)
     if options.template is None:
-        template = our_template(found.has_numbered_headings)
+        template = our_template(needs.has_numbered_headings)
     else:
         template = read_template(options.template)
-    context = Context(document, options, template, found)
+    context = Context(document, options, template, needs)
     _look_ahead(context)
     body = BodyWriter(context).body(document.blocks)
     context.index.report_unmarked(context.report)
     context.close()
-    parts = Package(context).parts(body)
+    parts = PackageParts(context).parts(body)
     check_legal(data for name, data in parts.items() if name.endswith((".xml", ".rels")))
     return context, parts
 
 
 def _look_ahead(context: Context) -> None:
     """Find out what references and directories show, where there are any."""
-    found = context.survey
-    if not (found.references or found.directories):
+    needs = context.needs
+    if not (needs.references or needs.directories):
         return
     context.shown = list(find_shown(context.document, context.words))
-    context.open_targets(find_targets(context.shown, found.references))
-    if DirectoryKind.CONTENT in found.directories:
+    context.open_targets(find_targets(context.shown, needs.references))
+    if DirectoryKind.CONTENT in needs.directories:
         context.heading_names = directory_names(context.shown)
 
 

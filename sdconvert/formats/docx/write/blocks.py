@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
-from sdconvert.formats.docx.write.bookmarks import Target
+from sdconvert.formats.docx.write.bookmarks import ReferenceTarget
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.inlines import Inlines
 from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown, is_title
@@ -26,7 +26,7 @@ LONE_PICTURE = declare(
 DEEPEST_INDENT = 15
 
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
-_NO_NAMES = Target(Shown(PageBreak(), "", ""))
+_NO_NAMES = ReferenceTarget(Shown(PageBreak(), "", ""))
 _SEPARATOR_LOOK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
 
 
@@ -48,7 +48,7 @@ def write_heading(context: Context, inlines: Inlines, heading: Heading, spot: Sp
     if is_title(heading):
         style_id = context.styles.built_in("paragraph", "Title")
     else:
-        is_shared = heading.style in context.survey.paragraph_styles
+        is_shared = heading.style in context.needs.paragraph_styles
         style_id = context.styles.heading(level, heading.style, is_shared)
         is_numbered, restarts = heading.is_numbered, heading.restarts
         number = context.lists.heading(level, restarts) if is_numbered else context.lists.plain_heading(level)

@@ -16,7 +16,7 @@ _SUFFIXES = ("", "_n", "_c")
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class ReferenceTarget:
     """A block that is referred to. The names are those of its bookmarks, empty where there is none: around all of it,
     around the word and number of a caption, around the text of a caption."""
 
@@ -31,7 +31,7 @@ class Target:
         return isinstance(self.shown.block, (Picture, Table)) and bool(self.shown.number)
 
 
-class Bookmarks:
+class BookmarkWriter:
     """Numbers bookmarks, which must be told apart in the whole document."""
 
     def __init__(self) -> None:
@@ -55,9 +55,11 @@ def bookmark_name(id: str) -> str:
     return id if _PLAIN_NAME.fullmatch(id) else f"_sd{sha256(id.encode('utf-8', 'replace')).hexdigest()[:24]}"
 
 
-def find_targets(shown: Iterable[Shown], references: Mapping[str, set[tuple[bool, bool]]]) -> dict[str, Target]:
+def find_targets(
+    shown: Iterable[Shown], references: Mapping[str, set[tuple[bool, bool]]]
+) -> dict[str, ReferenceTarget]:
     """The blocks referred to by id; of several with one id, the first counts."""
-    targets: dict[str, Target] = {}
+    targets: dict[str, ReferenceTarget] = {}
     for each in shown:
         id = getattr(each.block, "id", "")
         if id and id in references and id not in targets:
@@ -65,13 +67,13 @@ def find_targets(shown: Iterable[Shown], references: Mapping[str, set[tuple[bool
     return targets
 
 
-def _target(shown: Shown, forms: set[tuple[bool, bool]]) -> Target:
+def _target(shown: Shown, forms: set[tuple[bool, bool]]) -> ReferenceTarget:
     name = bookmark_name(shown.block.id)
     if not (isinstance(shown.block, (Picture, Table)) and shown.number):
-        return Target(shown, whole=name)
+        return ReferenceTarget(shown, whole=name)
     needed = (("whole", (True, True)), ("number", (True, False)), ("content", (False, True)))
     names = [key for key, form in needed if form in forms]
-    return Target(shown, **{key: name + suffix for key, suffix in zip(names, _SUFFIXES, strict=False)})
+    return ReferenceTarget(shown, **{key: name + suffix for key, suffix in zip(names, _SUFFIXES, strict=False)})
 
 
 def directory_names(shown: Iterable[Shown]) -> dict[int, str]:

@@ -22,18 +22,18 @@ DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _FIRST_PARAGRAPH_ID = 0x10000000
 
 
-class Comments:
+class CommentsPart:
     """Gathers the comments part. While text is written it is told how far, so that ranges begin at the right word."""
 
     def __init__(self, document: Document | None, styles: StyleBook) -> None:
         self.relations = Relations()
         self._styles = styles
-        places = _Places()
+        positions = _CommentPositions()
         if document is not None:
-            places.walk(document.blocks)
-        self._ids = places.by_comment()
-        self._next_id = places.next_id
-        self._starts = deque(places.starts())
+            positions.walk(document.blocks)
+        self._ids = positions.by_comment()
+        self._next_id = positions.next_id
+        self._starts = deque(positions.starts())
         self._started: set[int] = set()
         self._position = 0
         self._xml: list[str] = []
@@ -141,7 +141,7 @@ def _replies(comment: Comment) -> Iterator[Comment]:
         yield from _replies(reply)
 
 
-class _Places:
+class _CommentPositions:
     """Where in the text each comment stands, found in the order in which the text is written."""
 
     def __init__(self) -> None:
@@ -173,18 +173,18 @@ class _Places:
         for block in blocks:
             match block:
                 case Table():
-                    self._look(block.caption)
+                    self._walk_content(block.caption)
                     for row in block.rows:
                         for cell in row.cells:
                             self.walk(cell.content)
                 case Picture():
-                    self._look(block.caption)
+                    self._walk_content(block.caption)
                 case PageBreak() | Directory():
                     pass
                 case _:
-                    self._look(block.content)
+                    self._walk_content(block.content)
 
-    def _look(self, content: Iterable[Inline], is_heard: bool = True) -> None:
+    def _walk_content(self, content: Iterable[Inline], is_heard: bool = True) -> None:
         for node in content:
             match node:
                 case Run() | CrossReference():
@@ -192,18 +192,18 @@ class _Places:
                         self._texts.append(node.text)
                         self._length += len(node.text)
                 case Link():
-                    self._look(node.content, is_heard)
+                    self._walk_content(node.content, is_heard)
                 case Note():
                     for paragraph in node.paragraphs:
-                        self._look(paragraph, is_heard)
+                        self._walk_content(paragraph, is_heard)
                 case Sidenote():
-                    self._look(node.content, False)
+                    self._walk_content(node.content, False)
                 case Comment():
-                    self._take(node, is_heard)
+                    self._place_comment(node, is_heard)
                 case _:
                     pass
 
-    def _take(self, comment: Comment, is_heard: bool) -> None:
+    def _place_comment(self, comment: Comment, is_heard: bool) -> None:
         count = 1 + sum(1 for _ in _replies(comment))
         self.ids.append(list(range(self.next_id, self.next_id + count)))
         self.next_id += count

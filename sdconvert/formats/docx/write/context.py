@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.write.bookmarks import Bookmarks, Target
-from sdconvert.formats.docx.write.comments import Comments
-from sdconvert.formats.docx.write.index import Index
+from sdconvert.formats.docx.write.bookmarks import BookmarkWriter, ReferenceTarget
+from sdconvert.formats.docx.write.comments import CommentsPart
+from sdconvert.formats.docx.write.index import IndexFields
 from sdconvert.formats.docx.write.labels import Shown, Words, running_numbers, words_of
-from sdconvert.formats.docx.write.notes import Notes
-from sdconvert.formats.docx.write.numbering import Lists
+from sdconvert.formats.docx.write.needs import Needs
+from sdconvert.formats.docx.write.notes import NotesPart
+from sdconvert.formats.docx.write.numbering import NumberingPart
 from sdconvert.formats.docx.write.options import DocxWriteOptions
 from sdconvert.formats.docx.write.pictures import Media
 from sdconvert.formats.docx.write.relations import Relations
 from sdconvert.formats.docx.write.styles import StyleBook, text_size
-from sdconvert.formats.docx.write.survey import Survey
 from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
 from sdconvert.model.document import Document
 from sdconvert.writing.context import WriteContext
@@ -35,37 +35,37 @@ class Context(WriteContext):
 
     out_of_range = OUT_OF_RANGE
 
-    def __init__(self, document: Document, options: DocxWriteOptions, template: Template, survey: Survey) -> None:
+    def __init__(self, document: Document, options: DocxWriteOptions, template: Template, needs: Needs) -> None:
         super().__init__()
         self.document = document
         self.options = options
         self.template = template
-        self.survey = survey
+        self.needs = needs
         self.styles = StyleBook(template, document.own_styles, self.report)
-        self.lists = Lists(template, tuple(f"Heading{n + 1}" for n in range(HEADING_COUNT)))
-        self.text_half_points = text_size(survey.cell_sizes)
+        self.lists = NumberingPart(template, tuple(f"Heading{n + 1}" for n in range(HEADING_COUNT)))
+        self.text_half_points = text_size(needs.cell_sizes)
         self.words: Words = words_of(options.settings.language or document.metadata.language)
         self.relations = Relations()
         self.media = Media(document.assets, self.report)
-        self.bookmarks = Bookmarks()
-        self.footnotes = Notes("footnote", self.styles)
-        self.endnotes = Notes("endnote", self.styles)
-        self.comments = Comments(document if survey.has_comments else None, self.styles)
-        self.index = Index(document.index, self.words)
+        self.bookmarks = BookmarkWriter()
+        self.footnotes = NotesPart("footnote", self.styles)
+        self.endnotes = NotesPart("endnote", self.styles)
+        self.comments = CommentsPart(document if needs.has_comments else None, self.styles)
+        self.index = IndexFields(document.index, self.words)
         self.shown: list[Shown] = []
-        self.targets: Mapping[str, Target] = {}
+        self.targets: Mapping[str, ReferenceTarget] = {}
         self.heading_names: Mapping[int, str] = {}
         self._headings = 0
         self.numbers = running_numbers()
         self.pending_bookmark = ""
         self._unwritten: set[str] = set()
 
-    def open_targets(self, targets: Mapping[str, Target]) -> None:
+    def open_targets(self, targets: Mapping[str, ReferenceTarget]) -> None:
         """Make known what is referred to."""
         self.targets = targets
         self._unwritten = set(targets)
 
-    def take_target(self, id: str) -> Target | None:
+    def take_target(self, id: str) -> ReferenceTarget | None:
         """What is referred to by this id, once: of several blocks with one id, the first has the bookmarks."""
         if id not in self._unwritten:
             return None

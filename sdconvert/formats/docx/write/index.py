@@ -17,15 +17,15 @@ UNMARKED_ENTRY = declare(
     why="In Word an index is made of the marks in the text and has no entries besides.",
 )
 
-Path = tuple[IndexEntry, ...]
+EntryPath = tuple[IndexEntry, ...]
 
 
-class Index:
+class IndexFields:
     """The entries of a document by id, each with the entries above it; of several with one id, the first counts."""
 
     def __init__(self, entries: tuple[IndexEntry, ...], words: Words) -> None:
         self._words = words
-        self._paths: dict[str, Path] = {}
+        self._paths: dict[str, EntryPath] = {}
         for path in _paths(entries, ()):
             self._paths.setdefault(path[-1].id, path)
         self._marked: set[str] = set()
@@ -37,7 +37,7 @@ class Index:
         if path is None:
             return None
         entry = path[-1]
-        titles = ":".join(_escaped(each.title) for each in path)
+        titles = ":".join(_escape_title(each.title) for each in path)
         instruction = f'XE "{titles}"'
         if id not in self._marked:
             instruction += self._switches(entry)
@@ -64,13 +64,13 @@ class Index:
                 report.add(UNMARKED_ENTRY, title=path[-1].title)
 
 
-def _paths(entries: tuple[IndexEntry, ...], above: Path) -> Iterator[Path]:
+def _paths(entries: tuple[IndexEntry, ...], above: EntryPath) -> Iterator[EntryPath]:
     for entry in entries:
         path = (*above, entry)
         yield path
         yield from _paths(entry.children, path)
 
 
-def _escaped(title: str) -> str:
+def _escape_title(title: str) -> str:
     """A title in the quotes of an XE field, where a colon leads to a sub-entry."""
     return title.replace("\\", "\\\\").replace('"', '\\"').replace(":", "\\:")

@@ -13,7 +13,7 @@ from sdconvert.formats.docx.write.markup import FIELD_END, FIELD_SEPARATE, quote
 from sdconvert.formats.docx.write.pictures import inline_size
 from sdconvert.formats.docx.write.references import write_reference
 from sdconvert.formats.docx.write.relations import Relations
-from sdconvert.formats.docx.write.runs import RunWriter, Story
+from sdconvert.formats.docx.write.runs import RunWriter, StoryKind
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,
@@ -88,7 +88,7 @@ class Inlines(RunWriter):
         self,
         context: Context,
         relations: Relations,
-        story: Story = Story.TEXT,
+        story: StoryKind = StoryKind.TEXT,
         at: Location | None = None,
         size_half_points: int = 0,
     ) -> None:
@@ -127,9 +127,9 @@ class Inlines(RunWriter):
 
     def write_index_mark(self, mark: IndexMark) -> None:
         """Loses: DOCX-W027."""
-        field = None if self.story is Story.COMMENT else self.context.index.mark(mark.entry)
+        field = None if self.story is StoryKind.COMMENT else self.context.index.mark(mark.entry)
         if field is None:
-            reason = "a comment has none" if self.story is Story.COMMENT else "the index has no such entry"
+            reason = "a comment has none" if self.story is StoryKind.COMMENT else "the index has no such entry"
             self.context.report.dropped(INDEX_MARK_LOST, {Kind.INDEX_MARKS: 1}, self.at, reason=reason)
             return
         self.out.append(field)
@@ -157,22 +157,22 @@ class Inlines(RunWriter):
 
     def write_note(self, note: Note) -> None:
         """Loses: DOCX-W029."""
-        if self.story is not Story.TEXT:
+        if self.story is not StoryKind.TEXT:
             self._write_in_brackets(note.paragraphs)
             return
         self.context.report.kept({Kind.NOTES: 1})
         notes = self.context.endnotes if note.is_endnote else self.context.footnotes
-        inlines = Inlines(self.context, notes.relations, Story.NOTE)
+        inlines = Inlines(self.context, notes.relations, StoryKind.NOTE)
         self.out.append(notes.write([inlines.write(paragraph, self.at) for paragraph in note.paragraphs]))
 
     def write_sidenote(self, sidenote: Sidenote) -> None:
         """Loses: DOCX-W029, DOCX-W031."""
-        if self.story is Story.COMMENT:
+        if self.story is StoryKind.COMMENT:
             self._write_in_brackets((sidenote.content,))
             return
         author = self.context.words.sidenote
         self.context.report.changed(SIDENOTE_AS_COMMENT, {Kind.NOTES: 1}, self.at, author=author)
-        inlines = Inlines(self.context, self.context.comments.relations, Story.COMMENT)
+        inlines = Inlines(self.context, self.context.comments.relations, StoryKind.COMMENT)
         content = inlines.write(sidenote.content, self.at)
         self.out.append(self.context.comments.write_sidenote(author, content))
         self.write_nodes(inlines.comments)
@@ -188,7 +188,7 @@ class Inlines(RunWriter):
 
     def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
         """Loses: DOCX-W032. A comment within a comment stands beside it."""
-        if self.story is Story.COMMENT:
+        if self.story is StoryKind.COMMENT:
             self.comments.append(comment)
             return
         self._book_comment(comment)

@@ -11,7 +11,7 @@ from sdconvert.formats.docx.write.styles import StyleBook
 _SEPARATORS = (("separator", -1, "separator"), ("continuationSeparator", 0, "continuationSeparator"))
 
 
-class Notes:
+class NotesPart:
     """Gathers one of the two notes parts. `kind` is `footnote` or `endnote`."""
 
     def __init__(self, kind: str, styles: StyleBook) -> None:

@@ -20,7 +20,7 @@ _HEADING_HANGING_TWIPS = (624, 794, 964, 1134, 1304, 1474, 1644, 1814, 1984)
 _ITEM_INDENT_TWIPS = 397
 
 
-class Lists:
+class NumberingPart:
     """Gives out lists as the text needs them. Each list of the model is a list of its own with one `w:num`, so that it
     can go on wherever it left off."""
 
@@ -75,9 +75,7 @@ class Lists:
         self._is_restarted = True
 
     def _add_headings(self, styles: tuple[str, ...]) -> int:
-        self._heading_abstract = self._add_abstract(
-            "multilevel", "".join(map(_heading_level, range(9), _padded(styles)))
-        )
+        self._heading_abstract = self._add_abstract("multilevel", "".join(map(_heading_level, range(9), _pad(styles))))
         return self._add_num(self._heading_abstract)
 
     def _abstract_of(self, num_id: int) -> int:
@@ -113,15 +111,15 @@ class Lists:
         for num_id, kinds in self._items.values():
             self._nums.append(_num(num_id, self._add_abstract("hybridMultilevel", _levels_of(kinds))))
         if self._template.numbering is not None:
-            return self._merged(self._template.numbering)
+            return self._merge_into(self._template.numbering)
         if not self._nums:
             return None
         lists = "".join((*self._abstracts, *self._nums))
         return f'{DECLARATION}<w:numbering xmlns:w="{W}">{lists}</w:numbering>'.encode()
 
-    def _merged(self, numbering: Element) -> bytes:
+    def _merge_into(self, numbering: Element) -> bytes:
         first = next(numbering.iterchildren(w("num")), None)
-        abstracts, nums = (list(_parsed(texts)) for texts in (self._abstracts, self._nums))
+        abstracts, nums = (list(_parse(texts)) for texts in (self._abstracts, self._nums))
         for abstract in abstracts:
             if first is None:
                 numbering.append(abstract)
@@ -159,7 +157,7 @@ def _greatest(numbering: Element | None, tag: str, attribute: str) -> int:
     return max((parse_int(element.get(w(attribute))) or 0 for element in elements), default=0)
 
 
-def _padded(styles: tuple[str, ...]) -> Iterator[str]:
+def _pad(styles: tuple[str, ...]) -> Iterator[str]:
     return (styles[level] if level < len(styles) else "" for level in range(9))
 
 
@@ -193,6 +191,6 @@ def _levels_of(kinds: dict[int, bool]) -> str:
     return "".join(levels)
 
 
-def _parsed(texts: list[str]) -> Iterator[Element]:
+def _parse(texts: list[str]) -> Iterator[Element]:
     root = etree.fromstring(f'<w:numbering xmlns:w="{W}">{"".join(texts)}</w:numbering>')
     return iter(list(root))

@@ -27,7 +27,7 @@ _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExte
 _MAIN = "word/document.xml"
 
 
-class Package:
+class PackageParts:
     """Gathers parts with their content types; `word/` is where the main part's relationships begin."""
 
     def __init__(self, context: Context) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.write.bookmarks import Target
+from sdconvert.formats.docx.write.bookmarks import ReferenceTarget
 from sdconvert.formats.docx.write.markup import write_field, write_run
 from sdconvert.formats.docx.write.runs import RunWriter
 from sdconvert.model.blocks import Picture
@@ -58,7 +58,7 @@ def write_reference(writer: RunWriter, node: CrossReference) -> None:
         _write_text_reference(writer, node, target)
 
 
-def _write_caption_reference(writer: RunWriter, node: CrossReference, target: Target) -> None:
+def _write_caption_reference(writer: RunWriter, node: CrossReference, target: ReferenceTarget) -> None:
     shown = target.shown
     if node.show_number and node.show_content:
         _write_ref(writer, f"REF {target.whole} \\h", node, shown.line)
@@ -68,7 +68,7 @@ def _write_caption_reference(writer: RunWriter, node: CrossReference, target: Ta
         _write_jump(writer, node, target.content, shown.content or shown.number)
 
 
-def _write_text_reference(writer: RunWriter, node: CrossReference, target: Target) -> None:
+def _write_text_reference(writer: RunWriter, node: CrossReference, target: ReferenceTarget) -> None:
     shown = target.shown
     if node.show_number and node.show_content:
         report = writer.context.report
@@ -101,7 +101,7 @@ def _write_reference_text(writer: RunWriter, text: str) -> None:
     writer.write_plain(text)
 
 
-def _word_for(writer: RunWriter, target: Target) -> str:
+def _word_for(writer: RunWriter, target: ReferenceTarget) -> str:
     words = writer.context.words
     return words.table if isinstance(target.shown.block, Table) else words.figure
 

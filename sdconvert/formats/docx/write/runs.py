@@ -28,7 +28,7 @@ _TYPEWRITER = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New
 _BOLD = frozenset({Mark.BOLD})
 
 
-class Story(Enum):
+class StoryKind(Enum):
     """Where text stands, which decides what it can hold."""
 
     TEXT = "text"
@@ -44,7 +44,7 @@ class RunWriter(InlineWriter):
     def __init__(
         self,
         context: Context,
-        story: Story = Story.TEXT,
+        story: StoryKind = StoryKind.TEXT,
         at: Location | None = None,
         size_half_points: int = 0,
     ) -> None:
@@ -77,7 +77,7 @@ class RunWriter(InlineWriter):
             return
         look = self._look(run.marks, run.style, self._is_link)
         self.context.characters += len(text)
-        if self.context.comments.is_waiting and self.story is not Story.COMMENT:
+        if self.context.comments.is_waiting and self.story is not StoryKind.COMMENT:
             for starts, piece in self.context.comments.hear(text):
                 self.out.append(starts + write_run(piece, look))
         else:
@@ -93,7 +93,7 @@ class RunWriter(InlineWriter):
 
     def hear(self, text: str) -> None:
         """Tell of text that is not cut at the beginning of a comment's words."""
-        if self.context.comments.is_waiting and self.story is not Story.COMMENT:
+        if self.context.comments.is_waiting and self.story is not StoryKind.COMMENT:
             self.out.extend([starts for starts, _ in self.context.comments.hear(text)])
 
     # ------------------------------------------------------------------------------------------------------- looks

@@ -54,17 +54,17 @@ class StyleBook:
         """The id to write for a paragraph style, empty for the default one."""
         style_id = self._paragraphs.get(name)
         if style_id is None:
-            style_id = "" if name.lower() in _PLAIN else self._named("paragraph", name, name in self._own_styles)
+            style_id = "" if name.lower() in _PLAIN else self._find_or_add("paragraph", name, name in self._own_styles)
             self._paragraphs[name] = style_id
         return style_id
 
     def character(self, name: str) -> str:
         """The id of a character style of the author's own."""
-        return self._named("character", name, True)
+        return self._find_or_add("character", name, True)
 
     def table(self, name: str) -> str:
         """The id of a table style, empty for the default one."""
-        return "" if name.lower() in ("", "normal table") else self._named("table", name, False)
+        return "" if name.lower() in ("", "normal table") else self._find_or_add("table", name, False)
 
     def heading(self, level: int, name: str, is_shared: bool) -> str:
         """The id of the style of a heading: the author's own where there is one that other paragraphs do not share."""
@@ -96,7 +96,7 @@ class StyleBook:
         start = start.replace(f'w:val="{_TEXT_SIZES[0]}"', f'w:val="{text_half_points}"')
         return f"{start}</w:rPrDefault>{end}"
 
-    def _named(self, kind: str, name: str, is_own: bool) -> str:
+    def _find_or_add(self, kind: str, name: str, is_own: bool) -> str:
         known = self._ids.get((kind, name.lower()))
         if known is not None:
             if is_own:

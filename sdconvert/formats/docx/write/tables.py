@@ -169,7 +169,7 @@ class _Writer:
 
     def _row(self, index: int, row: Row) -> str:
         places = self._grid.rows[index]
-        first, last = _shown(places)
+        first, last = _shown_range(places)
         before, after = places[:first], places[last:]
         shown = places[first:last]
         properties = self._row_properties(index, row, before, after)
@@ -211,7 +211,7 @@ class _Writer:
     def _content(self, cell: Cell) -> str:
         inlines = self._inlines_of(cell)
         if _is_of_sized_styles(cell.content) and not inlines.size_half_points:
-            inlines = self._sized(self._context.text_half_points)
+            inlines = self._inlines_of_size(self._context.text_half_points)
         blocks = _with_alignment(cell) or (Paragraph(alignment=cell.alignment, at=self._table.at),)
         content = self._write_blocks(inlines, blocks)
         if inlines.size_half_points and not _has_text(blocks):
@@ -224,9 +224,9 @@ class _Writer:
         half_points = 0
         if size is not None and isfinite(size) and size > 0:
             half_points = max(min(round(size * 2), _MOST_HALF_POINTS), 2)
-        return self._sized(half_points)
+        return self._inlines_of_size(half_points)
 
-    def _sized(self, half_points: int) -> Inlines:
+    def _inlines_of_size(self, half_points: int) -> Inlines:
         outer = self._inlines
         if half_points == outer.size_half_points:
             return outer
@@ -272,7 +272,7 @@ def _is_header(row: tuple[Row, list[Placed]]) -> bool:
     return bool(cells.cells) and all(cell.is_header for cell in cells.cells)
 
 
-def _shown(places: list[Placed]) -> tuple[int, int]:
+def _shown_range(places: list[Placed]) -> tuple[int, int]:
     """From where to where a row has cells: gaps at its ends are none, but a row has one cell at least."""
     gaps = [_is_gap(place) for place in places]
     if all(gaps):
@@ -309,7 +309,7 @@ def _with_alignment(cell: Cell) -> tuple[Block, ...]:
     """The blocks of a cell, aligned as it is where they say nothing else."""
     if cell.alignment is Alignment.LEFT or _common_alignment(cell.content) is cell.alignment:
         return cell.content
-    return tuple(_aligned(block, cell.alignment) for block in cell.content)
+    return tuple(_align(block, cell.alignment) for block in cell.content)
 
 
 def _common_alignment(blocks: tuple[Block, ...]) -> Alignment | None:
@@ -319,7 +319,7 @@ def _common_alignment(blocks: tuple[Block, ...]) -> Alignment | None:
     return alignments.pop() if len(alignments) == 1 else None
 
 
-def _aligned(block: Block, alignment: Alignment) -> Block:
+def _align(block: Block, alignment: Alignment) -> Block:
     if isinstance(block, (Paragraph, Heading, Picture)) and block.alignment is Alignment.LEFT:
         return replace(block, alignment=alignment)
     return block

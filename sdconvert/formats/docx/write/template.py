@@ -173,12 +173,12 @@ def read_template(data: bytes) -> Template:
     Raises: BadConfiguration when it is no Word file, UnsafeInput.
     """
     try:
-        return _Reader(read_archive(data, "The template")).template()
+        return _TemplateReader(read_archive(data, "The template")).template()
     except UnreadableInput as error:
         raise BadConfiguration(f"The template cannot be used: {error}") from error
 
 
-class _Reader:
+class _TemplateReader:
     def __init__(self, archive: Archive) -> None:
         self._archive = archive
         self._types = self._content_types()
@@ -207,7 +207,7 @@ class _Reader:
         width, height = _text_area(section)
         text = etree.tostring(styles_root, encoding="unicode")
         return Template(
-            styles='<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _open_ended(text, "styles"),
+            styles='<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n' + _cut_end_tag(text, "styles"),
             style_ids=_style_ids(styles_root),
             section=_inner(section),
             text_width=width,
@@ -296,7 +296,7 @@ def _relations_name(name: str) -> str:
     return posixpath.join(folder, "_rels", file + ".rels")
 
 
-def _open_ended(text: str, name: str) -> str:
+def _cut_end_tag(text: str, name: str) -> str:
     """The text of a part without its end tag, which it is given where it had none."""
     end = text.rfind(f"</w:{name}>")
     return text[:end] if end >= 0 else text.rstrip()[:-2] + ">"

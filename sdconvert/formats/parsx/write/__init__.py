@@ -48,10 +48,10 @@ def write(document: Document) -> Result[bytes]:
     Loses: the codes PARSX-W….
     """
     result = _attempt(document, strips=False)
-    return result if result is not None else _stripped(document)
+    return result if result is not None else _write_stripped(document)
 
 
-def _stripped(document: Document) -> Result[bytes]:
+def _write_stripped(document: Document) -> Result[bytes]:
     result = _attempt(document, strips=True)
     assert result is not None, "what was stripped of illegal characters has none"
     return result

@@ -9,7 +9,7 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.parsx.names import MAX_HEADING_LEVEL, QUOTATION
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import write_content, write_equation, write_picture_reference
-from sdconvert.formats.parsx.write.lists import Lists
+from sdconvert.formats.parsx.write.lists import OpenLists
 from sdconvert.formats.parsx.write.losses import lose_frame, lose_position, lose_style
 from sdconvert.formats.parsx.write.tables import write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -74,7 +74,7 @@ class BlockWriter:
         self._is_cell = is_cell
         self._is_quoting = False
         self._chapters: list[int] = []
-        self._lists = Lists(context)
+        self._lists = OpenLists(context)
 
     def write(self, blocks: Sequence[Block]) -> None:
         """Write all of them."""

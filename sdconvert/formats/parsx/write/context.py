@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR
 from sdconvert.formats.parsx.write.assets import Assets
-from sdconvert.formats.parsx.write.targets import DEEPEST, Target
+from sdconvert.formats.parsx.write.targets import DEEPEST, ReferenceTarget
 from sdconvert.model.document import Document, IndexEntry
 from sdconvert.writing.context import WriteContext
 from sdconvert.writing.numbering import RunningNumbers
@@ -51,7 +51,7 @@ class Context(WriteContext):
 
     out_of_range = OUT_OF_RANGE
 
-    def __init__(self, document: Document, targets: Mapping[str, Target], strips: bool) -> None:
+    def __init__(self, document: Document, targets: Mapping[str, ReferenceTarget], strips: bool) -> None:
         super().__init__()
         self.out: list[str] = []
         self.illegal = 0

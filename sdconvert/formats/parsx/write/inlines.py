@@ -154,8 +154,8 @@ class Inlines(MarkupWriter):
 
     def _tally_what_it_shows(self, node: CrossReference) -> None:
         if node.show_number or not node.show_content:
-            shown = [name for name, is_shown in _shown(node) if is_shown]
-            what = " and ".join(shown) or "neither number nor content"
+            parts = (("the number", node.show_number), ("the content", node.show_content))
+            what = " and ".join(name for name, is_shown in parts if is_shown) or "neither number nor content"
             self.context.report.tally(REFERENCE_SHOWS, what, self.at, what=what)
 
     def write_index_mark(self, mark: IndexMark) -> None:
@@ -194,12 +194,12 @@ class Inlines(MarkupWriter):
 
     def write_note(self, note: Note) -> None:
         name = "endnote" if note.is_endnote else "fussnote"
-        self._write_held(name, [("<abs>", paragraph, "</abs>") for paragraph in note.paragraphs])
+        self._write_in_element(name, [("<abs>", paragraph, "</abs>") for paragraph in note.paragraphs])
 
     def write_sidenote(self, sidenote: Sidenote) -> None:
-        self._write_held("marginalie", [("", sidenote.content, "")])
+        self._write_in_element("marginalie", [("", sidenote.content, "")])
 
-    def _write_held(self, name: str, paragraphs: Sequence[tuple[str, Sequence[Inline], str]]) -> None:
+    def _write_in_element(self, name: str, paragraphs: Sequence[tuple[str, Sequence[Inline], str]]) -> None:
         """Loses: PARSX-W024."""
         context = self.context
         self.shift(NO_TAGS)
@@ -225,10 +225,6 @@ class Inlines(MarkupWriter):
         """Loses: PARSX-W030."""
         for each in thread_of(comment):
             self.context.report.dropped(COMMENT_LOST, comment_counts(each), self.at, **comment_details(each))
-
-
-def _shown(node: CrossReference) -> tuple[tuple[str, bool], tuple[str, bool]]:
-    return ("the number", node.show_number), ("the content", node.show_content)
 
 
 def write_index_mark(context: Context, terms: Sequence[str]) -> None:

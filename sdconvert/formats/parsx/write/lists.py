@@ -32,7 +32,7 @@ LABEL_LOST = declare(
 )
 
 
-class Lists:
+class OpenLists:
     """The lists that are open, one within an item of the other."""
 
     __slots__ = ("_context", "_counts", "_kinds", "_list_id", "_out", "_seen")

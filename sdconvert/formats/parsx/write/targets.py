@@ -15,7 +15,7 @@ from sdconvert.writing.numbering import Deepest, RunningNumbers
 DEEPEST = Deepest(MAX_HEADING_LEVEL, MAX_LIST_LEVEL, MAX_LIST_LEVEL)
 
 
-class Target(NamedTuple):
+class ReferenceTarget(NamedTuple):
     """A block that references lead to: its number and its words."""
 
     number: str
@@ -29,14 +29,14 @@ class Target(NamedTuple):
         return " ".join(parts)
 
 
-def targets_of(document: Document) -> Mapping[str, Target]:
+def targets_of(document: Document) -> Mapping[str, ReferenceTarget]:
     """The blocks that references can lead to by their ids; of several with one id, the first."""
     numbering = RunningNumbers(DEEPEST)
-    targets: dict[str, Target] = {}
+    targets: dict[str, ReferenceTarget] = {}
     for block in walk_blocks(document):
         number = _number(block, numbering)
         if block.id and not isinstance(block, (PageBreak, Directory)):
-            targets.setdefault(block.id, Target(number, _words(_content(block))))
+            targets.setdefault(block.id, ReferenceTarget(number, _words(_content(block))))
     return targets
 
 

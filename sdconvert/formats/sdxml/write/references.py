@@ -59,7 +59,7 @@ INDEX_MARK_WITHOUT_ENTRY = declare(
 
 def write_reference(writer: ElementWriter, node: CrossReference) -> None:
     """Source: DTD, `xref`. Loses: SDXML-W015 to SDXML-W019."""
-    target = _written_id(writer.context.targets, node.target)
+    target = _resolve_id(writer.context.targets, node.target)
     if target is None:
         _write_reference_text(writer, node, REFERENCE_WITHOUT_TARGET)
     elif not writer.parent.has_references:
@@ -77,7 +77,7 @@ def write_reference(writer: ElementWriter, node: CrossReference) -> None:
             report.changed(REFERENCE_TEXT, {Kind.CHARACTERS: len(node.text)}, writer.at, text=node.text)
 
 
-def _written_id(ids: Mapping[str, str], own: str) -> str | None:
+def _resolve_id(ids: Mapping[str, str], own: str) -> str | None:
     """What is written for an id of the model: a UUID stays even where it leads to nothing in this document."""
     return ids.get(own) or (own if is_uuid(own) else None)
 
@@ -95,7 +95,7 @@ def _write_reference_text(writer: ElementWriter, node: CrossReference, code: Cod
 def write_index_mark(writer: ElementWriter, mark: IndexMark) -> None:
     """Source: DTD, `index`. Loses: SDXML-W027, SDXML-W028."""
     report = writer.context.report
-    entry = _written_id(writer.context.entries, mark.entry)
+    entry = _resolve_id(writer.context.entries, mark.entry)
     if entry is None:
         report.dropped(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, writer.at)
     elif not writer.parent.has_index_marks:

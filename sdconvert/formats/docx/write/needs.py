@@ -21,7 +21,7 @@ from sdconvert.model.walk import walk_blocks
 
 
 @dataclass(slots=True)
-class Survey:
+class Needs:
     """`cell_sizes` are those of text in table cells, in half-points. `references` are the ids referred to, with what is
     shown of them: number and content. `paragraph_styles` are the names that other blocks than headings have."""
 
@@ -33,32 +33,32 @@ class Survey:
     has_comments: bool = False
 
 
-def survey(document: Document) -> Survey:
+def find_needs(document: Document) -> Needs:
     """What the document holds."""
-    found = Survey()
+    needs = Needs()
     for block in walk_blocks(document):
         match block:
             case Heading():
-                found.has_numbered_headings |= block.is_numbered
-                _look(block.content, found)
+                needs.has_numbered_headings |= block.is_numbered
+                _add_needs(block.content, needs)
             case Paragraph():
-                found.has_numbered_headings |= block.number_level is not None
-                found.paragraph_styles.add(block.style)
-                _look(block.content, found)
+                needs.has_numbered_headings |= block.number_level is not None
+                needs.paragraph_styles.add(block.style)
+                _add_needs(block.content, needs)
             case ListItem():
-                found.paragraph_styles.add(block.style)
-                _look(block.content, found)
+                needs.paragraph_styles.add(block.style)
+                _add_needs(block.content, needs)
             case Picture():
-                found.paragraph_styles.add(block.style)
-                _look(block.caption, found)
+                needs.paragraph_styles.add(block.style)
+                _add_needs(block.caption, needs)
             case Table():
-                found.cell_sizes.update(_cell_sizes(block))
-                _look(block.caption, found)
+                needs.cell_sizes.update(_cell_sizes(block))
+                _add_needs(block.caption, needs)
             case Directory():
-                found.directories.add(block.kind)
+                needs.directories.add(block.kind)
             case PageBreak():
                 pass
-    return found
+    return needs
 
 
 def _cell_sizes(table: Table) -> Iterator[int]:
@@ -68,17 +68,17 @@ def _cell_sizes(table: Table) -> Iterator[int]:
                 yield round(cell.font_size * 2)
 
 
-def _look(content: Iterable[Inline], found: Survey) -> None:
+def _add_needs(content: Iterable[Inline], needs: Needs) -> None:
     for node in content:
         if type(node) is Run:
             continue
         match node:
             case CrossReference():
-                found.references.setdefault(node.target, set()).add((node.show_number, node.show_content))
+                needs.references.setdefault(node.target, set()).add((node.show_number, node.show_content))
             case Note():
                 for paragraph in node.paragraphs:
-                    _look(paragraph, found)
+                    _add_needs(paragraph, needs)
             case Sidenote():
-                _look(node.content, found)
+                _add_needs(node.content, needs)
             case Comment():
-                found.has_comments = True
+                needs.has_comments = True
