@@ -200,7 +200,7 @@ class Ledger:
                 rest[kind] = rest.get(kind, 0) - count
         return {kind: count for kind, count in rest.items() if count}
 
-    def joined(self, other: Ledger) -> Ledger:
+    def join(self, other: Ledger) -> Ledger:
         """The sum of two accounts, such as a reader's and a writer's."""
         result = Ledger()
         for name in Ledger.__slots__:
@@ -280,7 +280,7 @@ class Report:
             tally = self._tallies[code.id, key] = _Tally(code, at() if callable(at) else at, details)
         tally.count += count
 
-    def add_tallied(self) -> None:
+    def report_tallies(self) -> None:
         """The findings about what was tallied."""
         for tally in self._tallies.values():
             self.add(tally.code, tally.at, count=tally.count, **tally.details)
@@ -338,7 +338,7 @@ class Result(Generic[T]):
     def then(self, step: Callable[[T], Result[U]]) -> Result[U]:
         """Feed the value to the next step and join findings and ledgers."""
         after = step(self.value)
-        return Result(after.value, self.findings + after.findings, self.ledger.joined(after.ledger))
+        return Result(after.value, self.findings + after.findings, self.ledger.join(after.ledger))
 
     @property
     def losses(self) -> tuple[Finding, ...]:

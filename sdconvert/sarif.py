@@ -32,7 +32,7 @@ _LONGEST = 2_000
 _HALVES = re.compile("[\ud800-\udfff]")
 
 
-class Row(NamedTuple):
+class SarifRow(NamedTuple):
     """A finding of a file. `place` is for a person; `part`, `paragraph` and `xpath` say where in the file, as far as it
     is known; `known_by` is what a place keeps when something is put in before it. `times` is how many findings the row
     stands for. `reason` is why it is suppressed, None for one that stands."""
@@ -50,16 +50,18 @@ class Row(NamedTuple):
     reason: str | None = None
 
 
-def row(uri: str, code: str, severity: Severity, message: str, place: Location | None = None) -> Row:
+def row(uri: str, code: str, severity: Severity, message: str, place: Location | None = None) -> SarifRow:
     """The row of a finding at a place."""
     if place is None:
-        return Row(uri, code, severity, message)
+        return SarifRow(uri, code, severity, message)
     path = _INDEX.sub("", place.path)
     known_by = "\0".join((place.part, path, place.para_id, place.heading, place.words))
-    return Row(uri, code, severity, message, str(place), place.part, place.paragraph, place.xpath, known_by)
+    return SarifRow(uri, code, severity, message, str(place), place.part, place.paragraph, place.xpath, known_by)
 
 
-def log(rows: Iterable[Row], version: str, invocation: Mapping[str, Any], codes: Mapping[str, Code]) -> Iterator[str]:
+def log(
+    rows: Iterable[SarifRow], version: str, invocation: Mapping[str, Any], codes: Mapping[str, Code]
+) -> Iterator[str]:
     """The pieces of a SARIF log in ASCII, one result on each line; never in memory as a whole. Rows of one file follow
     each other. `invocation` has `executionSuccessful`, `codes` the texts of the rules.
 
@@ -78,12 +80,12 @@ def log(rows: Iterable[Row], version: str, invocation: Mapping[str, Any], codes:
     yield f'\n],\n"invocations": [{json.dumps(invocation)}],\n"tool": {json.dumps({"driver": driver})}\n}}]}}\n'
 
 
-def with_fingerprints(rows: Iterable[Row]) -> Iterator[tuple[Row, str]]:
+def with_fingerprints(rows: Iterable[SarifRow]) -> Iterator[tuple[SarifRow, str]]:
     """Each row, its texts fit for JSON, with what it is known by from one run to the next: that stays when something is
     put in before its place; equal findings of a file are numbered."""
     seen: Counter[str] = Counter()
     uri = None
-    for one in map(_cleaned, rows):
+    for one in map(_clean_row, rows):
         if one.uri != uri:
             seen.clear()
             uri = one.uri
@@ -105,7 +107,7 @@ def uri(source: str, root: str = "") -> str:
     return quote(os.fsencode(path.as_posix()))
 
 
-def _result(one: Row, known_as: str) -> dict[str, Any]:
+def _result(one: SarifRow, known_as: str) -> dict[str, Any]:
     location: dict[str, Any] = {
         "physicalLocation": {"artifactLocation": {"uri": one.uri}, "region": {"startLine": 1}},
     }
@@ -123,34 +125,34 @@ def _result(one: Row, known_as: str) -> dict[str, Any]:
     }
 
 
-def _suppressions(one: Row) -> dict[str, Any]:
+def _suppressions(one: SarifRow) -> dict[str, Any]:
     if one.reason is None:
         return {}
     return {"suppressions": [{"kind": "external", "status": "accepted", "justification": one.reason}]}
 
 
-def _text(one: Row) -> str:
+def _text(one: SarifRow) -> str:
     """The message with its place: code scanning shows the file and line 1 beside it, which says nothing in a zip."""
     return f"{one.message} ({one.place})" if one.place else one.message
 
 
-def _cleaned(one: Row) -> Row:
+def _clean_row(one: SarifRow) -> SarifRow:
     return one._replace(
-        code=_clean(one.code),
-        message=_clean(one.message),
-        place=_clean(one.place),
-        part=_clean(one.part),
-        xpath=_clean(one.xpath),
-        known_by=_clean(one.known_by),
+        code=_clean_text(one.code),
+        message=_clean_text(one.message),
+        place=_clean_text(one.place),
+        part=_clean_text(one.part),
+        xpath=_clean_text(one.xpath),
+        known_by=_clean_text(one.known_by),
     )
 
 
-def _clean(text: str) -> str:
+def _clean_text(text: str) -> str:
     """A text that is not too long, and without halves of characters: strict readers of JSON refuse the file for one."""
     return _HALVES.sub("\ufffd", text[:_LONGEST]) + "…" * (len(text) > _LONGEST)
 
 
-def _logical(one: Row) -> dict[str, str]:
+def _logical(one: SarifRow) -> dict[str, str]:
     """A paragraph by its number, anything else by the last step of its path, a part by its name."""
     if one.paragraph is not None:
         name = f"paragraph {one.paragraph}"

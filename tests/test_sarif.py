@@ -10,7 +10,7 @@ import jsonschema_rs
 import pytest
 
 from sdconvert.findings import Code, Location, Severity
-from sdconvert.sarif import Row, log, row, uri, with_fingerprints
+from sdconvert.sarif import SarifRow, log, row, uri, with_fingerprints
 
 SCHEMA = os.environ.get("SDCONVERT_SARIF_SCHEMA", "")
 BREAK = Code("SDXML-V900", Severity.ERROR, "A break in a {what}.", "Split it.", "It cannot stand there.")
@@ -19,24 +19,24 @@ CODES = {code.id: code for code in (BREAK, BARE)}
 PLACE = Location("word/document.xml", 12, "Purpose", "It is", "1A2B3C4D")
 
 
-def finding(message: str = "A break in a paragraph.", place: Location | None = PLACE, name: str = "a.docx") -> Row:
+def finding(message: str = "A break in a paragraph.", place: Location | None = PLACE, name: str = "a.docx") -> SarifRow:
     return row(name, BREAK.id, Severity.ERROR, message, place)
 
 
-def logged(*rows: Row) -> dict:
+def logged(*rows: SarifRow) -> dict:
     return json.loads("".join(log(rows, "1.2.3", {"executionSuccessful": True}, CODES)))
 
 
-def results(*rows: Row) -> list[dict]:
+def results(*rows: SarifRow) -> list[dict]:
     return logged(*rows)["runs"][0]["results"]
 
 
-def prints(rows: Iterable[Row]) -> list[str]:
+def prints(rows: Iterable[SarifRow]) -> list[str]:
     return [fingerprint for _, fingerprint in with_fingerprints(rows)]
 
 
 def test_the_log_holds_what_the_schema_and_github_require() -> None:
-    document = logged(finding(), finding("Again.", None), Row("b.docx", BARE.id, Severity.WARNING, "Something."))
+    document = logged(finding(), finding("Again.", None), SarifRow("b.docx", BARE.id, Severity.WARNING, "Something."))
     assert document["version"] == "2.1.0"
     assert document["$schema"].endswith("sarif-2.1.0.json")
     (run,) = document["runs"]
@@ -95,7 +95,9 @@ def test_a_finding_without_a_place_has_its_file_only() -> None:
 
 
 def test_rules_are_explained_as_explain_does() -> None:
-    bare, broken = logged(finding(), Row("a", "SDXML-V899", Severity.INFO, "x"))["runs"][0]["tool"]["driver"]["rules"]
+    bare, broken = logged(finding(), SarifRow("a", "SDXML-V899", Severity.INFO, "x"))["runs"][0]["tool"]["driver"][
+        "rules"
+    ]
     assert broken["help"]["text"] == "It cannot stand there.\n\nHint: Split it."
     assert broken["shortDescription"]["text"] == "A break in a ‹what›."
     assert (bare["id"], bare["help"]["text"]) == ("SDXML-V899", "SDXML-V899")
@@ -108,7 +110,7 @@ def test_rules_are_explained_as_explain_does() -> None:
         finding()._replace(severity=Severity.INFO, reason="Known."),
     ],
 )
-def test_a_fingerprint_stays_when_a_place_moves_or_a_finding_is_judged_otherwise(moved: Row) -> None:
+def test_a_fingerprint_stays_when_a_place_moves_or_a_finding_is_judged_otherwise(moved: SarifRow) -> None:
     assert prints([moved]) == prints([finding()])
 
 
@@ -121,7 +123,7 @@ def test_a_fingerprint_stays_when_elements_are_put_in_before() -> None:
     "other",
     [finding("Other."), finding(name="b.docx"), finding(place=PLACE._replace(heading="Scope")), finding(place=None)],
 )
-def test_another_finding_has_another_fingerprint(other: Row) -> None:
+def test_another_finding_has_another_fingerprint(other: SarifRow) -> None:
     assert prints([other]) != prints([finding()])
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sdconvert.archive import load, save
 from sdconvert.errors import BadConfiguration
-from sdconvert.sarif import Row
+from sdconvert.sarif import SarifRow
 
 _KEYS = frozenset({"file", "code", "reason", "fingerprint", "message"})
 
@@ -27,7 +27,7 @@ class AcceptedFinding:
     fingerprint: str = ""
     message: str = ""
 
-    def accepts(self, row: Row, fingerprint: str) -> bool:
+    def accepts(self, row: SarifRow, fingerprint: str) -> bool:
         """Whether this finding is one of those accepted."""
         return (
             row.code == self.code
@@ -43,7 +43,7 @@ class Baseline:
         self.entries = tuple(entries)
         self._used: set[AcceptedFinding] = set()
 
-    def reason(self, row: Row, fingerprint: str) -> str | None:
+    def reason(self, row: SarifRow, fingerprint: str) -> str | None:
         """Why a finding is accepted, None where it is not."""
         accepting = [entry for entry in self.entries if entry.accepts(row, fingerprint)]
         self._used.update(accepting)

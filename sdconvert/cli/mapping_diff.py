@@ -20,7 +20,7 @@ from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap
 from sdconvert.stylemap.render import one_line
-from sdconvert.stylemap.rows import Row
+from sdconvert.stylemap.rows import MappingRow
 
 _UNUSABLE = 2
 _MOST_KINDS = 5
@@ -151,7 +151,7 @@ def _sign(change: RowChange) -> str:
     return click.style("-", fg="red") if change.after is None else click.style("~", fg="yellow")
 
 
-def _row(row: Row | None) -> str:
+def _row(row: MappingRow | None) -> str:
     return "no row" if row is None else str(row)
 
 

@@ -23,7 +23,7 @@ from sdconvert.findings import CODES, Finding, Severity
 from sdconvert.paths import expand
 from sdconvert.pipeline import FORMATS, read_document
 from sdconvert.recognition import FormatName
-from sdconvert.sarif import Row
+from sdconvert.sarif import SarifRow
 from sdconvert.validation import check
 
 _WORD = FORMATS[FormatName.DOCX].suffixes
@@ -34,7 +34,7 @@ class _Judgement(NamedTuple):
     """An input with its findings: as they are shown, and as rows with their fingerprints."""
 
     outcome: FileOutcome
-    rows: tuple[tuple[Row, str], ...]
+    rows: tuple[tuple[SarifRow, str], ...]
 
 
 @click.command()
@@ -149,11 +149,11 @@ def _with_severity(finding: Finding, severities: Mapping[str, Severity]) -> Find
     return finding if severity is finding.severity else replace(finding, code=replace(finding.code, severity=severity))
 
 
-def _row(uri: str, finding: Finding) -> Row:
+def _row(uri: str, finding: Finding) -> SarifRow:
     return sarif.row(uri, finding.code.id, finding.severity, finding.message, finding.location)
 
 
-def _apply_baseline(name: str, findings: list[Finding], rows: list[Row], baseline: Baseline) -> _Judgement:
+def _apply_baseline(name: str, findings: list[Finding], rows: list[SarifRow], baseline: Baseline) -> _Judgement:
     """The findings, those that the baseline accepts apart from the others."""
     known = [
         (row._replace(reason=baseline.reason(row, print_)), print_) for row, print_ in sarif.with_fingerprints(rows)

@@ -1,5 +1,5 @@
 """Style mappings: from paragraph styles to what SMASHDOCs makes of them."""
 
-from sdconvert.stylemap.rows import Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
-__all__ = ["Row", "StyleMap", "TextType"]
+__all__ = ["MappingRow", "StyleMap", "TextType"]

@@ -9,10 +9,9 @@ from typing import assert_never
 from sdconvert.findings import Location, Report, Result, Severity, declare
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.tables import Cell, Table
-from sdconvert.model.tables import Row as TableRow
+from sdconvert.model.tables import Cell, Row, Table
 from sdconvert.stylemap.builtin import is_apparatus, is_generated
-from sdconvert.stylemap.rows import MAX_LEVEL, Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow, StyleMap, TextType
 
 ROW_WITHOUT_EFFECT = declare(
     "MAP-012",
@@ -45,7 +44,7 @@ def restyle(document: Document, stylemap: StyleMap) -> Result[Document]:
     what they are. The ledger books nothing, for all text stays.
     """
     restyler = _Restyler(stylemap, document.own_styles)
-    blocks = restyler.blocks(document.blocks)
+    blocks = restyler.restyle_blocks(document.blocks)
     restyler.report_changes()
     return restyler.report.result(replace(document, blocks=blocks))
 
@@ -60,11 +59,11 @@ class _Restyler:
     lists: int = 0
     in_list: bool = False
 
-    def blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    def restyle_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         self.in_list = False
-        return tuple(self.block(block) for block in self.captioned(blocks))
+        return tuple(self.restyle_block(block) for block in self.move_captions(blocks))
 
-    def captioned(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    def move_captions(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
         """The blocks, each caption moved into the picture or table it stands next to."""
         kept: list[Block | None] = list(blocks)
         for position, block in enumerate(blocks):
@@ -80,43 +79,43 @@ class _Restyler:
         return (block for block in kept if block is not None)
 
     def is_caption(self, block: _TextBlock) -> bool:
-        row = self.row(block.style)
+        row = self.row_of(block.style)
         return row is not None and row.text_type is TextType.CAPTION
 
-    def row(self, style: str) -> Row | None:
+    def row_of(self, style: str) -> MappingRow | None:
         if style not in self.rows:
             self.rows[style] = self.stylemap.key(style, style in self.own_styles)
         key = self.rows[style]
         return None if key is None else self.stylemap.rows[key]
 
-    def block(self, block: Block) -> Block:
+    def restyle_block(self, block: Block) -> Block:
         if isinstance(block, Table):
             self.in_list = False
-            return replace(block, rows=tuple(self.table_row(row) for row in block.rows))
+            return replace(block, rows=tuple(self.restyle_row(row) for row in block.rows))
         if isinstance(block, Picture):
-            self.row(block.style)
+            self.row_of(block.style)
         if not isinstance(block, _TextBlock):
             return block
-        row = self.row(block.style)
+        row = self.row_of(block.style)
         if row is None:
             self.in_list = False
             return block
-        made = self.made(block, row)
+        made = self.apply_row(block, row)
         self.in_list = isinstance(made, ListItem)
         if made == block:
             return block
         self.count(block, _description(made))
         return made
 
-    def table_row(self, row: TableRow) -> TableRow:
-        return replace(row, cells=tuple(self.cell(cell) for cell in row.cells))
+    def restyle_row(self, row: Row) -> Row:
+        return replace(row, cells=tuple(self.restyle_cell(cell) for cell in row.cells))
 
-    def cell(self, cell: Cell) -> Cell:
-        content = self.blocks(cell.content)
+    def restyle_cell(self, cell: Cell) -> Cell:
+        content = self.restyle_blocks(cell.content)
         self.in_list = False
         return replace(cell, content=content)
 
-    def made(self, block: _TextBlock, row: Row) -> _TextBlock:
+    def apply_row(self, block: _TextBlock, row: MappingRow) -> _TextBlock:
         match row.text_type:
             case TextType.HEADING:
                 return _as_heading(block, row.level, is_numbered=False)

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.proposal import Ground, ProposedRow
-from sdconvert.stylemap.rows import MAX_LEVEL, Row, TextType
+from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow, TextType
 
 SHORT = 80
 CLEARLY_LARGER = 1.25
@@ -36,7 +36,7 @@ def find_candidates(rows: list[ProposedRow], leading: Mapping[str, StyleUse]) ->
             text_type = TextType.HEADING_OL if leading[proposed.style].listed else TextType.HEADING
             yield replace(
                 proposed,
-                row=Row(text_type, level),
+                row=MappingRow(text_type, level),
                 ground=Ground.APPEARANCE,
                 reason=looks[proposed.style],
                 agreement=None,

@@ -47,7 +47,7 @@ def check_rows(stylemap: StyleMap) -> tuple[Finding, ...]:
 def check(stylemap: StyleMap, uses: Iterable[StyleUse]) -> tuple[Finding, ...]:
     """The faults of the rows, the rows that nothing uses, and the styles in use that have no row."""
     uses = tuple(uses)
-    return check_rows(stylemap) + tuple(_rows_not_used(stylemap, uses)) + tuple(_styles_without_row(stylemap, uses))
+    return check_rows(stylemap) + tuple(_unused_rows(stylemap, uses)) + tuple(_styles_without_row(stylemap, uses))
 
 
 def _row_faults(stylemap: StyleMap) -> Iterator[Finding]:
@@ -60,7 +60,7 @@ def _row_faults(stylemap: StyleMap) -> Iterator[Finding]:
             yield Finding(LEVEL_OUT_OF_RANGE, details={"style": style, "level": row.level})
 
 
-def _rows_not_used(stylemap: StyleMap, uses: Iterable[StyleUse]) -> Iterator[Finding]:
+def _unused_rows(stylemap: StyleMap, uses: Iterable[StyleUse]) -> Iterator[Finding]:
     used = {stylemap.key(use.name, use.is_own) for use in uses}
     without = sorted({use.name for use in uses if stylemap.key(use.name, use.is_own) is None})
     for style in stylemap.rows:

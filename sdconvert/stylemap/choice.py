@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.builtin import heading_level, is_apparatus, is_generated
 from sdconvert.stylemap.proposal import Ground
-from sdconvert.stylemap.rows import MAX_LEVEL, Row, TextType
+from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow, TextType
 
 HEADINGS = (TextType.HEADING, TextType.HEADING_OL)
 
@@ -16,7 +16,7 @@ HEADINGS = (TextType.HEADING, TextType.HEADING_OL)
 class Choice:
     """A row with what it rests on; `reason` is for a person."""
 
-    row: Row
+    row: MappingRow
     ground: Ground
     reason: str
 
@@ -37,9 +37,9 @@ def _heading_by_name(use: StyleUse) -> Choice | None:
 
 def _caption(use: StyleUse) -> Choice | None:
     if use.name.lower() == "caption" and not use.is_own:
-        return Choice(Row(TextType.CAPTION), Ground.NAME, "Word's own caption")
+        return Choice(MappingRow(TextType.CAPTION), Ground.NAME, "Word's own caption")
     if "caption" in (parent.lower() for parent in use.based_on):
-        return Choice(Row(TextType.CAPTION), Ground.INHERITANCE, "based on “caption”")
+        return Choice(MappingRow(TextType.CAPTION), Ground.INHERITANCE, "based on “caption”")
     return None
 
 
@@ -48,19 +48,19 @@ def _title(use: StyleUse) -> Choice | None:
         return None
     match use.name.lower():
         case "title":
-            return Choice(Row(TextType.HEADING, 0), Ground.NAME, "Word's own title")
+            return Choice(MappingRow(TextType.HEADING, 0), Ground.NAME, "Word's own title")
         case "subtitle":
-            return Choice(Row(TextType.PARAGRAPH, 0), Ground.NAME, "Word's own subtitle")
+            return Choice(MappingRow(TextType.PARAGRAPH, 0), Ground.NAME, "Word's own subtitle")
     return None
 
 
-def _generated(use: StyleUse) -> Choice | None:
+def _apparatus(use: StyleUse) -> Choice | None:
     if use.is_own:
         return None
     if is_generated(use.name):
-        return Choice(Row(TextType.PARAGRAPH, 0), Ground.NAME, "Word's own, for a generated directory")
+        return Choice(MappingRow(TextType.PARAGRAPH, 0), Ground.NAME, "Word's own, for a generated directory")
     if is_apparatus(use.name):
-        return Choice(Row(TextType.PARAGRAPH, 0), Ground.NAME, f"Word's own {use.name.lower()}")
+        return Choice(MappingRow(TextType.PARAGRAPH, 0), Ground.NAME, f"Word's own {use.name.lower()}")
     return None
 
 
@@ -80,43 +80,43 @@ def _by_inheritance(use: StyleUse) -> Choice | None:
     return _heading(use, level, Ground.INHERITANCE, f"based on “heading {level + 1}”")
 
 
-def _numbered_with_headings(use: StyleUse) -> Choice | None:
+def _by_heading_list(use: StyleUse) -> Choice | None:
     if not use.is_numbered_with_headings or not _is_list(use) or use.numbering == "bullet":
         return None
     level = min(use.number_level, MAX_LEVEL)
     reason = f"numbered in one list with the headings, at its level {use.number_level + 1}"
-    return Choice(Row(TextType.PARAGRAPH_OL, level), Ground.NUMBERING, reason)
+    return Choice(MappingRow(TextType.PARAGRAPH_OL, level), Ground.NUMBERING, reason)
 
 
 def _by_numbering(use: StyleUse) -> Choice | None:
     if not _is_list(use) or use.numbering is None:
         return None
     if use.numbering == "bullet":
-        return Choice(Row(TextType.LIST_UL), Ground.NUMBERING, "its style gives it a bullet")
-    return Choice(Row(TextType.LIST_OL), Ground.NUMBERING, f"its style numbers it ({_in_words(use.numbering)})")
+        return Choice(MappingRow(TextType.LIST_UL), Ground.NUMBERING, "its style gives it a bullet")
+    return Choice(MappingRow(TextType.LIST_OL), Ground.NUMBERING, f"its style numbers it ({_in_words(use.numbering)})")
 
 
 def _body(use: StyleUse) -> Choice:
     if use.listed and 2 * use.listed >= use.count:
         share = "all" if use.listed == use.count else "most"
         reason = f"{share} are list items by numbering of their own, which the import finds by itself"
-        return Choice(Row(TextType.PARAGRAPH, 0), Ground.NUMBERING, reason)
+        return Choice(MappingRow(TextType.PARAGRAPH, 0), Ground.NUMBERING, reason)
     reason = "plain text by its definition"
     if use.is_default:
         reason = "text of the document"
     elif use.outline_style:
         reason = f"“{use.outline_style}” says that it is body text"
-    return Choice(Row(TextType.PARAGRAPH, 0), Ground.NOTHING_SPECIAL, reason)
+    return Choice(MappingRow(TextType.PARAGRAPH, 0), Ground.NOTHING_SPECIAL, reason)
 
 
 _RULES = (
     _heading_by_name,
     _caption,
     _title,
-    _generated,
+    _apparatus,
     _by_outline_level,
     _by_inheritance,
-    _numbered_with_headings,
+    _by_heading_list,
     _by_numbering,
 )
 
@@ -129,10 +129,10 @@ def _is_list(use: StyleUse) -> bool:
 def _heading(use: StyleUse, level: int, ground: Ground, reason: str) -> Choice:
     level = min(level, MAX_LEVEL)
     if use.is_own and use.has_dropped_number and not use.listed:
-        return Choice(Row(TextType.HEADING, level), ground, f"{reason}, whose number it takes away")
+        return Choice(MappingRow(TextType.HEADING, level), ground, f"{reason}, whose number it takes away")
     if not _is_list(use) and not use.listed:
         reason += ", not numbered in Word"
-    return Choice(Row(TextType.HEADING_OL, level), ground, reason)
+    return Choice(MappingRow(TextType.HEADING_OL, level), ground, reason)
 
 
 def depth_of_heading(use: StyleUse) -> int | None:

@@ -11,7 +11,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Code, Finding, Location, Report, Result, Severity, declare
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.check import LEVEL_OUT_OF_RANGE, STYLE_WITHOUT_ROW, check, check_rows
-from sdconvert.stylemap.rows import Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 UNKNOWN_TEXT_TYPE = declare(
     "MAP-001",
@@ -77,7 +77,7 @@ def check_file(path: str | Path, uses: Iterable[StyleUse]) -> tuple[Finding, ...
         for finding in check(result.value, uses)
         if finding.code is not STYLE_WITHOUT_ROW or finding.details["style"] not in faulty
     ]
-    return tuple(_placed(finding, text, str(path)) for finding in (*result.findings, *rest))
+    return tuple(_locate(finding, text, str(path)) for finding in (*result.findings, *rest))
 
 
 def read_rows(text: str, name: str = "the mapping") -> Result[StyleMap]:
@@ -132,7 +132,7 @@ def _parse_toml(text: str, name: str) -> dict[str, object]:
         raise BadConfiguration(f"{name} is nested too deeply to be a style mapping.") from error
 
 
-def _parse_row(style: str, value: object, report: Report) -> Row | None:
+def _parse_row(style: str, value: object, report: Report) -> MappingRow | None:
     if not isinstance(value, dict) or "textType" not in value:
         report.add(NOT_A_ROW, style=style)
         return None
@@ -146,7 +146,7 @@ def _parse_row(style: str, value: object, report: Report) -> Row | None:
     if level is not None and type(level) is not int:
         report.add(LEVEL_OUT_OF_RANGE, style=style, level=repr(level))
         return None
-    return Row(TextType(text_type), level)
+    return MappingRow(TextType(text_type), level)
 
 
 def _sentence(text: str, finding: Finding) -> str:
@@ -154,7 +154,7 @@ def _sentence(text: str, finding: Finding) -> str:
     return finding.message if line is None else f"line {line}: {finding.message}"
 
 
-def _placed(finding: Finding, text: str, name: str) -> Finding:
+def _locate(finding: Finding, text: str, name: str) -> Finding:
     if not _is_about_a_row(finding.code):
         return finding
     line = _line_of(text, str(finding.details["style"]))

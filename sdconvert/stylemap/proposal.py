@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sdconvert.findings import Finding
-from sdconvert.stylemap.rows import Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 
 class Ground(StrEnum):
@@ -54,7 +54,7 @@ class ProposedRow:
     """
 
     style: str
-    row: Row
+    row: MappingRow
     ground: Ground
     reason: str
     count: int

@@ -10,7 +10,7 @@ from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.candidates import find_candidates
 from sdconvert.stylemap.choice import HEADINGS
 from sdconvert.stylemap.proposal import Proposal, ProposedRow, reading_order
-from sdconvert.stylemap.rows import MAX_LEVEL, Row
+from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow
 from sdconvert.stylemap.votes import StyleVotes, Votes
 
 __all__ = ["Proposal", "proposal_of", "propose"]
@@ -61,7 +61,7 @@ def proposal_of(votes: Votes) -> Proposal:
 
 def _propose_row(style: str, votes: StyleVotes) -> ProposedRow:
     row = _row(votes)
-    chosen = next(choice for choice, _ in votes.ranked() if choice.row == row)
+    chosen = next(choice for choice, _ in votes.ranking() if choice.row == row)
     (file, _), example = votes.examples[0] if votes.examples else (votes.name[0], "")
     return ProposedRow(
         style,
@@ -77,19 +77,19 @@ def _propose_row(style: str, votes: StyleVotes) -> ProposedRow:
     )
 
 
-def _totals(votes: StyleVotes) -> dict[Row, int]:
+def _totals(votes: StyleVotes) -> dict[MappingRow, int]:
     """How many paragraphs are for each row, the one with the most first."""
-    totals: dict[Row, int] = {}
-    for choice, supporters in votes.ranked():
+    totals: dict[MappingRow, int] = {}
+    for choice, supporters in votes.ranking():
         totals[choice.row] = totals.get(choice.row, 0) + supporters.paragraphs
     return dict(sorted(totals.items(), key=lambda item: -item[1]))
 
 
-def _row(votes: StyleVotes) -> Row:
+def _row(votes: StyleVotes) -> MappingRow:
     return next(iter(_totals(votes)))
 
 
-def _agreement(row: Row, votes: StyleVotes) -> float:
+def _agreement(row: MappingRow, votes: StyleVotes) -> float:
     """The share of the paragraphs that are in files which are for the row, less those that say by themselves that they
     are headings where the row makes them text."""
     supporters = [one for choice, one in votes.choices.items() if choice.row == row]

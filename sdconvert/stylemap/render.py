@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 
 from sdconvert.stylemap.proposal import Proposal, ProposedRow
-from sdconvert.stylemap.rows import Row, StyleMap
+from sdconvert.stylemap.rows import MappingRow, StyleMap
 
 ApiRow = dict[str, str | int]
 
@@ -35,7 +35,7 @@ def to_toml(proposal: Proposal) -> str:
     return "\n".join(lines)
 
 
-def _api_row(row: Row) -> ApiRow:
+def _api_row(row: MappingRow) -> ApiRow:
     if row.level is None or not row.text_type.has_level:
         return {"textType": str(row.text_type)}
     return {"textType": str(row.text_type), "level": row.level}
@@ -55,10 +55,10 @@ def _comments(proposed: ProposedRow) -> list[str]:
 
 def _toml_row(proposed: ProposedRow) -> str:
     fields = (f"{key} = {json.dumps(value)}" for key, value in _api_row(proposed.row).items())
-    return f"{_quoted(proposed.style)} = {{ {', '.join(fields)} }}"
+    return f"{_quote(proposed.style)} = {{ {', '.join(fields)} }}"
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     """A TOML basic string: JSON's escapes are TOML's, which wants DEL escaped, too."""
     return json.dumps(name, ensure_ascii=False).replace("\x7f", "\\u007f")
 

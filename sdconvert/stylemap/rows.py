@@ -30,7 +30,7 @@ _WITH_LEVEL = frozenset((TextType.PARAGRAPH, TextType.PARAGRAPH_OL, TextType.HEA
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class MappingRow:
     """What the paragraphs of one style become; `level` counts from 0, None leaves it to what the paragraph is."""
 
     text_type: TextType
@@ -44,7 +44,7 @@ class Row:
 class StyleMap:
     """Rows by the name of the paragraph style."""
 
-    rows: Mapping[str, Row]
+    rows: Mapping[str, MappingRow]
     _folded: Mapping[str, str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

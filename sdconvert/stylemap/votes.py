@@ -65,7 +65,7 @@ class StyleVotes:
                 old.paragraphs + new.paragraphs, old.outlined + new.outlined, min(old.first, new.first)
             )
 
-    def ranked(self) -> list[tuple[Choice, Supporters]]:
+    def ranking(self) -> list[tuple[Choice, Supporters]]:
         """The choices, the one of the most paragraphs first."""
         return sorted(self.choices.items(), key=lambda item: (-item[1].paragraphs, item[1].first))
 

@@ -30,4 +30,4 @@ class WriteContext:
     def close(self) -> None:
         """Book the characters and report what was tallied."""
         self.report.kept({Kind.CHARACTERS: self.characters})
-        self.report.add_tallied()
+        self.report.report_tallies()

@@ -76,7 +76,7 @@ def test_all_text_of_a_valid_document_is_in_the_account(root):
 def test_the_account_of_reading_any_package_closes(document):
     result = read(write(document).value)
     written = write(result.value)
-    assert result.ledger.joined(written.ledger).imbalance() == {}
+    assert result.ledger.join(written.ledger).imbalance() == {}
     assert {kind: count for kind, count in result.ledger.read.items() if count} == measure(result.value)
 
 
@@ -104,7 +104,7 @@ def test_the_account_of_another_dialect_closes(document, dialect):
     booked = {kind: sum(written.ledger.total(kind)[1:]) for kind in Kind}
     assert {kind: count for kind, count in booked.items() if count} == measure(document)
     result = read(written.value)
-    assert result.ledger.joined(write(result.value).ledger).imbalance() == {}
+    assert result.ledger.join(write(result.value).ledger).imbalance() == {}
 
 
 @thorough
@@ -117,7 +117,7 @@ def test_no_word_of_a_strange_document_vanishes(root):
         held += "".join(str(extra) for extra in (result.value.metadata.extra, _carried(result.value)))
         assert [word for word in words if word not in held] == [], etree.tostring(root)
         written = write(result.value)
-        assert result.ledger.joined(written.ledger).imbalance() == {}
+        assert result.ledger.join(written.ledger).imbalance() == {}
         assert grammar().validate(tree_of(written.value)), grammar().error_log
 
 

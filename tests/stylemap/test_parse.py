@@ -3,19 +3,19 @@ import pytest
 from sdconvert.errors import BadConfiguration
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.parse import check_file, load_stylemap, parse_stylemap
-from sdconvert.stylemap.rows import Row, TextType
+from sdconvert.stylemap.rows import MappingRow, TextType
 
 
 def test_json_as_the_api_takes_it_is_read():
     parsed = parse_stylemap('{"heading 1": {"textType": "heading-ol", "level": 0}, "caption": {"textType": "caption"}}')
-    assert parsed.rows == {"heading 1": Row(TextType.HEADING_OL, 0), "caption": Row(TextType.CAPTION)}
+    assert parsed.rows == {"heading 1": MappingRow(TextType.HEADING_OL, 0), "caption": MappingRow(TextType.CAPTION)}
 
 
 def test_toml_says_the_same_with_comments():
     parsed = parse_stylemap(
         '# why\n"heading 1" = { textType = "heading-ol", level = 0 }\n[caption]\ntextType = "caption"'
     )
-    assert parsed.rows == {"heading 1": Row(TextType.HEADING_OL, 0), "caption": Row(TextType.CAPTION)}
+    assert parsed.rows == {"heading 1": MappingRow(TextType.HEADING_OL, 0), "caption": MappingRow(TextType.CAPTION)}
 
 
 def test_every_fault_is_named_at_once_with_its_line():
@@ -75,7 +75,7 @@ def test_a_file_that_is_missing_or_no_text_is_refused(tmp_path):
 def test_a_byte_order_mark_does_no_harm(tmp_path):
     path = tmp_path / "m.json"
     path.write_bytes(b'\xef\xbb\xbf{"A": {"textType": "heading"}}')
-    assert load_stylemap(path).rows == {"A": Row(TextType.HEADING)}
+    assert load_stylemap(path).rows == {"A": MappingRow(TextType.HEADING)}
 
 
 def test_the_check_of_a_file_names_rows_and_styles_once(tmp_path):

@@ -5,11 +5,15 @@ from sdconvert.stylemap.parse import parse_stylemap
 from sdconvert.stylemap.proposal import Ground, Proposal, ProposedRow
 from sdconvert.stylemap.propose import propose
 from sdconvert.stylemap.render import to_api, to_json, to_toml
-from sdconvert.stylemap.rows import Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 
 def test_the_api_object_has_levels_only_where_the_api_takes_one():
-    rows = {"b": Row(TextType.LIST_UL, 2), "A": Row(TextType.HEADING, 0), "c": Row(TextType.PARAGRAPH)}
+    rows = {
+        "b": MappingRow(TextType.LIST_UL, 2),
+        "A": MappingRow(TextType.HEADING, 0),
+        "c": MappingRow(TextType.PARAGRAPH),
+    }
     assert to_api(StyleMap(rows)) == {
         "A": {"textType": "heading", "level": 0},
         "b": {"textType": "list-ul"},
@@ -18,7 +22,7 @@ def test_the_api_object_has_levels_only_where_the_api_takes_one():
 
 
 def test_json_does_not_depend_on_the_order_of_rows():
-    rows = {"Überschrift": Row(TextType.HEADING, 0), "a": Row(TextType.CAPTION)}
+    rows = {"Überschrift": MappingRow(TextType.HEADING, 0), "a": MappingRow(TextType.CAPTION)}
     backwards = dict(reversed(rows.items()))
     assert to_json(StyleMap(rows)) == to_json(StyleMap(backwards))
     assert json.loads(to_json(StyleMap(rows))) == to_api(StyleMap(rows))
@@ -33,7 +37,7 @@ def test_toml_gives_the_reasons_and_reads_back():
 
 
 def test_candidates_stay_comments_in_toml():
-    looks = ProposedRow("Own", Row(TextType.HEADING, 0), Ground.APPEARANCE, "bold", 1, 1)
+    looks = ProposedRow("Own", MappingRow(TextType.HEADING, 0), Ground.APPEARANCE, "bold", 1, 1)
     text = to_toml(Proposal(candidates=(looks,)))
     assert '# "Own" = { textType = "heading", level = 0 }' in text
     assert parse_stylemap(text).rows == {}

@@ -1,6 +1,6 @@
-from sdconvert.stylemap.rows import Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
-MAP = StyleMap({"heading 1": Row(TextType.HEADING_OL, 0), "Clause": Row(TextType.PARAGRAPH_OL, 1)})
+MAP = StyleMap({"heading 1": MappingRow(TextType.HEADING_OL, 0), "Clause": MappingRow(TextType.PARAGRAPH_OL, 1)})
 
 
 def test_a_built_in_style_is_found_in_any_case():
@@ -13,7 +13,7 @@ def test_an_own_style_is_found_by_its_exact_name_only():
 
 
 def test_the_exact_row_wins_over_one_of_another_case():
-    both = StyleMap({"BODY": Row(TextType.HEADING, 0), "Body": Row(TextType.PARAGRAPH, 0)})
+    both = StyleMap({"BODY": MappingRow(TextType.HEADING, 0), "Body": MappingRow(TextType.PARAGRAPH, 0)})
     assert both.key("Body", is_own=False) == "Body"
     assert both.key("body", is_own=False) == "BODY"
 

@@ -6,7 +6,7 @@ import pytest
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.proposal import Confidence, Ground, ProposedRow
 from sdconvert.stylemap.propose import proposal_of, propose
-from sdconvert.stylemap.rows import Row, TextType
+from sdconvert.stylemap.rows import MappingRow, TextType
 from sdconvert.stylemap.votes import Votes
 
 _TEXT = StyleUse("Own", is_own=True, count=10, example="Ten.")
@@ -50,7 +50,7 @@ def _row(*uses: StyleUse) -> ProposedRow:
 
 def test_agreement_is_the_share_of_paragraphs_in_files_that_give_the_row_alone():
     row = _row(_TEXT, _HEADING)
-    assert (row.row, row.agreement) == (Row(TextType.PARAGRAPH, 0), 10 / 14)
+    assert (row.row, row.agreement) == (MappingRow(TextType.PARAGRAPH, 0), 10 / 14)
 
 
 def test_paragraphs_that_say_they_are_headings_speak_against_a_text_row():

@@ -31,7 +31,7 @@ class Read(NamedTuple):
 def read_bytes(source):
     """What becomes of a package or an sd.xml."""
     result = read(source)
-    assert not result.ledger.joined(write(result.value).ledger).imbalance()
+    assert not result.ledger.join(write(result.value).ledger).imbalance()
     return Read(result.value, result.findings, result.ledger)
 
 

@@ -11,7 +11,7 @@ from sdconvert.batch.report.machine import iso_time
 from sdconvert.batch.report.totals import severity_of
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code, Severity
-from sdconvert.sarif import Row, log, uri
+from sdconvert.sarif import SarifRow, log, uri
 
 _NOT_DONE = {
     State.FAILED: Code("document-failed", Severity.ERROR, "The document could not be worked on."),
@@ -36,11 +36,13 @@ def _invocation(info: RunInfo) -> dict[str, Any]:
     return {"executionSuccessful": info.ended is not None, "startTimeUtc": iso_time(info.started), **ended}
 
 
-def _rows(outcome: Outcome, root: str) -> Iterator[Row]:
+def _rows(outcome: Outcome, root: str) -> Iterator[SarifRow]:
     where = uri(outcome.source or outcome.name, root)
     for found, times in _found(outcome):
         part = found.place.partition(",")[0]
-        row = Row(where, found.code, found.severity, found.message, found.place, part, found.paragraph, times=times)
+        row = SarifRow(
+            where, found.code, found.severity, found.message, found.place, part, found.paragraph, times=times
+        )
         yield row._replace(known_by=_MOVES.sub("", found.place))
 
 

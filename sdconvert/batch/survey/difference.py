@@ -21,7 +21,7 @@ from sdconvert.recognition import FormatName
 from sdconvert.stylemap.apply import restyle
 from sdconvert.stylemap.parse import parse_stylemap
 from sdconvert.stylemap.render import to_api
-from sdconvert.stylemap.rows import Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 MOST_EXAMPLES = 3
 _START = 60
@@ -33,8 +33,8 @@ class RowChange(NamedTuple):
     """A row that only one of two mappings has, or that they have differently. None where there is no row."""
 
     style: str
-    before: Row | None
-    after: Row | None
+    before: MappingRow | None
+    after: MappingRow | None
 
 
 class BlockChange(NamedTuple):
@@ -105,7 +105,7 @@ def changes_of(look: Look) -> Changes:
     return changed_blocks(read_document(for_reading, source_format=FormatName.DOCX).value, old, new)
 
 
-def _row(stylemap: StyleMap, style: str, is_own: bool) -> Row | None:
+def _row(stylemap: StyleMap, style: str, is_own: bool) -> MappingRow | None:
     key = stylemap.key(style, is_own)
     return None if key is None else stylemap.rows[key]
 
@@ -143,11 +143,11 @@ def _form(block: _TextBlock) -> str:
     """A block in the words of a mapping."""
     match block:
         case Heading():
-            return str(Row(TextType.HEADING_OL if block.is_numbered else TextType.HEADING, block.level))
+            return str(MappingRow(TextType.HEADING_OL if block.is_numbered else TextType.HEADING, block.level))
         case Paragraph() if block.number_level is not None:
-            return str(Row(TextType.PARAGRAPH_OL, block.number_level))
+            return str(MappingRow(TextType.PARAGRAPH_OL, block.number_level))
         case Paragraph():
-            return str(Row(TextType.PARAGRAPH, block.indent or None))
+            return str(MappingRow(TextType.PARAGRAPH, block.indent or None))
         case ListItem():
             return str(TextType.LIST_OL if block.is_ordered else TextType.LIST_UL)
         case _:

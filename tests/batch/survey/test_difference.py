@@ -19,13 +19,13 @@ from sdconvert.batch.survey.difference import (
 )
 from sdconvert.batch.survey.looking import Look
 from sdconvert.errors import UnreadableInput
-from sdconvert.stylemap.rows import Row, StyleMap, TextType
+from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
-_TEXT = Row(TextType.PARAGRAPH, 0)
-_HEADING = Row(TextType.HEADING_OL, 1)
+_TEXT = MappingRow(TextType.PARAGRAPH, 0)
+_HEADING = MappingRow(TextType.HEADING_OL, 1)
 
 
-def _map(**rows: Row) -> StyleMap:
+def _map(**rows: MappingRow) -> StyleMap:
     return StyleMap({name.replace("_", " "): row for name, row in rows.items()})
 
 
@@ -56,25 +56,25 @@ def test_blocks_that_become_something_else_are_counted_with_examples():
 @pytest.mark.parametrize(
     ("row", "form"),
     [
-        (Row(TextType.HEADING, 2), "heading 2"),
-        (Row(TextType.PARAGRAPH, 3), "paragraph 3"),
-        (Row(TextType.PARAGRAPH_OL, 1), "paragraph-ol 1"),
-        (Row(TextType.LIST_OL), "list-ol"),
-        (Row(TextType.LIST_UL), "list-ul"),
+        (MappingRow(TextType.HEADING, 2), "heading 2"),
+        (MappingRow(TextType.PARAGRAPH, 3), "paragraph 3"),
+        (MappingRow(TextType.PARAGRAPH_OL, 1), "paragraph-ol 1"),
+        (MappingRow(TextType.LIST_OL), "list-ol"),
+        (MappingRow(TextType.LIST_UL), "list-ul"),
     ],
 )
-def test_blocks_are_told_in_the_words_of_a_mapping(row: Row, form: str):
+def test_blocks_are_told_in_the_words_of_a_mapping(row: MappingRow, form: str):
     assert _changes(own("Words"), _map(), _map(Own=row)).counts == {Becoming("Own", "paragraph", form): 1}
 
 
 def test_a_style_without_a_row_stays_what_the_reader_made_of_it():
-    changes = _changes(heading("Title"), _map(heading_1=Row(TextType.PARAGRAPH, 0)), _map())
+    changes = _changes(heading("Title"), _map(heading_1=MappingRow(TextType.PARAGRAPH, 0)), _map())
     assert changes.counts == {Becoming("heading 1", "paragraph", "heading 0"): 1}
 
 
 def test_a_caption_changes_and_what_follows_it_does_not():
     body = p(PICTURE) + own("Figure") + p("After") + own("No picture here") + heading("End")
-    changes = _changes(body, _map(Own=_TEXT), _map(Own=Row(TextType.CAPTION)))
+    changes = _changes(body, _map(Own=_TEXT), _map(Own=MappingRow(TextType.CAPTION)))
     assert changes.counts == {Becoming("Own", "paragraph", "caption"): 1}
     assert changes.examples[0].text == "Figure"
 
@@ -87,8 +87,8 @@ def test_blocks_in_tables_count():
 def test_a_list_that_only_moves_to_another_number_is_no_change():
     body = own("One") + p("Between") + heading("Item")
     old, new = (
-        _map(Own=_TEXT, heading_1=Row(TextType.LIST_UL)),
-        _map(Own=Row(TextType.LIST_UL), heading_1=Row(TextType.LIST_UL)),
+        _map(Own=_TEXT, heading_1=MappingRow(TextType.LIST_UL)),
+        _map(Own=MappingRow(TextType.LIST_UL), heading_1=MappingRow(TextType.LIST_UL)),
     )
     assert _changes(body, old, new).counts == {Becoming("Own", "paragraph", "list-ul"): 1}
 

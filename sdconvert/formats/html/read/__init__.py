@@ -62,7 +62,7 @@ def read(
     content = () if body is None else Flow(reading, kind).read(body, Inherited())
     if reading.pending:
         content = _with_last_id(content, reading.take_id())
-    report.add_tallied()
+    report.report_tallies()
     return report.result(kind.make_document(root, retarget(content, reading.aliases), reading.assets))
 
 

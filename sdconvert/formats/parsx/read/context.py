@@ -61,7 +61,7 @@ class Reading:
 
     def close(self) -> None:
         """Report what was tallied."""
-        self.report.add_tallied()
+        self.report.report_tallies()
 
 
 def referred_ids(root: Element) -> frozenset[str]:
