@@ -41,7 +41,7 @@ def _is_share(value: str) -> bool:
 
 @lru_cache(maxsize=256)
 def _is_size(value: str) -> bool:
-    return f"{parse_size(value) or 0:.2f}pt" == value
+    return f"{parse_size(value) or 0:.2f}pt" == value != "0.00pt"
 
 
 @lru_cache(maxsize=256)

@@ -20,3 +20,29 @@ def test_entries_hold_their_sub_entries():
 def test_ids_that_are_no_uuids_or_not_the_first_are_carried():
     result = read_body("", around='<indexes><index-node id="a" title=""/><index-node id="a" title=""/></indexes>')
     assert [entry.extra for entry in result.document.index] == [(("id", "a"),), (("id", "a"),)]
+
+
+def test_what_stands_between_entries_is_a_finding_that_holds_it():
+    nodes = f'one<index-node id="{ONE}" title="a">two<note>three</note></index-node>four<note/>'
+    result = read_body("", around=f"<indexes>{nodes}</indexes>")
+    assert [(finding.code.id, finding.details["text"]) for finding in result.findings] == [
+        ("SDXML-R015", "one"),
+        ("SDXML-R015", "four"),
+        ("SDXML-R015", "two"),
+        ("SDXML-R016", "three"),
+        ("SDXML-R016", ""),
+    ]
+
+
+def test_an_id_that_an_entry_above_has_is_carried():
+    result = read_body(
+        "",
+        around=f'<indexes><index-node id="{ONE}" title=""><index-node id="{ONE}" title=""/></index-node></indexes>',
+    )
+    (entry,) = result.document.index
+    assert (entry.extra, entry.children[0].extra) == ((), (("id", ONE),))
+
+
+def test_an_attribute_that_nobody_knows_is_reported():
+    result = read_body("", around=f'<indexes><index-node id="{ONE}" title="" x="1"/></indexes>')
+    assert result.codes == ["SDXML-R011"]

@@ -119,3 +119,77 @@ def test_a_note_within_a_link_divides_it():
 )
 def test_a_link_that_something_divides_leaves_no_empty_link(xml, content):
     assert read_inlines(xml) == content
+
+
+@pytest.mark.parametrize(
+    ("xml", "attribute"),
+    [
+        ('<b x="1">a</b>', "b x"),
+        ('<inline stylename="A" x="1">a</inline>', "inline x"),
+        ('<inline x="1">a</inline>', "inline x"),
+        ('<a href="h" x="1">a</a>', "a x"),
+        ('<a link="h">a</a>', "a link"),
+        ('<img filename="a.png" caption="" x="1"/>', "img x"),
+        ('<footnote x="1">a</footnote>', "footnote x"),
+        ('<sidenote x="1">a</sidenote>', "sidenote x"),
+        ('<xref href="x" data-num-enabled="1" data-content-enabled="0" x="1"/>', "xref x"),
+        ('<index data-id="y" x="1"/>', "index x"),
+    ],
+)
+def test_an_attribute_that_nobody_knows_is_reported_wherever_it_stands(xml, attribute):
+    (finding,) = [each for each in read_body(BLOCK.format(xml)).findings if each.code.id == "SDXML-R011"]
+    assert f"{finding.details['element']} {finding.details['attribute']}" == attribute
+
+
+@pytest.mark.parametrize(
+    ("xml", "content"),
+    [
+        ("<b><br>x</br></b>", (LineBreak(BOLD), Run("x", BOLD))),
+        ('<b><index data-id="y">x</index></b>', (IndexMark("y"), Run("x", BOLD))),
+        (
+            '<xref href="y" data-num-enabled="0" data-content-enabled="1">x</xref>',
+            (CrossReference("y", False, True), Run("x")),
+        ),
+    ],
+)
+def test_text_in_what_is_to_be_empty_is_kept_behind_it(xml, content):
+    assert read_inlines(xml) == content
+
+
+def test_styles_divide_runs_and_the_same_style_within_itself_does_not():
+    result = read_body(BLOCK.format('a<inline stylename="A">b<inline stylename="A">c</inline></inline>d'))
+    assert result.blocks[0].content == (Run("a"), Run("bc", style="A"), Run("d"))
+    assert result.codes == []
+
+
+def test_an_inline_that_names_no_style_has_that_around_it():
+    assert read_inlines('<inline stylename="A">a<inline stylename="">b</inline></inline>') == (Run("ab", style="A"),)
+
+
+def test_a_link_has_its_line_breaks():
+    assert read_inlines('<a href="h">a<br/><i>b</i></a>') == (Link("h", (Run("a"), LineBreak(), Run("b", ITALIC))),)
+
+
+def test_what_a_caption_of_a_picture_in_text_cannot_hold_is_a_finding_that_holds_it():
+    inner = "<footnote>one<footnote>two</footnote></footnote>"
+    result = read_body(BLOCK.format(f'<img filename="a.png" caption=""><a href="h">x</a>y{inner}</img>'))
+    (picture,) = result.blocks[0].content
+    assert picture.caption == (Link("h", (Run("x"),)), Run("y"))
+    lost = [finding.details["text"] for finding in result.findings if finding.code.id == "SDXML-R016"]
+    assert lost == ["onetwo"]
+
+
+def test_what_leads_nowhere_is_told_once_with_its_first_place():
+    xref = '<xref href="x" data-num-enabled="1" data-content-enabled="0"/><index data-id="y"/>'
+    result = read_body(BLOCK.format(f"first {xref}") + BLOCK.format(f"second {xref}"))
+    assert [(finding.code.id, finding.location.words) for finding in result.findings] == [
+        ("SDXML-R041", "first "),
+        ("SDXML-R042", "first "),
+    ]
+
+
+def test_what_leads_to_a_block_or_an_entry_is_no_finding():
+    xref = '<xref href="own" data-num-enabled="1" data-content-enabled="0"/><index data-id="deep"/>'
+    nodes = '<index-node id="top" title="a"><index-node id="deep" title="b"/></index-node>'
+    block = f'<heading id="own" level="0">a</heading>{BLOCK.format(xref)}'
+    assert read_body(block, around=f"<indexes>{nodes}</indexes>").codes == []

@@ -1,3 +1,4 @@
+import pytest
 from sdxml_reading import read_bytes
 
 META = "<title>T</title><subtitle>S</subtitle><description>D</description><footer>F</footer><creator> C</creator>"
@@ -33,3 +34,26 @@ def test_an_unknown_element_is_a_finding_that_holds_it():
     result = read_meta(f"{META}<colour>red</colour>")
     assert result.codes == ["SDXML-R016"]
     assert result.findings[0].details["text"] == "red"
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "text"),
+    [
+        (f"between{META}", "SDXML-R015", "between"),
+        (f"{META}<title>Again</title>", "SDXML-R016", "Again"),
+        (f'<language value="de_DE">German</language>{META}', "SDXML-R015", "German"),
+        (f"{META}<tags>one<tag>two</tag></tags>", "SDXML-R015", "one"),
+        (f"{META}<grid><tag>not valid</tag></grid>", "SDXML-R016", "not valid"),
+    ],
+)
+def test_what_has_no_place_there_is_a_finding_that_holds_it(content, code, text):
+    (finding,) = read_meta(content).findings
+    assert (finding.code.id, finding.details["text"]) == (code, text)
+
+
+def test_of_two_titles_the_first_counts():
+    assert read_meta(f"{META}<title>Again</title>").document.metadata.title == "T"
+
+
+def test_a_language_that_sdxml_does_not_have_is_a_tag_all_the_same():
+    assert read_meta(f'<language value="fr_CA"/>{META}').document.metadata.language == "fr-CA"

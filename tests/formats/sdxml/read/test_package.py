@@ -1,3 +1,6 @@
+import io
+import zipfile
+
 import pytest
 from sdxml_reading import read_bytes
 from strategies import png
@@ -124,3 +127,59 @@ def test_marks_that_nest_deeper_than_the_stack_give_an_error_of_ours():
     deep = "<b><i>" * 500 + "x" + "</i></b>" * 500
     with pytest.raises(UnreadableInput):
         read(XML.replace(TEXT, deep).encode())
+
+
+IMAGE = '<smashdoc version="2.6.0"><document><image>{}</image></document></smashdoc>'
+
+
+@pytest.mark.parametrize("reference", ["a.png", "images/a.png", " a.png\n", "images\\a.png", "./a.png"])
+def test_a_picture_is_found_by_its_bare_name(reference):
+    result = read_bytes(write_archive({"sd.xml": IMAGE.format(reference).encode(), "images/a.png": png()}))
+    assert result.codes == []
+    assert result.document.assets == {"a.png": png()}
+
+
+def test_a_picture_that_is_missing_is_told_once_wherever_it_was_to_be_shown():
+    xml = IMAGE.format("gone.png").replace("</image>", "</image><image>gone.png</image>")
+    assert read_bytes(write_archive({"sd.xml": xml.encode()})).codes == ["SDXML-R030"]
+
+
+def test_a_picture_that_cannot_be_unpacked_is_missing():
+    package = write_archive({"sd.xml": IMAGE.format("a.png").encode(), "images/a.png": png()})
+    damaged = package.replace(b"IDAT", b"idat")
+    assert read_bytes(damaged).codes == ["SDXML-R030", "SDXML-R031"]
+
+
+def test_the_image_folder_and_hidden_files_in_it_are_no_pictures():
+    target = io.BytesIO(write_archive({"sd.xml": XML.encode(), "images/.hidden": b"x"}))
+    with zipfile.ZipFile(target, "a") as package:
+        package.writestr("images/sub/", b"")
+    assert read_bytes(target.getvalue()).codes == []
+
+
+@pytest.mark.parametrize("leftover", ["__MACOSX/sd.xml", "__MACOSX/export/._sd.xml"])
+def test_what_a_system_left_behind_is_no_document(leftover):
+    result = read_bytes(write_archive({"export/sd.xml": XML.encode(), leftover: b"<smashdoc/>", "a/.DS_Store": b""}))
+    assert result.codes == ["SDXML-R001"]
+    assert result.blocks[0].content == (Run(TEXT),)
+
+
+def test_a_file_that_is_not_read_is_named_with_its_size():
+    (finding,) = read_bytes(write_archive({"sd.xml": XML.encode(), "inline-files/a.pdf": b"%PDF"})).findings
+    assert (finding.details["name"], finding.details["size"]) == ("inline-files/a.pdf", 4)
+    assert finding.location.part == "inline-files/a.pdf"
+
+
+def test_a_bare_file_of_just_the_size_allowed_is_read():
+    assert read(XML.encode(), limits=Limits(member_size=len(XML.encode()))).value.blocks
+
+
+def test_entities_are_characters_wherever_they_stand():
+    source = XML.replace(TEXT, "<b>a</b>&auml;b<i>&ouml;c&uuml;</i>&szlig;")
+    (paragraph,) = read_bytes(f'<!DOCTYPE smashdoc SYSTEM "sd.dtd">{source}'.encode()).blocks
+    assert [run.text for run in paragraph.content] == ["a", "äb", "öcü", "ß"]
+
+
+def test_a_namespace_is_passed_over_in_any_encoding():
+    source = XML.replace("<smashdoc ", '<s:smashdoc xmlns:s="http://a.example/" ').replace("</smash", "</s:smash")
+    assert read_bytes(source.encode("utf-16")).codes == ["SDXML-R004"]

@@ -90,3 +90,58 @@ def test_text_between_cells_is_a_finding_that_holds_it():
 @pytest.mark.parametrize("value", ["0", "many", "-1", "1000000000"])
 def test_a_span_that_is_none_is_one(value):
     assert read_cell(f'<td colspan="{value}"/>').col_span == 1
+
+
+@pytest.mark.parametrize(
+    ("xml", "texts"),
+    [
+        ("<table><tr/>after<tr/></table>", ["after"]),
+        ("<table><tr><td/>after<td/></tr></table>", ["after"]),
+        ("<table><tbody>in<tr/></tbody></table>", ["in"]),
+        ("<table><column_width><width>30%</width></column_width><tr/></table>", ["30%"]),
+    ],
+)
+def test_what_stands_between_rows_and_cells_is_a_finding_that_holds_it(xml, texts):
+    findings = [finding for finding in read_body(xml).findings if finding.code.id in ("SDXML-R015", "SDXML-R016")]
+    assert [finding.details["text"] for finding in findings] == texts
+
+
+def test_the_first_of_several_lists_of_column_widths_counts():
+    lists = "<column_width><item>20%</item></column_width><column_width><item>80%</item></column_width>"
+    assert read_table(f"{lists}<tr/>").columns == (20.0,)
+
+
+def test_what_is_no_cell_becomes_one_with_its_text():
+    result = read_body("<table><tr><cell>x</cell><td/></tr></table>")
+    assert [cell.content for cell in result.blocks[0].rows[0].cells] == [(Paragraph((Run("x"),)),), ()]
+    assert result.codes == ["SDXML-R010"]
+
+
+def test_whatever_makes_a_paragraph_in_a_cell_it_is_aligned_as_the_cell_is():
+    cell = read_cell('<td text-align="right">one<p/>two<quote>three</quote></td>')
+    texts = [(node.content and node.content[0].text, node.alignment) for node in cell.content]
+    assert texts == [
+        ("one", Alignment.RIGHT),
+        ((), Alignment.RIGHT),
+        ("two", Alignment.RIGHT),
+        ("three", Alignment.RIGHT),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("xml", "codes"),
+    [
+        ('<td><p x="1"/></td>', ["SDXML-R011"]),
+        ('<td x="1"/>', ["SDXML-R011"]),
+        ("<td><table><tr/></table></td>", ["SDXML-R014"]),
+        ("<td><image>gone.png</image></td>", ["SDXML-R014", "SDXML-R030"]),
+        ('<td><heading level="1"/></td>', ["SDXML-R014"]),
+    ],
+)
+def test_what_a_cell_cannot_hold_is_reported(xml, codes):
+    assert sorted(read_body(f"<table><tr>{xml}</tr></table>").codes) == codes
+
+
+@pytest.mark.parametrize("side", ["top", "right", "bottom", "left"])
+def test_each_side_of_a_cell_has_its_border(side):
+    assert read_cell(f'<td border-{side}="1"/>').borders == Borders(**{side: True})

@@ -6,15 +6,16 @@ from lxml import etree
 from sdxml_reading import read_body, read_bytes
 
 from sdconvert.archive import read_archive
-from sdconvert.findings import Kind
-from sdconvert.formats.sdxml.dialects import KnownDialect, detect
+from sdconvert.findings import Kind, Report
+from sdconvert.formats.sdxml.dialects import KnownDialect, detect, upgrade
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.write import write
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Comment, Mark, Note, Run
 from sdconvert.model.tables import Cell
 
-SAMPLES = Path(__file__).parents[3] / "samples" / "sdxml" / "dialects"
+SAMPLES = Path(__file__).parents[4] / "samples" / "sdxml" / "dialects"
+QUICK = '<paragraph indent="0" stylename="quick_heading_1"/>'
 _IDS = re.compile(r' (?:id|list-id)="[^"]*"')
 
 
@@ -48,10 +49,27 @@ def test_each_dialect_is_told_by_its_sample(name):
         ('<smashdoc version="2.13.2"><document/></smashdoc>', KnownDialect.V2_13),
         ('<smashdoc version="2.20"><document/></smashdoc>', KnownDialect.V2_20),
         ('<smashdoc version="2.25.0"><document/></smashdoc>', KnownDialect.V2_25),
+        ('<smashdoc version="2.25"><document><attached-sections/></document></smashdoc>', KnownDialect.V2_25),
+        ('<smashdoc version="2.250"><document><attached-sections/></document></smashdoc>', KnownDialect.V2_20),
+        ("<smashdoc><document><ordered-sections/></document><bibliographies/></smashdoc>", KnownDialect.V2_25),
+        ('<smashdoc version="2.13"><document/></smashdoc>', KnownDialect.V2_13),
+        ('<smashdoc version="2.130.1"><document/></smashdoc>', KnownDialect.V2_6),
+        ('<smashdoc version="1"><document><footnote data-content="a"/></document></smashdoc>', KnownDialect.V2017),
+        ('<smashdoc version="1"><document><footnote>a</footnote></document></smashdoc>', KnownDialect.V2_6),
+        (f'<smashdoc version="1"><document>{QUICK}</document></smashdoc>', KnownDialect.V2_13),
+        (f'<smashdoc version="2.6.0"><document>{QUICK}</document></smashdoc>', KnownDialect.V2_6),
+        (f'<smashdoc version="2.20.0"><document>{QUICK}</document></smashdoc>', KnownDialect.V2_13),
     ],
 )
 def test_the_structure_counts_before_the_version(xml, dialect):
     assert detect(etree.fromstring(xml))[0] is dialect
+
+
+def test_what_is_no_sdxml_is_of_no_dialect():
+    report = Report()
+    root = etree.fromstring("<html><ul><li>a</li></ul></html>")
+    assert upgrade(root, report).dialect is KnownDialect.V2_6
+    assert (report.findings, etree.tostring(root)) == ([], b"<html><ul><li>a</li></ul></html>")
 
 
 # ---------------------------------------------------------------------------------------------------------------- 2017

@@ -1,0 +1,227 @@
+"""What a valid document says in its own way comes back as it said it. The judge is the canonical form of the two trees,
+with the defaults of the grammar, and not our reader."""
+
+import pytest
+from lxml import etree
+from sdxml_reading import read_bytes
+from sdxml_trees import canonical
+
+from sdconvert.archive import read_archive, write_archive
+from sdconvert.formats.sdxml.grammar import grammar
+from sdconvert.formats.sdxml.write import write
+
+ID, OTHER = "0f8fad5b-d9cb-469f-a165-70867728950e", "0f8fad5b-d9cb-469f-a165-000000000002"
+META = "<title>T</title>{}<subtitle>S</subtitle><description/><footer/><creator/>{}"
+
+
+def come_back(xml, **members):
+    """Whether the document, which has to be valid, is written as it was read, and without a word of complaint."""
+    root = etree.fromstring(xml)
+    assert grammar().validate(root), grammar().error_log
+    read = read_bytes(write_archive({"sd.xml": xml.encode(), **members}))
+    written = write(read.document)
+    assert written.findings == ()
+    again = etree.fromstring(read_archive(written.value)["sd.xml"])
+    assert canonical(again).decode() == canonical(root).decode()
+
+
+def body(xml):
+    return f'<smashdoc version="2.6.0"><document>{xml}</document></smashdoc>'
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        f'id="{ID}" level="0"',
+        f'id="{ID}" level="0" indent="15"',
+        f'id="{ID}" level="0" indent="0"',
+        f'id="{ID}" level="3" restartNumbering="1"',
+        f'id="{ID}" enumeration="3" restartNumbering="1"',
+        f'id="{ID}" level="2" enumeration="1"',
+        f'id="{ID}" origin_ids="{ID} {OTHER}" level="1" alignment="justify"',
+        f'id="{ID.upper()}" level="1"',
+        'id="own" level="1"',
+        'level="1"',
+        "",
+    ],
+)
+def test_headings(attributes):
+    come_back(body(f"<heading {attributes}>x</heading>"))
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        *[f'indent="{indent}"' for indent in (0, 14, 15)],
+        'indent="0" stylename=""',
+        'indent="0" stylename="Own"',
+        'indent="0" restartNumbering="1"',
+        'indent="1" enumeration="5" restartNumbering="1"',
+        'indent="0" origin_ids="a b"',
+    ],
+)
+def test_paragraphs(attributes):
+    come_back(body(f'<paragraph id="{ID}" {attributes}>x</paragraph>'))
+
+
+@pytest.mark.parametrize("name", ["ol-li", "ul-li"])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "",
+        'indent="15"',
+        'indent="6"',
+        'alignment="left"',
+        'indent="0" enumeration="3"',
+        f'indent="0" list-id="{OTHER}" origin_ids="{OTHER}"',
+        'indent="0" list-id="a list"',
+        'indent="0" list-id=""',
+    ],
+)
+def test_list_items(name, attributes):
+    come_back(body(f'<{name} id="{ID}" {attributes}>x</{name}>'))
+
+
+@pytest.mark.parametrize("name", ["image", "table"])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "",
+        *[f'width="{width}"' for width in ("92.0%", "92.00%", "33.333%", "12cm", "0.50%", "100.00%")],
+        'caption=""',
+        'caption="a &quot;b&quot;"',
+        'stylename=""',
+        'stylename="Own"',
+        'indent="15" num-enabled="0" alignment="center"',
+        'num-enabled="1" origin_ids="a"',
+    ],
+)
+def test_pictures_and_tables(name, attributes):
+    content = "gone.png" if name == "image" else "<tr/>"
+    come_back(body(f'<{name} id="{ID}" {attributes}>{content}</{name}>'))
+
+
+@pytest.mark.parametrize("reference", ["a.png", "images/a.png", " a.png\n", "images\\a.png", "gone.png", ""])
+def test_how_a_picture_is_named(reference):
+    img = f'<paragraph indent="0"><img filename="{reference}" caption="c"/></paragraph>'
+    come_back(body(f'<image id="{ID}">{reference}</image>{img}'), **{"images/a.png": b"\x89PNG\r\n\x1a\n"})
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "<column_width><item>20%</item><item>79.999%</item></column_width><tr/>",
+        "<tr/><column_width><item>20%</item></column_width><tr/><tr/>",
+        "<column_width><item/></column_width><column_width><item>wide</item></column_width>",
+        "<tr/><column_width><item>1%</item></column_width><column_width><item>2%</item></column_width><tr/>",
+    ],
+)
+def test_rows_and_column_widths_in_any_order(lines):
+    come_back(body(f'<table id="{ID}">{lines}</table>'))
+
+
+@pytest.mark.parametrize("colour", ["#000000", "#1F4e79", "red", "#fff"])
+def test_colours_of_tables(colour):
+    come_back(body(f'<table id="{ID}" border-color="{colour}"><tr/></table>'))
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'row-id="r"',
+        'row-id=""',
+        *[f'min-height="{height}"' for height in ("6.35mm", "6.348758718967975mm", "0.00mm", "0mm", "12", "high")],
+    ],
+)
+def test_rows(attributes):
+    come_back(body(f'<table id="{ID}"><tr {attributes}/></table>'))
+
+
+@pytest.mark.parametrize("name", ["td", "th"])
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "",
+        'col-ids="a b"',
+        *[f'colspan="{span}" rowspan="{span}"' for span in ("1", "2", "02", "many", "1000", "1001", "0")],
+        *[f'border-{side}="{value}"' for side in ("top", "right", "bottom", "left") for value in "01"],
+        *[f'font-size="{size}"' for size in ("9.75pt", "9.750243756093903pt", "9pt", "9.75", "0.00pt", "small")],
+        *[f'text-align="{side}"' for side in ("left", "justify")],
+        *[f'vertical-align="{place}"' for place in ("top", "middle", "bottom")],
+        *[f'background-color="{colour}"' for colour in ("#000000", "#1F4e79", "red")],
+        *[f'background-intensity="{share}"' for share in ("100%", "20%", "0%", "0.2", "1", "strong")],
+        'background-color="#1f4e79" background-intensity="100%"',
+        'background-color="red" background-intensity="100%"',
+        'background-color="#1f4e79" background-intensity="20%"',
+        'background-color="#000000" background-intensity="0"',
+    ],
+)
+def test_cells(name, attributes):
+    come_back(body(f'<table id="{ID}"><tr><{name} {attributes}><p>x</p></{name}></tr></table>'))
+
+
+@pytest.mark.parametrize(
+    "index",
+    [
+        "",
+        "<indexes/>",
+        f'<indexes><index-node id="{ID}" title=""/></indexes>',
+        '<indexes><index-node id="own" title="a"/></indexes>',
+        '<indexes><index-node id="" title="a"/></indexes>',
+        f'<indexes><index-node id="{ID}" title="a"/><index-node id="{ID}" title="b"/></indexes>',
+        '<indexes><index-node id="own" title="a"><index-node id="own" title="b"/></index-node></indexes>',
+        *[
+            f'<indexes><index-node id="{ID}" title="a" {name}="{value}"/></indexes>'
+            for name in ("description", "sorting-key", "target-reference-id")
+            for value in ("", OTHER)
+        ],
+    ],
+)
+def test_indexes(index):
+    come_back(f'<smashdoc version="2.6.0"><document/>{index}</smashdoc>')
+
+
+@pytest.mark.parametrize(
+    ("early", "late"),
+    [
+        ("", ""),
+        ("<filename/>", ""),
+        ("<filename>f</filename>", "<tags/>"),
+        ("", "<tags><tag/><tag>a</tag></tags>"),
+        (
+            "",
+            '<word-export-presets template_id="a" language="de_DE" {}/>'.format(
+                " ".join(
+                    f'{kind}_{what}="1"'
+                    for kind, what in (
+                        ("toc", "text"),
+                        ("toc", "image"),
+                        ("toc", "table"),
+                        ("caption", "image"),
+                        ("caption", "table"),
+                    )
+                )
+            ),
+        ),
+        ("", "<grid><item>1</item><item/></grid><grid-indentation-enabled>1</grid-indentation-enabled>"),
+        ("", "<grid/><spellcheck-lang>de</spellcheck-lang>"),
+    ],
+)
+def test_metadata(early, late):
+    language = '<language value="ru_RU"/>'
+    come_back(f"<smashdoc><meta>{language}{META.format(early, late)}</meta><document/></smashdoc>")
+    come_back(f"<smashdoc><meta>{META.format(early, late)}</meta><document/></smashdoc>")
+
+
+@pytest.mark.parametrize("attributes", ["", 'version="2.6"', 'version="2.6.0"', 'version="2.6.3" id="d"', f'id="{ID}"'])
+def test_the_root(attributes):
+    come_back(f"<smashdoc {attributes}><document/></smashdoc>")
+
+
+def test_blocks_that_share_an_id():
+    come_back(body(f'<paragraph id="{ID}" indent="0">a</paragraph><heading id="{ID}" level="0">b</heading>'))
+
+
+@pytest.mark.parametrize("kind", ["content", "images", "tables", "footnotes", "weblinks", "indexes", "sidenotes"])
+def test_page_breaks_and_directories(kind):
+    come_back(body(f'<pagebreak/><directory type="{kind}"/>'))
