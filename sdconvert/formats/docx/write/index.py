@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.docx.write.labels import Words
 from sdconvert.formats.docx.write.markup import FIELD_END, quote, write_instruction
 from sdconvert.model.document import IndexEntry
+from sdconvert.model.walk import walk_entries
 
 UNMARKED_ENTRY = declare(
     "DOCX-W030",
@@ -17,16 +16,14 @@ UNMARKED_ENTRY = declare(
     why="In Word an index is made of the marks in the text and has no entries besides.",
 )
 
-EntryPath = tuple[IndexEntry, ...]
-
 
 class IndexFields:
     """The entries of a document by id, each with the entries above it; of several with one id, the first counts."""
 
     def __init__(self, entries: tuple[IndexEntry, ...], words: Words) -> None:
         self._words = words
-        self._paths: dict[str, EntryPath] = {}
-        for path in _paths(entries, ()):
+        self._paths: dict[str, tuple[IndexEntry, ...]] = {}
+        for path in walk_entries(entries):
             self._paths.setdefault(path[-1].id, path)
         self._marked: set[str] = set()
 
@@ -62,13 +59,6 @@ class IndexFields:
         for path in self._paths.values():
             if path[-1].id not in needed:
                 report.add(UNMARKED_ENTRY, title=path[-1].title)
-
-
-def _paths(entries: tuple[IndexEntry, ...], above: EntryPath) -> Iterator[EntryPath]:
-    for entry in entries:
-        path = (*above, entry)
-        yield path
-        yield from _paths(entry.children, path)
 
 
 def _escape_title(title: str) -> str:

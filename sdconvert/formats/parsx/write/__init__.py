@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-
 from sdconvert.archive import write_archive
 from sdconvert.findings import Kind, Result, Severity, declare
 from sdconvert.formats.parsx.names import MAIN_PART, META_ELEMENTS, META_TAG, NAMESPACE
@@ -11,6 +9,7 @@ from sdconvert.formats.parsx.write.blocks import BlockWriter
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.targets import targets_of
 from sdconvert.model.document import Document, IndexEntry, Metadata
+from sdconvert.model.walk import walk_entries
 from sdconvert.xmlio import escape_attribute, strip_illegal
 
 __all__ = ["write"]
@@ -101,7 +100,7 @@ def _write_meta_text(context: Context, element: str, value: str) -> None:
 
 def _report_index(context: Context, entries: tuple[IndexEntry, ...]) -> None:
     """What the marks in the text do not say about the index. Loses: PARSX-W085, PARSX-W086, PARSX-W087."""
-    known = {entry.id: entry for entry in _walk(entries)}
+    known = {entry.id: entry for *_, entry in walk_entries(entries)}
     held = {context.terms[used][:end] for used in context.used_terms for end in range(1, len(context.terms[used]) + 1)}
     _report_entries(context, entries, (), held)
     for entry in known.values():
@@ -123,9 +122,3 @@ def _report_entries(
             context.report.add(INDEX_ENTRY_LOST, title=entry.title)
         titles.add(entry.title)
         _report_entries(context, entry.children, path, held)
-
-
-def _walk(entries: Iterable[IndexEntry]) -> Iterator[IndexEntry]:
-    for entry in entries:
-        yield entry
-        yield from _walk(entry.children)

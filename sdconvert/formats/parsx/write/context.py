@@ -9,6 +9,7 @@ from sdconvert.formats.parsx.names import LINE_SEPARATOR
 from sdconvert.formats.parsx.write.assets import Assets
 from sdconvert.formats.parsx.write.targets import DEEPEST, ReferenceTarget
 from sdconvert.model.document import Document, IndexEntry
+from sdconvert.model.walk import walk_entries
 from sdconvert.writing.context import WriteContext
 from sdconvert.writing.numbering import RunningNumbers
 from sdconvert.xmlio import escape_attribute, escape_text, strip_illegal
@@ -61,7 +62,7 @@ class Context(WriteContext):
         self.assets = Assets(document.assets, self.report)
         self.numbering = RunningNumbers(DEEPEST)
         self.targets = targets
-        self.terms = dict(_terms(document.index, ()))
+        self.terms = _find_terms(document.index)
         self.used_terms: set[str] = set()
         self._strips = strips
 
@@ -100,9 +101,9 @@ class Context(WriteContext):
         super().close()
 
 
-def _terms(entries: Iterable[IndexEntry], above: tuple[str, ...]) -> Iterable[tuple[str, tuple[str, ...]]]:
-    """The titles down to each entry by its id, the last entry of an id first, so that the first counts in a dict."""
-    for entry in reversed(tuple(entries)):
-        path = (*above, entry.title)
-        yield from _terms(entry.children, path)
-        yield entry.id, path
+def _find_terms(entries: Iterable[IndexEntry]) -> Mapping[str, tuple[str, ...]]:
+    """The titles down to each entry by its id; of several with one id, the first counts."""
+    terms: dict[str, tuple[str, ...]] = {}
+    for path in walk_entries(entries):
+        terms.setdefault(path[-1].id, tuple([entry.title for entry in path]))
+    return terms

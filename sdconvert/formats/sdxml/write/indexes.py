@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
@@ -10,6 +10,7 @@ from sdconvert.formats.sdxml.write.carried import carried, restore
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.model.document import IndexEntry
+from sdconvert.model.walk import walk_entries
 from sdconvert.xmlio import escape_attribute
 
 INDEX_TARGET_UNKNOWN = declare(
@@ -30,7 +31,7 @@ INDEX_ENTRY_TWICE = declare(
 def entry_ids(entries: Iterable[IndexEntry]) -> dict[str, str]:
     """The written id of each entry by its id in the model; of several with one id, the first counts."""
     ids: dict[str, str] = {}
-    for number, entry in enumerate(_walk(entries)):
+    for number, (*_, entry) in enumerate(walk_entries(entries)):
         if entry.id not in ids:
             ids[entry.id] = _own_id(entry) or name_based_uuid(f"index {number}\n{entry.title}")
     return ids
@@ -39,12 +40,6 @@ def entry_ids(entries: Iterable[IndexEntry]) -> dict[str, str]:
 def _own_id(entry: IndexEntry) -> str | None:
     """The id that the entry had in SDXML."""
     return entry.id if is_uuid(entry.id) else carried(entry.extra, "id")
-
-
-def _walk(entries: Iterable[IndexEntry]) -> Iterator[IndexEntry]:
-    for entry in entries:
-        yield entry
-        yield from _walk(entry.children)
 
 
 def write_indexes(context: Context, entries: tuple[IndexEntry, ...], *, is_kept: bool = False) -> None:
