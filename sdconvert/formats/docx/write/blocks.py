@@ -117,7 +117,7 @@ def write_picture(context: Context, inlines: Inlines, picture: Picture, spot: Sp
 
     Source: ECMA-376 Part 1, 20.4. Loses: DOCX-W010 to DOCX-W013, DOCX-W040.
     """
-    image = context.media.use(picture.asset, picture.text, picture.at)
+    image = context.media.use(picture.asset, picture.at, text=picture.text)
     template = context.template
     indent = context.clamp(picture.indent, DEEPEST_INDENT, "indent", picture.at) * template.default_tab
     has_caption = bool(picture.caption) or picture.is_numbered

@@ -13,7 +13,7 @@ from sdconvert.formats.docx.write.needs import Needs
 from sdconvert.formats.docx.write.notes import NotesPart
 from sdconvert.formats.docx.write.numbering import NumberingPart
 from sdconvert.formats.docx.write.options import DocxWriteOptions
-from sdconvert.formats.docx.write.pictures import Media
+from sdconvert.formats.docx.write.pictures import DocxPictures
 from sdconvert.formats.docx.write.relations import Relations
 from sdconvert.formats.docx.write.styles import StyleBook, text_size
 from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
@@ -46,7 +46,7 @@ class Context(WriteContext):
         self.text_half_points = text_size(needs.cell_sizes)
         self.words: Words = words_of(options.settings.language or document.metadata.language)
         self.relations = Relations()
-        self.media = Media(document.assets, self.report)
+        self.media = DocxPictures(document.assets, self.report)
         self.bookmarks = BookmarkWriter()
         self.footnotes = NotesPart("footnote", self.styles)
         self.endnotes = NotesPart("endnote", self.styles)

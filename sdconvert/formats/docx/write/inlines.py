@@ -138,7 +138,7 @@ class Inlines(RunWriter):
     def write_picture(self, picture: InlinePicture) -> None:
         """Loses: DOCX-W010, DOCX-W011."""
         media, template = self.context.media, self.context.template
-        image = media.use(picture.asset, picture.text, self.at)
+        image = media.use(picture.asset, self.at, text=picture.text)
         if image is None:
             self.write_plain(f"[{picture.text}]" if picture.text else "")
             return

@@ -7,10 +7,11 @@ import struct
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
 from sdconvert.formats.docx.units import EMU_PER_POINT
 from sdconvert.formats.docx.write.relations import Relations
-from sdconvert.pictures import PictureKind, PictureUnconvertible, extension, pixel_size, sniff, to_png
+from sdconvert.pictures import PictureKind, extension, pixel_size
+from sdconvert.writing.media import PictureStore
 from sdconvert.xmlio import escape_attribute
 
 PICTURE_MISSING = declare(
@@ -74,53 +75,39 @@ class Image(NamedTuple):
     is_svg: bool
 
 
-class Media:
+class DocxPictures(PictureStore[Image]):
     """The pictures that the text shows; equal ones share a part."""
 
+    missing = PICTURE_MISSING
+    unknown = PICTURE_UNKNOWN
+    unconvertible = PICTURE_UNKNOWN
+    converted = PICTURE_CONVERTED
+
     def __init__(self, assets: Mapping[str, bytes], report: Report) -> None:
-        self._assets = assets
-        self._report = report
-        self._images: dict[str, Image | None] = {}
+        super().__init__(assets, report)
         self._names: dict[bytes, str] = {}
+        self._converted: set[object] = set()
         self._drawings = 0
-        self.parts: dict[str, bytes] = {}
 
-    def use(self, asset: str, text: str, at: Location | None) -> Image | None:
-        """The picture of this name, booked as kept; None with a finding when Word cannot show it."""
-        if asset not in self._images:
-            self._images[asset] = self._store(asset, text, at)
-        elif self._images[asset] is None:
-            self._store(asset, text, at)
-        image = self._images[asset]
-        if image is not None:
-            self._report.kept({Kind.PICTURES: 1})
-        return image
+    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+        """Whether every Word shows such a picture."""
+        return kind is not None and kind is not PictureKind.WEBP
 
-    def _store(self, asset: str, text: str, at: Location | None) -> Image | None:
-        data = self._assets.get(asset)
-        if data is None:
-            self._report.dropped(PICTURE_MISSING, {Kind.PICTURES: 1}, at, asset=asset, text=text)
-            return None
-        kind = sniff(data)
-        if kind is PictureKind.WEBP:
-            try:
-                data = to_png(data, kind)
-            except PictureUnconvertible as error:
-                self._refuse(asset, error.reason, text, at)
-                return None
-            self._report.add(PICTURE_CONVERTED, at, asset=asset, kind=str(kind))
-            kind = PictureKind.PNG
-        if kind is None:
-            self._refuse(asset, "unknown", text, at)
-            return None
+    def store(self, name: str, data: bytes, kind: PictureKind | None) -> Image:
+        """As a part by a number of its own."""
+        assert kind is not None
         pixels = pixel_size(data)
         width, height = pixels or _shape(data, kind)
-        return Image(self._name(data, kind), width, height, pixels is not None, kind is PictureKind.SVG)
+        return Image(self._part_name(data, kind), width, height, pixels is not None, kind is PictureKind.SVG)
 
-    def _refuse(self, asset: str, reason: str, text: str, at: Location | None) -> None:
-        self._report.dropped(PICTURE_UNKNOWN, {Kind.PICTURES: 1}, at, asset=asset, reason=reason, text=text)
+    def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
+        """Kept, as Word shows the same; told once for each picture."""
+        self._report.kept({Kind.PICTURES: 1})
+        if details["asset"] not in self._converted:
+            self._converted.add(details["asset"])
+            self._report.add(code, at, **details)
 
-    def _name(self, data: bytes, kind: PictureKind) -> str:
+    def _part_name(self, data: bytes, kind: PictureKind) -> str:
         name = self._names.get(data)
         if name is None:
             ending = extension(kind) if not data.startswith(_GZIP) else extension(kind)[:2] + "z"

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.names import ID_PREFIX
 from sdconvert.formats.html.write.options import HtmlOptions
-from sdconvert.formats.html.write.pictures import Pictures
+from sdconvert.formats.html.write.pictures import HtmlPictures
 from sdconvert.formats.html.write.plan import DirectoryLine, Identity, PagePlan
 from sdconvert.formats.html.write.text import Escaper
 from sdconvert.formats.html.write.words import words_of
@@ -101,7 +101,7 @@ class Context(WriteContext):
         self.out: list[str] = []
         self.words = words_of(document.metadata.language)
         self.plan = PagePlan(document, options.labels, self.words)
-        self.pictures = Pictures(document.assets, options.single_file, self.report)
+        self.pictures = HtmlPictures(document.assets, options.single_file, self.report)
         self.marks: dict[str, list[str]] = {}
         self.footnotes: list[PendingNote] = []
         self.endnotes: list[PendingNote] = []

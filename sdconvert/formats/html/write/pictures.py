@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import NamedTuple
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import IMAGE_FOLDER
-from sdconvert.pictures import PictureKind, PictureUnconvertible, extension, sniff, to_png
+from sdconvert.pictures import PictureKind, extension
+from sdconvert.writing.media import PictureStore, name_by_content
 
 PICTURE_MISSING = declare(
     "HTML-W040",
@@ -64,77 +65,35 @@ class Source(NamedTuple):
     asset: str = ""
 
 
-class Pictures:
+class HtmlPictures(PictureStore[Source]):
     """Gives each picture its address; `parts` are the files that stand beside the page."""
 
-    __slots__ = ("_assets", "_prepared", "_report", "_single_file", "parts")
+    __slots__ = ("_is_single_file",)
 
-    def __init__(self, assets: Mapping[str, bytes], single_file: bool, report: Report) -> None:
-        self._assets = assets
-        self._single_file = single_file
-        self._report = report
-        self._prepared: dict[str, Source | PictureUnconvertible] = {}
-        self.parts: dict[str, bytes] = {}
+    missing = PICTURE_MISSING
+    unknown = PICTURE_UNKNOWN
+    unconvertible = PICTURE_UNCONVERTIBLE
+    converted = PICTURE_CONVERTED
 
-    def use(self, asset: str, at: Location | None) -> Source | None:
-        """What to refer to a picture by, None when it cannot be in the result. Books the picture.
+    def __init__(self, assets: Mapping[str, bytes], is_single_file: bool, report: Report) -> None:
+        super().__init__(assets, report)
+        self._is_single_file = is_single_file
 
-        Loses: HTML-W040, HTML-W041, HTML-W042.
-        """
-        data = self._assets.get(asset)
-        if data is None:
-            self._report.dropped(PICTURE_MISSING, {Kind.PICTURES: 1}, at, asset=asset)
-            return None
-        kind = sniff(data)
-        if kind is None:
-            self._report.dropped(PICTURE_UNKNOWN, {Kind.PICTURES: 1}, at, asset=asset)
-            return None
-        is_shown = _is_shown(kind, data)
-        prepared = self._prepared.get(asset)
-        if prepared is None:
-            prepared = self._prepared[asset] = self._store(asset, data, kind) if is_shown else self._convert(data, kind)
-        if isinstance(prepared, PictureUnconvertible):
-            self._refuse(asset, kind, prepared, at)
-            return None
-        if is_shown:
-            self._report.kept({Kind.PICTURES: 1})
-        else:
-            self._report.changed(PICTURE_CONVERTED, {Kind.PICTURES: 1}, at, asset=asset, kind=str(kind))
-        return prepared
+    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+        """Whether a browser shows the picture as it is, and nothing but shows it."""
+        if kind not in _MEDIA_TYPES or data.startswith(_GZIP):
+            return False
+        return kind is not PictureKind.SVG or (not _ACTIVE_SVG.search(data) and b"\0" not in data)
 
-    def _store(self, asset: str, data: bytes, kind: PictureKind) -> Source:
-        if self._single_file:
-            return Source(f"data:{_MEDIA_TYPES[kind]};base64,{b64encode(data).decode()}", asset)
-        name = asset if _FILE_NAME.fullmatch(asset) else ""
-        file_name = name or f"{sha256(data).hexdigest()[:32]}.{extension(kind)}"
-        address = IMAGE_FOLDER + file_name
-        if self.parts.setdefault(address, data) != data:
-            address = f"{IMAGE_FOLDER}{sha256(data).hexdigest()}.{extension(kind)}"
-            self.parts[address] = data
-            name = ""
-        return Source(address, "" if name else asset)
-
-    def _convert(self, data: bytes, kind: PictureKind) -> Source | PictureUnconvertible:
-        try:
-            converted = to_png(data, kind)
-        except PictureUnconvertible as error:
-            return error
-        return self._store(f"{sha256(converted).hexdigest()[:32]}.png", converted, PictureKind.PNG)
-
-    def _refuse(self, asset: str, kind: PictureKind, error: PictureUnconvertible, at: Location | None) -> None:
-        self._report.dropped(
-            PICTURE_UNCONVERTIBLE,
-            {Kind.PICTURES: 1},
-            at,
-            asset=asset,
-            kind=str(kind),
-            reason=error.reason.rstrip("."),
-            advice=error.advice,
-        )
-
-
-def _is_shown(kind: PictureKind, data: bytes) -> bool:
-    """Whether a browser shows the picture as it is, and nothing but shows it."""
-    if kind not in _MEDIA_TYPES or data.startswith(_GZIP):
-        return False
-    return kind is not PictureKind.SVG or (not _ACTIVE_SVG.search(data) and b"\0" not in data)
+    def store(self, name: str, data: bytes, kind: PictureKind | None) -> Source:
+        """As a file of this name where it is a plain one and not taken, else by a name made from the content."""
+        assert kind is not None
+        if self._is_single_file:
+            return Source(f"data:{_MEDIA_TYPES[kind]};base64,{b64encode(data).decode()}", name)
+        is_plain = _FILE_NAME.fullmatch(name) is not None
+        address = IMAGE_FOLDER + (name if is_plain else name_by_content(data, extension(kind)))
+        if self.parts.setdefault(address, data) == data:
+            return Source(address, "" if is_plain else name)
+        address = f"{IMAGE_FOLDER}{sha256(data).hexdigest()}.{extension(kind)}"
+        self.parts[address] = data
+        return Source(address, name)

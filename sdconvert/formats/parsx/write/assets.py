@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from hashlib import sha256
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import IMAGE_FOLDER
+from sdconvert.pictures import PictureKind
+from sdconvert.writing.media import PictureStore, name_by_content
 
 PICTURE_MISSING = declare(
     "PARSX-W040",
@@ -20,33 +20,24 @@ PICTURE_MISSING = declare(
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 
-class Assets:
-    """Stores the pictures that are used, under their names where these are plain file names, else under names made
-    from their content."""
+class ParsxPictures(PictureStore[str]):
+    """Pictures of a package, of any kind, under their names where these are plain file names, else under names made
+    from their content; a path refers to them."""
 
-    __slots__ = ("_report", "_source", "parts")
+    __slots__ = ()
 
-    def __init__(self, source: Mapping[str, bytes], report: Report) -> None:
-        self._source = source
-        self._report = report
-        self.parts: dict[str, bytes] = {}
+    missing = PICTURE_MISSING
 
-    def use(self, asset: str, at: Location | None) -> str | None:
-        """The path to refer to a picture by, None when there is no such picture. Books the picture.
+    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+        """parsX says nothing of kinds."""
+        return True
 
-        Loses: PARSX-W040.
-        """
-        data = self._source.get(asset)
-        if data is None:
-            self._report.dropped(PICTURE_MISSING, {Kind.PICTURES: 1}, at, asset=asset)
-            return None
-        path = IMAGE_FOLDER + (asset if _BARE_NAME.fullmatch(asset) else _name_by_content(asset, data))
+    def store(self, name: str, data: bytes, kind: PictureKind | None) -> str:
+        """By a name with the ending that it has."""
+        path = IMAGE_FOLDER + (name if _BARE_NAME.fullmatch(name) else name_by_content(data, _ending(name)))
         self.parts[path] = data
-        self._report.kept({Kind.PICTURES: 1})
         return path
 
 
-def _name_by_content(asset: str, data: bytes) -> str:
-    suffix = re.sub("[^A-Za-z0-9]", "", asset.rpartition(".")[2])[:8] if "." in asset else ""
-    name = sha256(data).hexdigest()[:32]
-    return f"{name}.{suffix}" if suffix else name
+def _ending(name: str) -> str:
+    return re.sub("[^A-Za-z0-9]", "", name.rpartition(".")[2])[:8] if "." in name else ""

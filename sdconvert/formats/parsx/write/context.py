@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR
-from sdconvert.formats.parsx.write.assets import Assets
+from sdconvert.formats.parsx.write.assets import ParsxPictures
 from sdconvert.formats.parsx.write.targets import DEEPEST, ReferenceTarget
 from sdconvert.model.document import Document, IndexEntry
 from sdconvert.model.walk import walk_entries
@@ -59,7 +59,7 @@ class Context(WriteContext):
         self.illegal_counted = 0
         self.depth = 0
         self.own_styles = document.own_styles
-        self.assets = Assets(document.assets, self.report)
+        self.assets = ParsxPictures(document.assets, self.report)
         self.numbering = RunningNumbers(DEEPEST)
         self.targets = targets
         self.terms = _find_terms(document.index)

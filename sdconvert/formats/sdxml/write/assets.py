@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from hashlib import sha256
-
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER
-from sdconvert.pictures import PictureKind, PictureUnconvertible, extension, sniff, to_png
+from sdconvert.pictures import PictureKind, extension
+from sdconvert.writing.media import PictureStore, name_by_content
 
 _NATIVE = frozenset({PictureKind.PNG, PictureKind.JPEG, PictureKind.GIF})
 _GZIP = b"\x1f\x8b"
@@ -41,71 +39,35 @@ PICTURE_CONVERTED = declare(
 )
 
 
-class Assets:
-    """Stores the pictures that are used, each content once, under names made from the content."""
+class SdxmlPictures(PictureStore[str]):
+    """Pictures of a package, each content once, under names made from the content; a file name refers to them."""
 
-    __slots__ = ("_prepared", "_report", "_source", "parts")
+    __slots__ = ()
 
-    def __init__(self, source: Mapping[str, bytes], report: Report) -> None:
-        self._source = source
-        self._report = report
-        self._prepared: dict[str, str | PictureUnconvertible] = {}
-        self.parts: dict[str, bytes] = {}
+    missing = PICTURE_MISSING
+    unknown = PICTURE_UNKNOWN
+    unconvertible = PICTURE_UNCONVERTIBLE
+    converted = PICTURE_CONVERTED
 
-    def use(self, asset: str, at: Location | None, own_name: str | None = None) -> str | None:
+    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+        """SMASHDOCs takes PNG, JPEG and GIF."""
+        return kind in _NATIVE and not data.startswith(_GZIP)
+
+    def store(self, name: str, data: bytes, kind: PictureKind | None) -> str:
+        """Under a name by its content where it is given none."""
+        file_name = name or name_by_content(data, extension(kind) if kind else "")
+        self.parts[IMAGE_FOLDER + file_name] = data
+        return file_name
+
+    def use_as(self, own_name: str | None, asset: str, at: Location | None) -> str | None:
         """The file name to refer to a picture by, None when it cannot be in the result. Books the picture.
 
         `own_name` is how the source, SDXML too, refers to it: it is kept, even where the source lacks the picture.
 
         Loses: SDXML-W040, SDXML-W041, SDXML-W042.
         """
-        data = self._source.get(asset)
-        if data is None and own_name is not None:
+        if own_name is not None and asset not in self._assets:
             self._report.kept({Kind.PICTURES: 1})
             return own_name
-        if data is None:
-            self._report.dropped(PICTURE_MISSING, {Kind.PICTURES: 1}, at, asset=asset)
-            return None
-        kind = sniff(data)
-        if kind is None:
-            self._report.dropped(PICTURE_UNKNOWN, {Kind.PICTURES: 1}, at, asset=asset)
-            return None
-        is_native = kind in _NATIVE and not data.startswith(_GZIP)
-        if asset not in self._prepared:
-            self._prepared[asset] = (
-                self._store(data, extension(kind), asset if own_name else "")
-                if is_native
-                else self._convert(data, kind)
-            )
-        prepared = self._prepared[asset]
-        if isinstance(prepared, PictureUnconvertible):
-            self._refuse(asset, kind, prepared, at)
-            return None
-        if is_native:
-            self._report.kept({Kind.PICTURES: 1})
-            return own_name or prepared
-        else:
-            self._report.changed(PICTURE_CONVERTED, {Kind.PICTURES: 1}, at, asset=asset, kind=str(kind))
-        return prepared
-
-    def _store(self, data: bytes, suffix: str, own_name: str = "") -> str:
-        name = own_name or f"{sha256(data).hexdigest()[:32]}.{suffix}"
-        self.parts[IMAGE_FOLDER + name] = data
-        return name
-
-    def _convert(self, data: bytes, kind: PictureKind) -> str | PictureUnconvertible:
-        try:
-            return self._store(to_png(data, kind), extension(PictureKind.PNG))
-        except PictureUnconvertible as error:
-            return error
-
-    def _refuse(self, asset: str, kind: PictureKind, error: PictureUnconvertible, at: Location | None) -> None:
-        self._report.dropped(
-            PICTURE_UNCONVERTIBLE,
-            {Kind.PICTURES: 1},
-            at,
-            asset=asset,
-            kind=str(kind),
-            reason=error.reason.rstrip("."),
-            advice=error.advice,
-        )
+        file_name = self.use(asset, at, asset if own_name else "")
+        return own_name if own_name and file_name == asset else file_name

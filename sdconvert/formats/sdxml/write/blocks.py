@@ -176,7 +176,7 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: str | No
 
 def write_picture(context: Context, picture: Picture) -> None:
     """Source: DTD, `image`. Loses: SDXML-W040 to SDXML-W042, SDXML-W053."""
-    file_name = context.assets.use(picture.asset, picture.at, carried(picture.extra, FILE))
+    file_name = context.assets.use_as(carried(picture.extra, FILE), picture.asset, picture.at)
     if file_name is None:
         _write_picture_text(context, picture)
         return

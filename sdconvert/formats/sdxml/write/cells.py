@@ -161,7 +161,7 @@ def _in_bold(node: Inline) -> Inline:
 
 def _write_picture(context: Context, picture: Picture, at: Location | None) -> None:
     """A paragraph with the picture, or with its alternative text, and with its caption."""
-    file_name = context.assets.use(picture.asset, at, carried(picture.extra, FILE))
+    file_name = context.assets.use_as(carried(picture.extra, FILE), picture.asset, at)
     if file_name is None:
         _write_p(context, picture.caption, at, f"[{picture.text}] " if picture.text else "")
         return

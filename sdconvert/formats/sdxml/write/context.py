@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.sdxml.write.assets import Assets
+from sdconvert.formats.sdxml.write.assets import SdxmlPictures
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
@@ -52,7 +52,7 @@ class Context(WriteContext):
         self.options = options
         self.out: list[str] = []
         self.own_styles = document.own_styles
-        self.assets = Assets(document.assets, self.report)
+        self.assets = SdxmlPictures(document.assets, self.report)
         self.numbering = RunningNumbers()
         self.targets = targets
         self.entries = entries

@@ -122,7 +122,7 @@ class Inlines(ElementWriter):
             self.context.report.dropped(PICTURE_HAS_NO_PLACE, {Kind.PICTURES: 1}, self.at, **details)
             file_name = None
         else:
-            file_name = self.context.assets.use(picture.asset, self.at, carried(picture.extra, FILE))
+            file_name = self.context.assets.use_as(carried(picture.extra, FILE), picture.asset, self.at)
         if file_name is not None:
             self._write_img(picture, file_name)
             return

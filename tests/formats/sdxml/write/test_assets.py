@@ -6,9 +6,7 @@ from sdxml_writing import write_blocks
 from strategies import ASSETS, bmp, png
 
 from sdconvert.findings import Kind
-from sdconvert.formats.sdxml.write import assets
 from sdconvert.model.blocks import Picture
-from sdconvert.pictures import PictureUnconvertible
 
 GIF = b"GIF89a\1\0\1\0\0\0\0;"
 
@@ -29,23 +27,6 @@ def test_other_kinds_become_png():
     written = write_blocks(Picture("p"), assets={"p": bmp()})
     assert written.body.endswith(".png</image>")
     assert written.ledger.changed == {(Kind.PICTURES, "SDXML-W043"): 1}
-
-
-def test_a_picture_is_converted_once(monkeypatch):
-    calls = []
-    monkeypatch.setattr(assets, "to_png", lambda data, kind: calls.append(kind) or png())
-    assert len(write_blocks(Picture("p"), Picture("p"), assets={"p": bmp()}).findings) == 2
-    assert len(calls) == 1
-
-
-def test_an_extra_that_is_missing_is_named(monkeypatch):
-    def refuse(data, kind):
-        raise PictureUnconvertible("metafile-render is not installed", "metafile")
-
-    monkeypatch.setattr(assets, "to_png", refuse)
-    written = write_blocks(Picture("p"), assets={"p": bmp()})
-    assert "sdconvert[metafile]" in written.messages[0]
-    assert written.ledger.dropped == {(Kind.PICTURES, "SDXML-W042"): 1}
 
 
 @pytest.mark.parametrize(

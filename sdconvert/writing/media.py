@@ -1,0 +1,102 @@
+"""The pictures that a written document shows: each prepared once, named, and booked wherever it is shown."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from hashlib import sha256
+from typing import ClassVar, Generic, NamedTuple, TypeVar
+
+from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.pictures import PictureKind, PictureUnconvertible, extension, sniff, to_png
+
+R = TypeVar("R")
+
+
+class _Outcome(NamedTuple, Generic[R]):
+    """What refers to a picture, None where it is lost; `code` tells how it was lost or changed."""
+
+    stored: R | None
+    code: Code | None = None
+    details: Mapping[str, object] = {}
+
+
+class PictureStore(ABC, Generic[R]):
+    """The pictures that a format's document shows. `parts` are the files of the package so far.
+
+    A format says what it holds as it is, how it stores that, and by which codes it tells that a picture is missing, of
+    no known kind, converted, or not convertible. A finding has those details that the message of its code names.
+    """
+
+    __slots__ = ("_assets", "_outcomes", "_report", "parts")
+
+    missing: ClassVar[Code]
+    unknown: ClassVar[Code]
+    unconvertible: ClassVar[Code]
+    converted: ClassVar[Code]
+
+    def __init__(self, assets: Mapping[str, bytes], report: Report) -> None:
+        self._assets = assets
+        self._report = report
+        self._outcomes: dict[tuple[str, str], _Outcome[R]] = {}
+        self.parts: dict[str, bytes] = {}
+
+    @abstractmethod
+    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+        """Whether the format holds such a picture as it is."""
+
+    @abstractmethod
+    def store(self, name: str, data: bytes, kind: PictureKind | None) -> R:
+        """What refers to a picture that has this name where the format gives no other."""
+
+    def use(self, asset: str, at: Location | None, name: str | None = None, **details: object) -> R | None:
+        """What to refer to a picture by, None when it cannot be in the result. Books the picture.
+
+        `name` is the one to store it by, where that is not the name of the asset. Loses: the four codes.
+        """
+        key = (asset, asset if name is None else name)
+        outcome = self._outcomes.get(key)
+        if outcome is None:
+            outcome = self._outcomes[key] = self._prepare(*key)
+        told = {"asset": asset, **outcome.details, **details}
+        if outcome.code is None:
+            self._report.kept({Kind.PICTURES: 1})
+        elif outcome.stored is None:
+            self._report.dropped(outcome.code, {Kind.PICTURES: 1}, at, **_named_in(outcome.code, told))
+        else:
+            self.book_converted(outcome.code, at, _named_in(outcome.code, told))
+        return outcome.stored
+
+    def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
+        """Book a picture that is shown as PNG."""
+        self._report.changed(code, {Kind.PICTURES: 1}, at, **details)
+
+    def _prepare(self, asset: str, name: str) -> _Outcome[R]:
+        data = self._assets.get(asset)
+        if data is None:
+            return _Outcome(None, self.missing)
+        kind = sniff(data)
+        if self.holds(kind, data):
+            return _Outcome(self.store(name, data, kind))
+        if kind is None:
+            return _Outcome(None, self.unknown, {"reason": "unknown"})
+        return self._convert(data, kind)
+
+    def _convert(self, data: bytes, kind: PictureKind) -> _Outcome[R]:
+        try:
+            png = to_png(data, kind)
+        except PictureUnconvertible as error:
+            details = {"kind": str(kind), "reason": error.reason.rstrip("."), "advice": error.advice}
+            return _Outcome(None, self.unconvertible, details)
+        stored = self.store(name_by_content(png, extension(PictureKind.PNG)), png, PictureKind.PNG)
+        return _Outcome(stored, self.converted, {"kind": str(kind)})
+
+
+def name_by_content(data: bytes, ending: str) -> str:
+    """A file name that is the same for the same content."""
+    name = sha256(data).hexdigest()[:32]
+    return f"{name}.{ending}" if ending else name
+
+
+def _named_in(code: Code, details: Mapping[str, object]) -> dict[str, object]:
+    return {name: value for name, value in details.items() if f"{{{name}}}" in code.message}

@@ -1,0 +1,94 @@
+import pytest
+from strategies import ASSETS, bmp, png
+
+from sdconvert.findings import Code, Kind, Report, Severity
+from sdconvert.pictures import PictureKind, PictureUnconvertible
+from sdconvert.writing import media
+from sdconvert.writing.media import PictureStore, name_by_content
+
+MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED = (
+    Code(f"TEST-{name}", Severity.ERROR, message)
+    for name, message in {
+        "missing": "{asset}{text}",
+        "unknown": "{asset}, {reason}",
+        "unconvertible": "{asset}, {kind}, {reason}{advice}",
+        "converted": "{asset}, {kind}",
+    }.items()
+)
+
+
+class Pngs(PictureStore[str]):
+    missing, unknown, unconvertible, converted = MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED
+
+    def holds(self, kind, data):
+        return kind is PictureKind.PNG
+
+    def store(self, name, data, kind):
+        self.parts[name] = data
+        return f"at {name}"
+
+
+@pytest.fixture
+def report():
+    return Report()
+
+
+@pytest.fixture
+def pictures(report):
+    return Pngs(ASSETS, report)
+
+
+def told(report):
+    return [(finding.code.id, finding.details) for finding in report.findings]
+
+
+def test_what_the_format_holds_is_stored_by_its_name_and_kept_wherever_it_is_shown(pictures, report):
+    assert [pictures.use("one.png", None) for _ in range(3)] == ["at one.png"] * 3
+    assert pictures.parts == {"one.png": png(1)}
+    assert (report.ledger.kept, report.findings) == ({Kind.PICTURES: 3}, [])
+
+
+def test_a_picture_can_be_stored_by_two_names(pictures):
+    assert pictures.use("one.png", None, "a") == "at a"
+    assert pictures.use("one.png", None) == "at one.png"
+    assert set(pictures.parts) == {"a", "one.png"}
+
+
+def test_other_kinds_are_converted_once_and_told_wherever_they_are_shown(monkeypatch, pictures, report):
+    calls = []
+    monkeypatch.setattr(media, "to_png", lambda data, kind: calls.append((data, kind)) or png())
+    name = name_by_content(png(), "png")
+    assert [pictures.use("small.bmp", None) for _ in range(2)] == [f"at {name}"] * 2
+    assert calls == [(bmp(), PictureKind.BMP)]
+    assert told(report) == [("TEST-converted", {"asset": "small.bmp", "kind": "bmp"})] * 2
+    assert report.ledger.changed == {(Kind.PICTURES, "TEST-converted"): 2}
+
+
+def test_what_cannot_be_converted_says_why_and_what_would_help(monkeypatch, pictures, report):
+    def refuse(data, kind):
+        raise PictureUnconvertible("it is not here.", "images")
+
+    monkeypatch.setattr(media, "to_png", refuse)
+    assert pictures.use("small.bmp", None) is None
+    details = {
+        "asset": "small.bmp",
+        "kind": "bmp",
+        "reason": "it is not here",
+        "advice": " Install sdconvert[images] to convert it.",
+    }
+    assert told(report) == [("TEST-unconvertible", details)]
+    assert report.ledger.dropped == {(Kind.PICTURES, "TEST-unconvertible"): 1}
+
+
+def test_a_finding_has_the_details_that_its_message_names(pictures, report):
+    assert pictures.use("gone.png", None, text="alt") is None
+    assert pictures.use("noise.bin", None, text="alt") is None
+    assert told(report) == [
+        ("TEST-missing", {"asset": "gone.png", "text": "alt"}),
+        ("TEST-unknown", {"asset": "noise.bin", "reason": "unknown"}),
+    ]
+
+
+def test_a_name_by_content_is_the_same_for_the_same_content():
+    assert name_by_content(b"a", "png") == name_by_content(b"a", "png") != name_by_content(b"b", "png")
+    assert len(name_by_content(b"a", "")) == 32
