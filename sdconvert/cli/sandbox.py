@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from sdconvert.sandbox.faults import parse_fault_words
-from sdconvert.sandbox.options import API_VERSION, LOOPBACK, STANDARD_TEMPLATE, SandboxOptions, Template
+from sdconvert.sandbox.options import API_VERSION, LOOPBACK, STANDARD_TEMPLATE, SandboxOptions, WordTemplate
 from sdconvert.sandbox.routes import CALL_NAMES
 from sdconvert.sandbox.server import Foreground
 
@@ -89,7 +89,7 @@ def sandbox(
         iat_leeway=iat_leeway,
         check_issuer=check_issuer,
         unique_jti=unique_jti,
-        templates=(STANDARD_TEMPLATE, *(Template(path.stem, f"From {path.name}", path) for path in templates)),
+        templates=(STANDARD_TEMPLATE, *(WordTemplate(path.stem, f"From {path.name}", path) for path in templates)),
     )
     wanted = [parse_fault_words(words, CALL_NAMES) for words in faults]
     running = Foreground(port, options, host)

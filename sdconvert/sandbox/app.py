@@ -17,11 +17,11 @@ from urllib.parse import urlsplit
 from sdconvert.errors import SdconvertError
 from sdconvert.sandbox.control import CONTROLS, Control, Order
 from sdconvert.sandbox.faults import Fault, FaultKind, When
-from sdconvert.sandbox.journal import Entry
+from sdconvert.sandbox.journal import JournalEntry
 from sdconvert.sandbox.multipart import Upload
 from sdconvert.sandbox.refusal import Refusal, forbidden, too_large
-from sdconvert.sandbox.routes import CALLS, JSON, Answer, Body, Call, Request, Scheme, as_json
-from sdconvert.sandbox.service import Service
+from sdconvert.sandbox.routes import CALLS, JSON, Answer, ApiCall, Body, CallRequest, Scheme, as_json
+from sdconvert.sandbox.service import SandboxService
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
@@ -59,7 +59,9 @@ class Connections(dict[tuple[str, int], asyncio.Transport]):
 class _Endpoint:
     """Answers the requests of one call."""
 
-    def __init__(self, call: Call, service: Service, connections: Connections, turns: asyncio.Semaphore) -> None:
+    def __init__(
+        self, call: ApiCall, service: SandboxService, connections: Connections, turns: asyncio.Semaphore
+    ) -> None:
         self._call = call
         self._service = service
         self._connections = connections
@@ -85,7 +87,7 @@ class _Endpoint:
             words = "" if fault is None else f"{fault.kind} {fault.when} acting"
             now = self._service.clock()
             self._service.journal.add(
-                Entry(now, http.method, path, self._call.name, status, problem, words, milliseconds)
+                JournalEntry(now, http.method, path, self._call.name, status, problem, words, milliseconds)
             )
         if answer is None:
             self._connections.reset(http.scope["client"])
@@ -119,11 +121,11 @@ class _Endpoint:
         try:
             return await self._act(http), ""
         except Refusal as refusal:
-            return self._refused(refusal), str(refusal)
+            return self._answer_refusal(refusal), str(refusal)
         except SdconvertError as error:
             return as_json({"status": 500, "error": str(error)}, 500), str(error)
 
-    def _refused(self, refusal: Refusal) -> Answer:
+    def _answer_refusal(self, refusal: Refusal) -> Answer:
         is_literal = self._service.options.literal_403 and refusal.status in _LITERAL_403
         return as_json(refusal.as_dict(), 403 if is_literal else refusal.status)
 
@@ -131,20 +133,20 @@ class _Endpoint:
         issuer = self._admit(http)
         id, query = http.path_params.get("id", ""), dict(http.query_params)
         if self._call.body is Body.NONE:
-            return await self._work(Request(issuer, id, query))
+            return await self._work(CallRequest(issuer, id, query))
         if self._call.body is Body.JSON:
-            return await self._work(Request(issuer, id, query, await _read(http, JSON_LIMIT)))
+            return await self._work(CallRequest(issuer, id, query, await _read(http, JSON_LIMIT)))
         limit = self._service.upload_limit
         _check_length(http, limit + 2 * JSON_LIMIT, limit)
         upload = Upload(http.headers.getlist("content-type"), limit, self._service.store.files.root)
         try:
             async for piece in http.stream():
                 upload.write(piece)
-            return await self._work(Request(issuer, id, query, *upload.finish()))
+            return await self._work(CallRequest(issuer, id, query, *upload.finish()))
         finally:
             upload.close()
 
-    async def _work(self, request: Request) -> Answer:
+    async def _work(self, request: CallRequest) -> Answer:
         """The answer of the call; what converts waits for its turn, so that the other calls need not."""
         from starlette.concurrency import run_in_threadpool
 
@@ -237,7 +239,7 @@ def _check_length(http: HttpRequest, most: int, limit: int) -> None:
 class _ControlEndpoint:
     """Answers the requests to the sandbox itself."""
 
-    def __init__(self, control: Control, service: Service) -> None:
+    def __init__(self, control: Control, service: SandboxService) -> None:
         self._control = control
         self._service = service
 
@@ -314,24 +316,24 @@ class _WithoutTrailingSlash:
         await self._app(scope, receive, send)
 
 
-def build_app(service: Service, connections: Connections) -> _WithoutTrailingSlash:
+def build_app(service: SandboxService, connections: Connections) -> _WithoutTrailingSlash:
     """The application that serves the calls of the API, those of the sandbox, and the description of the API."""
     from starlette.applications import Starlette
     from starlette.exceptions import HTTPException
     from starlette.responses import JSONResponse, Response
     from starlette.routing import Route
 
-    async def describe(_http: HttpRequest) -> Response:
+    async def answer_description(_http: HttpRequest) -> Response:
         return Response(openapi(), media_type=JSON)
 
-    async def unknown(http: HttpRequest, error: Exception) -> Response:
+    async def answer_unknown(http: HttpRequest, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
         headers = error.headers if isinstance(error, HTTPException) else None
         problem = f"there is no call {http.method} {http.url.path}"
-        service.journal.add(Entry(service.clock(), http.method, http.url.path, "", status, problem))
+        service.journal.add(JournalEntry(service.clock(), http.method, http.url.path, "", status, problem))
         return JSONResponse({"status": status, "error": f"Not found: {problem}."}, status, headers)
 
-    async def failed(_http: HttpRequest, error: Exception) -> Response:
+    async def answer_failure(_http: HttpRequest, error: Exception) -> Response:
         _LOG.error("The sandbox itself failed.", exc_info=error)
         return JSONResponse({"status": 500, "error": "The sandbox itself failed; its log says how."}, 500)
 
@@ -342,10 +344,9 @@ def build_app(service: Service, connections: Connections) -> _WithoutTrailingSla
     for control in CONTROLS:
         paths[control.path][control.method] = _ControlEndpoint(control, service)
     routes = [Route(path, _Path(endpoints)) for path, endpoints in paths.items()]
-    routes.append(Route("/openapi.json", describe))
-    return _WithoutTrailingSlash(
-        Starlette(routes=routes, exception_handlers={404: unknown, 405: unknown, Exception: failed})
-    )
+    routes.append(Route("/openapi.json", answer_description))
+    handlers = {404: answer_unknown, 405: answer_unknown, Exception: answer_failure}
+    return _WithoutTrailingSlash(Starlette(routes=routes, exception_handlers=handlers))
 
 
 def openapi() -> bytes:

@@ -14,9 +14,9 @@ from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert, prepare
 from sdconvert.recognition import FormatName, recognise_members
 from sdconvert.sandbox import redline
-from sdconvert.sandbox.fields import Mode
+from sdconvert.sandbox.parameters import Mode
 from sdconvert.sandbox.refusal import Refusal, invalid
-from sdconvert.sandbox.store import TAKEN, Document
+from sdconvert.sandbox.store import TAKEN, StoredDocument
 from sdconvert.validation import check
 
 _BLANK_PAGE = b"<!doctype html><html><head><title></title></head><body></body></html>"
@@ -24,7 +24,7 @@ _SD_XML = "sd.xml"
 
 
 @dataclass(frozen=True, slots=True)
-class Imported:
+class ImportedContent:
     """A document made from an upload, and what there is to know about it. `needs_upload`: its redline view and its
     conversations are in the upload alone."""
 
@@ -34,24 +34,28 @@ class Imported:
     needs_upload: bool = False
 
 
-def blank(title: str, description: str) -> Imported:
+def blank(title: str, description: str) -> ImportedContent:
     """A document without any content."""
     meta = {"title": title, "description": description}
-    return Imported(convert(_BLANK_PAGE, source_format=FormatName.HTML, meta=meta).value)
+    return ImportedContent(convert(_BLANK_PAGE, source_format=FormatName.HTML, meta=meta).value)
 
 
-def import_word(file: BinaryIO, mapping: Mapping[str, object] | None, meta: Mapping[str, str], limit: int) -> Imported:
+def import_word(
+    file: BinaryIO, mapping: Mapping[str, object] | None, meta: Mapping[str, str], limit: int
+) -> ImportedContent:
     """The document in a Word file, its paragraph styles mapped.
 
     Raises: Refusal.
     """
     limits = _limits(limit)
-    with _refusing("file"):
+    with _refuse_bad_input("file"):
         has_changes = _changes_of_word(_members(file, limits))
         file.seek(0)
         result = convert(file, source_format=FormatName.DOCX, mapping=mapping, meta=meta, limits=limits)
     has_conversations = _has_conversations(result.ledger)
-    return Imported(result.value, _as_dicts(result.findings), has_conversations, has_conversations or has_changes)
+    return ImportedContent(
+        result.value, _as_dicts(result.findings), has_conversations, has_conversations or has_changes
+    )
 
 
 def _changes_of_word(members: Archive) -> bool:
@@ -61,13 +65,13 @@ def _changes_of_word(members: Archive) -> bool:
     return redline.has_changes(members)
 
 
-def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> Imported:
+def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> ImportedContent:
     """The document in an SDXML package of any dialect. What is not valid is reported with it, not refused.
 
     Raises: Refusal.
     """
     limits = _limits(limit)
-    with _refusing("file"):
+    with _refuse_bad_input("file"):
         if _SD_XML not in _members(file, limits):
             raise invalid({"file": f"is a zip without {_SD_XML}"})
         file.seek(0)
@@ -75,7 +79,7 @@ def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> Importe
         file.seek(0)
         result = convert(file, source_format=FormatName.SDXML, meta=meta, limits=limits)
     has_conversations = _has_conversations(result.ledger)
-    return Imported(result.value, _as_dicts((*faults, *result.findings)), has_conversations, has_conversations)
+    return ImportedContent(result.value, _as_dicts((*faults, *result.findings)), has_conversations, has_conversations)
 
 
 def _members(file: BinaryIO, limits: Limits) -> Archive:
@@ -87,14 +91,14 @@ def _has_conversations(ledger: Ledger) -> bool:
     return ledger.read.get(Kind.COMMENTS, 0) > 0
 
 
-def export(package: BinaryIO, document: Document, options: ConversionOptions) -> bytes:
+def export(package: BinaryIO, document: StoredDocument, options: ConversionOptions) -> bytes:
     """The document in the format of the options, with its metadata of now."""
     meta = metadata(document) if document.is_edited else {}
     wanted = replace(options, source_format=FormatName.SDXML, meta=meta, limits=TAKEN)
     return prepare(wanted)(package).value
 
 
-def export_history(upload: BinaryIO, document: Document, mode: Mode, single_file: bool | None) -> bytes:
+def export_history(upload: BinaryIO, document: StoredDocument, mode: Mode, single_file: bool | None) -> bytes:
     """The document as HTML with the conversations that came with its upload, and in a redline view where that was a
     Word file with tracked changes."""
     data = load(upload)
@@ -114,7 +118,7 @@ def export_history(upload: BinaryIO, document: Document, mode: Mode, single_file
     return result.value
 
 
-def metadata(document: Document) -> dict[str, str]:
+def metadata(document: StoredDocument) -> dict[str, str]:
     """The metadata that belongs into the content."""
     meta = {
         "title": document.title,
@@ -132,7 +136,7 @@ def _limits(upload_limit: int) -> Limits:
 
 
 @contextmanager
-def _refusing(name: str) -> Iterator[None]:
+def _refuse_bad_input(name: str) -> Iterator[None]:
     """Turns what a reader refuses into a refusal of the parameter."""
     try:
         yield

@@ -6,12 +6,12 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from sdconvert.sandbox.faults import parse_fault
-from sdconvert.sandbox.fields import Object, parse_object
 from sdconvert.sandbox.pages import document_page, index_page, used_link_page
+from sdconvert.sandbox.parameters import Object, parse_object
 from sdconvert.sandbox.refusal import invalid, not_found
 from sdconvert.sandbox.routes import CALL_NAMES, ZIP, Answer, as_json
-from sdconvert.sandbox.service import Service
-from sdconvert.sandbox.store import Document
+from sdconvert.sandbox.service import SandboxService
+from sdconvert.sandbox.store import StoredDocument
 
 HTML = "text/html; charset=utf-8"
 
@@ -31,20 +31,20 @@ class Control:
 
     method: str
     path: str
-    answer: Callable[[Service, Order], Answer]
+    answer: Callable[[SandboxService, Order], Answer]
 
 
-def _list_faults(service: Service, _order: Order) -> Answer:
-    return as_json(service.faults.listed())
+def _list_faults(service: SandboxService, _order: Order) -> Answer:
+    return as_json(service.faults.as_dicts())
 
 
-def _add_fault(service: Service, order: Order) -> Answer:
+def _add_fault(service: SandboxService, order: Order) -> Answer:
     fault = parse_fault(parse_object(order.body), CALL_NAMES)
     service.faults.add(fault)
     return as_json(fault.as_dict())
 
 
-def _clear_faults(service: Service, order: Order) -> Answer:
+def _clear_faults(service: SandboxService, order: Order) -> Answer:
     seed = order.query.get("seed")
     if seed is not None and not seed.isdecimal():
         raise invalid({"seed": "is not a whole number"})
@@ -52,21 +52,21 @@ def _clear_faults(service: Service, order: Order) -> Answer:
     return as_json([])
 
 
-def _reset(service: Service, _order: Order) -> Answer:
+def _reset(service: SandboxService, _order: Order) -> Answer:
     service.reset()
     return as_json({})
 
 
-def _snapshot(service: Service, _order: Order) -> Answer:
+def _snapshot(service: SandboxService, _order: Order) -> Answer:
     return Answer(service.store.snapshot(), ZIP)
 
 
-def _load(service: Service, order: Order) -> Answer:
+def _load(service: SandboxService, order: Order) -> Answer:
     service.store.load(order.body)
     return as_json({})
 
 
-def _clock(service: Service, _order: Order) -> Answer:
+def _clock(service: SandboxService, _order: Order) -> Answer:
     return as_json({"now": service.clock(), "offset": service.clock.offset})
 
 
@@ -79,7 +79,7 @@ def _members(order: Order, *known: str) -> Object:
     return body
 
 
-def _move_clock(service: Service, order: Order) -> Answer:
+def _move_clock(service: SandboxService, order: Order) -> Answer:
     body = _members(order, "advance", "now")
     name = "advance" if "advance" in body else "now"
     start = service.clock.offset if name == "advance" else -service.clock.real()
@@ -100,20 +100,20 @@ def _number(body: Object, name: str) -> float:
     return float(value)
 
 
-def _journal(service: Service, _order: Order) -> Answer:
+def _journal(service: SandboxService, _order: Order) -> Answer:
     return as_json([entry.as_dict() for entry in service.journal.entries()])
 
 
-def _clear_journal(service: Service, _order: Order) -> Answer:
+def _clear_journal(service: SandboxService, _order: Order) -> Answer:
     service.journal.clear()
     return as_json([])
 
 
-def _settings(service: Service, _order: Order) -> Answer:
+def _settings(service: SandboxService, _order: Order) -> Answer:
     return as_json({"paymentRequired": service.payment_required, "uploadLimit": service.upload_limit})
 
 
-def _set_settings(service: Service, order: Order) -> Answer:
+def _set_settings(service: SandboxService, order: Order) -> Answer:
     body = _members(order, "paymentRequired", "uploadLimit")
     required = body.get("paymentRequired", service.payment_required)
     limit = body.get("uploadLimit", service.upload_limit)
@@ -125,7 +125,7 @@ def _set_settings(service: Service, order: Order) -> Answer:
     return _settings(service, order)
 
 
-def _change(service: Service, order: Order) -> Answer:
+def _change(service: SandboxService, order: Order) -> Answer:
     body = _members(order, "section", "conversation")
     wrong = [name for name, value in body.items() if not isinstance(value, bool)]
     if wrong:
@@ -134,28 +134,28 @@ def _change(service: Service, order: Order) -> Answer:
     return as_json({})
 
 
-def _document(service: Service, order: Order) -> Answer:
-    document = _existing(service, order.id)
+def _document(service: SandboxService, order: Order) -> Answer:
+    document = _find_document(service, order.id)
     return as_json({**service.info(order.id, None), "findings": list(document.findings)})
 
 
-def _page(service: Service, order: Order) -> Answer:
-    document = _existing(service, order.id)
+def _page(service: SandboxService, order: Order) -> Answer:
+    document = _find_document(service, order.id)
     return Answer(document_page(service, document, None), HTML)
 
 
-def _existing(service: Service, id: str) -> Document:
+def _find_document(service: SandboxService, id: str) -> StoredDocument:
     document = service.store.document(id)
     if document is None:
         raise not_found(f"there is no document {id}")
     return document
 
 
-def _index(service: Service, _order: Order) -> Answer:
+def _index(service: SandboxService, _order: Order) -> Answer:
     return Answer(index_page(service), HTML)
 
 
-def _use_link(service: Service, order: Order) -> Answer:
+def _use_link(service: SandboxService, order: Order) -> Answer:
     used = service.use_link(order.id, order.query.get("otpt", ""))
     if used is None:
         return Answer(used_link_page(), HTML, status=410)

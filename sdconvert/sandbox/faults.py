@@ -78,7 +78,7 @@ class Faults:
             if seed is not None:
                 self._random.seed(seed)
 
-    def listed(self) -> list[dict[str, object]]:
+    def as_dicts(self) -> list[dict[str, object]]:
         """The faults with how often each still strikes."""
         with self._lock:
             return [{**fault.as_dict(), "left": left} for fault, left in zip(self._faults, self._left, strict=True)]

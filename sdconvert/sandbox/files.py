@@ -36,10 +36,10 @@ class Files:
         Raises: OutputRefused.
         """
         try:
-            self._staged(id, PACKAGE).write_bytes(package)
+            self._staging_path(id, PACKAGE).write_bytes(package)
             if upload is not None:
                 upload.seek(0)
-                with self._staged(id, UPLOAD).open("wb") as target:
+                with self._staging_path(id, UPLOAD).open("wb") as target:
                     shutil.copyfileobj(upload, target)
         except OSError as error:
             raise OutputRefused(f"{self._documents} takes no further document: {error.strerror or error}.") from error
@@ -50,17 +50,17 @@ class Files:
         Raises: KeyError for a document that is gone.
         """
         try:
-            _link(self.path(id), self._staged(new_id, PACKAGE))
+            _link(self.path(id), self._staging_path(new_id, PACKAGE))
             if self.path(id, UPLOAD).exists():
-                _link(self.path(id, UPLOAD), self._staged(new_id, UPLOAD))
+                _link(self.path(id, UPLOAD), self._staging_path(new_id, UPLOAD))
         except FileNotFoundError as error:
             raise KeyError(id) from error
 
     def place(self, id: str) -> None:
         """Put what was staged where it belongs."""
         for kind in _KINDS:
-            if self._staged(id, kind).exists():
-                self._staged(id, kind).replace(self.path(id, kind))
+            if self._staging_path(id, kind).exists():
+                self._staging_path(id, kind).replace(self.path(id, kind))
 
     def open(self, id: str) -> BinaryIO:
         """The package, which can be read to its end whatever becomes of the document.
@@ -82,7 +82,7 @@ class Files:
     def path(self, id: str, kind: str = PACKAGE) -> Path:
         return self._documents / f"{id}{kind}"
 
-    def _staged(self, id: str, kind: str) -> Path:
+    def _staging_path(self, id: str, kind: str) -> Path:
         return self._documents / f".{id}{kind}"
 
     def remove(self, id: str) -> None:

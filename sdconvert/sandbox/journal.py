@@ -9,7 +9,7 @@ _KEPT = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """A request. `status` is 0 where no answer was sent; `problem` says what was wrong, `fault` what was asked for."""
 
     time: float
@@ -25,17 +25,17 @@ class Entry:
         return asdict(self)
 
 
-class Journal:
+class RequestJournal:
     """The last thousand requests, the newest first."""
 
     def __init__(self) -> None:
-        self._entries: deque[Entry] = deque(maxlen=_KEPT)
+        self._entries: deque[JournalEntry] = deque(maxlen=_KEPT)
 
-    def add(self, entry: Entry) -> None:
+    def add(self, entry: JournalEntry) -> None:
         self._entries.appendleft(entry)
 
     def clear(self) -> None:
         self._entries.clear()
 
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[JournalEntry, ...]:
         return tuple(self._entries)

@@ -14,7 +14,7 @@ LOOPBACK = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class WordTemplate:
     """A template of the word export; without a path, the one that our Word writer brings along."""
 
     name: str
@@ -26,7 +26,7 @@ class Template:
         return str(uuid5(NAMESPACE_URL, f"sdconvert:template:{self.name}"))
 
 
-STANDARD_TEMPLATE = Template("Standard", "Standard word template")
+STANDARD_TEMPLATE = WordTemplate("Standard", "Standard word template")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class SandboxOptions:
     unique_jti: bool = False
     client_id: str | None = None
     client_secret: str | None = None
-    templates: tuple[Template, ...] = (STANDARD_TEMPLATE,)
+    templates: tuple[WordTemplate, ...] = (STANDARD_TEMPLATE,)
     clock: Callable[[], float] = time.time
 
 
@@ -71,7 +71,7 @@ class Credentials:
     password: str = field(repr=False)
 
 
-class Clock:
+class MovableClock:
     """The time of the sandbox, which can be moved; `real` stays where it is, for the age of tokens."""
 
     def __init__(self, real: Callable[[], float]) -> None:

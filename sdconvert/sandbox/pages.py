@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from html import escape
 
-from sdconvert.sandbox.journal import Entry
-from sdconvert.sandbox.service import Service
-from sdconvert.sandbox.store import Document, Link
+from sdconvert.sandbox.journal import JournalEntry
+from sdconvert.sandbox.service import SandboxService
+from sdconvert.sandbox.store import AccessLink, StoredDocument
 
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:84rem;padding:0 1.5rem 2rem;color:#222}
 h1{font-size:1.6rem}h2{font-size:1.15rem;margin:1.8rem 0 .4rem}a{color:#1553a1}.quiet{color:#666}
@@ -28,13 +28,13 @@ if (match) location.replace(match[1] + "?otpt=" + match[2]);
 """What follows the # of an access link never reaches a server: the page has to hand it over."""
 
 
-def index_page(service: Service) -> bytes:
+def index_page(service: SandboxService) -> bytes:
     """The documents, the groups and the journal of requests, and what the sandbox was told to do."""
     documents = service.store.documents()
     groups = sorted({document.group_id for document in documents})
     by_group = ([group, str(sum(document.group_id == group for document in documents))] for group in groups)
     body = (
-        f"{_FOLLOW_LINK}<h1>Partner API sandbox</h1>{_told(service)}<h2>Documents</h2>"
+        f"{_FOLLOW_LINK}<h1>Partner API sandbox</h1>{_status_line(service)}<h2>Documents</h2>"
         + _table(("Title", "State", "Group", "Creator", "Made", "Id"), map(_document_row, documents))
         + "<h2>Groups</h2>"
         + _table(("Group", "Documents"), ([escape(cell) for cell in row] for row in by_group))
@@ -44,16 +44,16 @@ def index_page(service: Service) -> bytes:
     return _page("Partner API sandbox", body)
 
 
-def _told(service: Service) -> str:
+def _status_line(service: SandboxService) -> str:
     """The time, the faults that will strike, and the payment that is due."""
-    faults = sum(fault["left"] != 0 for fault in service.faults.listed())
+    faults = sum(fault["left"] != 0 for fault in service.faults.as_dicts())
     notes = [f"It is {_time(service.clock())} (UTC) here."]
     notes += [f"Faults that will strike: {faults}."] if faults else []
     notes += ["New documents have to be paid for (402)."] if service.payment_required else []
     return f'<p class="quiet">{" ".join(notes)} <a href="/openapi.json">The calls</a></p>'
 
 
-def document_page(service: Service, document: Document, link: Link | None) -> bytes:
+def document_page(service: SandboxService, document: StoredDocument, link: AccessLink | None) -> bytes:
     """A document with its metadata, its findings and its state; `link` says who came and by which role."""
     facts = {
         "State": _state(document),
@@ -94,20 +94,20 @@ def used_link_page() -> bytes:
     )
 
 
-def _document_row(document: Document) -> list[str]:
+def _document_row(document: StoredDocument) -> list[str]:
     title = f'<a href="/_sandbox/documents/{document.id}/page">{escape(document.title)}</a>'
     made, id = f'<span class="whole">{_time(document.created)}</span>', f'<code class="whole">{document.id}</code>'
     return [title, _state(document), escape(document.group_id), escape(document.creator_id), made, id]
 
 
-def _journal_row(entry: Entry) -> list[str]:
+def _journal_row(entry: JournalEntry) -> list[str]:
     status = _badge(str(entry.status) if entry.status else "none", "ok" if entry.status == 200 else "bad")
     problem = " ".join(filter(None, (entry.problem, entry.fault and f"(fault: {entry.fault})")))
     time = f'<span class="whole">{_time(entry.time)}</span>'
     return [time, status, escape(entry.method), escape(entry.path), escape(problem)]
 
 
-def _state(document: Document) -> str:
+def _state(document: StoredDocument) -> str:
     return _badge(document.status) + (" " + _badge("archived") if document.archived else "")
 
 

@@ -40,7 +40,7 @@ def show(members: Mapping[str, bytes], shows_resolved: bool) -> bytes:
                 parts[name] = _with_looks(parse(data, name))
     if not shows_resolved and _COMMENTS in parts and _EXTENDED in parts:
         with suppress(SdconvertError):
-            resolved = _resolved(parse(parts[_EXTENDED], _EXTENDED))
+            resolved = _find_resolved(parse(parts[_EXTENDED], _EXTENDED))
             parts[_COMMENTS] = _without(parse(parts[_COMMENTS], _COMMENTS), resolved)
     return write_archive(parts)
 
@@ -71,14 +71,14 @@ def _give_look(change: Element, space: str, look: str) -> None:
     kind = etree.QName(parent).localname
     scope = parent.getparent() if kind in ("trPr", "tcPr") else change
     for run in () if scope is None else list(scope.iter(f"{{{space}}}r")):
-        _set_look(run, space, look)
+        _set_property(run, space, look)
     if kind.endswith("Pr"):
         remove(change)
     else:
         replace(change, list(change))
 
 
-def _set_look(run: Element, space: str, look: str) -> None:
+def _set_property(run: Element, space: str, look: str) -> None:
     properties = run.find(f"{{{space}}}rPr")
     if properties is None:
         properties = etree.Element(f"{{{space}}}rPr")
@@ -88,7 +88,7 @@ def _set_look(run: Element, space: str, look: str) -> None:
     etree.SubElement(properties, f"{{{space}}}{look}", {f"{{{space}}}val": "single" if look == "u" else "1"})
 
 
-def _resolved(extended: Element) -> set[str]:
+def _find_resolved(extended: Element) -> set[str]:
     """The ids of the last paragraphs of the comments that are resolved, and of the replies to them."""
     entries = list(extended.iter(f"{{{W15}}}commentEx"))
     done = {_id(entry, "paraId") for entry in entries if entry.get(f"{{{W15}}}done") in _TRUE}

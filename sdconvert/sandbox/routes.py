@@ -11,8 +11,8 @@ from functools import partial
 from typing import BinaryIO
 
 from sdconvert.recognition import FormatName
-from sdconvert.sandbox.fields import (
-    NewDocument,
+from sdconvert.sandbox.parameters import (
+    Creation,
     parse_duplication,
     parse_export,
     parse_html_export,
@@ -24,7 +24,7 @@ from sdconvert.sandbox.fields import (
     parse_word_export,
 )
 from sdconvert.sandbox.refusal import Refusal, invalid
-from sdconvert.sandbox.service import Service
+from sdconvert.sandbox.service import SandboxService
 
 JSON, ZIP = "application/json", "application/zip"
 DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -46,7 +46,7 @@ class Scheme(Enum):
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class CallRequest:
     """A call that was let in. `data` is the JSON: the body, or the part `data` of an upload with its `file`."""
 
     issuer: str | None = None
@@ -78,13 +78,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Call:
+class ApiCall:
     """A row of the table of calls. `converts`: it takes a processor and the memory for a whole document."""
 
     name: str
     method: str
     path: str
-    answer: Callable[[Service, Request], Answer]
+    answer: Callable[[SandboxService, CallRequest], Answer]
     body: Body = Body.NONE
     scheme: Scheme = Scheme.SIGNED
     converts: bool = False
@@ -98,30 +98,30 @@ def as_json(value: object, status: int = 200) -> Answer:
 _DONE: dict[str, object] = {}
 
 
-def _sign_in(service: Service, request: Request) -> Answer:
+def _sign_in(service: SandboxService, request: CallRequest) -> Answer:
     user_id, token = service.sign_in(*parse_sign_in(parse_object(request.data)))
     return as_json({"userId": user_id, "adminAccessToken": token})
 
 
-def _sign_in_deprecated(service: Service, request: Request) -> Answer:
+def _sign_in_deprecated(service: SandboxService, request: CallRequest) -> Answer:
     user_id, token = service.sign_in(*parse_sign_in(parse_object(request.data)))
     return as_json({"userId": user_id, "refreshToken": service.refresh_token(), "accessToken": token})
 
 
-def _create(service: Service, request: Request) -> Answer:
+def _create(service: SandboxService, request: CallRequest) -> Answer:
     wanted = parse_new_document(parse_object(request.data), is_lenient=service.options.lenient)
     return as_json(service.create(wanted))
 
 
-def _import_word(service: Service, request: Request) -> Answer:
+def _import_word(service: SandboxService, request: CallRequest) -> Answer:
     return as_json(service.import_word(*_upload(service, request, has_mapping=True)))
 
 
-def _import_sdxml(service: Service, request: Request) -> Answer:
+def _import_sdxml(service: SandboxService, request: CallRequest) -> Answer:
     return as_json(service.import_sdxml(*_upload(service, request, has_mapping=False)))
 
 
-def _upload(service: Service, request: Request, has_mapping: bool) -> tuple[NewDocument, BinaryIO]:
+def _upload(service: SandboxService, request: CallRequest, has_mapping: bool) -> tuple[Creation, BinaryIO]:
     """The two parts of an upload.
 
     Raises: Refusal, naming what is wrong with both.
@@ -137,78 +137,78 @@ def _upload(service: Service, request: Request, has_mapping: bool) -> tuple[NewD
     return wanted, request.file
 
 
-def _open(service: Service, request: Request) -> Answer:
+def _open(service: SandboxService, request: CallRequest) -> Answer:
     return as_json(service.open(request.id, parse_opening(parse_object(request.data), service.options.lenient)))
 
 
-def _info(service: Service, request: Request) -> Answer:
+def _info(service: SandboxService, request: CallRequest) -> Answer:
     return as_json(service.info(request.id, request.query.get("userId")))
 
 
-def _list(service: Service, request: Request) -> Answer:
+def _list(service: SandboxService, request: CallRequest) -> Answer:
     query = request.query
-    return as_json(service.listed(query.get("groupId"), query.get("userId"), query.get("userIdSD")))
+    return as_json(service.list_documents(query.get("groupId"), query.get("userId"), query.get("userIdSD")))
 
 
-def _unseen_count(service: Service, request: Request) -> Answer:
+def _unseen_count(service: SandboxService, request: CallRequest) -> Answer:
     return as_json(service.unseen_counts(_user_id(request)))
 
 
-def _unseen_list(service: Service, request: Request) -> Answer:
+def _unseen_list(service: SandboxService, request: CallRequest) -> Answer:
     return as_json(service.unseen(_user_id(request)))
 
 
-def _user_id(request: Request) -> str:
+def _user_id(request: CallRequest) -> str:
     user_id = request.query.get("userId")
     if not user_id:
         raise invalid({"userId": "is required"})
     return user_id
 
 
-def _metadata(service: Service, request: Request) -> Answer:
+def _metadata(service: SandboxService, request: CallRequest) -> Answer:
     service.set_metadata(request.id, parse_metadata(parse_object(request.data)))
     return as_json(_DONE)
 
 
-def _duplicate(service: Service, request: Request) -> Answer:
+def _duplicate(service: SandboxService, request: CallRequest) -> Answer:
     return as_json(service.duplicate(request.id, parse_duplication(parse_object(request.data))))
 
 
-def _delete(service: Service, request: Request) -> Answer:
+def _delete(service: SandboxService, request: CallRequest) -> Answer:
     service.delete(request.id)
     return as_json(_DONE)
 
 
-def _review(service: Service, request: Request) -> Answer:
+def _review(service: SandboxService, request: CallRequest) -> Answer:
     service.review(request.id)
     return Answer()
 
 
-def _archive(service: Service, request: Request) -> Answer:
+def _archive(service: SandboxService, request: CallRequest) -> Answer:
     service.archive(request.id)
     return Answer()
 
 
-def _unarchive(service: Service, request: Request) -> Answer:
+def _unarchive(service: SandboxService, request: CallRequest) -> Answer:
     service.unarchive(request.id)
     return Answer()
 
 
-def _templates(service: Service, _request: Request) -> Answer:
+def _templates(service: SandboxService, _request: CallRequest) -> Answer:
     return as_json(service.templates())
 
 
-def _export(service: Service, request: Request, to: FormatName) -> Answer:
+def _export(service: SandboxService, request: CallRequest, to: FormatName) -> Answer:
     user_id = parse_export(parse_object(request.data))
     return _attachment(service.export(request.id, user_id, to, request.issuer), ZIP, f"{to}.zip")
 
 
-def _export_html(service: Service, request: Request) -> Answer:
+def _export_html(service: SandboxService, request: CallRequest) -> Answer:
     user_id, mode = parse_html_export(parse_object(request.data))
     return _attachment(service.export_html(request.id, user_id, mode, request.issuer), ZIP, "html.zip")
 
 
-def _export_word(service: Service, request: Request) -> Answer:
+def _export_word(service: SandboxService, request: CallRequest) -> Answer:
     wanted = parse_word_export(parse_object(request.data), service.template_ids, service.options.lenient)
     return _attachment(service.export_word(request.id, wanted, request.issuer), DOCX, "document.docx")
 
@@ -224,27 +224,27 @@ _EXPORT_SDXML, _EXPORT_PARSX = (partial(_export, to=to) for to in (FormatName.SD
 _DOCUMENT = "/partner/documents/{id}"
 
 CALLS = (
-    Call("authenticate", "POST", "/partner/authenticate", _sign_in, Body.JSON, Scheme.API_KEY),
-    Call("users_authenticate", "POST", "/users/authenticate", _sign_in_deprecated, Body.JSON, Scheme.API_KEY),
-    Call("create", "POST", "/partner/documents/create", _create, Body.JSON),
-    Call("import_word", "POST", "/partner/imports/word/upload", _import_word, Body.UPLOAD, converts=True),
-    Call("import_sdxml", "POST", "/partner/imports/sdxml/upload", _import_sdxml, Body.UPLOAD, converts=True),
-    Call("list", "GET", "/partner/documents/list", _list),
-    Call("unseen_count", "GET", "/partner/documents/unseen/count", _unseen_count),
-    Call("unseen_list", "GET", "/partner/documents/unseen/list", _unseen_list),
-    Call("templates", "GET", "/partner/templates/word", _templates),
-    Call("info", "GET", _DOCUMENT, _info),
-    Call("open", "POST", _DOCUMENT, _open, Body.JSON),
-    Call("delete", "DELETE", _DOCUMENT, _delete),
-    Call("metadata", "POST", f"{_DOCUMENT}/metadata", _metadata, Body.JSON),
-    Call("duplicate", "POST", f"{_DOCUMENT}/duplicate", _duplicate, Body.JSON),
-    Call("review", "POST", f"{_DOCUMENT}/review", _review),
-    Call("archive", "POST", f"{_DOCUMENT}/archive", _archive),
-    Call("unarchive", "POST", f"{_DOCUMENT}/unarchive", _unarchive),
-    Call("export_sdxml", "POST", f"{_DOCUMENT}/export/sdxml", _EXPORT_SDXML, Body.JSON),
-    Call("export_html", "POST", f"{_DOCUMENT}/export/html", _export_html, Body.JSON, converts=True),
-    Call("export_parsx", "POST", f"{_DOCUMENT}/export/parsx", _EXPORT_PARSX, Body.JSON, converts=True),
-    Call("export_word", "POST", f"{_DOCUMENT}/export/word", _export_word, Body.JSON, converts=True),
+    ApiCall("authenticate", "POST", "/partner/authenticate", _sign_in, Body.JSON, Scheme.API_KEY),
+    ApiCall("users_authenticate", "POST", "/users/authenticate", _sign_in_deprecated, Body.JSON, Scheme.API_KEY),
+    ApiCall("create", "POST", "/partner/documents/create", _create, Body.JSON),
+    ApiCall("import_word", "POST", "/partner/imports/word/upload", _import_word, Body.UPLOAD, converts=True),
+    ApiCall("import_sdxml", "POST", "/partner/imports/sdxml/upload", _import_sdxml, Body.UPLOAD, converts=True),
+    ApiCall("list", "GET", "/partner/documents/list", _list),
+    ApiCall("unseen_count", "GET", "/partner/documents/unseen/count", _unseen_count),
+    ApiCall("unseen_list", "GET", "/partner/documents/unseen/list", _unseen_list),
+    ApiCall("templates", "GET", "/partner/templates/word", _templates),
+    ApiCall("info", "GET", _DOCUMENT, _info),
+    ApiCall("open", "POST", _DOCUMENT, _open, Body.JSON),
+    ApiCall("delete", "DELETE", _DOCUMENT, _delete),
+    ApiCall("metadata", "POST", f"{_DOCUMENT}/metadata", _metadata, Body.JSON),
+    ApiCall("duplicate", "POST", f"{_DOCUMENT}/duplicate", _duplicate, Body.JSON),
+    ApiCall("review", "POST", f"{_DOCUMENT}/review", _review),
+    ApiCall("archive", "POST", f"{_DOCUMENT}/archive", _archive),
+    ApiCall("unarchive", "POST", f"{_DOCUMENT}/unarchive", _unarchive),
+    ApiCall("export_sdxml", "POST", f"{_DOCUMENT}/export/sdxml", _EXPORT_SDXML, Body.JSON),
+    ApiCall("export_html", "POST", f"{_DOCUMENT}/export/html", _export_html, Body.JSON, converts=True),
+    ApiCall("export_parsx", "POST", f"{_DOCUMENT}/export/parsx", _EXPORT_PARSX, Body.JSON, converts=True),
+    ApiCall("export_word", "POST", f"{_DOCUMENT}/export/word", _export_word, Body.JSON, converts=True),
 )
 """Every call, those with a fixed path before those with an id in it."""
 CALL_NAMES = tuple(call.name for call in CALLS)

@@ -15,7 +15,7 @@ from sdconvert.sandbox.app import Connections, build_app
 from sdconvert.sandbox.faults import parse_fault
 from sdconvert.sandbox.options import LOOPBACK, Credentials, SandboxOptions
 from sdconvert.sandbox.routes import CALL_NAMES
-from sdconvert.sandbox.service import Service
+from sdconvert.sandbox.service import SandboxService
 
 if TYPE_CHECKING:
     import uvicorn
@@ -27,7 +27,7 @@ _STOP_SECONDS = 1
 class Sandbox:
     """A sandbox that runs in a thread. It stops at the end of a `with`, or by `stop`."""
 
-    def __init__(self, service: Service, server: uvicorn.Server, listener: socket.socket) -> None:
+    def __init__(self, service: SandboxService, server: uvicorn.Server, listener: socket.socket) -> None:
         self.service = service
         self._server = server
         self._listener = listener
@@ -110,7 +110,7 @@ class Foreground:
         self.service.close()
 
 
-def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uvicorn.Server, socket.socket]:
+def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[SandboxService, uvicorn.Server, socket.socket]:
     check_libraries()
     import uvicorn
 
@@ -121,7 +121,7 @@ def _prepare(port: int, options: SandboxOptions, host: str) -> tuple[Service, uv
         why = "another program does; choose another port" if _is_taken(error) else str(error)
         raise BadConfiguration(f"The sandbox cannot listen at {host}, port {port}: {why}.") from error
     try:
-        service = Service(options)
+        service = SandboxService(options)
     except BadConfiguration:
         listener.close()
         raise

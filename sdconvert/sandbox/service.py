@@ -15,18 +15,18 @@ from sdconvert.recognition import FormatName
 from sdconvert.sandbox import contents
 from sdconvert.sandbox.auth import Gate
 from sdconvert.sandbox.faults import Faults
-from sdconvert.sandbox.fields import Duplication, Mode, NewDocument, Person, WordExport
-from sdconvert.sandbox.journal import Journal
-from sdconvert.sandbox.options import Clock, Credentials, Ids, SandboxOptions
+from sdconvert.sandbox.journal import RequestJournal
+from sdconvert.sandbox.options import Credentials, Ids, MovableClock, SandboxOptions
+from sdconvert.sandbox.parameters import Creation, Duplication, Mode, Person, WordExport
 from sdconvert.sandbox.refusal import forbidden, invalid, not_found, payment_required, wrong_state
-from sdconvert.sandbox.store import UNSEEN, Document, Link, Store, User, View
+from sdconvert.sandbox.store import UNSEEN, AccessLink, Store, StoredDocument, StoredUser, View
 
-Answer = dict[str, object]
+JsonObject = dict[str, object]
 
 _EMAIL = "partner@sandbox.invalid"
 
 
-class Service:
+class SandboxService:
     """A sandbox without its HTTP. `url` is where it is reached, known once it listens."""
 
     def __init__(self, options: SandboxOptions) -> None:
@@ -35,9 +35,9 @@ class Service:
         self.url = ""
         self.payment_required = options.payment_required
         self.upload_limit = options.upload_limit
-        self.clock = Clock(options.clock)
+        self.clock = MovableClock(options.clock)
         self.faults = Faults(options.seed)
-        self.journal = Journal()
+        self.journal = RequestJournal()
         self.store = Store(options.data)
         self._ids = Ids(options.seed, self._count_start())
         self.credentials = self._credentials()
@@ -52,14 +52,14 @@ class Service:
 
     def _credentials(self) -> Credentials:
         return Credentials(
-            self._kept("client_id", self.options.client_id),
-            self._kept("client_secret", self.options.client_secret),
-            self._kept("api_key", None),
+            self._keep_setting("client_id", self.options.client_id),
+            self._keep_setting("client_secret", self.options.client_secret),
+            self._keep_setting("api_key", None),
             _EMAIL,
-            self._kept("password", None),
+            self._keep_setting("password", None),
         )
 
-    def _kept(self, name: str, chosen: str | None) -> str:
+    def _keep_setting(self, name: str, chosen: str | None) -> str:
         value = chosen or self.store.setting(name) or self._ids.token()
         with self.store.transaction():
             self.store.set_setting(name, value)
@@ -96,15 +96,15 @@ class Service:
 
     # ---------------------------------------------------------------------------------------------------- new documents
 
-    def create(self, wanted: NewDocument) -> Answer:
+    def create(self, wanted: Creation) -> JsonObject:
         self._check_payment()
         return self._add(wanted, contents.blank(wanted.title, wanted.description), is_empty=True)
 
-    def import_word(self, wanted: NewDocument, file: BinaryIO) -> Answer:
+    def import_word(self, wanted: Creation, file: BinaryIO) -> JsonObject:
         self._check_payment()
         return self._add(wanted, contents.import_word(file, wanted.mapping, _meta(wanted), self.upload_limit), file)
 
-    def import_sdxml(self, wanted: NewDocument, file: BinaryIO) -> Answer:
+    def import_sdxml(self, wanted: Creation, file: BinaryIO) -> JsonObject:
         self._check_payment()
         return self._add(wanted, contents.import_sdxml(file, _meta(wanted), self.upload_limit), file)
 
@@ -113,9 +113,9 @@ class Service:
             raise payment_required()
 
     def _add(
-        self, wanted: NewDocument, imported: contents.Imported, file: BinaryIO | None = None, is_empty: bool = False
-    ) -> Answer:
-        document = Document(
+        self, wanted: Creation, imported: contents.ImportedContent, file: BinaryIO | None = None, is_empty: bool = False
+    ) -> JsonObject:
+        document = StoredDocument(
             self._ids.uuid(),
             wanted.title,
             wanted.description,
@@ -138,7 +138,7 @@ class Service:
             self.store.put_view(document, user.id, has_opened=False)
             return self._access(document, user)
 
-    def duplicate(self, id: str, wanted: Duplication) -> Answer:
+    def duplicate(self, id: str, wanted: Duplication) -> JsonObject:
         self._check_payment()
         with self.store.transaction():
             source = self._document(id)
@@ -167,7 +167,7 @@ class Service:
 
     # ---------------------------------------------------------------------------------------------------------- opening
 
-    def open(self, id: str, person: Person) -> Answer:
+    def open(self, id: str, person: Person) -> JsonObject:
         with self.store.transaction():
             document = self._document(id)
             self._check_not_archived(document)
@@ -178,10 +178,10 @@ class Service:
                 self.store.put_view(document, user.id, has_opened=True)
             return self._access(document, user)
 
-    def _access(self, document: Document, user: User) -> Answer:
+    def _access(self, document: StoredDocument, user: StoredUser) -> JsonObject:
         token = self._ids.token()
         expires = self.clock() + self.options.link_seconds
-        self.store.add_link(token, Link(document.id, user.id, user.role, expires))
+        self.store.add_link(token, AccessLink(document.id, user.id, user.role, expires))
         base = (self.options.link_base or self.url).rstrip("/")
         return {
             "documentAccessLink": f"{base}/#/document/{document.id}&otpt={token}",
@@ -189,7 +189,7 @@ class Service:
             "documentId": document.id,
         }
 
-    def use_link(self, document_id: str, token: str) -> tuple[Document, Link] | None:
+    def use_link(self, document_id: str, token: str) -> tuple[StoredDocument, AccessLink] | None:
         """The document that an access link opens, and the access; None for a link that was used or is too
         old, and for a document that was archived meanwhile."""
         with self.store.transaction():
@@ -202,10 +202,10 @@ class Service:
 
     # ---------------------------------------------------------------------------------------------------- what there is
 
-    def info(self, id: str, user_id: str | None) -> Answer:
+    def info(self, id: str, user_id: str | None) -> JsonObject:
         return self._info(self._document(id), user_id)
 
-    def listed(self, group_id: str | None, user_id: str | None, user_id_sd: str | None) -> list[Answer]:
+    def list_documents(self, group_id: str | None, user_id: str | None, user_id_sd: str | None) -> list[JsonObject]:
         """The variants of the list: drafts of a user, in a group or in all, and the review documents of a group."""
         if user_id is None and user_id_sd is not None:
             user = self.store.user_by_sd_id(user_id_sd)
@@ -220,24 +220,24 @@ class Service:
         of_group = [draft for draft in drafts if draft.group_id == group_id]
         return [self._info(document, user_id) for document in (*of_group, *self.store.reviews_in(group_id))]
 
-    def unseen(self, user_id: str) -> list[Answer]:
+    def unseen(self, user_id: str) -> list[JsonObject]:
         """The documents with changes that a user has not seen."""
         infos = [self._info(document, user_id) for document in self._visible_to(user_id)]
         return [info for info in infos if info["hasUnreadSectionChanges"] or info["hasUnreadConversationChanges"]]
 
-    def unseen_counts(self, user_id: str) -> Answer:
+    def unseen_counts(self, user_id: str) -> JsonObject:
         infos = self.unseen(user_id)
         groups = sorted({str(info["groupId"]) for info in infos})
         by_group = [{**_counts([i for i in infos if i["groupId"] == group]), "groupId": group} for group in groups]
         return {**_counts(infos), "groups": by_group}
 
-    def _visible_to(self, user_id: str) -> list[Document]:
+    def _visible_to(self, user_id: str) -> list[StoredDocument]:
         """A user's own drafts, and the review documents of the groups in which the user made or opened one."""
         groups = sorted(self.store.groups_of(user_id))
         reviews = [document for group in groups for document in self.store.reviews_in(group)]
         return [*self.store.drafts_of(user_id), *reviews]
 
-    def _info(self, document: Document, user_id: str | None) -> Answer:
+    def _info(self, document: StoredDocument, user_id: str | None) -> JsonObject:
         creator = self.store.user(document.creator_id)
         view = self._view(document, user_id)
         return {
@@ -258,7 +258,7 @@ class Service:
             "groupId": document.group_id,
         }
 
-    def _view(self, document: Document, user_id: str | None) -> View:
+    def _view(self, document: StoredDocument, user_id: str | None) -> View:
         """What a user has seen; nothing is unread for nobody, and for those who cannot see the document."""
         everything = View(False, document.section_changes, document.conversation_changes)
         if user_id is None or self.store.user(user_id) is None or not _sees(document, user_id):
@@ -319,28 +319,28 @@ class Service:
 
     def export(self, id: str, user_id: str, to: FormatName, issuer: str | None) -> bytes | BinaryIO:
         """The document in a format; the package itself where it has not been edited."""
-        document = self._exported(id, user_id, issuer)
+        document = self._find_for_export(id, user_id, issuer)
         if to is FormatName.SDXML and not document.is_edited:
             return self._open(id)
         with self._open(id) as package:
             return contents.export(package, document, ConversionOptions(to=to))
 
     def export_html(self, id: str, user_id: str, mode: Mode, issuer: str | None) -> bytes:
-        return self._html(self._exported(id, user_id, issuer), mode)
+        return self._html(self._find_for_export(id, user_id, issuer), mode)
 
     def export_word(self, id: str, wanted: WordExport, issuer: str | None) -> bytes:
-        document = self._exported(id, wanted.user_id, issuer)
+        document = self._find_for_export(id, wanted.user_id, issuer)
         template = next(template for template in self.options.templates if template.id == wanted.template_id)
         data = None if template.path is None else load(template.path)
         options = ConversionOptions(to=FormatName.DOCX, template=data, settings=wanted.settings)
         with self._open(id) as package:
             return contents.export(package, document, options)
 
-    def page(self, document: Document) -> bytes:
+    def page(self, document: StoredDocument) -> bytes:
         """The document as one HTML page, with everything that was said about it."""
         return self._html(document, "allInOne", single_file=True)
 
-    def _html(self, document: Document, mode: Mode, single_file: bool | None = None) -> bytes:
+    def _html(self, document: StoredDocument, mode: Mode, single_file: bool | None = None) -> bytes:
         upload = None if mode == "final" else self.store.files.open_upload(document.id)
         if upload is not None:
             with upload:
@@ -349,14 +349,14 @@ class Service:
         with self._open(document.id) as package:
             return contents.export(package, document, options)
 
-    def templates(self) -> list[Answer]:
+    def templates(self) -> list[JsonObject]:
         return [{"id": one.id, "name": one.name, "description": one.description} for one in self.options.templates]
 
     @property
     def template_ids(self) -> tuple[str, ...]:
         return tuple(template.id for template in self.options.templates)
 
-    def _exported(self, id: str, user_id: str, issuer: str | None) -> Document:
+    def _find_for_export(self, id: str, user_id: str, issuer: str | None) -> StoredDocument:
         document = self._document(id)
         if self.options.check_issuer and issuer is not None and issuer != user_id:
             raise forbidden("the issuer of the token is not the exporting user")
@@ -373,34 +373,34 @@ class Service:
 
     # ----------------------------------------------------------------------------------------------------------- checks
 
-    def _document(self, id: str) -> Document:
+    def _document(self, id: str) -> StoredDocument:
         document = self.store.document(id)
         if document is None:
             raise not_found(f"there is no document {id}")
         return document
 
-    def _check_not_archived(self, document: Document) -> None:
+    def _check_not_archived(self, document: StoredDocument) -> None:
         if document.archived:
             raise wrong_state("The document is archived")
 
-    def _check_not_empty(self, document: Document) -> None:
+    def _check_not_empty(self, document: StoredDocument) -> None:
         if document.is_empty and self.options.strict:
             raise wrong_state("The document is empty")
 
-    def _check_sees(self, document: Document, user_id: str) -> None:
+    def _check_sees(self, document: StoredDocument, user_id: str) -> None:
         if not _sees(document, user_id):
             raise forbidden("the document is the draft of another user")
 
 
-def _sees(document: Document, user_id: str) -> bool:
+def _sees(document: StoredDocument, user_id: str) -> bool:
     return document.status == "review" or document.creator_id == user_id
 
 
-def _meta(wanted: NewDocument) -> dict[str, str]:
+def _meta(wanted: Creation) -> dict[str, str]:
     return {"title": wanted.title, "description": wanted.description}
 
 
-def _counts(infos: list[Answer]) -> Answer:
+def _counts(infos: list[JsonObject]) -> JsonObject:
     return {
         "numWithAnyChange": len(infos),
         "numWithConversationChange": sum(bool(info["hasUnreadConversationChanges"]) for info in infos),

@@ -19,8 +19,8 @@ from uuid import UUID
 
 from sdconvert.archive import Limits, read_archive, write_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
-from sdconvert.sandbox.fields import Person
 from sdconvert.sandbox.files import PACKAGE, UPLOAD, Files
+from sdconvert.sandbox.parameters import Person
 from sdconvert.sandbox.refusal import invalid
 
 _TABLES = {
@@ -87,7 +87,7 @@ Row = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class User:
+class StoredUser:
     """A user; `sd_id` is the service's own id."""
 
     id: str
@@ -98,7 +98,7 @@ class User:
 
 
 @dataclass(frozen=True, slots=True)
-class Document:
+class StoredDocument:
     """A document without its content. `is_edited`: its metadata changed since its content was made; `mapping`: the one
     by which it was imported."""
 
@@ -136,7 +136,7 @@ UNSEEN = View()
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class AccessLink:
     """A one-time access."""
 
     document_id: str
@@ -185,7 +185,7 @@ class Store:
 
     # ------------------------------------------------------------------------------------------------------------ users
 
-    def put_user(self, person: Person, new_sd_id: str) -> User:
+    def put_user(self, person: Person, new_sd_id: str) -> StoredUser:
         """The user, created or overwritten; only a new one gets the id."""
         self._do(
             "INSERT INTO users VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT (user_id) DO UPDATE SET "
@@ -198,15 +198,15 @@ class Store:
         assert user is not None
         return user
 
-    def user(self, id: str) -> User | None:
+    def user(self, id: str) -> StoredUser | None:
         """A user by the partner's id."""
         return _user(self._one("SELECT * FROM users WHERE user_id = ?", id))
 
-    def user_by_sd_id(self, id: str) -> User | None:
+    def user_by_sd_id(self, id: str) -> StoredUser | None:
         """A user by the service's id."""
         return _user(self._one("SELECT * FROM users WHERE user_id_sd = ?", id))
 
-    def users(self) -> list[User]:
+    def users(self) -> list[StoredUser]:
         return [user for row in self._all("SELECT * FROM users") if (user := _user(row)) is not None]
 
     def join(self, user_id: str, group_id: str) -> None:
@@ -219,31 +219,31 @@ class Store:
 
     # -------------------------------------------------------------------------------------------------------- documents
 
-    def add_document(self, document: Document) -> None:
+    def add_document(self, document: StoredDocument) -> None:
         """Add a document, whose content is there."""
         values = _document_values(document)
         self._do(f"INSERT INTO documents ({', '.join(values)}) VALUES ({_places(values)})", *values.values())  # noqa: S608
 
-    def put_document(self, document: Document) -> None:
+    def put_document(self, document: StoredDocument) -> None:
         """Write a document that changed."""
         values = _document_values(document)
         assignments = ", ".join(f"{name} = ?" for name in values)
         self._do(f"UPDATE documents SET {assignments} WHERE id = ?", *values.values(), document.id)  # noqa: S608
 
-    def document(self, id: str) -> Document | None:
+    def document(self, id: str) -> StoredDocument | None:
         row = self._one("SELECT * FROM documents WHERE id = ?", id)
         return None if row is None else _document(row)
 
-    def documents(self) -> list[Document]:
+    def documents(self) -> list[StoredDocument]:
         """All documents in the order in which they were made."""
         return [_document(row) for row in self._all("SELECT * FROM documents ORDER BY rowid")]
 
-    def drafts_of(self, user_id: str) -> list[Document]:
+    def drafts_of(self, user_id: str) -> list[StoredDocument]:
         """The drafts that a user made."""
         rows = self._all("SELECT * FROM documents WHERE creator_id = ? AND status = 'draft' ORDER BY rowid", user_id)
         return [_document(row) for row in rows]
 
-    def reviews_in(self, group_id: str) -> list[Document]:
+    def reviews_in(self, group_id: str) -> list[StoredDocument]:
         """The review documents of a group."""
         rows = self._all("SELECT * FROM documents WHERE group_id = ? AND status = 'review' ORDER BY rowid", group_id)
         return [_document(row) for row in rows]
@@ -261,7 +261,7 @@ class Store:
             return UNSEEN
         return View(bool(row["has_opened"]), row["section_changes"], row["conversation_changes"])
 
-    def put_view(self, document: Document, user_id: str, has_opened: bool) -> None:
+    def put_view(self, document: StoredDocument, user_id: str, has_opened: bool) -> None:
         """Note that a user has seen a document as it is now."""
         self._do(
             "INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?, ?)",
@@ -270,15 +270,15 @@ class Store:
 
     # ------------------------------------------------------------------------------------------------- links and tokens
 
-    def add_link(self, token: str, link: Link) -> None:
+    def add_link(self, token: str, link: AccessLink) -> None:
         self._do(
             "INSERT INTO links VALUES (?, ?, ?, ?, ?)", token, link.document_id, link.user_id, link.role, link.expires
         )
 
-    def take_link(self, token: str, document_id: str) -> Link | None:
+    def take_link(self, token: str, document_id: str) -> AccessLink | None:
         """The access to a document that a token gives, once."""
         row = self._one("DELETE FROM links WHERE token = ? AND document_id = ? RETURNING *", token, document_id)
-        return None if row is None else Link(row["document_id"], row["user_id"], row["role"], row["expires"])
+        return None if row is None else AccessLink(row["document_id"], row["user_id"], row["role"], row["expires"])
 
     def add_token(self, token: str) -> None:
         self._do("INSERT INTO tokens VALUES (?)", token)
@@ -325,7 +325,7 @@ class Store:
                     self._do(f"DELETE FROM {table}")  # noqa: S608
                     for row in rows[table]:
                         self._insert(table, row)
-                ids = {_checked_id(document.id) for document in self.documents()}
+                ids = {_check_id(document.id) for document in self.documents()}
                 contents = {id: [archive.get(name) for name, _ in self._members(id)] for id in ids}
                 self._replace_files(contents)
         except (SdconvertError, sqlite3.Error, KeyError, TypeError, ValueError) as error:
@@ -397,13 +397,13 @@ def _places(values: object) -> str:
     return ", ".join("?" * len(cast("tuple[object, ...]", values)))
 
 
-def _user(row: Row | None) -> User | None:
+def _user(row: Row | None) -> StoredUser | None:
     if row is None:
         return None
-    return User(row["user_id"], row["user_id_sd"], row["firstname"], row["lastname"], row["role"])
+    return StoredUser(row["user_id"], row["user_id_sd"], row["firstname"], row["lastname"], row["role"])
 
 
-def _document_values(document: Document) -> dict[str, object]:
+def _document_values(document: StoredDocument) -> dict[str, object]:
     values: dict[str, object] = {name: getattr(document, name) for name in _COLUMNS["documents"]}
     values["tags"] = json.dumps(document.tags)
     values["findings"] = json.dumps(document.findings)
@@ -411,17 +411,17 @@ def _document_values(document: Document) -> dict[str, object]:
     return values
 
 
-def _document(row: Row) -> Document:
+def _document(row: Row) -> StoredDocument:
     values = {name: row[name] for name in _COLUMNS["documents"]}
     for name in ("archived", "is_edited", "is_empty"):
         values[name] = bool(values[name])
     values["tags"] = tuple(json.loads(values["tags"]))
     values["findings"] = tuple(json.loads(values["findings"]))
     values["mapping"] = json.loads(values["mapping"])
-    return Document(**values)
+    return StoredDocument(**values)
 
 
-def _checked_id(id: str) -> str:
+def _check_id(id: str) -> str:
     """Raises: ValueError for what is no id of a document: it is the name of a file."""
     if str(UUID(id)) != id:
         raise ValueError(f"{id} is not the id of a document")

@@ -98,7 +98,7 @@ def test_faults_can_be_given_to_the_command(monkeypatch: pytest.MonkeyPatch) -> 
     faults: list[dict[str, object]] = []
 
     def note(running: Foreground) -> None:
-        faults.extend(running.service.faults.listed())
+        faults.extend(running.service.faults.as_dicts())
         running.close()
 
     monkeypatch.setattr(Foreground, "run", note)

@@ -46,7 +46,7 @@ def test_a_package_that_was_not_edited_is_read_from_its_file(
     call: Caller, package: bytes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     id = call.upload("sdxml", package).json["documentId"]
-    monkeypatch.setattr("sdconvert.sandbox.contents.convert", None)
+    monkeypatch.setattr("sdconvert.sandbox.contents.prepare", None)
     assert export(call, id, "sdxml").body == convert(package, meta=META).value
 
 
@@ -138,11 +138,11 @@ def test_a_word_export_needs_template_and_settings(call: Caller, id: str) -> Non
 
 
 def test_a_template_gives_its_styles(caller_of, tmp_path, docx: bytes) -> None:
-    from sdconvert.sandbox.options import Template
+    from sdconvert.sandbox.options import WordTemplate
 
     path = tmp_path / "house.docx"
     path.write_bytes(docx)
-    call = caller_of(templates=(Template("House", "", path),))
+    call = caller_of(templates=(WordTemplate("House", "", path),))
     reply = word(call, call.create(), {})
     assert reply.status == 200
     assert 'w:val="Clause"' in member(reply.body, "word/styles.xml")

@@ -46,7 +46,7 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
-class NewDocument:
+class Creation:
     """The parameters of creating and importing."""
 
     user: Person
@@ -76,7 +76,7 @@ class WordExport:
     settings: Object
 
 
-class Fields:
+class BodyReader:
     """The members of an object, asked for one by one; `finish` refuses the call with every fault that was met."""
 
     def __init__(self, body: Object, prefix: str = "", faults: dict[str, str] | None = None) -> None:
@@ -170,12 +170,12 @@ def parse_object(data: bytes | None, name: str = "body") -> Object:
     return value
 
 
-def parse_new_document(body: Object, *, has_mapping: bool = False, is_lenient: bool = False) -> NewDocument:
+def parse_new_document(body: Object, *, has_mapping: bool = False, is_lenient: bool = False) -> Creation:
     """The parameters of creating a document, or of importing one. A mapping counts in a word import only.
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     user = _person(fields, body, is_lenient)
     title = fields.string("title", TITLE_LIMIT, may_be_empty=False)
     description = fields.string("description", TEXT_LIMIT)
@@ -187,7 +187,7 @@ def parse_new_document(body: Object, *, has_mapping: bool = False, is_lenient: b
     if mapping is not None:
         _check_mapping(fields, mapping)
     fields.finish()
-    return NewDocument(user, title, description, group_id, supplemental, status, mapping)
+    return Creation(user, title, description, group_id, supplemental, status, mapping)
 
 
 def parse_opening(body: Object, is_lenient: bool = False) -> Person:
@@ -195,19 +195,19 @@ def parse_opening(body: Object, is_lenient: bool = False) -> Person:
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     user = _person(fields, body, is_lenient)
     fields.flag("sectionHistory")
     fields.finish()
     return user
 
 
-def _person(fields: Fields, body: Object, is_lenient: bool) -> Person:
+def _person(fields: BodyReader, body: Object, is_lenient: bool) -> Person:
     role = fields.choice("userRole", ROLES)
     user = fields.object("user")
     if user is None:
         return Person("", "", "", "", "", role)
-    members = Fields(user, "user.", fields.faults)
+    members = BodyReader(user, "user.", fields.faults)
     return Person(
         members.string("userId", may_be_empty=False),
         members.string("email", NAME_LIMIT),
@@ -218,7 +218,7 @@ def _person(fields: Fields, body: Object, is_lenient: bool) -> Person:
     )
 
 
-def _check_mapping(fields: Fields, mapping: Object) -> None:
+def _check_mapping(fields: BodyReader, mapping: Object) -> None:
     from sdconvert.stylemap.parse import parse_stylemap
 
     if any(_UNUSABLE.search(style) for style in mapping):
@@ -235,7 +235,7 @@ def parse_metadata(body: Object) -> dict[str, object]:
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     values: dict[str, object] = {
         name: fields.string(name, limit, may_be_empty=name != "title")
         for name, limit in _META_LIMITS.items()
@@ -247,7 +247,7 @@ def parse_metadata(body: Object) -> dict[str, object]:
     return values
 
 
-def _tags(fields: Fields, tags: object) -> list[str]:
+def _tags(fields: BodyReader, tags: object) -> list[str]:
     if not isinstance(tags, list) or not all(isinstance(tag, str) for tag in tags):
         fields.fault("tags", "is not an array of strings")
         return []
@@ -262,7 +262,7 @@ def parse_duplication(body: Object) -> Duplication:
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     wanted = Duplication(
         fields.string("title", TITLE_LIMIT, may_be_empty=False),
         fields.string("description", TEXT_LIMIT),
@@ -277,7 +277,7 @@ def parse_export(body: Object) -> str:
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     user_id = fields.string("userId", may_be_empty=False)
     fields.finish()
     return user_id
@@ -289,7 +289,7 @@ def parse_html_export(body: Object) -> tuple[str, Mode]:
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     user_id = fields.string("userId", may_be_empty=False)
     mode = cast(Mode, fields.choice("mode", MODES, "final"))
     fields.flag("onlyPublic")
@@ -302,20 +302,22 @@ def parse_word_export(body: Object, template_ids: tuple[str, ...], is_lenient: b
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     user_id = fields.string("userId", may_be_empty=False)
     template_id = fields.string("templateId", may_be_empty=False)
     if template_id and template_id not in template_ids and "templateId" not in fields.faults:
         fields.fault("templateId", "is not one of the word templates")
     settings = fields.object("settings")
     chosen = (
-        {} if settings is None else _word_settings(Fields(settings, "settings.", fields.faults), settings, is_lenient)
+        {}
+        if settings is None
+        else _word_settings(BodyReader(settings, "settings.", fields.faults), settings, is_lenient)
     )
     fields.finish()
     return WordExport(user_id, template_id, chosen)
 
 
-def _word_settings(fields: Fields, settings: Object, is_lenient: bool) -> Object:
+def _word_settings(fields: BodyReader, settings: Object, is_lenient: bool) -> Object:
     chosen: dict[str, object] = {
         name: fields.flag(name, is_lenient) for name in _FLAGS if settings.get(name) is not None
     }
@@ -332,7 +334,7 @@ def parse_sign_in(body: Object) -> tuple[str, str]:
 
     Raises: Refusal.
     """
-    fields = Fields(body)
+    fields = BodyReader(body)
     pair = fields.string("email"), fields.string("password")
     fields.finish()
     return pair
