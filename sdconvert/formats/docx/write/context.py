@@ -8,7 +8,7 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.write.bookmarks import BookmarkWriter, ReferenceTarget
 from sdconvert.formats.docx.write.comments import CommentsPart
 from sdconvert.formats.docx.write.index import IndexFields
-from sdconvert.formats.docx.write.labels import Shown, Words, running_numbers, words_of
+from sdconvert.formats.docx.write.labels import Shown, running_numbers
 from sdconvert.formats.docx.write.needs import Needs
 from sdconvert.formats.docx.write.notes import NotesPart
 from sdconvert.formats.docx.write.numbering import NumberingPart
@@ -19,6 +19,7 @@ from sdconvert.formats.docx.write.styles import StyleBook, text_size
 from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
 from sdconvert.model.document import Document
 from sdconvert.writing.context import WriteContext
+from sdconvert.writing.words import words_of
 
 OUT_OF_RANGE = declare(
     "DOCX-W040",
@@ -44,7 +45,7 @@ class Context(WriteContext):
         self.styles = StyleBook(template, document.own_styles, self.report)
         self.lists = NumberingPart(template, tuple(f"Heading{n + 1}" for n in range(HEADING_COUNT)))
         self.text_half_points = text_size(needs.cell_sizes)
-        self.words: Words = words_of(options.settings.language or document.metadata.language)
+        self.words = words_of(options.settings.language or document.metadata.language)
         self.relations = Relations()
         self.media = DocxPictures(document.assets, self.report)
         self.bookmarks = BookmarkWriter()

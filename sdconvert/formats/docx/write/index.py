@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from sdconvert.findings import Report, Severity, declare
-from sdconvert.formats.docx.write.labels import Words
 from sdconvert.formats.docx.write.markup import FIELD_END, quote, write_instruction
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.walk import walk_entries
+from sdconvert.writing.words import Words
 
 UNMARKED_ENTRY = declare(
     "DOCX-W030",
@@ -45,7 +45,7 @@ class IndexFields:
         text = entry.description
         target = self._paths.get(entry.target)
         if not text and target is not None:
-            text = f"{self._words.see} {target[-1].title}"
+            text = f"{self._words.see.capitalize()} {target[-1].title}"
         switches = f" \\t {quote(text)}" if text else ""
         return switches + (f" \\y {quote(entry.sorting_key)}" if entry.sorting_key else "")
 

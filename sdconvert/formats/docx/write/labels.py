@@ -1,10 +1,10 @@
-"""What Word will show of a block: its number, and the words of captions in the document's language."""
+"""What Word will show of a block: its number, with the word of a caption, and its text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import NamedTuple, assert_never
+from typing import assert_never
 
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -13,26 +13,10 @@ from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
 from sdconvert.writing.numbering import Deepest, RunningNumbers
+from sdconvert.writing.words import Words
 
-
-class Words(NamedTuple):
-    """The words that are generated. `figure` and `table` name the sequences that count captions too."""
-
-    figure: str
-    table: str
-    sidenote: str
-    see: str
-
-
-_ENGLISH = Words("Figure", "Table", "Sidenote", "See")
-_GERMAN = Words("Abbildung", "Tabelle", "Randnotiz", "Siehe")
 CAPTION_SEPARATOR = ": "
 _DEEPEST = Deepest(DEEPEST_LEVEL, DEEPEST_LEVEL, DEEPEST_LEVEL)
-
-
-def words_of(language: str) -> Words:
-    """The generated words in a language such as `de-DE` or `de_DE`: German, else English."""
-    return _GERMAN if language.lower().startswith("de") else _ENGLISH
 
 
 @dataclass(frozen=True, slots=True)

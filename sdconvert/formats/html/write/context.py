@@ -10,11 +10,11 @@ from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.pictures import HtmlPictures
 from sdconvert.formats.html.write.plan import DirectoryLine, Identity, PagePlan
 from sdconvert.formats.html.write.text import Escaper
-from sdconvert.formats.html.write.words import words_of
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Comment, Inline, Note
 from sdconvert.writing.context import WriteContext
+from sdconvert.writing.words import words_of
 
 OUT_OF_RANGE = declare(
     "HTML-W050",

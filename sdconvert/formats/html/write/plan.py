@@ -9,7 +9,6 @@ from typing import NamedTuple, assert_never
 
 from sdconvert.choices import Labels
 from sdconvert.formats.html.names import HTML_ID, ID_PREFIX, MAX_LEVEL, MAX_LIST_LEVEL
-from sdconvert.formats.html.write.words import Words
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Inline
@@ -17,6 +16,7 @@ from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
 from sdconvert.writing.numbering import Deepest, RunningNumbers, is_other_label
+from sdconvert.writing.words import Words
 
 _LONGEST_REFERENCE = 200
 

@@ -1,4 +1,4 @@
-"""The words that a page adds to a document, by language."""
+"""The words that a conversion adds to a document, by language."""
 
 from __future__ import annotations
 
@@ -70,9 +70,9 @@ _GERMAN = Words(
         DirectoryKind.SIDENOTES: "Randnotizen",
     },
 )
-_BY_LANGUAGE = {"de": _GERMAN}
+_BY_LANGUAGE = {"de": _GERMAN, "deu": _GERMAN, "ger": _GERMAN}
 
 
 def words_of(language: str) -> Words:
-    """The words for a language tag such as `de-AT`; English for languages that have none here."""
+    """The words for a language such as `de-AT` or `de_DE`; English for those that have none here."""
     return _BY_LANGUAGE.get(language.replace("_", "-").split("-", 1)[0].strip().lower(), _ENGLISH)
