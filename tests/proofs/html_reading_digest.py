@@ -32,7 +32,7 @@ KINDS = (".docx", ".htm", ".html", ".zip")
 MARK = f'{OWN}="{OWN_VERSION}"'.encode()
 PAGES: dict[str, dict[str, Any]] = {
     "zip": {},
-    "single": {"single_file": True, "labels": "source"},
+    "single": {"single_file": True, "labels": "literal"},
 }
 """The pages that a Word file becomes."""
 

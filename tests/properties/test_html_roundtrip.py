@@ -1,3 +1,4 @@
+import re
 from collections import Counter
 
 import html5lib
@@ -193,6 +194,31 @@ def test_any_page_gives_a_document_that_can_be_written_and_read(page):
     again = read(written.value).value
     if {finding.code.id for finding in written.findings} <= TOLD_AND_KEPT:
         assert again == settled(document)
+
+
+_UNREAD = {"script", "style", "svg", "head", "title"}
+"""Elements whose text is none of the page's: a drawing is kept as a picture."""
+_worded_pieces = (
+    st.builds(
+        lambda tag, attribute: f"<{tag}{attribute}>",
+        st.sampled_from([tag for tag in _TAGS if tag not in _UNREAD]),
+        st.sampled_from([attribute for attribute in _ATTRIBUTES if "toc" not in attribute] + [' class="number"']),
+    )
+    | st.builds(lambda tag: f"</{tag}>", st.sampled_from(_TAGS))
+    | st.just("WORD ")
+)
+
+
+@settings(thorough, max_examples=300)
+@given(st.lists(_worded_pieces, max_size=25))
+def test_each_word_of_a_page_is_in_the_document_or_in_a_finding(pieces):
+    page = "".join(piece.replace("WORD", f"word{number}.") for number, piece in enumerate(pieces))
+    try:
+        result = read(page.encode())
+    except SdconvertError:
+        return
+    told = f"{result.value!r} {[finding.details for finding in result.findings]!r}"
+    assert [word for word in re.findall(r"word\d+\.", page) if word not in told] == []
 
 
 @thorough

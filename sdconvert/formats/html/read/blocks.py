@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.html.names import PAGE_BREAK
 from sdconvert.formats.html.read.css import Style, has_break_before, parse_alignment, parse_style
@@ -27,7 +25,20 @@ GLOSSARY = declare(
 CONTAINERS = (
     *("html", "body", "main", "article", "section", "div", "header", "footer", "address", "aside", "hgroup"),
     *("details", "summary", "fieldset", "legend", "form", "center", "figcaption", "dialog", "search", "dl"),
-    *("noscript", "picture", "noframes", "frameset", "caption", "tbody", "thead", "tfoot", "tr", "td", "th"),
+    *(
+        "noscript",
+        "picture",
+        "noframes",
+        "frameset",
+        "caption",
+        "colgroup",
+        "tbody",
+        "thead",
+        "tfoot",
+        "tr",
+        "td",
+        "th",
+    ),
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -143,9 +154,7 @@ def _open_paragraph(flow: Flow, element: Element, block_format: BlockFormat, sty
             )
         )
     else:
-        flow.open(
-            lambda content, block_id, label: replace(block_format.make_paragraph(content, block_id, at), label=label)
-        )
+        flow.open(lambda content, block_id, label: block_format.make_paragraph(content, block_id, at, label))
 
 
 def _make_filtered_item(flow: Flow, level: int, paragraph: Paragraph) -> Paragraph | ListItem:
@@ -172,7 +181,7 @@ def read_preformatted(flow: Flow, element: Element, inherited: Inherited) -> Non
     at = flow.reading.at()
     outer = inherited.text
     code = outer._replace(marks=outer.marks | {Mark.CODE}, is_verbatim=True, has_lines=True)
-    flow.open(lambda content, block_id, _: inherited.block.make_paragraph(content, block_id, at))
+    flow.open(lambda content, block_id, label: inherited.block.make_paragraph(content, block_id, at, label))
     flow.walk(element, inherited.with_text(code))
     flow.close()
 

@@ -8,6 +8,7 @@ from itertools import groupby
 
 from sdconvert.findings import Kind, Report
 from sdconvert.formats.html.read.inherited import OpenLink, TextFormat
+from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Inline, LineBreak, Link, Mark, Run
 
 _SPACE = re.compile("[ \t\n\r\f]+")
@@ -129,3 +130,13 @@ class Content:
                 self.report.read({Kind.LINKS: 1})
                 nodes.append(Link(link.href, tuple([node for node in held if isinstance(node, (Run, LineBreak))])))
         return nodes
+
+
+def content_with_label(block: Heading | Paragraph | ListItem, report: Report) -> tuple[Inline, ...]:
+    """The content of a block that is to be part of another. The number that the text of a heading or a paragraph shows
+    is text there; that of an item is shown by its list alone."""
+    if not block.label or isinstance(block, ListItem):
+        return block.content
+    text = f"{block.label} "
+    report.read({Kind.CHARACTERS: len(text)})
+    return (Run(text), *block.content)

@@ -9,6 +9,7 @@ from lxml import etree
 
 from sdconvert.findings import Kind
 from sdconvert.formats.html.read.blocks import alignment_in
+from sdconvert.formats.html.read.content import content_with_label
 from sdconvert.formats.html.read.elements import is_within, text_in
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited, TextFormat
@@ -99,7 +100,7 @@ def read_picture(
 
 
 def read_caption(flow: Flow, caption: Element, text_format: TextFormat) -> tuple[Inline, ...]:
-    """The content of a caption, without the number that our own writer shows; its paragraphs are lines of it."""
+    """The content of a caption; its paragraphs are lines of it."""
     pieces: list[Inline] = []
     for block in flow.kind.read_text(flow, caption, text_format):
         if not isinstance(block, (Heading, Paragraph, ListItem)):
@@ -107,5 +108,5 @@ def read_caption(flow: Flow, caption: Element, text_format: TextFormat) -> tuple
         if pieces and block.content:
             flow.reading.report.read({Kind.LINE_BREAKS: 1})
             pieces.append(LineBreak())
-        pieces += block.content
+        pieces += content_with_label(block, flow.reading.report)
     return tuple(pieces)

@@ -104,7 +104,10 @@ class Flow:
         label, self.label = self.label, ""
         inlines = content.finish(self.kind.keeps_white_space)
         if not inlines and not self._is_kept_empty:
-            return
+            if not label:
+                return
+            content.add_text(label, PLAIN_TEXT)
+            inlines, label = content.finish(True), ""
         block = make(inlines, self.reading.take_id(), label)
         self.blocks.append(block)
         if isinstance(block, Heading):
@@ -128,7 +131,7 @@ class Flow:
         """The content of the open block; a paragraph is opened where there is none."""
         if self._content is None:
             at = self.reading.at()
-            self.open(lambda content, block_id, _: inherited.block.make_paragraph(content, block_id, at))
+            self.open(lambda content, block_id, label: inherited.block.make_paragraph(content, block_id, at, label))
         assert self._content is not None
         return self._content
 

@@ -32,10 +32,10 @@ class BlockFormat(NamedTuple):
     open_list: OpenList = OpenList()
     style: str = ""
 
-    def make_paragraph(self, content: tuple[Inline, ...], block_id: str, at: Location) -> Paragraph:
+    def make_paragraph(self, content: tuple[Inline, ...], block_id: str, at: Location, label: str = "") -> Paragraph:
         """A paragraph that says no more than what is around it. In a list it is indented as far as the items are."""
         indent = self.indent + self.open_list.level + 1
-        return Paragraph(content, indent, self.alignment, style=self.style, id=block_id, at=at)
+        return Paragraph(content, indent, self.alignment, style=self.style, label=label, id=block_id, at=at)
 
 
 @dataclass(eq=False, slots=True)

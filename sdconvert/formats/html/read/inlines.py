@@ -41,8 +41,8 @@ QUOTATION_MARKS = declare(
     why="The element `q` shows them without holding them.",
 )
 
-_NUMBER_CLASSES = frozenset({NUMBER, "header-section-number", "section-number", "secno"})
-_SILENT = ("head", "base", "link", "meta", "title", "param", "source", "track", "col", "colgroup", "area")
+_NUMBER_CLASSES = frozenset({"header-section-number", "section-number", "secno"})
+_SILENT = ("head", "base", "link", "meta", "title", "param", "source", "track", "col", "area")
 """Elements that hold none of the text, or whose text is read as what the page says about itself."""
 
 
@@ -68,7 +68,7 @@ def read_quote(flow: Flow, element: Element, inherited: Inherited) -> None:
 @reads("span")
 def read_span(flow: Flow, element: Element, inherited: Inherited) -> None:
     """A format, the label of the block, or a formula."""
-    label = label_in(element)
+    label = label_in(element) if flow.is_at_start and not inherited.text.has_lines else None
     if label is not None:
         flow.label = label
         return
@@ -81,7 +81,7 @@ def read_span(flow: Flow, element: Element, inherited: Inherited) -> None:
 
 def label_in(span: Element) -> str | None:
     """The number or bullet that an element shows for the block that it stands in, None when it shows none."""
-    if classes(span) & _NUMBER_CLASSES:
+    if span.get("class") == NUMBER or classes(span) & _NUMBER_CLASSES:
         return text_in(span).strip()
     if "ignore" in parse_style(span.get("style", "")).get("mso-list", "").lower():
         return " ".join(text_in(span).split())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.html.read.content import content_with_label
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.reading import MAX_DEPTH, Reading
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
@@ -66,7 +67,7 @@ def _make_paragraphs(reading: Reading, blocks: tuple[Block, ...]) -> list[tuple[
     for block in blocks:
         match block:
             case Heading() | Paragraph() | ListItem():
-                paragraphs.append(block.content)
+                paragraphs.append(content_with_label(block, reading.report))
             case Picture():
                 paragraphs.append((InlinePicture(block.asset, block.text), *block.caption))
             case Table():

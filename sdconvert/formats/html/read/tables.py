@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
 
@@ -34,9 +34,8 @@ MAX_ROW_SPAN = 65534
 ReadCell = Callable[[Flow, Element], Cell | None]
 """Reads a cell, or leaves it out."""
 
-_SECTIONS = frozenset({"thead", "tbody", "tfoot"})
+_SECTIONS_AND_ROWS = frozenset({"thead", "tbody", "tfoot", "tr"})
 _CELLS = frozenset({"td", "th"})
-_KNOWN = _SECTIONS | {"tr", "caption", "colgroup", "col"}
 _VERTICAL = {alignment.value: alignment for alignment in VerticalAlignment} | {"center": VerticalAlignment.MIDDLE}
 _ALL_SIDES = Borders(True, True, True, True)
 _LINE = "--line"
@@ -57,10 +56,11 @@ def read_grid(flow: Flow, element: Element, inherited: Inherited, read_cell: Rea
     """The rows, the columns and the caption of a table. What stands in it outside of cells and caption stands before
     it, as browsers show it."""
     reading = flow.reading
-    _read_strays(flow, element, inherited)
+    holder = element.find("caption")
+    _read_strays(flow, element, inherited, holder)
+    flow.close()
     reading.report.read({Kind.TABLES: 1})
     at = reading.at()
-    holder = element.find("caption")
     caption = () if holder is None else read_caption(flow, holder, inherited.text)
     style = parse_style(element.get("style", ""))
     rows = _read_rows(flow, element, read_cell)
@@ -69,35 +69,36 @@ def read_grid(flow: Flow, element: Element, inherited: Inherited, read_cell: Rea
     return Table(rows, _read_columns(element), width, border_color=border_color, caption=caption, at=at)
 
 
-def _read_strays(flow: Flow, element: Element, inherited: Inherited) -> None:
-    for holder in (element, *(child for child in element.iterchildren(etree.Element) if child.tag in _SECTIONS)):
-        if holder.text:
-            flow.add_text(holder.text, inherited)
-        for child in holder.iterchildren(etree.Element):
-            if child.tag not in _KNOWN:
-                flow.visit(child, inherited)
-            if child.tail:
-                flow.add_text(child.tail, inherited)
-    for row in _rows_in_order(element):
-        for child in row.iterchildren(etree.Element):
-            if child.tag not in _CELLS:
-                flow.visit(child, inherited)
-            if child.tail:
-                flow.add_text(child.tail, inherited)
-        if row.text:
-            flow.add_text(row.text, inherited)
-    flow.close()
+def _read_strays(flow: Flow, holder: Element, inherited: Inherited, caption: Element | None) -> None:
+    """Read what stands in a table, a section or a row of it, and is neither the caption nor a cell."""
+    is_row = holder.tag == "tr"
+    known = _CELLS if is_row else _SECTIONS_AND_ROWS
+    if holder.text:
+        flow.add_text(holder.text, inherited)
+    for child in holder.iterchildren(etree.Element):
+        if child.tag not in known and child is not caption:
+            flow.visit(child, inherited)
+        elif not is_row and child is not caption:
+            _read_strays(flow, child, inherited, caption)
+        if child.tail:
+            flow.add_text(child.tail, inherited)
 
 
-def _rows_in_order(element: Element) -> list[Element]:
+def _rows_in_order(table: Element) -> list[Element]:
     """The rows as they are shown: those of `thead` first, those of `tfoot` last."""
-    groups: dict[str, list[Element]] = {"thead": [], "tbody": [], "tfoot": []}
-    for child in element.iterchildren(etree.Element):
+    groups: dict[str, list[Element]] = {"thead": [], "table": [], "tfoot": []}
+    for holder, row in _rows_with_holders(table):
+        groups.get(str(holder.tag), groups["table"]).append(row)
+    return [*groups["thead"], *groups["table"], *groups["tfoot"]]
+
+
+def _rows_with_holders(holder: Element) -> Iterator[tuple[Element, Element]]:
+    """Each row with the table or the section that it stands in; a section in a section counts as one beside it."""
+    for child in holder.iterchildren(*_SECTIONS_AND_ROWS):
         if child.tag == "tr":
-            groups["tbody"].append(child)
-        elif child.tag in _SECTIONS:
-            groups[str(child.tag)] += child.findall("tr")
-    return [*groups["thead"], *groups["tbody"], *groups["tfoot"]]
+            yield holder, child
+        else:
+            yield from _rows_with_holders(child)
 
 
 def _read_columns(element: Element) -> tuple[float, ...]:

@@ -138,3 +138,21 @@ def test_a_reference_keeps_what_it_showed():
     blocks = read_page('<p><a href="#x">there</a></p><p id="x">t</p>').blocks
     assert blocks[0].content == (CrossReference("x"),)
     assert blocks[0].content[0].text == "there"
+
+
+@pytest.mark.parametrize(
+    ("page", "text"),
+    [
+        ('<p>a <span class="number">5</span></p>', "a 5"),
+        ('<p><span class="number">5</span></p>', "5"),
+        ('<table><tr><td><span class="number">5</span></table>', "5"),
+        ('<p><code><span class="token number">42</span></code></p>', "42"),
+        ('<pre><span class="number">42</span> x</pre>', "42 x"),
+        ('<table><caption><span class="number">Table 1: </span>C</caption></table>', "Table 1: C"),
+    ],
+)
+def test_a_number_is_the_label_of_a_block_only_where_it_stands_before_its_text(page, text):
+    (block,) = read_page(page).blocks
+    cells = [cell for row in getattr(block, "rows", ()) for cell in row.cells]
+    content = cells[0].content[0].content if cells else getattr(block, "content", getattr(block, "caption", ()))
+    assert plain(content) == text

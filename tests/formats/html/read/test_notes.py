@@ -69,3 +69,12 @@ def test_notes_that_refer_to_each_other_end():
         '<li id="fn2">y<a id="r2" href="#fn1">1</a><a href="#r1">b</a></li></ol>'
     )
     assert read_page(page).blocks
+
+
+def test_the_number_of_a_paragraph_in_a_note_is_text_of_it():
+    page = (
+        '<p>a<a href="#fn1" id="r1">1</a></p><ol><li id="fn1"><p><span class="number">2.1</span> note '
+        '<a href="#r1">b</a></p></li></ol>'
+    )
+    (block,) = read_page(page).blocks
+    assert block.content[-1].paragraphs == ((Run("2.1 "), Run("note")),)

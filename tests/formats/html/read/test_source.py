@@ -105,6 +105,14 @@ def test_what_a_page_says_about_itself():
     assert (metadata.tags, metadata.language) == (("a", "b"), "de-AT")
 
 
+@pytest.mark.parametrize(
+    "page",
+    ["<p>a</p></body></html><p>b</p>", "<html><body><p>a</p></body></html><html><body>b", "<div>a</html ></div>\nb"],
+)
+def test_what_stands_after_the_end_of_a_page_is_read(page):
+    assert texts(read_page(page).document) == ["a", "b"]
+
+
 def test_entities_and_odd_characters_are_text():
     assert plain(read_page("<p>&lt;&amp;&#228;&nbsp;&#0;&#x80;\x01</p>").blocks[0].content).startswith("<&ä\xa0")
 

@@ -29,6 +29,20 @@ def test_what_stands_in_a_table_outside_of_cells_stands_before_it():
     assert texts(read_page(page).document)[0] == "xy"
 
 
+def test_a_second_caption_stands_before_the_table():
+    page = "<table><caption>a</caption><tr><td>c</td></tr><caption>b</caption></table>"
+    assert texts(read_page(page).document) == ["b", "a"]
+
+
+def test_the_rows_of_a_section_in_a_section_are_rows():
+    result = table("<table><tr><td>b</tr><thead><thead><tr><td>a</table>")
+    assert [row.cells[0].content[0].content[0].text for row in result.rows] == ["a", "b"]
+
+
+def test_text_among_the_columns_stands_before_the_table():
+    assert texts(read_page("<table><colgroup>x<col></colgroup><tr><td>a</table>").document)[0] == "x"
+
+
 def test_a_table_in_a_cell_is_one():
     inner = table("<table><tr><td>a<table><tr><td>b</table></table>").rows[0].cells[0].content
     assert isinstance(inner[1], Table)

@@ -95,11 +95,12 @@ def _resolve_target(reading: Reading, href: str) -> str:
 def read_own_span(flow: Flow, element: Element, inherited: Inherited) -> None:
     """What the class of a span says, or what any span is."""
     names = classes(element)
-    known = [read for name, read in _SPANS.items() if name in names]
-    if known and label_in(element) is None:
-        known[0](flow, element, inherited)
-    else:
-        read_span(flow, element, inherited)
+    label = label_in(element)
+    if label is not None:
+        flow.label = label
+        return
+    read = next((read for name, read in _SPANS.items() if name in names), read_span)
+    read(flow, element, inherited)
 
 
 def _read_index_mark(flow: Flow, element: Element, inherited: Inherited) -> None:

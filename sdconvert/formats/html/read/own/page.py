@@ -32,7 +32,7 @@ class OwnPage(PageKind):
 
     def read_text(self, flow: Flow, element: Element, text_format: TextFormat) -> tuple[Block, ...]:
         inner = Flow(flow.reading, self)
-        inner.open(lambda content, _, label: Paragraph(content, label=label))
+        inner.open(lambda content, *_: Paragraph(content), is_kept_empty=True)
         return inner.read(element, Inherited(text=text_format).with_white_space())
 
     def asset_name(self, image: Element, address: str) -> str:
