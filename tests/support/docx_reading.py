@@ -19,7 +19,7 @@ from sdconvert.xmlio import Element
 def read_body(body_xml: str, **build: Any) -> tuple[Element, Reading]:
     """The first element of the body, and a reading of its package. Without numbering."""
     package = Package(read_archive(build_docx(body_xml, **build)), "test.docx", Report())
-    styles = package.related(package.main_name, "styles")
+    styles = package.find_related(package.main_name, "styles")
     reading = Reading(
         package, Styles.read(styles[1] if styles else None), cast(Any, None), cast(Any, None), Revisions.ACCEPT
     )

@@ -72,20 +72,20 @@ def read(
 
 
 def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None]:
-    styles_part = package.related(package.main_name, "styles")
-    theme = package.related(package.main_name, "theme")
+    styles_part = package.find_related(package.main_name, "styles")
+    theme = package.find_related(package.main_name, "theme")
     styles_root = None if styles_part is None else styles_part[1]
     styles = Styles.read(styles_root, read_theme_fonts(None if theme is None else theme[1]))
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
-    numbering_part = package.related(package.main_name, "numbering")
+    numbering_part = package.find_related(package.main_name, "numbering")
     numbering = Numbering.read(None if numbering_part is None else numbering_part[1], styles)
     return Reading(package, styles, numbering, LabelSequence(numbering), revisions), styles_root
 
 
 def _read_comments(package: Package, reading: Reading) -> Comments:
-    part = package.related(package.main_name, "comments")
-    extended = package.related(package.main_name, "commentsExtended")
+    part = package.find_related(package.main_name, "comments")
+    extended = package.find_related(package.main_name, "commentsExtended")
     if part is None:
         return Comments(None, None, reading.report)
     with reading.within(part[0]):

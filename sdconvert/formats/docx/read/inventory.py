@@ -90,7 +90,7 @@ class _Inventory:
         return tuple(self._use(name, tally, surroundings) for name, tally in self.tallies.items())
 
     def _part(self, kind: str) -> Element | None:
-        related = self.package.related(self.package.main_name, kind)
+        related = self.package.find_related(self.package.main_name, kind)
         return None if related is None else related[1]
 
     def _stories(self) -> Iterator[Element]:

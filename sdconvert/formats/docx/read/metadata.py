@@ -43,14 +43,14 @@ def with_titles(
 
 def read_default_tab(package: Package) -> int:
     """The distance of default tab stops in twips."""
-    found = package.related(package.main_name, "settings")
+    found = package.find_related(package.main_name, "settings")
     stop = None if found is None else found[1].find(w("defaultTabStop"))
     twips = None if stop is None else parse_twips(stop.get(VAL))
     return twips if twips and twips > 0 else DEFAULT_TAB_TWIPS
 
 
 def _core_properties(package: Package) -> dict[str, str]:
-    found = package.related("", "core-properties")
+    found = package.find_related("", "core-properties")
     if found is None:
         return {}
     return {local_name(child.tag): " ".join((child.text or "").split()) for child in found[1]}

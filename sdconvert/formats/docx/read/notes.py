@@ -76,7 +76,7 @@ class Notes:
         self._labels = LabelSequence(reading.numbering)
         self._used: set[tuple[str, str]] = set()
         for kind in _PARTS.values():
-            found = reading.package.related(reading.package.main_name, kind)
+            found = reading.package.find_related(reading.package.main_name, kind)
             if found is not None:
                 name, root = found
                 for separator in [note for note in root.iter(*_NOTES) if note.get(_TYPE) in _SEPARATORS]:

@@ -80,7 +80,7 @@ class Package:
             self._relationships[name] = self._read_relationships(name)
         return self._relationships[name]
 
-    def related(self, name: str, kind: str) -> tuple[str, Element] | None:
+    def find_related(self, name: str, kind: str) -> tuple[str, Element] | None:
         """Name and root of the part that a relationship whose type ends in `/kind` leads to, None for none."""
         for relationship in self.relationships(name).values():
             if relationship.type.endswith("/" + kind) and not relationship.is_external:

@@ -67,10 +67,10 @@ def test_a_style_based_on_itself_is_cut_and_told() -> None:
 
 def test_an_absurdly_long_chain_is_cut_and_told_in_time() -> None:
     chain = styles(*(style(f"S{at}", based_on(f"S{at + 1}")) for at in range(5000)))
-    began = time.monotonic()
+    began = time.process_time()
     assert len(chain.paragraph("S0").chain) < 64
     assert list(chain.paragraphs())
-    assert time.monotonic() - began < 5
+    assert time.process_time() - began < 5
     assert "more than 64 styles" in chain.problems[0]
 
 
