@@ -63,11 +63,12 @@ def run_schemathesis(address: dict[str, str], headers: dict[str, str], folder: P
     command = "from schemathesis.cli import schemathesis; schemathesis()"
     options = ("--phases=coverage,fuzzing", "--max-examples=4", "--seed=1", "--suppress-health-check=all")
     flags = [f"--header={name}: {value}" for name, value in headers.items()]
+    places = (str(HERE.parent / "support"), str(PROJECT))
     return subprocess.run(
         [sys.executable, "-c", command, "run", f"{address['url']}/openapi.json", *options, *flags],
         capture_output=True,
         text=True,
         check=False,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": str(HERE.parent), "SANDBOX_ADDRESS": json.dumps(address)},
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(places), "SANDBOX_ADDRESS": json.dumps(address)},
     )
