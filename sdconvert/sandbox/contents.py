@@ -14,9 +14,10 @@ from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert, prepare
 from sdconvert.recognition import FormatName, recognise_members
 from sdconvert.sandbox import redline
+from sdconvert.sandbox.files import UNLIMITED
 from sdconvert.sandbox.parameters import Mode
+from sdconvert.sandbox.records import StoredDocument
 from sdconvert.sandbox.refusal import Refusal, invalid
-from sdconvert.sandbox.store import TAKEN, StoredDocument
 from sdconvert.validation import check
 
 _BLANK_PAGE = b"<!doctype html><html><head><title></title></head><body></body></html>"
@@ -94,7 +95,7 @@ def _has_conversations(ledger: Ledger) -> bool:
 def export(package: BinaryIO, document: StoredDocument, options: ConversionOptions) -> bytes:
     """The document in the format of the options, with its metadata of now."""
     meta = metadata(document) if document.is_edited else {}
-    wanted = replace(options, source_format=FormatName.SDXML, meta=meta, limits=TAKEN)
+    wanted = replace(options, source_format=FormatName.SDXML, meta=meta, limits=UNLIMITED)
     return prepare(wanted)(package).value
 
 
@@ -102,7 +103,7 @@ def export_history(upload: BinaryIO, document: StoredDocument, mode: Mode, singl
     """The document as HTML with the conversations that came with its upload, and in a redline view where that was a
     Word file with tracked changes."""
     data = load(upload)
-    members = read_archive(data, limits=TAKEN)
+    members = read_archive(data, limits=UNLIMITED)
     form = recognise_members(members).format
     if form is FormatName.DOCX:
         data = redline.show(members, shows_resolved=mode != "redlineAndPending")
@@ -113,7 +114,7 @@ def export_history(upload: BinaryIO, document: StoredDocument, mode: Mode, singl
         mapping=document.mapping,
         single_file=single_file,
         meta=metadata(document),
-        limits=TAKEN,
+        limits=UNLIMITED,
     )
     return result.value
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from sdconvert.sandbox.faults import parse_fault
 from sdconvert.sandbox.pages import document_page, index_page, used_link_page
 from sdconvert.sandbox.parameters import Object, parse_object
+from sdconvert.sandbox.records import StoredDocument
 from sdconvert.sandbox.refusal import invalid, not_found
 from sdconvert.sandbox.routes import CALL_NAMES, ZIP, Answer, as_json
 from sdconvert.sandbox.service import SandboxService
-from sdconvert.sandbox.store import StoredDocument
+from sdconvert.sandbox.snapshots import load_snapshot, make_snapshot
 
 HTML = "text/html; charset=utf-8"
 
@@ -58,11 +59,11 @@ def _reset(service: SandboxService, _order: Order) -> Answer:
 
 
 def _snapshot(service: SandboxService, _order: Order) -> Answer:
-    return Answer(service.store.snapshot(), ZIP)
+    return Answer(make_snapshot(service.store), ZIP)
 
 
 def _load(service: SandboxService, order: Order) -> Answer:
-    service.store.load(order.body)
+    load_snapshot(service.store, order.body)
     return as_json({})
 
 

@@ -10,10 +10,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import BinaryIO
 
+from sdconvert.archive import Limits
 from sdconvert.errors import OutputRefused
 
 PACKAGE, UPLOAD = ".zip", ".upload"
 _KINDS = (UPLOAD, PACKAGE)
+UNLIMITED = Limits(members=2**31, total_size=2**40, member_size=2**40, ratio=2**31)
+"""For what was taken already: its limits were those of the import."""
 
 
 class Files:

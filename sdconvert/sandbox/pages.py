@@ -7,8 +7,8 @@ from datetime import UTC, datetime
 from html import escape
 
 from sdconvert.sandbox.journal import JournalEntry
+from sdconvert.sandbox.records import AccessLink, StoredDocument
 from sdconvert.sandbox.service import SandboxService
-from sdconvert.sandbox.store import AccessLink, StoredDocument
 
 _STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:84rem;padding:0 1.5rem 2rem;color:#222}
 h1{font-size:1.6rem}h2{font-size:1.15rem;margin:1.8rem 0 .4rem}a{color:#1553a1}.quiet{color:#666}

@@ -18,8 +18,9 @@ from sdconvert.sandbox.faults import Faults
 from sdconvert.sandbox.journal import RequestJournal
 from sdconvert.sandbox.options import Credentials, Ids, MovableClock, SandboxOptions
 from sdconvert.sandbox.parameters import Creation, Duplication, Mode, Person, WordExport
+from sdconvert.sandbox.records import UNSEEN, AccessLink, StoredDocument, StoredUser, View
 from sdconvert.sandbox.refusal import forbidden, invalid, not_found, payment_required, wrong_state
-from sdconvert.sandbox.store import UNSEEN, AccessLink, Store, StoredDocument, StoredUser, View
+from sdconvert.sandbox.store import Store
 
 JsonObject = dict[str, object]
 
