@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from sdconvert.sandbox.faults import parse_fault
 from sdconvert.sandbox.pages import document_page, index_page, used_link_page
 from sdconvert.sandbox.parameters import Object, parse_object
-from sdconvert.sandbox.records import StoredDocument
-from sdconvert.sandbox.refusal import invalid, not_found
+from sdconvert.sandbox.refusal import invalid
 from sdconvert.sandbox.routes import CALL_NAMES, ZIP, Answer, as_json
+from sdconvert.sandbox.rules import find_document
 from sdconvert.sandbox.service import SandboxService
 from sdconvert.sandbox.snapshots import load_snapshot, make_snapshot
 
@@ -136,20 +136,13 @@ def _change(service: SandboxService, order: Order) -> Answer:
 
 
 def _document(service: SandboxService, order: Order) -> Answer:
-    document = _find_document(service, order.id)
-    return as_json({**service.info(order.id, None), "findings": list(document.findings)})
+    document = find_document(service.store, order.id)
+    return as_json({**service.listing.info(order.id, None), "findings": list(document.findings)})
 
 
 def _page(service: SandboxService, order: Order) -> Answer:
-    document = _find_document(service, order.id)
+    document = find_document(service.store, order.id)
     return Answer(document_page(service, document, None), HTML)
-
-
-def _find_document(service: SandboxService, id: str) -> StoredDocument:
-    document = service.store.document(id)
-    if document is None:
-        raise not_found(f"there is no document {id}")
-    return document
 
 
 def _index(service: SandboxService, _order: Order) -> Answer:

@@ -70,7 +70,7 @@ def document_page(service: SandboxService, document: StoredDocument, link: Acces
         "Supplemental": escape(document.supplemental),
     }
     rows = ([f'<span class="quiet">{name}</span>', value] for name, value in facts.items() if value)
-    content = service.page(document).decode()
+    content = service.exports.page(document).decode()
     body = (
         f'<p><a href="/">All documents</a></p><h1>{escape(document.title)}</h1><div class="beside">'
         f'<iframe sandbox title="The document" srcdoc="{escape(content)}"></iframe><div>'

@@ -142,20 +142,20 @@ def _open(service: SandboxService, request: CallRequest) -> Answer:
 
 
 def _info(service: SandboxService, request: CallRequest) -> Answer:
-    return as_json(service.info(request.id, request.query.get("userId")))
+    return as_json(service.listing.info(request.id, request.query.get("userId")))
 
 
 def _list(service: SandboxService, request: CallRequest) -> Answer:
     query = request.query
-    return as_json(service.list_documents(query.get("groupId"), query.get("userId"), query.get("userIdSD")))
+    return as_json(service.listing.list_documents(query.get("groupId"), query.get("userId"), query.get("userIdSD")))
 
 
 def _unseen_count(service: SandboxService, request: CallRequest) -> Answer:
-    return as_json(service.unseen_counts(_user_id(request)))
+    return as_json(service.listing.unseen_counts(_user_id(request)))
 
 
 def _unseen_list(service: SandboxService, request: CallRequest) -> Answer:
-    return as_json(service.unseen(_user_id(request)))
+    return as_json(service.listing.unseen(_user_id(request)))
 
 
 def _user_id(request: CallRequest) -> str:
@@ -195,22 +195,22 @@ def _unarchive(service: SandboxService, request: CallRequest) -> Answer:
 
 
 def _templates(service: SandboxService, _request: CallRequest) -> Answer:
-    return as_json(service.templates())
+    return as_json(service.exports.templates())
 
 
 def _export(service: SandboxService, request: CallRequest, to: FormatName) -> Answer:
     user_id = parse_export(parse_object(request.data))
-    return _attachment(service.export(request.id, user_id, to, request.issuer), ZIP, f"{to}.zip")
+    return _attachment(service.exports.export(request.id, user_id, to, request.issuer), ZIP, f"{to}.zip")
 
 
 def _export_html(service: SandboxService, request: CallRequest) -> Answer:
     user_id, mode = parse_html_export(parse_object(request.data))
-    return _attachment(service.export_html(request.id, user_id, mode, request.issuer), ZIP, "html.zip")
+    return _attachment(service.exports.export_html(request.id, user_id, mode, request.issuer), ZIP, "html.zip")
 
 
 def _export_word(service: SandboxService, request: CallRequest) -> Answer:
-    wanted = parse_word_export(parse_object(request.data), service.template_ids, service.options.lenient)
-    return _attachment(service.export_word(request.id, wanted, request.issuer), DOCX, "document.docx")
+    wanted = parse_word_export(parse_object(request.data), service.exports.template_ids, service.options.lenient)
+    return _attachment(service.exports.export_word(request.id, wanted, request.issuer), DOCX, "document.docx")
 
 
 def _attachment(content: bytes | BinaryIO, content_type: str, name: str) -> Answer:

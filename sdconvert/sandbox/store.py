@@ -119,16 +119,14 @@ class Store:
 
     def drafts_of(self, user_id: str) -> list[StoredDocument]:
         """The drafts that a user made."""
-        rows = self.database.fetch_all(
-            "SELECT * FROM documents WHERE creator_id = ? AND status = 'draft' ORDER BY rowid", user_id
-        )
-        return [read_document(row) for row in rows]
+        return self._documents_where("creator_id = ? AND status = 'draft'", user_id)
 
     def reviews_in(self, group_id: str) -> list[StoredDocument]:
         """The review documents of a group."""
-        rows = self.database.fetch_all(
-            "SELECT * FROM documents WHERE group_id = ? AND status = 'review' ORDER BY rowid", group_id
-        )
+        return self._documents_where("group_id = ? AND status = 'review'", group_id)
+
+    def _documents_where(self, condition: str, value: str) -> list[StoredDocument]:
+        rows = self.database.fetch_all(f"SELECT * FROM documents WHERE {condition} ORDER BY rowid", value)  # noqa: S608
         return [read_document(row) for row in rows]
 
     def remove_document(self, id: str) -> None:

@@ -52,7 +52,7 @@ def test_a_package_that_was_not_edited_is_read_from_its_file(
 
 def test_an_export_that_has_begun_ends_though_the_document_is_deleted(call: Caller, id: str, docx: bytes) -> None:
     service = call.sandbox.service
-    package = service.export(id, USER, FormatName.SDXML, None)
+    package = service.exports.export(id, USER, FormatName.SDXML, None)
     assert not isinstance(package, bytes)
     assert call("DELETE", f"/partner/documents/{id}").status == 200
     with package:
