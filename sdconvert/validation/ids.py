@@ -30,7 +30,7 @@ def duplicate_id(package: SdxmlPackage) -> Iterator[Hit]:
     for element in package.elements:
         value = element.get("id")
         if value and value in seen:
-            yield Hit(element, {"id": value})
+            yield Hit(element, {"id": value[:80]})
         elif value:
             seen.add(value)
 

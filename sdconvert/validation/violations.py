@@ -118,7 +118,8 @@ def _judge_attributes(element: Element, model: ElementModel) -> Iterator[Violati
         attribute = model.attributes.get(str(key))
         if attribute is None:
             known = listed(tuple(sorted(model.attributes)), "and") or "none"
-            yield Violation(Breach.ATTRIBUTE_UNKNOWN, element, about | {"attribute": str(key), "known": known})
+            quoted = {"attribute": str(key)[:_MAX_QUOTED], "known": known}
+            yield Violation(Breach.ATTRIBUTE_UNKNOWN, element, about | quoted)
         else:
             yield from _judge_value(element, attribute, str(value), about)
     for attribute in model.attributes.values():

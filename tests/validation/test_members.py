@@ -98,3 +98,27 @@ def test_a_folder_with_a_symbolic_link_is_refused(tmp_path: Path) -> None:
     (tmp_path / "link.png").symlink_to(tmp_path / "sd.xml")
     with pytest.raises(UnsafeInput, match="symbolic link"):
         check(tmp_path)
+
+
+def test_what_just_keeps_a_limit_is_judged(tmp_path: Path) -> None:
+    path = tmp_path / "sd.xml"
+    path.write_bytes(SD_XML)
+    assert check(path, Limits(total_size=len(SD_XML))) == ()
+    assert check(tmp_path, Limits(total_size=len(SD_XML), members=1)) == ()
+
+
+def test_the_files_of_a_folder_are_judged_in_the_order_of_their_names(tmp_path: Path) -> None:
+    (tmp_path / "sd.xml").write_bytes(SD_XML)
+    for name in ("c", "a", "b", "d/e"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_bytes(b"")
+    assert [finding.details["name"] for finding in check(tmp_path)] == ["a", "b", "c", "d/e"]
+
+
+def test_what_stands_outside_of_the_folder_of_sd_xml_is_not_judged() -> None:
+    assert ids({"export/sd.xml": SD_XML, "notes.txt": b"x"}) == ["SDXML-V001"]
+
+
+@pytest.mark.parametrize("before", [b"", b"\n ", b"\xef\xbb\xbf"])
+def test_white_space_or_a_byte_order_mark_before_a_bare_sd_xml_is_let_pass(before: bytes) -> None:
+    assert check(before + SD_XML) == ()

@@ -1,5 +1,6 @@
 from lxml import etree
 
+from sdconvert.findings import Location
 from sdconvert.validation.place import Places
 
 ROOT = etree.XML(
@@ -41,3 +42,21 @@ def test_a_place_deep_in_many_siblings_is_found_in_reasonable_time() -> None:
     places = Places(root)
     paths = {places.locate(block).path for block in root[0]}
     assert len(paths) == 20_000
+
+
+def test_words_of_just_the_length_are_not_cut_and_no_text_is_read_further_than_that() -> None:
+    for text, words in (("x" * 60, "x" * 60), ("x" * 61, "x" * 60 + " …"), ("ab " * 20, ("ab " * 20).strip())):
+        root = etree.XML(f"<smashdoc><document><paragraph>{text}</paragraph></document></smashdoc>")
+        assert Places(root).locate(root[0][0]).words == words
+
+
+def test_the_words_of_many_pieces_are_joined() -> None:
+    pieces = "".join(f"<b>{number} </b>" for number in range(500))
+    root = etree.XML(f"<smashdoc><document><paragraph>{pieces}</paragraph></document></smashdoc>")
+    assert Places(root).locate(root[0][0]).words.startswith("0 1 2 3")
+    assert Places(root).locate(root[0][0]).words.endswith(" …")
+
+
+def test_an_image_is_shown_by_its_name_and_a_tree_without_paths_has_none() -> None:
+    root = etree.XML("<smashdoc><document><image>a.png</image></document></smashdoc>")
+    assert Places(root, has_paths=False).locate(root[0][0]) == Location("sd.xml", words="a.png")

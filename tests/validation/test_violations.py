@@ -75,7 +75,10 @@ def test_every_element_of_the_grammar_has_a_noun() -> None:
     assert set(_NOUNS) == set(MODELS)
 
 
-@pytest.mark.parametrize(("name", "words"), [("br", "a line break (br)"), ("heading", "a heading")])
+@pytest.mark.parametrize(
+    ("name", "words"),
+    [("br", "a line break (br)"), ("heading", "a heading"), ("s", "strikethrough (s)"), ("x", "an element x")],
+)
 def test_a_noun_has_the_name_in_brackets_when_the_words_do_not_hold_it(name: str, words: str) -> None:
     assert noun(name) == words
 
@@ -92,6 +95,88 @@ def test_a_fixed_order_tells_missing_repeated_and_misplaced_children_apart() -> 
     assert breaches("<r><a/><b/><b/></r>", dtd) == [Breach.CHILD_REPEATED]
     assert breaches("<r><b/><a/></r>", dtd) == [Breach.CHILD_OUT_OF_ORDER]
     assert breaches("<r><a/><c/><c/></r>", dtd) == []
+
+
+def details(text: str, dtd: str) -> list[tuple[Breach, dict[str, object]]]:
+    return [(found.breach, dict(found.details)) for found in find_violations(etree.XML(text), etree.DTD(StringIO(dtd)))]
+
+
+def test_repeated_steps_and_those_that_come_too_early_name_the_one_before_which_they_belong() -> None:
+    dtd = "<!ELEMENT r (a,b*,c?,d+)><!ELEMENT a EMPTY><!ELEMENT b EMPTY><!ELEMENT c EMPTY><!ELEMENT d EMPTY>"
+    assert breaches("<r><a/><b/><b/><c/><d/><d/></r>", dtd) == []
+    found = details("<r><a/><d/><b/><c/><b/></r>", dtd)
+    assert [(breach, each["child"], each["before"]) for breach, each in found] == [
+        (Breach.CHILD_OUT_OF_ORDER, "b", "d"),
+        (Breach.CHILD_OUT_OF_ORDER, "c", "d"),
+        (Breach.CHILD_OUT_OF_ORDER, "b", "d"),
+    ]
+    assert [each["missing"] for _, each in details("<r><b/></r>", dtd)] == ["a", "d"]
+
+
+def test_an_element_that_needs_one_of_some_names_them() -> None:
+    found = details("<r/>", "<!ELEMENT r (a|b)+><!ELEMENT a EMPTY><!ELEMENT b EMPTY>")
+    assert [(breach, each["missing"]) for breach, each in found] == [(Breach.CHILD_MISSING, "a or b")]
+
+
+def test_what_is_to_be_empty_holds_neither_text_nor_elements() -> None:
+    dtd = "<!ELEMENT r (e*)><!ELEMENT e EMPTY>"
+    for inside in ("text", " ", "<e/>"):
+        assert Breach.NOT_EMPTY in breaches(f"<r><e>{inside}</e></r>", dtd)
+    assert breaches("<r><e/></r>", dtd) == []
+
+
+def test_text_is_told_wherever_it_stands_among_children() -> None:
+    dtd = "<!ELEMENT r (e*)><!ELEMENT e EMPTY>"
+    found = details("<r>one<e/>two<e/> \n\t</r>", dtd)
+    assert [(breach, each["text"]) for breach, each in found] == [(Breach.TEXT, "one"), (Breach.TEXT, "two")]
+
+
+def test_attributes_are_told_with_those_that_are_known_and_the_values_that_are_allowed() -> None:
+    dtd = '<!ELEMENT r EMPTY><!ATTLIST r k (0|1) #IMPLIED l (0|1|2|3) #IMPLIED f CDATA #FIXED "x" n CDATA #REQUIRED>'
+    found = details('<r k="2" l="4" f="y" o=""/>', dtd)
+    assert [(breach, each["attribute"]) for breach, each in found] == [
+        (Breach.VALUE_NOT_ALLOWED, "k"),
+        (Breach.VALUE_NOT_ALLOWED, "l"),
+        (Breach.VALUE_FIXED, "f"),
+        (Breach.ATTRIBUTE_UNKNOWN, "o"),
+        (Breach.ATTRIBUTE_MISSING, "n"),
+    ]
+    assert [each["allowed"] for _, each in found[:3]] == ["0 or 1", "a whole number from 0 to 3", "x"]
+    assert found[3][1]["known"] == "f, k, l and n"
+    assert details('<r o=""/>', "<!ELEMENT r EMPTY>")[0][1]["known"] == "none"
+
+
+@pytest.mark.parametrize(
+    ("parent", "child", "breach"),
+    [
+        ("paragraph", "table", Breach.NESTED_TABLE),
+        ("p", "table", Breach.NESTED_TABLE),
+        ("td", "table", Breach.NESTED_TABLE),
+        ("th", "heading", Breach.NOT_FOR_A_CELL),
+        ("td", "br", Breach.NOT_FOR_A_CELL),
+        ("ol-li", "br", Breach.BREAK_IN_BLOCK),
+        ("a", "footnote", Breach.OBJECT_IN_MARK),
+        ("kbd", "index", Breach.OBJECT_IN_MARK),
+        ("img", "xref", Breach.OBJECT_IN_NOTE),
+        ("sidenote", "footnote", Breach.OBJECT_IN_NOTE),
+        ("footnote", "footnote", Breach.OBJECT_IN_NOTE),
+        ("a", "a", Breach.MARK_IN_ITSELF),
+        ("paragraph", "paragraph", Breach.MISPLACED),
+        ("p", "index", Breach.NOT_FOR_A_CELL_PARAGRAPH),
+        ("p", "sidenote", Breach.NOT_FOR_A_CELL_PARAGRAPH),
+        ("sub", "sup", Breach.MISPLACED),
+        ("p", "strong", Breach.UNKNOWN_ELEMENT),
+    ],
+)
+def test_what_stands_in_the_wrong_parent_is_told_by_what_the_two_are(parent: str, child: str, breach: Breach) -> None:
+    found = [each.breach for each in find_violations(etree.XML(f"<{parent}><{child}/></{parent}>"), grammar())]
+    assert [each for each in found if each not in (Breach.ATTRIBUTE_MISSING, Breach.EMPTY_TABLE)] == [breach]
+
+
+def test_a_namespace_is_told_where_it_is_declared_and_not_where_it_is_used() -> None:
+    root = etree.XML('<r xmlns:x="u:x"><x:e/><e xmlns:y="u:y"><y:f/></e></r>')
+    found = [each.details["element"] for each in find_violations(root, grammar()) if each.breach is Breach.NAMESPACE]
+    assert found == ["r", "e"]
 
 
 def test_a_choice_of_groups_in_which_the_order_counts_is_no_free_mix() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from sdconvert.formats.parsx.names import TEX
 from sdconvert.formats.parsx.read.context import local_name
@@ -74,10 +74,10 @@ def _over(element: Element, parts: list[str]) -> str:
     return rf"\{accent}{{{parts[0]}}}" if accent else rf"\overset{{{parts[1]}}}{{{parts[0]}}}"
 
 
-def _fill(shape: str, parts: Iterable[str]) -> str:
-    for part in parts:
-        shape = shape.replace("{}", "{" + part.replace("{}", "{ }") + "}", 1)
-    return shape
+def _fill(shape: str, parts: Sequence[str]) -> str:
+    """The shape with a part in each of its braces; parts beyond these are left out."""
+    first, *rest = shape.split("{}")
+    return first + "".join([f"{{{part}}}{after}" for part, after in zip(parts, rest, strict=False)])
 
 
 def _identifier(text: str) -> str:

@@ -78,3 +78,62 @@ def test_what_is_no_parsx_is_refused(data: bytes, error: type[SdconvertError]) -
 def test_deep_nesting_that_the_parser_takes_is_read() -> None:
     xml = f"<projekt>{'<abschnitt>' * 250}text{'</abschnitt>' * 250}</projekt>"
     assert texts(read(xml.encode())) == ["text"]
+
+
+META = "<meta><titel>a</titel><titel>b</titel><urheber> </urheber><verlag>x</verlag><verlag> </verlag></meta>"
+
+
+def test_of_what_a_file_says_twice_the_first_counts_and_what_is_not_carried_is_told() -> None:
+    result = read(f"<projekt>{META}<werk><abs>c</abs></werk></projekt>".encode())
+    assert (result.value.metadata.title, result.value.metadata.creator) == ("a", " ")
+    assert [(finding.code.id, finding.details["text"]) for finding in result.findings] == [
+        ("PARSX-R002", "b"),
+        ("PARSX-R002", "x"),
+    ]
+    assert texts(result) == ["c"]
+
+
+@pytest.mark.parametrize("before", [b"", b" \n", b"\xef\xbb\xbf"])
+def test_a_bare_file_may_begin_with_white_space_or_a_mark(before: bytes) -> None:
+    assert texts(read(before + SMALL.encode())) == ["a"]
+
+
+def test_a_document_type_without_entities_is_let_pass() -> None:
+    assert texts(read(b'<!DOCTYPE projekt SYSTEM "parsx.dtd">' + SMALL.encode())) == ["a"]
+
+
+def test_a_file_whose_outermost_element_has_another_name_is_read_when_one_below_it_is_known() -> None:
+    assert texts(read(b"<export><werk><abs>a</abs></werk></export>")) == ["a"]
+    with pytest.raises(UnreadableInput):
+        read(b"<export><buch><werk><abs>a</abs></werk></buch></export>")
+
+
+@pytest.mark.parametrize(
+    ("members", "is_read"),
+    [
+        (["a.XML"], True),
+        (["x/parsx.xml", "other.xml"], True),
+        (["x/parsx.xml", "y/parsx.xml"], False),
+        (["parsx.xml", "x/parsx.xml"], True),
+    ],
+)
+def test_the_main_part_is_the_only_one_of_its_name_or_the_only_xml_file(members: list[str], is_read: bool) -> None:
+    package = write_archive(dict.fromkeys(members, SMALL.encode()))
+    if is_read:
+        assert texts(read(package)) == ["a"]
+    else:
+        with pytest.raises(UnreadableInput):
+            read(package)
+
+
+@pytest.mark.parametrize("place", ["x/images/p.png", "x/p.png", "x/deep/p.png"])
+def test_a_picture_is_looked_for_where_it_is_named_in_images_and_beside_the_file(place: str) -> None:
+    xml = '<projekt><werk><bild><abbildung quelle="deep/p.png"/></bild></werk></projekt>'
+    assert read(write_archive({"x/parsx.xml": xml.encode(), place: png()})).value.assets == {"p.png": png()}
+
+
+def test_two_pictures_of_one_name_in_two_folders_are_two() -> None:
+    sources = "".join(f'<bild><abbildung quelle="{folder}/p.png"/></bild>' for folder in "ab")
+    xml = f"<projekt><werk>{sources}</werk></projekt>"
+    document = read(write_archive({"parsx.xml": xml.encode(), "a/p.png": png(), "b/p.png": png(1)})).value
+    assert document.assets == {"p.png": png(), "b-p.png": png(1)}
