@@ -103,7 +103,7 @@ def test_few_modules_or_rooms_know_a_library_by_import_or_as_an_extra(libraries:
 
 
 def test_a_batch_loads_what_it_needs_when_it_does() -> None:
-    code = "import sys, sdconvert.batch.running, sdconvert.batch.executors; print(*sys.modules)"
+    code = "import sys, sdconvert.batch.runner, sdconvert.batch.executors; print(*sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert {"fsspec", "distributed", "jinja2", "junitparser", "requests", "jwt", "pyarrow"} & set(
         done.stdout.split()

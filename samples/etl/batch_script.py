@@ -9,7 +9,7 @@ import sys
 from collections import Counter
 from contextlib import ExitStack
 
-from sdconvert.batch import Manner, Outcome, executor_at, plan, run
+from sdconvert.batch import Outcome, RunSettings, executor_at, plan, run
 
 
 def tell(outcome: Outcome) -> None:
@@ -20,9 +20,9 @@ def tell(outcome: Outcome) -> None:
 
 def main(source: str, destination: str, cluster: str = "") -> int:
     with ExitStack() as opened:
-        hands = opened.enter_context(executor_at(cluster)) if cluster else None
-        executor, manner = (None, Manner()) if hands is None else (hands.executor, Manner(hands.jobs))
-        outcomes = run(plan([source], destination), executor=executor, manner=manner, on_result=tell)
+        found = opened.enter_context(executor_at(cluster)) if cluster else None
+        executor, settings = (None, RunSettings()) if found is None else (found.executor, RunSettings(found.jobs))
+        outcomes = run(plan([source], destination), executor=executor, settings=settings, on_result=tell)
         states = Counter(outcome.state for outcome in outcomes)
     print(", ".join(f"{count} {state}" for state, count in sorted(states.items())))
     return int(not all(state.is_good for state in states))

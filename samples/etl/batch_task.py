@@ -8,7 +8,7 @@ import json
 import sys
 from typing import Any
 
-from sdconvert.batch import Manner, State, plan, run
+from sdconvert.batch import RunSettings, State, plan, run
 
 
 def convert_folder(source: str, destination: str, most_at_once: int = 2) -> dict[str, Any]:
@@ -18,7 +18,7 @@ def convert_folder(source: str, destination: str, most_at_once: int = 2) -> dict
     """
     counts = dict.fromkeys(map(str, State), 0)
     failed = []
-    for outcome in run(plan([source], destination), manner=Manner(workers=most_at_once)):
+    for outcome in run(plan([source], destination), settings=RunSettings(workers=most_at_once)):
         counts[outcome.state] += 1
         if not outcome.state.is_good:
             failed.append({"document": outcome.name, "why": outcome.error})

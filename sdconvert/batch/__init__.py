@@ -11,33 +11,33 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from sdconvert.batch.executors import Hands, executor_at
-    from sdconvert.batch.many import Converted, convert_many
-    from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
+    from sdconvert.batch.conversions import ConvertedFile, convert_many
+    from sdconvert.batch.executors import Cluster, executor_at
+    from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
     from sdconvert.batch.planning import Plan, plan
-    from sdconvert.batch.processes import Limits, Processes
-    from sdconvert.batch.running import Manner, MixedVersions, run
+    from sdconvert.batch.processes import Processes, WorkerLimits
+    from sdconvert.batch.runner import MixedVersions, RunSettings, run
     from sdconvert.batch.scheduler import WorkersLost
     from sdconvert.batch.sources import Item
     from sdconvert.batch.table import documents_to_arrow, outcomes_to_arrow
-    from sdconvert.batch.uploads import Target
+    from sdconvert.batch.uploads import UploadTarget
 
 __all__ = [
-    "Converted",
-    "Found",
-    "Hands",
+    "Cluster",
+    "ConvertedFile",
+    "FindingRow",
     "Item",
-    "Limits",
-    "Line",
-    "Manner",
     "MixedVersions",
     "Outcome",
     "Plan",
+    "PreviewLine",
     "Processes",
+    "RunSettings",
     "State",
     "Step",
     "StepOutcome",
-    "Target",
+    "UploadTarget",
+    "WorkerLimits",
     "WorkersLost",
     "convert_many",
     "documents_to_arrow",
@@ -48,16 +48,16 @@ __all__ = [
 ]
 
 _ROOMS = {
-    "executors": ("Hands", "executor_at"),
-    "many": ("Converted", "convert_many"),
-    "outcome": ("Found", "Line", "Outcome", "State", "Step", "StepOutcome"),
+    "executors": ("Cluster", "executor_at"),
+    "conversions": ("ConvertedFile", "convert_many"),
+    "outcome": ("FindingRow", "PreviewLine", "Outcome", "State", "Step", "StepOutcome"),
     "planning": ("Plan", "plan"),
-    "processes": ("Limits", "Processes"),
-    "running": ("Manner", "MixedVersions", "run"),
+    "processes": ("WorkerLimits", "Processes"),
+    "runner": ("RunSettings", "MixedVersions", "run"),
     "scheduler": ("WorkersLost",),
     "sources": ("Item",),
     "table": ("documents_to_arrow", "outcomes_to_arrow"),
-    "uploads": ("Target",),
+    "uploads": ("UploadTarget",),
 }
 _LAZY = {name: room for room, names in _ROOMS.items() for name in names}
 

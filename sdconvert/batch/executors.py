@@ -21,7 +21,7 @@ _PATIENCE = 60.0
 _LOOK_SECONDS = 2.0
 
 
-class Hands(NamedTuple):
+class Cluster(NamedTuple):
     """An executor, and how many jobs it works on at once."""
 
     executor: Executor
@@ -29,7 +29,7 @@ class Hands(NamedTuple):
 
 
 @contextmanager
-def executor_at(address: str, *, connect: float = _CONNECT_SECONDS, patience: float = _PATIENCE) -> Iterator[Hands]:
+def executor_at(address: str, *, connect: float = _CONNECT_SECONDS, patience: float = _PATIENCE) -> Iterator[Cluster]:
     """The executor at `dask://host:port`, the scheduler of a Dask cluster whose workers have the same sdconvert and
     reach the same places. Its jobs are given up when the scheduler has been away for `connect` seconds, or the cluster
     has had no worker for `patience` seconds.
@@ -50,9 +50,9 @@ def executor_at(address: str, *, connect: float = _CONNECT_SECONDS, patience: fl
             raise BadConfiguration(f"The Dask cluster at {address} has no worker.")
         _check_versions(client, address)
         executor = client.get_executor(pure=False)
-        with _watched(client, executor, patience) as is_given_up:
+        with _watch_workers(client, executor, patience) as is_given_up:
             try:
-                yield Hands(executor, threads)
+                yield Cluster(executor, threads)
             except WorkersLost as error:
                 if not is_given_up.is_set():
                     raise
@@ -73,7 +73,7 @@ def _check_versions(client: Any, address: str) -> None:
 
 
 @contextmanager
-def _watched(client: Any, executor: Executor, patience: float) -> Iterator[threading.Event]:
+def _watch_workers(client: Any, executor: Executor, patience: float) -> Iterator[threading.Event]:
     """Gives up the jobs of a cluster without workers, which would else be waited for without end; set when it did."""
     is_given_up, is_over = threading.Event(), threading.Event()
 

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from sdconvert.archive import Source, read_archive
 from sdconvert.batch import storage
-from sdconvert.batch.outcome import Found, Line, Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
 from sdconvert.batch.sentences import cut, reason_of
@@ -66,17 +66,17 @@ def work(job: Job) -> Outcome:
     Raises: MemoryError, TimeoutError.
     """
     began = time.monotonic()
-    outcome = Outcome(job.item.name, storage.shown(job.item.place), version=own_version())
+    outcome = Outcome(job.item.name, storage.as_text(job.item.place), version=own_version())
     try:
         data = storage.read(job.item.place)
         conversion = conversion_of(job.options, job.options_hash)
     except SdconvertError as error:
-        return replace(outcome, steps=(_failed(job.steps[0], error, began),))
+        return replace(outcome, steps=(_failure(job.steps[0], error, began),))
     outcome = replace(outcome, content_hash=hashlib.sha256(data).hexdigest(), size=len(data))
-    return _Work(job, data, conversion, began + job.seconds).done(outcome)
+    return _DocumentWork(job, data, conversion, began + job.seconds).do_steps(outcome)
 
 
-class _Work:
+class _DocumentWork:
     """One document on its way through the steps."""
 
     def __init__(self, job: Job, data: bytes, conversion: Conversion, deadline: float) -> None:
@@ -86,50 +86,52 @@ class _Work:
         self._conversion = conversion
         self._read: Result[Document] | None = None
 
-    def done(self, outcome: Outcome) -> Outcome:
-        steps = {Step.VALIDATE: self._validated, Step.CONVERT: self._converted}
+    def do_steps(self, outcome: Outcome) -> Outcome:
+        steps = {Step.VALIDATE: self._validate, Step.CONVERT: self._convert}
         for step in self._job.steps:
-            came = self._tried(step, steps[step])
+            came = self._try(step, steps[step])
             outcome = replace(outcome, steps=(*outcome.steps, came))
             if not came.state.is_good:
                 break
         return replace(outcome, preview=self._preview(outcome))
 
-    def _tried(self, step: Step, action: Callable[[float], StepOutcome]) -> StepOutcome:
+    def _try(self, step: Step, action: Callable[[float], StepOutcome]) -> StepOutcome:
         began = time.monotonic()
         try:
             came = action(began)
         except SdconvertError as error:
-            return _failed(step, error, began)
+            return _failure(step, error, began)
         except (MemoryError, TimeoutError):
             raise
         except Exception as error:  # a fault of ours must not stop the other documents
-            return _failed(step, error, began)
+            return _failure(step, error, began)
         if time.monotonic() > self._deadline:
             raise TimeoutError
         return came
 
-    def _validated(self, began: float) -> StepOutcome:
+    def _validate(self, began: float) -> StepOutcome:
         """A package is judged by its rules, any other document by whether it can be read; with what its reader says
         where no conversion follows that says it again."""
         if self._format() is FormatName.SDXML:
             read_archive(self._data, self._what, self._conversion.options.limits)
             findings = check(self._data, self._conversion.options.limits)
-            return _judged(Step.VALIDATE, findings, self._what, began)
+            return _outcome_of(Step.VALIDATE, findings, self._what, began)
         read = self._document()
         if Step.CONVERT in self._job.steps:
             return StepOutcome(Step.VALIDATE, State.DONE, _since(began))
-        return replace(_judged(Step.VALIDATE, read.findings, "", began), read=_read_counts(read.ledger))
+        return replace(_outcome_of(Step.VALIDATE, read.findings, "", began), read=_read_counts(read.ledger))
 
-    def _converted(self, began: float) -> StepOutcome:
+    def _convert(self, began: float) -> StepOutcome:
         result = self._conversion.write(self._document())
         if Step.VALIDATE in self._job.steps and self._conversion.options.to is FormatName.SDXML:
-            judged = _judged(Step.CONVERT, check(result.value, self._conversion.options.limits), "The result", began)
+            judged = _outcome_of(
+                Step.CONVERT, check(result.value, self._conversion.options.limits), "The result", began
+            )
             if not judged.state.is_good:
                 return judged
         storage.write(self._job.output, result.value)
         return replace(
-            _judged(Step.CONVERT, result.findings, "", began),
+            _outcome_of(Step.CONVERT, result.findings, "", began),
             read=_read_counts(result.ledger),
             lost=_lost_counts(result.ledger),
             output=self._job.output,
@@ -158,17 +160,18 @@ class _Work:
         named.name = self._what
         return named
 
-    def _preview(self, outcome: Outcome) -> tuple[Line, ...]:
+    def _preview(self, outcome: Outcome) -> tuple[PreviewLine, ...]:
         if self._read is None:
             return ()
         marked = (found.paragraph for step in outcome.steps for found in step.findings)
         try:
             return preview(self._read.value, (number for number in marked if number is not None))
         except Exception as error:  # a fault of ours must not cost the document
-            return (Line(None, "paragraph", f"There is no preview ({type(error).__name__}); please report the file."),)
+            words = f"There is no preview ({type(error).__name__}); please report the file."
+            return (PreviewLine(None, "paragraph", words),)
 
 
-def _judged(step: Step, findings: Iterable[Finding], what: str, began: float) -> StepOutcome:
+def _outcome_of(step: Step, findings: Iterable[Finding], what: str, began: float) -> StepOutcome:
     """What a step found. With a name in `what`, an error among the findings is a failure."""
     found = tuple(findings)
     errors = [finding for finding in found if finding.severity is Severity.ERROR]
@@ -186,16 +189,16 @@ def _judged(step: Step, findings: Iterable[Finding], what: str, began: float) ->
     return replace(outcome, state=State.FAILED, error=error, error_kind="NotValid")
 
 
-def _row(finding: Finding) -> Found:
+def _row(finding: Finding) -> FindingRow:
     place = finding.location
     message = cut(finding.message)
     if place is None:
-        return Found(finding.code.id, finding.severity, message)
+        return FindingRow(finding.code.id, finding.severity, message)
     paragraph = place.paragraph if place.part.endswith("document.xml") else None
-    return Found(finding.code.id, finding.severity, message, cut(str(place)), paragraph)
+    return FindingRow(finding.code.id, finding.severity, message, cut(str(place)), paragraph)
 
 
-def _failed(step: Step, error: Exception, began: float) -> StepOutcome:
+def _failure(step: Step, error: Exception, began: float) -> StepOutcome:
     return StepOutcome(step, State.FAILED, _since(began), error=reason_of(error), error_kind=type(error).__name__)
 
 

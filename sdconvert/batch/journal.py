@@ -15,8 +15,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from sdconvert.batch.outcome import Line, Outcome, RunInfo, State, Step, StepOutcome, parse_found
-from sdconvert.batch.storage import shown
+from sdconvert.batch.outcome import Outcome, PreviewLine, RunInfo, State, Step, StepOutcome, parse_finding_rows
+from sdconvert.batch.storage import as_text
 from sdconvert.errors import BadConfiguration, OutputRefused
 
 NAME = "journal.sqlite"
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS sending(document TEXT PRIMARY KEY, target TEXT, began
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastStep:
     """What an earlier run says of one step of a document. `ended` is in seconds since 1970, `times` how often the step
     was done."""
 
@@ -62,14 +62,14 @@ class Journal:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = sqlite3.connect(self.path, isolation_level=None)
         except (OSError, sqlite3.Error) as error:
-            raise self._refused(error) from error
+            raise self._refusal(error) from error
         try:
             self._prepare()
         except sqlite3.Error as error:
             self.close()
-            raise self._refused(error) from error
+            raise self._refusal(error) from error
 
-    def _refused(self, error: Exception) -> OutputRefused:
+    def _refusal(self, error: Exception) -> OutputRefused:
         is_damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
         advice = ". Move it away to begin anew: all documents are then done again" if is_damaged else ""
         return OutputRefused(f"The journal {self.path} cannot be used: {error}{advice}.")
@@ -81,7 +81,7 @@ class Journal:
         """Raises: OutputRefused in the place of what the database raised."""
         self.close()
         if isinstance(error, sqlite3.Error):
-            raise self._refused(error) from error
+            raise self._refusal(error) from error
 
     def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode=WAL")
@@ -169,10 +169,10 @@ class Journal:
             ),
         )
 
-    def past(self, document: str, until: int | None = None) -> dict[Step, Past]:
+    def past(self, document: str, until: int | None = None) -> dict[Step, PastStep]:
         """What earlier runs say of a document, by step: the last of them, or the last `until` a run."""
         rows = self._connection.execute(_SELECT_PAST, (document, _NO_RUN if until is None else until)).fetchall()
-        return {past.outcome.step: past for past in map(_past, rows)}
+        return {past.outcome.step: past for past in map(_parse_past_step, rows)}
 
     def outcomes(self, run: int) -> Iterator[Outcome]:
         """What came of each document that came to its end in a run, by name; steps that the run did not do itself are
@@ -193,7 +193,7 @@ class Journal:
         source, content_hash, size, version, preview = row or ("", "", 0, "", "[]")
         past = self.past(name, run)
         seen = _up_to_the_first_bad(_as_seen_by(run, past[step]) for step in steps if step in past)
-        lines = tuple(Line(*line) for line in json.loads(preview))
+        lines = tuple(PreviewLine(*line) for line in json.loads(preview))
         return Outcome(name, source, tuple(seen), content_hash, size, version, lines)
 
     def outcome(self, document: str) -> Outcome | None:
@@ -211,11 +211,11 @@ class Journal:
 
     # ---------------------------------------------------------------------------------------------------------- sending
 
-    def sending(self, document: str, target: str, began: float) -> None:
+    def record_sending(self, document: str, target: str, began: float) -> None:
         """Write down that a document is about to be sent."""
         self._connection.execute("INSERT OR REPLACE INTO sending VALUES(?, ?, ?)", (document, target, began))
 
-    def sent(self, document: str) -> None:
+    def record_sent(self, document: str) -> None:
         """Write down that the outcome of a sending is known."""
         self._connection.execute("DELETE FROM sending WHERE document = ?", (document,))
 
@@ -257,7 +257,7 @@ _SELECT_LAST_RUN = """SELECT max(run) FROM
     UNION ALL SELECT run FROM steps WHERE document = ?)"""
 
 
-def _past(row: Iterable[Any]) -> Past:
+def _parse_past_step(row: Iterable[Any]) -> PastStep:
     value = dict(zip(_COLUMNS, row, strict=True))
     outcome = StepOutcome(
         Step(value["step"]),
@@ -265,7 +265,7 @@ def _past(row: Iterable[Any]) -> Past:
         value["seconds"],
         value["error"],
         value["error_kind"],
-        parse_found(json.loads(value["findings"])),
+        parse_finding_rows(json.loads(value["findings"])),
         json.loads(value["counts"]),
         json.loads(value["read"]),
         json.loads(value["lost"]),
@@ -275,10 +275,10 @@ def _past(row: Iterable[Any]) -> Past:
         bool(value["was_adopted"]),
     )
     keys = ("options_hash", "content_hash", "version", "ended", "run", "times")
-    return Past(outcome, *(value[key] for key in keys))
+    return PastStep(outcome, *(value[key] for key in keys))
 
 
-def _as_seen_by(run: int, past: Past) -> StepOutcome:
+def _as_seen_by(run: int, past: PastStep) -> StepOutcome:
     if past.run == run or not past.outcome.state.is_good:
         return past.outcome
     return replace(past.outcome, state=State.UNCHANGED)
@@ -293,7 +293,7 @@ def _up_to_the_first_bad(steps: Iterable[StepOutcome]) -> Iterator[StepOutcome]:
 
 def _storable(*values: object) -> tuple[object, ...]:
     """The values, half characters in texts written as `\\udc80`: a name of a file may hold them, the database not."""
-    return tuple(shown(value) if isinstance(value, str) else value for value in values)
+    return tuple(as_text(value) if isinstance(value, str) else value for value in values)
 
 
 def _json(value: object) -> str:

@@ -35,7 +35,7 @@ class State(StrEnum):
         return self in (State.DONE, State.UNCHANGED)
 
 
-class Found(NamedTuple):
+class FindingRow(NamedTuple):
     """A finding as a row: `place` is for a person, `paragraph` counts the paragraphs of the main part from 1."""
 
     code: str
@@ -45,7 +45,7 @@ class Found(NamedTuple):
     paragraph: int | None = None
 
 
-class Line(NamedTuple):
+class PreviewLine(NamedTuple):
     """A line of a preview. `kind` is heading, paragraph, item, table or picture; `level` that of a heading or item."""
 
     paragraph: int | None
@@ -65,7 +65,7 @@ class StepOutcome:
     seconds: float = 0.0
     error: str = ""
     error_kind: str = ""
-    findings: tuple[Found, ...] = ()
+    findings: tuple[FindingRow, ...] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     read: Mapping[str, int] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
@@ -86,7 +86,7 @@ class Outcome:
     content_hash: str = ""
     size: int = 0
     version: str = ""
-    preview: tuple[Line, ...] = ()
+    preview: tuple[PreviewLine, ...] = ()
 
     @property
     def state(self) -> State:
@@ -130,10 +130,11 @@ def as_dict(outcome: Outcome) -> dict[str, Any]:
     return value
 
 
-def parse_found(rows: Iterable[Iterable[Any]]) -> tuple[Found, ...]:
+def parse_finding_rows(rows: Iterable[Iterable[Any]]) -> tuple[FindingRow, ...]:
     """Findings from rows of JSON."""
     return tuple(
-        Found(code, Severity(severity), message, place, paragraph) for code, severity, message, place, paragraph in rows
+        FindingRow(code, Severity(severity), message, place, paragraph)
+        for code, severity, message, place, paragraph in rows
     )
 
 

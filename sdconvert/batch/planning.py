@@ -95,7 +95,7 @@ def plan(
     Raises: BadConfiguration for what does not exist or cannot be, UnreadableInput.
     """
     chosen = _with_absolute_template(options or ConversionOptions())
-    ordered = _ordered(steps)
+    ordered = _order(steps)
     given, by_name = tuple(map(storage.absolute, sources)), tuple(map(storage.absolute, listed))
     destination = storage.absolute(destination)
     for place in (destination, chosen.template_place or ""):
@@ -138,7 +138,7 @@ def _check_is_folder(destination: str) -> None:
         raise BadConfiguration(f"{destination} is a file; name a folder for the results.")
 
 
-def _ordered(steps: Iterable[Step | str]) -> tuple[Step, ...]:
+def _order(steps: Iterable[Step | str]) -> tuple[Step, ...]:
     wanted = {_step(step) for step in steps}
     if not wanted:
         raise BadConfiguration(f"A batch needs a step: {', '.join(Step)}.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from sdconvert.batch.outcome import Line
+from sdconvert.batch.outcome import PreviewLine
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table
@@ -17,13 +17,13 @@ _MOST = 120
 _TEXT = 160
 
 
-def preview(document: Document, marked: Iterable[int]) -> tuple[Line, ...]:
+def preview(document: Document, marked: Iterable[int]) -> tuple[PreviewLine, ...]:
     """The first lines of a document, and those around the paragraphs `marked`; not more than 120, cut to 160 signs."""
     lines = list(_lines(document))
-    return tuple(lines[number] for number in _chosen(lines, set(marked)))
+    return tuple(lines[number] for number in _choose(lines, set(marked)))
 
 
-def _chosen(lines: Sequence[Line], marked: set[int]) -> list[int]:
+def _choose(lines: Sequence[PreviewLine], marked: set[int]) -> list[int]:
     chosen = set(range(min(_FIRST, len(lines))))
     for number, line in enumerate(lines):
         if line.paragraph in marked:
@@ -31,14 +31,14 @@ def _chosen(lines: Sequence[Line], marked: set[int]) -> list[int]:
     return sorted(chosen)[:_MOST]
 
 
-def _lines(document: Document) -> Iterator[Line]:
+def _lines(document: Document) -> Iterator[PreviewLine]:
     for block in walk_blocks(document):
         line = _line(block)
         if line is not None:
             yield line
 
 
-def _line(block: Block) -> Line | None:
+def _line(block: Block) -> PreviewLine | None:
     """The line of a block, None for one without any text of its own."""
     match block:
         case Heading():
@@ -55,8 +55,8 @@ def _line(block: Block) -> Line | None:
             return None
 
 
-def _of(block: Heading | Paragraph | ListItem | Table | Picture, kind: str, text: str, level: int = 0) -> Line:
+def _of(block: Heading | Paragraph | ListItem | Table | Picture, kind: str, text: str, level: int = 0) -> PreviewLine:
     label = getattr(block, "label", "")
     words = " ".join(f"{label} {text}".split())
     shown = words if len(words) <= _TEXT else words[: _TEXT - 1].rstrip() + "…"
-    return Line(None if block.at is None else block.at.paragraph, kind, shown, level)
+    return PreviewLine(None if block.at is None else block.at.paragraph, kind, shown, level)

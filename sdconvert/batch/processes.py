@@ -36,7 +36,7 @@ class WorkerTimedOut(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
+class WorkerLimits:
     """What a worker may take for one job, and how many jobs it lives for. Seconds, megabytes."""
 
     seconds: float = 300.0
@@ -44,7 +44,7 @@ class Limits:
     jobs: int = 500
 
 
-class _Task(NamedTuple):
+class _SubmittedCall(NamedTuple):
     future: Future[Any]
     function: Callable[..., Any]
     arguments: tuple[Any, ...]
@@ -53,9 +53,9 @@ class _Task(NamedTuple):
 class Processes(Executor):
     """Processes that are started anew (spawn), so that nothing of this one is in them, and replaced when they end."""
 
-    def __init__(self, workers: int, limits: Limits) -> None:
+    def __init__(self, workers: int, limits: WorkerLimits) -> None:
         self._limits = limits
-        self._tasks: queue.SimpleQueue[_Task | None] = queue.SimpleQueue()
+        self._calls: queue.SimpleQueue[_SubmittedCall | None] = queue.SimpleQueue()
         self._at_work: set[_Worker] = set()
         self._is_stopped = self._is_given_up = False
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
@@ -74,7 +74,7 @@ class Processes(Executor):
         if self._is_stopped:
             raise RuntimeError("it was shut down")
         future: Future[R] = Future()
-        self._tasks.put(_Task(future, fn, args))
+        self._calls.put(_SubmittedCall(future, fn, args))
         return future
 
     def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
@@ -84,29 +84,29 @@ class Processes(Executor):
             self._is_given_up = True
             self._cancel_all()
         for _ in self._threads:
-            self._tasks.put(None)
+            self._calls.put(None)
         if wait:
             for thread in self._threads:
                 thread.join()
 
     def _cancel_all(self) -> None:
-        while not self._tasks.empty():
-            task = self._tasks.get()
-            if task is not None and task.future.cancel():
-                task.future.set_running_or_notify_cancel()
+        while not self._calls.empty():
+            call = self._calls.get()
+            if call is not None and call.future.cancel():
+                call.future.set_running_or_notify_cancel()
         for worker in tuple(self._at_work):
             worker.kill()
 
     def _serve(self) -> None:
         """In a thread: give jobs to one process after the other."""
         worker: _Worker | None = None
-        while (task := self._tasks.get()) is not None:
-            if task.future.set_running_or_notify_cancel():
-                worker = self._done(task, worker)
+        while (call := self._calls.get()) is not None:
+            if call.future.set_running_or_notify_cancel():
+                worker = self._do_call(call, worker)
         if worker is not None:
             worker.end()
 
-    def _done(self, task: _Task, worker: _Worker | None) -> _Worker | None:
+    def _do_call(self, call: _SubmittedCall, worker: _Worker | None) -> _Worker | None:
         """The worker for the next job, None where a new one is needed."""
         try:
             if worker is None:
@@ -114,17 +114,17 @@ class Processes(Executor):
             self._at_work.add(worker)
             if self._is_given_up:  # it came up too late to be ended with the others
                 worker.kill()
-            succeeded, value = worker.call(task.function, task.arguments)
+            succeeded, value = worker.call(call.function, call.arguments)
         except (WorkerDied, WorkerTimedOut, BrokenExecutor) as error:
-            task.future.set_exception(error)
+            call.future.set_exception(error)
             return None
         finally:
             if worker is not None:
                 self._at_work.discard(worker)
         if succeeded:
-            task.future.set_result(value)
+            call.future.set_result(value)
         else:
-            task.future.set_exception(value)
+            call.future.set_exception(value)
         if worker.jobs < self._limits.jobs:
             return worker
         worker.end()
@@ -134,12 +134,12 @@ class Processes(Executor):
 class _Worker:
     """One process and the pipe to it."""
 
-    def __init__(self, limits: Limits) -> None:
+    def __init__(self, limits: WorkerLimits) -> None:
         """Raises: BrokenExecutor when the process does not come up."""
         self.jobs = 0
         self._seconds = limits.seconds
         self._pipe, far_end = _SPAWN.Pipe()
-        self._process = _SPAWN.Process(target=_work, args=(far_end, limits.memory), daemon=True)
+        self._process = _SPAWN.Process(target=_serve_pipe, args=(far_end, limits.memory), daemon=True)
         _leave_signals_to_others()
         try:
             self._process.start()
@@ -147,7 +147,7 @@ class _Worker:
             raise BrokenExecutor(f"a worker could not be started: {error}") from error
         far_end.close()
         try:
-            self._received(_START_SECONDS)
+            self._receive(_START_SECONDS)
         except (WorkerDied, WorkerTimedOut) as error:
             raise BrokenExecutor(
                 f"a worker could not be started: {error}; a script that runs a batch needs `if __name__ == '__main__'`"
@@ -159,25 +159,25 @@ class _Worker:
         try:
             self._pipe.send_bytes(pickle.dumps((function, arguments)))
         except OSError as error:
-            raise WorkerDied(self._end()) from error
-        answer: tuple[bool, Any] = self._received(self._seconds)
+            raise WorkerDied(self._wait_for_end()) from error
+        answer: tuple[bool, Any] = self._receive(self._seconds)
         return answer
 
-    def _received(self, seconds: float) -> Any:
+    def _receive(self, seconds: float) -> Any:
         try:
             if not self._pipe.poll(seconds):
                 self.kill()
                 raise WorkerTimedOut(f"it was ended after {seconds:g} seconds")
             data = self._pipe.recv_bytes()
         except (EOFError, OSError) as error:
-            raise WorkerDied(self._end()) from error
+            raise WorkerDied(self._wait_for_end()) from error
         try:
             return pickle.loads(data)  # noqa: S301 (from a process of our own)
         except Exception as error:
             raise WorkerDied(f"its answer cannot be read: {error}") from error
 
-    def _end(self) -> str:
-        """How the process ended."""
+    def _wait_for_end(self) -> str:
+        """Wait for the process to end; how it did."""
         self._process.join(_END_SECONDS)
         code = self._process.exitcode
         if code is not None and code < 0:
@@ -211,20 +211,20 @@ def _end_with_the_parent() -> None:
         os._exit(1)
 
 
-def _work(pipe: Connection, megabytes: int) -> None:
+def _serve_pipe(pipe: Connection, megabytes: int) -> None:
     """In the process: do jobs until the pipe is closed, which is also what the death of the parent looks like."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_the_parent, daemon=True).start()
     _bound_memory(megabytes)
     try:
-        pipe.send_bytes(_packed(True, None))
+        pipe.send_bytes(_pack(True, None))
         while True:
-            pipe.send_bytes(_packed(*_called(pipe.recv_bytes())))
+            pipe.send_bytes(_pack(*_run_call(pipe.recv_bytes())))
     except (EOFError, OSError):
         return
 
 
-def _called(data: bytes) -> tuple[bool, Any]:
+def _run_call(data: bytes) -> tuple[bool, Any]:
     """Whether the call that was sent succeeded, with its value or its exception."""
     try:
         function, arguments = pickle.loads(data)  # noqa: S301 (from the process that started this one)
@@ -233,7 +233,7 @@ def _called(data: bytes) -> tuple[bool, Any]:
         return False, error
 
 
-def _packed(succeeded: bool, value: Any) -> bytes:
+def _pack(succeeded: bool, value: Any) -> bytes:
     try:
         return pickle.dumps((succeeded, value))
     except Exception as error:  # what cannot travel is an answer as well

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sdconvert.batch.processes import Limits, Processes, WorkerDied, WorkerTimedOut
+from sdconvert.batch.processes import Processes, WorkerDied, WorkerLimits, WorkerTimedOut
 from sdconvert.batch.sentences import one_line, reason_of
 from sdconvert.errors import SdconvertError
 
@@ -62,7 +62,7 @@ class Workers:
     these limits; and where their number is 0, this process, which has no limits."""
 
     number: int
-    limits: Limits = Limits()
+    limits: WorkerLimits = WorkerLimits()
     executor: Executor | None = None
 
     @property

@@ -48,7 +48,7 @@ def _take(found: dict[str, Item], places: set[str], items: Iterable[Item]) -> No
         if place in places:
             continue
         places.add(place)
-        item = item._replace(name=storage.shown(item.name))
+        item = item._replace(name=storage.as_text(item.name))
         taken = found.setdefault(item.name, item)
         if taken is not item and storage.real(taken.place) != storage.real(item.place):
             raise BadConfiguration(
@@ -70,7 +70,7 @@ def _local_items(argument: str, suffixes: tuple[str, ...], results: tuple[str, .
 def _remote_items(argument: str, suffixes: tuple[str, ...], results: tuple[str, ...]) -> Iterator[Item]:
     if any(sign in argument for sign in _PATTERN_SIGNS):
         root = _remote_root(argument)
-        names = [name for name in storage.matches(argument, root) if _is_document(name, suffixes)]
+        names = [name for name in storage.files_matching(argument, root) if _is_document(name, suffixes)]
     elif storage.is_folder(argument):
         root = argument.rstrip("/")
         names = [name for name in storage.files_below(argument) if _is_document(name, suffixes)]

@@ -88,7 +88,7 @@ def state_folder(destination: str) -> Path:
     return Path(base).expanduser() / "sdconvert" / name
 
 
-def shown(place: str) -> str:
+def as_text(place: str) -> str:
     """A place as text that can be written anywhere: bytes of a name that are no UTF-8 stand as `\\udc80`."""
     return place.encode("utf-8", "backslashreplace").decode("utf-8")
 
@@ -102,7 +102,7 @@ def read(place: str) -> bytes:
     """What stands at a place. Raises: UnreadableInput."""
     if not is_remote(place):
         return archive.load(_file(place))
-    data: bytes = _reading(place, lambda system, path: system.cat_file(path))
+    data: bytes = _read_with(place, lambda system, path: system.cat_file(path))
     return data
 
 
@@ -199,13 +199,13 @@ def as_file(place: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="sdconvert-"))
     try:
         copy = folder / PurePosixPath(place).name
-        _reading(place, lambda system, path: system.get_file(path, str(copy)))
+        _read_with(place, lambda system, path: system.get_file(path, str(copy)))
         yield copy
     finally:
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def modified(place: str) -> float | None:
+def modification_time(place: str) -> float | None:
     """When it was last changed, in seconds since 1970; None where nobody can tell. Raises: UnreadableInput."""
     if not is_remote(place):
         try:
@@ -213,7 +213,7 @@ def modified(place: str) -> float | None:
         except OSError as error:
             raise UnreadableInput(f"{place} cannot be read: {error.strerror or error}.") from error
     try:
-        moment: Any = _reading(place, lambda system, path: system.modified(path))
+        moment: Any = _read_with(place, lambda system, path: system.modified(path))
         return float(moment.timestamp())
     except (NotImplementedError, AttributeError, UnreadableInput):
         return None
@@ -221,7 +221,7 @@ def modified(place: str) -> float | None:
 
 def is_folder(place: str) -> bool:
     """Whether a remote place is a folder. Raises: UnreadableInput."""
-    return bool(_reading(place, lambda system, path: system.isdir(path)))
+    return bool(_read_with(place, lambda system, path: system.isdir(path)))
 
 
 def files_below(folder: str) -> list[str]:
@@ -231,16 +231,16 @@ def files_below(folder: str) -> list[str]:
         base = path.rstrip("/")
         return [found[len(base) :].lstrip("/") for found in system.find(base)]
 
-    names: list[str] = _reading(folder, find)
+    names: list[str] = _read_with(folder, find)
     return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
 
 
 def exists(place: str) -> bool:
     """Whether there is anything at a remote place. Raises: UnreadableInput."""
-    return bool(_reading(place, lambda system, path: system.exists(path)))
+    return bool(_read_with(place, lambda system, path: system.exists(path)))
 
 
-def matches(pattern: str, root: str) -> list[str]:
+def files_matching(pattern: str, root: str) -> list[str]:
     """The names below `root`, which the pattern begins with, of what it matches in a remote folder: the files, and
     those below the folders, as `files_below` gives them; sorted. Raises: UnreadableInput."""
     base = str(_system(root)[1]).rstrip("/")
@@ -252,10 +252,10 @@ def matches(pattern: str, root: str) -> list[str]:
             names.update(f"{name}/{inner}" for inner in files_below(below(root, name)))
         return names
 
-    return sorted(_reading(pattern, glob))
+    return sorted(_read_with(pattern, glob))
 
 
-def _reading(place: str, read_from: Callable[[Any, str], T]) -> T:
+def _read_with(place: str, read_from: Callable[[Any, str], T]) -> T:
     system, path = _system(place)
     try:
         return read_from(system, path)

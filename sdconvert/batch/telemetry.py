@@ -22,7 +22,7 @@ log = logging.getLogger("sdconvert.batch")
 _NANOSECONDS = 1e9
 
 
-def told(info: RunInfo, outcomes: Iterator[Outcome], now: Callable[[], float] = time.time) -> Iterator[Outcome]:
+def observe(info: RunInfo, outcomes: Iterator[Outcome], now: Callable[[], float] = time.time) -> Iterator[Outcome]:
     """The outcomes of a run, each told of as it passes; and the run itself, however it ends."""
     log.info("run %d begins: %d documents, %s", info.number, info.planned, ", ".join(info.steps))
     states: Counter[State] = Counter()
@@ -34,7 +34,7 @@ def told(info: RunInfo, outcomes: Iterator[Outcome], now: Callable[[], float] = 
             spans.tell(outcome, now())
             yield outcome
     except BaseException as error:
-        spans.broken_by(error)
+        spans.mark_broken(error)
         raise
     finally:
         spans.end(states, now())
@@ -71,17 +71,17 @@ class _Spans:
         done = [(step, 0.0 if step.state is State.UNCHANGED else step.seconds) for step in outcome.steps]
         began = ended - sum(seconds for _, seconds in done)
         facts = {"document": outcome.name, "state": str(outcome.state), "size": outcome.size}
-        document = self._begun("sdconvert.document", self._context, began, facts)
+        document = self._begin("sdconvert.document", self._context, began, facts)
         context = self._api.set_span_in_context(document)
         for step, seconds in done:
             facts = {"step": str(step.step), "state": str(step.state), "seconds": seconds}
             facts["findings"] = sum(step.counts.values())
-            span = self._begun(f"sdconvert.{step.step}", context, began, facts)
+            span = self._begin(f"sdconvert.{step.step}", context, began, facts)
             began += seconds
             self._end(span, step.state, step.error_kind, began)
         self._end(document, outcome.state, "", ended)
 
-    def _begun(self, name: str, context: Any, began: float, facts: dict[str, Any]) -> Span:
+    def _begin(self, name: str, context: Any, began: float, facts: dict[str, Any]) -> Span:
         assert self._tracer is not None
         attributes = {f"sdconvert.{key}": value for key, value in facts.items()}
         return self._tracer.start_span(name, context, start_time=_nanoseconds(began), attributes=attributes)
@@ -91,7 +91,7 @@ class _Spans:
             span.set_status(self._api.StatusCode.ERROR, error_kind or str(state))
         span.end(_nanoseconds(ended))
 
-    def broken_by(self, error: BaseException) -> None:
+    def mark_broken(self, error: BaseException) -> None:
         """The run did not come to its end. Only the kind of the error is told: its words may quote a document."""
         if self._tracer is not None and not isinstance(error, GeneratorExit):
             self._run.set_status(self._api.StatusCode.ERROR, type(error).__name__)

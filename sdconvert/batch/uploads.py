@@ -15,11 +15,11 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Self
 
 from sdconvert.batch import storage
-from sdconvert.batch.journal import Journal, Past
-from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.batch.journal import Journal, PastStep
+from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.batch.sentences import reason_of
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity, declare
@@ -48,7 +48,7 @@ TITLE_CUT = declare(
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class UploadTarget:
     """Where documents go, and as what. `describe` makes the description of a new document from its outcome, `mapping`
     is for Word files that are sent as they are. `threads` upload at once. `settle` is how many seconds the server is
     given to end what it may be at work on before it is asked what became of it."""
@@ -66,22 +66,22 @@ class Target:
 
 
 @dataclass(frozen=True, slots=True)
-class _Parcel:
+class _PreparedUpload:
     """A document to be sent: what it is, where its file is, the hash of how it is sent, what is to be known of that."""
 
     outcome: Outcome
     document: NewDocument
     place: str
-    way: str
-    findings: tuple[Found, ...]
+    options_hash: str
+    findings: tuple[FindingRow, ...]
 
 
 class Uploads:
-    """The uploads of one run."""
+    """The uploads of one run. In a `with`, they come to their end with the block, unless that breaks."""
 
     def __init__(
         self,
-        target: Target,
+        target: UploadTarget,
         journal: Journal,
         *,
         now: Callable[[], float] = time.time,
@@ -92,12 +92,18 @@ class Uploads:
         self._now = now
         self._sleep = sleep
         self._threads = ThreadPoolExecutor(target.threads, thread_name_prefix="upload")
-        self._under_way: dict[Future[StepOutcome], _Parcel] = {}
+        self._under_way: dict[Future[StepOutcome], _PreparedUpload] = {}
         self._asking = threading.Lock()
         self._known: dict[tuple[str, str], Mapping[str, str]] = {}
         self._in_doubt = journal.in_doubt(target.name)
-        self._later: list[tuple[_Parcel, StepOutcome]] = []
+        self._later: list[tuple[_PreparedUpload, StepOutcome]] = []
         self._unreachable = self._unanswered = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, _error: object, _trace: object) -> None:
+        self.close(at_once=kind is not None)
 
     @property
     def is_hopeless(self) -> bool:
@@ -109,63 +115,64 @@ class Uploads:
         """Whether more are under way than are worth waiting for."""
         return len(self._under_way) >= 2 * self._target.threads
 
-    def take(self, outcome: Outcome, place: str, past: Past | None) -> Outcome | None:
+    def take(self, outcome: Outcome, place: str, past: PastStep | None) -> Outcome | None:
         """The outcome where nothing is to be sent: it is there already, or cannot be described. None when it is on its
         way. `place` is where the source is, which is sent when it was not converted."""
         try:
-            parcel = self._parcel(outcome, place)
+            prepared = self._prepare(outcome, place)
         except SdconvertError as error:
-            return _with(outcome, _failed(error, 0.0))
-        if past is not None and past.outcome.state.is_good and past.options_hash == parcel.way:
-            return _with(outcome, replace(past.outcome, state=State.UNCHANGED))
+            return _with_upload(outcome, _failure(error, 0.0))
+        if past is not None and past.outcome.state.is_good and past.options_hash == prepared.options_hash:
+            return _with_upload(outcome, replace(past.outcome, state=State.UNCHANGED))
         if outcome.name in self._in_doubt:
-            self._later.append((parcel, _LEFT_IN_DOUBT))
+            self._later.append((prepared, _LEFT_IN_DOUBT))
         else:
-            self._send(parcel)
+            self._send(prepared)
         return None
 
-    def _parcel(self, outcome: Outcome, place: str) -> _Parcel:
+    def _prepare(self, outcome: Outcome, place: str) -> _PreparedUpload:
         """Raises: SdconvertError where it cannot be described."""
-        document, findings = _fitted(self._target.describe(outcome))
+        document, findings = _fit_title(self._target.describe(outcome))
         converted = outcome.step(Step.CONVERT)
         content = outcome.content_hash
         if converted is not None:
             place, content = converted.output, converted.output_hash
         value = (self._target.name, document.as_json(), self._target.mapping, content)
         text = json.dumps(value, sort_keys=True)
-        return _Parcel(outcome, document, place, hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH], findings)
+        options_hash = hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
+        return _PreparedUpload(outcome, document, place, options_hash, findings)
 
-    def _send(self, parcel: _Parcel) -> None:
-        self._journal.sending(parcel.outcome.name, self._target.name, self._now())
-        self._under_way[self._threads.submit(self._sent, parcel)] = parcel
+    def _send(self, prepared: _PreparedUpload) -> None:
+        self._journal.record_sending(prepared.outcome.name, self._target.name, self._now())
+        self._under_way[self._threads.submit(self._upload, prepared)] = prepared
 
-    def _sent(self, parcel: _Parcel) -> StepOutcome:
+    def _upload(self, prepared: _PreparedUpload) -> StepOutcome:
         """In a thread: what came of one upload."""
         began = time.monotonic()
         try:
-            known = self._known_of(parcel.document)
-            with storage.as_file(parcel.place) as file:
+            known = self._fetch_known(prepared.document)
+            with storage.as_file(prepared.place) as file:
                 imported = self._target.client.upload(
                     file,
-                    parcel.document,
+                    prepared.document,
                     self._target.mapping if file.suffix.lower() == ".docx" else None,
-                    validate=parcel.outcome.step(Step.VALIDATE) is None,
-                    key=parcel.outcome.name,
+                    validate=prepared.outcome.step(Step.VALIDATE) is None,
+                    key=prepared.outcome.name,
                     known=known,
                 )
         except Exception as error:  # a fault of ours must not stop the other documents
-            return _failed(error, time.monotonic() - began)
+            return _failure(error, time.monotonic() - began)
         return StepOutcome(
             Step.UPLOAD,
             State.DONE,
             time.monotonic() - began,
-            findings=parcel.findings,
-            counts=dict(Counter(found.code for found in parcel.findings)),
+            findings=prepared.findings,
+            counts=dict(Counter(found.code for found in prepared.findings)),
             document_id=imported.document_id,
             was_adopted=imported.was_adopted,
         )
 
-    def _known_of(self, document: NewDocument) -> Mapping[str, str]:
+    def _fetch_known(self, document: NewDocument) -> Mapping[str, str]:
         """The imports that the list of a group shows, asked for once."""
         key = (document.group_id, document.user.user_id)
         with self._asking:
@@ -173,40 +180,41 @@ class Uploads:
                 self._known[key] = self._target.client.imports(*key)
             return self._known[key]
 
-    def ended(self, *, waits: bool = False) -> Iterator[tuple[Outcome, str]]:
-        """The outcomes of uploads that ended, with the hash of their way; `waits` for one where none has. What may
-        have been done all the same, or failed in passing, is kept for a second time."""
-        for parcel, came in self._ended(waits):
+    def collect(self, *, waits: bool = False) -> Iterator[tuple[Outcome, str]]:
+        """The outcomes of uploads that ended, each with the hash of how it was sent; `waits` for one where none has.
+        What may have been done all the same, or failed in passing, is kept for a second time."""
+        for prepared, came in self._collect(waits):
             if came.state is State.UNKNOWN or came.error_kind in _PASSING:
-                self._later.append((parcel, came))
+                self._later.append((prepared, came))
             else:
-                yield self._told(parcel, came)
+                yield self._settle(prepared, came)
 
-    def _ended(self, waits: bool) -> Iterator[tuple[_Parcel, StepOutcome]]:
+    def _collect(self, waits: bool) -> Iterator[tuple[_PreparedUpload, StepOutcome]]:
         if not self._under_way:
             return
         ended, _ = wait(self._under_way, timeout=_POLL if waits else 0, return_when=FIRST_COMPLETED)
         for future in ended:
-            yield self._under_way.pop(future), self._counted(future.result())
+            came = future.result()
+            self._count_unanswered(came)
+            yield self._under_way.pop(future), came
 
-    def _counted(self, came: StepOutcome) -> StepOutcome:
+    def _count_unanswered(self, came: StepOutcome) -> None:
         is_unreachable = came.error_kind in UNREACHABLE
         self._unreachable = self._unreachable + 1 if is_unreachable else 0
         self._unanswered = self._unanswered + 1 if is_unreachable or came.state is State.UNKNOWN else 0
-        return came
 
-    def _told(self, parcel: _Parcel, came: StepOutcome) -> tuple[Outcome, str]:
+    def _settle(self, prepared: _PreparedUpload, came: StepOutcome) -> tuple[Outcome, str]:
         if came.state is not State.UNKNOWN:
-            self._journal.sent(parcel.outcome.name)
-        return _with(parcel.outcome, came), parcel.way
+            self._journal.record_sent(prepared.outcome.name)
+        return _with_upload(prepared.outcome, came), prepared.options_hash
 
-    def drained(self, is_stopped: Callable[[], bool]) -> Iterator[tuple[Outcome, str]]:
+    def drain(self, is_stopped: Callable[[], bool]) -> Iterator[tuple[Outcome, str]]:
         """The outcomes of what is still under way, and then of what was kept for another time: each time after the
         server has had its time, and with what its list shows then, as long as that brings any to their end. Once
         `is_stopped`, the rest is left to another run.
         """
         while self._under_way:
-            yield from self.ended(waits=True)
+            yield from self.collect(waits=True)
         for _ in range(_ROUNDS):
             if not self._later or is_stopped():
                 break
@@ -214,29 +222,29 @@ class Uploads:
             self._known.clear()
             before, later = len(self._later), self._later
             self._later = []
-            yield from self._sent_again(later, is_stopped)
+            yield from self._send_again(later, is_stopped)
             if len(self._later) == before:
                 break
-        for parcel, came in self._later:
-            yield self._told(parcel, came)
+        for prepared, came in self._later:
+            yield self._settle(prepared, came)
 
-    def _sent_again(
-        self, later: list[tuple[_Parcel, StepOutcome]], is_stopped: Callable[[], bool]
+    def _send_again(
+        self, later: list[tuple[_PreparedUpload, StepOutcome]], is_stopped: Callable[[], bool]
     ) -> Iterator[tuple[Outcome, str]]:
-        for parcel, came in later:
+        for prepared, came in later:
             if is_stopped():
-                self._later.append((parcel, came))
+                self._later.append((prepared, came))
                 continue
-            self._send(parcel)
+            self._send(prepared)
             while self.is_full:
-                yield from self.ended(waits=True)
+                yield from self.collect(waits=True)
         while self._under_way:
-            yield from self.ended(waits=True)
+            yield from self.collect(waits=True)
 
     def _wait_until_settled(self, is_stopped: Callable[[], bool]) -> None:
         """Wait until the last of what is in doubt was sent long enough ago."""
         began = self._journal.in_doubt(self._target.name)
-        last = max((began.get(parcel.outcome.name, 0.0) for parcel, _ in self._later), default=0.0)
+        last = max((began.get(prepared.outcome.name, 0.0) for prepared, _ in self._later), default=0.0)
         while not is_stopped() and self._now() < last + self._target.settle:
             self._sleep(_POLL)
 
@@ -255,20 +263,20 @@ _LEFT_IN_DOUBT = StepOutcome(
 )
 
 
-def _fitted(document: NewDocument) -> tuple[NewDocument, tuple[Found, ...]]:
+def _fit_title(document: NewDocument) -> tuple[NewDocument, tuple[FindingRow, ...]]:
     """The document with a title that the server takes, and what is to be known of that."""
     length = len(document.title)
     if length <= TITLE_LIMIT:
         return document, ()
     cut = f"{document.title[: TITLE_LIMIT - 1].rstrip()}…"
     message = TITLE_CUT.message.format(length=length, limit=TITLE_LIMIT, title=cut)
-    return replace(document, title=cut), (Found(TITLE_CUT.id, TITLE_CUT.severity, message),)
+    return replace(document, title=cut), (FindingRow(TITLE_CUT.id, TITLE_CUT.severity, message),)
 
 
-def _failed(error: Exception, seconds: float) -> StepOutcome:
+def _failure(error: Exception, seconds: float) -> StepOutcome:
     state = State.UNKNOWN if isinstance(error, OutcomeUnknown) else State.FAILED
     return StepOutcome(Step.UPLOAD, state, seconds, reason_of(error), type(error).__name__)
 
 
-def _with(outcome: Outcome, upload: StepOutcome) -> Outcome:
+def _with_upload(outcome: Outcome, upload: StepOutcome) -> Outcome:
     return replace(outcome, steps=(*outcome.steps, upload))

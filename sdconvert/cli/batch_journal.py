@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from sdconvert.archive import save
-from sdconvert.batch.journal import NAME, Journal, Past
+from sdconvert.batch.journal import NAME, Journal, PastStep
 from sdconvert.batch.lock import is_at_work
 from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
 from sdconvert.batch.report.junit import junit
@@ -154,7 +154,7 @@ def _ends(place: str, wanted: str) -> bool:
     return place.strip("/") == wanted or place.endswith(f"/{wanted}")
 
 
-def _why_lines(outcome: Outcome, past: dict[Step, Past]) -> Iterator[str]:
+def _why_lines(outcome: Outcome, past: dict[Step, PastStep]) -> Iterator[str]:
     yield f"{outcome.name}: {outcome.state}"
     yield f"  source     {outcome.source} ({outcome.size:,} bytes, sha256 {outcome.content_hash[:16] or 'unknown'})"
     for step in outcome.steps:
@@ -170,7 +170,7 @@ def _why_lines(outcome: Outcome, past: dict[Step, Past]) -> Iterator[str]:
             yield f"    and {rest:,} more findings"
 
 
-def _facts(past: Past) -> Iterator[tuple[str, Any]]:
+def _facts(past: PastStep) -> Iterator[tuple[str, Any]]:
     step = past.outcome
     yield "error", step.error
     yield "output", step.output

@@ -21,7 +21,7 @@ from sdconvert.batch.outcome import Outcome, RunInfo, State, Step
 from sdconvert.batch.planning import Plan, plan_again
 from sdconvert.batch.report.machine import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
-from sdconvert.batch.running import run as run_batch
+from sdconvert.batch.runner import run as run_batch
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import MOST_UNANSWERED, MOST_UNREACHABLE, UNREACHABLE
 from sdconvert.cli.batch_journal import destination_argument, open_journal, state_option, write_report
@@ -108,7 +108,7 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
         return
     if sending.documents is None and "documents" in last.options:
         sending = replace(sending, documents=Path(last.options["documents"]))
-    ctx.exit(_go(planned, replace(ways, manner=replace(ways.manner, only=names)), sending))
+    ctx.exit(_go(planned, replace(ways, settings=replace(ways.settings, only=names)), sending))
 
 
 def _as_json(planned: Plan, folder: Path) -> str:
@@ -155,7 +155,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
     try:
         with ExitStack() as opened:
             opened.enter_context(_stop_on_signal(stop))
-            hands = opened.enter_context(ways.hands())
+            cluster = opened.enter_context(ways.cluster())
             target = opened.enter_context(sending.target(planned)) if Step.UPLOAD in planned.steps else None
             log = opened.enter_context(_open_log(ways.log))
             progress = opened.enter_context(Progress(ways.progress))
@@ -164,16 +164,18 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                 begun.append(info)
                 progress.begin(info.planned)
 
-            manner = ways.manner if hands is None else replace(ways.manner, workers=ways.manner.workers or hands.jobs)
+            settings = ways.settings
+            if cluster is not None:
+                settings = replace(settings, workers=settings.workers or cluster.jobs)
             outcomes = run_batch(
                 planned,
                 folder=folder,
-                executor=None if hands is None else hands.executor,
-                manner=manner,
+                executor=None if cluster is None else cluster.executor,
+                settings=settings,
                 target=target,
                 on_begin=begin,
                 stop=stop,
-                options=_describe_run(planned, ways, sending),
+                notes=_describe_run(planned, ways, sending),
             )
             opened.callback(outcomes.close)
             for outcome in outcomes:
@@ -248,13 +250,13 @@ def _describe_run(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]
     mapping = planned.options.mapping
     if mapping is not None and mapping.rows:
         shown["mapping"] = f"{len(mapping.rows)} styles"
-    manner = ways.manner
-    shown |= {"timeout": f"{manner.limits.seconds:g} s", "memory": f"{manner.limits.memory} MB"}
+    settings = ways.settings
+    shown |= {"timeout": f"{settings.limits.seconds:g} s", "memory": f"{settings.limits.memory} MB"}
     if ways.state is not None:
         shown["state"] = str(ways.state.absolute())
     if sending.documents is not None and Step.UPLOAD in planned.steps:
         shown["documents"] = str(sending.documents.absolute())
-    return shown | ({"force": "yes"} if manner.force else {}) | ({"executor": ways.executor} if ways.executor else {})
+    return shown | ({"force": "yes"} if settings.force else {}) | ({"executor": ways.executor} if ways.executor else {})
 
 
 def _write_reports(journal: Journal, info: RunInfo, folder: Path, ways: Ways) -> None:

@@ -14,13 +14,13 @@ from typing import Any
 import click
 
 from sdconvert.batch.details import Details, load_details
-from sdconvert.batch.executors import Hands, executor_at
+from sdconvert.batch.executors import Cluster, executor_at
 from sdconvert.batch.outcome import Outcome
 from sdconvert.batch.planning import Plan
-from sdconvert.batch.processes import Limits
-from sdconvert.batch.running import Manner
+from sdconvert.batch.processes import WorkerLimits
+from sdconvert.batch.runner import RunSettings
 from sdconvert.batch.storage import state_folder
-from sdconvert.batch.uploads import Target
+from sdconvert.batch.uploads import UploadTarget
 from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.corpus import memory_option, timeout_option
 from sdconvert.cli.options import Command, with_options
@@ -51,7 +51,7 @@ class Moment(click.ParamType[float]):
 class Ways:
     """What the options say of a run."""
 
-    manner: Manner
+    settings: RunSettings
     executor: str | None
     state: Path | None
     progress: str
@@ -71,13 +71,13 @@ class Ways:
             load_extra("junitparser", "batch")
 
     @contextmanager
-    def hands(self) -> Iterator[Hands | None]:
+    def cluster(self) -> Iterator[Cluster | None]:
         """The executor that was named, None for processes of our own."""
         if self.executor is None:
             yield None
             return
-        with executor_at(self.executor) as hands:
-            yield hands
+        with executor_at(self.executor) as cluster:
+            yield cluster
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +92,7 @@ class Sending:
     settle: float
 
     @contextmanager
-    def target(self, plan: Plan) -> Iterator[Target]:
+    def target(self, plan: Plan) -> Iterator[UploadTarget]:
         """Where the documents of a plan go; the server is asked whether it knows the caller.
 
         Raises: BadConfiguration, PartnerError.
@@ -105,7 +105,7 @@ class Sending:
         with self.connection.client(pace=Pace(self.rate)) as client:
             client.ping()
             mapping = None if plan.options.mapping is None else to_api(plan.options.mapping)
-            yield Target(client, describe_outcome, mapping, self.threads, self.settle)
+            yield UploadTarget(client, describe_outcome, mapping, self.threads, self.settle)
 
 
 def _with_details(document: NewDocument, details: Details | None) -> NewDocument:
@@ -125,8 +125,8 @@ def ways_options(command: Command) -> Command:
 
     @wraps(command)
     def with_ways(*arguments: Any, **values: Any) -> Any:
-        limits = Limits(values.pop("timeout"), values.pop("memory"), values.pop("recycle"))
-        manner = Manner(
+        limits = WorkerLimits(values.pop("timeout"), values.pop("memory"), values.pop("recycle"))
+        settings = RunSettings(
             values.pop("jobs") or 0,
             limits,
             values.pop("force"),
@@ -134,7 +134,7 @@ def ways_options(command: Command) -> Command:
             max_failures=values.pop("max_failures"),
         )
         ways = Ways(
-            manner,
+            settings,
             values.pop("executor"),
             values.pop("state"),
             values.pop("progress"),
@@ -151,7 +151,7 @@ def ways_options(command: Command) -> Command:
         click.option(
             "--recycle",
             type=click.IntRange(1),
-            default=Limits().jobs,
+            default=WorkerLimits().jobs,
             show_default=True,
             metavar="N",
             help="A worker is replaced by a new one after so many documents.",

@@ -9,7 +9,7 @@ from contextlib import contextmanager
 
 import click
 
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.sources import parse_list
 from sdconvert.errors import UnreadableInput
 
@@ -27,7 +27,7 @@ progress_option = click.option(
 timeout_option = click.option(
     "--timeout",
     type=click.FloatRange(0.1),
-    default=Limits().seconds,
+    default=WorkerLimits().seconds,
     show_default=True,
     metavar="SECONDS",
     help="How long one document may take. A process of this machine is ended then; a cluster ends the document first.",
@@ -36,7 +36,7 @@ timeout_option = click.option(
 memory_option = click.option(
     "--memory",
     type=click.IntRange(200),
-    default=Limits().memory,
+    default=WorkerLimits().memory,
     show_default=True,
     metavar="MB",
     help="How much memory a worker may have.",

@@ -12,7 +12,7 @@ from sdconvert.archive import save
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import style_uses
-from sdconvert.batch.survey.looking import looks_at
+from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.cli.corpus import MANY, workers_for
 from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.mapping_diff import diff
@@ -127,7 +127,7 @@ def mapping() -> None:
 
 def _read(files: Sequence[Item], workers: int) -> list[_Read]:
     """The styles of each file, in the order of the files."""
-    found = {look.number: read for look, read in schedule(style_uses, looks_at(files), Workers(workers))}
+    found = {job.number: read for job, read in schedule(style_uses, survey_jobs(files), Workers(workers))}
     return [found[number] for number in range(len(files))]
 
 

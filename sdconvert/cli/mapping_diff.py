@@ -14,7 +14,7 @@ import click
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item, discover
 from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both_as_json, changes_of, row_changes
-from sdconvert.batch.survey.looking import looks_at
+from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.cli.corpus import progress_of, progress_option, workers_for
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
@@ -93,10 +93,10 @@ def _changes(
     """What changes of each document, those left out in which nothing does."""
     done = count(1)
     found: dict[int, Changes | NoResult] = {}
-    for look, changes in schedule(changes_of, looks_at(items, told), Workers(workers)):
+    for job, changes in schedule(changes_of, survey_jobs(items, told), Workers(workers)):
         on_result(next(done))
         if isinstance(changes, NoResult) or changes.total:
-            found[look.number] = changes
+            found[job.number] = changes
     return found
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from sdconvert.archive import save
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.sources import discover
 from sdconvert.batch.survey.survey import Survey, as_dict
 from sdconvert.batch.survey.survey import survey as survey_of
@@ -130,7 +130,7 @@ def survey(
         limits=limits_from(max_size, max_ratio, max_members),
     )
     with progress_of(len(items), "Surveying", progress) as told:
-        limits = Limits(seconds=timeout, memory=memory)
+        limits = WorkerLimits(seconds=timeout, memory=memory)
         found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=told)
     proposal = found.proposal.with_candidates() if candidates else found.proposal
     text = json.dumps(as_dict(found, with_candidates=candidates), ensure_ascii=False, indent=2)

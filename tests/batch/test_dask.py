@@ -24,7 +24,7 @@ from sdconvert.batch.executors import executor_at
 from sdconvert.batch.job import MOST_FINDINGS, work
 from sdconvert.batch.outcome import Outcome, State, Step
 from sdconvert.batch.planning import plan
-from sdconvert.batch.running import Manner, MixedVersions, run
+from sdconvert.batch.runner import MixedVersions, RunSettings, run
 from sdconvert.batch.scheduler import NoResult, Workers, WorkersLost, schedule
 from sdconvert.batch.sentences import MOST_SIGNS
 from sdconvert.errors import BadConfiguration
@@ -42,13 +42,15 @@ def address() -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def dask(address: str) -> Iterator[Executor]:
-    with executor_at(address) as hands:
-        assert hands.jobs == WORKERS
-        yield hands.executor
+    with executor_at(address) as cluster:
+        assert cluster.jobs == WORKERS
+        yield cluster.executor
 
 
 def outcomes(sources: Path, destination: Path, executor: Executor, **options: object) -> list[Outcome]:
-    return list(run(plan([str(sources)], str(destination)), executor=executor, manner=Manner(WORKERS), **options))
+    return list(
+        run(plan([str(sources)], str(destination)), executor=executor, settings=RunSettings(WORKERS), **options)
+    )
 
 
 def on(executor: Executor) -> Workers:
@@ -245,8 +247,8 @@ def test_a_scheduler_that_dies_ends_the_run_and_not_the_documents(tmp_path: Path
 
 
 def work_slowly(sources: Path, destination: Path, address: str, on_result: Callable[[Outcome], None]) -> None:
-    with executor_at(address, connect=2, patience=1) as hands:
-        outcomes(sources, destination, Doing(hands.executor, dask_kit.slow_work), on_result=on_result)
+    with executor_at(address, connect=2, patience=1) as cluster:
+        outcomes(sources, destination, Doing(cluster.executor, dask_kit.slow_work), on_result=on_result)
 
 
 def begin(address: str) -> None:

@@ -15,7 +15,7 @@ from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
 from sdconvert.batch.journal import _SELECT_LAST_RUN, _SELECT_PAST, NAME, Journal
 from sdconvert.batch.lock import is_at_work, only_run
-from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.cli.batch_journal import write_report
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
@@ -136,10 +136,10 @@ def test_an_outcome_is_written_whole_or_not_at_all(journal: Journal) -> None:
 
 def test_what_is_being_sent_is_known_by_its_target(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
-        journal.sending("a.docx", "https://one", 5.0)
-        journal.sending("b.docx", "https://other", 6.0)
-        journal.sending("c.docx", "https://one", 7.0)
-        journal.sent("c.docx")
+        journal.record_sending("a.docx", "https://one", 5.0)
+        journal.record_sending("b.docx", "https://other", 6.0)
+        journal.record_sending("c.docx", "https://one", 7.0)
+        journal.record_sent("c.docx")
     with Journal(tmp_path) as journal:
         assert journal.in_doubt("https://one") == {"a.docx": 5.0}
 
@@ -254,7 +254,9 @@ def test_a_report_is_of_one_moment_while_a_run_goes_on(
 
 def with_finding(name: str) -> Outcome:
     """An outcome with a code that no other has."""
-    step = StepOutcome(Step.CONVERT, State.DONE, findings=(Found("X-1", Severity.ERROR, "new"),), counts={"X-1": 1})
+    step = StepOutcome(
+        Step.CONVERT, State.DONE, findings=(FindingRow("X-1", Severity.ERROR, "new"),), counts={"X-1": 1}
+    )
     return Outcome(name, f"/in/{name}", (step,), "c0ffee", 12, "0.1.0")
 
 

@@ -13,9 +13,9 @@ import pytest
 from batch_kit import word_files
 
 import sdconvert.batch
-from sdconvert.batch import Item, Limits, Manner, Outcome
+from sdconvert.batch import Item, Outcome, RunSettings, WorkerLimits
 from sdconvert.batch.planning import plan
-from sdconvert.batch.running import run
+from sdconvert.batch.runner import run
 from sdconvert.options import ConversionOptions
 
 UNTOUCHED = """
@@ -38,7 +38,7 @@ import sys
 import sdconvert.batch
 heavy = {"lxml", "pyarrow", "opentelemetry", "distributed", "requests", "sqlite3", "fsspec"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
-from sdconvert.batch.running import run
+from sdconvert.batch.runner import run
 heavy -= {"lxml", "sqlite3"}
 assert not heavy & set(sys.modules), heavy & set(sys.modules)
 """
@@ -72,7 +72,7 @@ def test_plans_jobs_and_outcomes_can_be_pickled(tmp_path: Path) -> None:
         *jobs,
         *outcomes,
         ConversionOptions.parse(to="html"),
-        Manner(2, Limits(1.0)),
+        RunSettings(2, WorkerLimits(1.0)),
         Item("a", "b"),
         Outcome("a", "b"),
     ]

@@ -14,9 +14,9 @@ import process_doubles as doubles
 import pytest
 
 from sdconvert.batch import processes
-from sdconvert.batch.processes import Limits, Processes, WorkerDied, WorkerTimedOut
+from sdconvert.batch.processes import Processes, WorkerDied, WorkerLimits, WorkerTimedOut
 
-LIMITS = Limits(seconds=20.0, memory=600, jobs=100)
+LIMITS = WorkerLimits(seconds=20.0, memory=600, jobs=100)
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_an_exit_is_told_with_its_code(two: Processes) -> None:
 
 
 def test_what_takes_too_long_is_ended() -> None:
-    with Processes(1, Limits(seconds=0.5)) as executor:
+    with Processes(1, WorkerLimits(seconds=0.5)) as executor:
         late = executor.submit(doubles.sleep, 60.0)
         after = executor.submit(doubles.double, 4)
         with pytest.raises(WorkerTimedOut):
@@ -91,7 +91,7 @@ def test_what_cannot_travel_is_an_error_of_its_own_job(two: Processes) -> None:
 
 
 def test_a_process_is_replaced_after_its_jobs() -> None:
-    with Processes(1, Limits(jobs=2)) as executor:
+    with Processes(1, WorkerLimits(jobs=2)) as executor:
         pids = [executor.submit(doubles.own_pid).result() for _ in range(6)]
     assert [pids.count(pid) for pid in dict.fromkeys(pids)] == [2, 2, 2]
 
@@ -152,9 +152,9 @@ def test_a_process_that_does_not_come_up_breaks_the_executor(monkeypatch: pytest
 def test_processes_end_when_their_parent_is_killed() -> None:
     script = (
         "import os, process_doubles as d\n"
-        "from sdconvert.batch.processes import Limits, Processes\n"
+        "from sdconvert.batch.processes import Processes, WorkerLimits\n"
         "if __name__ == '__main__':\n"
-        "    pool = Processes(1, Limits())\n"
+        "    pool = Processes(1, WorkerLimits())\n"
         "    print(pool.submit(d.own_pid).result(), flush=True)\n"
         "    os.kill(os.getpid(), 9)\n"
     )

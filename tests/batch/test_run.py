@@ -30,13 +30,16 @@ from batch_kit import (
 from docx_builder import build_docx
 
 from sdconvert.batch import job as job_module
-from sdconvert.batch import running as run_module
+from sdconvert.batch import runner as run_module
+from sdconvert.batch import scheduler
 from sdconvert.batch.job import work
-from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.batch.lock import is_at_work
+from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.batch.planning import Job, Plan, plan, plan_again
-from sdconvert.batch.processes import Limits
-from sdconvert.batch.running import Manner, MixedVersions, run
+from sdconvert.batch.processes import WorkerLimits
+from sdconvert.batch.runner import MixedVersions, RunSettings, run
 from sdconvert.batch.scheduler import WorkersLost
+from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration, OutputRefused, UnreadableInput
 from sdconvert.findings import Severity
 from sdconvert.options import ConversionOptions
@@ -178,21 +181,21 @@ def test_what_failed_is_done_again(folder: Path, out: Path) -> None:
 
 def test_force_does_all_again(folder: Path, out: Path) -> None:
     done(plan_of(folder, out))
-    assert states(done(plan_of(folder, out), manner=Manner(1, force=True))) == all_are("done")
+    assert states(done(plan_of(folder, out), settings=RunSettings(1, force=True))) == all_are("done")
     assert {times for (times,) in rows(out, "SELECT max(times) FROM steps GROUP BY document, step")} == {2}
 
 
 def test_since_leaves_out_what_is_older(folder: Path, out: Path) -> None:
     os.utime(folder / "a.docx", (1000, 1000))
     listed = [str(folder / name) for name in (*NAMES, "gone.docx")]
-    outcomes = done(plan([], str(out), listed=listed), manner=Manner(1, since=1001.0))
+    outcomes = done(plan([], str(out), listed=listed), settings=RunSettings(1, since=1001.0))
     assert sorted(outcomes) == ["b.docx", "gone.docx", "x/c.docx"]
     assert _runs(out)[0].planned == 3
 
 
 def test_only_some_are_done_and_a_retry_of_that_is_of_these(folder: Path, out: Path) -> None:
-    manner = Manner(1, only=frozenset({"b.docx", "none.docx"}))
-    assert states(done(plan_of(folder, out), manner=manner)) == {"b.docx": "done"}
+    settings = RunSettings(1, only=frozenset({"b.docx", "none.docx"}))
+    assert states(done(plan_of(folder, out), settings=settings)) == {"b.docx": "done"}
     again = plan_again(_runs(out)[-1].request)
     assert [item.name for item in again.items] == ["b.docx"]
     assert states(done(again)) == {"b.docx": "unchanged"}
@@ -218,7 +221,7 @@ def test_a_plan_can_be_made_again_from_its_request_anywhere(
 def test_a_run_that_was_stopped_goes_on_where_it_stopped(folder: Path, out: Path) -> None:
     stop = threading.Event()
     first = Inline()
-    outcomes = run(plan_of(folder, out), executor=first, manner=Manner(1), stop=stop)
+    outcomes = run(plan_of(folder, out), executor=first, settings=RunSettings(1), stop=stop)
     next(outcomes)
     stop.set()
     began = 1 + len(list(outcomes))
@@ -239,7 +242,7 @@ def test_after_a_stop_nothing_is_begun(folder: Path, out: Path) -> None:
 
 
 def test_a_run_that_nobody_listens_to_any_more_is_not_ended_and_goes_on(folder: Path, out: Path) -> None:
-    outcomes = run(plan_of(folder, out), executor=Inline(), manner=Manner(1))
+    outcomes = run(plan_of(folder, out), executor=Inline(), settings=RunSettings(1))
     first = next(outcomes)
     outcomes.close()
     assert _runs(out)[0].ended is None
@@ -272,13 +275,13 @@ def test_no_more_are_begun_once_too_many_have_failed(tmp_path: Path, out: Path) 
     folder.mkdir()
     for number in range(30):
         (folder / f"{number:02}.docx").write_bytes(b"nothing")
-    outcomes = done(plan_of(folder, out), manner=Manner(1, max_failures=3))
+    outcomes = done(plan_of(folder, out), settings=RunSettings(1, max_failures=3))
     assert 3 <= len(outcomes) <= 7
     assert _runs(out)[0].planned == 30
 
 
 def test_two_runs_at_once_are_refused(folder: Path, out: Path) -> None:
-    outcomes = run(plan_of(folder, out), executor=Inline(), manner=Manner(1))
+    outcomes = run(plan_of(folder, out), executor=Inline(), settings=RunSettings(1))
     next(outcomes)
     with pytest.raises(BadConfiguration, match="Another run is at work"):
         done(plan_of(folder, out))
@@ -411,7 +414,7 @@ def test_results_are_the_same_with_threads_processes_and_our_own(folder: Path, t
         done(plan_of(folder, tmp_path / "threads"), executor=executor)
     with ProcessPoolExecutor(2) as processes:
         done(plan_of(folder, tmp_path / "processes"), executor=processes)
-    own = {outcome.name: outcome for outcome in run(plan_of(folder, tmp_path / "own"), manner=Manner(2))}
+    own = {outcome.name: outcome for outcome in run(plan_of(folder, tmp_path / "own"), settings=RunSettings(2))}
     assert states(own).keys() == set(NAMES)
     assert files(tmp_path / "threads") == files(tmp_path / "processes") == files(tmp_path / "own")
     assert len(files(tmp_path / "own")) == 3
@@ -431,6 +434,30 @@ def test_a_callers_broken_pool_stops_the_run_with_what_to_do(folder: Path, out: 
     ):
         done(plan_of(folder, out), executor=Doing(processes, poison))
     assert states(done(plan_of(folder, out)))["kill.docx"] == "done"
+
+
+@pytest.mark.parametrize("is_closed", [True, False])
+def test_the_workers_have_ended_when_another_run_may_begin(
+    is_closed: bool, folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_work: list[bool] = []
+
+    class Watched(Inline):
+        def __exit__(self, *_: object) -> None:
+            at_work.append(is_at_work(state_folder(str(out))))
+
+    def refuse(_outcome: Outcome) -> None:
+        raise LookupError
+
+    monkeypatch.setattr(scheduler, "Processes", lambda *_arguments: Watched())
+    outcomes = run(plan_of(folder, out), settings=RunSettings(1), on_result=None if is_closed else refuse)
+    if is_closed:
+        next(outcomes)
+        outcomes.close()
+    else:
+        with pytest.raises(LookupError):
+            next(outcomes)
+    assert at_work == [True]
 
 
 def test_an_executor_that_was_shut_down_stops_the_run(folder: Path, out: Path) -> None:
@@ -486,8 +513,8 @@ def test_poison_of_every_kind_costs_its_document_only(
 ) -> None:
     word_files(folder, "hang.docx", "kill.docx", "memory.docx")
     monkeypatch.setattr(run_module, "work", poison)
-    manner = Manner(2, Limits(seconds=3.0, memory=600))
-    outcomes = {outcome.name: outcome for outcome in run(plan_of(folder, out), manner=manner)}
+    settings = RunSettings(2, WorkerLimits(seconds=6.0, memory=600))
+    outcomes = {outcome.name: outcome for outcome in run(plan_of(folder, out), settings=settings)}
     assert states(outcomes) == all_are("done") | dict.fromkeys(("hang.docx", "kill.docx", "memory.docx"), "poison")
     assert "longer than" in outcomes["hang.docx"].error
     assert "memory" in outcomes["memory.docx"].error
@@ -501,7 +528,7 @@ def test_workers_that_die_once_for_each_document_cost_none(
     marks = tmp_path / "marks"
     marks.mkdir()
     monkeypatch.setattr(run_module, "work", once_poisoned(marks))
-    outcomes = {outcome.name: outcome for outcome in run(plan_of(folder / "x", out), manner=Manner(1))}
+    outcomes = {outcome.name: outcome for outcome in run(plan_of(folder / "x", out), settings=RunSettings(1))}
     assert states(outcomes) == {"c.docx": "done"}
     assert len(list(marks.iterdir())) == 1
 
@@ -534,7 +561,9 @@ class Synthetic(Executor):
         self.count += 1
         self.most = max(self.most, self.count)
         future: Future[Any] = Future()
-        found = tuple(Found("DOCX-R030", Severity.WARNING, f"{job.item.name} {n}" * 5, "here", n) for n in range(100))
+        found = tuple(
+            FindingRow("DOCX-R030", Severity.WARNING, f"{job.item.name} {n}" * 5, "here", n) for n in range(100)
+        )
         step = StepOutcome(Step.CONVERT, State.DONE, findings=found, counts={"DOCX-R030": 100}, output=job.output)
         future.set_result(Outcome(job.item.name, job.item.place, (step,), "c", 1, job_module.own_version()))
         return future
@@ -546,7 +575,7 @@ def test_the_memory_of_the_parent_does_not_grow_with_the_documents(out: Path, tm
     sizes = []
     tracemalloc.start()
     try:
-        for number, _ in enumerate(run(planned, executor=Synthetic(), manner=Manner(2))):
+        for number, _ in enumerate(run(planned, executor=Synthetic(), settings=RunSettings(2))):
             if number in (50, 290):
                 sizes.append(tracemalloc.get_traced_memory()[0])
     finally:
@@ -584,12 +613,12 @@ def test_a_stop_takes_back_what_was_submitted_and_not_begun(tmp_path: Path, out:
         return work(job)
 
     with threads(2) as executor:
-        outcomes = done(plan_of(folder, out), executor=Doing(executor, slowly), manner=Manner(2), stop=stop)
+        outcomes = done(plan_of(folder, out), executor=Doing(executor, slowly), settings=RunSettings(2), stop=stop)
     assert len(outcomes) == len(begun) <= 4
 
 
 def test_only_a_window_of_jobs_is_submitted_at_once(tmp_path: Path, out: Path) -> None:
     folder = word_files(tmp_path / "many", *(f"{number}.docx" for number in range(40)))
     executor = Late()
-    assert len(done(plan_of(folder, out), executor=executor, manner=Manner(2))) == 40
+    assert len(done(plan_of(folder, out), executor=executor, settings=RunSettings(2))) == 40
     assert 2 <= executor.most <= 8

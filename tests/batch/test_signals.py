@@ -18,7 +18,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are POS
 DOCUMENTS = 8
 GATED = """
 import pathlib, sys, time
-from sdconvert.batch import job, running
+from sdconvert.batch import job, runner
 from sdconvert.cli.main import cli
 
 def gated(given):
@@ -28,7 +28,7 @@ def gated(given):
     return job.work(given)
 
 if __name__ == "__main__":
-    running.work = gated
+    runner.work = gated
     cli(prog_name="sdconvert")
 """
 

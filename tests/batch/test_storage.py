@@ -43,7 +43,7 @@ def test_what_is_written_is_read_again_here_and_elsewhere(bucket: str, tmp_path:
         with storage.as_file(place) as file:
             assert file.read_bytes() == b"two"
             assert file.name == "b.zip"
-        assert storage.modified(place) is not None
+        assert storage.modification_time(place) is not None
     assert [path.name for path in tmp_path.rglob("*") if path.is_file()] == ["b.zip", "b.zip"]
     assert found_in(bucket) == ["b.zip"]
 
@@ -134,10 +134,10 @@ def test_an_unknown_scheme_is_said() -> None:
 
 def test_what_is_not_there_is_said(bucket: str, tmp_path: Path) -> None:
     for place in (f"{bucket}/none", str(tmp_path / "none")):
-        for read in (storage.read, storage.modified) if place.startswith("/") else (storage.read,):
+        for read in (storage.read, storage.modification_time) if place.startswith("/") else (storage.read,):
             with pytest.raises(UnreadableInput, match=r"does not exist|No such file"):
                 read(place)
-    assert storage.modified(f"{bucket}/none") is None
+    assert storage.modification_time(f"{bucket}/none") is None
 
 
 @pytest.mark.parametrize("destination", ["out", "out/", "./x/../out", "$HERE/out"])

@@ -9,14 +9,14 @@ import pyarrow as pa
 import pytest
 from batch_outcomes import outcomes
 
-from sdconvert.batch import Found, Outcome, State, Step, StepOutcome, documents_to_arrow, outcomes_to_arrow
+from sdconvert.batch import FindingRow, Outcome, State, Step, StepOutcome, documents_to_arrow, outcomes_to_arrow
 from sdconvert.batch import table as table_module
 from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Severity
 
 FINDINGS = (
-    Found("DOCX-R034", Severity.WARNING, "An element is left out.", "word/document.xml, paragraph 3", 3),
-    Found("SDXML-W003", Severity.ERROR, "A cell is lost: “Größe”."),
+    FindingRow("DOCX-R034", Severity.WARNING, "An element is left out.", "word/document.xml, paragraph 3", 3),
+    FindingRow("SDXML-W003", Severity.ERROR, "A cell is lost: “Größe”."),
 )
 COUNTS = {"DOCX-R034": 700, "SDXML-W003": 1}
 GOOD = Outcome(

@@ -18,8 +18,8 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 
 from sdconvert.batch import Outcome, State, Step, StepOutcome, WorkersLost
 from sdconvert.batch.planning import plan
-from sdconvert.batch.running import run
-from sdconvert.batch.telemetry import told
+from sdconvert.batch.runner import run
+from sdconvert.batch.telemetry import observe
 
 SECOND = 1_000_000_000
 EVERY_KEY = {
@@ -77,7 +77,7 @@ def test_a_run_has_a_span_with_one_for_each_document_and_step_below_it(
 
 
 def test_steps_follow_one_another_and_what_was_not_done_took_no_time(spans: InMemorySpanExporter) -> None:
-    list(told(run_info(1, started=100.0), iter([DONE]), lambda: 110.0))
+    list(observe(run_info(1, started=100.0), iter([DONE]), lambda: 110.0))
     found = by_name(spans)
     times = {name: (span.start_time, span.end_time) for name, span in found.items()}
     assert times == {
@@ -96,7 +96,7 @@ def test_steps_follow_one_another_and_what_was_not_done_took_no_time(spans: InMe
 
 
 def test_a_failure_is_told_by_its_kind_and_never_by_its_words(spans: InMemorySpanExporter) -> None:
-    list(told(run_info(1), iter([DONE])))
+    list(observe(run_info(1), iter([DONE])))
     upload = by_name(spans)["sdconvert.upload"]
     assert (upload.status.status_code, upload.status.description) == (trace.StatusCode.ERROR, "RateLimited")
     everything = [span.to_json() for span in spans.get_finished_spans()]
@@ -110,13 +110,13 @@ def test_a_run_that_breaks_is_told_too(spans: InMemorySpanExporter) -> None:
         raise WorkersLost("secret")
 
     with pytest.raises(WorkersLost):
-        list(told(run_info(2), breaking()))
+        list(observe(run_info(2), breaking()))
     whole = by_name(spans)["sdconvert.run"]
     assert (whole.status.status_code, whole.status.description) == (trace.StatusCode.ERROR, "WorkersLost")
 
 
 def test_who_stops_listening_ends_the_span_without_an_error(spans: InMemorySpanExporter) -> None:
-    outcomes = told(run_info(2), iter([DONE, DONE]))
+    outcomes = observe(run_info(2), iter([DONE, DONE]))
     next(outcomes)
     outcomes.close()  # type: ignore[attr-defined]
     assert by_name(spans)["sdconvert.run"].status.status_code is trace.StatusCode.UNSET
@@ -124,7 +124,7 @@ def test_who_stops_listening_ends_the_span_without_an_error(spans: InMemorySpanE
 
 def test_a_run_is_below_the_span_that_its_program_is_in(spans: InMemorySpanExporter) -> None:
     with trace.get_tracer("program").start_as_current_span("task") as task:
-        list(told(run_info(1), iter([DONE])))
+        list(observe(run_info(1), iter([DONE])))
     assert parent(by_name(spans)["sdconvert.run"]) == task.get_span_context().span_id
 
 
@@ -133,11 +133,11 @@ def test_without_a_provider_there_is_no_span_and_without_the_library_no_import()
 import sys
 sys.path.insert(0, "tests/support")
 from batch_outcomes import outcomes, run_info
-from sdconvert.batch.telemetry import told
-assert len(list(told(run_info(5), outcomes(5)))) == 5
+from sdconvert.batch.telemetry import observe
+assert len(list(observe(run_info(5), outcomes(5)))) == 5
 assert not [name for name in sys.modules if name.startswith("opentelemetry")]
 import opentelemetry.trace
-assert len(list(told(run_info(5), outcomes(5)))) == 5
+assert len(list(observe(run_info(5), outcomes(5)))) == 5
 """
     root = Path(__file__).parents[2]
     done = subprocess.run([sys.executable, "-c", script], cwd=root, capture_output=True, text=True, timeout=60)

@@ -17,8 +17,8 @@ from partner_kit import Time
 from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
 from sdconvert.batch.planning import plan
-from sdconvert.batch.running import Manner, run
-from sdconvert.batch.uploads import TITLE_CUT, Target, Uploads
+from sdconvert.batch.runner import RunSettings, run
+from sdconvert.batch.uploads import TITLE_CUT, Uploads, UploadTarget
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.errors import CallError, ConnectionFailed, Failure, ServerError
 from sdconvert.http.pace import Pace
@@ -78,8 +78,8 @@ class Fake:
         return sorted(key for key, *_ in self.sent)
 
 
-def target_of(client: Any, **options: Any) -> Target:
-    return Target(client, **{"describe": described, "threads": 2, "settle": 0.0, **options})
+def target_of(client: Any, **options: Any) -> UploadTarget:
+    return UploadTarget(client, **{"describe": described, "threads": 2, "settle": 0.0, **options})
 
 
 def unknown() -> OutcomeUnknown:
@@ -144,7 +144,7 @@ def test_each_document_is_uploaded_once_and_not_again(folder: Path, out: Path, c
 def test_force_finds_what_is_there(folder: Path, out: Path, client: PartnerClient) -> None:
     planned = plan_of(folder, out, *ALL)
     done(planned, target=target_of(client))
-    outcomes = done(planned, target=target_of(client), manner=Manner(1, force=True))
+    outcomes = done(planned, target=target_of(client), settings=RunSettings(1, force=True))
     assert states(outcomes) == dict.fromkeys(NAMES, "done")
     assert all(outcome.steps[-1].was_adopted for outcome in outcomes.values())
     assert titles(client) == ["a", "b", "c"]
@@ -227,7 +227,7 @@ def test_a_refused_document_fails_alone(folder: Path, out: Path, client: Partner
 def test_what_was_judged_is_not_judged_again(folder: Path, out: Path) -> None:
     for steps, validates in ((ALL, False), (("convert", "upload"), True)):
         fake = Fake()
-        done(plan_of(folder, out, *steps), target=target_of(fake), manner=Manner(1, force=True))
+        done(plan_of(folder, out, *steps), target=target_of(fake), settings=RunSettings(1, force=True))
         assert {validate for *_, validate in fake.sent} == {validates}
 
 
@@ -266,8 +266,8 @@ def test_a_source_that_cannot_be_read_is_not_sent_and_fails_alone(folder: Path, 
     (folder / "folder.docx").mkdir()
     listed = [str(folder / name) for name in ("a.docx", "gone.docx", "folder.docx")]
     fake = Fake()
-    for manner in (Manner(1), Manner(1, force=True)):
-        outcomes = done(plan([], str(out), steps=["upload"], listed=listed), target=target_of(fake), manner=manner)
+    for settings in (RunSettings(1), RunSettings(1, force=True)):
+        outcomes = done(plan([], str(out), steps=["upload"], listed=listed), target=target_of(fake), settings=settings)
         assert states(outcomes) == {"a.docx": "done", "folder.docx": "failed", "gone.docx": "failed"}
         assert outcomes["gone.docx"].error.endswith("gone.docx does not exist.")
     assert fake.names == ["a.docx", "a.docx"]
@@ -379,13 +379,13 @@ def converted(name: str) -> Outcome:
 def test_what_a_killed_run_left_is_looked_for_once_the_server_had_its_time(tmp_path: Path) -> None:
     time, fake = Time(), Fake(there={"a.docx": "the one"})
     with Journal(tmp_path) as journal:
-        journal.sending("a.docx", fake.base_url, time.now - 10)
-        journal.sending("b.docx", fake.base_url, time.now - 3)
+        journal.record_sending("a.docx", fake.base_url, time.now - 10)
+        journal.record_sending("b.docx", fake.base_url, time.now - 3)
         began = time.now
         uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, sleep=time.sleep)
         for name in ("a.docx", "b.docx", "c.docx"):
             assert uploads.take(converted(name), "", None) is None
-        ended = [outcome for outcome, _ in uploads.drained(lambda: False)]
+        ended = [outcome for outcome, _ in uploads.drain(lambda: False)]
         uploads.close()
         assert journal.in_doubt(fake.base_url) == {}
     assert [(one.name, one.steps[-1].was_adopted) for one in sorted(ended, key=lambda one: one.name)] == [
@@ -400,7 +400,7 @@ def test_nothing_is_waited_for_where_nothing_is_in_doubt(tmp_path: Path) -> None
     with Journal(tmp_path) as journal:
         uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, sleep=time.sleep)
         uploads.take(converted("a.docx"), "", None)
-        assert len(list(uploads.drained(lambda: False))) == 1
+        assert len(list(uploads.drain(lambda: False))) == 1
         uploads.close()
     assert time.naps == []
 
@@ -408,10 +408,10 @@ def test_nothing_is_waited_for_where_nothing_is_in_doubt(tmp_path: Path) -> None
 def test_a_stop_leaves_what_is_in_doubt_to_another_run(tmp_path: Path) -> None:
     time, fake = Time(), Fake()
     with Journal(tmp_path) as journal:
-        journal.sending("a.docx", fake.base_url, time.now)
+        journal.record_sending("a.docx", fake.base_url, time.now)
         uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, sleep=time.sleep)
         uploads.take(converted("a.docx"), "", None)
-        ((outcome, _),) = uploads.drained(lambda: True)
+        ((outcome, _),) = uploads.drain(lambda: True)
         uploads.close()
         assert list(journal.in_doubt(fake.base_url)) == ["a.docx"]
     assert outcome.state is State.UNKNOWN
@@ -439,7 +439,7 @@ def test_a_run_killed_between_conversion_and_upload_is_not_taken_for_done(folder
             return super().upload(*arguments, **options)
 
     target = target_of(Hanging(), describe=describe, threads=1, settle=60.0)
-    outcomes = run(planned, executor=Inline(), manner=Manner(1), target=target)
+    outcomes = run(planned, executor=Inline(), settings=RunSettings(1), target=target)
     assert next(outcomes).name == "a.docx"
     outcomes.close()
     with journal_of(out) as journal:

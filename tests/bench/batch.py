@@ -26,8 +26,8 @@ from pathlib import Path
 
 from sdconvert.batch.job import work
 from sdconvert.batch.planning import Plan, plan
-from sdconvert.batch.processes import Limits as WorkerLimits
-from sdconvert.batch.running import Manner, run
+from sdconvert.batch.processes import WorkerLimits as WorkerLimits
+from sdconvert.batch.runner import RunSettings, run
 from sdconvert.batch.scheduler import Workers, schedule
 
 ROUNDS = 3
@@ -62,13 +62,13 @@ def pooled(planned: Plan, workers: int) -> None:
 def batch(planned: Plan, workers: int) -> None:
     """A run from the beginning."""
     shutil.rmtree(f"{planned.destination}.batch", ignore_errors=True)
-    for _ in run(planned, manner=Manner(workers, WorkerLimits(SECONDS))):
+    for _ in run(planned, settings=RunSettings(workers, WorkerLimits(SECONDS))):
         pass
 
 
 def unchanged(planned: Plan) -> None:
     """A run in which nothing has changed."""
-    for _ in run(planned, manner=Manner(WORKERS)):
+    for _ in run(planned, settings=RunSettings(WORKERS)):
         pass
 
 
@@ -124,7 +124,7 @@ def memory(sample: Path, count: int) -> None:
             if number == 0:
                 sample = source / "00000.docx"
         planned = plan([str(source)], f"{folder}/out")
-        for done, _ in enumerate(run(planned, manner=Manner(WORKERS)), 1):
+        for done, _ in enumerate(run(planned, settings=RunSettings(WORKERS)), 1):
             if done % (count // 10) == 0:
                 print(f"  after {done:6} documents: {resident():.0f} MB", flush=True)
 

@@ -17,11 +17,11 @@ from unittest.mock import patch
 
 from poisonous import KINDS, work
 
-from sdconvert.batch import running, storage
+from sdconvert.batch import runner, storage
 from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import State
 from sdconvert.batch.planning import plan
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.report.machine import run_json
 from sdconvert.batch.report.page import write_page
 from sdconvert.batch.report.totals import Totals, exit_code, last_line
@@ -42,10 +42,10 @@ def main(corpus: Path) -> None:
                 poison.add(f"{number:04}-{kind}.docx")
                 shutil.copyfile(path, source / f"{number:04}-{kind}.docx")
         planned = plan([str(source)], f"{temporary}/out")
-        manner = running.Manner(limits=Limits(seconds=20.0, memory=1_000))
-        with patch.object(running, "work", work):
-            outcomes = {outcome.name: outcome for outcome in running.run(planned, manner=manner)}
-        plain = {outcome.name: outcome for outcome in running.run(plan([str(corpus)], f"{temporary}/plain"))}
+        settings = runner.RunSettings(limits=WorkerLimits(seconds=20.0, memory=1_000))
+        with patch.object(runner, "work", work):
+            outcomes = {outcome.name: outcome for outcome in runner.run(planned, settings=settings)}
+        plain = {outcome.name: outcome for outcome in runner.run(plan([str(corpus)], f"{temporary}/plain"))}
 
         print(f"{len(outcomes)} documents, {len(poison)} of them poison: {Counter(o.state for o in outcomes.values())}")
         for reason, count in Counter(outcomes[name].error for name in outcomes if outcomes[name].error).items():

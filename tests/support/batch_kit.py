@@ -21,7 +21,7 @@ from sdconvert.batch.job import work
 from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import Outcome, Step
 from sdconvert.batch.planning import Job, Plan, plan
-from sdconvert.batch.running import Manner, run
+from sdconvert.batch.runner import RunSettings, run
 from sdconvert.batch.storage import state_folder
 from sdconvert.options import ConversionOptions
 
@@ -111,8 +111,8 @@ def once_poisoned(marks: Path) -> Callable[[Job], Outcome]:
 
 def done(planned: Plan, *, executor: Executor | None = None, **options: Any) -> dict[str, Outcome]:
     """The outcomes of a run by name, in the order in which they came; in this thread where nothing is said."""
-    manner = options.pop("manner", Manner(workers=1))
-    outcomes = run(planned, executor=executor or Inline(), manner=manner, **options)
+    settings = options.pop("settings", RunSettings(workers=1))
+    outcomes = run(planned, executor=executor or Inline(), settings=settings, **options)
     return {outcome.name: outcome for outcome in outcomes}
 
 

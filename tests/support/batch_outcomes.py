@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from random import Random
 
-from sdconvert.batch.outcome import Found, Line, Outcome, RunInfo, State, Step, StepOutcome
+from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, RunInfo, State, Step, StepOutcome
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code, Severity
 
@@ -66,7 +66,7 @@ def _outcome(random: Random, name: str, codes: list[Code]) -> Outcome:
 
 
 def _steps(
-    random: Random, state: State, codes: list[Code], preview: tuple[Line, ...], name: str
+    random: Random, state: State, codes: list[Code], preview: tuple[PreviewLine, ...], name: str
 ) -> Iterator[StepOutcome]:
     if state is State.FAILED and random.random() < 0.6:
         yield StepOutcome(Step.VALIDATE, state, 0.01, f"{name} {CAUSES[state][1]}", CAUSES[state][0])
@@ -84,7 +84,9 @@ def _steps(
         yield StepOutcome(Step.UPLOAD, good, 0.3, document_id=id, was_adopted=random.random() < 0.01)
 
 
-def _converted(random: Random, state: State, codes: list[Code], preview: tuple[Line, ...], name: str) -> StepOutcome:
+def _converted(
+    random: Random, state: State, codes: list[Code], preview: tuple[PreviewLine, ...], name: str
+) -> StepOutcome:
     common = random.choices(
         codes, [1 / (rank + 1) for rank in range(len(codes))], k=int(random.paretovariate(0.8)) % 40
     )
@@ -103,17 +105,19 @@ def _converted(random: Random, state: State, codes: list[Code], preview: tuple[L
     )
 
 
-def _found(random: Random, code: Code, preview: tuple[Line, ...]) -> Found:
+def _found(random: Random, code: Code, preview: tuple[PreviewLine, ...]) -> FindingRow:
     line = random.choice(preview) if preview and random.random() < 0.8 else None
     place = f"word/document.xml, paragraph {line.paragraph}, at “{line.text[:24]}”" if line else "word/styles.xml"
-    return Found(code.id, code.severity, code.pattern.replace("‹", "").replace("›", ""), place, line and line.paragraph)
+    return FindingRow(
+        code.id, code.severity, code.pattern.replace("‹", "").replace("›", ""), place, line and line.paragraph
+    )
 
 
-def _preview(random: Random) -> Iterator[Line]:
+def _preview(random: Random) -> Iterator[PreviewLine]:
     for paragraph in range(1, random.randrange(12, 50)):
         kind = random.choices(("paragraph", "heading", "item", "table", "picture"), (60, 12, 20, 5, 3))[0]
         words = 2 if kind == "picture" else 5 if kind in ("heading", "item") else random.randrange(8, 40)
-        yield Line(paragraph, kind, " ".join(random.choices(WORDS, k=words)), random.randrange(3))
+        yield PreviewLine(paragraph, kind, " ".join(random.choices(WORDS, k=words)), random.randrange(3))
 
 
 ATTACK = "</script><script>alert(1)</script><!--<img src=x onerror=alert(2)>"
@@ -137,7 +141,10 @@ def hostile() -> list[Outcome]:
 
 
 def _hostile(name: str, text: str) -> Outcome:
-    found = (Found("DOCX-R030", Severity.WARNING, text, text, 1), Found(text[:40], Severity.ERROR, text, text, None))
+    found = (
+        FindingRow("DOCX-R030", Severity.WARNING, text, text, 1),
+        FindingRow(text[:40], Severity.ERROR, text, text, None),
+    )
     counts = {"DOCX-R030": 1, text[:40]: 3}
     steps = (
         StepOutcome(
@@ -145,5 +152,9 @@ def _hostile(name: str, text: str) -> Outcome:
         ),
         StepOutcome(Step.CONVERT, State.FAILED, 1.5, text, text[:40], output=text, output_hash=text, document_id=text),
     )
-    preview = (Line(1, "heading", text, 1), Line(2, "paragraph", text), Line(None, text[:40], text))
+    preview = (
+        PreviewLine(1, "heading", text, 1),
+        PreviewLine(2, "paragraph", text),
+        PreviewLine(None, text[:40], text),
+    )
     return Outcome(name, text, steps, content_hash=text, size=12, version=text[:40], preview=preview)

@@ -10,7 +10,7 @@ from docx_builder import build_docx
 from docx_documents import p, styled
 
 from sdconvert.batch.survey import documents
-from sdconvert.batch.survey.looking import Look
+from sdconvert.batch.survey.jobs import SurveyJob
 
 STYLES = (
     '<w:style w:type="paragraph" w:default="1" w:styleId="n"><w:name w:val="Normal"/></w:style>'
@@ -40,7 +40,7 @@ def docx(path: Path, *body: str, styles: str = STYLES) -> Path:
     return path
 
 
-def portray_or_end(look: Look) -> documents.Portrait:
+def portray_or_end(look: SurveyJob) -> documents.Portrait:
     """Portray a document, unless its name says how the worker ends instead."""
     match Path(look.item.name).stem:
         case "dies":

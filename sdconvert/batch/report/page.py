@@ -68,7 +68,7 @@ def _environment() -> Any:
     )
     environment.filters |= {
         "data": lambda value: _safe(as_script(value)),
-        "shown": words.shown,
+        "shown": words.visible,
         "cut": _cut,
         "value": lambda text: quote(text.encode("utf-8", "surrogatepass"), safe=""),
         "size": words.size,
@@ -130,10 +130,10 @@ def _chunks(totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[tuple[list[
     positions = {code: position for position, (code, _) in enumerate(by_severity(totals.codes))}
     remaining = iter(outcomes)
     while chunk := list(islice(remaining, _CHUNK)):
-        yield [_row(totals, positions, outcome) for outcome in chunk], _packed([_details(outcome) for outcome in chunk])
+        yield [_row(totals, positions, outcome) for outcome in chunk], _pack([_details(outcome) for outcome in chunk])
 
 
-def _packed(value: object) -> str:
+def _pack(value: object) -> str:
     return b64encode(zlib.compress(json.dumps(value, separators=(",", ":")).encode())).decode()
 
 

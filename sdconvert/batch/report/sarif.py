@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from sdconvert.batch.outcome import Found, Outcome, RunInfo, State
+from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State
 from sdconvert.batch.report.machine import iso_time
 from sdconvert.batch.report.totals import severity_of
 from sdconvert.codes import known_codes
@@ -38,7 +38,7 @@ def _invocation(info: RunInfo) -> dict[str, Any]:
 
 def _rows(outcome: Outcome, root: str) -> Iterator[SarifRow]:
     where = uri(outcome.source or outcome.name, root)
-    for found, times in _found(outcome):
+    for found, times in _findings(outcome):
         part = found.place.partition(",")[0]
         row = SarifRow(
             where, found.code, found.severity, found.message, found.place, part, found.paragraph, times=times
@@ -46,12 +46,12 @@ def _rows(outcome: Outcome, root: str) -> Iterator[SarifRow]:
         yield row._replace(known_by=_MOVES.sub("", found.place))
 
 
-def _found(outcome: Outcome) -> Iterator[tuple[Found, int]]:
+def _findings(outcome: Outcome) -> Iterator[tuple[FindingRow, int]]:
     """The reason why a document is not done, each finding, and for each code those that are counted but not kept."""
     if not outcome.state.is_good:
-        yield Found(_NOT_DONE[outcome.state].id, Severity.ERROR, outcome.error or str(outcome.state)), 1
+        yield FindingRow(_NOT_DONE[outcome.state].id, Severity.ERROR, outcome.error or str(outcome.state)), 1
     rest = outcome.counts
-    examples: dict[str, Found] = {}
+    examples: dict[str, FindingRow] = {}
     for step in outcome.steps:
         for found in step.findings:
             rest[found.code] -= 1
@@ -60,4 +60,4 @@ def _found(outcome: Outcome) -> Iterator[tuple[Found, int]]:
     for code, count in sorted(rest.items()):
         if count > 0:
             severity = severity_of(code, examples.get(code))
-            yield Found(code, severity, f"{count:,} more findings of this kind are counted but not listed."), count
+            yield FindingRow(code, severity, f"{count:,} more findings of this kind are counted but not listed."), count

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sdconvert.batch.outcome import Found, Outcome, RunInfo, State, Step
+from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State, Step
 from sdconvert.findings import CODES, Kind, Severity
 
 SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
@@ -37,7 +37,7 @@ class OfCode:
     severity: Severity
     count: int = 0
     documents: int = 0
-    example: Found | None = None
+    example: FindingRow | None = None
     example_name: str = ""
 
 
@@ -160,15 +160,15 @@ def _keep(kept: list[Ranked], new: Ranked, key: Callable[[Ranked], tuple[float |
     del kept[KEPT:]
 
 
-def severity_of(code: str, found: Found | None) -> Severity:
+def severity_of(code: str, found: FindingRow | None) -> Severity:
     """That of a finding of this code, the declared one without; a code that is not known any more is a warning."""
     if found is not None:
         return found.severity
     return CODES[code].severity if code in CODES else Severity.WARNING
 
 
-def _first_of_each(outcome: Outcome) -> dict[str, Found]:
-    first: dict[str, Found] = {}
+def _first_of_each(outcome: Outcome) -> dict[str, FindingRow]:
+    first: dict[str, FindingRow] = {}
     for step in outcome.steps:
         for found in step.findings:
             first.setdefault(found.code, found)

@@ -10,7 +10,7 @@ from sdconvert.batch.report.machine import iso_time
 _UNSEEN = re.compile("[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\ud800-\udfff]")
 
 
-def shown(name: str) -> str:
+def visible(name: str) -> str:
     """A name in which signs that cannot be seen, or turn the direction of what follows, stand as U+FFFD."""
     return _UNSEEN.sub("\ufffd", name)
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, assert_never
 
-from sdconvert.batch.survey.looking import Look
+from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -84,12 +84,12 @@ def both_as_json(old: StyleMap, new: StyleMap) -> str:
 
 
 @lru_cache(maxsize=4)
-def _both(told: str) -> tuple[StyleMap, StyleMap]:
-    old, new = (parse_stylemap(json.dumps(mapping)) for mapping in json.loads(told))
+def _parse_both(options: str) -> tuple[StyleMap, StyleMap]:
+    old, new = (parse_stylemap(json.dumps(mapping)) for mapping in json.loads(options))
     return old, new
 
 
-def changes_of(look: Look) -> Changes:
+def changes_of(job: SurveyJob) -> Changes:
     """The blocks of a Word document that become something else under the new mapping. A document without any style
     whose row differs is not read to its end.
 
@@ -97,8 +97,8 @@ def changes_of(look: Look) -> Changes:
 
     Raises: UnreadableInput, UnsafeInput.
     """
-    old, new = _both(look.told)
-    for_styles, for_reading = look.sources(2)
+    old, new = _parse_both(job.options)
+    for_styles, for_reading = job.sources(2)
     uses = read_style_uses(for_styles).value
     if all(_row(old, use.name, use.is_own) == _row(new, use.name, use.is_own) for use in uses):
         return Changes({})

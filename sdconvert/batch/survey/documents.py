@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
 
-from sdconvert.batch.survey.looking import Look
+from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.findings import Finding, Kind, Result, Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.styleuse import StyleUse
@@ -26,7 +26,7 @@ class Amount(NamedTuple):
     dropped: int
 
 
-class Reported(NamedTuple):
+class ReportedCode(NamedTuple):
     """How often one code is reported, and what its first finding says."""
 
     severity: Severity
@@ -42,32 +42,32 @@ class Portrait:
     uses: tuple[StyleUse, ...]
     amounts: Mapping[Kind, Amount]
     dropped: Mapping[tuple[Kind, str], int]
-    reported: Mapping[str, Reported]
+    reported: Mapping[str, ReportedCode]
     losses: int
 
 
 @lru_cache(maxsize=4)
-def conversion_of(told: str) -> Conversion:
+def conversion_of(options: str) -> Conversion:
     """The conversion that a survey predicts, prepared once in each process.
 
     Raises: BadConfiguration.
     """
-    return prepare(ConversionOptions.from_json(told))
+    return prepare(ConversionOptions.from_json(options))
 
 
-def style_uses(look: Look) -> Result[tuple[StyleUse, ...]]:
+def style_uses(job: SurveyJob) -> Result[tuple[StyleUse, ...]]:
     """The paragraph styles that one document uses. Raises: UnreadableInput, UnsafeInput."""
-    (source,) = look.sources(1)
+    (source,) = job.sources(1)
     return read_style_uses(source)
 
 
-def portray(look: Look) -> Portrait:
+def portray(job: SurveyJob) -> Portrait:
     """The portrait of one document. Nothing is written.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions.
     """
-    conversion = conversion_of(look.told)
-    for_styles, for_conversion = look.sources(2)
+    conversion = conversion_of(job.options)
+    for_styles, for_conversion = job.sources(2)
     return _portrait(read_style_uses(for_styles, conversion.options.limits).value, conversion(for_conversion))
 
 
@@ -77,17 +77,17 @@ def _portrait(uses: tuple[StyleUse, ...], result: Result[bytes]) -> Portrait:
         uses,
         {kind: amount for kind, amount in amounts.items() if any(amount)},
         dict(result.ledger.dropped),
-        _reported(result.findings),
+        _count_codes(result.findings),
         len(result.losses),
     )
 
 
-def _reported(findings: tuple[Finding, ...]) -> dict[str, Reported]:
-    reported: dict[str, Reported] = {}
+def _count_codes(findings: tuple[Finding, ...]) -> dict[str, ReportedCode]:
+    reported: dict[str, ReportedCode] = {}
     for finding in findings:
         known = reported.get(finding.code.id)
         if known is None:
-            reported[finding.code.id] = Reported(finding.severity, 1, _example(finding))
+            reported[finding.code.id] = ReportedCode(finding.severity, 1, _example(finding))
         else:
             reported[finding.code.id] = known._replace(times=known.times + 1)
     return reported

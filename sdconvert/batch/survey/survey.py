@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from itertools import count
 from typing import Any
 
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
-from sdconvert.batch.survey.documents import Portrait, Reported, conversion_of, portray
-from sdconvert.batch.survey.looking import looks_at
+from sdconvert.batch.survey.documents import Portrait, ReportedCode, conversion_of, portray
+from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.findings import Kind, Severity
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
@@ -26,7 +26,7 @@ _MOST_AFFECTED = 20
 
 
 @dataclass(slots=True)
-class Content:
+class KindTotals:
     """One kind of content over all files: `files` have any, `losing` of them would lose some; `dropped` says how much
     under which code."""
 
@@ -44,7 +44,7 @@ class Content:
 
 
 @dataclass(slots=True)
-class Code:
+class CodeTotals:
     """One code over all files: `count` findings in `files` files; `example` is what the first says in the first."""
 
     severity: Severity
@@ -80,19 +80,19 @@ class Survey:
     names: Sequence[str]
     unreadable: tuple[tuple[str, str], ...]
     proposal: Proposal
-    contents: Mapping[Kind, Content]
-    codes: Mapping[str, Code]
+    contents: Mapping[Kind, KindTotals]
+    codes: Mapping[str, CodeTotals]
     worst: tuple[Affected, ...]
     losing: int
 
 
-class _Tally:
+class _SurveyTotals:
     """Grows with the styles, kinds and codes that are met, and with the documents that cannot be read."""
 
     def __init__(self) -> None:
         self._votes = Votes()
-        self._contents: dict[Kind, Content] = {}
-        self._codes: dict[str, Code] = {}
+        self._contents: dict[Kind, KindTotals] = {}
+        self._codes: dict[str, CodeTotals] = {}
         self._worst: list[Affected] = []
         self._losing = 0
         self._unread: list[tuple[int, str]] = []
@@ -104,23 +104,23 @@ class _Tally:
             return
         self._votes.add(number, portrait.uses)
         for kind, amount in portrait.amounts.items():
-            content = self._contents.setdefault(kind, Content())
+            content = self._contents.setdefault(kind, KindTotals())
             content.files += amount.read > 0
             content.read += amount.read
             content.kept += amount.kept
             content.changed += amount.changed
             content.losing += amount.dropped > 0
         for (kind, code), lost in portrait.dropped.items():
-            dropped = self._contents.setdefault(kind, Content()).dropped
+            dropped = self._contents.setdefault(kind, KindTotals()).dropped
             dropped[code] = dropped.get(code, 0) + lost
         for code, reported in portrait.reported.items():
             self._report(number, code, reported)
         self._rank(number, portrait)
 
-    def _report(self, number: int, code: str, reported: Reported) -> None:
+    def _report(self, number: int, code: str, reported: ReportedCode) -> None:
         known = self._codes.get(code)
         if known is None:
-            self._codes[code] = Code(reported.severity, reported.times, 1, reported.example, number)
+            self._codes[code] = CodeTotals(reported.severity, reported.times, 1, reported.example, number)
             return
         known.count += reported.times
         known.files += 1
@@ -155,7 +155,7 @@ def survey(
     options: ConversionOptions | None = None,
     *,
     workers: int = 1,
-    limits: Limits | None = None,
+    limits: WorkerLimits | None = None,
     on_result: Callable[[int], None] = lambda done: None,
 ) -> Survey:
     """What these Word documents hold and what a conversion of them with `options` would lose. Nothing is written.
@@ -166,13 +166,14 @@ def survey(
 
     Raises: BadConfiguration; WorkersLost.
     """
-    told = replace(options or ConversionOptions(), source_format=FormatName.DOCX).to_json()
-    conversion_of(told)
-    tally = _Tally()
+    options_json = replace(options or ConversionOptions(), source_format=FormatName.DOCX).to_json()
+    conversion_of(options_json)
+    tally = _SurveyTotals()
     done = count(1)
-    with closing(schedule(portray, looks_at(items, told), Workers(workers, limits or Limits()))) as results:
-        for look, portrait in results:
-            tally.add(look.number, portrait)
+    who = Workers(workers, limits or WorkerLimits())
+    with closing(schedule(portray, survey_jobs(items, options_json), who)) as results:
+        for job, portrait in results:
+            tally.add(job.number, portrait)
             on_result(next(done))
     return tally.survey([item.name for item in items])
 
@@ -224,7 +225,7 @@ def _style(row: ProposedRow, names: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _content(content: Content) -> dict[str, Any]:
+def _content(content: KindTotals) -> dict[str, Any]:
     return {
         "files": content.files,
         "read": content.read,

@@ -5,7 +5,7 @@ import pytest
 from batch_outcomes import hostile, outcomes, run_info
 from lxml import etree
 
-from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.batch.report.junit import junit
 from sdconvert.findings import Severity
 
@@ -49,8 +49,8 @@ def test_what_is_not_done_is_a_failure_or_an_error(state, expected):
 
 def test_findings_are_told_and_what_is_left_out_is_counted():
     found = (
-        Found("DOCX-R030", Severity.WARNING, "Hidden.", "word/document.xml"),
-        Found("DOCX-R040", Severity.ERROR, "Ink."),
+        FindingRow("DOCX-R030", Severity.WARNING, "Hidden.", "word/document.xml"),
+        FindingRow("DOCX-R040", Severity.ERROR, "Ink."),
     )
     (case,) = suite([one(State.DONE, findings=found, counts={"DOCX-R030": 5, "DOCX-R040": 1})])
     assert case.system_out.splitlines() == [

@@ -9,7 +9,7 @@ import jsonschema_rs
 import pytest
 from batch_outcomes import hostile, outcomes, run_info
 
-from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.batch.report.sarif import sarif
 from sdconvert.findings import Severity
 
@@ -99,7 +99,7 @@ def one(*found, counts=None, name="in/ä 1.docx", **facts):
     )
 
 
-HIDDEN = Found("DOCX-R030", Severity.WARNING, "Hidden.", "word/document.xml, paragraph 3, at “Dear”", 3)
+HIDDEN = FindingRow("DOCX-R030", Severity.WARNING, "Hidden.", "word/document.xml, paragraph 3, at “Dear”", 3)
 
 
 @pytest.mark.parametrize("documents", [[], list(outcomes(100)), hostile()], ids=len)

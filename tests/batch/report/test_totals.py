@@ -5,7 +5,7 @@ from random import Random
 import pytest
 from batch_outcomes import hostile, outcomes, run_info
 
-from sdconvert.batch.outcome import Found, Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.batch.report.totals import KEPT, Totals, by_kind, by_severity, exit_code, last_line, not_reached
 from sdconvert.findings import CODES, Severity
 
@@ -19,7 +19,10 @@ def many(**numbers):
 
 
 def test_everything_of_every_document_is_in_the_sums():
-    found = (Found("DOCX-R030", Severity.WARNING, "Hidden."), Found("DOCX-R040", Severity.ERROR, "Handwriting."))
+    found = (
+        FindingRow("DOCX-R030", Severity.WARNING, "Hidden."),
+        FindingRow("DOCX-R040", Severity.ERROR, "Handwriting."),
+    )
     first = one(
         "a",
         seconds=2.5,
@@ -80,7 +83,7 @@ def test_the_most_severe_and_most_frequent_codes_come_first():
 
 def test_a_code_that_is_not_known_any_more_is_a_warning_until_a_finding_says_otherwise():
     assert Totals.of([one("a", counts={"OLD-R001": 2})]).severities == {Severity.WARNING: 2}
-    found = Found("OLD-R001", Severity.INFO, "It was so.")
+    found = FindingRow("OLD-R001", Severity.INFO, "It was so.")
     assert Totals.of([one("a", findings=(found,), counts={"OLD-R001": 2})]).severities == {Severity.INFO: 2}
 
 

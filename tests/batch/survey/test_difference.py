@@ -17,7 +17,7 @@ from sdconvert.batch.survey.difference import (
     changes_of,
     row_changes,
 )
-from sdconvert.batch.survey.looking import Look
+from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.errors import UnreadableInput
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
@@ -96,18 +96,18 @@ def test_a_list_that_only_moves_to_another_number_is_no_change():
 def test_a_document_without_a_style_whose_row_differs_is_not_read_to_its_end(tmp_path: Path, monkeypatch):
     monkeypatch.setattr(difference, "read_document", None)
     path = str(docx(tmp_path / "a.docx", "Words", heading("Title")))
-    told = both_as_json(_map(Own=_TEXT, Heading_1=_TEXT), _map(Own=_HEADING, heading_1=_TEXT))
-    assert changes_of(Look(0, Item("a.docx", path), told)) == Changes({})
+    options = both_as_json(_map(Own=_TEXT, Heading_1=_TEXT), _map(Own=_HEADING, heading_1=_TEXT))
+    assert changes_of(SurveyJob(0, Item("a.docx", path), options)) == Changes({})
 
 
 def test_a_built_in_style_has_its_row_in_any_case(tmp_path: Path):
     path = str(docx(tmp_path / "a.docx", heading("Title")))
-    told = both_as_json(_map(Heading_1=_TEXT), _map(HEADING_1=_HEADING))
-    assert changes_of(Look(0, Item("a.docx", path), told)).total == 1
+    options = both_as_json(_map(Heading_1=_TEXT), _map(HEADING_1=_HEADING))
+    assert changes_of(SurveyJob(0, Item("a.docx", path), options)).total == 1
 
 
 def test_what_cannot_be_read_is_an_error(tmp_path: Path):
     path = tmp_path / "a.docx"
     path.write_bytes(build_docx(styled("n", "x"))[:40])
     with pytest.raises(UnreadableInput):
-        changes_of(Look(0, Item("a.docx", str(path)), both_as_json(_map(), _map())))
+        changes_of(SurveyJob(0, Item("a.docx", str(path)), both_as_json(_map(), _map())))

@@ -6,10 +6,10 @@ import pytest
 from docx_documents import deleted, p
 from survey_kit import HIDDEN, OWN_HEADING, STYLES, docx, heading, own, portray_or_end
 
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.sources import discover
 from sdconvert.batch.survey import survey as module
-from sdconvert.batch.survey.looking import looks_at
+from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.survey import Survey, as_dict, survey
 from sdconvert.findings import Kind, Severity
 from sdconvert.options import ConversionOptions
@@ -103,7 +103,7 @@ def test_of_many_files_only_the_worst_are_kept(tmp_path: Path):
 
 def test_the_order_in_which_files_end_makes_no_difference(corpus: Path, monkeypatch: pytest.MonkeyPatch):
     expected = json.dumps(as_dict(_survey(corpus)))
-    monkeypatch.setattr(module, "looks_at", lambda items, told: reversed(list(looks_at(items, told))))
+    monkeypatch.setattr(module, "survey_jobs", lambda items, told: reversed(list(survey_jobs(items, told))))
     assert json.dumps(as_dict(_survey(corpus))) == expected
 
 
@@ -133,7 +133,7 @@ def test_workers_that_end_are_reasons_and_the_rest_is_as_without_them(corpus: Pa
     monkeypatch.setattr(module, "portray", portray_or_end)
     told: list[int] = []
     items = discover([str(corpus)], (".docx",))
-    found = as_dict(survey(items, workers=2, limits=Limits(seconds=4, memory=1_000), on_result=told.append))
+    found = as_dict(survey(items, workers=2, limits=WorkerLimits(seconds=4, memory=1_000), on_result=told.append))
     reasons = {one["file"]: one["reason"] for one in found.pop("unreadable")}
     assert reasons.keys() == {"broken.docx", "dies.docx", "eats.docx", "faulty.docx", "hangs.docx"}
     assert reasons["hangs.docx"] == "Tried twice: it took longer than a document may take."

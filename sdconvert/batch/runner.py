@@ -13,15 +13,15 @@ from pathlib import Path
 
 from sdconvert.batch import storage
 from sdconvert.batch.job import check_options, own_version, work
-from sdconvert.batch.journal import Journal, Past
+from sdconvert.batch.journal import Journal, PastStep
 from sdconvert.batch.lock import only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.planning import Job, Plan
-from sdconvert.batch.processes import Limits
+from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
-from sdconvert.batch.telemetry import told
-from sdconvert.batch.uploads import Target, Uploads
+from sdconvert.batch.telemetry import observe
+from sdconvert.batch.uploads import Uploads, UploadTarget
 from sdconvert.errors import BadConfiguration, SdconvertError, UnreadableInput
 
 
@@ -30,19 +30,19 @@ class MixedVersions(SdconvertError):
 
 
 @dataclass(frozen=True, slots=True)
-class Manner:
+class RunSettings:
     """How a run goes about it. `workers` is how many documents are worked on at once; where an executor is given, how
     many it has. `force` does again what has not changed; `since` leaves out what was changed before that time, in
     seconds since 1970; `only` names the documents to do. After `max_failures` no more are begun."""
 
     workers: int = 0
-    limits: Limits = Limits()
+    limits: WorkerLimits = WorkerLimits()
     force: bool = False
     since: float | None = None
     only: frozenset[str] | None = None
     max_failures: int | None = None
 
-    def staff(self, executor: Executor | None) -> Workers:
+    def make_workers(self, executor: Executor | None) -> Workers:
         """Who does the work: one worker for each processor where nothing is said."""
         return Workers(self.workers or os.cpu_count() or 1, self.limits, executor)
 
@@ -52,12 +52,12 @@ def run(
     *,
     folder: Path | None = None,
     executor: Executor | None = None,
-    manner: Manner | None = None,
-    target: Target | None = None,
+    settings: RunSettings | None = None,
+    target: UploadTarget | None = None,
     on_begin: Callable[[RunInfo], None] | None = None,
     on_result: Callable[[Outcome], None] | None = None,
     stop: threading.Event | None = None,
-    options: Mapping[str, str] | None = None,
+    notes: Mapping[str, str] | None = None,
     now: Callable[[], float] = time.time,
 ) -> Generator[Outcome, None, None]:
     """What comes of each document of the plan, as they end; each is in the journal before it is told.
@@ -66,10 +66,10 @@ def run(
     sdconvert are those of the last time and the result is still there as it was. A run that was stopped or killed is
     gone on with by running the same plan again.
 
-    `executor` is any of `concurrent.futures`; without one, processes are started with the limits of `manner`, and a
+    `executor` is any of `concurrent.futures`; without one, processes are started with the limits of `settings`, and a
     document whose process dies, hangs or takes too much memory twice is `poison`. `target` is needed for the step
     `upload`. Once `stop` is set, what is under way comes to its end and no more is begun. `folder` is where the journal
-    is kept, by default `storage.state_folder(plan.destination)`. `options` is written into the journal for a person.
+    is kept, by default `storage.state_folder(plan.destination)`. `notes` are written into the journal for a person.
     `on_begin` is told the number of the run and how many documents it is to do.
 
     Raises: BadConfiguration when the plan cannot be run or another run is at work there; WorkersLost, MixedVersions,
@@ -78,30 +78,44 @@ def run(
     if Step.UPLOAD in plan.steps and target is None:
         raise BadConfiguration("The step upload needs to know where to: the address of a server and credentials.")
     check_options(plan.options.to_json(), plan.options_hash)
-    how = manner or Manner()
+    how = settings or RunSettings()
     where = folder or storage.state_folder(plan.destination)
     with only_run(where), Journal(where) as journal:
-        chosen = _chosen(plan, how)
+        chosen = _choose(plan, how)
         storage.remove_parts(plan.place(output) for _, output in chosen)
-        info = RunInfo(
-            *(0, now(), None, own_version(), tuple(map(storage.shown, plan.sources)), storage.shown(plan.destination)),
-            *(plan.steps, len(chosen), options or {}, _request(plan, chosen)),
-        )
-        begun = _Run(plan, how, journal, journal.begin_run(info), target, stop or threading.Event(), now)
+        info = journal.begin_run(_describe(plan, chosen, now(), notes or {}))
+        begun = _Run(plan, how, journal, info, target, stop or threading.Event(), now)
         if on_begin is not None:
             on_begin(begun.info)
-        for outcome in told(begun.info, begun.outcomes(chosen, how.staff(executor)), now):
-            if on_result is not None:
-                on_result(outcome)
-            yield outcome
+        with closing(begun.outcomes(chosen, how.make_workers(executor))) as outcomes:
+            for outcome in observe(begun.info, outcomes, now):
+                if on_result is not None:
+                    on_result(outcome)
+                yield outcome
         journal.end_run(begun.info.number, now())
 
 
-def _chosen(plan: Plan, manner: Manner) -> list[tuple[Item, str]]:
+def _choose(plan: Plan, settings: RunSettings) -> list[tuple[Item, str]]:
     """The documents to do, with their outputs."""
     pairs = zip(plan.items, plan.outputs, strict=True)
-    named = [pair for pair in pairs if manner.only is None or pair[0].name in manner.only]
-    return [pair for pair in named if manner.since is None or _is_newer(pair[0].place, manner.since)]
+    named = [pair for pair in pairs if settings.only is None or pair[0].name in settings.only]
+    return [pair for pair in named if settings.since is None or _is_newer(pair[0].place, settings.since)]
+
+
+def _describe(plan: Plan, chosen: list[tuple[Item, str]], started: float, notes: Mapping[str, str]) -> RunInfo:
+    """What is known of a run that begins; its number is the journal's business."""
+    return RunInfo(
+        number=0,
+        started=started,
+        ended=None,
+        version=own_version(),
+        sources=tuple(map(storage.as_text, plan.sources)),
+        destination=storage.as_text(plan.destination),
+        steps=plan.steps,
+        planned=len(chosen),
+        options=notes,
+        request=_request(plan, chosen),
+    )
 
 
 def _request(plan: Plan, chosen: list[tuple[Item, str]]) -> str:
@@ -112,7 +126,7 @@ def _request(plan: Plan, chosen: list[tuple[Item, str]]) -> str:
 def _is_newer(place: str, since: float) -> bool:
     """Whether it was changed since then; what nobody can tell counts as newer."""
     try:
-        modified = storage.modified(place)
+        modified = storage.modification_time(place)
     except SdconvertError:
         return True
     return modified is None or modified >= since
@@ -124,38 +138,34 @@ class _Run:
     def __init__(
         self,
         plan: Plan,
-        manner: Manner,
+        settings: RunSettings,
         journal: Journal,
         info: RunInfo,
-        target: Target | None,
+        target: UploadTarget | None,
         stop: threading.Event,
         now: Callable[[], float],
     ) -> None:
         self.info = info
         self._plan = plan
-        self._manner = manner
+        self._settings = settings
         self._journal = journal
         self._stop = stop
         self._now = now
         self._uploads = Uploads(target, journal, now=now) if target is not None and Step.UPLOAD in plan.steps else None
         self._failures = 0
 
-    def outcomes(self, chosen: list[tuple[Item, str]], workers: Workers) -> Iterator[Outcome]:
-        """What comes of each document."""
-        uploads = self._uploads
-        if uploads is None:
-            yield from self._counted(outcome for outcome, _ in self._worked(chosen, workers))
-            return
-        try:
-            yield from self._counted(self._uploaded(uploads, chosen, workers))
-        except BaseException:
-            uploads.close(at_once=True)
-            raise
-        uploads.close()
+    def outcomes(self, chosen: list[tuple[Item, str]], workers: Workers) -> Generator[Outcome, None, None]:
+        """What comes of each document. Workers and uploads have ended when this has."""
+        with closing(self._work_on(chosen, workers)) as results:
+            if self._uploads is None:
+                yield from self._stop_after_failures(outcome for outcome, _ in results)
+                return
+            with self._uploads as uploads:
+                yield from self._stop_after_failures(self._upload(uploads, results))
 
-    def _counted(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
+    def _stop_after_failures(self, outcomes: Iterator[Outcome]) -> Iterator[Outcome]:
         """The outcomes; no more documents are begun once too many have failed."""
-        most = self._manner.max_failures
+        most = self._settings.max_failures
         for outcome in outcomes:
             self._failures += not outcome.state.is_good
             yield outcome
@@ -164,12 +174,12 @@ class _Run:
 
     # ---------------------------------------------------------------------------------------------------------- workers
 
-    def _worked(self, chosen: list[tuple[Item, str]], workers: Workers) -> Iterator[tuple[Outcome, str]]:
-        """What the workers made of each document, written down, with the place of its source."""
+    def _work_on(self, chosen: list[tuple[Item, str]], workers: Workers) -> Generator[tuple[Outcome, str], None, None]:
+        """Write down what the workers make of each document; its outcome and the place of its source."""
         options = dict.fromkeys(self._plan.worker_steps, self._plan.options_hash)
         with closing(schedule(work, self._jobs(chosen), workers, self._stop.is_set)) as results:
             for job, result in results:
-                outcome = _without_result(job, result) if isinstance(result, NoResult) else result
+                outcome = _outcome_without_result(job, result) if isinstance(result, NoResult) else result
                 _check_version(outcome)
                 is_last = self._uploads is None or not _is_good_so_far(outcome)
                 self._journal.record(self.info.number, outcome, options, self._now(), is_last=is_last)
@@ -177,15 +187,15 @@ class _Run:
 
     def _jobs(self, chosen: list[tuple[Item, str]]) -> Iterator[Job | KnownResult[Job, Outcome]]:
         """The jobs of the documents, and for those that have not changed what was found out about them before."""
-        jobs = self._plan.jobs(chosen, self._manner.limits.seconds)
+        jobs = self._plan.jobs(chosen, self._settings.limits.seconds)
         for job in jobs:
             if not job.steps:
-                yield KnownResult(job, _to_be_sent(job))
+                yield KnownResult(job, _outcome_to_send(job))
                 continue
-            known = None if self._manner.force else self._unchanged(job)
+            known = None if self._settings.force else self._find_unchanged(job)
             yield job if known is None else KnownResult(job, known)
 
-    def _unchanged(self, job: Job) -> Outcome | None:
+    def _find_unchanged(self, job: Job) -> Outcome | None:
         """The outcome of a document about which nothing has changed, else None."""
         try:
             past = self._journal.past(job.item.name)
@@ -200,10 +210,10 @@ class _Run:
             return None
         if any(one.content_hash != content_hash for one in found):
             return None
-        steps = tuple(_unchanged(one.outcome, job.output) for one in found)
-        return Outcome(job.item.name, storage.shown(job.item.place), steps, content_hash, version=own_version())
+        steps = tuple(_as_unchanged(one.outcome, job.output) for one in found)
+        return Outcome(job.item.name, storage.as_text(job.item.place), steps, content_hash, version=own_version())
 
-    def _is_current(self, past: Past) -> bool:
+    def _is_current(self, past: PastStep) -> bool:
         return (
             past.outcome.state.is_good
             and past.options_hash == self._plan.options_hash
@@ -212,36 +222,36 @@ class _Run:
 
     # ---------------------------------------------------------------------------------------------------------- uploads
 
-    def _uploaded(self, uploads: Uploads, chosen: list[tuple[Item, str]], workers: Workers) -> Iterator[Outcome]:
+    def _upload(self, uploads: Uploads, results: Iterator[tuple[Outcome, str]]) -> Iterator[Outcome]:
         """What came of each document, those that reach the server when they have."""
-        for outcome, place in self._worked(chosen, workers):
+        for outcome, place in results:
             if not _is_good_so_far(outcome):
                 yield outcome
                 continue
-            past = None if self._manner.force else self._journal.past(outcome.name).get(Step.UPLOAD)
+            past = None if self._settings.force else self._journal.past(outcome.name).get(Step.UPLOAD)
             settled = uploads.take(outcome, place, past)
             if settled is not None:
-                yield self._written(settled, past.options_hash if past is not None else "")
-            yield from self._told(uploads.ended())
+                yield self._record_upload(settled, past.options_hash if past is not None else "")
+            yield from self._record_uploads(uploads.collect())
             while uploads.is_full:
-                yield from self._told(uploads.ended(waits=True))
+                yield from self._record_uploads(uploads.collect(waits=True))
             if uploads.is_hopeless:
                 self._stop.set()
-        yield from self._told(uploads.drained(self._stop.is_set))
+        yield from self._record_uploads(uploads.drain(self._stop.is_set))
 
-    def _told(self, ended: Iterator[tuple[Outcome, str]]) -> Iterator[Outcome]:
-        return (self._written(outcome, way) for outcome, way in ended)
+    def _record_uploads(self, ended: Iterator[tuple[Outcome, str]]) -> Iterator[Outcome]:
+        return (self._record_upload(outcome, options_hash) for outcome, options_hash in ended)
 
-    def _written(self, outcome: Outcome, way: str) -> Outcome:
-        """The outcome, its upload written down."""
+    def _record_upload(self, outcome: Outcome, options_hash: str) -> Outcome:
+        """Write down the upload of a document; its outcome."""
         upload = replace(outcome, steps=outcome.steps[-1:])
-        self._journal.record(self.info.number, upload, {Step.UPLOAD: way}, self._now())
+        self._journal.record(self.info.number, upload, {Step.UPLOAD: options_hash}, self._now())
         return outcome
 
 
-def _to_be_sent(job: Job) -> Outcome:
+def _outcome_to_send(job: Job) -> Outcome:
     """The outcome of a document that is sent as it is: nothing was done yet, or it cannot be read."""
-    outcome = Outcome(job.item.name, storage.shown(job.item.place), version=own_version())
+    outcome = Outcome(job.item.name, storage.as_text(job.item.place), version=own_version())
     try:
         content_hash = storage.digest(job.item.place)
         if not content_hash:
@@ -256,21 +266,21 @@ def _is_good_so_far(outcome: Outcome) -> bool:
     return all(step.state.is_good for step in outcome.steps)
 
 
-def _is_there(converted: Past, output: str) -> bool:
+def _is_there(converted: PastStep, output: str) -> bool:
     """Whether a result is where it should be, as it was written. Raises: UnreadableInput."""
-    is_same = converted.outcome.output == storage.shown(output)
+    is_same = converted.outcome.output == storage.as_text(output)
     return is_same and storage.digest(output) == converted.outcome.output_hash
 
 
-def _unchanged(step: StepOutcome, output: str) -> StepOutcome:
+def _as_unchanged(step: StepOutcome, output: str) -> StepOutcome:
     return replace(step, state=State.UNCHANGED, output=output if step.output else "")
 
 
-def _without_result(job: Job, why: NoResult) -> Outcome:
+def _outcome_without_result(job: Job, why: NoResult) -> Outcome:
     """The outcome of a document whose worker was lost twice, or failed before its first step."""
     state = State.POISON if why.is_worker_lost else State.FAILED
     step = StepOutcome(job.steps[-1], state, error=why.reason, error_kind=why.kind)
-    return Outcome(job.item.name, storage.shown(job.item.place), (step,), version=own_version())
+    return Outcome(job.item.name, storage.as_text(job.item.place), (step,), version=own_version())
 
 
 def _check_version(outcome: Outcome) -> None:

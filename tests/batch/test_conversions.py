@@ -16,7 +16,7 @@ from batch_kit import word, word_files
 from dask_kit import Recording
 
 import sdconvert
-from sdconvert.batch import Converted, Limits, Manner, WorkersLost, convert_many, many
+from sdconvert.batch import ConvertedFile, RunSettings, WorkerLimits, WorkersLost, conversions, convert_many
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.options import ConversionOptions
 from sdconvert.stylemap.render import to_api
@@ -35,13 +35,13 @@ def test_each_result_is_that_of_convert_with_its_findings(threads: Executor) -> 
     assert sorted(found) == [str(path) for path in SAMPLES]
     for path in SAMPLES:
         plain = sdconvert.convert(path, to="html")
-        assert found[str(path)] == Converted(str(path), plain.value, plain.findings)
+        assert found[str(path)] == ConvertedFile(str(path), plain.value, plain.findings)
     assert any(one.findings for one in found.values())
 
 
 def test_without_an_executor_processes_do_it(tmp_path: Path) -> None:
     paths = SAMPLES[:2]
-    found = sorted(convert_many(paths, manner=Manner(1)), key=lambda one: one.source)
+    found = sorted(convert_many(paths, settings=RunSettings(1)), key=lambda one: one.source)
     assert [one.value for one in found] == [sdconvert.convert(path).value for path in paths]
 
 
@@ -70,7 +70,7 @@ def test_a_fault_of_ours_is_a_result_that_says_so(monkeypatch: pytest.MonkeyPatc
     def broken(*_arguments: object) -> None:
         raise KeyError("w:p")
 
-    monkeypatch.setattr(many, "_source", broken)
+    monkeypatch.setattr(conversions, "_source", broken)
     (found,) = convert_many([SAMPLES[0]], executor=threads)
     assert (found.value, found.error_kind) == (None, "KeyError")
     assert "fault of sdconvert" in found.error
@@ -80,7 +80,9 @@ def test_a_file_that_hangs_is_given_up_after_two_tries_and_the_others_are_conver
     os.mkfifo(tmp_path / "hangs.docx")
     places = [tmp_path / "hangs.docx", SAMPLES[0]]
     began = time.monotonic()
-    found = {Path(one.source).name: one for one in convert_many(places, manner=Manner(2, Limits(seconds=2.0)))}
+    found = {
+        Path(one.source).name: one for one in convert_many(places, settings=RunSettings(2, WorkerLimits(seconds=2.0)))
+    }
     assert found["hangs.docx"].error == "Tried twice: it took longer than a document may take."
     assert found[SAMPLES[0].name].value is not None
     assert time.monotonic() - began < 30
@@ -95,7 +97,7 @@ def test_the_sources_are_read_no_further_than_needed(threads: Executor) -> None:
             yield SAMPLES[0]
 
     recording = Recording(threads)
-    results = convert_many(endless(), executor=recording, manner=Manner(2))
+    results = convert_many(endless(), executor=recording, settings=RunSettings(2))
     assert taken == []
     for _ in range(20):
         next(results)
@@ -107,7 +109,7 @@ def test_files_elsewhere_are_read_where_they_are_converted(threads: Executor) ->
     with fsspec.open("memory://many/a.docx", "wb") as file:
         file.write(word("from afar"))
     (found,) = convert_many(["memory://many/a.docx"], executor=threads)
-    assert found == Converted("memory://many/a.docx", sdconvert.convert(word("from afar")).value, found.findings)
+    assert found == ConvertedFile("memory://many/a.docx", sdconvert.convert(word("from afar")).value, found.findings)
 
 
 def test_choices_that_cannot_be_are_refused_at_once(tmp_path: Path) -> None:

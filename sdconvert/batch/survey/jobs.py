@@ -1,4 +1,4 @@
-"""Documents to look at, as jobs of a survey."""
+"""The jobs of a survey: one document each, read by whoever does it."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from sdconvert.batch.sources import Item
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """A document to look at. `number` is its place among all; `told` is JSON: how to look at it."""
+class SurveyJob:
+    """A document to survey. `number` is its place among all, `options` is JSON for whoever does the job."""
 
     number: int
     item: Item
-    told: str = ""
+    options: str = ""
 
     def sources(self, number: int) -> list[Source]:
         """So many sources of its bytes, which are read once, each under its name.
@@ -25,15 +25,15 @@ class Look:
         Raises: UnreadableInput, BadConfiguration.
         """
         data = storage.read(self.item.place)
-        return [_named(data, name_of(self.item.place)) for _ in range(number)]
+        return [_with_name(data, name_of(self.item.place)) for _ in range(number)]
 
 
-def _named(data: bytes, name: str) -> Source:
+def _with_name(data: bytes, name: str) -> Source:
     source = io.BytesIO(data)
     source.name = name
     return source
 
 
-def looks_at(items: Iterable[Item], told: str = "") -> Iterator[Look]:
-    """A look at each of these documents."""
-    return (Look(number, item, told) for number, item in enumerate(items))
+def survey_jobs(items: Iterable[Item], options: str = "") -> Iterator[SurveyJob]:
+    """A job for each of these documents."""
+    return (SurveyJob(number, item, options) for number, item in enumerate(items))

@@ -14,14 +14,14 @@ from sdconvert.archive import Source
 from sdconvert.batch import storage
 from sdconvert.batch.job import check_options, conversion_of
 from sdconvert.batch.planning import template_hash
-from sdconvert.batch.running import Manner
+from sdconvert.batch.runner import RunSettings
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.findings import Finding
 from sdconvert.options import ConversionOptions
 
 
 @dataclass(frozen=True, slots=True)
-class Converted:
+class ConvertedFile:
     """What became of one file. `value` has the bytes of the result, None when there is none; then `error` is a
     sentence that says why and `error_kind` the name of its class."""
 
@@ -32,7 +32,7 @@ class Converted:
     error_kind: str = ""
 
 
-class _Task(NamedTuple):
+class _FileJob(NamedTuple):
     place: str
     options: str
     template_hash: str
@@ -43,13 +43,13 @@ def convert_many(
     options: ConversionOptions | None = None,
     *,
     executor: Executor | None = None,
-    manner: Manner | None = None,
-) -> Iterator[Converted]:
+    settings: RunSettings | None = None,
+) -> Iterator[ConvertedFile]:
     """What becomes of each file, as they end: paths and URLs of fsspec, which are read where they are converted.
 
     `sources` may be a generator without end: it is read no further than four files ahead for each worker. `executor`
-    and `manner` are as for `run`; of the manner, workers and limits count. A file that cannot be converted, or ends its
-    worker twice, is a `Converted` with an error. On a cluster every result travels to this program: where they are
+    and `settings` are as for `run`; of these, workers and limits count. A file that cannot be converted, or ends its
+    worker twice, is a `ConvertedFile` with an error. On a cluster every result travels to this program: where they are
     large, a `run`, whose workers write them, does better.
 
     Raises: BadConfiguration, UnreadableInput at once for options that no file could be converted with; WorkersLost.
@@ -57,23 +57,23 @@ def convert_many(
     wanted = options or ConversionOptions()
     text, template = wanted.to_json(), template_hash(wanted)
     check_options(text, template)
-    tasks = (_Task(str(source), options=text, template_hash=template) for source in sources)
-    return _convert(tasks, (manner or Manner()).staff(executor))
+    jobs = (_FileJob(str(source), options=text, template_hash=template) for source in sources)
+    return _convert(jobs, (settings or RunSettings()).make_workers(executor))
 
 
-def _convert(tasks: Iterator[_Task], workers: Workers) -> Iterator[Converted]:
-    with closing(schedule(convert_one, tasks, workers)) as results:
-        for task, result in results:
+def _convert(jobs: Iterator[_FileJob], workers: Workers) -> Iterator[ConvertedFile]:
+    with closing(schedule(convert_one, jobs, workers)) as results:
+        for job, result in results:
             if isinstance(result, NoResult):
-                yield Converted(storage.shown(task.place), error=result.reason, error_kind=result.kind)
+                yield ConvertedFile(storage.as_text(job.place), error=result.reason, error_kind=result.kind)
             else:
                 yield result
 
 
-def convert_one(task: _Task) -> Converted:
+def convert_one(job: _FileJob) -> ConvertedFile:
     """In a worker: one file. Raises: SdconvertError."""
-    result = conversion_of(task.options, task.template_hash)(_source(task.place))
-    return Converted(storage.shown(task.place), result.value, result.findings)
+    result = conversion_of(job.options, job.template_hash)(_source(job.place))
+    return ConvertedFile(storage.as_text(job.place), result.value, result.findings)
 
 
 def _source(place: str) -> Source:
