@@ -143,7 +143,7 @@ def test_a_wrong_fault_is_refused_by_name(call: Caller, fault: object, wrong: se
 def test_a_failure_of_the_sandbox_is_a_500_that_the_journal_and_the_log_have(
     call: Caller, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(call.sandbox.service, "exports", None)
+    monkeypatch.setattr(call.sandbox.service.exports, "templates", None)
     reply = call("GET", "/partner/templates/word")
     assert (reply.status, reply.json["status"]) == (500, 500)
     (entry,) = call.control("GET", "journal").json
