@@ -26,7 +26,7 @@ Tags = tuple[Tag, ...]
 NO_TAGS: Tags = ()
 
 
-def shared(first: Tags, second: Tags) -> Tags:
+def common_tags(first: Tags, second: Tags) -> Tags:
     """The elements that both begin with."""
     count = 0
     for one, other in zip(first, second, strict=False):
@@ -38,7 +38,7 @@ def shared(first: Tags, second: Tags) -> Tags:
 
 def shift(out: list[str], opened: Tags, wanted: Tags) -> None:
     """Close and open no more elements than it takes to get from one nesting to another."""
-    kept = len(shared(opened, wanted)) if opened and wanted else 0
+    kept = len(common_tags(opened, wanted)) if opened and wanted else 0
     for tag in reversed(opened[kept:]):
         out.append(tag.end)
     for tag in wanted[kept:]:

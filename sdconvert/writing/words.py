@@ -20,7 +20,6 @@ class Words:
     index: str
     see: str
     sidenote: str
-    comment: str
     back: str
     untitled: str
     directories: Mapping[DirectoryKind, str]
@@ -35,7 +34,6 @@ _ENGLISH = Words(
     index="Index",
     see="see",
     sidenote="Sidenote",
-    comment="Comment",
     back="Back to the text",
     untitled="Untitled",
     directories={
@@ -57,7 +55,6 @@ _GERMAN = Words(
     index="Register",
     see="siehe",
     sidenote="Randnotiz",
-    comment="Kommentar",
     back="Zurück zum Text",
     untitled="Ohne Titel",
     directories={

@@ -2,7 +2,7 @@ import pytest
 
 from sdconvert.model.inlines import IndexMark, Link, Mark, Run
 from sdconvert.writing.context import WriteContext
-from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tag, shared, shift
+from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tag, common_tags, shift
 
 A, B, C = (Tag(f"<{name}>", f"</{name}>") for name in "abc")
 
@@ -29,7 +29,7 @@ def test_no_more_is_closed_and_opened_than_it_takes(opened, wanted, written):
     [((A, B), (A, C), (A,)), ((A, B), (B,), ()), ((A,), (A, B), (A,)), ((), (A,), ())],
 )
 def test_two_nestings_share_what_both_begin_with(first, second, both):
-    assert shared(first, second) == both
+    assert common_tags(first, second) == both
 
 
 class Writer(MarkupWriter):

@@ -6,7 +6,7 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.bookmarks import ReferenceTarget
 from sdconvert.formats.docx.write.context import Context
-from sdconvert.formats.docx.write.inlines import Inlines
+from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown, is_title
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT, Spot, paragraph_properties, write_field, write_run
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
@@ -41,7 +41,7 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
     return f"<w:p>{properties}{content}</w:p>"
 
 
-def write_heading(context: Context, inlines: Inlines, heading: Heading, spot: Spot) -> str:
+def write_heading(context: Context, inlines: ContentWriter, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
     level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
     number = None
@@ -62,7 +62,7 @@ def write_heading(context: Context, inlines: Inlines, heading: Heading, spot: Sp
     return _paragraph(context, properties, content, heading.id)
 
 
-def write_paragraph(context: Context, inlines: Inlines, paragraph: Paragraph, spot: Spot) -> str:
+def write_paragraph(context: Context, inlines: ContentWriter, paragraph: Paragraph, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.3.1.22. Loses: DOCX-W040."""
     number = None
     if paragraph.number_level is not None:
@@ -87,7 +87,7 @@ def _is_lone_picture(content: tuple[Inline, ...]) -> bool:
     )
 
 
-def write_list_item(context: Context, inlines: Inlines, item: ListItem, spot: Spot) -> str:
+def write_list_item(context: Context, inlines: ContentWriter, item: ListItem, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.9.18 (numPr). Loses: DOCX-W040."""
     level = context.clamp(item.level, DEEPEST_LEVEL, "list level", item.at)
     style_id = context.styles.paragraph(item.style) or context.styles.built_in("paragraph", "List Paragraph")
@@ -112,7 +112,7 @@ def write_page_break(context: Context, page_break: PageBreak) -> str:
 # ------------------------------------------------------------------------------------------------ pictures, captions
 
 
-def write_picture(context: Context, inlines: Inlines, picture: Picture, spot: Spot) -> str:
+def write_picture(context: Context, inlines: ContentWriter, picture: Picture, spot: Spot) -> str:
     """A paragraph with the picture, and one with its caption below it.
 
     Source: ECMA-376 Part 1, 20.4. Loses: DOCX-W010 to DOCX-W013, DOCX-W040.
@@ -142,7 +142,12 @@ def write_picture(context: Context, inlines: Inlines, picture: Picture, spot: Sp
 
 
 def write_caption(
-    context: Context, inlines: Inlines, block: Picture | Table, word: str, keeps_next: bool, spot: Spot = PLAIN_SPOT
+    context: Context,
+    inlines: ContentWriter,
+    block: Picture | Table,
+    word: str,
+    keeps_next: bool,
+    spot: Spot = PLAIN_SPOT,
 ) -> str:
     """The caption of a picture or table; numbered by a sequence that Word counts.
 

@@ -17,7 +17,7 @@ from sdconvert.formats.docx.write.blocks import (
 )
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.directories import write_directory
-from sdconvert.formats.docx.write.inlines import Inlines
+from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import AFTER_TABLE, IN_CELL, Spot
 from sdconvert.formats.docx.write.tables import has_caption_of, write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -35,15 +35,15 @@ class BodyWriter:
 
     def body(self, blocks: tuple[Block, ...]) -> str:
         """The content of `w:body` before its section: it does not end in a table, as Word wants it."""
-        inlines = Inlines(self._context, self._context.relations)
+        inlines = ContentWriter(self._context, self._context.relations)
         content = "".join(self._pieces(inlines, blocks, True))
         return content + write_separator(self._context) if content.endswith("</w:tbl>") else content
 
-    def cell(self, inlines: Inlines, blocks: tuple[Block, ...]) -> str:
+    def cell(self, inlines: ContentWriter, blocks: tuple[Block, ...]) -> str:
         """The content of a table cell."""
         return "".join(self._pieces(inlines, blocks, False))
 
-    def _pieces(self, inlines: Inlines, blocks: tuple[Block, ...], is_body: bool) -> Iterator[str]:
+    def _pieces(self, inlines: ContentWriter, blocks: tuple[Block, ...], is_body: bool) -> Iterator[str]:
         starts_page = False
         before: Block | None = None
         ends_in_table = False
@@ -63,7 +63,7 @@ class BodyWriter:
                 starts_page = False
             before = block
 
-    def _write(self, inlines: Inlines, block: Block, spot: Spot, is_caption_below: bool) -> str:
+    def _write(self, inlines: ContentWriter, block: Block, spot: Spot, is_caption_below: bool) -> str:
         context = self._context
         if not isinstance(block, ListItem):
             context.lists.interrupt()

@@ -78,7 +78,7 @@ _ADDRESS = re.compile(
 )
 
 
-class Inlines(RunWriter):
+class ContentWriter(RunWriter):
     """Writes the content of paragraphs of one story, which refer to other parts by `relations`. `comments` are those
     that stand within a comment and have still to be written."""
 
@@ -162,7 +162,7 @@ class Inlines(RunWriter):
             return
         self.context.report.kept({Kind.NOTES: 1})
         notes = self.context.endnotes if note.is_endnote else self.context.footnotes
-        inlines = Inlines(self.context, notes.relations, StoryKind.NOTE)
+        inlines = ContentWriter(self.context, notes.relations, StoryKind.NOTE)
         self.out.append(notes.write([inlines.write(paragraph, self.at) for paragraph in note.paragraphs]))
 
     def write_sidenote(self, sidenote: Sidenote) -> None:
@@ -172,7 +172,7 @@ class Inlines(RunWriter):
             return
         author = self.context.words.sidenote
         self.context.report.changed(SIDENOTE_AS_COMMENT, {Kind.NOTES: 1}, self.at, author=author)
-        inlines = Inlines(self.context, self.context.comments.relations, StoryKind.COMMENT)
+        inlines = ContentWriter(self.context, self.context.comments.relations, StoryKind.COMMENT)
         content = inlines.write(sidenote.content, self.at)
         self.out.append(self.context.comments.write_sidenote(author, content))
         self.write_nodes(inlines.comments)

@@ -14,7 +14,7 @@ from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, write_caption, write_paragraph, write_separator
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.grid import WordGrid, build_word_grid, cut
-from sdconvert.formats.docx.write.inlines import Inlines
+from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -55,7 +55,7 @@ LINK_TO_TABLE = declare(
     why="In Word a reference leads to text.",
 )
 
-WriteBlocks = Callable[[Inlines, tuple[Block, ...]], str]
+WriteBlocks = Callable[[ContentWriter, tuple[Block, ...]], str]
 
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
 _FIFTIETHS = 50
@@ -74,7 +74,7 @@ _LOOK = (
 
 
 def write_table(
-    context: Context, inlines: Inlines, table: Table, write_blocks: WriteBlocks, is_caption_below: bool = False
+    context: Context, inlines: ContentWriter, table: Table, write_blocks: WriteBlocks, is_caption_below: bool = False
 ) -> str:
     """A table with its caption above it, or below where what stands above would take it.
 
@@ -117,7 +117,7 @@ class _Writer:
     """Writes the rows of one table."""
 
     def __init__(
-        self, context: Context, inlines: Inlines, table: Table, grid: WordGrid, write_blocks: WriteBlocks
+        self, context: Context, inlines: ContentWriter, table: Table, grid: WordGrid, write_blocks: WriteBlocks
     ) -> None:
         self._context = context
         self._inlines = inlines
@@ -219,18 +219,18 @@ class _Writer:
         ends_in_table = content.endswith("</w:tbl>")
         return content + write_separator(self._context) if ends_in_table else content or "<w:p/>"
 
-    def _inlines_of(self, cell: Cell) -> Inlines:
+    def _inlines_of(self, cell: Cell) -> ContentWriter:
         size = cell.font_size
         half_points = 0
         if size is not None and isfinite(size) and size > 0:
             half_points = max(min(round(size * 2), _MOST_HALF_POINTS), 2)
         return self._inlines_of_size(half_points)
 
-    def _inlines_of_size(self, half_points: int) -> Inlines:
+    def _inlines_of_size(self, half_points: int) -> ContentWriter:
         outer = self._inlines
         if half_points == outer.size_half_points:
             return outer
-        return Inlines(self._context, outer.relations, outer.story, outer.at, half_points)
+        return ContentWriter(self._context, outer.relations, outer.story, outer.at, half_points)
 
     def _known(self, colour: str | None) -> str:
         """The six digits of a colour, empty for none."""

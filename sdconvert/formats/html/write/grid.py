@@ -43,7 +43,7 @@ def build_html_grid(table: Table) -> HtmlGrid:
     lines = [HtmlLine(line.placed, _spans(line.placed, starts, is_dense), _gaps(line, starts)) for line in grid.lines]
     columns = tuple([share for share in table.columns if isfinite(share) and share > 0])
     is_repaired = grid.is_cut or len(columns) != len(table.columns)
-    return HtmlGrid(lines, _joined(columns, starts), columns, grid.head_length, is_repaired)
+    return HtmlGrid(lines, _join_columns(columns, starts), columns, grid.head_length, is_repaired)
 
 
 def _spans(placed: list[Placed], starts: list[int], is_dense: bool) -> list[int]:
@@ -61,7 +61,7 @@ def _gaps(line: Line, starts: list[int]) -> list[int]:
     return [span for span in (_begun(starts, filler) for filler in line.fillers) if span]
 
 
-def _joined(columns: tuple[float, ...], starts: list[int]) -> tuple[float, ...]:
+def _join_columns(columns: tuple[float, ...], starts: list[int]) -> tuple[float, ...]:
     if not columns or not starts or len(columns) <= starts[-1]:
         return ()
     ends = [*starts[1:], len(columns)]

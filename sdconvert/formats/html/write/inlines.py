@@ -96,7 +96,7 @@ def _nest(marks: frozenset[Mark], style: str) -> Tags:
     return (Tag(f'<span {DATA_STYLE}="{style}">', "</span>"), *tags) if style else tags
 
 
-class Inlines(MarkupWriter):
+class ContentWriter(MarkupWriter):
     """Writes the content of one element."""
 
     __slots__ = ()
@@ -244,7 +244,7 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
         context.out.append(context.escaper.content(text))
         context.characters += len(text)
         return
-    Inlines(context, at).write(content)
+    ContentWriter(context, at).write(content)
 
 
 def _percent_encode(found: re.Match[str]) -> str:

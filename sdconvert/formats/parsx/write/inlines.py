@@ -100,7 +100,7 @@ def _nest(marks: frozenset[Mark]) -> Tags:
     return tuple([tag for mark, tag in _MARK_TAGS.items() if mark in marks])
 
 
-class Inlines(MarkupWriter):
+class ContentWriter(MarkupWriter):
     """Writes the content of one element."""
 
     __slots__ = ()
@@ -266,4 +266,4 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
     if text is not None:
         context.write_text(text)
         return
-    Inlines(context, at).write(content)
+    ContentWriter(context, at).write(content)

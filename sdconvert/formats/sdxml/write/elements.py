@@ -10,7 +10,7 @@ from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.nesting import Nesting, nest
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.inlines import Inline, LineBreak, Run
-from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tags, shared
+from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tags, common_tags
 
 LINE_BREAK_SPLITS = declare(
     "SDXML-W020",
@@ -112,7 +112,7 @@ class ElementWriter(MarkupWriter):
         if self.parent.has_line_breaks and not (node.marks or node.style):
             return self.base
         if isinstance(following, (Run, LineBreak)):
-            common = shared(self.opened, self.base + self._nesting(following).tags)
+            common = common_tags(self.opened, self.base + self._nesting(following).tags)
             if common:
                 return common
         return self.base + self._nesting(node).tags

@@ -85,7 +85,7 @@ SIDENOTE_HAS_NO_PLACE = declare(
 )
 
 
-class Inlines(ElementWriter):
+class ContentWriter(ElementWriter):
     """Writes the content of one element."""
 
     __slots__ = ()
@@ -136,7 +136,7 @@ class Inlines(ElementWriter):
             self.write_outside(f"<img {attributes}/>")
             return
         self.write_outside(f"<img {attributes}>")
-        Inlines(self.context, PICTURE_CAPTION, self.out, self.at).write(picture.caption)
+        ContentWriter(self.context, PICTURE_CAPTION, self.out, self.at).write(picture.caption)
         self.out.append("</img>")
 
     # -------------------------------------------------------------------------------------------------- equations
@@ -176,7 +176,7 @@ class Inlines(ElementWriter):
         for index, paragraph in enumerate(paragraphs):
             if index:
                 self.out.append("<br/>")
-            Inlines(self.context, parent, self.out, self.at).write(paragraph)
+            ContentWriter(self.context, parent, self.out, self.at).write(paragraph)
         self.out.append(f"</{name}>")
 
     def _write_in_brackets(self, paragraphs: tuple[tuple[Inline, ...], ...], code: Code) -> None:
@@ -217,9 +217,9 @@ def write_content(
         context.out.append(escape_text(text))
         context.characters += len(text)
         return
-    inlines = Inlines(context, parent, context.out, at, block)
-    inlines.write(content)
-    inlines.report_breaks("a heading")
+    writer = ContentWriter(context, parent, context.out, at, block)
+    writer.write(content)
+    writer.report_breaks("a heading")
 
 
 def caption_text(context: Context, content: Sequence[Inline], at: Location | None) -> str:
@@ -228,7 +228,7 @@ def caption_text(context: Context, content: Sequence[Inline], at: Location | Non
     Loses: SDXML-W012, SDXML-W014, SDXML-W016, SDXML-W021, SDXML-W024 to SDXML-W027.
     """
     out: list[str] = []
-    inlines = Inlines(context, CAPTION, out, at)
-    inlines.write(content)
-    inlines.report_breaks(CAPTION.name)
+    writer = ContentWriter(context, CAPTION, out, at)
+    writer.write(content)
+    writer.report_breaks(CAPTION.name)
     return "".join(out)
