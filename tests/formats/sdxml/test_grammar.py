@@ -115,6 +115,8 @@ def test_blocks_have_the_attributes_that_the_format_states(block):
         "<table><column_width/></table>",
         "<directory/>",
         '<directory type="other"/>',
+        f'<directory id="{ID}" type="content"/>',
+        f'<directory origin_ids="{ID}" type="content"/>',
         '<table><tr><td vertical-align="baseline"/></tr></table>',
         '<table><tr><td><p alignment="left"/></td></tr></table>',
         "text",
