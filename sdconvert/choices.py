@@ -25,10 +25,12 @@ class Headings(StrEnum):
 
 
 class Labels(StrEnum):
-    """What becomes of a label that SMASHDOCs would show otherwise than the source: its own number stands there, and the
-    label is reported; or the label is kept as text."""
+    """What becomes of the labels of a list that SMASHDOCs would show otherwise than the source. `auto`: they are kept
+    as text where the count is another one. `structure`: SMASHDOCs counts its own way, and what differs is reported.
+    `literal`: they are kept as text where more than punctuation differs."""
 
     AUTO = "auto"
+    STRUCTURE = "structure"
     LITERAL = "literal"
 
 

@@ -300,6 +300,10 @@ class Report:
         """Book more as changed under a code whose finding is already there."""
         _book(self.ledger.changed, counts, code)
 
+    def book_added(self, code: Code, counts: Counts) -> None:
+        """Book more as added under a code whose finding is already there."""
+        _book(self.ledger.added, counts, code)
+
     def added(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
         """A finding for content of the conversion's own making, booked as added."""
         self.add(code, at, **details)

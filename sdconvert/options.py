@@ -160,9 +160,10 @@ class ConversionOptions:
     )
     labels: Labels | None = _words(
         Labels,
-        "Numbers that SMASHDOCs would show otherwise than Word: report them, or write them as text.",
+        "Lists that SMASHDOCs would number otherwise than Word: auto writes the labels as text where the count is "
+        "another, literal also where words or signs around it are left out, structure leaves all to SMASHDOCs.",
         default=Labels.AUTO,
-        writing=(_SDXML, _HTML),
+        writing=(_SDXML, _HTML, _DOCX),
     )
     comments: Comments | None = _words(
         Comments,

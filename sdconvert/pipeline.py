@@ -72,7 +72,7 @@ def _prepare_docx(options: ConversionOptions) -> Callable[[Document], Result[byt
 
     template = None if options.template is None else load(options.template)
     own = DocxWriteOptions(template, parse_settings(options.settings or {}))
-    return lambda document: write(_with_metadata(document, options.meta), own)
+    return _after_settling(options, lambda document: write(_with_metadata(document, options.meta), own))
 
 
 def _read_sdxml(source: Input, options: ConversionOptions) -> Result[Document]:
@@ -85,13 +85,11 @@ def _prepare_sdxml(options: ConversionOptions) -> Callable[[Document], Result[by
     from sdconvert.formats.sdxml.write import SdxmlOptions, write
 
     own = SdxmlOptions(
-        headings=options.choice(Headings),
-        labels=options.choice(Labels),
         comments=options.choice(Comments),
         meta=options.meta,
         dialect=options.choice(Dialect),
     )
-    return partial(write, options=own)
+    return _after_settling(options, partial(write, options=own), keeps_words=False)
 
 
 def _read_html(source: Input, options: ConversionOptions) -> Result[Document]:
@@ -103,8 +101,8 @@ def _read_html(source: Input, options: ConversionOptions) -> Result[Document]:
 def _prepare_html(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.html.write import HtmlOptions, write
 
-    own = HtmlOptions(single_file=bool(options.single_file), labels=options.choice(Labels))
-    return lambda document: write(_with_metadata(document, options.meta), own)
+    own = HtmlOptions(single_file=bool(options.single_file))
+    return _after_settling(options, lambda document: write(_with_metadata(document, options.meta), own))
 
 
 def _read_parsx(source: Input, options: ConversionOptions) -> Result[Document]:
@@ -117,6 +115,16 @@ def _prepare_parsx(options: ConversionOptions) -> Callable[[Document], Result[by
     from sdconvert.formats.parsx.write import write
 
     return lambda document: write(_with_metadata(document, options.meta))
+
+
+def _after_settling(
+    options: ConversionOptions, writer: Callable[[Document], Result[bytes]], *, keeps_words: bool = True
+) -> Callable[[Document], Result[bytes]]:
+    """The writer for documents of which it is not settled yet which labels and references a reader will see."""
+    from sdconvert.labelling import settle
+
+    labels, headings = options.choice(Labels), options.choice(Headings)
+    return lambda document: settle(document, labels, headings, keeps_words=keeps_words).then(writer)
 
 
 def _with_metadata(document: Document, meta: Mapping[str, str]) -> Document:
@@ -238,8 +246,8 @@ def convert(
 
     `source_format` is told by the content where it is not named. `mapping` is a style mapping: a file, the object of
     the Partner API's word import, or a `StyleMap`. `meta` overrides metadata by the names of the elements of `meta` in
-    SDXML. `revisions` is for Word sources; `headings`, `comments` and `dialect` are for SDXML, `labels` for SDXML and
-    HTML, `single_file` for HTML, `template` (a .docx or .dotx) and `settings` (the object of the Partner API's word
+    SDXML. `revisions` is for Word sources; `headings`, `comments` and `dialect` are for SDXML, `labels` for all but
+    parsX, `single_file` for HTML, `template` (a .docx or .dotx) and `settings` (the object of the Partner API's word
     export) for Word results.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration: also for an option that cannot apply

@@ -76,7 +76,7 @@ def test_a_package_of_no_format_is_refused_as_such(tmp_path: Path, name: str, da
     [
         ("html", {"headings": "plain"}, "The option headings is for writing sdxml; this writes html."),
         ("docx", {"comments": "sidenote"}, "The option comments is for writing sdxml; this writes docx."),
-        ("parsx", {"labels": "literal"}, "The option labels is for writing sdxml and html; this writes parsx."),
+        ("parsx", {"labels": "literal"}, "The option labels is for writing sdxml and html and docx"),
         ("html", {"dialect": "2.13"}, "The option dialect"),
         ("sdxml", {"template": WORD}, "The option template is for writing docx"),
         ("sdxml", {"settings": {}}, "The option settings"),

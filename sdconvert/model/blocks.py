@@ -1,7 +1,8 @@
 """What a document is made of, from top to bottom. Levels count from 0.
 
 `id` names a block that something refers to, and is empty otherwise; any text will do, unique in the document.
-`label` is the number or bullet that the source showed before the block. `style` is the name of the source's paragraph
+`label` is the number or bullet that the source showed before the block; `counter` names the list of the source that
+counts the block, the same for all its levels. `style` is the name of the source's paragraph
 style. `at` is where the source has the block, so that a writer can say where a loss came from.
 """
 
@@ -50,6 +51,7 @@ class Heading:
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
+    counter: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ class Paragraph:
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
+    counter: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,7 @@ class ListItem:
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
+    counter: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

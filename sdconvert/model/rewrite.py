@@ -2,56 +2,84 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import assert_never
 
+from sdconvert.findings import Location
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import CrossReference, Inline, Note, Sidenote
-from sdconvert.model.tables import Cell, Row, Table
+from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
+from sdconvert.model.tables import Cell, Table
+
+RewriteBlock = Callable[[Block], Block]
+RewriteInline = Callable[[Inline, Location | None], tuple[Inline, ...]]
 
 
 def retarget(blocks: tuple[Block, ...], aliases: Mapping[str, str]) -> tuple[Block, ...]:
     """The blocks with each reference to an alias leading to the id that the alias stands for, in notes too."""
     others = {alias: id for alias, id in aliases.items() if alias != id}
-    return tuple([_retarget_block(block, others) for block in blocks]) if others else blocks
+
+    def lead_elsewhere(node: Inline, _: Location | None) -> tuple[Inline, ...]:
+        return (
+            (replace(node, target=others.get(node.target, node.target)),)
+            if isinstance(node, CrossReference)
+            else (node,)
+        )
+
+    return rewrite_inlines(blocks, lead_elsewhere) if others else blocks
 
 
-def _retarget_block(block: Block, aliases: Mapping[str, str]) -> Block:
+def rewrite_blocks(blocks: tuple[Block, ...], rewrite: RewriteBlock) -> tuple[Block, ...]:
+    """The blocks as `rewrite` gives each of them, those in table cells too, before the table that holds them."""
+    inside = partial(rewrite_blocks, rewrite=rewrite)
+    return tuple([rewrite(_with_cells(block, inside) if isinstance(block, Table) else block) for block in blocks])
+
+
+def rewrite_inlines(blocks: tuple[Block, ...], rewrite: RewriteInline) -> tuple[Block, ...]:
+    """The blocks with what `rewrite` gives in the place of each inline node, in notes and captions too. It is given the
+    place of the block; what it gives for a note is not looked into. Runs are not asked about."""
+    return tuple([_rewrite_in_block(block, rewrite) for block in blocks])
+
+
+def _with_cells(table: Table, rewrite: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Table:
+    def rewrite_cell(cell: Cell) -> Cell:
+        return replace(cell, content=rewrite(cell.content))
+
+    rows = [replace(row, cells=tuple(map(rewrite_cell, row.cells))) for row in table.rows]
+    return replace(table, rows=tuple(rows))
+
+
+def _rewrite_in_block(block: Block, rewrite: RewriteInline) -> Block:
     match block:
         case Heading() | Paragraph() | ListItem():
-            return replace(block, content=_retarget_content(block.content, aliases))
+            content = _rewrite_content(block.content, rewrite, block.at)
+            return block if content is block.content else replace(block, content=content)
         case Picture():
-            return replace(block, caption=_retarget_content(block.caption, aliases))
+            return replace(block, caption=_rewrite_content(block.caption, rewrite, block.at))
         case Table():
-            rows = tuple([_retarget_row(row, aliases) for row in block.rows])
-            return replace(block, rows=rows, caption=_retarget_content(block.caption, aliases))
+            whole = _with_cells(block, partial(rewrite_inlines, rewrite=rewrite))
+            return replace(whole, caption=_rewrite_content(block.caption, rewrite, block.at))
         case PageBreak() | Directory():
             return block
         case _:
             assert_never(block)
 
 
-def _retarget_row(row: Row, aliases: Mapping[str, str]) -> Row:
-    return replace(row, cells=tuple([_retarget_cell(cell, aliases) for cell in row.cells]))
+def _rewrite_content(content: tuple[Inline, ...], rewrite: RewriteInline, at: Location | None) -> tuple[Inline, ...]:
+    if all(type(node) is Run for node in content):
+        return content
+    return tuple([new for node in content for new in _rewrite_inline(node, rewrite, at)])
 
 
-def _retarget_cell(cell: Cell, aliases: Mapping[str, str]) -> Cell:
-    return replace(cell, content=retarget(cell.content, aliases))
-
-
-def _retarget_content(content: tuple[Inline, ...], aliases: Mapping[str, str]) -> tuple[Inline, ...]:
-    return tuple([_retarget_inline(node, aliases) for node in content])
-
-
-def _retarget_inline(node: Inline, aliases: Mapping[str, str]) -> Inline:
+def _rewrite_inline(node: Inline, rewrite: RewriteInline, at: Location | None) -> tuple[Inline, ...]:
     match node:
-        case CrossReference():
-            return replace(node, target=aliases.get(node.target, node.target))
+        case Run():
+            return (node,)
         case Note():
-            return replace(node, paragraphs=tuple([_retarget_content(each, aliases) for each in node.paragraphs]))
+            return (replace(node, paragraphs=tuple([_rewrite_content(each, rewrite, at) for each in node.paragraphs])),)
         case Sidenote():
-            return replace(node, content=_retarget_content(node.content, aliases))
+            return (replace(node, content=_rewrite_content(node.content, rewrite, at)),)
         case _:
-            return node
+            return rewrite(node, at)

@@ -145,6 +145,7 @@ class _Restyler:
             alignment=block.alignment,
             style=block.style,
             label=block.label,
+            counter=block.counter,
             id=block.id,
             at=block.at,
         )
@@ -177,6 +178,7 @@ def _as_heading(block: _TextBlock, level: int | None, is_numbered: bool) -> Head
         alignment=block.alignment,
         style=block.style,
         label=block.label,
+        counter=block.counter,
         id=block.id,
         at=block.at,
     )
@@ -204,6 +206,7 @@ def _plain(block: Heading | ListItem, indent: int) -> Paragraph:
         block.alignment,
         style=block.style,
         label=block.label,
+        counter=block.counter,
         id=block.id,
         at=block.at,
     )

@@ -9,7 +9,6 @@ from hypothesis import strategies as st
 from strategies import documents
 
 from sdconvert.archive import Limits, read_archive
-from sdconvert.choices import Labels
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Kind
 from sdconvert.formats.html.read import read
@@ -17,9 +16,9 @@ from sdconvert.formats.html.write import HtmlOptions, write
 from sdconvert.model.measure import measure
 
 thorough = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
-options = st.builds(HtmlOptions, st.booleans(), st.sampled_from(Labels))
+options = st.builds(HtmlOptions, st.booleans())
 
-TOLD_AND_KEPT = {"HTML-W012", "HTML-W013", "HTML-W014", "HTML-W060", "HTML-W085"}
+TOLD_AND_KEPT = {"HTML-W012", "HTML-W013", "HTML-W014", "HTML-W085"}
 """Findings about what the page shows, not about what it holds."""
 
 

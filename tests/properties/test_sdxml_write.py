@@ -7,7 +7,7 @@ from lxml import etree
 from strategies import documents, png
 
 from sdconvert.archive import read_archive
-from sdconvert.choices import Comments, Headings, Labels
+from sdconvert.choices import Comments
 from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.write import SdxmlOptions, write
@@ -17,9 +17,7 @@ from sdconvert.model.document import Document
 from sdconvert.model.inlines import CrossReference, LineBreak, Link, Mark, Note, Run, Sidenote
 from sdconvert.model.measure import measure
 
-options = st.builds(
-    SdxmlOptions, st.sampled_from(Headings), st.sampled_from(Labels), st.sampled_from(Comments), st.just({})
-)
+options = st.builds(SdxmlOptions, st.sampled_from(Comments), st.just({}))
 thorough = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 
 

@@ -136,6 +136,7 @@ class _Shape:
             self._label_text,
             self.id,
             self.at,
+            counter=self._counter,
         )
 
     def make_paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
@@ -152,6 +153,7 @@ class _Shape:
             self._label_text,
             self.id,
             self.at,
+            counter=self._counter,
         )
 
     def _make_numbered_block(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
@@ -170,6 +172,7 @@ class _Shape:
                 label.text,
                 self.id,
                 self.at,
+                counter=self._counter,
             )
         return ListItem(
             content,
@@ -181,6 +184,7 @@ class _Shape:
             label.text,
             self.id,
             self.at,
+            counter=self._counter,
         )
 
     def _make_picture(self, picture: InlinePicture, pieces: list[Piece]) -> Picture:
@@ -202,6 +206,10 @@ class _Shape:
     @property
     def _is_bulleted(self) -> bool:
         return self.properties.level is not None and self.properties.level.is_bullet
+
+    @property
+    def _counter(self) -> str:
+        return "" if self.label is None else self.label.list_key
 
     @property
     def _label_text(self) -> str:

@@ -26,6 +26,11 @@ class ReferenceTarget:
     content: str = ""
 
     @property
+    def first_name(self) -> str:
+        """The name of a bookmark on the block."""
+        return self.whole or self.number or self.content
+
+    @property
     def has_caption_number(self) -> bool:
         """Whether the block is a picture or table with a numbered caption."""
         return isinstance(self.shown.block, (Picture, Table)) and bool(self.shown.number)
@@ -71,8 +76,8 @@ def _target(shown: Shown, forms: set[tuple[bool, bool]]) -> ReferenceTarget:
     name = bookmark_name(shown.block.id)
     if not (isinstance(shown.block, (Picture, Table)) and shown.number):
         return ReferenceTarget(shown, whole=name)
-    needed = (("whole", (True, True)), ("number", (True, False)), ("content", (False, True)))
-    names = [key for key, form in needed if form in forms]
+    needed = {"whole": {(True, True), (False, False)}, "number": {(True, False)}, "content": {(False, True)}}
+    names = [key for key, shows in needed.items() if shows & forms]
     return ReferenceTarget(shown, **{key: name + suffix for key, suffix in zip(names, _SUFFIXES, strict=False)})
 
 

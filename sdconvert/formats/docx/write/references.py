@@ -17,12 +17,6 @@ REFERENCE_WITHOUT_TARGET = declare(
     hint="Check the reference's target.",
     why="In Word a reference leads to a bookmark in the text.",
 )
-REFERENCE_SHOWS_NEITHER = declare(
-    "DOCX-W024",
-    Severity.WARNING,
-    "The cross-reference “{text}” shows neither the number nor the content of its target; its text is kept.",
-    why="Word shows the number of a target, its content, or both.",
-)
 REFERENCE_IN_TWO = declare(
     "DOCX-W025",
     Severity.INFO,
@@ -41,14 +35,15 @@ def write_reference(writer: RunWriter, node: CrossReference) -> None:
     """Source: ECMA-376 Part 1, 17.16.5.51 (REF). Loses: DOCX-W023 to DOCX-W026."""
     target = writer.context.targets.get(node.target)
     report = writer.context.report
-    if target is None or not (node.show_number or node.show_content):
-        code = REFERENCE_WITHOUT_TARGET if target is None else REFERENCE_SHOWS_NEITHER
-        report.changed(code, {Kind.REFERENCES: 1}, writer.at, text=node.text)
+    if target is None:
+        report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, writer.at, text=node.text)
         _write_reference_text(writer, node.text)
         return
     report.kept({Kind.REFERENCES: 1})
     writer.hear(node.text)
-    if target.has_caption_number:
+    if not (node.show_number or node.show_content):
+        _write_jump(writer, node, target.first_name, target.shown.line)
+    elif target.has_caption_number:
         _write_caption_reference(writer, node, target)
     elif isinstance(target.shown.block, (Picture, Table)):
         if node.show_number:
@@ -74,11 +69,15 @@ def _write_text_reference(writer: RunWriter, node: CrossReference, target: Refer
         report = writer.context.report
         counts = {Kind.CHARACTERS: len(node.text)} if node.text else {}
         report.changed(REFERENCE_IN_TWO, counts, writer.at, text=shown.content)
-        writer.out.append(_field(writer, f"REF {target.whole} \\r \\h", shown.number or "0"))
-        writer.write_plain(" ")
+        if shown.number:
+            writer.out.append(_field(writer, f"REF {target.whole} \\r \\h", shown.number))
+            writer.write_plain(" ")
         writer.out.append(_field(writer, f"REF {target.whole} \\h", shown.content))
+    elif node.show_number and shown.number:
+        _write_ref(writer, f"REF {target.whole} \\r \\h", node, shown.number)
     elif node.show_number:
-        _write_ref(writer, f"REF {target.whole} \\r \\h", node, shown.number or "0")
+        writer.context.report.add(REFERENCE_WITHOUT_NUMBER, writer.at, text=shown.content)
+        _write_jump(writer, node, target.whole, shown.content)
     else:
         _write_ref(writer, f"REF {target.whole} \\h", node, shown.content)
 

@@ -27,15 +27,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
-from sdconvert.writing.numbering import compare_label
 
-LABEL_DIFFERS = declare(
-    "HTML-W060",
-    Severity.WARNING,
-    "“{label}” in the source is shown as “{shown}”; this concerns {count} block(s) of this list and level.",
-    hint="Ask for the labels of the source to have them shown as they were.",
-    why="Numbers are computed as the editor shows them: 1, 1.1, 1.2 for headings and paragraphs, 1, 2, 3 for lists.",
-)
 WIDTH_UNUSABLE = declare(
     "HTML-W051",
     Severity.INFO,
@@ -71,26 +63,17 @@ def write_number(context: Context, shown: str) -> None:
         context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(shown)} </span>')
 
 
-def report_label(
-    context: Context, label: str, identity: Identity, numbered: tuple[str, int], at: Location | None
-) -> None:
-    """Tally a label that is neither shown nor what is shown. Loses: HTML-W060."""
-    if not identity.label:
-        compare_label(context.report, LABEL_DIFFERS, label, identity.number, numbered, at)
-
-
 # --------------------------------------------------------------------------------------------- headings and paragraphs
 
 
 def write_heading(context: Context, heading: Heading) -> None:
     identity = context.next_identity()
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
-    report_label(context, heading.label, identity, ("headings", level), heading.at)
     classes = class_attribute(heading.alignment, 0, NUMBERED if heading.is_numbered else "")
     restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
     attributes = f"{id_attributes(context, identity)}{classes}{restarts}{style_attribute(context, heading.style)}"
     context.out.append(f"\n<h{level + 1}{attributes}>")
-    write_number(context, identity.shown)
+    write_number(context, identity.number)
     write_content(context, heading.content, heading.at)
     context.out.append(f"</h{level + 1}>")
 
@@ -110,10 +93,8 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
         other = NUMBERED
     if paragraph.restarts:
         attributes += f" {DATA_RESTARTS}"
-    if paragraph.label:
-        report_label(context, paragraph.label, identity, ("paragraphs", 0), paragraph.at)
     context.out.append(f"\n<p{class_attribute(paragraph.alignment, indent, other)}{attributes}>")
-    write_number(context, identity.shown)
+    write_number(context, identity.number)
     write_content(context, paragraph.content, paragraph.at)
     context.out.append("</p>")
 

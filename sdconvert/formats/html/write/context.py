@@ -100,7 +100,7 @@ class Context(WriteContext):
         self.escaper = escaper
         self.out: list[str] = []
         self.words = words_of(document.metadata.language)
-        self.plan = PagePlan(document, options.labels, self.words)
+        self.plan = PagePlan(document, self.words)
         self.pictures = HtmlPictures(document.assets, options.single_file, self.report)
         self.marks: dict[str, list[str]] = {}
         self.footnotes: list[PendingNote] = []

@@ -254,7 +254,7 @@ def _percent_encode(found: re.Match[str]) -> str:
 def _reference_text(node: CrossReference, target: ReferenceTarget) -> str:
     """What the editor shows of the target; what the source showed last where there is nothing else."""
     shown = (target.number if node.show_number else "", target.text if node.show_content else "")
-    return " ".join(filter(None, shown)) or node.text or target.number or target.text or "→"
+    return " ".join(filter(None, shown)) or node.text or target.number or target.text
 
 
 def _size_style(width: float | None, height: float | None) -> str:

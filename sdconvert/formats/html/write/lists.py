@@ -6,9 +6,7 @@ from sdconvert.formats.html.names import BARE, DATA_LIST, MAX_LIST_LEVEL
 from sdconvert.formats.html.write.blocks import (
     class_attribute,
     id_attributes,
-    report_label,
     style_attribute,
-    write_number,
 )
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.inlines import write_content
@@ -75,15 +73,12 @@ def write_item(context: Context, lists: OpenLists, item: ListItem) -> None:
     name = "ol" if item.is_ordered else "ul"
     list_id = f' {DATA_LIST}="{context.escaper.attribute(item.list_id)}"' if item.list_id else ""
     value = ""
-    if item.is_ordered:
-        report_label(context, item.label, identity, (f"list {item.list_id}", level), item.at)
-        if int(identity.number) != lists.expects(of, level):
-            value = f' value="{identity.number}"'
-    classes = class_attribute(item.alignment, 0, "labelled" if identity.label else "")
+    if item.is_ordered and int(identity.number) != lists.expects(of, level):
+        value = f' value="{identity.number}"'
+    classes = class_attribute(item.alignment, 0, "")
     attributes = f"{id_attributes(context, identity)}{classes}{value}{style_attribute(context, item.style)}"
     opening = f"<{name}{list_id}>" if level or lists.is_open else f"\n<{name}{list_id}>"
     lists.open_item(of, level, opening, attributes)
     if item.is_ordered:
         lists.count_from(int(identity.number))
-    write_number(context, identity.label)
     write_content(context, item.content, item.at)

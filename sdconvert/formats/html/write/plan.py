@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from typing import NamedTuple, assert_never
 
-from sdconvert.choices import Labels
 from sdconvert.formats.html.names import HTML_ID, ID_PREFIX, MAX_LEVEL, MAX_LIST_LEVEL
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -15,7 +14,7 @@ from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
-from sdconvert.writing.numbering import Deepest, RunningNumbers, is_other_label
+from sdconvert.writing.numbering import Deepest, RunningNumbers
 from sdconvert.writing.words import Words
 
 _LONGEST_REFERENCE = 200
@@ -23,16 +22,11 @@ _LONGEST_REFERENCE = 200
 
 class Identity(NamedTuple):
     """How a block is known on the page: the id of its element, the id that the model gives it where that is another,
-    the number that the editor shows, and the label of the source where that is shown instead."""
+    and the number that the editor shows."""
 
     anchor: str = ""
     own_id: str = ""
     number: str = ""
-    label: str = ""
-
-    @property
-    def shown(self) -> str:
-        return self.label or self.number
 
 
 class ReferenceTarget(NamedTuple):
@@ -65,34 +59,33 @@ _is_html_id = HTML_ID.fullmatch
 class PagePlan:
     """`identities` has one for each block of `walk_blocks`, in its order."""
 
-    __slots__ = ("_anchors", "_labels", "_numbers", "_words", "headings", "identities", "pictures", "tables", "targets")
+    __slots__ = ("_anchors", "_numbers", "_words", "headings", "identities", "pictures", "tables", "targets")
 
-    def __init__(self, document: Document, labels: Labels, words: Words) -> None:
+    def __init__(self, document: Document, words: Words) -> None:
         self.headings: list[DirectoryLine] = []
         self.pictures: list[DirectoryLine] = []
         self.tables: list[DirectoryLine] = []
         self.targets: dict[str, ReferenceTarget] = {}
-        self._labels = labels
         self._words = words
         self._numbers = RunningNumbers(_DEEPEST)
         self._anchors = 0
         self.identities = [self._identify(block) for block in walk_blocks(document)]
 
     def _identify(self, block: Block) -> Identity:
-        if isinstance(block, Paragraph) and block.number_level is None and not block.id and not block.label:
+        if isinstance(block, Paragraph) and block.number_level is None and not block.id:
             return _UNKNOWN
         number = self._numbers.number_of(block)
         match block:
             case Paragraph():
-                identity = self._identity(block, number, False, block.label)
+                identity = self._identity(block, number, False)
                 text = block.content
             case Heading():
-                identity = self._identity(block, number, True, block.label)
+                identity = self._identity(block, number, True)
                 text = block.content
                 level = min(max(block.level, 0), MAX_LEVEL)
-                self.headings.append(DirectoryLine(identity.anchor, identity.shown, plain_text(text), level))
+                self.headings.append(DirectoryLine(identity.anchor, identity.number, plain_text(text), level))
             case ListItem():
-                identity = self._identity(block, number, False, block.label if block.is_ordered else "")
+                identity = self._identity(block, number, False)
                 text = block.content
             case Picture():
                 identity = self._identity(block, number and f"{self._words.figure} {number}", True)
@@ -110,13 +103,12 @@ class PagePlan:
             case _:
                 assert_never(block)
         if block.id and block.id not in self.targets:
-            self.targets[block.id] = ReferenceTarget(identity.anchor, identity.shown, text)
+            self.targets[block.id] = ReferenceTarget(identity.anchor, identity.number, text)
         return identity
 
-    def _identity(self, block: Block, number: str, has_anchor: bool, label: str = "") -> Identity:
-        shown_label = label if self._labels is Labels.LITERAL and is_other_label(label, number) else ""
+    def _identity(self, block: Block, number: str, has_anchor: bool) -> Identity:
         anchor, own_id = self._anchor(block.id, has_anchor)
-        return Identity(anchor, own_id, number, shown_label)
+        return Identity(anchor, own_id, number)
 
     def _anchor(self, own_id: str, has_anchor: bool) -> tuple[str, str]:
         """The id of the element, and the id of the model where it cannot be the same."""

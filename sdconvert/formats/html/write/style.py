@@ -30,7 +30,7 @@ body>footer{border-top:1px solid var(--rule);margin-top:2rem;color:var(--quiet);
 .number{font-variant-numeric:tabular-nums}
 .sc{font-variant-caps:small-caps}
 ul,ol{padding-inline-start:2rem;margin:.5em 0}
-li.bare,li.labelled{list-style:none}
+li.bare{list-style:none}
 section.endnotes>ol{list-style:lower-roman}
 img{max-width:100%;height:auto}
 figure{margin:1.2em 0;max-width:100%}

@@ -116,12 +116,11 @@ def read_page_break(reading: Reading, element: Element) -> PageBreak:
 
 
 def read_directory(reading: Reading, element: Element) -> Directory:
-    """Source: DTD, `directory`. Loses: SDXML-R011, SDXML-R012."""
-    own_id, extra = reading.block_id(element)
+    """Source: DTD, `directory`, which has no id. Loses: SDXML-R011, SDXML-R012."""
+    reading.unknown_attributes(element, ("type",))
     reading.lose_content(element)
     kind = reading.choice(element, "type", _DIRECTORIES, DirectoryKind.CONTENT)
-    extra += reading.leftovers(element, spellings.DIRECTORY)
-    return Directory(kind, own_id, reading.at, extra)
+    return Directory(kind, at=reading.at)
 
 
 def style_of(reading: Reading, element: Element) -> str:

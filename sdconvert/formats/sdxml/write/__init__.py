@@ -63,7 +63,7 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
 
     Loses: SDXML-W001 and what the parts of the document lose.
     """
-    context = Context(document, options, target_ids(document, options), entry_ids(document.index))
+    context = Context(document, options, target_ids(document), entry_ids(document.index))
     body = _body(context, document)
     context.close()
     tag = restore(f'<smashdoc version="{VERSION}" id="{name_based_uuid(body)}">', document.extra)

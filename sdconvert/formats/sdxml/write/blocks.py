@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sdconvert.choices import Headings
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.write.carried import carried, restore
@@ -10,13 +9,11 @@ from sdconvert.formats.sdxml.write.contentmodels import BLOCK
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.ids import list_uuid
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
-from sdconvert.formats.sdxml.write.labels import is_literal, label_text
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
-from sdconvert.writing.numbering import section_label
 from sdconvert.xmlio import escape_attribute, escape_text
 
 LIST_ALIGNMENT = declare(
@@ -50,45 +47,32 @@ def style_attribute(context: Context, style: str) -> str:
 
 
 def write_heading(context: Context, heading: Heading) -> None:
-    """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050, SDXML-W060."""
+    """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050."""
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
     block_id = context.block_id(heading.id, text_of(heading.content, " "))
-    numbers = _heading_numbers(context, heading, level)
-    label = "" if numbers and not heading.is_numbered else heading.label
-    literal = is_literal(context, label, section_label(numbers), ("headings", level), heading.at)
-    if numbers and not literal:
-        context.numbering.count_section(numbers)
+    if heading.is_numbered:
         restart = ' restartNumbering="1"' if heading.restarts else ""
         attributes = f'enumeration="{level}"{restart}'
     else:
         attributes = f'level="{level}"'
     tag = f'<heading id="{block_id}" {attributes}{_ALIGNMENTS[heading.alignment]}>'
     context.out.append(restore(tag, heading.extra) if heading.extra else tag)
-    if literal:
-        context.out.append(escape_text(label_text(heading.label)))
     write_content(context, heading.content, BLOCK, heading.at)
     context.out.append("</heading>")
-
-
-def _heading_numbers(context: Context, heading: Heading, level: int) -> tuple[int, ...]:
-    wanted = context.options.headings
-    if wanted is Headings.PLAIN or (wanted is Headings.AUTO and not heading.is_numbered):
-        return ()
-    return context.numbering.next_section(level, heading.restarts)
 
 
 # ----------------------------------------------------------------------------------------------------------- paragraphs
 
 
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
-    """Source: DTD, `paragraph`. Loses: SDXML-W050, SDXML-W060."""
+    """Source: DTD, `paragraph`. Loses: SDXML-W050."""
     indent = context.clamp(paragraph.indent, MAX_INDENT, "indent", paragraph.at)
     style = style_attribute(context, paragraph.style) if paragraph.style else ""
     look = f'indent="{indent}"{_ALIGNMENTS[paragraph.alignment]}{style}'
-    if paragraph.number_level is None and not paragraph.label:
+    if paragraph.number_level is None:
         _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at, extra=paragraph.extra)
     else:
-        _write_numbered_paragraph(context, paragraph, look)
+        _write_numbered_paragraph(context, paragraph, paragraph.number_level, look)
 
 
 def _write_plain_paragraph(
@@ -110,18 +94,8 @@ def _write_plain_paragraph(
     context.out.append(block.end)
 
 
-def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str) -> None:
-    numbers: tuple[int, ...] = ()
-    level = 0
-    if paragraph.number_level is not None:
-        level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
-        numbers = context.numbering.next_section(level, paragraph.restarts)
-    literal = is_literal(context, paragraph.label, section_label(numbers), ("headings", level), paragraph.at)
-    if literal or not numbers:
-        prefix = label_text(paragraph.label) if literal else ""
-        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at, prefix, paragraph.extra)
-        return
-    context.numbering.count_section(numbers)
+def _write_numbered_paragraph(context: Context, paragraph: Paragraph, number_level: int, look: str) -> None:
+    level = context.clamp(number_level, MAX_LEVEL, "paragraph level", paragraph.at)
     block_id = context.block_id(paragraph.id, text_of(paragraph.content))
     restart = ' restartNumbering="1"' if paragraph.restarts else ""
     tag = f'<paragraph id="{block_id}" enumeration="{level}"{restart} {look}>'
@@ -135,25 +109,9 @@ def _write_numbered_paragraph(context: Context, paragraph: Paragraph, look: str)
 
 
 def write_list_item(context: Context, item: ListItem) -> None:
-    """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-W050, SDXML-W052, SDXML-W060."""
+    """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-W050, SDXML-W052."""
     level = context.clamp(item.level, MAX_INDENT, "list level", item.at)
-    if is_written_as_item(context, item, level):
-        write_item(context, item, level, f'indent="{min(level + 1, MAX_INDENT)}"')
-    else:
-        look = f'indent="{level}"{_ALIGNMENTS[item.alignment]}'
-        _write_plain_paragraph(context, item.content, item.id, look, item.at, label_text(item.label))
-
-
-def is_written_as_item(context: Context, item: ListItem, level: int) -> bool:
-    """Whether the item is to be one in the result too, which it is then counted as, or a paragraph with a label."""
-    if not item.is_ordered:
-        context.numbering.count_bullet(item.list_id, level)
-        return True
-    numbers = context.numbering.next_item(item.list_id, level)
-    if is_literal(context, item.label, str(numbers[-1]), (("list", item.list_id), level), item.at):
-        return False
-    context.numbering.count_item(item.list_id, numbers)
-    return True
+    write_item(context, item, level, f'indent="{min(level + 1, MAX_INDENT)}"')
 
 
 def write_item(context: Context, item: ListItem, level: int, rest_look: str | None) -> None:
@@ -221,7 +179,6 @@ def write_page_break(context: Context, _: PageBreak) -> None:
 
 
 def write_directory(context: Context, directory: Directory) -> None:
-    """Source: DTD, `directory`."""
-    block_id = context.block_id(directory.id, directory.kind)
-    context.out.append(restore(f'<directory id="{block_id}" type="{directory.kind}"/>', directory.extra))
+    """Source: DTD, `directory`, which has no id."""
+    context.out.append(f'<directory type="{directory.kind}"/>')
     context.report.kept({Kind.DIRECTORIES: 1})

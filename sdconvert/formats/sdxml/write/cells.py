@@ -7,12 +7,11 @@ from typing import assert_never
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT
-from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, is_written_as_item, write_item
+from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, write_item
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.contentmodels import CELL
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
-from sdconvert.formats.sdxml.write.labels import is_literal, label_text
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -129,23 +128,18 @@ def _write_paragraph(context: Context, paragraph: Paragraph, at: Location | None
         context.report.tally(CELL_INDENT, None, at)
     if paragraph.style in context.own_styles:
         context.report.tally(CELL_STYLE, paragraph.style, at, style=paragraph.style)
-    literal = is_literal(context, paragraph.label, "", ("cells", 0), at)
-    _write_p(context, paragraph.content, at, label_text(paragraph.label) if literal else "")
+    _write_p(context, paragraph.content, at)
 
 
 def _write_list_item(context: Context, item: ListItem, at: Location | None) -> None:
     level = context.clamp(item.level, MAX_INDENT, "list level", at)
-    if is_written_as_item(context, item, level):
-        write_item(context, item, level, None)
-    else:
-        _write_p(context, item.content, at, label_text(item.label))
+    write_item(context, item, level, None)
 
 
 def _write_heading(context: Context, heading: Heading, at: Location | None) -> None:
     text = "".join(node.text for node in heading.content if isinstance(node, Run))
     context.report.add(HEADING_IN_CELL, at, text=text)
-    literal = is_literal(context, heading.label, "", ("cells", 0), at)
-    _write_p(context, tuple(map(_in_bold, heading.content)), at, label_text(heading.label) if literal else "")
+    _write_p(context, tuple(map(_in_bold, heading.content)), at)
 
 
 def _in_bold(node: Inline) -> Inline:

@@ -12,7 +12,6 @@ from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
 from sdconvert.writing.context import WriteContext
 from sdconvert.writing.inlines import equation_text
-from sdconvert.writing.numbering import RunningNumbers
 
 OUT_OF_RANGE = declare(
     "SDXML-W050",
@@ -36,7 +35,6 @@ class Context(WriteContext):
         "block",
         "comments",
         "entries",
-        "numbering",
         "options",
         "out",
         "own_styles",
@@ -53,7 +51,6 @@ class Context(WriteContext):
         self.out: list[str] = []
         self.own_styles = document.own_styles
         self.assets = SdxmlPictures(document.assets, self.report)
-        self.numbering = RunningNumbers()
         self.targets = targets
         self.entries = entries
         self._unwritten = dict(targets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sdconvert.choices import Comments, Dialect, Headings, Labels, check_metadata
+from sdconvert.choices import Comments, Dialect, check_metadata
 from sdconvert.errors import BadConfiguration
 from sdconvert.formats.sdxml.names import LANGUAGES
 
@@ -18,8 +18,6 @@ class SdxmlOptions:
     Raises: BadConfiguration for a key that is not an element of `meta`, or a language that SDXML does not know.
     """
 
-    headings: Headings = Headings.AUTO
-    labels: Labels = Labels.AUTO
     comments: Comments = Comments.FINDINGS
     meta: Mapping[str, str] = field(default_factory=dict)
     dialect: Dialect = Dialect.V2_6

@@ -28,12 +28,6 @@ REFERENCE_SHOWS_NEITHER = declare(
     "The cross-reference “{text}” shows neither the number nor the content of its target; its text is kept.",
     why="SMASHDOCs shows the number of a target, its content, or both. A page number, for one, it cannot show.",
 )
-REFERENCE_TEXT = declare(
-    "SDXML-W018",
-    Severity.INFO,
-    "The text “{text}” of a cross-reference is left to SMASHDOCs, which shows its target's number or content itself.",
-    why="In SDXML `xref` is an empty element; what it shows is always up to date.",
-)
 REFERENCE_LOST = declare(
     "SDXML-W019",
     Severity.ERROR,
@@ -58,7 +52,10 @@ INDEX_MARK_WITHOUT_ENTRY = declare(
 
 
 def write_reference(writer: ElementWriter, node: CrossReference) -> None:
-    """Source: DTD, `xref`. Loses: SDXML-W015 to SDXML-W019."""
+    """Its text is what SMASHDOCs will show there: others were settled before.
+
+    Source: DTD, `xref`. Loses: SDXML-W015 to SDXML-W019.
+    """
     target = _resolve_id(writer.context.targets, node.target)
     if target is None:
         _write_reference_text(writer, node, REFERENCE_WITHOUT_TARGET)
@@ -72,9 +69,7 @@ def write_reference(writer: ElementWriter, node: CrossReference) -> None:
             f'<xref href="{target}" data-num-enabled="{node.show_number:d}"'
             f' data-content-enabled="{node.show_content:d}"/>'
         )
-        report.kept({Kind.REFERENCES: 1})
-        if node.text:
-            report.changed(REFERENCE_TEXT, {Kind.CHARACTERS: len(node.text)}, writer.at, text=node.text)
+        report.kept({Kind.REFERENCES: 1, Kind.CHARACTERS: len(node.text)})
 
 
 def _resolve_id(ids: Mapping[str, str], own: str) -> str | None:

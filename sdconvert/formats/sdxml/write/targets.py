@@ -4,29 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sdconvert.choices import Labels
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import text_of
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
-from sdconvert.formats.sdxml.write.options import SdxmlOptions
-from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table
 
 
-def target_ids(document: Document, options: SdxmlOptions) -> dict[str, str]:
+def target_ids(document: Document) -> dict[str, str]:
     """The written id of each block that has an id in the model and will have one in the result.
 
-    These are all blocks of the document but page breaks, and the list items of table cells as long as they cannot
-    become paragraphs of the cell, which have no id.
+    These are all blocks of the document but page breaks and directories, and the list items of table cells, in which
+    nothing else has an id.
     """
-    has_items = options.labels is Labels.AUTO
     targets: dict[str, str] = {}
     for block in document.blocks:
-        if block.id and not isinstance(block, PageBreak):
+        if block.id and not isinstance(block, (PageBreak, Directory)):
             _add(targets, block)
-        if has_items and isinstance(block, Table):
+        if isinstance(block, Table):
             for item in _items(block):
                 _add(targets, item)
     return targets

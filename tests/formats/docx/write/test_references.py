@@ -78,7 +78,13 @@ def test_number_and_content_of_a_heading_are_two_fields():
 def test_a_reference_that_leads_nowhere_or_shows_nothing_is_text():
     written = write_blocks(Paragraph((CrossReference("gone", text="there"),)))
     assert (written.codes, written.back.blocks[0].content) == (["DOCX-W023"], (Run("there"),))
-    assert referring(HEADING, (False, False), text="p. 3").codes == ["DOCX-W024"]
+
+
+def test_a_reference_with_words_of_its_own_is_a_link_with_these_words():
+    written = referring(HEADING, (False, False), text="p. 3")
+    assert written.codes == []
+    assert '<w:hyperlink w:anchor="' in written.body
+    assert references_of(written)[0].text == "p. 3"
 
 
 def test_a_reference_to_a_table_without_caption_leads_to_its_first_cell():

@@ -1,7 +1,5 @@
 from html_pages import write_blocks
 
-from sdconvert.choices import Labels
-from sdconvert.formats.html.write import HtmlOptions
 from sdconvert.model.blocks import (
     Alignment,
     Directory,
@@ -37,21 +35,6 @@ def test_numbers_are_computed_as_the_editor_shows_them_and_stand_as_text():
     )
     numbers = [piece.partition("<")[0].strip() for piece in written.main.split('class="number">')[1:]]
     assert numbers == ["1", "1.1", "2", "2.1", "1"]
-
-
-def test_a_label_that_differs_from_the_number_is_told_once():
-    labelled = [Heading(text("a"), 0, True, label=f"§ {number}") for number in (1, 2)]
-    written = write_blocks(*labelled)
-    assert '<span class="number">1 </span>a' in written.main
-    assert written.codes == ["HTML-W060"]
-
-
-def test_the_labels_of_the_source_are_shown_where_they_are_asked_for():
-    options = HtmlOptions(labels=Labels.LITERAL)
-    written = write_blocks(Heading(text("a"), 0, True, label="§ 1"), item("b", label="a)"), options=options)
-    assert '<span class="number">§ 1 </span>a' in written.main
-    assert '<li class="labelled"><span class="number">a) </span>b</li>' in written.main
-    assert not written.codes
 
 
 def test_a_level_beyond_six_is_told():

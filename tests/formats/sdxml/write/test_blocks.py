@@ -2,9 +2,7 @@ import pytest
 from sdxml_writing import write_blocks
 from strategies import png
 
-from sdconvert.choices import Headings
 from sdconvert.findings import Kind
-from sdconvert.formats.sdxml.write import SdxmlOptions
 from sdconvert.model.blocks import (
     Alignment,
     Directory,
@@ -29,12 +27,6 @@ def test_a_plain_heading_has_a_level_and_a_numbered_one_an_enumeration():
     assert body(Heading(TEXT, 2)) == '<heading level="2">x</heading>'
     numbered = Heading(TEXT, 2, is_numbered=True, restarts=True, alignment=Alignment.CENTER)
     assert body(numbered) == '<heading enumeration="2" restartNumbering="1" alignment="center">x</heading>'
-
-
-def test_the_option_headings_forces_one_form():
-    heading, numbered = Heading(TEXT, 1), Heading(TEXT, 1, is_numbered=True)
-    assert body(heading, options=SdxmlOptions(headings=Headings.NUMBERED)) == '<heading enumeration="1">x</heading>'
-    assert body(numbered, options=SdxmlOptions(headings=Headings.PLAIN)) == '<heading level="1">x</heading>'
 
 
 def test_a_line_break_in_a_heading_is_a_space():

@@ -1,0 +1,102 @@
+"""The account: before each block, the label of the source and the number that SMASHDOCs will show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import NamedTuple
+
+from sdconvert.labelling.agreement import Agreement, compare
+from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.document import Block
+from sdconvert.model.tables import Table
+from sdconvert.writing.numbering import RunningNumbers
+
+Labelled = Heading | Paragraph | ListItem
+
+_BULLET = "•"
+_SIGNS_THAT_SAY_SOMETHING = frozenset("☐☑☒✓✔✗✘⚠☎✉☞☛")
+_LETTER_FOR_A_CIRCLE = "o"
+
+
+class Placed(NamedTuple):
+    """A block in reading order; `is_in_cell`: it stands in a table, where only list items can carry a number."""
+
+    block: Block
+    is_in_cell: bool
+
+    @property
+    def has_no_number(self) -> bool:
+        """Whether SDXML has no way to number it where it stands."""
+        return self.is_in_cell and not isinstance(self.block, ListItem)
+
+
+class Row(NamedTuple):
+    """What is shown before a block that can be numbered: `label` by the source, `shown` by SMASHDOCs; `list_key` names
+    the list of the source that counts the block, whatever its level."""
+
+    block: Labelled
+    list_key: str
+    label: str
+    shown: str
+    agreement: Agreement
+    has_no_number: bool
+
+
+def place_blocks(blocks: Sequence[Block], is_in_cell: bool = False) -> Iterator[Placed]:
+    """Every block in reading order, those in table cells after their table."""
+    for block in blocks:
+        yield Placed(block, is_in_cell)
+        if isinstance(block, Table):
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from place_blocks(cell.content, is_in_cell=True)
+
+
+def number_blocks(placed: Sequence[Placed], as_text: Collection[str]) -> list[str]:
+    """What SMASHDOCs will show before each block, when the lists of `as_text` carry their labels as text: a number, a
+    bullet, or nothing."""
+    numbers = RunningNumbers()
+    return [_number(numbers, each, as_text) for each in placed]
+
+
+def _number(numbers: RunningNumbers, placed: Placed, as_text: Collection[str]) -> str:
+    block = placed.block
+    if isinstance(block, Labelled):
+        if placed.has_no_number or (as_text and list_key(block) in as_text):
+            return ""
+        if isinstance(block, ListItem) and not block.is_ordered:
+            numbers.number_of(block)
+            return _BULLET
+    return numbers.number_of(block)
+
+
+def list_key(block: Labelled) -> str:
+    """The list that counts a block. Headings and paragraphs of which the source does not tell are one list."""
+    if block.counter:
+        return block.counter
+    return f"list {block.list_id}" if isinstance(block, ListItem) else "sections"
+
+
+def rows_of(placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[Row]:
+    """The blocks that can be numbered, with what was and what will be shown."""
+    for each, number in zip(placed, shown, strict=True):
+        block = each.block
+        if isinstance(block, Labelled):
+            yield Row(block, list_key(block), block.label, number, _agreement(block.label, number), each.has_no_number)
+
+
+def _agreement(label: str, shown: str) -> Agreement:
+    """How both agree; a block of which the source tells no label agrees with everything."""
+    if not label:
+        return Agreement.SAME
+    if shown == _BULLET:
+        return Agreement.OTHER if says_something(label) else Agreement.SAME
+    return compare(label, shown)
+
+
+def says_something(bullet: str) -> bool:
+    """Whether a bullet tells a reader more than that an item begins: a word, a tick, a box."""
+    bullet = bullet.strip()
+    if bullet == _LETTER_FOR_A_CIRCLE:
+        return False
+    return any(sign.isalnum() or sign in _SIGNS_THAT_SAY_SOMETHING for sign in bullet)

@@ -1,0 +1,127 @@
+"""Which references stay references, and which become the words that they showed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from typing import NamedTuple
+
+from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.labelling.account import place_blocks
+from sdconvert.labelling.agreement import split_around
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block, Document
+from sdconvert.model.inlines import CrossReference, Inline, Run
+from sdconvert.model.rewrite import rewrite_inlines
+from sdconvert.model.tables import Table
+from sdconvert.model.text import plain_text
+
+REFERENCE_AS_WORDS = declare(
+    "LABEL-010",
+    Severity.WARNING,
+    "{count} reference(s) are kept as the words that they show: in the place of “{text}”, the first, SMASHDOCs would "
+    "show {shown}.",
+    why="A reference of SMASHDOCs shows the number or the text of its target and nothing else. The words stay as they "
+    "are, but they lead nowhere and do not change with their target.",
+)
+
+_CAPTION_WORDS: Mapping[type, frozenset[str]] = {
+    Picture: frozenset({"Figure", "Abbildung"}),
+    Table: frozenset({"Table", "Tabelle"}),
+}
+"""What SMASHDOCs sets before the number of a caption, in the language of the one who reads."""
+
+
+class _Target(NamedTuple):
+    """A block that is referred to, and its number."""
+
+    block: Block
+    number: str
+
+
+def settle_references(
+    document: Document, shown: Sequence[str], report: Report, *, keeps_words: bool = False
+) -> Document:
+    """The document with references that read as they did. `shown` has the number of each block in reading order.
+
+    Loses: LABEL-010.
+    """
+    targets: dict[str, _Target] = {}
+    for (block, _), number in zip(place_blocks(document.blocks), shown, strict=True):
+        if block.id:
+            targets.setdefault(block.id, _Target(block, number))
+    if not targets:
+        return document
+    settle = partial(_settle, targets, report, keeps_words)
+    return replace(document, blocks=rewrite_inlines(document.blocks, settle))
+
+
+def _settle(
+    targets: Mapping[str, _Target], report: Report, keeps_words: bool, node: Inline, at: Location | None
+) -> tuple[Inline, ...]:
+    if not isinstance(node, CrossReference) or not node.text or not (node.show_number or node.show_content):
+        return (node,)
+    target = targets.get(node.target)
+    if target is None:
+        return (node,)
+    return _kept(node, target) or _as_words(node, _what_is_shown(node, target), report, keeps_words, at)
+
+
+def _kept(node: CrossReference, target: _Target) -> tuple[Inline, ...]:
+    """The reference, with the words around it, where it will read as it did; nothing where it will not."""
+    if _is_same(node.text, _what_is_shown(node, target)) or _is_caption_number(node, target):
+        return (node,)
+    around = split_around(node.text, target.number) if node.show_number and not node.show_content else None
+    if around is None or isinstance(target.block, (Picture, Table)):
+        return ()
+    before, behind = around
+    pieces = (Run(before), replace(node, text=target.number), Run(behind))
+    return tuple([piece for piece in pieces if piece.text])
+
+
+def _is_caption_number(node: CrossReference, target: _Target) -> bool:
+    """Whether the words are those that SMASHDOCs makes for a numbered caption, such as `Figure 3`."""
+    words = _CAPTION_WORDS.get(type(target.block))
+    if words is None or not target.number or not node.show_number or node.show_content:
+        return False
+    return any(_is_same(node.text, f"{word} {target.number}") for word in words)
+
+
+def _what_is_shown(node: CrossReference, target: _Target) -> str:
+    """The number, the text, or both, as SMASHDOCs shows them."""
+    number = target.number if node.show_number else ""
+    if number and isinstance(target.block, (Picture, Table)):
+        number = f"{'Figure' if isinstance(target.block, Picture) else 'Table'} {number}"
+    return " ".join(filter(None, (number, _text_of(target.block) if node.show_content else "")))
+
+
+def _text_of(block: Block) -> str:
+    match block:
+        case Heading() | Paragraph() | ListItem():
+            return plain_text(block.content)
+        case Picture() | Table():
+            return plain_text(block.caption)
+        case PageBreak() | Directory():
+            return ""
+
+
+def _is_same(words: str, shown: str) -> bool:
+    return words == shown or words.split() == shown.split()
+
+
+def _as_words(
+    node: CrossReference, shown: str, report: Report, keeps_words: bool, at: Location | None
+) -> tuple[Inline, ...]:
+    if keeps_words:
+        return (replace(node, show_number=False, show_content=False),)
+    report.tally(REFERENCE_AS_WORDS, None, at, text=_cut(node.text), shown=f"“{_cut(shown)}”" if shown else "nothing")
+    report.book_changed(REFERENCE_AS_WORDS, {Kind.REFERENCES: 1})
+    return (Run(node.text),)
+
+
+_LONGEST_QUOTE = 120
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _LONGEST_QUOTE else f"{text[: _LONGEST_QUOTE - 1].rstrip()}…"

@@ -1,0 +1,179 @@
+"""Which labels stay numbers that count, and which become text."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import replace
+from typing import assert_never
+
+from sdconvert.choices import Headings, Labels
+from sdconvert.findings import Code, Kind, Report, Result, Severity, declare
+from sdconvert.labelling.account import Labelled, Placed, Row, number_blocks, place_blocks, rows_of
+from sdconvert.labelling.agreement import Agreement
+from sdconvert.labelling.references import settle_references
+from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.document import Block, Document
+from sdconvert.model.inlines import Inline, Run
+from sdconvert.model.rewrite import rewrite_blocks
+
+LABEL_DIFFERS = declare(
+    "LABEL-001",
+    Severity.WARNING,
+    "“{label}” in the source will be shown as “{shown}” by SMASHDOCs; this concerns {count} block(s) of this list and "
+    "level.",
+    hint="Use --labels auto, which keeps such labels as text.",
+    why="SDXML has no numbering format: SMASHDOCs counts headings and paragraphs as 1, 1.1, 1.2 and lists as 1, 2, 3. "
+    "Letters, roman numbers and other starts than 1 cannot be said.",
+)
+LABEL_AS_TEXT = declare(
+    "LABEL-002",
+    Severity.INFO,
+    "“{label}” is written as text, because SMASHDOCs would show “{shown}”; this concerns {count} block(s) of this list "
+    "and level.",
+    hint="Use --labels structure to have SMASHDOCs number them its own way.",
+    why="A number that somebody may cite must not change. Such a block is no longer numbered by SMASHDOCs: a heading "
+    "becomes a plain one, a list item an indented paragraph. That is decided for a whole list with all its levels.",
+)
+LABEL_BARE = declare(
+    "LABEL-003",
+    Severity.WARNING,
+    "“{label}” will be shown as “{shown}” by SMASHDOCs: the count is the same, the words or signs around it are left "
+    "out; this concerns {count} block(s) of this list and level.",
+    hint="Use --labels literal to write such labels as text.",
+    why="SDXML has no numbering format, so that words such as “Article” and signs such as § cannot stand before a "
+    "number.",
+)
+
+_SEPARATOR = "\t"
+_AS_THE_CALLER_CHOSE = "headings as chosen"
+
+
+def settle(
+    document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO, *, keeps_words: bool = False
+) -> Result[Document]:
+    """The document with the labels and the references that a reader will see.
+
+    `auto` changes no number that could be cited: a list is numbered by SMASHDOCs where its count is the same, and
+    carries its labels as text, on all its levels, where any of them is another. `structure` leaves all to SMASHDOCs
+    and reports what differs, `literal` writes the labels of a list as text where any of them differs in more than
+    punctuation. A reference stays one where it will read as it did; else its words stay: as a reference with words of
+    its own where the format to be written has such (`keeps_words`), as text where it has not.
+
+    Loses: LABEL-001 to LABEL-003, LABEL-010.
+    """
+    report = Report()
+    chosen = document if headings is Headings.AUTO else _choose_headings(document, headings)
+    placed = list(place_blocks(chosen.blocks))
+    as_text = _lists_as_text(placed, labels)
+    shown = number_blocks(placed, as_text)
+    would_be = number_blocks(placed, ()) if as_text else shown
+    codes = [_code_for(row, as_text, labels) for row in rows_of(placed, shown)]
+    _report_labels(report, codes, rows_of(placed, shown), rows_of(placed, would_be))
+    if LABEL_AS_TEXT in codes:
+        chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, codes, report))
+    settled = settle_references(chosen, shown, report, keeps_words=keeps_words)
+    report.report_tallies()
+    return report.result(settled)
+
+
+def _choose_headings(document: Document, headings: Headings) -> Document:
+    """The document with all headings numbered, or none, in a list of their own that nobody asks to be as it was."""
+    is_numbered = headings is Headings.NUMBERED
+
+    def choose(block: Block) -> Block:
+        if not isinstance(block, Heading):
+            return block
+        return replace(
+            block,
+            is_numbered=is_numbered,
+            restarts=block.restarts and is_numbered,
+            label=block.label if block.is_numbered else "",
+            counter=_AS_THE_CALLER_CHOSE,
+        )
+
+    return replace(document, blocks=rewrite_blocks(document.blocks, choose))
+
+
+def _lists_as_text(placed: list[Placed], labels: Labels) -> frozenset[str]:
+    """The lists whose labels become text. Headings and numbered paragraphs share one count, which a list of theirs
+    leaves when it becomes text: of these, one at a time is taken, the first that differs."""
+    if labels is Labels.STRUCTURE:
+        return frozenset()
+    tolerated = {Agreement.SAME, Agreement.DECORATED} if labels is Labels.AUTO else {Agreement.SAME}
+    found: frozenset[str] = frozenset()
+    while True:
+        rows = rows_of(placed, number_blocks(placed, found))
+        others = [row for row in rows if row.agreement not in tolerated and row.list_key not in found]
+        others = list(filter(_may_be_text, others))
+        if not others:
+            return found
+        first_section = [row for row in others if not isinstance(row.block, ListItem)][:1]
+        items = [row for row in others if isinstance(row.block, ListItem)]
+        found |= {row.list_key for row in (*items, *first_section)}
+
+
+def _may_be_text(row: Row) -> bool:
+    """Whether a label that differs makes text of its whole list."""
+    return not row.has_no_number and row.list_key != _AS_THE_CALLER_CHOSE
+
+
+def _code_for(row: Row, as_text: Collection[str], labels: Labels) -> Code | None:
+    """What is to be told of a block's label: LABEL_AS_TEXT says that it is to be written as text, too."""
+    if row.agreement is Agreement.SAME and row.list_key not in as_text:
+        return None
+    if row.list_key in as_text or (row.has_no_number and labels is not Labels.STRUCTURE):
+        return LABEL_AS_TEXT if row.label else None
+    return LABEL_BARE if row.agreement is Agreement.DECORATED else LABEL_DIFFERS
+
+
+def _report_labels(report: Report, codes: Iterable[Code | None], rows: Iterable[Row], would_be: Iterable[Row]) -> None:
+    """Tally what is not shown as it was. Of a list that becomes text it is told what would have been shown."""
+    for code, row, other in zip(codes, rows, would_be, strict=True):
+        if code is not None:
+            shown = (other if code is LABEL_AS_TEXT else row).shown or "no label"
+            report.tally(code, (row.list_key, _level(row.block)), row.block.at, label=row.label, shown=shown)
+
+
+def _level(block: Labelled) -> int:
+    match block:
+        case Paragraph():
+            return block.number_level or 0
+        case Heading() | ListItem():
+            return block.level
+        case _:
+            assert_never(block)
+
+
+def _with_labels_as_text(blocks: tuple[Block, ...], codes: Iterable[Code | None], report: Report) -> tuple[Block, ...]:
+    """The blocks, those of LABEL_AS_TEXT with their labels at the beginning of their text, which is booked as added.
+    `codes` has one code for each block that can be numbered."""
+    added = 0
+    left = iter(codes)
+
+    def write_label(block: Block) -> Block:
+        nonlocal added
+        if not isinstance(block, Labelled) or next(left) is not LABEL_AS_TEXT:
+            return block
+        added += len(block.label) + len(_SEPARATOR)
+        return _as_plain(block, (Run(f"{block.label}{_SEPARATOR}"), *block.content))
+
+    written = rewrite_blocks(blocks, write_label)
+    report.book_added(LABEL_AS_TEXT, {Kind.CHARACTERS: added})
+    return written
+
+
+def _as_plain(block: Labelled, content: tuple[Inline, ...]) -> Block:
+    """A block that does not count, of the same look. Paragraphs of the first two levels begin at the margin, where
+    headings and clauses stand; deeper ones are indented."""
+    match block:
+        case Heading():
+            return replace(block, content=content, is_numbered=False, restarts=False, label="")
+        case Paragraph():
+            indent = max(block.indent, (block.number_level or 0) - 1)
+            return replace(block, content=content, number_level=None, restarts=False, label="", indent=indent)
+        case ListItem():
+            return Paragraph(
+                content, block.level, block.alignment, style=block.style, id=block.id, at=block.at, extra=block.extra
+            )
+        case _:
+            assert_never(block)
