@@ -32,7 +32,7 @@ class ConvertedFile:
     error_kind: str = ""
 
 
-class _FileJob(NamedTuple):
+class _ConversionJob(NamedTuple):
     place: str
     options: str
     template_hash: str
@@ -57,11 +57,11 @@ def convert_many(
     wanted = options or ConversionOptions()
     text, template = wanted.to_json(), template_hash(wanted)
     check_options(text, template)
-    jobs = (_FileJob(str(source), options=text, template_hash=template) for source in sources)
+    jobs = (_ConversionJob(str(source), options=text, template_hash=template) for source in sources)
     return _convert(jobs, (settings or RunSettings()).make_workers(executor))
 
 
-def _convert(jobs: Iterator[_FileJob], workers: Workers) -> Iterator[ConvertedFile]:
+def _convert(jobs: Iterator[_ConversionJob], workers: Workers) -> Iterator[ConvertedFile]:
     with closing(schedule(convert_one, jobs, workers)) as results:
         for job, result in results:
             if isinstance(result, NoResult):
@@ -70,7 +70,7 @@ def _convert(jobs: Iterator[_FileJob], workers: Workers) -> Iterator[ConvertedFi
                 yield result
 
 
-def convert_one(job: _FileJob) -> ConvertedFile:
+def convert_one(job: _ConversionJob) -> ConvertedFile:
     """In a worker: one file. Raises: SdconvertError."""
     result = conversion_of(job.options, job.template_hash)(_source(job.place))
     return ConvertedFile(storage.as_text(job.place), result.value, result.findings)

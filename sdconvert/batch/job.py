@@ -17,10 +17,10 @@ from typing import TYPE_CHECKING
 
 from sdconvert.archive import Source, read_archive
 from sdconvert.batch import storage
+from sdconvert.batch.error_texts import cut, reason_of
 from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
-from sdconvert.batch.sentences import cut, reason_of
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
 from sdconvert.options import ConversionOptions

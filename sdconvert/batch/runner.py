@@ -84,7 +84,7 @@ def run(
         chosen = _choose(plan, how)
         storage.remove_parts(plan.place(output) for _, output in chosen)
         info = journal.begin_run(_describe(plan, chosen, now(), notes or {}))
-        begun = _Run(plan, how, journal, info, target, stop or threading.Event(), now)
+        begun = _BatchRun(plan, how, journal, info, target, stop or threading.Event(), now)
         if on_begin is not None:
             on_begin(begun.info)
         with closing(begun.outcomes(chosen, how.make_workers(executor))) as outcomes:
@@ -132,7 +132,7 @@ def _is_newer(place: str, since: float) -> bool:
     return modified is None or modified >= since
 
 
-class _Run:
+class _BatchRun:
     """One run: what it was told, and what it knows while it goes on."""
 
     def __init__(

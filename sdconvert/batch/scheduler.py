@@ -15,8 +15,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
+from sdconvert.batch.error_texts import one_line, reason_of
 from sdconvert.batch.processes import Processes, WorkerDied, WorkerLimits, WorkerTimedOut
-from sdconvert.batch.sentences import one_line, reason_of
 from sdconvert.errors import SdconvertError
 
 J = TypeVar("J")

@@ -19,7 +19,7 @@ from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from sdconvert import archive
-from sdconvert.batch.sentences import one_line
+from sdconvert.batch.error_texts import one_line
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
 from sdconvert.extras import load_extra
 

@@ -18,9 +18,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Self
 
 from sdconvert.batch import storage
+from sdconvert.batch.error_texts import reason_of
 from sdconvert.batch.journal import Journal, PastStep
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
-from sdconvert.batch.sentences import reason_of
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity, declare
 from sdconvert.partner.errors import OutcomeUnknown

@@ -15,9 +15,9 @@ from sdconvert.archive import save
 from sdconvert.batch.journal import NAME, Journal, PastStep
 from sdconvert.batch.lock import is_at_work
 from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
+from sdconvert.batch.report.html_report import write_page
+from sdconvert.batch.report.json_report import run_json
 from sdconvert.batch.report.junit import junit
-from sdconvert.batch.report.machine import run_json
-from sdconvert.batch.report.page import write_page
 from sdconvert.batch.report.sarif import sarif
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, places_of
 from sdconvert.batch.storage import state_folder

@@ -19,7 +19,7 @@ import click
 from sdconvert.batch.journal import NAME, Journal
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step
 from sdconvert.batch.planning import Plan, plan_again
-from sdconvert.batch.report.machine import log_line
+from sdconvert.batch.report.json_report import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
 from sdconvert.batch.runner import run as run_batch
 from sdconvert.batch.storage import state_folder

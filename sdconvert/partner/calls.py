@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from sdconvert.partner.errors import Failure, InvalidRequest
-from sdconvert.partner.sender import ApiCall, Sender
+from sdconvert.partner.sender import PartnerCall, Sender
 
 
-class CallGroup:
+class PartnerCalls:
     """The base of the groups of calls, which `PartnerClient` joins."""
 
     def __init__(self, sender: Sender, user_id: str) -> None:
         self._sender = sender
         self._user_id = user_id
 
-    def _get_call(self, operation: str, path: str, query: Mapping[str, str], user_id: str | None) -> ApiCall:
-        return ApiCall(operation, "GET", path, user_id or self._user_id, query=query)
+    def _get_call(self, operation: str, path: str, query: Mapping[str, str], user_id: str | None) -> PartnerCall:
+        return PartnerCall(operation, "GET", path, user_id or self._user_id, query=query)
 
     def _refuse(self, operation: str, *checks: Iterable[str]) -> None:
         """Raises: InvalidRequest that names every fault."""

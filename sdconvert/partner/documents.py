@@ -8,14 +8,14 @@ from sdconvert.errors import PartnerError
 from sdconvert.http.json_fields import parse_list
 from sdconvert.http.response import discard, json_reader
 from sdconvert.partner import limits
-from sdconvert.partner.calls import CallGroup
+from sdconvert.partner.calls import PartnerCalls
 from sdconvert.partner.errors import NotFound, OutcomeUnknown
 from sdconvert.partner.responses import parse_access, parse_copy, parse_counts, parse_info
-from sdconvert.partner.sender import ApiCall, Repeat
+from sdconvert.partner.sender import PartnerCall, Repeat
 from sdconvert.partner.types import Access, DocumentInfo, MetadataChanges, Role, Status, UnseenCounts, User
 
 
-class DocumentCalls(CallGroup):
+class DocumentCalls(PartnerCalls):
     """The calls about documents that are there."""
 
     def open(
@@ -34,7 +34,7 @@ class DocumentCalls(CallGroup):
             "userRole": "commentator" if role == "commenter" else str(role),
             "sectionHistory": section_history,
         }
-        call = ApiCall(operation, "POST", f"/partner/documents/{document_id}", user.user_id, payload=payload)
+        call = PartnerCall(operation, "POST", f"/partner/documents/{document_id}", user.user_id, payload=payload)
         return self._sender.send(call, json_reader(parse_access))
 
     def info(self, document_id: str, user_id: str | None = None) -> DocumentInfo:
@@ -104,7 +104,7 @@ class DocumentCalls(CallGroup):
         payload = changes.as_json()
         self._refuse(operation, limits.check_id(document_id), limits.check_metadata(payload))
         path = f"/partner/documents/{document_id}/metadata"
-        self._sender.send(ApiCall(operation, "POST", path, self._user_id, payload=payload), discard)
+        self._sender.send(PartnerCall(operation, "POST", path, self._user_id, payload=payload), discard)
 
     def duplicate(self, document_id: str, title: str, creator_user_id: str, description: str = "") -> str:
         """The id of a copy, which is a draft of `creator_user_id`. It is not made again after an unknown outcome.
@@ -119,7 +119,7 @@ class DocumentCalls(CallGroup):
         )
         payload = {"title": title, "description": description, "creatorUserId": creator_user_id}
         path = f"/partner/documents/{document_id}/duplicate"
-        call = ApiCall(operation, "POST", path, creator_user_id, Repeat.IF_NOT_DONE, payload=payload)
+        call = PartnerCall(operation, "POST", path, creator_user_id, Repeat.IF_NOT_DONE, payload=payload)
         return self._sender.send(call, json_reader(parse_copy))
 
     def review(self, document_id: str) -> None:
@@ -156,7 +156,7 @@ class DocumentCalls(CallGroup):
         self._refuse(operation, limits.check_id(document_id))
         path = f"/partner/documents/{document_id}/{action}"
         try:
-            self._sender.send(ApiCall(operation, "POST", path, self._user_id, Repeat.IF_NOT_DONE), discard)
+            self._sender.send(PartnerCall(operation, "POST", path, self._user_id, Repeat.IF_NOT_DONE), discard)
         except OutcomeUnknown as unknown:
             try:
                 is_done = is_reached(self.info(document_id))
@@ -174,7 +174,7 @@ class DocumentCalls(CallGroup):
         """
         operation = "Deleting a document"
         self._refuse(operation, limits.check_id(document_id))
-        call = ApiCall(operation, "DELETE", f"/partner/documents/{document_id}", self._user_id)
+        call = PartnerCall(operation, "DELETE", f"/partner/documents/{document_id}", self._user_id)
         try:
             self._sender.send(call, discard)
         except NotFound as error:  # an earlier attempt may have deleted it

@@ -9,14 +9,14 @@ from typing import Any
 from sdconvert.http.json_fields import parse_list
 from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
-from sdconvert.partner.calls import CallGroup
+from sdconvert.partner.calls import PartnerCalls
 from sdconvert.partner.export_file import save_export
 from sdconvert.partner.responses import parse_template
-from sdconvert.partner.sender import ApiCall
+from sdconvert.partner.sender import PartnerCall
 from sdconvert.partner.types import HtmlMode, WordExportSettings, WordTemplate
 
 
-class ExportCalls(CallGroup):
+class ExportCalls(PartnerCalls):
     """The calls that export a document to a file."""
 
     def word_templates(self) -> tuple[WordTemplate, ...]:
@@ -93,7 +93,7 @@ class ExportCalls(CallGroup):
         operation = f"Exporting to {kind}"
         user = user_id or self._user_id
         self._refuse(operation, limits.check_id(document_id), limits.check_text("userId", user), faults)
-        call = ApiCall(
+        call = PartnerCall(
             operation,
             "POST",
             f"/partner/documents/{document_id}/export/{kind}",

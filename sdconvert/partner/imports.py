@@ -23,7 +23,7 @@ from sdconvert.partner.fingerprint import (
     with_tag,
 )
 from sdconvert.partner.responses import parse_access
-from sdconvert.partner.sender import ApiCall, Repeat, Sender
+from sdconvert.partner.sender import PartnerCall, Repeat, Sender
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,
@@ -80,7 +80,7 @@ class ImportCalls(DocumentCalls):
         self._refuse(operation, limits.check_new_document(document.user, data), _supplemental_faults(document))
         trace = self._trace(document, _EMPTY_DOCUMENT, "create", None)
         payload = {**data, "supplemental": with_tag(document.supplemental, trace)}
-        call = ApiCall(
+        call = PartnerCall(
             operation,
             "POST",
             "/partner/documents/create",
@@ -200,7 +200,7 @@ class ImportCalls(DocumentCalls):
             if found:
                 return ImportResult(found, trace.content, was_adopted=True)
         described = replace(document, supplemental=with_tag(document.supplemental, trace))
-        call = ApiCall(
+        call = PartnerCall(
             operation,
             "POST",
             f"/partner/imports/{kind}/upload",
@@ -224,14 +224,14 @@ class ImportCalls(DocumentCalls):
         """The document that one call has made, though it may be archived by now."""
         return self._find(trace, lambda _content, call: call == trace.call, counts_archived=True)
 
-    def _send_once(self, call: ApiCall, trace: Trace) -> ImportResult:
+    def _send_once(self, call: PartnerCall, trace: Trace) -> ImportResult:
         try:
             return self._send(call, trace)
         except OutcomeUnknown as unknown:
             found = self._find_after_all(unknown)
             return ImportResult(found.id, trace.content, was_adopted=True)
 
-    def _send(self, call: ApiCall, trace: Trace) -> ImportResult:
+    def _send(self, call: PartnerCall, trace: Trace) -> ImportResult:
         access = self._sender.send(call, json_reader(parse_access))
         return ImportResult(access.document_id, trace.content, access)
 

@@ -53,7 +53,7 @@ class Repeat(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class ApiCall:
+class PartnerCall:
     """One call. `issuer` is the acting user; `upload` makes its body anew for each attempt, `trace` finds what an
     import or a creation has made, and `was_made` asks the server whether it has."""
 
@@ -83,7 +83,7 @@ class Sender:
     least_version: tuple[int, ...]
     pace: Pace
 
-    def send(self, call: ApiCall, read: Callable[[ResponseBody], T]) -> T:
+    def send(self, call: PartnerCall, read: Callable[[ResponseBody], T]) -> T:
         """What `read` makes of the answer. A call that failed is made again where that is safe, after a wait; before
         what makes something is sent again to a server that refused it for its rate, the server is asked whether it did
         it all the same.
@@ -112,7 +112,7 @@ class Sender:
                     raise OutcomeUnknown(reason, error.failure, call.trace) from error
                 raise
 
-    def _attempt(self, call: ApiCall, read: Callable[[ResponseBody], T]) -> T:
+    def _attempt(self, call: PartnerCall, read: Callable[[ResponseBody], T]) -> T:
         """One request in its turn. Nothing waits longer for its turn than for all attempts; a busy server holds up all
         who share the pace."""
         rest = self.pace.wait(self.retries.total)
@@ -128,7 +128,7 @@ class Sender:
         self.pace.ease()
         return value
 
-    def _exchange(self, call: ApiCall, read: Callable[[ResponseBody], T]) -> T:
+    def _exchange(self, call: PartnerCall, read: Callable[[ResponseBody], T]) -> T:
         """One request with its own token, id and body, and what comes of it."""
         attempt_id = str(uuid.uuid4())
         body = None if call.upload is None else call.upload()
@@ -146,7 +146,7 @@ class Sender:
             if body is not None:
                 body.close()
 
-    def _request(self, call: ApiCall, attempt_id: str, body: MultipartBody | None) -> Request:
+    def _request(self, call: PartnerCall, attempt_id: str, body: MultipartBody | None) -> Request:
         if not call.issuer:
             raise BadConfiguration("The acting user is not known: name the client's user_id, or set SDCONVERT_USER_ID.")
         credentials = self.auth.headers(call.issuer, int(self.clock.time()), attempt_id, self._sign_in)
@@ -172,7 +172,7 @@ class Sender:
             json.dumps(credentials).encode("ascii"),
             self.timeouts.read,
         )
-        call = ApiCall("Signing in", "POST", path, "")
+        call = PartnerCall("Signing in", "POST", path, "")
         try:
             with closing(self.transport.send(request)) as response:
                 return self._read(call, response, json_reader(parse_token(token)), "")
@@ -182,7 +182,7 @@ class Sender:
             error.failure = replace(error.failure, may_have_acted=False)
             raise
 
-    def _read(self, call: ApiCall, response: Response, read: Callable[[ResponseBody], T], attempt_id: str) -> T:
+    def _read(self, call: PartnerCall, response: Response, read: Callable[[ResponseBody], T], attempt_id: str) -> T:
         """What `read` makes of a 200; every other response is an error."""
         request_id = response.headers.get("x-request-id", attempt_id)
         log.debug("%s %s: %s (request %s)", call.method, call.path, response.status, request_id)
@@ -196,7 +196,7 @@ class Sender:
             reason = f"the answer cannot be understood: {error}"
             raise MalformedAnswer(reason, Failure(call.operation, 200, request_id, may_have_acted=True)) from None
 
-    def _check_version(self, call: ApiCall, response: Response, request_id: str) -> None:
+    def _check_version(self, call: PartnerCall, response: Response, request_id: str) -> None:
         """Raises: VersionTooOld, unless the call has made something: then its result counts more."""
         stated = response.headers.get("x-api-version", "")
         version = parse_version(stated)
@@ -209,7 +209,7 @@ class Sender:
         reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
         raise VersionTooOld(reason, Failure(call.operation, response.status, request_id))
 
-    def _refusal(self, call: ApiCall, response: Response, request_id: str) -> CallError:
+    def _refusal(self, call: PartnerCall, response: Response, request_id: str) -> CallError:
         """The error that a response other than 200 stands for."""
         status = response.status
         failure = Failure(
@@ -230,7 +230,7 @@ def _is_safe(repeat: Repeat, failure: Failure) -> bool:
     return not failure.may_have_acted and (repeat is Repeat.IF_NOT_DONE or failure.status is None)
 
 
-def _check_not_made(call: ApiCall) -> None:
+def _check_not_made(call: PartnerCall) -> None:
     """Raises: OutcomeUnknown where the server has done what it refused, or cannot be asked."""
     if call.was_made is None:
         return
@@ -247,7 +247,7 @@ _WORDS_ABOUT_SIZE = ("too large", "exceed")
 _WORDS_ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
 
 
-def _class_of_refusal(call: ApiCall, status: int, words: str) -> type[CallError]:
+def _class_of_refusal(call: PartnerCall, status: int, words: str) -> type[CallError]:
     """The guide prints 400 for a state that does not allow a call, and 403 for what is not found and for what is too
     large as well: the call and the words tell them apart."""
     if status == 400:

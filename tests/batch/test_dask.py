@@ -20,13 +20,13 @@ from batch_kit import COMMAND, Doing, word, word_files
 from dask_kit import HostileJob, Recording
 
 import sdconvert
+from sdconvert.batch.error_texts import MOST_SIGNS
 from sdconvert.batch.executors import executor_at
 from sdconvert.batch.job import MOST_FINDINGS, work
 from sdconvert.batch.outcome import Outcome, State, Step
 from sdconvert.batch.planning import plan
 from sdconvert.batch.runner import MixedVersions, RunSettings, run
 from sdconvert.batch.scheduler import NoResult, Workers, WorkersLost, schedule
-from sdconvert.batch.sentences import MOST_SIGNS
 from sdconvert.errors import BadConfiguration
 
 WORKERS = 2

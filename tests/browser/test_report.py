@@ -12,7 +12,7 @@ import pytest
 from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import State
-from sdconvert.batch.report.page import write_page
+from sdconvert.batch.report.html_report import write_page
 from sdconvert.findings import CODES
 
 pytestmark = pytest.mark.browser

@@ -22,8 +22,8 @@ from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import State
 from sdconvert.batch.planning import plan
 from sdconvert.batch.processes import WorkerLimits
-from sdconvert.batch.report.machine import run_json
-from sdconvert.batch.report.page import write_page
+from sdconvert.batch.report.html_report import write_page
+from sdconvert.batch.report.json_report import run_json
 from sdconvert.batch.report.totals import Totals, exit_code, last_line
 
 SHARE = 20

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from sdconvert.batch.outcome import Outcome, RunInfo, State
-from sdconvert.batch.report.machine import iso_time
+from sdconvert.batch.report.json_report import iso_time
 from sdconvert.extras import load_extra
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")

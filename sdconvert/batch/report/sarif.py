@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State
-from sdconvert.batch.report.machine import iso_time
+from sdconvert.batch.report.json_report import iso_time
 from sdconvert.batch.report.totals import severity_of
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code, Severity

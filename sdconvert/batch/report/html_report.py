@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from sdconvert.batch.outcome import Outcome, RunInfo, State, StepOutcome
-from sdconvert.batch.report import words
+from sdconvert.batch.report import formatting
 from sdconvert.batch.report.totals import (
     SECONDS,
     Totals,
@@ -68,14 +68,14 @@ def _environment() -> Any:
     )
     environment.filters |= {
         "data": lambda value: _safe(as_script(value)),
-        "shown": words.visible,
+        "shown": formatting.visible,
         "cut": _cut,
         "value": lambda text: quote(text.encode("utf-8", "surrogatepass"), safe=""),
-        "size": words.size,
-        "seconds": words.seconds,
-        "count": words.count,
-        "percent": words.percent,
-        "time": words.time,
+        "size": formatting.size,
+        "seconds": formatting.seconds,
+        "count": formatting.count,
+        "percent": formatting.percent,
+        "time": formatting.time,
     }
     return environment
 
@@ -100,7 +100,7 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
         "is_good": exit_code(info, totals) == 0,
         "codes": [(known.get(id) or Code(id, of.severity, id), of) for id, of in by_severity(totals.codes)],
         "content": by_kind(totals.read, totals.lost),
-        "times": list(zip(words.classes(SECONDS), totals.times, strict=True)),
+        "times": list(zip(formatting.classes(SECONDS), totals.times, strict=True)),
         "script": _safe(script),
         "style": _safe(style),
         "script_hash": _hash(script),

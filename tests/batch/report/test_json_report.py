@@ -6,7 +6,7 @@ import pytest
 from batch_outcomes import hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import as_dict
-from sdconvert.batch.report.machine import log_line, run_json
+from sdconvert.batch.report.json_report import log_line, run_json
 from sdconvert.batch.report.totals import Totals
 
 

@@ -13,8 +13,8 @@ import pytest
 from batch_outcomes import ATTACK, HOSTILE, hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
-from sdconvert.batch.report import words
-from sdconvert.batch.report.page import as_script, write_page
+from sdconvert.batch.report import formatting
+from sdconvert.batch.report.html_report import as_script, write_page
 from sdconvert.batch.report.totals import SECONDS
 from sdconvert.errors import OutputRefused
 from sdconvert.findings import CODES
@@ -151,9 +151,9 @@ def test_a_message_of_a_megabyte_is_cut_and_says_so(hostile_text):
 
 
 def test_names_in_the_overview_hide_nothing():
-    assert words.visible("caf\udce9") == "caf�"
-    assert words.visible("a\u202eb\x00c\x1b") == "a�b�c�"
-    assert words.visible("Übersicht – שלום.docx") == "Übersicht – שלום.docx"
+    assert formatting.visible("caf\udce9") == "caf�"
+    assert formatting.visible("a\u202eb\x00c\x1b") == "a�b�c�"
+    assert formatting.visible("Übersicht – שלום.docx") == "Übersicht – שלום.docx"
 
 
 @pytest.mark.parametrize("text", [ATTACK, "<!--<script>", SEPARATORS, "</SCRIPT", "\\u003c"])
@@ -216,16 +216,16 @@ def test_memory_does_not_grow_with_the_documents(tmp_path):
 @pytest.mark.parametrize(
     ("given", "expected"),
     [
-        (words.size(999), "999 bytes"),
-        (words.size(1_000), "1.0 kB"),
-        (words.size(2_345_678_901_234), "2.3 TB"),
-        (words.seconds(0.123), "0.12 s"),
-        (words.seconds(250), "4 min 10 s"),
-        (words.seconds(7_500), "2 h 5 min"),
-        (words.percent(1, 100_000), "0.01%"),
-        (words.percent(99_999, 100_000), "99.99%"),
-        (words.percent(0, 0), "0%"),
-        (words.percent(5, 5), "100%"),
+        (formatting.size(999), "999 bytes"),
+        (formatting.size(1_000), "1.0 kB"),
+        (formatting.size(2_345_678_901_234), "2.3 TB"),
+        (formatting.seconds(0.123), "0.12 s"),
+        (formatting.seconds(250), "4 min 10 s"),
+        (formatting.seconds(7_500), "2 h 5 min"),
+        (formatting.percent(1, 100_000), "0.01%"),
+        (formatting.percent(99_999, 100_000), "99.99%"),
+        (formatting.percent(0, 0), "0%"),
+        (formatting.percent(5, 5), "100%"),
     ],
 )
 def test_numbers_are_written_for_people(given, expected):
@@ -233,6 +233,6 @@ def test_numbers_are_written_for_people(given, expected):
 
 
 def test_classes_of_seconds_have_names():
-    names = words.classes(SECONDS)
+    names = formatting.classes(SECONDS)
     assert len(names) == len(SECONDS) + 1
     assert (names[0], names[1], names[-1]) == ("< 0.02", "0.02–0.05", "≥ 60")
