@@ -80,8 +80,8 @@ def diff(
     mappings = load_stylemap(old), load_stylemap(new)
     items = discover(sources, FORMATS[FormatName.DOCX].suffixes)
     rows = row_changes(*mappings)
-    with progress_of(len(items), "Comparing", progress) as told:
-        found = _changes(items, both_as_json(*mappings), workers_for(jobs, len(items)), told)
+    with progress_of(len(items), "Comparing", progress) as report_progress:
+        found = _changes(items, both_as_json(*mappings), workers_for(jobs, len(items)), report_progress)
     difference = _difference(rows, items, found)
     click.echo(_as_json(difference) if form == "json" else "\n".join(_as_text(difference)))
     ctx.exit(difference.exit_code)

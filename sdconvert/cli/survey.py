@@ -129,9 +129,9 @@ def survey(
         revisions=revisions,
         limits=limits_from(max_size, max_ratio, max_members),
     )
-    with progress_of(len(items), "Surveying", progress) as told:
+    with progress_of(len(items), "Surveying", progress) as report_progress:
         limits = WorkerLimits(seconds=timeout, memory=memory)
-        found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=told)
+        found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=report_progress)
     proposal = found.proposal.with_candidates() if candidates else found.proposal
     text = json.dumps(as_dict(found, with_candidates=candidates), ensure_ascii=False, indent=2)
     if output is not None:
