@@ -286,25 +286,25 @@ class Report:
             self.add(tally.code, tally.at, count=tally.count, **tally.details)
         self._tallies.clear()
 
-    def dropped(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
+    def drop(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
         """A finding for content that is not in the result, booked as dropped."""
         self.add(code, at, **details)
         _book(self.ledger.dropped, counts, code)
 
-    def changed(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
+    def change(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
         """A finding for content that is in the result in another form, booked as changed."""
         self.add(code, at, **details)
         _book(self.ledger.changed, counts, code)
 
-    def book_changed(self, code: Code, counts: Counts) -> None:
+    def book_change(self, code: Code, counts: Counts) -> None:
         """Book more as changed under a code whose finding is already there."""
         _book(self.ledger.changed, counts, code)
 
-    def book_added(self, code: Code, counts: Counts) -> None:
+    def book_own(self, code: Code, counts: Counts) -> None:
         """Book more as added under a code whose finding is already there."""
         _book(self.ledger.added, counts, code)
 
-    def added(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
+    def add_own(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:
         """A finding for content of the conversion's own making, booked as added."""
         self.add(code, at, **details)
         _book(self.ledger.added, counts, code)
@@ -313,7 +313,7 @@ class Report:
         """Book what a reader met."""
         self._count(self.ledger.read, counts)
 
-    def kept(self, counts: Counts) -> None:
+    def keep(self, counts: Counts) -> None:
         """Book what a writer wrote as it was."""
         self._count(self.ledger.kept, counts)
 

@@ -116,7 +116,7 @@ def _as_words(
     if keeps_words:
         return (replace(node, show_number=False, show_content=False),)
     report.tally(REFERENCE_AS_WORDS, None, at, text=_cut(node.text), shown=f"“{_cut(shown)}”" if shown else "nothing")
-    report.book_changed(REFERENCE_AS_WORDS, {Kind.REFERENCES: 1})
+    report.book_change(REFERENCE_AS_WORDS, {Kind.REFERENCES: 1})
     return (Run(node.text),)
 
 

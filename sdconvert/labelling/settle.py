@@ -158,7 +158,7 @@ def _with_labels_as_text(blocks: tuple[Block, ...], codes: Iterable[Code | None]
         return _as_plain(block, (Run(f"{block.label}{_SEPARATOR}"), *block.content))
 
     written = rewrite_blocks(blocks, write_label)
-    report.book_added(LABEL_AS_TEXT, {Kind.CHARACTERS: added})
+    report.book_own(LABEL_AS_TEXT, {Kind.CHARACTERS: added})
     return written
 
 

@@ -29,5 +29,5 @@ class WriteContext:
 
     def close(self) -> None:
         """Book the characters and report what was tallied."""
-        self.report.kept({Kind.CHARACTERS: self.characters})
+        self.report.keep({Kind.CHARACTERS: self.characters})
         self.report.report_tallies()

@@ -60,16 +60,16 @@ class PictureStore(ABC, Generic[R]):
             outcome = self._outcomes[key] = self._prepare(*key)
         told = {"asset": asset, **outcome.details, **details}
         if outcome.code is None:
-            self._report.kept({Kind.PICTURES: 1})
+            self._report.keep({Kind.PICTURES: 1})
         elif outcome.stored is None:
-            self._report.dropped(outcome.code, {Kind.PICTURES: 1}, at, **_named_in(outcome.code, told))
+            self._report.drop(outcome.code, {Kind.PICTURES: 1}, at, **_named_in(outcome.code, told))
         else:
             self.book_converted(outcome.code, at, _named_in(outcome.code, told))
         return outcome.stored
 
     def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
         """Book a picture that is shown as PNG."""
-        self._report.changed(code, {Kind.PICTURES: 1}, at, **details)
+        self._report.change(code, {Kind.PICTURES: 1}, at, **details)
 
     def _prepare(self, asset: str, name: str) -> _Outcome[R]:
         data = self._assets.get(asset)

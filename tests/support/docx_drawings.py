@@ -66,7 +66,7 @@ def vml(content: str, style: str = "width:30pt;height:20pt", more: str = "") -> 
 
 def settle(result: Drawing, reading: Reading) -> None:
     """Book what the caller and the writer book, and see the ledger closed."""
-    reading.report.kept({Kind.PICTURES: len(result.pictures)})
+    reading.report.keep({Kind.PICTURES: len(result.pictures)})
     for content in result.text_boxes:
-        reading.report.kept(count(content))
+        reading.report.keep(count(content))
     assert not reading.report.ledger.imbalance()

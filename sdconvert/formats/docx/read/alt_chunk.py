@@ -54,9 +54,9 @@ def read_alt_chunk(element: Element, reading: Reading) -> list[Paragraph]:
     data = None if relationship is None or relationship.is_external else reading.package.data(target)
     lines = None if data is None else _lines(data)
     if lines is None:
-        reading.report.dropped(CHUNK_LOST, {Kind.CHUNKS: 1}, place, target=target)
+        reading.report.drop(CHUNK_LOST, {Kind.CHUNKS: 1}, place, target=target)
         return []
-    reading.report.changed(CHUNK_TEXT, {Kind.CHUNKS: 1}, place, target=target)
+    reading.report.change(CHUNK_TEXT, {Kind.CHUNKS: 1}, place, target=target)
     reading.report.read({Kind.CHARACTERS: sum(map(len, lines))})
     return [Paragraph((Run(line),), at=place) for line in lines]
 

@@ -88,7 +88,7 @@ def _give_caption(target: Picture | Table, caption: Caption, story: Story) -> Pi
     if number is not None:
         counts = {Kind.CHARACTERS: len(number), Kind.FIELDS: 1}
         text = text_of(content)
-        story.reading.report.dropped(CAPTION_NUMBER, counts, caption.paragraph.at, label=number, text=text)
+        story.reading.report.drop(CAPTION_NUMBER, counts, caption.paragraph.at, label=number, text=text)
     elif caption.paragraph.label:
         number = caption.paragraph.label
         story.reading.report.add(CAPTION_NUMBER, caption.paragraph.at, label=number, text=text_of(content))
@@ -124,7 +124,7 @@ def write_out_numbers(pieces: tuple[Piece, ...] | list[Piece], story: Story) -> 
     result: list[Inline] = []
     for piece in pieces:
         if isinstance(piece, SequenceNumber):
-            story.reading.report.changed(FIELD_RESULT, {Kind.FIELDS: 1}, keyword="SEQ", text=piece.text)
+            story.reading.report.change(FIELD_RESULT, {Kind.FIELDS: 1}, keyword="SEQ", text=piece.text)
             piece = piece.run
         last = result[-1] if result else None
         if isinstance(piece, Run) and isinstance(last, Run) and (last.marks, last.style) == (piece.marks, piece.style):

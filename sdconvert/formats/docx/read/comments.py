@@ -81,7 +81,7 @@ class Comments:
         counts[Kind.CHARACTERS] = counts.get(Kind.CHARACTERS, 0) - sum(len(_text(p)) for p in element.iter(P))
         if any(counts.values()):
             kinds = ", ".join(f"{n} {kind}" for kind, n in counts.items() if n)
-            self._report.dropped(COMMENT_CONTENT, counts, author=element.get(_AUTHOR, ""), kinds=kinds)
+            self._report.drop(COMMENT_CONTENT, counts, author=element.get(_AUTHOR, ""), kinds=kinds)
 
     def report_unused(self, reading: Reading) -> None:
         """Every comment that nothing refers to becomes a finding."""

@@ -95,7 +95,7 @@ class Reading:
     def lose(self, code: Code, element: Element, **details: object) -> None:
         """Leave an element out: one finding with its text, all that it holds booked as dropped."""
         details.setdefault("text", visible_text(element))
-        self.report.dropped(code, count(element), self.at(element), **details)
+        self.report.drop(code, count(element), self.at(element), **details)
 
     def lose_content(self, code: Code, element: Element, **details: object) -> None:
         """Leave an element out as `lose` does, silently when it holds nothing that the ledger counts."""

@@ -55,6 +55,6 @@ def read_directory(element: Element, reading: Reading) -> Directory | None:
     counts[Kind.FIELDS] -= 1
     counts = {kind: number for kind, number in counts.items() if number}
     if counts:
-        reading.report.dropped(GENERATED_LINES, counts, reading.at(element), text=visible_text(element))
+        reading.report.drop(GENERATED_LINES, counts, reading.at(element), text=visible_text(element))
     reading.report.reclassify(Kind.FIELDS, Kind.DIRECTORIES)
     return Directory(kind, at=reading.at(element))

@@ -196,7 +196,7 @@ def _drop_instruction(element: Element, opened: _Open, reading: Reading) -> None
         return
     counts = count(element)
     if counts:
-        reading.report.dropped(
+        reading.report.drop(
             FIELD_INSIDE_INSTRUCTION,
             counts,
             reading.at(opened.begin),
@@ -265,7 +265,7 @@ def _split_link(opened: _Open, end: Element, reading: Reading) -> None:
         if paragraph is end.getparent():
             break
     if links:
-        reading.report.added(LINK_OVER_PARAGRAPHS, {Kind.FIELDS: links - 1}, reading.at(opened.begin), count=links)
+        reading.report.add_own(LINK_OVER_PARAGRAPHS, {Kind.FIELDS: links - 1}, reading.at(opened.begin), count=links)
         for run in (opened.begin, opened.separate, end):
             if run is not None:
                 _detach(run)
@@ -287,7 +287,7 @@ def _detach(element: Element) -> None:
 
 
 def _loosen(opened: _Open, end: Element | None, reading: Reading) -> None:
-    reading.report.changed(
+    reading.report.change(
         LOOSE_FIELD, {Kind.FIELDS: 1}, reading.at(opened.begin), keyword=opened.keyword or "without instruction"
     )
     for run in (opened.begin, opened.separate, end):

@@ -49,7 +49,7 @@ def read_footer(sections: list[Element], reading: Reading) -> str:
             if text and not footer and is_default and reference.tag == w("footerReference"):
                 footer = text
                 place = Location(relationship.target)
-                reading.report.changed(FOOTER_TEXT, count(root), place, text=text, whole=visible_text(root))
+                reading.report.change(FOOTER_TEXT, count(root), place, text=text, whole=visible_text(root))
             else:
                 with reading.within(relationship.target):
                     reading.lose_content(HEADER_LOST, root, kind=_KINDS[str(reference.tag)])

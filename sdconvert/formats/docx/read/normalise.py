@@ -210,7 +210,7 @@ def _remove(element: Element, revision: Element, reading: Reading) -> None:
         return
     counts = count(element)
     if counts:
-        reading.report.dropped(
+        reading.report.drop(
             code,
             counts,
             reading.at(element),
@@ -305,7 +305,7 @@ def write_out_ruby(rubies: list[Element], reading: Reading) -> None:
         base, text = ruby.find(w("rubyBase")), ruby.find(w("rt"))
         pieces = [] if base is None else list(base)
         if text is not None and count(text):
-            reading.report.added(
+            reading.report.add_own(
                 RUBY,
                 {Kind.CHARACTERS: 2},
                 reading.at(run),

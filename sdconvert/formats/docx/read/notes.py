@@ -93,7 +93,7 @@ class Notes:
         is_used = (kind, id) in self._used
         if id not in notes or is_used:
             code = NOTE_TWICE if is_used else NOTE_MISSING
-            reading.report.dropped(code, {Kind.NOTES: 1}, reading.at(reference), id=id)
+            reading.report.drop(code, {Kind.NOTES: 1}, reading.at(reference), id=id)
             return None
         self._used.add((kind, id))
         with reading.within(name, self._labels):
@@ -120,7 +120,7 @@ class Notes:
                 yield from reader(self, child, story)
 
     def _read_table(self, table: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
-        story.reading.report.changed(NOTE_TABLE, {Kind.TABLES: 1}, story.reading.at(table))
+        story.reading.report.change(NOTE_TABLE, {Kind.TABLES: 1}, story.reading.at(table))
         return self._read_blocks(table, story)
 
     def _read_generated(self, element: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
@@ -139,7 +139,7 @@ class Notes:
             label = reading.labels.next(properties.num_id, properties.ilvl).text
             if label:
                 text = f"{label}\t"
-                reading.report.added(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)
+                reading.report.add_own(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)
                 reader.put_text(text)
         content = reader.read(paragraph)
         yield write_out_numbers([_flatten(piece, reading, paragraph) for piece in content.pieces], story)
@@ -150,11 +150,11 @@ class Notes:
 
 def _flatten(piece: Piece, reading: Reading, paragraph: Element) -> Piece:
     if isinstance(piece, PageBreak):
-        reading.report.changed(NOTE_BREAK, {Kind.PAGE_BREAKS: 1}, reading.at(paragraph))
+        reading.report.change(NOTE_BREAK, {Kind.PAGE_BREAKS: 1}, reading.at(paragraph))
         reading.report.read({Kind.LINE_BREAKS: 1})
         return LineBreak()
     if isinstance(piece, Directory):
-        reading.report.changed(NOTE_BREAK, {Kind.DIRECTORIES: 1}, reading.at(paragraph))
+        reading.report.change(NOTE_BREAK, {Kind.DIRECTORIES: 1}, reading.at(paragraph))
         reading.report.read({Kind.LINE_BREAKS: 1})
         return LineBreak()
     return piece

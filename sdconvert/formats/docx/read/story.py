@@ -60,9 +60,9 @@ class Story:
     def report_text_box(self, box: Element) -> None:
         """Say that the content of a text box stands in the flow of text."""
         place = self.reading.at(box)
-        self.reading.report.changed(TEXT_BOX, {Kind.TEXT_BOXES: 1}, place, text=visible_text(box))
+        self.reading.report.change(TEXT_BOX, {Kind.TEXT_BOXES: 1}, place, text=visible_text(box))
 
     def report_trimmed(self) -> None:
         """Say how much white space was left out."""
         if self.trimmed:
-            self.reading.report.dropped(TRIMMED, {Kind.CHARACTERS: self.trimmed}, count=self.trimmed)
+            self.reading.report.drop(TRIMMED, {Kind.CHARACTERS: self.trimmed}, count=self.trimmed)

@@ -107,7 +107,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     """
     grid = read_grid(tbl, reading)
     if not any(row.cells for row in grid.rows):
-        reading.report.dropped(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
+        reading.report.drop(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
         return None
     tbl_pr = tbl.find(_TBL_PR)
     children = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}

@@ -60,13 +60,13 @@ def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> Re
         legal, illegal = without_illegal(wanted)
         context, parts = _write(legal, options)
     if added:
-        context.report.added(DIRECTORY_ADDED, {Kind.DIRECTORIES: len(added)}, kinds=", ".join(added))
+        context.report.add_own(DIRECTORY_ADDED, {Kind.DIRECTORIES: len(added)}, kinds=", ".join(added))
     left_out = _difference(document, wanted)
     left_out.pop(Kind.DIRECTORIES, None)
     if left_out:
-        context.report.dropped(CAPTIONS_LEFT_OUT, left_out)
+        context.report.drop(CAPTIONS_LEFT_OUT, left_out)
     if illegal:
-        context.report.dropped(ILLEGAL_CHARACTERS, _difference(wanted, legal), count=illegal)
+        context.report.drop(ILLEGAL_CHARACTERS, _difference(wanted, legal), count=illegal)
     return context.report.result(write_archive(parts))
 
 

@@ -105,7 +105,7 @@ def write_page_break(context: Context, page_break: PageBreak) -> str:
 
     Source: ECMA-376 Part 1, 17.3.3.1.
     """
-    context.report.kept({Kind.PAGE_BREAKS: 1})
+    context.report.keep({Kind.PAGE_BREAKS: 1})
     return PAGE_BREAK
 
 

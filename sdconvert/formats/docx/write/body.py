@@ -50,7 +50,7 @@ class BodyWriter:
         for block, following in pairwise((*blocks, None)):
             assert block is not None
             if isinstance(block, PageBreak) and is_body and _can_start_page(before, following):
-                self._context.report.kept({Kind.PAGE_BREAKS: 1})
+                self._context.report.keep({Kind.PAGE_BREAKS: 1})
                 starts_page = True
             else:
                 spacing = IN_CELL if not is_body else AFTER_TABLE if ends_in_table else ""

@@ -45,9 +45,9 @@ def write_directory(context: Context, directory: Directory) -> str:
         case DirectoryKind.INDEXES:
             instruction, lines = 'INDEX \\e ", "', list(_index_lines(context))
         case _:
-            context.report.dropped(DIRECTORY_UNKNOWN, {Kind.DIRECTORIES: 1}, directory.at, kind=str(directory.kind))
+            context.report.drop(DIRECTORY_UNKNOWN, {Kind.DIRECTORIES: 1}, directory.at, kind=str(directory.kind))
             return ""
-    context.report.kept({Kind.DIRECTORIES: 1})
+    context.report.keep({Kind.DIRECTORIES: 1})
     return _field(instruction, lines)
 
 

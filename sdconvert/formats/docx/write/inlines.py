@@ -104,14 +104,14 @@ class ContentWriter(RunWriter):
         text = run_text(link.content)
         if not href or not link.content:
             if text or link.content:
-                report.changed(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self.at, text=text)
+                report.change(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self.at, text=text)
             else:
-                report.dropped(LINK_WITHOUT_TEXT, {Kind.LINKS: 1}, self.at, href=href)
+                report.drop(LINK_WITHOUT_TEXT, {Kind.LINKS: 1}, self.at, href=href)
             self.write_nodes(link.content)
             return
         if not text.strip():
             report.add(LINK_WITHOUT_TEXT, self.at, href=href)
-        report.kept({Kind.LINKS: 1})
+        report.keep({Kind.LINKS: 1})
         content = self.write_linked(link.content)
         if _ADDRESS.fullmatch(href):
             id = self.relations.add("hyperlink", href, is_external=True)
@@ -130,10 +130,10 @@ class ContentWriter(RunWriter):
         field = None if self.story is StoryKind.COMMENT else self.context.index.mark(mark.entry)
         if field is None:
             reason = "a comment has none" if self.story is StoryKind.COMMENT else "the index has no such entry"
-            self.context.report.dropped(INDEX_MARK_LOST, {Kind.INDEX_MARKS: 1}, self.at, reason=reason)
+            self.context.report.drop(INDEX_MARK_LOST, {Kind.INDEX_MARKS: 1}, self.at, reason=reason)
             return
         self.out.append(field)
-        self.context.report.kept({Kind.INDEX_MARKS: 1})
+        self.context.report.keep({Kind.INDEX_MARKS: 1})
 
     def write_picture(self, picture: InlinePicture) -> None:
         """Loses: DOCX-W010, DOCX-W011."""
@@ -150,7 +150,7 @@ class ContentWriter(RunWriter):
         """Loses: DOCX-W028."""
         latex = equation.latex or equation.text
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
-        self.context.report.changed(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
+        self.context.report.change(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
         self.write_plain(equation_text(equation))
 
     # ------------------------------------------------------------------------------------------ notes and comments
@@ -160,7 +160,7 @@ class ContentWriter(RunWriter):
         if self.story is not StoryKind.TEXT:
             self._write_in_brackets(note.paragraphs)
             return
-        self.context.report.kept({Kind.NOTES: 1})
+        self.context.report.keep({Kind.NOTES: 1})
         notes = self.context.endnotes if note.is_endnote else self.context.footnotes
         inlines = ContentWriter(self.context, notes.relations, StoryKind.NOTE)
         self.out.append(notes.write([inlines.write(paragraph, self.at) for paragraph in note.paragraphs]))
@@ -171,14 +171,14 @@ class ContentWriter(RunWriter):
             self._write_in_brackets((sidenote.content,))
             return
         author = self.context.words.sidenote
-        self.context.report.changed(SIDENOTE_AS_COMMENT, {Kind.NOTES: 1}, self.at, author=author)
+        self.context.report.change(SIDENOTE_AS_COMMENT, {Kind.NOTES: 1}, self.at, author=author)
         inlines = ContentWriter(self.context, self.context.comments.relations, StoryKind.COMMENT)
         content = inlines.write(sidenote.content, self.at)
         self.out.append(self.context.comments.write_sidenote(author, content))
         self.write_nodes(inlines.comments)
 
     def _write_in_brackets(self, paragraphs: tuple[tuple[Inline, ...], ...]) -> None:
-        self.context.report.changed(NOTE_IN_NOTE, {Kind.NOTES: 1}, self.at)
+        self.context.report.change(NOTE_IN_NOTE, {Kind.NOTES: 1}, self.at)
         self.write_plain(" [")
         for index, paragraph in enumerate(paragraphs):
             if index:
@@ -195,7 +195,7 @@ class ContentWriter(RunWriter):
         self.out.append(self.context.comments.write(comment))
 
     def _book_comment(self, comment: Comment) -> None:
-        self.context.report.kept({Kind.COMMENTS: 1})
+        self.context.report.keep({Kind.COMMENTS: 1})
         self.context.characters += sum(map(len, comment.paragraphs))
         if comment.date and not DATE.fullmatch(comment.date):
             self.context.report.add(COMMENT_DATE, self.at, date=comment.date)

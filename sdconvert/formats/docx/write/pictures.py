@@ -102,7 +102,7 @@ class DocxPictures(PictureStore[Image]):
 
     def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
         """Kept, as Word shows the same; told once for each picture."""
-        self._report.kept({Kind.PICTURES: 1})
+        self._report.keep({Kind.PICTURES: 1})
         if details["asset"] not in self._converted:
             self._converted.add(details["asset"])
             self._report.add(code, at, **details)

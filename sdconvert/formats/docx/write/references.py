@@ -36,10 +36,10 @@ def write_reference(writer: RunWriter, node: CrossReference) -> None:
     target = writer.context.targets.get(node.target)
     report = writer.context.report
     if target is None:
-        report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, writer.at, text=node.text)
+        report.change(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, writer.at, text=node.text)
         _write_reference_text(writer, node.text)
         return
-    report.kept({Kind.REFERENCES: 1})
+    report.keep({Kind.REFERENCES: 1})
     writer.hear(node.text)
     if not (node.show_number or node.show_content):
         _write_jump(writer, node, target.first_name, target.shown.line)
@@ -68,7 +68,7 @@ def _write_text_reference(writer: RunWriter, node: CrossReference, target: Refer
     if node.show_number and node.show_content:
         report = writer.context.report
         counts = {Kind.CHARACTERS: len(node.text)} if node.text else {}
-        report.changed(REFERENCE_IN_TWO, counts, writer.at, text=shown.content)
+        report.change(REFERENCE_IN_TWO, counts, writer.at, text=shown.content)
         if shown.number:
             writer.out.append(_field(writer, f"REF {target.whole} \\r \\h", shown.number))
             writer.write_plain(" ")

@@ -85,7 +85,7 @@ class RunWriter(InlineWriter):
 
     def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
         self.out.append(f"<w:r>{self._look(node.marks, '', False)}<w:br/></w:r>")
-        self.context.report.kept({Kind.LINE_BREAKS: 1})
+        self.context.report.keep({Kind.LINE_BREAKS: 1})
 
     def write_plain(self, text: str) -> None:
         """Write text of no look of its own, which is neither booked nor heard."""

@@ -82,12 +82,12 @@ def write_table(
     """
     grid = build_word_grid(table)
     if not grid.shares:
-        context.report.dropped(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
+        context.report.drop(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
         paragraph = Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at)
         return write_paragraph(context, inlines, paragraph, PLAIN_SPOT)
     if grid.is_repaired:
         context.report.add(TABLE_REPAIRED, table.at)
-    context.report.kept({Kind.TABLES: 1})
+    context.report.keep({Kind.TABLES: 1})
     caption = ""
     has_caption = has_caption_of(table)
     if has_caption and not is_caption_below:

@@ -79,7 +79,7 @@ def _read_fragment_link(flow: Flow, element: Element, inherited: Inherited, href
     elif text:
         counts = {Kind.REFERENCES: 1}
         flow.reading.report.read(counts)
-        flow.reading.report.changed(ANCHOR_MISSING, counts, flow.reading.at(element), text=text)
+        flow.reading.report.change(ANCHOR_MISSING, counts, flow.reading.at(element), text=text)
     read_inline(flow, element, inherited)
 
 
@@ -109,4 +109,4 @@ def _lose_link(flow: Flow, code: Code, element: Element, href: str) -> None:
     report = flow.reading.report
     text = shorten(text_in(element))
     report.read({Kind.LINKS: 1})
-    report.dropped(code, {Kind.LINKS: 1}, flow.reading.at(element), text=text, href=shorten(href))
+    report.drop(code, {Kind.LINKS: 1}, flow.reading.at(element), text=text, href=shorten(href))

@@ -31,7 +31,7 @@ def read_navigation(flow: Flow, element: Element, inherited: Inherited) -> None:
     text = " ".join(text_in(element).split())
     counts = {Kind.CHARACTERS: len(text)}
     reading.report.read({Kind.DIRECTORIES: 1, **counts})
-    reading.report.dropped(DIRECTORY_MADE_ANEW, counts, reading.at(element), text=shorten(text))
+    reading.report.drop(DIRECTORY_MADE_ANEW, counts, reading.at(element), text=shorten(text))
     flow.add_block(Directory(DirectoryKind.CONTENT, reading.take_id(), reading.at()))
 
 

@@ -62,7 +62,7 @@ def read_quote(flow: Flow, element: Element, inherited: Inherited) -> None:
     report = flow.reading.report
     report.read({Kind.CHARACTERS: -2})
     text = shorten(text_in(element))
-    report.added(QUOTATION_MARKS, {Kind.CHARACTERS: 2}, flow.reading.at(element), text=text)
+    report.add_own(QUOTATION_MARKS, {Kind.CHARACTERS: 2}, flow.reading.at(element), text=text)
 
 
 @reads("span")

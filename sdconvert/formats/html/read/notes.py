@@ -71,7 +71,7 @@ def _make_paragraphs(reading: Reading, blocks: tuple[Block, ...]) -> list[tuple[
             case Picture():
                 paragraphs.append((InlinePicture(block.asset, block.text), *block.caption))
             case Table():
-                reading.report.changed(NOTE_TABLE, {Kind.TABLES: 1}, block.at)
+                reading.report.change(NOTE_TABLE, {Kind.TABLES: 1}, block.at)
                 paragraphs += [block.caption] if block.caption else []
                 for row in block.rows:
                     for cell in row.cells:

@@ -99,7 +99,7 @@ def read_asset(flow: Flow, image: Element) -> str | None:
 
 
 def _lose(reading: Reading, code: Code, element: Element, address: str) -> None:
-    reading.report.dropped(code, {Kind.PICTURES: 1}, reading.at(element), address=shorten(address))
+    reading.report.drop(code, {Kind.PICTURES: 1}, reading.at(element), address=shorten(address))
 
 
 def _load(reading: Reading, address: str) -> bytes | None:

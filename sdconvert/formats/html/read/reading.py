@@ -69,4 +69,4 @@ class Reading:
         text = " ".join(text.split())
         if text:
             self.report.read({Kind.CHARACTERS: len(text)})
-            self.report.dropped(code, {Kind.CHARACTERS: len(text)}, self.at(element), text=text, **details)
+            self.report.drop(code, {Kind.CHARACTERS: len(text)}, self.at(element), text=text, **details)

@@ -40,7 +40,7 @@ def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> Result[
         context = _compose(document, options, Escaper(strips=True))
         page = "".join(context.out).encode()
         escaper = context.escaper
-        context.report.dropped(ILLEGAL_CHARACTERS, {Kind.CHARACTERS: escaper.lost}, count=escaper.stripped)
+        context.report.drop(ILLEGAL_CHARACTERS, {Kind.CHARACTERS: escaper.lost}, count=escaper.stripped)
     value = page if options.single_file else write_archive({MAIN_PART: page, **context.pictures.parts})
     return context.report.result(value)
 

@@ -157,7 +157,7 @@ def write_directory(context: Context, directory: Directory, previous: Block | No
         PendingDirectory(len(context.out), directory.kind, id_attributes(context, identity), has_title)
     )
     context.out.append("")
-    context.report.kept({Kind.DIRECTORIES: 1})
+    context.report.keep({Kind.DIRECTORIES: 1})
 
 
 def _is_title(block: Block | None) -> bool:
@@ -171,4 +171,4 @@ def _is_title(block: Block | None) -> bool:
 def write_page_break(context: Context, page_break: PageBreak) -> None:
     """A rule on the screen, a new page in print."""
     context.out.append(f'\n<hr class="{PAGE_BREAK}"{id_attributes(context, context.next_identity())}>')
-    context.report.kept({Kind.PAGE_BREAKS: 1})
+    context.report.keep({Kind.PAGE_BREAKS: 1})

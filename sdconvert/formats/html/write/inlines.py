@@ -114,7 +114,7 @@ class ContentWriter(MarkupWriter):
     def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
         self.shift(self.base + self.tags_of(node))
         self.out.append("<br>")
-        self.context.report.kept({Kind.LINE_BREAKS: 1})
+        self.context.report.keep({Kind.LINE_BREAKS: 1})
 
     # ------------------------------------------------------------------------------------------------------- links
 
@@ -126,14 +126,14 @@ class ContentWriter(MarkupWriter):
             return
         code = LINK_UNSAFE if href else LINK_WITHOUT_ADDRESS
         details = {"text": plain_text(link.content), "href": link.href}
-        self.context.report.changed(code, {Kind.LINKS: 1}, self.at, **details)
+        self.context.report.change(code, {Kind.LINKS: 1}, self.at, **details)
         self.write_nodes(link.content)
 
     def _write_anchor(self, link: Link, href: str) -> None:
         address = _HREF_UNSAFE.sub(_percent_encode, href)
         original = f' {DATA_HREF}="{escape_attribute(link.href)}"' if address != link.href else ""
         self.write_within(Tag(f'<a href="{escape_attribute(address)}"{original}>', "</a>"), link.content)
-        self.context.report.kept({Kind.LINKS: 1})
+        self.context.report.keep({Kind.LINKS: 1})
         self.context.links.setdefault(address, plain_text(link.content).strip() or link.href)
 
     # ------------------------------------------------------------------------------------------- cross-references
@@ -145,20 +145,20 @@ class ContentWriter(MarkupWriter):
         shows = f'{DATA_SHOWS}="{"number " * node.show_number}{"content" * node.show_content}"'
         target = self.context.plan.targets.get(node.target)
         if target is None:
-            report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text or node.target)
+            report.change(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text or node.target)
             target_id = escape.attribute(node.target)
             self.write_outside(f'<span class="{REFERENCE}" {DATA_TARGET}="{target_id}" {shows}>')
             self.out.append(f"{escape.content(node.text)}</span>")
             self.context.characters += len(node.text)
             return
-        report.kept({Kind.REFERENCES: 1})
+        report.keep({Kind.REFERENCES: 1})
         shown = _reference_text(node, target)
         self.write_outside(f'<a class="{REFERENCE}" href="#{target.anchor}" {shows}>{escape.uncounted(shown)}</a>')
         if shown == node.text:
-            report.kept({Kind.CHARACTERS: len(node.text)})
+            report.keep({Kind.CHARACTERS: len(node.text)})
         elif node.text:
             counts = {Kind.CHARACTERS: len(node.text)}
-            report.changed(REFERENCE_TEXT, counts, self.at, text=node.text, shown=shown)
+            report.change(REFERENCE_TEXT, counts, self.at, text=node.text, shown=shown)
 
     # ------------------------------------------------------------------------------------------------ index marks
 
@@ -166,7 +166,7 @@ class ContentWriter(MarkupWriter):
         anchor = self.context.next_mark(mark.entry)
         entry = self.context.escaper.attribute(mark.entry)
         self.write_outside(f'<span class="{INDEX_MARK}" id="{anchor}" {DATA_ENTRY}="{entry}"></span>')
-        self.context.report.kept({Kind.INDEX_MARKS: 1})
+        self.context.report.keep({Kind.INDEX_MARKS: 1})
 
     # --------------------------------------------------------------------------------------------------- pictures
 
@@ -196,7 +196,7 @@ class ContentWriter(MarkupWriter):
         context = self.context
         context.report.tally(EQUATION_AS_LATEX, None, self.at)
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
-        context.report.book_changed(EQUATION_AS_LATEX, counts)
+        context.report.book_change(EQUATION_AS_LATEX, counts)
         classes = f"{MATH} {DISPLAY}" if equation.is_display else MATH
         text = f' {DATA_TEXT}="{context.escaper.attribute(equation.text)}"' if equation.text != equation.latex else ""
         self.write_outside(f'<code class="{classes}"{text}>{context.escaper.uncounted(equation.latex)}</code>')
@@ -209,7 +209,7 @@ class ContentWriter(MarkupWriter):
         number = _roman(len(notes) + 1) if note.is_endnote else str(len(notes) + 1)
         anchor = f"{ID_PREFIX}{'en' if note.is_endnote else 'fn'}{len(notes) + 1}"
         notes.append(PendingNote(note, anchor, number, self.at))
-        context.report.kept({Kind.NOTES: 1})
+        context.report.keep({Kind.NOTES: 1})
         self._write_noteref(NOTE_REFERENCE, anchor, number)
 
     def _write_noteref(self, name: str, anchor: str, sign: str) -> None:
@@ -223,7 +223,7 @@ class ContentWriter(MarkupWriter):
         anchor = f"{ID_PREFIX}sn{number}"
         context.sidenotes.append(DirectoryLine(anchor, "", plain_text(sidenote.content)))
         context.asides.append(PendingAside(sidenote.content, anchor, f"*{number}", self.at))
-        context.report.kept({Kind.NOTES: 1})
+        context.report.keep({Kind.NOTES: 1})
         self._write_noteref(SIDENOTE_REFERENCE, anchor, f"*{number}")
 
     def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:

@@ -106,7 +106,7 @@ def _write_comment_text(context: Context, comment: Comment) -> None:
     for paragraph in comment.paragraphs:
         context.out.append(f"<p>{escape.content(paragraph)}</p>")
         context.characters += len(paragraph)
-    context.report.kept({Kind.COMMENTS: 1})
+    context.report.keep({Kind.COMMENTS: 1})
     for reply in comment.replies:
         _open_comment(context, reply, "")
         _write_comment_text(context, reply)

@@ -73,7 +73,7 @@ def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
     _write_rows(context, table, grid, write_flow)
     context.asides = asides
     context.out.append("\n</table>")
-    context.report.kept({Kind.TABLES: 1})
+    context.report.keep({Kind.TABLES: 1})
 
 
 def _write_rows(context: Context, table: Table, grid: HtmlGrid, write_flow: FlowWriter) -> None:

@@ -277,7 +277,7 @@ class InlineReader:
         if terms:
             self._add(IndexMark(self._reading.index.entry(terms)))
         else:
-            self._reading.report.dropped(INDEX_MARK_EMPTY, {Kind.INDEX_MARKS: 1}, self._reading.at())
+            self._reading.report.drop(INDEX_MARK_EMPTY, {Kind.INDEX_MARKS: 1}, self._reading.at())
 
 
 _OBJECTS: dict[str, Callable[[InlineReader, Element], None]] = {

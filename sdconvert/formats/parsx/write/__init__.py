@@ -65,7 +65,7 @@ def _attempt(document: Document, strips: bool) -> Result[bytes] | None:
         return None
     if context.illegal:
         counts = {Kind.CHARACTERS: context.illegal_counted}
-        context.report.dropped(ILLEGAL_CHARACTERS, counts, count=context.illegal)
+        context.report.drop(ILLEGAL_CHARACTERS, counts, count=context.illegal)
     xml = b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode()
     return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
 

@@ -100,9 +100,9 @@ class BlockWriter:
                 self._begin_block()
                 write_table(self._context, block, self._write_cell_blocks)
             case PageBreak():
-                self._context.report.dropped(PAGE_BREAK_LOST, {Kind.PAGE_BREAKS: 1}, block.at)
+                self._context.report.drop(PAGE_BREAK_LOST, {Kind.PAGE_BREAKS: 1}, block.at)
             case Directory():
-                self._context.report.dropped(DIRECTORY_LOST, {Kind.DIRECTORIES: 1}, block.at, kind=str(block.kind))
+                self._context.report.drop(DIRECTORY_LOST, {Kind.DIRECTORIES: 1}, block.at, kind=str(block.kind))
             case _:
                 assert_never(block)
 

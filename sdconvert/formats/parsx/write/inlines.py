@@ -118,32 +118,32 @@ class ContentWriter(MarkupWriter):
     def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
         self.shift(self.base + self.tags_of(node))
         self.out.append(LINE_SEPARATOR)
-        self.context.report.kept({Kind.LINE_BREAKS: 1})
+        self.context.report.keep({Kind.LINE_BREAKS: 1})
 
     def write_link(self, link: Link) -> None:
         """Loses: PARSX-W013."""
         if not link.href.strip():
             text = run_text(link.content)
-            self.context.report.changed(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self.at, text=text)
+            self.context.report.change(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self.at, text=text)
             self.write_nodes(link.content)
             return
         start = f"<verweis{self.context.attribute('verweis-extern', link.href)}>"
         self.write_within(Tag(start, "</verweis>"), link.content)
-        self.context.report.kept({Kind.LINKS: 1})
+        self.context.report.keep({Kind.LINKS: 1})
 
     def write_reference(self, node: CrossReference) -> None:
         """Loses: PARSX-W015, PARSX-W016, PARSX-W019."""
         report = self.context.report
         target = self.context.targets.get(node.target)
         if target is None and not node.text:
-            report.dropped(REFERENCE_LOST, {Kind.REFERENCES: 1}, self.at)
+            report.drop(REFERENCE_LOST, {Kind.REFERENCES: 1}, self.at)
             return
         self.shift(NO_TAGS)
         if target is None:
-            report.changed(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text)
+            report.change(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text)
             self.context.write_text(node.text)
             return
-        report.kept({Kind.REFERENCES: 1})
+        report.keep({Kind.REFERENCES: 1})
         self._tally_what_it_shows(node)
         self.out.append(f"<verweis{self.context.attribute('verweis-intern', node.target)}>")
         if node.text:
@@ -162,12 +162,12 @@ class ContentWriter(MarkupWriter):
         """Loses: PARSX-W028."""
         terms = self.context.terms.get(mark.entry, ())
         if not terms or not all(terms):
-            self.context.report.dropped(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, self.at)
+            self.context.report.drop(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, self.at)
             return
         self.shift(NO_TAGS)
         self.context.used_terms.add(mark.entry)
         write_index_mark(self.context, terms)
-        self.context.report.kept({Kind.INDEX_MARKS: 1})
+        self.context.report.keep({Kind.INDEX_MARKS: 1})
 
     def write_picture(self, picture: InlinePicture) -> None:
         """Loses: PARSX-W040, PARSX-W044."""
@@ -205,14 +205,14 @@ class ContentWriter(MarkupWriter):
         self.shift(NO_TAGS)
         context.depth += 1
         if context.depth > MAX_NESTING:
-            context.report.changed(NOTE_TOO_DEEP, {Kind.NOTES: 1}, self.at, depth=MAX_NESTING)
+            context.report.change(NOTE_TOO_DEEP, {Kind.NOTES: 1}, self.at, depth=MAX_NESTING)
             self.out.append(" [")
             for number, (_, paragraph, _) in enumerate(paragraphs):
                 self.out.append(" " if number else "")
                 self.write(paragraph)
             self.out.append("]")
         else:
-            context.report.kept({Kind.NOTES: 1})
+            context.report.keep({Kind.NOTES: 1})
             self.out.append(f"<{name}>")
             for start, paragraph, end in paragraphs:
                 self.out.append(start)
@@ -224,7 +224,7 @@ class ContentWriter(MarkupWriter):
     def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
         """Loses: PARSX-W030."""
         for each in thread_of(comment):
-            self.context.report.dropped(COMMENT_LOST, comment_counts(each), self.at, **comment_details(each))
+            self.context.report.drop(COMMENT_LOST, comment_counts(each), self.at, **comment_details(each))
 
 
 def write_index_mark(context: Context, terms: Sequence[str]) -> None:
@@ -253,7 +253,7 @@ def write_equation(context: Context, equation: Equation, name: str) -> None:
     context.out.append(f'</mtext><annotation encoding="{TEX}">')
     context.write_addition(equation.latex)
     context.out.append(f"</annotation></semantics></math></{name}>")
-    context.report.kept({Kind.EQUATIONS: 1})
+    context.report.keep({Kind.EQUATIONS: 1})
 
 
 def write_content(context: Context, content: Sequence[Inline], at: Location | None) -> None:

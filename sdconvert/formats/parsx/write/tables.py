@@ -55,7 +55,7 @@ def write_table(context: Context, table: Table, write_blocks: Callable[[Sequence
 
 
 def _write_cells_only(context: Context, table: Table, write_blocks: Callable[[Sequence[Block]], None]) -> None:
-    context.report.changed(TABLE_TOO_DEEP, {Kind.TABLES: 1}, table.at, depth=MAX_NESTING)
+    context.report.change(TABLE_TOO_DEEP, {Kind.TABLES: 1}, table.at, depth=MAX_NESTING)
     if table.caption:
         context.out.append("<abs>")
         write_content(context, table.caption, table.at)
@@ -66,7 +66,7 @@ def _write_cells_only(context: Context, table: Table, write_blocks: Callable[[Se
 
 
 def _write_whole(context: Context, table: Table, write_blocks: Callable[[Sequence[Block]], None]) -> None:
-    context.report.kept({Kind.TABLES: 1})
+    context.report.keep({Kind.TABLES: 1})
     lose_frame(context, table)
     if table.border_color != _PLAIN_BORDER:
         lose_layout(context, "border colour", table.at)

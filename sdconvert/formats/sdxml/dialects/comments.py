@@ -56,7 +56,7 @@ def _report_stray(group: Element, report: Report) -> None:
         if text and (words := text.strip()):
             counts = {Kind.CHARACTERS: len(words)}
             report.read(counts)
-            report.dropped(TEXT_BETWEEN_COMMENTS, counts, Location(MAIN_PART), text=words)
+            report.drop(TEXT_BETWEEN_COMMENTS, counts, Location(MAIN_PART), text=words)
 
 
 class _Reader:

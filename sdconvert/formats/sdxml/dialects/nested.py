@@ -68,7 +68,7 @@ def upgrade_nested(root: Element, report: Report) -> None:
     breaks = sum([_make_paragraphs(cell, report) for cell in list(root.iter(*_CELLS))])
     if breaks:
         report.read({Kind.LINE_BREAKS: breaks})
-        report.changed(CELL_LINES, {Kind.LINE_BREAKS: breaks}, _at(), count=breaks)
+        report.change(CELL_LINES, {Kind.LINE_BREAKS: breaks}, _at(), count=breaks)
     _flatten_lists(root, report)
     _unwrap_fonts(root, report)
     for paragraph in root.iter("paragraph"):

@@ -61,7 +61,7 @@ def _drop(element: Element, report: Report) -> None:
     xml = etree.tostring(element, encoding="unicode", with_tail=False)
     if len(element) or counts[Kind.CHARACTERS]:
         report.read(counts)
-        report.dropped(NO_PLACE, counts, Location(MAIN_PART), element=str(element.tag), xml=xml)
+        report.drop(NO_PLACE, counts, Location(MAIN_PART), element=str(element.tag), xml=xml)
     remove(element)
 
 
@@ -86,7 +86,7 @@ def _rename(section: Element, report: Report) -> None:
     if section.tag in _FORMULAS:
         text = text_of(section).strip()
         report.read({Kind.EQUATIONS: 1})
-        report.changed(FORMULA_AS_TEXT, {Kind.EQUATIONS: 1}, Location(MAIN_PART), text=text)
+        report.change(FORMULA_AS_TEXT, {Kind.EQUATIONS: 1}, Location(MAIN_PART), text=text)
         for child in list(section):
             section.remove(child)
         section.text = text
@@ -139,11 +139,11 @@ def _report_stray(group: Element, report: Report) -> None:
         if text and (words := text.strip()):
             counts = {Kind.CHARACTERS: len(words)}
             report.read(counts)
-            report.dropped(ATTACHED_WITHOUT_PLACE, counts, Location(MAIN_PART), text=words)
+            report.drop(ATTACHED_WITHOUT_PLACE, counts, Location(MAIN_PART), text=words)
 
 
 def _report_lost(section: Element, report: Report) -> None:
     text = text_of(section)
     counts = {Kind.NOTES: 1, Kind.CHARACTERS: len(text)}
     report.read(counts)
-    report.dropped(ATTACHED_WITHOUT_PLACE, counts, Location(MAIN_PART), text=text)
+    report.drop(ATTACHED_WITHOUT_PLACE, counts, Location(MAIN_PART), text=text)

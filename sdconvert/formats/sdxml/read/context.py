@@ -280,7 +280,7 @@ class Reading:
     def lose(self, code: Code, counts: Mapping[Kind, int], **details: object) -> None:
         """Report content that is not in the result."""
         self.report.read(counts)
-        self.report.dropped(code, counts, self.at, **details)
+        self.report.drop(code, counts, self.at, **details)
 
 
 def locate(element: Element, number: int, heading: str) -> Location:

@@ -109,6 +109,6 @@ def _without_illegal(text: str, report: Report) -> str:
     start, end = text.index("<document>"), max(text.find("</document>"), text.find("</comments>"))
     _, lost = strip_illegal(_TAG.sub("", text[start:end]))
     stripped, count = strip_illegal(text)
-    report.kept({Kind.CHARACTERS: -lost})
-    report.dropped(ILLEGAL_CHARACTERS, {Kind.CHARACTERS: lost}, count=count)
+    report.keep({Kind.CHARACTERS: -lost})
+    report.drop(ILLEGAL_CHARACTERS, {Kind.CHARACTERS: lost}, count=count)
     return stripped

@@ -67,7 +67,7 @@ class SdxmlPictures(PictureStore[str]):
         Loses: SDXML-W040, SDXML-W041, SDXML-W042.
         """
         if own_name is not None and asset not in self._assets:
-            self._report.kept({Kind.PICTURES: 1})
+            self._report.keep({Kind.PICTURES: 1})
             return own_name
         file_name = self.use(asset, at, asset if own_name else "")
         return own_name if own_name and file_name == asset else file_name

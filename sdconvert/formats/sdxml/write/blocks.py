@@ -175,10 +175,10 @@ def percentage(share: float) -> str:
 def write_page_break(context: Context, _: PageBreak) -> None:
     """Source: DTD, `pagebreak`."""
     context.out.append("<pagebreak/>")
-    context.report.kept({Kind.PAGE_BREAKS: 1})
+    context.report.keep({Kind.PAGE_BREAKS: 1})
 
 
 def write_directory(context: Context, directory: Directory) -> None:
     """Source: DTD, `directory`, which has no id."""
     context.out.append(f'<directory type="{directory.kind}"/>')
-    context.report.kept({Kind.DIRECTORIES: 1})
+    context.report.keep({Kind.DIRECTORIES: 1})

@@ -107,9 +107,9 @@ def _write_block(context: Context, block: Block, at: Location | None) -> None:
         case Table():
             _write_table(context, block, place)
         case PageBreak():
-            context.report.dropped(PAGE_BREAK_IN_CELL, {Kind.PAGE_BREAKS: 1}, place)
+            context.report.drop(PAGE_BREAK_IN_CELL, {Kind.PAGE_BREAKS: 1}, place)
         case Directory():
-            context.report.dropped(DIRECTORY_IN_CELL, {Kind.DIRECTORIES: 1}, place, kind=str(block.kind))
+            context.report.drop(DIRECTORY_IN_CELL, {Kind.DIRECTORIES: 1}, place, kind=str(block.kind))
         case _:
             assert_never(block)
 
@@ -167,7 +167,7 @@ def _write_picture(context: Context, picture: Picture, at: Location | None) -> N
 
 
 def _write_table(context: Context, table: Table, at: Location | None) -> None:
-    context.report.changed(NESTED_TABLE, {Kind.TABLES: 1}, at)
+    context.report.change(NESTED_TABLE, {Kind.TABLES: 1}, at)
     if table.caption:
         _write_p(context, table.caption, at)
     for row in table.rows:

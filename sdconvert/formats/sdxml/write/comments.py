@@ -68,9 +68,9 @@ def keep_comment(
         return
     for each in thread:
         if is_last:
-            context.report.kept(comment_counts(each))
+            context.report.keep(comment_counts(each))
         else:
-            context.report.changed(COMMENT_MOVED, comment_counts(each), at, **comment_details(each))
+            context.report.change(COMMENT_MOVED, comment_counts(each), at, **comment_details(each))
     context.comments.append(_comment_xml(comment, context.block))
 
 
@@ -101,7 +101,7 @@ def write_comment(
         _report_dropped(context, COMMENT_HAS_NO_PLACE, thread, at, parent)
     else:
         for each in thread:
-            context.report.changed(COMMENT_AS_SIDENOTE, comment_counts(each), at, **comment_details(each))
+            context.report.change(COMMENT_AS_SIDENOTE, comment_counts(each), at, **comment_details(each))
         out.append(f"<sidenote>{'<br/>'.join(map(_sidenote_text, thread))}</sidenote>")
 
 
@@ -109,7 +109,7 @@ def _report_dropped(
     context: Context, code: Code, thread: list[Comment], at: Location | None, parent: ContentModel
 ) -> None:
     for comment in thread:
-        context.report.dropped(code, comment_counts(comment), at, place=parent.name, **comment_details(comment))
+        context.report.drop(code, comment_counts(comment), at, place=parent.name, **comment_details(comment))
 
 
 def _sidenote_text(comment: Comment) -> str:

@@ -100,7 +100,7 @@ class ElementWriter(MarkupWriter):
         self.shift(tags)
         if tags or self.parent.has_line_breaks:
             self.out.append("<br/>")
-            self.context.report.kept({Kind.LINE_BREAKS: 1})
+            self.context.report.keep({Kind.LINE_BREAKS: 1})
             return
         self.out.append(" " if self.block is None else self.block.split(self.context, text_of(rest)))
         self._breaks += 1
@@ -122,4 +122,4 @@ class ElementWriter(MarkupWriter):
         if self._breaks:
             code = LINE_BREAK_SPACED if self.block is None else LINE_BREAK_SPLITS
             counts = {Kind.LINE_BREAKS: self._breaks}
-            self.context.report.changed(code, counts, self.at, count=self._breaks, place=place)
+            self.context.report.change(code, counts, self.at, count=self._breaks, place=place)

@@ -95,15 +95,15 @@ class ContentWriter(ElementWriter):
     def write_link(self, link: Link) -> None:
         """Loses: SDXML-W013, SDXML-W014."""
         if not link.href.strip():
-            self.context.report.changed(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self.at, text=run_text(link.content))
+            self.context.report.change(LINK_WITHOUT_ADDRESS, {Kind.LINKS: 1}, self.at, text=run_text(link.content))
             self.write_nodes(link.content)
         elif not self.parent.has_looks:
             details = {"text": run_text(link.content), "href": link.href}
-            self.context.report.changed(LINK_IN_CAPTION, {Kind.LINKS: 1}, self.at, **details)
+            self.context.report.change(LINK_IN_CAPTION, {Kind.LINKS: 1}, self.at, **details)
             self.write_nodes(link.content)
         else:
             self.write_within(Tag(f'<a href="{escape_attribute(link.href)}">', "</a>"), link.content)
-            self.context.report.kept({Kind.LINKS: 1})
+            self.context.report.keep({Kind.LINKS: 1})
 
     # ------------------------------------------------------------------------------- cross-references, index marks
 
@@ -119,7 +119,7 @@ class ContentWriter(ElementWriter):
         """Loses: SDXML-W026 and what the picture itself loses."""
         if not self.parent.has_pictures:
             details = {"text": picture.text, "place": self.parent.name}
-            self.context.report.dropped(PICTURE_HAS_NO_PLACE, {Kind.PICTURES: 1}, self.at, **details)
+            self.context.report.drop(PICTURE_HAS_NO_PLACE, {Kind.PICTURES: 1}, self.at, **details)
             file_name = None
         else:
             file_name = self.context.assets.use_as(carried(picture.extra, FILE), picture.asset, self.at)
@@ -144,7 +144,7 @@ class ContentWriter(ElementWriter):
     def write_equation(self, equation: Equation) -> None:
         latex = equation.latex or equation.text
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
-        self.context.report.changed(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
+        self.context.report.change(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
         self.write_plain(equation_text(equation))
 
     # ------------------------------------------------------------------------------------------ notes and comments
@@ -158,9 +158,9 @@ class ContentWriter(ElementWriter):
         if len(note.paragraphs) > 1:
             report.add(NOTE_PARAGRAPHS_JOINED, self.at, count=len(note.paragraphs))
         if note.is_endnote:
-            report.changed(ENDNOTE_AS_FOOTNOTE, {Kind.NOTES: 1}, self.at)
+            report.change(ENDNOTE_AS_FOOTNOTE, {Kind.NOTES: 1}, self.at)
         else:
-            report.kept({Kind.NOTES: 1})
+            report.keep({Kind.NOTES: 1})
         self._write_in_element("footnote", FOOTNOTE, note.paragraphs)
 
     def write_sidenote(self, sidenote: Sidenote) -> None:
@@ -168,7 +168,7 @@ class ContentWriter(ElementWriter):
         if not self.parent.has_sidenotes:
             self._write_in_brackets((sidenote.content,), SIDENOTE_HAS_NO_PLACE)
             return
-        self.context.report.kept({Kind.NOTES: 1})
+        self.context.report.keep({Kind.NOTES: 1})
         self._write_in_element("sidenote", SIDENOTE, (sidenote.content,))
 
     def _write_in_element(self, name: str, parent: ContentModel, paragraphs: tuple[tuple[Inline, ...], ...]) -> None:
@@ -180,7 +180,7 @@ class ContentWriter(ElementWriter):
         self.out.append(f"</{name}>")
 
     def _write_in_brackets(self, paragraphs: tuple[tuple[Inline, ...], ...], code: Code) -> None:
-        self.context.report.changed(code, {Kind.NOTES: 1}, self.at, place=self.parent.name)
+        self.context.report.change(code, {Kind.NOTES: 1}, self.at, place=self.parent.name)
         self.write_plain(" [")
         for index, paragraph in enumerate(paragraphs):
             if index:

@@ -69,7 +69,7 @@ def write_reference(writer: ElementWriter, node: CrossReference) -> None:
             f'<xref href="{target}" data-num-enabled="{node.show_number:d}"'
             f' data-content-enabled="{node.show_content:d}"/>'
         )
-        report.kept({Kind.REFERENCES: 1, Kind.CHARACTERS: len(node.text)})
+        report.keep({Kind.REFERENCES: 1, Kind.CHARACTERS: len(node.text)})
 
 
 def _resolve_id(ids: Mapping[str, str], own: str) -> str | None:
@@ -80,9 +80,9 @@ def _resolve_id(ids: Mapping[str, str], own: str) -> str | None:
 def _write_reference_text(writer: ElementWriter, node: CrossReference, code: Code) -> None:
     report = writer.context.report
     if not node.text:
-        report.dropped(REFERENCE_LOST, {Kind.REFERENCES: 1}, writer.at)
+        report.drop(REFERENCE_LOST, {Kind.REFERENCES: 1}, writer.at)
         return
-    report.changed(code, {Kind.REFERENCES: 1}, writer.at, text=node.text, place=writer.parent.name)
+    report.change(code, {Kind.REFERENCES: 1}, writer.at, text=node.text, place=writer.parent.name)
     writer.context.characters += len(node.text)
     writer.write_plain(node.text)
 
@@ -92,9 +92,9 @@ def write_index_mark(writer: ElementWriter, mark: IndexMark) -> None:
     report = writer.context.report
     entry = _resolve_id(writer.context.entries, mark.entry)
     if entry is None:
-        report.dropped(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, writer.at)
+        report.drop(INDEX_MARK_WITHOUT_ENTRY, {Kind.INDEX_MARKS: 1}, writer.at)
     elif not writer.parent.has_index_marks:
-        report.dropped(INDEX_MARK_HAS_NO_PLACE, {Kind.INDEX_MARKS: 1}, writer.at, place=writer.parent.name)
+        report.drop(INDEX_MARK_HAS_NO_PLACE, {Kind.INDEX_MARKS: 1}, writer.at, place=writer.parent.name)
     else:
         writer.write_outside(f'<index data-id="{entry}"/>')
-        report.kept({Kind.INDEX_MARKS: 1})
+        report.keep({Kind.INDEX_MARKS: 1})

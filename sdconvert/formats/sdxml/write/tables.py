@@ -74,7 +74,7 @@ def write_table(context: Context, table: Table) -> None:
 
 
 def _open_table(context: Context, table: Table) -> None:
-    context.report.kept({Kind.TABLES: 1})
+    context.report.keep({Kind.TABLES: 1})
     block_id = context.block_id(table.id, text_of(table.caption, " "))
     border = _known_colour(context, table, table.border_color)
     border_attribute = f' border-color="{border}"' if border else ""
@@ -113,7 +113,7 @@ def _write_rows_as_read(context: Context, table: Table, rows: Iterable[Row]) -> 
 
 def _write_empty_table(context: Context, table: Table) -> None:
     """A paragraph with the caption, in the place of a table that has no grid."""
-    context.report.dropped(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
+    context.report.drop(TABLE_EMPTY, {Kind.TABLES: 1}, table.at)
     write_paragraph(context, Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at))
 
 

@@ -90,9 +90,9 @@ def _book(found: DrawingContent) -> None:
         found.lose(SHAPES, number=len(found.shapes), name=found.shapes[0])
     if found.pictures or found.text_boxes:
         if found.programs:
-            found.reading.report.changed(OBJECT_AS_PICTURE, drawings, found.reading.at(found.element), program=program)
+            found.reading.report.change(OBJECT_AS_PICTURE, drawings, found.reading.at(found.element), program=program)
         else:
-            found.reading.report.kept(drawings)
+            found.reading.report.keep(drawings)
         _book_losses(found, {})
         return
     if found.programs:
@@ -104,7 +104,7 @@ def _book(found: DrawingContent) -> None:
 
 def _book_losses(found: DrawingContent, drawings: Counts) -> None:
     for code, counts, details in found.losses:
-        found.reading.report.dropped(code, {**counts, **drawings}, found.reading.at(found.element), **details)
+        found.reading.report.drop(code, {**counts, **drawings}, found.reading.at(found.element), **details)
         drawings = {}
 
 

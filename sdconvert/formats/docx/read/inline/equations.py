@@ -57,7 +57,7 @@ def _report_besides_text(reader: InlineReader, element: Element, text: str) -> N
     rest = {kind: number for kind, number in counts.items() if number}
     if rest:
         kinds = ", ".join(f"{number} {kind}" for kind, number in rest.items())
-        reader.reading.report.dropped(NOT_IN_EQUATION, rest, reader.reading.at(element), kinds=kinds, text=text)
+        reader.reading.report.drop(NOT_IN_EQUATION, rest, reader.reading.at(element), kinds=kinds, text=text)
 
 
 READERS: dict[str, ReadBetweenRuns] = {_O_MATH: _read_equation, _O_MATH_PARA: _read_equation_paragraph}

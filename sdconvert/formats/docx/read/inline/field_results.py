@@ -92,12 +92,12 @@ def _keep_result(reader: InlineReader, element: Element, keyword: str) -> None:
 def report_result(reading: Reading, element: Element, keyword: str, text: str) -> None:
     """Say that a field is kept as its result, or that it has none."""
     if text or any(kind is not Kind.FIELDS for kind in count(element)):
-        reading.report.changed(FIELD_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, text=text)
+        reading.report.change(FIELD_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, text=text)
     else:
         instruction = element.get(INSTR, "").strip()
         is_silent = keyword in _SILENT or (keyword == "SEQ" and "\\h" in parse_instruction(instruction)[1])
         code = SILENT_FIELD if is_silent else FIELD_WITHOUT_RESULT
-        reading.report.dropped(code, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction)
+        reading.report.drop(code, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction)
 
 
 def _read_hyperlink(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
@@ -135,7 +135,7 @@ def _read_index_mark(reader: InlineReader, element: Element, keyword: str, argum
     for child in element:
         reader.reading.lose_content(FIELD_INSIDE_INSTRUCTION, child, keyword=keyword)
     if mark is None:
-        report.dropped(INDEX_MARK_EMPTY, {Kind.FIELDS: 1}, place)
+        report.drop(INDEX_MARK_EMPTY, {Kind.FIELDS: 1}, place)
         return
     report.reclassify(Kind.FIELDS, Kind.INDEX_MARKS)
     forms = sorted(_MARK_FORMS.intersection(arguments))
@@ -185,8 +185,8 @@ def _read_drop_down(reader: InlineReader, element: Element, keyword: str, argume
 
 def _put_form_text(reader: InlineReader, element: Element, text: str) -> None:
     report, place = reader.reading.report, reader.reading.at(element)
-    report.added(FORM_FIELD, {Kind.CHARACTERS: len(text)}, place, text=text)
-    report.book_changed(FORM_FIELD, {Kind.FIELDS: 1})
+    report.add_own(FORM_FIELD, {Kind.CHARACTERS: len(text)}, place, text=text)
+    report.book_change(FORM_FIELD, {Kind.FIELDS: 1})
     reader.put_text(text)
     reader.read_children(element)
 
@@ -206,8 +206,8 @@ def _read_symbol(reader: InlineReader, element: Element, keyword: str, arguments
         _keep_result(reader, element, keyword)
         return
     report, place = reader.reading.report, reader.reading.at(element)
-    report.added(FIELD_RESULT, {Kind.CHARACTERS: len(text)}, place, keyword=keyword, text=text)
-    report.book_changed(FIELD_RESULT, {Kind.FIELDS: 1})
+    report.add_own(FIELD_RESULT, {Kind.CHARACTERS: len(text)}, place, keyword=keyword, text=text)
+    report.book_change(FIELD_RESULT, {Kind.FIELDS: 1})
     reader.put_text(text)
     reader.read_children(element)
 
@@ -231,8 +231,8 @@ def _read_equation(reader: InlineReader, element: Element, keyword: str, argumen
     text = f" {text} " if text else ""
     report, place = reader.reading.report, reader.reading.at(element)
     counts = {Kind.CHARACTERS: len(text)}
-    report.added(EQUATION_FIELD, counts, place, instruction=instruction, text=written or text.strip())
-    report.book_changed(EQUATION_FIELD, {Kind.FIELDS: 1})
+    report.add_own(EQUATION_FIELD, counts, place, instruction=instruction, text=written or text.strip())
+    report.book_change(EQUATION_FIELD, {Kind.FIELDS: 1})
     reader.put_text(text)
     reader.read_children(element)
 

@@ -64,9 +64,9 @@ def put_link(reader: InlineReader, element: Element, href: str) -> None:
             result.append(piece)
     reader.put_all(result)
     if not links:
-        reader.reading.report.dropped(LINK_WITHOUT_TEXT, {Kind.LINKS: 1}, reader.reading.at(element), target=href)
+        reader.reading.report.drop(LINK_WITHOUT_TEXT, {Kind.LINKS: 1}, reader.reading.at(element), target=href)
     elif links > 1:
-        reader.reading.report.added(LINK_SPLIT, {Kind.LINKS: links - 1}, reader.reading.at(element), target=href)
+        reader.reading.report.add_own(LINK_SPLIT, {Kind.LINKS: links - 1}, reader.reading.at(element), target=href)
 
 
 def put_reference(reader: InlineReader, element: Element, anchor: str, kind: Kind) -> None:
@@ -75,7 +75,7 @@ def put_reference(reader: InlineReader, element: Element, anchor: str, kind: Kin
     pieces = reader.gather(element, reader.drop | Drop.LINK_STYLE)
     text = text_of([piece for piece in pieces if isinstance(piece, Run)])
     if bookmark is None or not text.strip():
-        reader.reading.report.changed(
+        reader.reading.report.change(
             LINK_NOWHERE, {kind: 1}, reader.reading.at(element), target=anchor, text=text or visible_text(element)
         )
         reader.put_all(pieces)

@@ -173,7 +173,7 @@ class InlineReader:
             return text
         if properties.is_hidden:
             counts = {Kind.CHARACTERS: len(text)}
-            self.reading.report.dropped(HIDDEN_TEXT, counts, self.reading.at(self._place), text=text)
+            self.reading.report.drop(HIDDEN_TEXT, counts, self.reading.at(self._place), text=text)
             return ""
         if properties.is_caps and text.upper() != text:
             self.reading.report.add(ALL_CAPS, self.reading.at(self._place), text=text)

@@ -53,7 +53,9 @@ def _read_symbol(reader: InlineReader, element: Element, properties: RunProperti
         text = "□"
     if len(text) > 1:
         extra = {Kind.CHARACTERS: len(text) - 1}
-        reader.reading.report.added(SYMBOL_EXPANDED, extra, reader.reading.at(element), font=font, char=char, text=text)
+        reader.reading.report.add_own(
+            SYMBOL_EXPANDED, extra, reader.reading.at(element), font=font, char=char, text=text
+        )
     reader.add_text(text, properties)
 
 

@@ -27,7 +27,7 @@ def test_a_text_box_as_word_writes_it_into_strict_files_is_given() -> None:
     content = "<wne:txbxContent><w:p><w:r><w:t>x</w:t></w:r></w:p></wne:txbxContent>"
     result, reading = read(drawing(f"<wp:wsp><wp:txbx>{content}</wp:txbx></wp:wsp>"))
     assert [texts(found) for found in result.text_boxes] == [["x"]]
-    reading.report.kept({Kind.TEXT_BOXES: 1})
+    reading.report.keep({Kind.TEXT_BOXES: 1})
     settle(result, reading)
 
 
