@@ -17,7 +17,8 @@ _DECLARES = "{} declares a document type, which can hold entities; it is not rea
 _DEPTH_SIGN = "Excessive depth"
 _SIZE_SIGNS = ("huge text node", "Huge input lookup", "too long", "Resource limit")
 _ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y")
-_ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+"""A character that XML 1.0 cannot hold."""
 
 
 def _parser() -> etree.XMLParser:
@@ -121,4 +122,4 @@ def escape_attribute(text: str) -> str:
 
 def strip_illegal(text: str) -> tuple[str, int]:
     """The text without the characters that XML 1.0 cannot hold, and how many these were."""
-    return _ILLEGAL.subn("", text)
+    return ILLEGAL.subn("", text)

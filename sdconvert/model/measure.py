@@ -54,6 +54,14 @@ def measure(document: Document) -> dict[Kind, int]:
     return {kind: count for kind, count in counts.items() if count}
 
 
+def difference(before: Document, after: Document) -> dict[Kind, int]:
+    """What the first document holds more than the second."""
+    if before is after:
+        return {}
+    counts, rest = measure(before), measure(after)
+    return {kind: count - rest.get(kind, 0) for kind, count in counts.items() if count != rest.get(kind, 0)}
+
+
 def _count_inlines(counts: Counter[Kind], content: Iterable[Inline]) -> None:
     for node in content:
         match node:

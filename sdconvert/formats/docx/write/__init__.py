@@ -6,20 +6,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sdconvert.archive import write_archive
-from sdconvert.findings import Kind, Result, Severity, declare
+from sdconvert.findings import Kind, Report, Result, Severity, declare
 from sdconvert.formats.docx.write.body import BodyWriter
 from sdconvert.formats.docx.write.bookmarks import directory_names, find_targets
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.labels import find_shown
-from sdconvert.formats.docx.write.legal import IllegalText, check_legal, without_illegal
 from sdconvert.formats.docx.write.needs import find_needs
 from sdconvert.formats.docx.write.options import DEFAULT_OPTIONS, DocxWriteOptions, WordSettings, parse_settings
 from sdconvert.formats.docx.write.package import PackageParts
 from sdconvert.formats.docx.write.template import our_template, read_template
 from sdconvert.model.blocks import Directory, DirectoryKind, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.measure import measure
+from sdconvert.model.measure import difference
 from sdconvert.model.tables import Cell, Table
+from sdconvert.writing.legal import XML, compose_legal
 
 __all__ = ["DEFAULT_OPTIONS", "DocxWriteOptions", "WordSettings", "parse_settings", "write"]
 
@@ -53,21 +53,34 @@ def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> Re
     Raises: BadConfiguration for a template that cannot be used, UnsafeInput.
     """
     wanted, added = _as_settings_say(document, options.settings)
-    legal, illegal = wanted, 0
-    try:
-        context, parts = _write(wanted, options)
-    except (UnicodeEncodeError, IllegalText):
-        legal, illegal = without_illegal(wanted)
-        context, parts = _write(legal, options)
-    if added:
-        context.report.add_own(DIRECTORY_ADDED, {Kind.DIRECTORIES: len(added)}, kinds=", ".join(added))
-    left_out = _difference(document, wanted)
+    left_out = difference(document, wanted)
     left_out.pop(Kind.DIRECTORIES, None)
-    if left_out:
-        context.report.drop(CAPTIONS_LEFT_OUT, left_out)
-    if illegal:
-        context.report.drop(ILLEGAL_CHARACTERS, _difference(wanted, legal), count=illegal)
+
+    def compose(legal: Document) -> tuple[Context, Mapping[str, bytes]] | None:
+        composed = _compose(legal, options)
+        if composed is not None:
+            _report_settings(composed[0].report, added, left_out)
+        return composed
+
+    context, parts = compose_legal(wanted, compose, XML, ILLEGAL_CHARACTERS)
     return context.report.result(write_archive(parts))
+
+
+def _report_settings(report: Report, added: list[str], left_out: Mapping[Kind, int]) -> None:
+    if added:
+        report.add_own(DIRECTORY_ADDED, {Kind.DIRECTORIES: len(added)}, kinds=", ".join(added))
+    if left_out:
+        report.drop(CAPTIONS_LEFT_OUT, left_out)
+
+
+def _compose(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes]] | None:
+    """The parts of the package, None where there are characters that XML cannot hold."""
+    try:
+        context, parts = _write(document, options)
+    except UnicodeEncodeError:
+        return None
+    is_legal = all(XML.holds(data) for name, data in parts.items() if name.endswith((".xml", ".rels")))
+    return (context, parts) if is_legal else None
 
 
 def _write(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes]]:
@@ -81,9 +94,7 @@ def _write(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapp
     body = BodyWriter(context).body(document.blocks)
     context.index.report_unmarked(context.report)
     context.close()
-    parts = PackageParts(context).parts(body)
-    check_legal(data for name, data in parts.items() if name.endswith((".xml", ".rels")))
-    return context, parts
+    return context, PackageParts(context).parts(body)
 
 
 def _look_ahead(context: Context) -> None:
@@ -131,11 +142,3 @@ def _without_captions(block: Block, settings: WordSettings) -> Block:
 
 def _cell_without_captions(cell: Cell, settings: WordSettings) -> Cell:
     return replace(cell, content=tuple(_without_captions(block, settings) for block in cell.content))
-
-
-def _difference(before: Document, after: Document) -> dict[Kind, int]:
-    """What the first document holds more than the second."""
-    if before is after:
-        return {}
-    counts, rest = measure(before), measure(after)
-    return {kind: count - rest.get(kind, 0) for kind, count in counts.items() if count != rest.get(kind, 0)}

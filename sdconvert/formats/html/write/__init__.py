@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from sdconvert.archive import write_archive
-from sdconvert.findings import Kind, Result, Severity, declare
+from sdconvert.findings import Result, Severity, declare
 from sdconvert.formats.html.names import MAIN_PART
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.directories import IndexSection, write_directories
@@ -11,8 +13,8 @@ from sdconvert.formats.html.write.flow import write_flow
 from sdconvert.formats.html.write.notes import write_comments, write_notes
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.page import write_end, write_start
-from sdconvert.formats.html.write.text import Escaper, encode_legal
 from sdconvert.model.document import Document
+from sdconvert.writing.legal import HTML, compose_legal
 
 __all__ = ["DEFAULT_OPTIONS", "HtmlOptions", "write"]
 
@@ -34,19 +36,14 @@ def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> Result[
 
     Loses: HTML-W001 and what the parts of the document lose.
     """
-    context = _compose(document, options, Escaper(strips=False))
-    page = encode_legal("".join(context.out))
-    if page is None:
-        context = _compose(document, options, Escaper(strips=True))
-        page = "".join(context.out).encode()
-        escaper = context.escaper
-        context.report.drop(ILLEGAL_CHARACTERS, {Kind.CHARACTERS: escaper.lost}, count=escaper.stripped)
+    context, page = compose_legal(document, partial(_compose, options=options), HTML, ILLEGAL_CHARACTERS)
     value = page if options.single_file else write_archive({MAIN_PART: page, **context.pictures.parts})
     return context.report.result(value)
 
 
-def _compose(document: Document, options: HtmlOptions, escaper: Escaper) -> Context:
-    context = Context(document, options, escaper)
+def _compose(document: Document, options: HtmlOptions) -> tuple[Context, bytes] | None:
+    """The page, None where there are characters that HTML cannot hold."""
+    context = Context(document, options)
     index = IndexSection(document.index)
     write_start(context)
     write_flow(context, document.blocks)
@@ -57,4 +54,5 @@ def _compose(document: Document, options: HtmlOptions, escaper: Escaper) -> Cont
     write_end(context)
     write_directories(context, index)
     context.close()
-    return context
+    page = HTML.encode("".join(context.out))
+    return None if page is None else (context, page)

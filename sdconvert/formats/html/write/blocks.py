@@ -27,6 +27,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
+from sdconvert.xmlio import escape_attribute, escape_text
 
 WIDTH_UNUSABLE = declare(
     "HTML-W051",
@@ -51,16 +52,16 @@ def class_attribute(alignment: Alignment, indent: int, other: str) -> str:
 def id_attributes(context: Context, identity: Identity) -> str:
     """The id of an element, and that of the model where it is another."""
     anchor = f' id="{identity.anchor}"' if identity.anchor else ""
-    return f'{anchor} {DATA_ID}="{context.escaper.attribute(identity.own_id)}"' if identity.own_id else anchor
+    return f'{anchor} {DATA_ID}="{escape_attribute(identity.own_id)}"' if identity.own_id else anchor
 
 
 def style_attribute(context: Context, style: str) -> str:
-    return f' {DATA_STYLE}="{context.escaper.attribute(style)}"' if style else ""
+    return f' {DATA_STYLE}="{escape_attribute(style)}"' if style else ""
 
 
 def write_number(context: Context, shown: str) -> None:
     if shown:
-        context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(shown)} </span>')
+        context.out.append(f'<span class="{NUMBER}">{escape_text(shown)} </span>')
 
 
 # --------------------------------------------------------------------------------------------- headings and paragraphs
@@ -106,17 +107,16 @@ def write_picture(context: Context, picture: Picture) -> None:
     """Loses: what the picture itself loses; its alternative text and its caption then stand in a paragraph."""
     identity = context.next_identity()
     source = context.pictures.use(picture.asset, picture.at)
-    escape = context.escaper
     if source is None:
-        text = f"[{escape.uncounted(picture.text)}] " if picture.text else ""
+        text = f"[{escape_text(picture.text)}] " if picture.text else ""
         context.out.append(f"\n<p{id_attributes(context, identity)}>{text}")
         write_content(context, picture.caption, picture.at)
         context.out.append("</p>")
         return
-    asset = f' {DATA_ASSET}="{escape.attribute(source.asset)}"' if source.asset else ""
+    asset = f' {DATA_ASSET}="{escape_attribute(source.asset)}"' if source.asset else ""
     context.out.append(
         f"\n<figure{frame_attributes(context, picture, identity)}>"
-        f'<img src="{source.address}" alt="{escape.attribute(picture.text)}"{asset}>'
+        f'<img src="{source.address}" alt="{escape_attribute(picture.text)}"{asset}>'
     )
     if picture.caption or identity.number:
         context.out.append("<figcaption>")
@@ -141,7 +141,7 @@ def write_caption(context: Context, caption: tuple[Inline, ...], identity: Ident
     """The number and the text of a caption."""
     if identity.number:
         end = ": " if caption else ""
-        context.out.append(f'<span class="{NUMBER}">{context.escaper.uncounted(identity.number)}{end}</span>')
+        context.out.append(f'<span class="{NUMBER}">{escape_text(identity.number)}{end}</span>')
     write_content(context, caption, at)
 
 

@@ -9,7 +9,6 @@ from sdconvert.formats.html.names import ID_PREFIX
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.pictures import HtmlPictures
 from sdconvert.formats.html.write.plan import DirectoryLine, Identity, PagePlan
-from sdconvert.formats.html.write.text import Escaper
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Comment, Inline, Note
@@ -79,7 +78,6 @@ class Context(WriteContext):
         "directories",
         "document",
         "endnotes",
-        "escaper",
         "footnotes",
         "links",
         "marks",
@@ -93,11 +91,10 @@ class Context(WriteContext):
 
     out_of_range = OUT_OF_RANGE
 
-    def __init__(self, document: Document, options: HtmlOptions, escaper: Escaper) -> None:
+    def __init__(self, document: Document, options: HtmlOptions) -> None:
         super().__init__()
         self.document = document
         self.options = options
-        self.escaper = escaper
         self.out: list[str] = []
         self.words = words_of(document.metadata.language)
         self.plan = PagePlan(document, self.words)
@@ -123,8 +120,3 @@ class Context(WriteContext):
         anchor = f"{ID_PREFIX}mark{self._mark_count}"
         self.marks.setdefault(entry, []).append(anchor)
         return anchor
-
-    def close(self) -> None:
-        """Book the characters and report what was tallied."""
-        self.characters -= self.escaper.lost
-        super().close()

@@ -22,7 +22,7 @@ from sdconvert.formats.html.write.plan import DirectoryLine
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.text import plain_text
-from sdconvert.xmlio import escape_attribute
+from sdconvert.xmlio import escape_attribute, escape_text
 
 INDEX_TARGET_UNKNOWN = declare(
     "HTML-W085",
@@ -69,7 +69,7 @@ class IndexSection:
             written.add(entry.id)
             identity = f' id="{self._anchors[entry.id]}"' if is_first else ""
             context.out.append(f"\n<li{identity}{_attributes(context, entry)}>")
-            context.out.append(f'<span class="{TITLE}">{context.escaper.uncounted(entry.title)}</span>')
+            context.out.append(f'<span class="{TITLE}">{escape_text(entry.title)}</span>')
             self._write_links(context, entry, context.marks.get(entry.id, []) if is_first else [])
             if entry.children:
                 self._write_entries(context, entry.children, written)
@@ -80,7 +80,7 @@ class IndexSection:
         links = [f'<a href="#{anchor}">{number}</a>' for number, anchor in enumerate(marks, 1)]
         if entry.target:
             if entry.target in self._anchors:
-                title = context.escaper.uncounted(self._titles[entry.target])
+                title = escape_text(self._titles[entry.target])
                 links.append(f'{context.words.see} <a href="#{self._anchors[entry.target]}">{title}</a>')
             else:
                 context.report.add(INDEX_TARGET_UNKNOWN, title=entry.title)
@@ -95,8 +95,9 @@ def _attributes(context: Context, entry: IndexEntry) -> str:
         DATA_DESCRIPTION: entry.description,
         DATA_SORTING_KEY: entry.sorting_key,
     }
-    escape = context.escaper.attribute
-    return "".join([f' {name}="{escape(value)}"' for name, value in values.items() if value or name == DATA_ID])
+    return "".join(
+        [f' {name}="{escape_attribute(value)}"' for name, value in values.items() if value or name == DATA_ID]
+    )
 
 
 def write_directories(context: Context, index: IndexSection) -> None:
@@ -145,14 +146,13 @@ def _directory(context: Context, pending: PendingDirectory, lines: list[Director
 
 
 def _link(context: Context, line: DirectoryLine) -> str:
-    escape = context.escaper.uncounted
-    number = f'<span class="{NUMBER}">{escape(line.number)} </span>' if line.number else ""
-    text = escape(line.text) if line.text.strip() or line.number else "…"
+    number = f'<span class="{NUMBER}">{escape_text(line.number)} </span>' if line.number else ""
+    text = escape_text(line.text) if line.text.strip() or line.number else "…"
     return f'<a href="#{line.anchor}">{number}{text}</a>'
 
 
 def _web_link(context: Context, address: str, text: str) -> tuple[int, str]:
-    return 0, f'<a href="{escape_attribute(address)}">{context.escaper.uncounted(text)}</a>'
+    return 0, f'<a href="{escape_attribute(address)}">{escape_text(text)}</a>'
 
 
 def _nest_lines(lines: Iterable[tuple[int, str]]) -> list[str]:

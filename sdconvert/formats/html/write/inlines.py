@@ -48,7 +48,7 @@ from sdconvert.model.inlines import (
 from sdconvert.model.text import plain_text
 from sdconvert.writing.inlines import lone_text
 from sdconvert.writing.markup import MarkupWriter, Tag, Tags
-from sdconvert.xmlio import escape_attribute
+from sdconvert.xmlio import escape_attribute, escape_text
 
 LINK_UNSAFE = declare(
     "HTML-W010",
@@ -104,12 +104,12 @@ class ContentWriter(MarkupWriter):
     context: Context
 
     def __init__(self, context: Context, at: Location | None) -> None:
-        super().__init__(context, context.out, context.escaper.content, at)
+        super().__init__(context, context.out, escape_text, at)
 
     # ------------------------------------------------------------------------------------------ text and its looks
 
     def tags_of(self, node: Run | LineBreak) -> Tags:
-        return _nest(node.marks, self.context.escaper.attribute(node.style))
+        return _nest(node.marks, escape_attribute(node.style))
 
     def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
         self.shift(self.base + self.tags_of(node))
@@ -141,19 +141,18 @@ class ContentWriter(MarkupWriter):
     def write_reference(self, node: CrossReference) -> None:
         """Loses: HTML-W012, HTML-W013."""
         report = self.context.report
-        escape = self.context.escaper
         shows = f'{DATA_SHOWS}="{"number " * node.show_number}{"content" * node.show_content}"'
         target = self.context.plan.targets.get(node.target)
         if target is None:
             report.change(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text or node.target)
-            target_id = escape.attribute(node.target)
+            target_id = escape_attribute(node.target)
             self.write_outside(f'<span class="{REFERENCE}" {DATA_TARGET}="{target_id}" {shows}>')
-            self.out.append(f"{escape.content(node.text)}</span>")
+            self.out.append(f"{escape_text(node.text)}</span>")
             self.context.characters += len(node.text)
             return
         report.keep({Kind.REFERENCES: 1})
         shown = _reference_text(node, target)
-        self.write_outside(f'<a class="{REFERENCE}" href="#{target.anchor}" {shows}>{escape.uncounted(shown)}</a>')
+        self.write_outside(f'<a class="{REFERENCE}" href="#{target.anchor}" {shows}>{escape_text(shown)}</a>')
         if shown == node.text:
             report.keep({Kind.CHARACTERS: len(node.text)})
         elif node.text:
@@ -164,7 +163,7 @@ class ContentWriter(MarkupWriter):
 
     def write_index_mark(self, mark: IndexMark) -> None:
         anchor = self.context.next_mark(mark.entry)
-        entry = self.context.escaper.attribute(mark.entry)
+        entry = escape_attribute(mark.entry)
         self.write_outside(f'<span class="{INDEX_MARK}" id="{anchor}" {DATA_ENTRY}="{entry}"></span>')
         self.context.report.keep({Kind.INDEX_MARKS: 1})
 
@@ -173,15 +172,14 @@ class ContentWriter(MarkupWriter):
     def write_picture(self, picture: InlinePicture) -> None:
         """Loses: what the picture itself loses; its alternative text then stands in brackets."""
         source = self.context.pictures.use(picture.asset, self.at)
-        escape = self.context.escaper
         if source is None:
             if picture.text:
-                self.write_outside(f"[{escape.uncounted(picture.text)}]")
+                self.write_outside(f"[{escape_text(picture.text)}]")
             self.write_nodes(picture.caption)
             return
-        asset = f' {DATA_ASSET}="{escape.attribute(source.asset)}"' if source.asset else ""
+        asset = f' {DATA_ASSET}="{escape_attribute(source.asset)}"' if source.asset else ""
         size = _size_style(picture.width, picture.height)
-        image = f'<img src="{source.address}" alt="{escape.attribute(picture.text)}"{size}{asset}>'
+        image = f'<img src="{source.address}" alt="{escape_attribute(picture.text)}"{size}{asset}>'
         if not picture.caption:
             self.write_outside(image)
             return
@@ -198,8 +196,8 @@ class ContentWriter(MarkupWriter):
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
         context.report.book_change(EQUATION_AS_LATEX, counts)
         classes = f"{MATH} {DISPLAY}" if equation.is_display else MATH
-        text = f' {DATA_TEXT}="{context.escaper.attribute(equation.text)}"' if equation.text != equation.latex else ""
-        self.write_outside(f'<code class="{classes}"{text}>{context.escaper.uncounted(equation.latex)}</code>')
+        text = f' {DATA_TEXT}="{escape_attribute(equation.text)}"' if equation.text != equation.latex else ""
+        self.write_outside(f'<code class="{classes}"{text}>{escape_text(equation.latex)}</code>')
 
     # ------------------------------------------------------------------------------------------ notes and comments
 
@@ -241,7 +239,7 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
     """
     text = lone_text(content)
     if text is not None:
-        context.out.append(context.escaper.content(text))
+        context.out.append(escape_text(text))
         context.characters += len(text)
         return
     ContentWriter(context, at).write(content)

@@ -11,6 +11,7 @@ from sdconvert.formats.html.write.blocks import (
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.model.blocks import ListItem
+from sdconvert.xmlio import escape_attribute
 
 _List = tuple[bool, str]
 
@@ -71,7 +72,7 @@ def write_item(context: Context, lists: OpenLists, item: ListItem) -> None:
     level = context.clamp(item.level, MAX_LIST_LEVEL, "list level", item.at)
     of = (item.is_ordered, item.list_id)
     name = "ol" if item.is_ordered else "ul"
-    list_id = f' {DATA_LIST}="{context.escaper.attribute(item.list_id)}"' if item.list_id else ""
+    list_id = f' {DATA_LIST}="{escape_attribute(item.list_id)}"' if item.list_id else ""
     value = ""
     if item.is_ordered and int(identity.number) != lists.expects(of, level):
         value = f' value="{identity.number}"'

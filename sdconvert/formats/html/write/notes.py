@@ -18,6 +18,7 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.write.context import Context, PendingNote
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.model.inlines import Comment
+from sdconvert.xmlio import escape_attribute, escape_text
 
 _DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
 
@@ -89,22 +90,20 @@ def write_comments(context: Context) -> None:
 
 
 def _open_comment(context: Context, comment: Comment, identity: str) -> None:
-    escape = context.escaper.attribute
-    words = f' {DATA_WORDS}="{escape(comment.words)}"' if comment.words else ""
-    date = f' {DATA_DATE}="{escape(comment.date)}"' if comment.date else ""
+    words = f' {DATA_WORDS}="{escape_attribute(comment.words)}"' if comment.words else ""
+    date = f' {DATA_DATE}="{escape_attribute(comment.date)}"' if comment.date else ""
     context.out.append(f'\n<aside class="{COMMENT}"{identity}{date}{words}>')
 
 
 def _write_comment_text(context: Context, comment: Comment) -> None:
-    escape = context.escaper
-    context.out.append(f"<header><cite>{escape.uncounted(comment.author)}</cite>")
+    context.out.append(f"<header><cite>{escape_text(comment.author)}</cite>")
     if _DATE.fullmatch(comment.date):
         context.out.append(f' <time datetime="{comment.date}">{comment.date[:16].replace("T", " ")}</time>')
     if comment.words:
-        context.out.append(f"<q>{escape.uncounted(comment.words)}</q>")
+        context.out.append(f"<q>{escape_text(comment.words)}</q>")
     context.out.append("</header>")
     for paragraph in comment.paragraphs:
-        context.out.append(f"<p>{escape.content(paragraph)}</p>")
+        context.out.append(f"<p>{escape_text(paragraph)}</p>")
         context.characters += len(paragraph)
     context.report.keep({Kind.COMMENTS: 1})
     for reply in comment.replies:

@@ -19,6 +19,7 @@ from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.style import STYLE_SHEET
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.text import plain_text
+from sdconvert.xmlio import escape_attribute, escape_text
 
 LANGUAGE_UNUSABLE = declare(
     "HTML-W090",
@@ -35,8 +36,7 @@ _FIRST_BLOCKS = 6
 def write_start(context: Context) -> None:
     """Everything before the first block. Loses: HTML-W090."""
     metadata = context.document.metadata
-    escape = context.escaper
-    title = escape.uncounted(metadata.title)
+    title = escape_text(metadata.title)
     untitled = "" if title else f" {DATA_UNTITLED}"
     shown_title = title if title.strip() else context.words.untitled
     context.out.append(
@@ -47,7 +47,7 @@ def write_start(context: Context) -> None:
     )
     named = (("description", metadata.description), ("author", metadata.creator), ("filename", metadata.filename))
     for name, value in (*((name, value) for name, value in named if value), *_keywords(metadata.tags)):
-        context.out.append(f'<meta name="{name}" content="{escape.attribute(value)}">\n')
+        context.out.append(f'<meta name="{name}" content="{escape_attribute(value)}">\n')
     context.out.append(f"<style>\n{STYLE_SHEET}</style>\n</head>\n<body{_own_styles(context)}>")
     _write_header(context)
     context.out.append("\n<main>")
@@ -69,7 +69,7 @@ def _keywords(tags: tuple[str, ...]) -> list[tuple[str, str]]:
 
 def _own_styles(context: Context) -> str:
     styles = sorted(context.document.own_styles)
-    return f' {DATA_OWN_STYLES}="{context.escaper.attribute(json.dumps(styles))}"' if styles else ""
+    return f' {DATA_OWN_STYLES}="{escape_attribute(json.dumps(styles))}"' if styles else ""
 
 
 def _write_header(context: Context) -> None:
@@ -78,7 +78,7 @@ def _write_header(context: Context) -> None:
     lines = [(TITLE, metadata.title), (SUBTITLE, metadata.subtitle)]
     shown = {_words(block) for block in context.document.blocks[:_FIRST_BLOCKS]}
     is_shown_already = " ".join(metadata.title.split()) in shown
-    pieces = [f'<p class="{name}">{context.escaper.uncounted(text)}</p>' for name, text in lines if text]
+    pieces = [f'<p class="{name}">{escape_text(text)}</p>' for name, text in lines if text]
     if pieces:
         hidden = " hidden" if is_shown_already else ""
         context.out.append(f"\n<header{hidden}>{''.join(pieces)}</header>")
@@ -92,5 +92,5 @@ def write_end(context: Context) -> None:
     """Everything after the notes."""
     footer = context.document.metadata.footer
     if footer:
-        context.out.append(f"\n<footer><p>{context.escaper.uncounted(footer)}</p></footer>")
+        context.out.append(f"\n<footer><p>{escape_text(footer)}</p></footer>")
     context.out.append("\n</body>\n</html>\n")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from sdconvert.archive import write_archive
-from sdconvert.findings import Kind, Result, Severity, declare
+from sdconvert.findings import Result, Severity, declare
 from sdconvert.formats.parsx.names import MAIN_PART, META_ELEMENTS, META_TAG, NAMESPACE
 from sdconvert.formats.parsx.write.blocks import BlockWriter
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.targets import targets_of
 from sdconvert.model.document import Document, IndexEntry, Metadata
 from sdconvert.model.walk import walk_entries
-from sdconvert.xmlio import escape_attribute, strip_illegal
+from sdconvert.writing.legal import XML, compose_legal
+from sdconvert.xmlio import escape_attribute
 
 __all__ = ["write"]
 
@@ -40,34 +41,24 @@ INDEX_ENTRIES_JOINED = declare(
     why="In parsX an entry of the index is known by its words.",
 )
 
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+
 
 def write(document: Document) -> Result[bytes]:
     """A parsX package: a zip of `parsx.xml` and `images/`. Equal documents give equal bytes.
 
     Loses: the codes PARSX-W….
     """
-    result = _attempt(document, strips=False)
-    return result if result is not None else _write_stripped(document)
+    context, xml = compose_legal(document, _compose, XML, ILLEGAL_CHARACTERS)
+    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}))
 
 
-def _write_stripped(document: Document) -> Result[bytes]:
-    result = _attempt(document, strips=True)
-    assert result is not None, "what was stripped of illegal characters has none"
-    return result
-
-
-def _attempt(document: Document, strips: bool) -> Result[bytes] | None:
-    """The package, None when there are characters that XML cannot hold and that were not to be taken out."""
-    context = Context(document, targets_of(document), strips)
+def _compose(document: Document) -> tuple[Context, bytes] | None:
+    """The XML of a document, None where there are characters that XML cannot hold."""
+    context = Context(document, targets_of(document))
     _write_document(context, document)
-    text = "".join(context.out)
-    if not strips and strip_illegal(text)[1]:
-        return None
-    if context.illegal:
-        counts = {Kind.CHARACTERS: context.illegal_counted}
-        context.report.drop(ILLEGAL_CHARACTERS, counts, count=context.illegal)
-    xml = b'<?xml version="1.0" encoding="UTF-8"?>\n' + text.encode()
-    return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
+    xml = XML.encode("".join(context.out))
+    return None if xml is None else (context, xml)
 
 
 def _write_document(context: Context, document: Document) -> None:

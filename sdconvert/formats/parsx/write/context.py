@@ -12,7 +12,7 @@ from sdconvert.model.document import Document, IndexEntry
 from sdconvert.model.walk import walk_entries
 from sdconvert.writing.context import WriteContext
 from sdconvert.writing.numbering import RunningNumbers
-from sdconvert.xmlio import escape_attribute, escape_text, strip_illegal
+from sdconvert.xmlio import escape_attribute, escape_text
 
 LINE_SEPARATOR_IN_TEXT = declare(
     "PARSX-W020",
@@ -32,16 +32,12 @@ class Context(WriteContext):
     """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
     `targets` are the blocks that a reference can lead to, `terms` the titles from the top of the index down to each
-    entry. `strips`: characters that XML cannot hold are taken out and counted in `illegal`, which costs time, so that
-    only a second attempt does it.
+    entry.
     """
 
     __slots__ = (
-        "_strips",
         "assets",
         "depth",
-        "illegal",
-        "illegal_counted",
         "numbering",
         "out",
         "own_styles",
@@ -52,11 +48,9 @@ class Context(WriteContext):
 
     out_of_range = OUT_OF_RANGE
 
-    def __init__(self, document: Document, targets: Mapping[str, ReferenceTarget], strips: bool) -> None:
+    def __init__(self, document: Document, targets: Mapping[str, ReferenceTarget]) -> None:
         super().__init__()
         self.out: list[str] = []
-        self.illegal = 0
-        self.illegal_counted = 0
         self.depth = 0
         self.own_styles = document.own_styles
         self.assets = ParsxPictures(document.assets, self.report)
@@ -64,7 +58,6 @@ class Context(WriteContext):
         self.targets = targets
         self.terms = _find_terms(document.index)
         self.used_terms: set[str] = set()
-        self._strips = strips
 
     def write_text(self, text: str) -> None:
         """Write text that the ledger counts."""
@@ -75,30 +68,16 @@ class Context(WriteContext):
         """The text that the ledger counts as XML."""
         if LINE_SEPARATOR in text:
             self.report.tally(LINE_SEPARATOR_IN_TEXT, None, None, text.count(LINE_SEPARATOR))
-        if self._strips:
-            text, count = strip_illegal(text)
-            self.illegal += count
-            self.illegal_counted += count
         return escape_text(text)
 
     def write_addition(self, text: str) -> None:
         """Write text that the ledger does not count."""
-        self.out.append(escape_text(self._clean(text)))
+        self.out.append(escape_text(text))
 
-    def attribute(self, name: str, value: str) -> str:
+    @staticmethod
+    def attribute(name: str, value: str) -> str:
         """An attribute after a space, nothing without a value."""
-        return f' {name}="{escape_attribute(self._clean(value))}"' if value else ""
-
-    def _clean(self, text: str) -> str:
-        if self._strips:
-            text, count = strip_illegal(text)
-            self.illegal += count
-        return text
-
-    def close(self) -> None:
-        """Book the characters and report what was tallied."""
-        self.characters -= self.illegal_counted
-        super().close()
+        return f' {name}="{escape_attribute(value)}"' if value else ""
 
 
 def _find_terms(entries: Iterable[IndexEntry]) -> Mapping[str, tuple[str, ...]]:

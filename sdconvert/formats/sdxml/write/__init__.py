@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from sdconvert.archive import write_archive
 from sdconvert.choices import Dialect
-from sdconvert.findings import Kind, Report, Result, Severity, declare
+from sdconvert.findings import Result, Severity, declare
 from sdconvert.formats.sdxml.names import EMPTY_INDEXES, MAIN_PART, VERSION
 from sdconvert.formats.sdxml.write.blocks import (
     write_directory,
@@ -30,7 +30,7 @@ from sdconvert.formats.sdxml.write.targets import target_ids
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Document
 from sdconvert.model.tables import Table
-from sdconvert.xmlio import strip_illegal
+from sdconvert.writing.legal import XML, compose_legal
 
 __all__ = ["SdxmlOptions", "write"]
 
@@ -44,8 +44,7 @@ ILLEGAL_CHARACTERS = declare(
 
 DEFAULT_OPTIONS = SdxmlOptions()
 
-_TAG = re.compile("<[^>]*>")
-_CONTROLS = bytes(set(range(0x20)) - {0x09, 0x0A, 0x0D})
+DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 _WRITERS: dict[type, Callable[[Context, Any], None]] = {
     Heading: write_heading,
@@ -63,15 +62,21 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
 
     Loses: SDXML-W001 and what the parts of the document lose.
     """
+    context, xml = compose_legal(document, partial(_compose, options=options), XML, ILLEGAL_CHARACTERS)
+    xml = DECLARATION + xml
+    if options.dialect is not Dialect.V2_6:
+        xml = in_dialect(xml, options.dialect)
+    return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
+
+
+def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes] | None:
+    """The XML of a document, None where there are characters that XML cannot hold."""
     context = Context(document, options, target_ids(document), entry_ids(document.index))
     body = _body(context, document)
     context.close()
     tag = restore(f'<smashdoc version="{VERSION}" id="{name_based_uuid(body)}">', document.extra)
-    text = f"{tag}{body}</smashdoc>"
-    xml = _encode(text, context.report)
-    if options.dialect is not Dialect.V2_6:
-        xml = in_dialect(xml, options.dialect)
-    return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
+    xml = XML.encode(f"{tag}{body}</smashdoc>")
+    return None if xml is None else (context, xml)
 
 
 def _body(context: Context, document: Document) -> str:
@@ -84,31 +89,3 @@ def _body(context: Context, document: Document) -> str:
         context.out.append(f"<comments>{''.join(context.comments)}</comments>")
     write_indexes(context, document.index, is_kept=EMPTY_INDEXES in document.extra)
     return "".join(context.out)
-
-
-def _encode(text: str, report: Report) -> bytes:
-    """The bytes of sd.xml, without the characters that XML cannot hold."""
-    data = _encode_legal(text)
-    if data is None:
-        data = _without_illegal(text, report).encode()
-    return b'<?xml version="1.0" encoding="UTF-8"?>\n' + data
-
-
-def _encode_legal(text: str) -> bytes | None:
-    """The bytes of a text, None when XML cannot hold it: a look at bytes is faster than a regular expression."""
-    try:
-        data = text.encode()
-    except UnicodeEncodeError:
-        return None
-    is_legal = len(data.translate(None, _CONTROLS)) == len(data) and "\ufffe" not in text and "\uffff" not in text
-    return data if is_legal else None
-
-
-def _without_illegal(text: str, report: Report) -> str:
-    """The text stripped; what stood between tags of the document was booked as kept and is dropped."""
-    start, end = text.index("<document>"), max(text.find("</document>"), text.find("</comments>"))
-    _, lost = strip_illegal(_TAG.sub("", text[start:end]))
-    stripped, count = strip_illegal(text)
-    report.keep({Kind.CHARACTERS: -lost})
-    report.drop(ILLEGAL_CHARACTERS, {Kind.CHARACTERS: lost}, count=count)
-    return stripped
