@@ -22,7 +22,7 @@ from sdconvert.cli.connection import (
     read_ids,
 )
 from sdconvert.cli.download import ASSUMED, ExportPaths, check_name, export_from, export_options
-from sdconvert.cli.items import Done, each
+from sdconvert.cli.items import Done, process_each
 from sdconvert.errors import PartnerError
 from sdconvert.partner import MetadataChanges, NewDocument, PartnerClient, Role
 
@@ -189,7 +189,7 @@ def _for_each(action: Callable[[PartnerClient, str], None], state: str) -> Calla
                 action(client, id)
                 return Done({"documentId": id, "done": state}, [f"{id} {state}"])
 
-            errors = each(connection, "documentId", read_ids(ids), work, as_json)
+            errors = process_each(connection, "documentId", read_ids(ids), work, as_json)
         click.get_current_context().exit(2 if errors else 0)
 
     return run

@@ -13,7 +13,7 @@ from sdconvert.batch.planning import Plan
 from sdconvert.batch.planning import plan as make_plan
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.corpus import list_option, read_lists, sources_argument
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 

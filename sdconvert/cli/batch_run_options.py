@@ -23,7 +23,7 @@ from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import UploadTarget
 from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.corpus import memory_option, timeout_option
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.progress import progress_option
 from sdconvert.extras import load_extra
 from sdconvert.http.pace import Pace

@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 import click
 
 from sdconvert.cli.dry_run import DryTransport, RequestShown
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.exchange import refusals
 from sdconvert.http.pace import Pace

@@ -12,7 +12,7 @@ import click
 
 from sdconvert.archive import load
 from sdconvert.cli.limit_options import limit_options, limits_from
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.options import OPTIONS, ConversionOptions, Option
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap

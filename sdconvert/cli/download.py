@@ -11,8 +11,8 @@ import click
 
 from sdconvert.archive import load, save
 from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, read_ids
-from sdconvert.cli.items import Done, each
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.items import Done, process_each
+from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.findings import Severity
 from sdconvert.packages import unpack as unpack_package
@@ -191,7 +191,7 @@ def download(
             losses.append(lost)
             return done
 
-        errors = each(connection, "documentId", wanted, work, as_json)
+        errors = process_each(connection, "documentId", wanted, work, as_json)
     click.get_current_context().exit(2 if errors else int(any(losses)))
 
 

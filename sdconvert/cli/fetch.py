@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.errors import SdconvertError
 from sdconvert.http.transport import Request, Response
 from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule

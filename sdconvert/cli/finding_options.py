@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.findings import Severity
 
 F = TypeVar("F", bound=Callable[..., Any])

@@ -30,7 +30,7 @@ class Done:
     lines: Sequence[str]
 
 
-def each(
+def process_each(
     connection: PartnerConnection, key: str, items: Sequence[T], work: Callable[[T], Done], as_json: bool
 ) -> tuple[SdconvertError, ...]:
     """The errors of those items that failed, after all were worked on. `key` names the item in JSON: an array that is

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
-from sdconvert.cli.options import Command, with_options
+from sdconvert.cli.option_groups import Command, with_options
 
 _MEGABYTE = 1_000_000
 

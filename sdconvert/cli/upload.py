@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, document_options
-from sdconvert.cli.items import Done, each
+from sdconvert.cli.items import Done, process_each
 from sdconvert.cli.request_files import RequestFiles
 from sdconvert.errors import SdconvertError
 from sdconvert.partner import IfExists, NewDocument, PartnerClient
@@ -92,14 +92,16 @@ def upload(
 
     if folder is not None:
         requests = RequestFiles(connection, folder, validates=not no_validate)
-        errors = each(connection, "file", files, lambda file: requests.write(file, *describe_file(file)), as_json)
+        errors = process_each(
+            connection, "file", files, lambda file: requests.write(file, *describe_file(file)), as_json
+        )
     else:
         with connection.client(_ASSUMED) as client:
 
             def send(file: Path) -> Done:
                 return _upload(client, file, *describe_file(file), if_exists, not no_validate)
 
-            errors = each(connection, "file", files, send, as_json)
+            errors = process_each(connection, "file", files, send, as_json)
     ctx.exit(_exit_code(errors))
 
 
