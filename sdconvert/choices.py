@@ -35,19 +35,23 @@ class Labels(StrEnum):
 
 
 class Comments(StrEnum):
-    """What becomes of comments: a finding that holds them, or a note in the margin. In dialects that have comments the
-    first keeps them as such."""
+    """What becomes of comments: a finding that holds them, or a note in the margin."""
 
     FINDINGS = "findings"
     SIDENOTE = "sidenote"
 
 
-class Dialect(StrEnum):
-    """Which SDXML is written. All but 2.6 are experimental: little of them is published."""
+DIALECT = "2.6"
+"""The release of SDXML that is written."""
 
-    V2_6 = "2.6"
-    V2_13 = "2.13"
-    V2_25 = "2.25"
+
+def check_dialect(dialect: object) -> None:
+    """Raises: BadConfiguration for any other release of SDXML than the one that is written."""
+    if dialect != DIALECT:
+        raise BadConfiguration(
+            f"SDXML {dialect} is not written: of all releases only the grammar of 2.6 is published, and a package of "
+            "2.6 is what the import takes in every release of SMASHDOCs that reads 2.6. Say 2.6, or no dialect."
+        )
 
 
 METADATA = ("language", "title", "filename", "subtitle", "description", "footer", "creator", "tags")

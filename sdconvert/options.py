@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sdconvert.archive import Limits, Source
-from sdconvert.choices import Comments, Dialect, Headings, Labels, Revisions, check_metadata
+from sdconvert.choices import DIALECT, Comments, Headings, Labels, Revisions, check_dialect, check_metadata
 from sdconvert.errors import BadConfiguration, BadOption
 from sdconvert.recognition import FormatName
 
@@ -100,6 +100,11 @@ def _parse_metadata(value: object) -> dict[str, str]:
         if not isinstance(text, str):
             raise BadConfiguration(f"The metadata {name} is a text, not {text!r}.")
     return meta
+
+
+def _parse_dialect(value: object) -> str:
+    check_dialect(value)
+    return DIALECT
 
 
 def _parse_limits(value: object) -> Limits:
@@ -189,10 +194,9 @@ class ConversionOptions:
         dump=dict,
         writing=(_DOCX,),
     )
-    dialect: Dialect | None = _words(
-        Dialect,
-        "SDXML: the release to write for; others than 2.6 are experimental.",
-        default=Dialect.V2_6,
+    dialect: str | None = _option(
+        _parse_dialect,
+        "SDXML: the release to write for; there is but 2.6, whose grammar is published.",
         writing=(_SDXML,),
     )
     limits: Limits = _option(_parse_limits, dump=asdict, unsaid=Limits)

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits, Source, load, name_of
-from sdconvert.choices import Comments, Dialect, Headings, Labels, Revisions
+from sdconvert.choices import Comments, Headings, Labels, Revisions
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Finding, Result, Severity, declare
 from sdconvert.options import ConversionOptions
@@ -84,11 +84,7 @@ def _read_sdxml(source: Input, options: ConversionOptions) -> Result[Document]:
 def _prepare_sdxml(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.sdxml.write import SdxmlOptions, write
 
-    own = SdxmlOptions(
-        comments=options.choice(Comments),
-        meta=options.meta,
-        dialect=options.choice(Dialect),
-    )
+    own = SdxmlOptions(comments=options.choice(Comments), meta=options.meta)
     return _after_settling(options, partial(write, options=own), keeps_words=False)
 
 
@@ -231,7 +227,7 @@ def convert(
     headings: Headings | str | None = None,
     labels: Labels | str | None = None,
     comments: Comments | str | None = None,
-    dialect: Dialect | str | None = None,
+    dialect: str | None = None,
     template: Source | None = None,
     settings: Mapping[str, object] | None = None,
     single_file: bool | None = None,

@@ -19,7 +19,7 @@ from sdconvert.archive import Limits
 from sdconvert.batch.job import conversion_of
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.planning import plan, plan_again
-from sdconvert.choices import Comments, Dialect, Headings, Labels, Revisions
+from sdconvert.choices import DIALECT, Comments, Headings, Labels, Revisions
 from sdconvert.cli import batch_plan_options
 from sdconvert.cli import convert as convert_command
 from sdconvert.cli.main import cli
@@ -45,7 +45,7 @@ SAID: Mapping[str, Any] = {
     "single_file": True,
     "template": "house.dotx",
     "settings": SETTINGS,
-    "dialect": Dialect.V2_6,
+    "dialect": DIALECT,
     "limits": Limits(members=7),
 }
 """For each option a value that is not its default."""
@@ -260,7 +260,7 @@ def test_what_a_writer_does_when_nothing_is_said_is_what_it_does_by_itself(monke
         assert own in inspect.getclosurevars(FORMATS[name].prepare(options)).nonlocals.values()
 
 
-@pytest.mark.parametrize("words", [Revisions, Headings, Labels, Comments, Dialect])
+@pytest.mark.parametrize("words", [Revisions, Headings, Labels, Comments])
 def test_where_nothing_is_said_the_default_counts(words: Any) -> None:
     (name,) = (name for name, option in OPTIONS.items() if option.words is words)
     assert ConversionOptions().choice(words) is OPTIONS[name].default

@@ -25,6 +25,7 @@ _KINDS: Mapping[str, Mapping[str, Any]] = {
     "single_file": {"is_flag": True},
     "template": {"type": click.Path(path_type=Path, dir_okay=False)},
     "settings": {"metavar": "JSON"},
+    "dialect": {"metavar": "RELEASE"},
 }
 """How the command line takes what is no word."""
 

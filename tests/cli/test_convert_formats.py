@@ -116,7 +116,7 @@ def test_a_template_and_settings_are_for_word(folder: Path) -> None:
         (("--settings", "list.json"), "--settings takes a JSON object"),
         (("--settings", '{"x": 1}'), "'x' is not a setting"),
         (("--single-file",), "The option single_file is for writing html; this writes docx."),
-        (("--dialect", "2.13"), "The option dialect is for writing sdxml"),
+        (("--dialect", "2.6"), "The option dialect is for writing sdxml"),
         (("--revisions", "accept"), "Tracked changes are a matter of Word files"),
     ],
 )
@@ -128,6 +128,11 @@ def test_what_cannot_apply_is_told_and_nothing_is_written(folder: Path, argument
     assert not Path("b.docx").exists()
 
 
-def test_an_older_dialect_can_be_written(folder: Path) -> None:
-    assert convert("a.docx", "-o", "b.zip", "--dialect", "2.13").exit_code == 0
-    assert b'version="2.13' in read_archive(Path("b.zip").read_bytes())["sd.xml"]
+def test_2_6_is_written_and_any_other_release_is_refused_with_the_reason(folder: Path) -> None:
+    assert convert("a.docx", "-o", "b.zip", "--dialect", "2.6").exit_code == 0
+    assert b'version="2.6' in read_archive(Path("b.zip").read_bytes())["sd.xml"]
+    for release in ("2.13", "2.25", "latest"):
+        refused = convert("a.docx", "-o", "c.zip", "--dialect", release)
+        assert refused.exit_code == 2
+        assert f"SDXML {release} is not written: of all releases only the grammar of 2.6 is published" in refused.stderr
+        assert not Path("c.zip").exists()

@@ -8,6 +8,7 @@ import pytest
 from docx_builder import Relation, build_docx, wrap
 from sandbox_calls import USER, Caller, person
 
+from sdconvert.archive import write_archive
 from sdconvert.pipeline import convert
 from sdconvert.sandbox import redline
 
@@ -87,9 +88,11 @@ def test_what_is_resolved_is_not_pending(call: Caller, discussed: bytes, mode: s
 
 
 @pytest.mark.parametrize("mode", MODES)
-def test_conversations_of_an_sdxml_package_are_shown_too(call: Caller, discussed: bytes, mode: str) -> None:
-    package = convert(discussed, dialect="2.25").value
-    id = call.upload("sdxml", package).json["documentId"]
+def test_conversations_of_an_sdxml_package_are_shown_too(call: Caller, mode: str) -> None:
+    comments = '<comments><comment ref="p">pending?</comment></comments>'
+    body = '<ordered-sections><paragraph id="p" indent="0">one</paragraph></ordered-sections>'
+    xml = f'<smashdoc version="2.25.0"><document>{body}</document>{comments}</smashdoc>'
+    id = call.upload("sdxml", write_archive({"sd.xml": xml.encode()})).json["documentId"]
     assert ("pending?" in page(call, id, mode)) is (mode != "final")
 
 

@@ -1,11 +1,10 @@
 from pathlib import Path
 
 import pytest
+from sdxml_dialects import VERSIONS, in_dialect
 
 from sdconvert.archive import write_archive
-from sdconvert.choices import Dialect
 from sdconvert.findings import Severity
-from sdconvert.formats.sdxml.write import SdxmlOptions, write
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Comment, Note, Run
@@ -67,11 +66,11 @@ def test_attached_files_belong_in_a_package_of_2_25() -> None:
     assert [finding.code.id for finding in found] == ["SDXML-V011"]
 
 
-@pytest.mark.parametrize("dialect", [Dialect.V2_13, Dialect.V2_25])
-def test_what_is_written_in_another_dialect_is_only_named(dialect: Dialect) -> None:
+@pytest.mark.parametrize("dialect", list(VERSIONS))
+def test_a_document_in_another_dialect_is_only_named(dialect: str) -> None:
     paragraph = Paragraph((Run("a"), Note(((Run("n"),),)), Comment("A", "", ("c",))), number_level=2)
     document = Document((Heading((Run("h"),), 1), paragraph))
-    found = check(write(document, SdxmlOptions(dialect=dialect)).value)
+    found = check(in_dialect(document, dialect))
     assert [finding.code.id for finding in found] == ["SDXML-V011"]
 
 

@@ -42,16 +42,3 @@ NO_META = ("<meta>", None)
 """In `extra` of the metadata: the document has none."""
 META_KEPT = ("<word-export-presets>", "<grid>", "<grid-indentation-enabled>", "<spellcheck-lang>")
 """In `extra` of the metadata: elements of `meta` that only SDXML has, as XML, in the grammar's order."""
-
-ORDERED_SECTIONS, ATTACHED_SECTIONS = "ordered-sections", "attached-sections"
-"""From 2.20 on: what stands in reading order, and what hangs on it."""
-ANCHOR = "ref"
-"""From 2.20 on, as we write it: the attribute of an empty `footnote` in the text that names the attached paragraph with
-its text. How the vendor does it is not published."""
-COMMENT_AUTHOR, COMMENT_DATE, COMMENT_TARGET, COMMENT_WORDS = "author", "date", "target", "words"
-"""The attributes of `comment` as we write them. Those of the vendor are not published."""
-
-
-def quick_stylename(kind: str, level: int, *, is_numbered: bool) -> str:
-    """From 2.13 on: the standard style of a `heading` or `text` of a level that counts from 0."""
-    return f"quick_{kind}_{level + 1}{'_numbered' if is_numbered else ''}"

@@ -11,9 +11,9 @@ from lxml import etree
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.dialects.comments import lift_comments
 from sdconvert.formats.sdxml.dialects.nested import upgrade_nested
-from sdconvert.formats.sdxml.dialects.sections import upgrade_sections
+from sdconvert.formats.sdxml.dialects.sections import ATTACHED_SECTIONS, ORDERED_SECTIONS, upgrade_sections
 from sdconvert.formats.sdxml.dialects.stylenames import upgrade_stylenames
-from sdconvert.formats.sdxml.names import ATTACHED_SECTIONS, MAIN_PART, ORDERED_SECTIONS, VERSION
+from sdconvert.formats.sdxml.names import MAIN_PART, VERSION
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sdconvert.findings import Kind, Location, Report, Severity, declare
-from sdconvert.formats.sdxml.names import COMMENT_AUTHOR, COMMENT_DATE, COMMENT_WORDS, MAIN_PART
+from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element, attributes_of, remove, text_of
 
@@ -24,9 +24,9 @@ TEXT_BETWEEN_COMMENTS = declare(
     why="It belongs to no comment.",
 )
 
-_AUTHORS = (COMMENT_AUTHOR, "creator", "user", "user-name", "username", "created-by", "name")
-_DATES = (COMMENT_DATE, "created", "created-at", "created_at", "timestamp", "time", "datetime")
-_WORDS = (COMMENT_WORDS, "quote", "selected-text", "selection")
+_AUTHORS = ("author", "creator", "user", "user-name", "username", "created-by", "name")
+_DATES = ("date", "created", "created-at", "created_at", "timestamp", "time", "datetime")
+_WORDS = ("words", "quote", "selected-text", "selection")
 _REPLIES = ("comment", "reply", "answer")
 _GROUPS = ("comments", "replies", "answers")
 _PARAGRAPHS = ("p", "paragraph", "text", "content")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from lxml import etree
 
 from sdconvert.findings import Kind, Location, Report, Severity, declare
-from sdconvert.formats.sdxml.names import ATTACHED_SECTIONS, MAIN_PART, ORDERED_SECTIONS
+from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.xmlio import Element, attributes_of, remove, text_of
 
 FORMULA_AS_TEXT = declare(
@@ -28,6 +28,9 @@ NO_PLACE = declare(
     "SDXML 2.6 has no {element}; it is not in the result. The finding holds it: {xml}",
     why="2.6 has no tags of sections and no bibliographies.",
 )
+
+ORDERED_SECTIONS, ATTACHED_SECTIONS = "ordered-sections", "attached-sections"
+"""What stands in reading order, and what hangs on it."""
 
 _NAMES = {"text": "paragraph", "text-section": "paragraph", "image-section": "image", "table-section": "table"}
 _FORMULAS = ("formula", "formula-section")

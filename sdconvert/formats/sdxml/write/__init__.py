@@ -1,4 +1,4 @@
-"""Document -> SDXML: 2.6, and as an experiment 2.13 and 2.25."""
+"""Document -> SDXML 2.6."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from sdconvert.archive import write_archive
-from sdconvert.choices import Dialect
 from sdconvert.findings import Result, Severity, declare
 from sdconvert.formats.sdxml.names import EMPTY_INDEXES, MAIN_PART, VERSION
 from sdconvert.formats.sdxml.write.blocks import (
@@ -20,7 +19,6 @@ from sdconvert.formats.sdxml.write.blocks import (
 )
 from sdconvert.formats.sdxml.write.carried import restore
 from sdconvert.formats.sdxml.write.context import Context
-from sdconvert.formats.sdxml.write.dialects import in_dialect
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
 from sdconvert.formats.sdxml.write.meta import write_meta
@@ -63,10 +61,7 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
     Loses: SDXML-W001 and what the parts of the document lose.
     """
     context, xml = compose_legal(document, partial(_compose, options=options), XML, ILLEGAL_CHARACTERS)
-    xml = DECLARATION + xml
-    if options.dialect is not Dialect.V2_6:
-        xml = in_dialect(xml, options.dialect)
-    return context.report.result(write_archive({MAIN_PART: xml, **context.assets.parts}))
+    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}))
 
 
 def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes] | None:
@@ -85,7 +80,5 @@ def _body(context: Context, document: Document) -> str:
     for block in document.blocks:
         _WRITERS[type(block)](context, block)
     context.out.append("</document>")
-    if context.comments:
-        context.out.append(f"<comments>{''.join(context.comments)}</comments>")
     write_indexes(context, document.index, is_kept=EMPTY_INDEXES in document.extra)
     return "".join(context.out)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from sdconvert.choices import Comments, Dialect
+from sdconvert.choices import Comments
 from sdconvert.findings import Code, Location, Severity, declare
-from sdconvert.formats.sdxml.names import COMMENT_AUTHOR, COMMENT_DATE, COMMENT_TARGET, COMMENT_WORDS
-from sdconvert.formats.sdxml.write.contentmodels import BLOCK, ContentModel
+from sdconvert.formats.sdxml.write.contentmodels import ContentModel
 from sdconvert.formats.sdxml.write.context import Context
-from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.inlines import Comment
 from sdconvert.writing.comments import comment_counts, comment_details, thread_of
-from sdconvert.xmlio import escape_attribute, escape_text
+from sdconvert.xmlio import escape_text
 
 COMMENT_AS_FINDING = declare(
     "SDXML-W030",
@@ -32,59 +30,6 @@ COMMENT_HAS_NO_PLACE = declare(
     why="In SDXML a sidenote can stand in headings, paragraphs and list items, but not in paragraphs of table cells, "
     "notes and captions.",
 )
-
-
-COMMENT_ON_NO_BLOCK = declare(
-    "SDXML-W033",
-    Severity.WARNING,
-    "A comment by {author} on “{words}” stands in {place}, which has no id to hang it on; it is not in the result: "
-    "{text}",
-    why="From 2.13 on comments are kept beside the document and name the block that they are on. Paragraphs of table "
-    "cells, notes and captions have no ids.",
-)
-COMMENT_MOVED = declare(
-    "SDXML-W034",
-    Severity.INFO,
-    "A comment by {author} on “{words}” hangs on its paragraph as a whole.",
-    why="How a comment of 2.13 and later names a place within a paragraph is not published.",
-)
-
-
-def has_comments(options: SdxmlOptions) -> bool:
-    """Whether comments are to be kept as comments."""
-    return options.dialect is not Dialect.V2_6 and options.comments is Comments.FINDINGS
-
-
-def keep_comment(
-    context: Context, comment: Comment, at: Location | None, parent: ContentModel, *, is_last: bool
-) -> None:
-    """Keep a comment for `comments`. `is_last` tells whether it stands at the end of its block.
-
-    Source: the dialects 2.13 and later. Loses: SDXML-W033, SDXML-W034.
-    """
-    thread = thread_of(comment)
-    if parent is not BLOCK:
-        _report_dropped(context, COMMENT_ON_NO_BLOCK, thread, at, parent)
-        return
-    for each in thread:
-        if is_last:
-            context.report.keep(comment_counts(each))
-        else:
-            context.report.change(COMMENT_MOVED, comment_counts(each), at, **comment_details(each))
-    context.comments.append(_comment_xml(comment, context.block))
-
-
-def _comment_xml(comment: Comment, target: str) -> str:
-    said = {
-        COMMENT_TARGET: target,
-        COMMENT_AUTHOR: comment.author,
-        COMMENT_DATE: comment.date,
-        COMMENT_WORDS: comment.words,
-    }
-    attributes = "".join([f' {name}="{escape_attribute(value)}"' for name, value in said.items() if value])
-    lines = "".join([f"<p>{escape_text(paragraph)}</p>" for paragraph in comment.paragraphs])
-    replies = "".join([_comment_xml(reply, "") for reply in comment.replies])
-    return f"<comment{attributes}>{lines}{replies}</comment>"
 
 
 def write_comment(

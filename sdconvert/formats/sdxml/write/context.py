@@ -25,15 +25,12 @@ class Context(WriteContext):
     """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
     `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry.
-    `block` is the id of the current block, `comments` the XML of those that are kept beside the document.
     """
 
     __slots__ = (
         "_places",
         "_unwritten",
         "assets",
-        "block",
-        "comments",
         "entries",
         "options",
         "out",
@@ -54,8 +51,6 @@ class Context(WriteContext):
         self.targets = targets
         self.entries = entries
         self._unwritten = dict(targets)
-        self.block = ""
-        self.comments: list[str] = []
         self._places = 0
 
     def block_id(self, own: str, text: str) -> str:
@@ -64,10 +59,8 @@ class Context(WriteContext):
         if own:
             target = self._unwritten.pop(own, None)
             if target is not None:
-                self.block = target
                 return target
-        self.block = name_based_uuid(f"{self._places}\n{text}")
-        return self.block
+        return name_based_uuid(f"{self._places}\n{text}")
 
 
 def text_of(content: Sequence[Inline], line_break: str | None = None) -> str:

@@ -8,7 +8,7 @@ from sdconvert.choices import Comments
 from sdconvert.findings import Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
-from sdconvert.formats.sdxml.write.comments import has_comments, keep_comment, write_comment
+from sdconvert.formats.sdxml.write.comments import write_comment
 from sdconvert.formats.sdxml.write.contentmodels import CAPTION, FOOTNOTE, PICTURE_CAPTION, SIDENOTE, ContentModel
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.elements import ElementWriter
@@ -189,11 +189,6 @@ class ContentWriter(ElementWriter):
         self.write_plain("]")
 
     def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
-        if has_comments(self.context.options):
-            following = rest[0] if rest else None
-            is_last = following is None or isinstance(following, Comment)
-            keep_comment(self.context, comment, self.at, self.parent, is_last=is_last)
-            return
         is_sidenote = self.context.options.comments is Comments.SIDENOTE
         if is_sidenote and self.parent.has_sidenotes:
             self.shift(NO_TAGS)

@@ -33,3 +33,8 @@ def test_a_comment_in_a_cell_is_a_finding_even_then():
     written = write_blocks(table, options=AS_SIDENOTE)
     assert "<p></p>" in written.body
     assert written.codes == ["SDXML-W032", "SDXML-W032"]
+
+
+def test_characters_that_xml_cannot_hold_are_accounted_for_in_comments_too():
+    written = write_inlines(Comment("A", "", ("a\x0bb",)), options=AS_SIDENOTE)
+    assert written.ledger.dropped == {(Kind.CHARACTERS, "SDXML-W001"): 1}
