@@ -124,7 +124,7 @@ class RequestsTransport:
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
         options: dict[str, Any] = {"pool_connections": 4, "pool_maxsize": _CONNECTIONS, "max_retries": 0}
         session.mount("http://", self._requests.adapters.HTTPAdapter(**options))
-        adapter = _trusting_the_system() if certificates == SYSTEM_CERTIFICATES else None
+        adapter = _system_adapter() if certificates == SYSTEM_CERTIFICATES else None
         session.mount("https://", adapter or self._requests.adapters.HTTPAdapter(**options))
         return session
 
@@ -203,7 +203,7 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _trusting_the_system() -> Any:
+def _system_adapter() -> Any:
     """An adapter that trusts what the operating system trusts."""
     truststore = load_extra("truststore", "truststore")
     adapters = load_extra("requests.adapters")
