@@ -24,9 +24,11 @@ from sdconvert.cli import batch_plan_options
 from sdconvert.cli import convert as convert_command
 from sdconvert.cli.main import cli
 from sdconvert.errors import BadConfiguration, BadOption
+from sdconvert.findings import Result
 from sdconvert.formats.docx.write.options import DocxWriteOptions, parse_settings
 from sdconvert.formats.html.write import HtmlOptions
 from sdconvert.formats.sdxml.write import SdxmlOptions
+from sdconvert.model.document import Document
 from sdconvert.options import OPTIONS, ConversionOptions
 from sdconvert.pipeline import FORMATS, convert
 from sdconvert.recognition import FormatName
@@ -253,11 +255,26 @@ def test_an_option_is_taken_by_the_formats_whose_reading_it_is_for(name: str, so
     assert caught.value.option == name
 
 
-def test_what_a_writer_does_when_nothing_is_said_is_what_it_does_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
-    options = ConversionOptions()
-    assert FORMATS[FormatName.SDXML].prepare(options).keywords == {"options": SdxmlOptions()}  # type: ignore[attr-defined]
-    for name, own in ((FormatName.HTML, HtmlOptions()), (FormatName.DOCX, DocxWriteOptions(None, parse_settings({})))):
-        assert own in inspect.getclosurevars(FORMATS[name].prepare(options)).nonlocals.values()
+@pytest.mark.parametrize(
+    ("to", "own"),
+    [
+        (FormatName.SDXML, SdxmlOptions()),
+        (FormatName.HTML, HtmlOptions()),
+        (FormatName.DOCX, DocxWriteOptions(None, parse_settings({}))),
+    ],
+)
+def test_what_a_writer_does_when_nothing_is_said_is_what_it_does_by_itself(
+    to: FormatName, own: object, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[object] = []
+
+    def write(_document: Document, options: object) -> Result[bytes]:
+        seen.append(options)
+        return Result(b"")
+
+    monkeypatch.setattr(f"sdconvert.formats.{to}.write.write", write)
+    FORMATS[to].prepare(ConversionOptions())(Document(()))
+    assert seen == [own]
 
 
 @pytest.mark.parametrize("words", [Revisions, Headings, Labels, Comments])
