@@ -22,7 +22,7 @@ from sdconvert.model.inlines import (
 
 
 class InlineWriter(ABC):
-    """Writes inline content node by node. A format says how it writes each kind; `rest` is what follows a node."""
+    """Writes inline content node by node. A format says how it writes each kind; `rest` follows a line break."""
 
     __slots__ = ()
 
@@ -55,7 +55,7 @@ class InlineWriter(ABC):
             case Sidenote():
                 self.write_sidenote(node)
             case Comment():
-                self.write_comment(node, content[index + 1 :])
+                self.write_comment(node)
             case _:
                 assert_never(node)
 
@@ -87,7 +87,7 @@ class InlineWriter(ABC):
     def write_sidenote(self, sidenote: Sidenote) -> None: ...
 
     @abstractmethod
-    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None: ...
+    def write_comment(self, comment: Comment) -> None: ...
 
 
 def lone_text(content: Sequence[Inline]) -> str | None:

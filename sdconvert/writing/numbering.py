@@ -1,4 +1,4 @@
-"""The numbers that stand before blocks and in captions, and how they differ from the labels of the source.
+"""The numbers that stand before blocks and in captions.
 
 They follow from the levels of the blocks alone, since SDXML has no numbering format:
 
@@ -13,15 +13,11 @@ They follow from the levels of the blocks alone, since SDXML has no numbering fo
 
 from __future__ import annotations
 
-from collections.abc import Hashable
 from typing import NamedTuple, assert_never
 
-from sdconvert.findings import Code, Location, Report
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Table
-
-_PUNCTUATION = " \t\u00a0.,:;()[]-–"
 
 Numbers = tuple[int, ...]
 
@@ -76,62 +72,18 @@ class RunningNumbers:
                 assert_never(block)
 
     def _number_section(self, level: int, deepest: int, restarts: bool) -> str:
-        numbers = self.next_section(min(max(level, 0), deepest), restarts)
-        self.count_section(numbers)
-        return section_label(numbers)
+        self._sections = self._next(self._sections, min(max(level, 0), deepest), restarts)
+        return ".".join(map(str, self._sections))
 
     def _number_item(self, item: ListItem) -> str:
         level = min(max(item.level, 0), self._deepest.item)
+        numbers = self._lists.get(item.list_id, ())
         if not item.is_ordered:
-            self.count_bullet(item.list_id, level)
+            self._lists[item.list_id] = numbers[: level + 1]
             return ""
-        numbers = self.next_item(item.list_id, level)
-        self.count_item(item.list_id, numbers)
+        self._lists[item.list_id] = numbers = self._next(numbers, level, False)
         return str(numbers[-1])
-
-    # ------------------------------------------- for writers that know only later whether a block keeps its number
-
-    def next_section(self, level: int, restarts: bool) -> Numbers:
-        """The numbers of a numbered heading or paragraph that comes next."""
-        return self._next(self._sections, level, restarts)
-
-    def count_section(self, numbers: Numbers) -> None:
-        """The block with these numbers is written as a numbered one."""
-        self._sections = numbers
-
-    def next_item(self, list_id: str, level: int) -> Numbers:
-        """The numbers of an ordered list item that comes next."""
-        return self._next(self._lists.get(list_id, ()), level, False)
-
-    def count_item(self, list_id: str, numbers: Numbers) -> None:
-        """The item with these numbers is written as an ordered one."""
-        self._lists[list_id] = numbers
-
-    def count_bullet(self, list_id: str, level: int) -> None:
-        """A bullet of this level is written: deeper numbers of the list begin again."""
-        self._lists[list_id] = self._lists.get(list_id, ())[: level + 1]
 
     def _next(self, numbers: Numbers, level: int, restarts: bool) -> Numbers:
         upper = numbers[:level] + (self._unmet,) * (level - len(numbers))
         return (*upper, 1 if restarts or len(numbers) <= level else numbers[level] + 1)
-
-
-def section_label(numbers: Numbers) -> str:
-    """What is shown before a heading or paragraph of these numbers."""
-    return ".".join(map(str, numbers))
-
-
-def is_other_label(label: str, shown: str) -> bool:
-    """Whether a reader would miss the source's `label` where `shown` is shown: `1.`, `(1)` and `1` are one, `a)`,
-    `§ 1` and `1` are not. No label of the source means that it is unknown."""
-    return label != shown and label.strip(_PUNCTUATION) != shown and bool(label)
-
-
-def compare_label(
-    report: Report, code: Code, label: str, shown: str, numbered: tuple[Hashable, int], at: Location | None
-) -> bool:
-    """Whether a reader would miss the source's label, which then is tallied for `numbered`: the list and the level."""
-    is_other = is_other_label(label, shown)
-    if is_other:
-        report.tally(code, numbered, at, label=label, shown=shown or "no label")
-    return is_other

@@ -2,7 +2,7 @@ import pytest
 
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.tables import Table
-from sdconvert.writing.numbering import Deepest, RunningNumbers, is_other_label
+from sdconvert.writing.numbering import Deepest, RunningNumbers
 
 
 def heading(level, **fields):
@@ -56,19 +56,3 @@ def test_what_lies_deeper_than_the_deepest_level_counts_there():
     numbers = RunningNumbers(Deepest(heading=0, paragraph=1, item=1))
     blocks = (heading(5), heading(-1), Paragraph(number_level=9), item(0), item(7), item(1))
     assert numbers_of(*blocks, counted_by=numbers) == ["1", "2", "2.1", "1", "1", "2"]
-
-
-def test_numbers_that_are_not_counted_leave_no_trace():
-    numbers = RunningNumbers()
-    assert (numbers.next_section(0, False), numbers.next_item("l", 0)) == ((1,), (1,))
-    assert numbers_of(heading(0), item(0), counted_by=numbers) == ["1", "1"]
-
-
-@pytest.mark.parametrize("label", ["1", "1.", "1)", "(1)", "[1]", ""])
-def test_punctuation_around_a_number_makes_no_difference(label):
-    assert not is_other_label(label, "1")
-
-
-@pytest.mark.parametrize("label", ["a)", "i.", "2", "Art. 1", "§ 1", "1.1", "01"])
-def test_another_number_or_word_makes_a_difference(label):
-    assert is_other_label(label, "1")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
@@ -186,7 +185,7 @@ class ContentWriter(RunWriter):
             self.write_nodes(paragraph)
         self.write_plain("]")
 
-    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
+    def write_comment(self, comment: Comment) -> None:
         """Loses: DOCX-W032. A comment within a comment stands beside it."""
         if self.story is StoryKind.COMMENT:
             self.comments.append(comment)

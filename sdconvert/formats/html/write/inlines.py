@@ -224,7 +224,7 @@ class ContentWriter(MarkupWriter):
         context.report.keep({Kind.NOTES: 1})
         self._write_noteref(SIDENOTE_REFERENCE, anchor, f"*{number}")
 
-    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
+    def write_comment(self, comment: Comment) -> None:
         context = self.context
         number = len(context.comments) + 1
         anchor = f"{ID_PREFIX}cm{number}"

@@ -221,7 +221,7 @@ class ContentWriter(MarkupWriter):
             self.out.append(f"</{name}>")
         context.depth -= 1
 
-    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
+    def write_comment(self, comment: Comment) -> None:
         """Loses: PARSX-W030."""
         for each in thread_of(comment):
             self.context.report.drop(COMMENT_LOST, comment_counts(each), self.at, **comment_details(each))

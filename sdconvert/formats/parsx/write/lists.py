@@ -8,7 +8,6 @@ from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import write_content
 from sdconvert.formats.parsx.write.losses import lose_position
 from sdconvert.model.blocks import ListItem
-from sdconvert.writing.numbering import compare_label
 
 LIST_GOES_ON = declare(
     "PARSX-W070",
@@ -30,6 +29,8 @@ LABEL_LOST = declare(
     hint="Where the label matters, write it as text.",
     why="What is published of parsX has no numbering format for lists.",
 )
+
+_PUNCTUATION = " \t\u00a0.,:;()[]-–"
 
 
 class OpenLists:
@@ -102,4 +103,6 @@ class OpenLists:
     def _tally_label(self, item: ListItem, level: int) -> None:
         if item.is_ordered:
             shown = str(self._counts[level])
-            compare_label(self._context.report, LABEL_LOST, item.label, shown, (item.list_id, level), item.at)
+            if item.label and item.label.strip(_PUNCTUATION) != shown:
+                key = (item.list_id, level)
+                self._context.report.tally(LABEL_LOST, key, item.at, label=item.label, shown=shown)

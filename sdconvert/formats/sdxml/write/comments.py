@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from sdconvert.choices import Comments
-from sdconvert.findings import Code, Location, Severity, declare
-from sdconvert.formats.sdxml.write.contentmodels import ContentModel
-from sdconvert.formats.sdxml.write.context import Context
+from sdconvert.findings import Code, Severity, declare
+from sdconvert.formats.sdxml.write.elements import ElementWriter
 from sdconvert.model.inlines import Comment
 from sdconvert.writing.comments import comment_counts, comment_details, thread_of
 from sdconvert.xmlio import escape_text
@@ -32,29 +31,27 @@ COMMENT_HAS_NO_PLACE = declare(
 )
 
 
-def write_comment(
-    context: Context, comment: Comment, out: list[str], at: Location | None, parent: ContentModel
-) -> None:
+def write_comment(writer: ElementWriter, comment: Comment) -> None:
     """Write a comment as a sidenote where that is wanted and possible, else report it. Replies follow their comment.
 
     Loses: SDXML-W030, SDXML-W032.
     """
     thread = thread_of(comment)
-    if context.options.comments is Comments.FINDINGS:
-        _report_dropped(context, COMMENT_AS_FINDING, thread, at, parent)
-    elif not parent.has_sidenotes:
-        _report_dropped(context, COMMENT_HAS_NO_PLACE, thread, at, parent)
+    if writer.context.options.comments is Comments.FINDINGS:
+        _drop(writer, COMMENT_AS_FINDING, thread)
+    elif not writer.parent.has_sidenotes:
+        _drop(writer, COMMENT_HAS_NO_PLACE, thread)
     else:
         for each in thread:
-            context.report.change(COMMENT_AS_SIDENOTE, comment_counts(each), at, **comment_details(each))
-        out.append(f"<sidenote>{'<br/>'.join(map(_sidenote_text, thread))}</sidenote>")
+            counts = comment_counts(each)
+            writer.context.report.change(COMMENT_AS_SIDENOTE, counts, writer.at, **comment_details(each))
+        writer.write_outside(f"<sidenote>{'<br/>'.join(map(_sidenote_text, thread))}</sidenote>")
 
 
-def _report_dropped(
-    context: Context, code: Code, thread: list[Comment], at: Location | None, parent: ContentModel
-) -> None:
-    for comment in thread:
-        context.report.drop(code, comment_counts(comment), at, place=parent.name, **comment_details(comment))
+def _drop(writer: ElementWriter, code: Code, thread: list[Comment]) -> None:
+    place = writer.parent.name
+    for each in thread:
+        writer.context.report.drop(code, comment_counts(each), writer.at, place=place, **comment_details(each))
 
 
 def _sidenote_text(comment: Comment) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sdconvert.choices import Comments
 from sdconvert.findings import Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
@@ -27,7 +26,7 @@ from sdconvert.model.inlines import (
 )
 from sdconvert.model.text import run_text
 from sdconvert.writing.inlines import equation_text, lone_text
-from sdconvert.writing.markup import NO_TAGS, Tag
+from sdconvert.writing.markup import Tag
 from sdconvert.xmlio import escape_attribute, escape_text
 
 LINK_WITHOUT_ADDRESS = declare(
@@ -188,11 +187,8 @@ class ContentWriter(ElementWriter):
             self.write_nodes(paragraph)
         self.write_plain("]")
 
-    def write_comment(self, comment: Comment, rest: Sequence[Inline]) -> None:
-        is_sidenote = self.context.options.comments is Comments.SIDENOTE
-        if is_sidenote and self.parent.has_sidenotes:
-            self.shift(NO_TAGS)
-        write_comment(self.context, comment, self.out, self.at, self.parent)
+    def write_comment(self, comment: Comment) -> None:
+        write_comment(self, comment)
 
 
 def write_content(

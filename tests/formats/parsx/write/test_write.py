@@ -1,3 +1,4 @@
+import pytest
 from lxml import etree
 from strategies import png
 from table_layouts import table_of, written_parsx
@@ -85,8 +86,17 @@ def test_a_list_that_goes_on_after_a_paragraph_begins_again_with_a_finding() -> 
     assert list(findings(item, Paragraph(A), item)) == ["PARSX-W070"]
 
 
+@pytest.mark.parametrize("label", ["1", "1.", "1)", "(1)", "[1]", ""])
+def test_punctuation_around_a_number_makes_no_other_label(label: str) -> None:
+    assert findings(ListItem(A, True, 0, "l", label=label)) == {}
+
+
+@pytest.mark.parametrize("label", ["a)", "i.", "2", "Art. 1", "§ 1", "1.1", "01"])
+def test_another_number_or_word_makes_another_label(label: str) -> None:
+    assert list(findings(ListItem(A, True, 0, "l", label=label))) == ["PARSX-W072"]
+
+
 def test_a_label_that_a_list_will_not_show_is_told() -> None:
-    assert findings(ListItem(A, True, 0, "l", label="1.")) == {}
     said = findings(ListItem(A, True, 0, "l", label="a)"))
     assert said["PARSX-W072"].startswith("“a)” before a list item will be shown as “1”")
 
