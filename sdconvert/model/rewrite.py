@@ -15,6 +15,7 @@ from sdconvert.model.tables import Cell, Table
 
 RewriteBlock = Callable[[Block], Block]
 RewriteInline = Callable[[Inline, Location | None], tuple[Inline, ...]]
+RewriteContent = Callable[[tuple[Inline, ...], Location | None], tuple[Inline, ...]]
 
 
 def retarget(blocks: tuple[Block, ...], aliases: Mapping[str, str]) -> tuple[Block, ...]:
@@ -40,7 +41,20 @@ def rewrite_blocks(blocks: tuple[Block, ...], rewrite: RewriteBlock) -> tuple[Bl
 def rewrite_inlines(blocks: tuple[Block, ...], rewrite: RewriteInline) -> tuple[Block, ...]:
     """The blocks with what `rewrite` gives in the place of each inline node, in notes and captions too. It is given the
     place of the block; what it gives for a note is not looked into. Runs are not asked about."""
-    return tuple([_rewrite_in_block(block, rewrite) for block in blocks])
+    return tuple([_rewrite_in_block(block, partial(_rewrite_content, rewrite)) for block in blocks])
+
+
+def rewrite_notes(
+    blocks: tuple[Block, ...], rewrite: Callable[[Note, Location | None], Note | Sidenote]
+) -> tuple[Block, ...]:
+    """The blocks with what `rewrite` gives in the place of each footnote and endnote."""
+
+    def rewrite_content(content: tuple[Inline, ...], at: Location | None) -> tuple[Inline, ...]:
+        if not any(type(node) is Note for node in content):
+            return content
+        return tuple([rewrite(node, at) if isinstance(node, Note) else node for node in content])
+
+    return tuple([_rewrite_in_block(block, rewrite_content) for block in blocks])
 
 
 def _with_cells(table: Table, rewrite: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Table:
@@ -51,23 +65,23 @@ def _with_cells(table: Table, rewrite: Callable[[tuple[Block, ...]], tuple[Block
     return replace(table, rows=tuple(rows))
 
 
-def _rewrite_in_block(block: Block, rewrite: RewriteInline) -> Block:
+def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
     match block:
         case Heading() | Paragraph() | ListItem():
-            content = _rewrite_content(block.content, rewrite, block.at)
+            content = rewrite(block.content, block.at)
             return block if content is block.content else replace(block, content=content)
         case Picture():
-            return replace(block, caption=_rewrite_content(block.caption, rewrite, block.at))
+            return replace(block, caption=rewrite(block.caption, block.at))
         case Table():
-            whole = _with_cells(block, partial(rewrite_inlines, rewrite=rewrite))
-            return replace(whole, caption=_rewrite_content(block.caption, rewrite, block.at))
+            whole = _with_cells(block, lambda blocks: tuple([_rewrite_in_block(each, rewrite) for each in blocks]))
+            return replace(whole, caption=rewrite(block.caption, block.at))
         case PageBreak() | Directory():
             return block
         case _:
             assert_never(block)
 
 
-def _rewrite_content(content: tuple[Inline, ...], rewrite: RewriteInline, at: Location | None) -> tuple[Inline, ...]:
+def _rewrite_content(rewrite: RewriteInline, content: tuple[Inline, ...], at: Location | None) -> tuple[Inline, ...]:
     if all(type(node) is Run for node in content):
         return content
     return tuple([new for node in content for new in _rewrite_inline(node, rewrite, at)])
@@ -78,8 +92,8 @@ def _rewrite_inline(node: Inline, rewrite: RewriteInline, at: Location | None) -
         case Run():
             return (node,)
         case Note():
-            return (replace(node, paragraphs=tuple([_rewrite_content(each, rewrite, at) for each in node.paragraphs])),)
+            return (replace(node, paragraphs=tuple([_rewrite_content(rewrite, each, at) for each in node.paragraphs])),)
         case Sidenote():
-            return (replace(node, content=_rewrite_content(node.content, rewrite, at)),)
+            return (replace(node, content=_rewrite_content(rewrite, node.content, at)),)
         case _:
             return rewrite(node, at)

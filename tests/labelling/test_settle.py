@@ -7,7 +7,7 @@ from sdconvert.findings import Kind
 from sdconvert.labelling import settle
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import CrossReference, Inline, Note, Run
+from sdconvert.model.inlines import CrossReference, Inline, LineBreak, Note, Run, Sidenote
 from sdconvert.model.tables import Cell, Row, Table
 
 
@@ -185,3 +185,16 @@ def test_what_the_source_showed_nothing_for_stays_as_it_is():
     blocks, said = settled(heading("Scope", "", id="t"), referring(""))
     assert reference_in(blocks) == referring("").content[1:]
     assert said == []
+
+
+# --------------------------------------------------------------------------------------------------------------- notes
+
+
+def test_a_note_with_a_mark_of_its_own_takes_no_number_from_the_others() -> None:
+    own = Note(((Run("* Of the Bar"),), (Run("more"),)), has_own_mark=True)
+    counted = Note(((Run("s 4"),),))
+    blocks, said = settled(Paragraph((Run("Roe"), own, Run("*"))), Paragraph((Run("Act"), counted)))
+    assert blocks[0].content == (Run("Roe"), Sidenote((Run("* Of the Bar"), LineBreak(), Run("more"))), Run("*"))
+    assert blocks[1].content[1] == counted
+    assert len(said) == 1
+    assert "such as the one that begins “* Of the Bar”" in said[0]

@@ -25,6 +25,7 @@ from sdconvert.formats.docx.read.census import (
 )
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
+from sdconvert.formats.docx.read.property_changes import find_property_changes, reject_property_changes
 from sdconvert.xmlio import Element, insert_after, replace
 
 DELETED_TEXT = declare(
@@ -93,6 +94,8 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     reading.report.read(elements.counts())
     lift_nested(elements[T])
     unwrap(elements[WRAPPERS[0]])
+    if reading.revisions is not Revisions.ACCEPT:
+        _take_back_properties(root, reading)
     if elements[REVISIONS[0]]:
         resolve_revisions(elements[REVISIONS[0]], root, reading)
         elements = ElementsByTag(root)
@@ -157,10 +160,7 @@ def resolve_revisions(revisions: list[Element], root: Element, reading: Reading)
         return
     mode = reading.revisions
     if mode is Revisions.REFUSE:
-        raise UnresolvedRevisions(
-            f"The document holds {len(found)} tracked changes. Accept or reject them in Word, "
-            "or convert with --revisions accept or --revisions reject."
-        )
+        raise _refusal(len(found))
     gone = _REMOVED[mode]
     removed_marks = []
     for element in found:
@@ -186,6 +186,21 @@ def resolve_revisions(revisions: list[Element], root: Element, reading: Reading)
         _join_with_next(paragraph)
     for paragraph in removed_marks:
         _remove_if_empty(paragraph)
+
+
+def _take_back_properties(root: Element, reading: Reading) -> None:
+    """Raises: UnresolvedRevisions when the options say to refuse and properties were changed."""
+    changes = find_property_changes(root)
+    if changes and reading.revisions is Revisions.REFUSE:
+        raise _refusal(len(changes))
+    reject_property_changes(changes)
+
+
+def _refusal(count: int) -> UnresolvedRevisions:
+    return UnresolvedRevisions(
+        f"The document holds {count} tracked changes. Accept or reject them in Word, "
+        "or convert with --revisions accept or --revisions reject."
+    )
 
 
 def _is_within(element: Element, root: Element) -> bool:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, prefixed_name, w
+from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, is_on, prefixed_name, w
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import write_out_numbers
-from sdconvert.formats.docx.read.census import GENERATED, visible_text
+from sdconvert.formats.docx.read.census import GENERATED, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.formatting.cascade import Drop
@@ -62,9 +62,18 @@ NOTE_BREAK = declare(
     why="SDXML has text and nothing else in a note.",
 )
 
+SEPARATOR_TEXT = declare(
+    "DOCX-R097",
+    Severity.WARNING,
+    "The text between the body and its notes is left out: “{text}”",
+    hint="Write it into the body where it matters.",
+    why="Word shows it above the notes of each page, or where notes run over. SDXML has no place for it.",
+)
+
 _PARTS = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
 _NOTES = (w("footnote"), w("endnote"))
 _ID, _TYPE = w("id"), w("type")
+_CUSTOM_MARK = w("customMarkFollows")
 _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
 
 
@@ -79,9 +88,9 @@ class Notes:
             found = reading.package.find_related(reading.package.main_name, kind)
             if found is not None:
                 name, root = found
-                for separator in [note for note in root.iter(*_NOTES) if note.get(_TYPE) in _SEPARATORS]:
-                    root.remove(separator)
                 with reading.within(name):
+                    for separator in [note for note in root.iter(*_NOTES) if note.get(_TYPE) in _SEPARATORS]:
+                        _lose_separator(separator, reading)
                     normalise(root, reading)
                 self._parts[kind] = (name, {note.get(_ID, ""): note for note in root.iter(*_NOTES)})
 
@@ -100,7 +109,7 @@ class Notes:
             paragraphs = list(self._read_blocks(notes[id], story))
         if paragraphs:
             paragraphs[0] = _strip_leading_space(paragraphs[0], story)
-        return Note(tuple(paragraphs), kind == "endnotes")
+        return Note(tuple(paragraphs), kind == "endnotes", is_on(reference.get(_CUSTOM_MARK, "0")))
 
     def report_unused(self, reading: Reading) -> None:
         """Every note that nothing refers to becomes a finding, unless it holds nothing."""
@@ -178,3 +187,15 @@ READERS: dict[str, Callable[[Notes, Element, Story], Iterator[tuple[Inline, ...]
     GENERATED: Notes._read_generated,
     w("altChunk"): Notes._read_alt_chunk,
 }
+
+
+def _lose_separator(separator: Element, reading: Reading) -> None:
+    """Take a separator or a notice out of its part; a text in it is told."""
+    text = visible_text(separator)
+    if text.strip():
+        counts = count(separator)
+        reading.report.read(counts)
+        reading.report.drop(SEPARATOR_TEXT, counts, reading.at(separator), text=text.strip())
+    parent = separator.getparent()
+    if parent is not None:
+        parent.remove(separator)

@@ -106,7 +106,7 @@ class Package:
 
     def content_type(self, name: str) -> str:
         """The content type that an override states for a part, in lower case, or an empty text."""
-        return self._content_types.get("/" + name.lower(), "")
+        return self._content_types.get("/" + _equivalent(name), "")
 
     def _parse(self, name: str) -> Element:
         data = self._bytes(name)
@@ -116,14 +116,14 @@ class Package:
         return parse(data, name)
 
     def _bytes(self, name: str) -> bytes:
-        stored = self._names.get(name.lower())
+        stored = self._names.get(_equivalent(name))
         if stored is None:
             raise UnreadableInput(f"{name} is not in the package.")
         return self.archive[stored]
 
     def _read_relationships(self, name: str) -> dict[str, Relationship]:
         folder, file = posixpath.split(name)
-        stored = self._names.get(posixpath.join(folder, "_rels", file + ".rels").lower())
+        stored = self._names.get(_equivalent(posixpath.join(folder, "_rels", file + ".rels")))
         if stored is None:
             return {}
         try:
@@ -146,11 +146,13 @@ class Package:
         except UnreadableInput as error:
             self.report.add(BROKEN_CONTENT_TYPES, Location("[Content_Types].xml"), reason=str(error))
             return {}
-        return {e.get("PartName", "").lower(): e.get("ContentType", "").lower() for e in root.iter(_OVERRIDE)}
+        return {
+            "/" + _equivalent(e.get("PartName", "")): e.get("ContentType", "").lower() for e in root.iter(_OVERRIDE)
+        }
 
     def _find_main(self, what: str) -> str:
         for relationship in self.relationships("").values():
-            if relationship.type.endswith("/officeDocument") and relationship.target.lower() in self._names:
+            if relationship.type.endswith("/officeDocument") and _equivalent(relationship.target) in self._names:
                 folder = relationship.target.split("/")[0]
                 if folder in _FOREIGN:
                     raise UnreadableInput(f"{what} is {_FOREIGN[folder]}, not a Word document.")
@@ -166,14 +168,20 @@ class Package:
 
 
 def _by_equivalent_name(archive: Archive, what: str) -> dict[str, str]:
-    """The members by their names in lower case: the case of a part name does not count (Part 2, 6.2.2.3)."""
+    """The members by the form in which names of parts are compared."""
     names: dict[str, str] = {}
     for name in archive:
-        equivalent = name.replace("\\", "/").lower()
+        equivalent = _equivalent(name)
         if equivalent in names:
             raise UnsafeInput(f"{what} holds two parts of one name, {names[equivalent]!r} and {name!r}.")
         names[equivalent] = name
     return names
+
+
+def _equivalent(name: str) -> str:
+    """The form in which names of parts are compared: neither case nor the way a sign is encoded counts (Part 2, 6.2.2.3
+    and 6.3.5: a name is percent-encoded where it stands as a URI, and often in the zip too)."""
+    return unquote(name.replace("\\", "/")).lstrip("/").lower()
 
 
 def _resolve(folder: str, target: str) -> str:

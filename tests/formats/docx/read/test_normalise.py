@@ -28,6 +28,7 @@ from sdconvert import UnresolvedRevisions
 from sdconvert.choices import Revisions
 from sdconvert.model.blocks import Heading, PageBreak
 from sdconvert.model.inlines import Mark, Run
+from sdconvert.model.tables import VerticalAlignment
 
 REJECT = Revisions.REJECT
 REVISIONS = pytest.mark.parametrize("mode", [Revisions.ACCEPT, Revisions.REJECT])
@@ -187,14 +188,32 @@ def test_what_was_inserted_and_then_deleted_is_gone_either_way(mode: Revisions) 
     assert any("b" in finding.message.rpartition(":")[2] for finding in result.findings)
 
 
-@REVISIONS
-def test_changes_of_properties_are_ignored(mode: Revisions) -> None:
+def test_changed_properties_are_those_that_stand_there_or_those_before_the_change() -> None:
     changed = f"<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:i/></w:rPr></w:rPrChange>"
-    paragraph = f'<w:jc w:val="left"/><w:pPrChange {AUTHOR}><w:pPr><w:pStyle w:val="H"/></w:pPr></w:pPrChange>'
-    result = read_document(p(r("a", changed), ppr=paragraph), mode, styles=style("H", "heading 1"))
-    assert [block.content for block in result.value.blocks] == [(Run("a", frozenset({Mark.BOLD})),)]
-    assert not isinstance(result.value.blocks[0], Heading)
-    assert codes(result) == []
+    mark = f"<w:rPr><w:i/><w:rPrChange {AUTHOR}><w:rPr/></w:rPrChange></w:rPr>"
+    paragraph = f'<w:jc w:val="left"/>{mark}<w:pPrChange {AUTHOR}><w:pPr><w:pStyle w:val="H"/></w:pPr></w:pPrChange>'
+    body = p(r("a", changed), ppr=paragraph)
+    accepted = read_document(body, Revisions.ACCEPT, styles=style("H", "heading 1"))
+    assert [block.content for block in accepted.value.blocks] == [(Run("a", frozenset({Mark.BOLD})),)]
+    assert not isinstance(accepted.value.blocks[0], Heading)
+    rejected = read_document(body, REJECT, styles=style("H", "heading 1"))
+    assert [block.content for block in rejected.value.blocks] == [(Run("a", frozenset({Mark.ITALIC})),)]
+    assert isinstance(rejected.value.blocks[0], Heading)
+    with pytest.raises(UnresolvedRevisions):
+        read_document(body, Revisions.REFUSE)
+
+
+def test_changed_properties_of_tables_and_cells_are_taken_back() -> None:
+    before = f'<w:tcPrChange {AUTHOR}><w:tcPr><w:vAlign w:val="bottom"/></w:tcPr></w:tcPrChange>'
+    cells = f'<w:tcPr><w:vAlign w:val="center"/>{before}</w:tcPr>'
+    rows = f"<w:trPr><w:tblHeader/><w:trPrChange {AUTHOR}><w:trPr/></w:trPrChange></w:trPr>"
+    body = f"<w:tbl><w:tr>{rows}<w:tc>{cells}{p('a')}</w:tc></w:tr><w:tr><w:tc>{p('b')}</w:tc></w:tr></w:tbl>"
+    (accepted,), (rejected,) = blocks_of(body), blocks_of(body, REJECT)
+    assert (accepted.rows[0].cells[0].vertical_alignment, rejected.rows[0].cells[0].vertical_alignment) == (
+        VerticalAlignment.MIDDLE,
+        VerticalAlignment.BOTTOM,
+    )
+    assert (accepted.rows[0].cells[0].is_header, rejected.rows[0].cells[0].is_header) == (True, False)
 
 
 def test_the_former_properties_of_a_section_are_no_section() -> None:
@@ -309,9 +328,18 @@ def test_a_rejected_deletion_gives_the_field_back() -> None:
     assert messages(result, "DOCX-R050") == ["The field PAGE is kept as the text it showed last: “7”"]
 
 
-def test_revisions_in_numbering_properties_are_no_revisions() -> None:
-    numbered = f'<w:numPr><w:numId w:val="1"/><w:ins {AUTHOR}/></w:numPr>'
-    assert texts(blocks_of(p("a", ppr=numbered), Revisions.REFUSE)) == ["a"]
+def test_inserted_numbering_is_taken_back_and_refused() -> None:
+    numbered = f'<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/><w:ins {AUTHOR}/></w:numPr>'
+    level = '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl>'
+    numbering = (
+        f'<w:abstractNum w:abstractNumId="0">{level}</w:abstractNum>'
+        '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    )
+    (kept,) = read_document(p("a", ppr=numbered), numbering=numbering).value.blocks
+    (back,) = read_document(p("a", ppr=numbered), REJECT, numbering=numbering).value.blocks
+    assert (type(kept).__name__, type(back).__name__) == ("ListItem", "Paragraph")
+    with pytest.raises(UnresolvedRevisions):
+        blocks_of(p("a", ppr=numbered), Revisions.REFUSE)
 
 
 def test_a_deleted_page_break_is_gone() -> None:

@@ -158,3 +158,32 @@ def test_an_empty_note_is_a_note(content: str) -> None:
 def test_a_note_in_a_cell_and_in_a_heading_is_accounted() -> None:
     reference = '<w:r><w:footnoteReference w:id="2"/></w:r>'
     assert codes(document(p("note"), table([p("a", reference)]))) == []
+
+
+# ------------------------------------------------------------------------------------------ separators and own marks
+
+
+def test_text_in_a_separator_or_a_notice_is_told_and_counted() -> None:
+    special = (
+        f'<w:footnote w:type="separator" w:id="0">{p("NOTES (no part of the decision)")}</w:footnote>'
+        f'<w:footnote w:type="continuationNotice" w:id="1">{p("Notes go on")}</w:footnote>'
+    )
+    footnotes = f'{special}<w:footnote w:id="2">{p("note")}</w:footnote>'
+    assert_accounted(build_docx(REFERENCE, footnotes=footnotes))
+    result = read_document(REFERENCE, footnotes=footnotes)
+    assert [finding.details["text"] for finding in result.findings] == [
+        "NOTES (no part of the decision)",
+        "Notes go on",
+    ]
+    assert codes(result) == ["DOCX-R097", "DOCX-R097"]
+
+
+def test_a_note_whose_mark_stands_in_the_text_says_so() -> None:
+    custom = p("Roe", '<w:r><w:footnoteReference w:customMarkFollows="1" w:id="2"/><w:t>*</w:t></w:r>')
+    footnotes = f'<w:footnote w:id="2">{p("* Of the Bar")}</w:footnote>'
+    (block,) = read_document(custom, footnotes=footnotes).value.blocks
+    assert isinstance(block, Paragraph)
+    found = next(node for node in block.content if isinstance(node, Note))
+    assert found.has_own_mark
+    assert block.content[-1] == Run("*")
+    assert not note(p("counted")).has_own_mark

@@ -194,6 +194,13 @@ def test_targets_are_resolved_and_those_outside_are_not() -> None:
     assert opened.relationships("word/document.xml")["d"] == Relationship(f"{OFFICE}/hyperlink", "../x y", True)
 
 
+@pytest.mark.parametrize("target", ["media/one%20two.png", "media/one two.png", "/word/media/One%20Two.png"])
+@pytest.mark.parametrize("stored", ["word/media/one%20two.png", "word/media/one two.png"])
+def test_a_part_is_found_however_its_name_is_encoded(stored: str, target: str) -> None:
+    opened = package(build_docx("", relations=[Relation("a", "image", target)], files={stored: b"x"}))
+    assert opened.data(opened.relationships("word/document.xml")["a"].target) == b"x"
+
+
 def test_a_part_outside_is_never_read() -> None:
     result = read_document(p("a"), relations=[Relation("x", "styles", "http://a.example/styles.xml", True)])
     assert codes(result) == []

@@ -197,25 +197,28 @@ class Cascade:
     def _resolve_run(self, style: ParagraphStyle, direct: RunValues, drop: Drop, cell: CellRun) -> RunProperties:
         style_id = direct.get(R_STYLE)
         character = self._styles.character(style_id if isinstance(style_id, str) else None)
-        levels = _Levels(
-            self._styles.default_run,
-            {} if drop & Drop.PARAGRAPH_STYLE else dict(cell),
-            {} if drop & Drop.PARAGRAPH_STYLE else style.run,
-            {} if drop & Drop.LINK_STYLE and character.is_link else character.run,
-            direct,
-        )
-        full = levels._replace(table=dict(cell), paragraph=style.run)
+        full = _Levels(self._styles.default_run, dict(cell), style.run, character.run, direct)
+        shown = full._replace(character={}) if drop & Drop.LINK_STYLE and character.is_link else full
         is_complex = bool(full.value(RTL) or full.value(CS))
-        is_code = character.is_code or self._is_code_font(str(levels.value(R_FONTS) or ""))
+        marks = self._marks(shown, is_complex, character.is_code)
+        is_caps = shown.toggle(CAPS)
+        if drop & Drop.PARAGRAPH_STYLE:
+            own = shown._replace(character={}, direct={})
+            marks -= self._marks(own, is_complex, False)
+            is_caps = is_caps and not own.toggle(CAPS)
         return RunProperties(
-            marks=frozenset(_marks(levels, is_complex, is_code)),
+            marks=marks,
             style=character.own_name,
             font=str(full.value(R_FONTS) or ""),
             size_half_points=_as_int(full.value(SIZE)),
             is_hidden=full.toggle(VANISH),
-            is_caps=levels.toggle(CAPS),
+            is_caps=is_caps,
             is_rtl=bool(full.value(RTL)),
         )
+
+    def _marks(self, levels: _Levels, is_complex: bool, is_code: bool) -> frozenset[Mark]:
+        font = str(levels.value(R_FONTS) or "")
+        return frozenset(_marks(levels, is_complex, is_code or self._is_code_font(font)))
 
     def _is_code_font(self, font: str) -> bool:
         """Monospaced type says something only in a document whose usual text is not typewritten."""
@@ -235,19 +238,29 @@ def _resolve_heading_level(style: ParagraphStyle, direct: str | None) -> int | N
 def _resolve_numbering(style: ParagraphStyle, direct: ParagraphValues, numbering: Numbering) -> tuple[str | None, int]:
     """The list and the level of a paragraph.
 
-    The level of a style is where the list names the style; `w:ilvl` of a style counts only where the list does not
-    (17.9.23). On the paragraph itself `w:ilvl` always counts.
+    Both are inherited along the styles by themselves (17.3.1.19). The level of a style is where the list names the
+    style; `w:ilvl` of a style counts only where the list does not (17.9.23). On the paragraph itself `w:ilvl` always
+    counts.
     """
     num_id = direct.get(NUM_ID) or style.num_id
     if num_id is None or num_id == REMOVED_NUMBERING:
         return None, 0
     ilvl = parse_ilvl(direct.get(ILVL))
-    if ilvl is None and num_id == style.num_id:
-        levels = (numbering.level_of_style(num_id, id) for id in style.numbered_by)
-        ilvl = next((level for level in levels if level is not None), style.ilvl)
-    elif ilvl is None:
-        ilvl = numbering.level_of_style(num_id, style.id)
-    return num_id, ilvl or 0
+    if ilvl is None:
+        named = style.numbered_by if num_id == style.num_id else (style.id,)
+        ilvl = _inherit_level(style, named, num_id, numbering)
+    return num_id, ilvl
+
+
+def _inherit_level(style: ParagraphStyle, named: tuple[str, ...], num_id: str, numbering: Numbering) -> int:
+    """The level by the nearest style that the list names, of those that it may name, or that states one."""
+    for id, ilvl in style.levels:
+        level = numbering.level_of_style(num_id, id) if id in named else None
+        if level is not None:
+            return level
+        if ilvl is not None:
+            return ilvl
+    return 0
 
 
 def _indent_below(style: ParagraphStyle, level: Level | None, is_direct: bool) -> Indent:

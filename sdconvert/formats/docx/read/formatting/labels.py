@@ -27,6 +27,8 @@ class Label:
 
 
 NO_LABEL = Label()
+_KEPT_IN_LEGAL_STYLE = frozenset(("none", "decimalZero"))
+"""The formats that `w:isLgl` does not turn into decimal: of the second, [MS-DOC] says so (LVLF, fLegal)."""
 
 
 class _Count:
@@ -119,7 +121,7 @@ def _label_text(level: Level, levels: Levels, starts: Mapping[int, int], values:
         value = values[part]
         if value is None:
             value = starts.get(part, shown.start)
-        num_fmt = "decimal" if level.is_legal and shown.num_fmt != "none" else shown.num_fmt
+        num_fmt = "decimal" if level.is_legal and shown.num_fmt not in _KEPT_IN_LEGAL_STYLE else shown.num_fmt
         written, is_known = numeral(value, num_fmt, shown.custom_format)
         text.append(written)
         is_certain = is_certain and is_known

@@ -55,7 +55,8 @@ class ParagraphStyle:
 
     `name` is what the file calls it, built-in styles in English; `key` is that in lower case. `chain` holds the names
     of the styles it is based on, nearest first. `indent_over_numbering` is what is said by the style that brings the
-    numbering, or by one based on it: only that goes before the indent of the numbering level.
+    numbering, or by one based on it: only that goes before the indent of the numbering level. `levels` has what each
+    style says of `w:ilvl`, by its id, itself first; `numbered_by` are those down to the one that names the list.
     """
 
     id: str
@@ -71,7 +72,7 @@ class ParagraphStyle:
     is_list: bool = False
     outline_level: int | None = None
     num_id: str | None = None
-    ilvl: int | None = None
+    levels: tuple[tuple[str, int | None], ...] = ()
     numbered_by: tuple[str, ...] = ()
     alignment: str | None = None
     is_bidi: bool = False
@@ -220,7 +221,7 @@ class Styles:
             is_list=bool(names) and _LIST_NAME.fullmatch(names[0]) is not None,
             outline_level=parse_outline_level(values.get(OUTLINE_LEVEL)),
             num_id=num_id if is_numbered else None,
-            ilvl=parse_ilvl(values.get(ILVL)) if is_numbered else None,
+            levels=tuple((style.id, parse_ilvl(style.values.get(ILVL))) for style in chain),
             numbered_by=tuple(numbered_by) if is_numbered else (),
             alignment=values.get(JC),
             is_bidi=is_set(values, BIDI),

@@ -144,6 +144,19 @@ def test_a_derived_style_may_change_the_level_alone() -> None:
     assert (derived.num_id, derived.ilvl) == ("3", 1)
 
 
+def test_the_nearest_style_that_is_named_or_states_a_level_has_it() -> None:
+    own_level = ppr('<w:numPr><w:ilvl w:val="1"/></w:numPr>')
+    found = styles(style("L", ppr(NUM_3)), style("C", based_on("L")), style("D", based_on("C") + own_level))
+    listed = LIST.format('<w:pStyle w:val="C"/>', "")
+    assert paragraph_properties(found, '<w:pStyle w:val="C"/>', listed).ilvl == 0
+    assert paragraph_properties(found, '<w:pStyle w:val="D"/>', listed).ilvl == 1
+
+
+def test_the_level_of_a_style_holds_for_a_list_that_the_paragraph_names() -> None:
+    found = styles(style("D", ppr('<w:numPr><w:ilvl w:val="1"/></w:numPr>')))
+    assert paragraph_properties(found, f'<w:pStyle w:val="D"/>{NUM_3}', PLAIN_LIST).ilvl == 1
+
+
 def test_a_paragraph_may_change_the_level_alone() -> None:
     found = styles(style("L", ppr(NUM_3)))
     changed = paragraph_properties(found, '<w:pStyle w:val="L"/><w:numPr><w:ilvl w:val="1"/></w:numPr>', PLAIN_LIST)
@@ -269,7 +282,13 @@ def test_the_look_of_a_heading_can_be_left_out_but_not_what_the_author_did_in_it
     dropped = run_properties(found, "H", "", Drop.PARAGRAPH_STYLE)
     assert (set(dropped.marks), dropped.is_caps, dropped.is_hidden) == (set(), False, True)
     assert marks(found, "H", "<w:i/>", Drop.PARAGRAPH_STYLE) == {ITALIC}
-    assert marks(found, "H", IN_STRONG, Drop.PARAGRAPH_STYLE) == {BOLD}
+    assert marks(found, "H", IN_STRONG, Drop.PARAGRAPH_STYLE) == set()  # bold twice is regular (17.7.3)
+
+
+def test_of_a_bold_heading_nothing_is_bold_more_than_the_rest() -> None:
+    found = styles(style("H", rpr("<w:b/>"), "heading 1"))
+    assert marks(found, "H", "<w:b/>", Drop.PARAGRAPH_STYLE) == set()
+    assert marks(found, "H", '<w:b w:val="0"/><w:i/>', Drop.PARAGRAPH_STYLE) == {ITALIC}
 
 
 def test_the_look_of_a_link_can_be_left_out_but_not_what_the_author_did_in_it() -> None:

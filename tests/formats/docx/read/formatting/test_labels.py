@@ -63,6 +63,12 @@ def test_legal_numbering_shows_every_number_as_decimal() -> None:
     assert texts(numbering(abstract(level(0, "upperRoman"), legal), num()), 0, 0, 1) == ["I.", "II.", "2.1"]
 
 
+def test_legal_numbering_leaves_numbers_with_a_zero_before_them_as_they_are() -> None:
+    legal = level(1, "decimalZero", "Section %1.%2", more="<w:isLgl/>")
+    found = numbering(abstract(level(0, "upperRoman"), legal), num())
+    assert texts(found, 0, 1, 1) == ["I.", "Section 1.01", "Section 1.02"]
+
+
 def test_a_bullet_shows_what_its_symbol_font_shows() -> None:
     symbol = (
         '<w:lvl w:ilvl="0"><w:numFmt w:val="bullet"/><w:lvlText w:val="{}"/><w:rPr><w:rFonts w:{}="{}"/></w:rPr>'
