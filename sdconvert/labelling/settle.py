@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from functools import partial
 from typing import assert_never
@@ -12,6 +12,7 @@ from sdconvert.findings import Code, Kind, Location, Report, Result, Severity, d
 from sdconvert.labelling.account import Labelled, Placed, Row, number_blocks, place_blocks, rows_of
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.references import settle_references
+from sdconvert.labelling.sections import number_outlines
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Inline, LineBreak, Note, Run, Sidenote
@@ -54,6 +55,11 @@ NOTE_WITH_OWN_MARK = declare(
     "after it would show another number. The mark stays in the text.",
 )
 
+_TOLERATED: Mapping[Labels, Collection[Agreement]] = {
+    Labels.AUTO: frozenset({Agreement.SAME, Agreement.DECORATED}),
+    Labels.LITERAL: frozenset({Agreement.SAME}),
+    Labels.STRUCTURE: frozenset(Agreement),
+}
 _SEPARATOR = "\t"
 _LINE = (LineBreak(),)
 _LONGEST_QUOTE = 120
@@ -65,18 +71,22 @@ def settle(
 ) -> Result[Document]:
     """The document with the labels and the references that a reader will see.
 
-    `auto` changes no number that could be cited: a list is numbered by SMASHDOCs where its count is the same, and
-    carries its labels as text, on all its levels, where any of them is another. `structure` leaves all to SMASHDOCs
-    and reports what differs, `literal` writes the labels of a list as text where any of them differs in more than
-    punctuation. A reference stays one where it will read as it did; else its words stay: as a reference with words of
-    its own where the format to be written has such (`keeps_words`), as text where it has not.
+    `auto` changes no number that could be cited: a list is numbered by SMASHDOCs where its count is the same (as
+    numbered paragraphs where it counts 1, 1.1, 1.1.1), and carries its labels as text, on all its levels, where any of
+    them is another. `structure` leaves all to SMASHDOCs and reports what differs, `literal` writes the labels of a list
+    as text where any of them differs in more than punctuation. A reference stays one where it will read as it did;
+    else its words stay: as a reference with words of its own where the format to be written has such (`keeps_words`),
+    as text where it has not.
 
     Loses: LABEL-001 to LABEL-004, LABEL-010.
     """
     report = Report()
     chosen = document if headings is Headings.AUTO else _choose_headings(document, headings)
+    tolerated = _TOLERATED[labels]
+    if labels is not Labels.STRUCTURE:
+        chosen = number_outlines(chosen, tolerated)
     placed = list(place_blocks(chosen.blocks))
-    as_text = _lists_as_text(placed, labels)
+    as_text = frozenset() if labels is Labels.STRUCTURE else _lists_as_text(placed, tolerated)
     shown = number_blocks(placed, as_text)
     would_be = number_blocks(placed, ()) if as_text else shown
     codes = [_code_for(row, as_text, labels) for row in rows_of(placed, shown)]
@@ -107,12 +117,9 @@ def _choose_headings(document: Document, headings: Headings) -> Document:
     return replace(document, blocks=rewrite_blocks(document.blocks, choose))
 
 
-def _lists_as_text(placed: list[Placed], labels: Labels) -> frozenset[str]:
+def _lists_as_text(placed: list[Placed], tolerated: Collection[Agreement]) -> frozenset[str]:
     """The lists whose labels become text. Headings and numbered paragraphs share one count, which a list of theirs
     leaves when it becomes text: of these, one at a time is taken, the first that differs."""
-    if labels is Labels.STRUCTURE:
-        return frozenset()
-    tolerated = {Agreement.SAME, Agreement.DECORATED} if labels is Labels.AUTO else {Agreement.SAME}
     found: frozenset[str] = frozenset()
     while True:
         rows = rows_of(placed, number_blocks(placed, found))

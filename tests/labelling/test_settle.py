@@ -120,6 +120,40 @@ def test_headings_chosen_by_the_caller_are_numbered_as_chosen_and_told():
     assert [block.is_numbered for block in blocks] == [True, True]
 
 
+# ------------------------------------------------------------------------------------------------------------ outlines
+
+
+def outline(*labels: str, counter: str = "L") -> list[ListItem]:
+    return [item("x", label, label.rstrip(".").count("."), counter) for label in labels]
+
+
+def shown_as(blocks: tuple[Block, ...]) -> list[tuple[int | None, bool]]:
+    return [(block.number_level, block.restarts) for block in blocks]
+
+
+def test_a_list_numbered_through_its_levels_becomes_numbered_paragraphs():
+    blocks, said = settled(*outline("1.", "1.1", "1.2", "2.", "2.1", "2.1.1"))
+    assert shown_as(blocks) == [(0, False), (1, False), (1, False), (0, False), (1, False), (2, False)]
+    assert said == []
+
+
+def test_a_second_such_list_begins_to_count_anew():
+    blocks, said = settled(*outline("1", "1.1"), *outline("1", "1.1", counter="M"))
+    assert shown_as(blocks) == [(0, False), (1, False), (0, True), (1, False)]
+    assert said == []
+
+
+def test_a_list_that_would_disturb_the_headings_is_text():
+    blocks, _ = settled(heading("A", "1"), *outline("1.", "2.", "2.1"), heading("B", "2"), heading("C", "2.1", 1))
+    assert kinds(blocks)[1:4] == [("Paragraph", "1.\tx"), ("Paragraph", "2.\tx"), ("Paragraph", "2.1\tx")]
+    assert [block.is_numbered for block in blocks if isinstance(block, Heading)] == [True, True, True]
+
+
+def test_bullets_within_such_a_list_stay_bullets():
+    blocks, _ = settled(*outline("1", "1.1"), item("b", "•", 2, is_ordered=False), *outline("1.2"))
+    assert [type(block) for block in blocks] == [Paragraph, Paragraph, ListItem, Paragraph]
+
+
 # ---------------------------------------------------------------------------------------------------------- references
 
 

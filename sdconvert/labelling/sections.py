@@ -1,0 +1,107 @@
+"""Lists numbered 1, 1.1, 1.1.1: items of a list show the number of their own level alone, numbered paragraphs all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from sdconvert.labelling.account import Placed, list_key, number_blocks, place_blocks, rows_of
+from sdconvert.labelling.agreement import Agreement
+from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.document import Block, Document
+from sdconvert.model.rewrite import rewrite_blocks
+
+_DEEPEST = 5
+_MOST_LISTS = 40
+"""How many lists are tried: each costs as much as to number the document anew."""
+
+_OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
+
+
+def number_outlines(document: Document, tolerated: Collection[Agreement]) -> Document:
+    """The document with the lists as numbered paragraphs whose labels only these can show, where all of a list's labels
+    then agree and no label of another list agrees less than before."""
+    placed = list(place_blocks(document.blocks))
+    for key in _find_outlines(placed)[:_MOST_LISTS]:
+        is_first = not _has_section_before(placed, key)
+        numbered = replace(document, blocks=rewrite_blocks(document.blocks, _SectionMaker(key, is_first).make))
+        if _is_no_worse(_disagreements(document, tolerated), _disagreements(numbered, tolerated), key):
+            document, placed = numbered, list(place_blocks(numbered.blocks))
+    return document
+
+
+def _find_outlines(placed: Sequence[Placed]) -> list[str]:
+    """The lists, in the order of the text, of which each item in a numbered level has a number of as many parts as its
+    level is deep, and any of them more than one."""
+    depths: dict[str, int] = {}
+    others: set[str] = set()
+    for block, is_in_cell in placed:
+        if not isinstance(block, (Heading, Paragraph, ListItem)) or not block.label:
+            continue
+        key = list_key(block)
+        if isinstance(block, ListItem) and not block.is_ordered:
+            continue
+        if is_in_cell or not isinstance(block, ListItem) or not _is_outline_number(block):
+            others.add(key)
+        else:
+            depths[key] = max(depths.get(key, 0), block.level)
+    return [key for key, depth in depths.items() if depth and key not in others]
+
+
+def _is_outline_number(item: ListItem) -> bool:
+    label = item.label.strip()
+    is_outline = _OUTLINE_NUMBER.fullmatch(label) is not None and item.level <= _DEEPEST
+    return is_outline and label.rstrip(".").count(".") == item.level
+
+
+def _has_section_before(placed: Sequence[Placed], key: str) -> bool:
+    for block, _ in placed:
+        if isinstance(block, ListItem) and list_key(block) == key:
+            return False
+        if (isinstance(block, Heading) and block.is_numbered) or (
+            isinstance(block, Paragraph) and block.number_level is not None
+        ):
+            return True
+    return False
+
+
+class _SectionMaker:
+    """Makes numbered paragraphs of the items of one list; the first begins to count anew where others were counted."""
+
+    def __init__(self, key: str, goes_on: bool) -> None:
+        self._key = key
+        self._goes_on = goes_on
+
+    def make(self, block: Block) -> Block:
+        if not isinstance(block, ListItem) or not block.is_ordered or list_key(block) != self._key:
+            return block
+        restarts, self._goes_on = not self._goes_on, True
+        return Paragraph(
+            block.content,
+            0,
+            block.alignment,
+            block.level,
+            restarts,
+            block.style,
+            block.label,
+            block.id,
+            block.at,
+            block.extra,
+            counter=self._key,
+        )
+
+
+def _disagreements(document: Document, tolerated: Collection[Agreement]) -> dict[str, int]:
+    """How many labels of each list would not be shown as they were."""
+    placed = list(place_blocks(document.blocks))
+    counts: dict[str, int] = {}
+    for row in rows_of(placed, number_blocks(placed, ())):
+        if row.agreement not in tolerated:
+            counts[row.list_key] = counts.get(row.list_key, 0) + 1
+    return counts
+
+
+def _is_no_worse(before: dict[str, int], after: dict[str, int], key: str) -> bool:
+    """Whether the list agrees entirely, and each other one at least as before."""
+    return key not in after and all(count <= before.get(other, 0) for other, count in after.items())
