@@ -52,6 +52,7 @@ HTML = Characters(
     re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO_OF_PLANES}]"),
     bytes(set(range(0x20)) - set(b"\t\n")) + b"\x7f",
     (
+        re.compile(b"&#13;"),  # a carriage return, which HTML does not allow as a reference either
         re.compile(b"\xc2[\x80-\x9f]"),
         re.compile(b"\xef\xb7[\x90-\xaf]"),
         re.compile(b"\xbf[\xbe\xbf](?:(?<=\xef..)|(?<=[\xf0-\xf4][\x8f\x9f\xaf\xbf]..))", re.DOTALL),

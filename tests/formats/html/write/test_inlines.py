@@ -34,6 +34,12 @@ def test_a_character_style_is_kept_by_name():
     assert write_inlines(Run("a", style='My "own"')).main == '<span data-style="My &quot;own&quot;">a</span>'
 
 
+@pytest.mark.parametrize("text", ["a\rb", "a\x85b", "\ufdd0ab", "a\x0bb"])
+def test_characters_that_html_cannot_hold_are_left_out_and_told(text):
+    written = write_inlines(Run(text))
+    assert (written.main, written.codes) == ("ab", ["HTML-W001"])
+
+
 def test_a_note_and_its_sign_lead_to_each_other():
     written = write_inlines(Run("a"), Note(((Run("n"),), (Run("m"),))))
     assert '<a class="note-ref" role="doc-noteref" id="sd-fn1-ref" href="#sd-fn1"><sup>1</sup></a>' in written.page
