@@ -12,6 +12,7 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P, T, w
 from sdconvert.formats.docx.read.census import GENERATED, INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.instructions import remove_instruction, report_instruction
 from sdconvert.xmlio import Element
 
 LOOSE_FIELD = declare(
@@ -27,13 +28,6 @@ LINK_OVER_PARAGRAPHS = declare(
     "A link over {count} paragraphs becomes one in each of them.",
     why="SDXML has a link within one paragraph.",
 )
-FIELD_INSIDE_INSTRUCTION = declare(
-    "DOCX-R021",
-    Severity.INFO,
-    "What stands inside the instruction of the field {keyword} is not shown by Word and left out: “{text}”",
-    why="The instruction of a field is a command, its result is what a reader sees.",
-)
-
 FLD_SIMPLE = w("fldSimple")
 INSTR = w("instr")
 EQUATION = "EQ"  # the one field that shows its instruction
@@ -41,7 +35,6 @@ FLD_CHAR = w("fldChar")
 NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))  # of a REF field: the number of the block, not its text
 _FLD_CHAR_TYPE = w("fldCharType")
 _FF_DATA = w("ffData")
-_UNSEEN = frozenset((RPR, INSTR_TEXT))
 _SPANNING = frozenset(("TOC", "INDEX", "TOA", "RD"))
 _ESCAPED = re.compile(r'\\(["\\])')
 _DEEPEST = 32  # Word stops at 20
@@ -104,11 +97,15 @@ def fold_fields(marks: list[Element], reading: Reading) -> None:
             stack[-1].separate = run
         elif kind == "end" and stack:
             opened = stack.pop()
-            if len(stack) < _DEEPEST:
-                _fold(opened, run, reading)
-            else:
+            if len(stack) >= _DEEPEST:
                 _loosen(opened, run, reading)
+                continue
+            folded = _fold(opened, run, reading)
+            if folded is not None and stack and stack[-1].separate is None:
+                stack[-1].instruction.append(visible_text(folded))
     for unfinished in stack:
+        if unfinished.separate is not None:
+            _remove_long_instruction(unfinished, unfinished.separate, reading)
         _loosen(unfinished, None, reading)
 
 
@@ -149,60 +146,59 @@ def _copy(element: Element) -> Element:
     return copied
 
 
-def _fold(opened: _Open, end: Element, reading: Reading) -> None:
+def _fold(opened: _Open, end: Element, reading: Reading) -> Element | None:
+    """The simple field that a complex one became, None where it became something else."""
+    if opened.begin.getparent() is None:
+        return None
+    if any(mark.getparent() is not opened.begin.getparent() for mark in (opened.separate, end) if mark is not None):
+        _remove_long_instruction(opened, end if opened.separate is None else opened.separate, reading)
     parent = opened.begin.getparent()
+    if parent is not None and parent is end.getparent():
+        return _fold_in_place(opened, end, parent, reading)
     if parent is None:
-        return
-    if parent is end.getparent():
-        _fold_in_place(opened, end, parent, reading)
-    elif opened.keyword in _SPANNING and _is_between_siblings(parent, end.getparent()):
+        return None
+    if opened.keyword in _SPANNING and _is_between_siblings(parent, end.getparent()):
         _wrap_paragraphs(opened, end, reading)
     elif opened.keyword == "HYPERLINK" and _is_between_siblings(parent, end.getparent()):
         _split_link(opened, end, reading)
     else:
         _loosen(opened, end, reading)
+    return None
 
 
-def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Reading) -> None:
+def _remove_long_instruction(opened: _Open, last: Element, reading: Reading) -> None:
+    if opened.begin.getparent() is not None and last.getparent() is not None:
+        remove_instruction(opened.begin, last, opened.keyword, reading)
+
+
+def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Reading) -> Element:
     inside = list(takewhile(lambda element: element is not end, opened.begin.itersiblings()))
-    if opened.separate is not None and opened.separate.getparent() is parent:
+    if opened.separate is None:
+        instruction, result = inside, []
+    elif opened.separate.getparent() is parent:
         cut = inside.index(opened.separate)
         instruction, result = inside[:cut], inside[cut + 1 :]
     else:
-        instruction, result = inside, []
+        instruction, result = [], inside
     shown = [element for element in instruction if opened.keyword == EQUATION and _is_operand(element)]
-    for element in instruction:
-        if element not in shown:
-            _drop_instruction(element, opened, reading)
+    spent = [element for element in instruction if element not in shown]
+    report_instruction(spent, opened.begin, opened.keyword, reading)
     result = [*shown, *result]
     folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
     form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
     opened.begin.addprevious(folded)
     folded.extend(result)
-    for spent in (opened.begin, *instruction, opened.separate, end):
-        if spent is not None and spent.getparent() is parent:
-            parent.remove(spent)
+    for run in (opened.begin, *instruction, opened.separate, end):
+        if run is not None and run.getparent() is parent:
+            parent.remove(run)
     if form is not None:
         folded.insert(0, form)
+    return folded
 
 
 def _is_operand(element: Element) -> bool:
     """Whether Word shows it in an equation: a field, a symbol, a picture; plain text there is part of the command."""
     return bool(count(element)) and not (element.tag == RUN and element.find(T) is not None)
-
-
-def _drop_instruction(element: Element, opened: _Open, reading: Reading) -> None:
-    if element.tag == RUN and all(child.tag in _UNSEEN for child in element):
-        return
-    counts = count(element)
-    if counts:
-        reading.report.drop(
-            FIELD_INSIDE_INSTRUCTION,
-            counts,
-            reading.at(opened.begin),
-            keyword=opened.keyword,
-            text=visible_text(element),
-        )
 
 
 def _is_between_siblings(first: Element, last: Element | None) -> bool:
@@ -255,7 +251,7 @@ def _split_link(opened: _Open, end: Element, reading: Reading) -> None:
             elif is_result:
                 linked.append(element)
             else:
-                _drop_instruction(element, opened, reading)
+                report_instruction((element,), opened.begin, opened.keyword, reading)
                 paragraph.remove(element)
         if any(count(element) for element in linked):
             folded = paragraph.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})

@@ -7,6 +7,7 @@ from docx_documents import (
     assert_accounted,
     begin,
     blocks_of,
+    cell_texts,
     codes,
     field,
     fld_char,
@@ -170,3 +171,63 @@ def test_fields_nested_absurdly_deep_are_text() -> None:
     result, tree = assert_accounted(build_docx(p(deep)))
     assert tree.findtext("document/paragraph") == "x"
     assert "DOCX-R020" in codes(result)
+
+
+# ------------------------------------------------------------------------------------ instructions over paragraphs
+
+
+def _instruction(text: str) -> str:
+    return f"<w:r><w:instrText>{text}</w:instrText></w:r>"
+
+
+_CONDITION = fld_char("begin") + _instruction("IF ") + field("MERGEFIELD A", "N") + _instruction(' = "Y" "Yes.')
+_OTHER_BRANCH = {
+    "instruction": p(_instruction("More.")),
+    "text": p(r("More.")),
+    "table": table(["More."]),
+    "section": "<w:p><w:pPr><w:sectPr/></w:pPr><w:r><w:t>More.</w:t></w:r></w:p>",
+}
+
+
+@pytest.mark.parametrize("branch", _OTHER_BRANCH)
+def test_an_instruction_over_paragraphs_shows_its_result_alone(branch: str) -> None:
+    last = p(_instruction('" "No."'), fld_char("separate"), r("No."), END)
+    result = read_document(p("before") + p("So: ", _CONDITION) + _OTHER_BRANCH[branch] + last + p("after"))
+    assert [text for text in texts(result.value.blocks) if text] == ["before", "So: No.", "after"]
+    assert messages(result, "DOCX-R021")[0].endswith("“N”" if branch == "instruction" else "“N More.”")
+
+
+@pytest.mark.parametrize("branch", _OTHER_BRANCH)
+def test_what_an_instruction_holds_is_accounted_for(branch: str) -> None:
+    last = p(_instruction('" "No."'), fld_char("separate"), r("No."), END)
+    assert_accounted(build_docx(p("So: ", _CONDITION) + _OTHER_BRANCH[branch] + last))
+
+
+def test_an_instruction_may_run_into_a_result_of_several_paragraphs() -> None:
+    body = p(_CONDITION) + p(_instruction('" ""'), fld_char("separate"), r("a")) + p(r("b"), END, "c")
+    result = read_document(body)
+    assert texts(result.value.blocks) == ["a", "bc"]
+
+
+def test_a_field_over_paragraphs_without_a_result_shows_nothing() -> None:
+    result = read_document(p("a", _CONDITION) + p(r("More.")) + p(_instruction('" ""'), END, "b"))
+    assert texts(result.value.blocks) == ["ab"]
+    assert "DOCX-R051" in codes(result)
+
+
+def test_a_field_never_ended_shows_no_instruction() -> None:
+    result = read_document(p("a", _CONDITION) + p(r("More.")) + p(_instruction('" ""'), fld_char("separate"), "b"))
+    assert texts(result.value.blocks) == ["ab"]
+
+
+def test_an_instruction_over_the_cells_of_a_table_leaves_the_cells() -> None:
+    row = f"<w:tr><w:tc>{p('x', _CONDITION)}</w:tc><w:tc>{p('More.')}</w:tc><w:tc>"
+    rest = f"{p(fld_char('separate'), 'y', END)}</w:tc></w:tr>"
+    (block,) = blocks_of(f"<w:tbl>{row}{rest}</w:tbl>")
+    assert cell_texts(block) == [[["x"], [], ["y"]]]
+
+
+def test_the_result_of_a_nested_field_is_part_of_the_instruction() -> None:
+    nested = fld_char("begin") + _instruction("HYPERLINK ") + field("DOCPROPERTY Site", "https://a.example")
+    (block,) = blocks_of(p(nested, fld_char("separate"), "here", END))
+    assert block.content == (Link("https://a.example", (Run("here"),)),)

@@ -12,7 +12,6 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.directories import read_directory
 from sdconvert.formats.docx.read.fields import (
     EQUATION,
-    FIELD_INSIDE_INSTRUCTION,
     FLD_SIMPLE,
     INSTR,
     NUMBER_SWITCHES,
@@ -22,6 +21,7 @@ from sdconvert.formats.docx.read.fields import (
 from sdconvert.formats.docx.read.inline.content import SequenceNumber, text_of
 from sdconvert.formats.docx.read.inline.links import put_link, put_reference
 from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
+from sdconvert.formats.docx.read.instructions import FIELD_INSIDE_INSTRUCTION
 from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.model.inlines import CrossReference, Run
 from sdconvert.xmlio import Element
