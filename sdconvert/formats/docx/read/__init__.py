@@ -68,6 +68,7 @@ def read(
     comments.report_unused(reading)
     story.report_trimmed()
     report_approximate(story)
+    report.report_tallies()
     return report.result(_make_document(package, story, blocks, footer, styles_root))
 
 

@@ -27,7 +27,7 @@ class Reading:
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
     width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
     what the table style gives the text of the cell that is being read, `part_assets` the name of the asset that each
-    part with a picture became.
+    part with a picture became, `numbers_not_shown` the lists and levels that a paragraph counts in besides its own.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Reading:
         self.assets: dict[str, bytes] = {}
         self.part_assets: dict[str, str] = {}
         self.places: dict[Element, int] = {}
+        self.numbers_not_shown: dict[Element, list[tuple[str, int]]] = {}
         self._words: dict[Element, str] = {}
 
     def at(self, element: Element | None, words: str | None = None) -> Location:

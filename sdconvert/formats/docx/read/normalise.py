@@ -1,7 +1,8 @@
 """Untangle a story before it is read, tree to tree: after this there is no wrapper and no tracked change in it.
 
 Order matters: alternatives are chosen (ECMA-376 Part 3), then the ledger counts, then wrappers are unwrapped, so that
-a paragraph finds the next one, revisions resolved, ruby written out, and fields folded (fields.py).
+a paragraph finds the next one, revisions resolved, ruby written out, fields folded (fields.py), and paragraphs joined
+whose mark is hidden (hidden_marks.py).
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ from sdconvert.formats.docx.read.census import (
 )
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
+from sdconvert.formats.docx.read.hidden_marks import join_hidden_marks
 from sdconvert.formats.docx.read.property_changes import find_property_changes, reject_property_changes
 from sdconvert.xmlio import Element, insert_after, replace
 
@@ -104,6 +106,7 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
         rubies, marks = ([element for element in elements if _is_within(element, root)] for elements in (rubies, marks))
     write_out_ruby(rubies, reading)
     fold_fields(marks, reading)
+    join_hidden_marks(elements[P], reading)
     reading.forget_words()
     elements.release()
     return elements

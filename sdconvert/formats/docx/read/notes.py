@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.formatting.cascade import Drop
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
+from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import Piece
 from sdconvert.formats.docx.read.inline.field_results import report_result
@@ -146,12 +147,13 @@ class Notes:
         reader = inline_reader(story, properties.style, Drop.NOTHING)
         if properties.num_id is not None:
             label = reading.labels.next(properties.num_id, properties.ilvl).text
-            if label:
+            if label and not is_not_shown(paragraph, reading):
                 text = f"{label}\t"
                 reading.report.add_own(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)
                 reader.put_text(text)
         content = reader.read(paragraph)
-        yield write_out_numbers([_flatten(piece, reading, paragraph) for piece in content.pieces], story)
+        if content.pieces or not is_not_shown(paragraph, reading):
+            yield write_out_numbers([_flatten(piece, reading, paragraph) for piece in content.pieces], story)
         for box in content.text_boxes:
             story.report_text_box(box)
             yield from self._read_blocks(box, story)

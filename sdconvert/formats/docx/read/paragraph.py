@@ -10,6 +10,7 @@ from sdconvert.formats.docx.read.captions import Caption, write_out_numbers
 from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
+from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.story import Story
@@ -52,6 +53,10 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
     label = None
     if properties.num_id is not None:
         label = reading.labels.next(properties.num_id, properties.ilvl)
+    for num_id, ilvl in reading.numbers_not_shown.get(paragraph, ()):
+        reading.labels.next(num_id, ilvl)
+    if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):
+        return [], content.text_boxes
     at = _location(paragraph, content, story)
     if label is not None and label.is_approximate:
         story.approximate.setdefault(label.format, []).append((at, label.text))
