@@ -15,6 +15,7 @@ Element = etree._Element
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
 _DECLARES = "{} declares a document type, which can hold entities; it is not read."
 _DEPTH_SIGN = "Excessive depth"
+_ESCAPED_IN_ATTRIBUTES = re.compile('[&<>"\t\n\r]')
 _SIZE_SIGNS = ("huge text node", "Huge input lookup", "too long", "Resource limit")
 _ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y")
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -117,6 +118,8 @@ def escape_text(text: str) -> str:
 
 def escape_attribute(text: str) -> str:
     """Text made ready to stand between double quotes."""
+    if _ESCAPED_IN_ATTRIBUTES.search(text) is None:
+        return text
     return escape_text(text).replace('"', "&quot;").replace("\t", "&#9;").replace("\n", "&#10;")
 
 

@@ -17,13 +17,13 @@ from sdconvert.formats.sdxml.write.blocks import (
     write_paragraph,
     write_picture,
 )
-from sdconvert.formats.sdxml.write.carried import restore
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
 from sdconvert.formats.sdxml.write.meta import write_meta
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.formats.sdxml.write.tables import write_table
+from sdconvert.formats.sdxml.write.tags import start_tag
 from sdconvert.formats.sdxml.write.targets import target_ids
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Document
@@ -69,7 +69,7 @@ def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes]
     context = Context(document, options, target_ids(document), entry_ids(document.index))
     body = _body(context, document)
     context.close()
-    tag = restore(f'<smashdoc version="{VERSION}" id="{name_based_uuid(body)}">', document.extra)
+    tag = start_tag("smashdoc", {"version": VERSION, "id": name_based_uuid(body)}, document.extra)
     xml = XML.encode(f"{tag}{body}</smashdoc>")
     return None if xml is None else (context, xml)
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
-from sdconvert.formats.sdxml.write.carried import carried, restore
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.contentmodels import BLOCK
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.ids import list_uuid
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
+from sdconvert.formats.sdxml.write.tags import Attributes, empty_tag, start_tag
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
-from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
-from sdconvert.xmlio import escape_attribute, escape_text
+from sdconvert.xmlio import escape_text
 
 LIST_ALIGNMENT = declare(
     "SDXML-W052",
@@ -30,17 +32,12 @@ ALTERNATIVE_TEXT_LOST = declare(
     why="In SDXML `image` has a caption, but no alternative text.",
 )
 
-_ALIGNMENTS = {
-    Alignment.LEFT: "",
-    Alignment.CENTER: ' alignment="center"',
-    Alignment.RIGHT: ' alignment="right"',
-    Alignment.JUSTIFY: ' alignment="justify"',
+_ALIGNMENTS: Mapping[Alignment, Attributes] = {
+    Alignment.LEFT: {},
+    Alignment.CENTER: {"alignment": "center"},
+    Alignment.RIGHT: {"alignment": "right"},
+    Alignment.JUSTIFY: {"alignment": "justify"},
 }
-
-
-def style_attribute(context: Context, style: str) -> str:
-    """`stylename` for a style of the author's own, nothing for others."""
-    return f' stylename="{escape_attribute(style)}"' if style and style in context.own_styles else ""
 
 
 # ------------------------------------------------------------------------------------------------------------- headings
@@ -49,16 +46,19 @@ def style_attribute(context: Context, style: str) -> str:
 def write_heading(context: Context, heading: Heading) -> None:
     """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050."""
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
-    block_id = context.block_id(heading.id, text_of(heading.content, " "))
-    if heading.is_numbered:
-        restart = ' restartNumbering="1"' if heading.restarts else ""
-        attributes = f'enumeration="{level}"{restart}'
-    else:
-        attributes = f'level="{level}"'
-    tag = f'<heading id="{block_id}" {attributes}{_ALIGNMENTS[heading.alignment]}>'
-    context.out.append(restore(tag, heading.extra) if heading.extra else tag)
+    attributes = {
+        "id": context.block_id(heading.id, text_of(heading.content, " ")),
+        **(_numbering(level, heading.restarts) if heading.is_numbered else {"level": str(level)}),
+        **_ALIGNMENTS[heading.alignment],
+    }
+    context.out.append(start_tag("heading", attributes, heading.extra))
     write_content(context, heading.content, BLOCK, heading.at)
     context.out.append("</heading>")
+
+
+def _numbering(level: int, restarts: bool) -> Attributes:
+    """What makes a heading or a paragraph numbered."""
+    return {"enumeration": str(level), "restartNumbering": "1"} if restarts else {"enumeration": str(level)}
 
 
 # ----------------------------------------------------------------------------------------------------------- paragraphs
@@ -67,42 +67,29 @@ def write_heading(context: Context, heading: Heading) -> None:
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
     """Source: DTD, `paragraph`. Loses: SDXML-W050."""
     indent = context.clamp(paragraph.indent, MAX_INDENT, "indent", paragraph.at)
-    style = style_attribute(context, paragraph.style) if paragraph.style else ""
-    look = f'indent="{indent}"{_ALIGNMENTS[paragraph.alignment]}{style}'
-    if paragraph.number_level is None:
-        _write_plain_paragraph(context, paragraph.content, paragraph.id, look, paragraph.at, extra=paragraph.extra)
-    else:
-        _write_numbered_paragraph(context, paragraph, paragraph.number_level, look)
+    look = {"indent": str(indent), **_ALIGNMENTS[paragraph.alignment], **_style(context, paragraph.style)}
+    numbering: Attributes = {}
+    if paragraph.number_level is not None:
+        level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
+        numbering = _numbering(level, paragraph.restarts)
+    attributes = {"id": context.block_id(paragraph.id, text_of(paragraph.content)), **numbering, **look}
+    context.out.append(start_tag("paragraph", attributes, paragraph.extra))
+    _write_split_content(context, paragraph.content, "paragraph", look, paragraph.at)
 
 
-def _write_plain_paragraph(
-    context: Context,
-    content: tuple[Inline, ...],
-    own_id: str,
-    look: str,
-    at: Location | None,
-    prefix: str = "",
-    extra: Extra = (),
+def _write_split_content(
+    context: Context, content: tuple[Inline, ...], name: str, rest_look: Attributes | None, at: Location | None
 ) -> None:
-    block_id = context.block_id(own_id, text_of(content))
-    tag = f'<paragraph id="{block_id}" {look}>'
-    context.out.append(restore(tag, extra) if extra else tag)
-    if prefix:
-        context.out.append(escape_text(prefix))
-    block = SplitBlock("paragraph", look)
+    """The content of a block that was begun, and its end. `rest_look` is the look of the paragraph that goes on after a
+    line break, None in a table cell."""
+    block = SplitBlock(name, rest_look)
     write_content(context, content, BLOCK, at, block)
     context.out.append(block.end)
 
 
-def _write_numbered_paragraph(context: Context, paragraph: Paragraph, number_level: int, look: str) -> None:
-    level = context.clamp(number_level, MAX_LEVEL, "paragraph level", paragraph.at)
-    block_id = context.block_id(paragraph.id, text_of(paragraph.content))
-    restart = ' restartNumbering="1"' if paragraph.restarts else ""
-    tag = f'<paragraph id="{block_id}" enumeration="{level}"{restart} {look}>'
-    context.out.append(restore(tag, paragraph.extra) if paragraph.extra else tag)
-    block = SplitBlock("paragraph", look)
-    write_content(context, paragraph.content, BLOCK, paragraph.at, block)
-    context.out.append(block.end)
+def _style(context: Context, style: str) -> Attributes:
+    """`stylename` for a style of the author's own, nothing for others."""
+    return {"stylename": style} if style and style in context.own_styles else {}
 
 
 # ----------------------------------------------------------------------------------------------------------- list items
@@ -111,22 +98,20 @@ def _write_numbered_paragraph(context: Context, paragraph: Paragraph, number_lev
 def write_list_item(context: Context, item: ListItem) -> None:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-W050, SDXML-W052."""
     level = context.clamp(item.level, MAX_INDENT, "list level", item.at)
-    write_item(context, item, level, f'indent="{min(level + 1, MAX_INDENT)}"')
+    write_item(context, item, level, {"indent": str(min(level + 1, MAX_INDENT))})
 
 
-def write_item(context: Context, item: ListItem, level: int, rest_look: str | None) -> None:
+def write_item(context: Context, item: ListItem, level: int, rest_look: Attributes | None) -> None:
     """A list item as an element of its own. `rest_look` is the look of the paragraph that goes on after a line break,
     None in a table cell."""
     if item.alignment is not Alignment.LEFT:
         context.report.tally(LIST_ALIGNMENT, item.alignment, item.at, alignment=str(item.alignment))
     name = "ol-li" if item.is_ordered else "ul-li"
-    block_id = context.block_id(item.id, text_of(item.content))
-    list_id = f' list-id="{list_uuid(item.list_id)}"' if item.list_id else ""
-    tag = f'<{name} id="{block_id}" indent="{level}"{list_id}>'
-    context.out.append(restore(tag, item.extra) if item.extra else tag)
-    block = SplitBlock(name, rest_look)
-    write_content(context, item.content, BLOCK, item.at, block)
-    context.out.append(block.end)
+    attributes = {"id": context.block_id(item.id, text_of(item.content)), "indent": str(level)}
+    if item.list_id:
+        attributes["list-id"] = list_uuid(item.list_id)
+    context.out.append(start_tag(name, attributes, item.extra))
+    _write_split_content(context, item.content, name, rest_look, item.at)
 
 
 # ------------------------------------------------------------------------------------------------------------- pictures
@@ -140,28 +125,33 @@ def write_picture(context: Context, picture: Picture) -> None:
         return
     if picture.text:
         context.report.add(ALTERNATIVE_TEXT_LOST, picture.at, text=picture.text)
-    block_id = context.block_id(picture.id, file_name)
-    frame = frame_attributes(context, picture)
-    tag = restore(f'<image id="{block_id}" {frame}>', picture.extra)
-    context.out.append(f"{tag}{escape_text(file_name)}</image>")
+    attributes = {"id": context.block_id(picture.id, file_name), **frame_attributes(context, picture)}
+    context.out.append(f"{start_tag('image', attributes, picture.extra)}{escape_text(file_name)}</image>")
 
 
 def _write_picture_text(context: Context, picture: Picture) -> None:
     """A paragraph in the place of a picture: its alternative text in brackets, then its caption."""
     indent = context.clamp(picture.indent, MAX_INDENT, "indent", picture.at)
-    look = f'indent="{indent}"{_ALIGNMENTS[picture.alignment]}'
-    prefix = f"[{picture.text}] " if picture.text else ""
-    _write_plain_paragraph(context, picture.caption, picture.id, look, picture.at, prefix)
+    look = {"indent": str(indent), **_ALIGNMENTS[picture.alignment]}
+    attributes = {"id": context.block_id(picture.id, text_of(picture.caption)), **look}
+    context.out.append(start_tag("paragraph", attributes))
+    if picture.text:
+        context.out.append(escape_text(f"[{picture.text}] "))
+    _write_split_content(context, picture.caption, "paragraph", look, picture.at)
 
 
-def frame_attributes(context: Context, block: Picture | Table) -> str:
+def frame_attributes(context: Context, block: Picture | Table) -> Attributes:
     """The attributes that pictures and tables share."""
     indent = context.clamp(block.indent, MAX_INDENT, "indent", block.at)
-    caption = f' caption="{caption_text(context, block.caption, block.at)}"' if block.caption else ""
-    return (
-        f'width="{percentage(block.width)}" indent="{indent}" num-enabled="{block.is_numbered:d}"'
-        f"{_ALIGNMENTS[block.alignment]}{style_attribute(context, block.style)}{caption}"
-    )
+    caption = {"caption": caption_text(context, block.caption, block.at)} if block.caption else {}
+    return {
+        "width": percentage(block.width),
+        "indent": str(indent),
+        "num-enabled": f"{block.is_numbered:d}",
+        **_ALIGNMENTS[block.alignment],
+        **_style(context, block.style),
+        **caption,
+    }
 
 
 def percentage(share: float) -> str:
@@ -180,5 +170,5 @@ def write_page_break(context: Context, _: PageBreak) -> None:
 
 def write_directory(context: Context, directory: Directory) -> None:
     """Source: DTD, `directory`, which has no id."""
-    context.out.append(f'<directory type="{directory.kind}"/>')
+    context.out.append(empty_tag("directory", {"type": directory.kind}))
     context.report.keep({Kind.DIRECTORIES: 1})

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,9 +9,7 @@ from sdconvert.formats.sdxml.attributes import parse_background, parse_digits, p
 from sdconvert.formats.sdxml.attributes import parse_span as _parse_span
 from sdconvert.formats.sdxml.names import MAX_INDENT
 from sdconvert.model.extra import Extra
-from sdconvert.xmlio import escape_attribute
 
-_ATTRIBUTE = re.compile(r' ([^ ="]+)="([^"]*)"')
 _SHADING = ("background-color", "background-intensity")
 
 
@@ -57,23 +54,20 @@ def carried(extra: Extra, name: str) -> str | None:
     return next((value for key, value in extra if key == name), None)
 
 
-def restore(tag: str, extra: Extra) -> str:
-    """A start tag as we write it, with the attributes as the source had them, as far as these mean what ours do."""
-    if not extra:
-        return tag
-    end = "/>" if tag.endswith("/>") else ">"
-    name = tag[: -len(end)].partition(" ")[0]
-    ours: dict[str, str] = dict(_ATTRIBUTE.findall(tag))
-    theirs = {key: value for key, value in extra if not key.startswith("<")}
+def restore(ours: Mapping[str, str], extra: Extra) -> dict[str, str]:
+    """The attributes of an element as we say them, and as the source had them as far as these mean what ours do."""
+    theirs = {name: value for name, value in extra if not name.startswith("<")}
     if _is_other_shading(ours, theirs):
-        theirs = {key: value for key, value in theirs.items() if key not in _SHADING}
-    for key, value in theirs.items():
-        escaped = None if value is None else escape_attribute(value)
-        if _means_the_same(key, ours.get(key), escaped):
-            ours[key] = "" if escaped is None else escaped
-            if escaped is None:
-                del ours[key]
-    return name + "".join([f' {key}="{value}"' for key, value in ours.items()]) + end
+        theirs = {name: value for name, value in theirs.items() if name not in _SHADING}
+    said = dict(ours)
+    for name, value in theirs.items():
+        if not _means_the_same(name, ours.get(name), value):
+            continue
+        if value is None:
+            said.pop(name, None)
+        else:
+            said[name] = value
+    return said
 
 
 def _means_the_same(name: str, ours: str | None, theirs: str | None) -> bool:

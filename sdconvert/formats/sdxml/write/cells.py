@@ -13,11 +13,12 @@ from sdconvert.formats.sdxml.write.contentmodels import CELL
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
+from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Link, Mark, Run
 from sdconvert.model.tables import Cell, Table
-from sdconvert.xmlio import escape_attribute, escape_text
+from sdconvert.xmlio import escape_text
 
 NESTED_TABLE = declare(
     "SDXML-W072",
@@ -162,8 +163,8 @@ def _write_picture(context: Context, picture: Picture, at: Location | None) -> N
     context.report.tally(PICTURE_IN_CELL, None, at)
     if picture.caption and picture.text:
         context.report.add(ALTERNATIVE_TEXT_LOST, at, text=picture.text)
-    caption = caption_text(context, picture.caption, at) if picture.caption else escape_attribute(picture.text)
-    context.out.append(f'<p><img filename="{escape_attribute(file_name)}" caption="{caption}"/></p>')
+    caption = caption_text(context, picture.caption, at) if picture.caption else picture.text
+    context.out.append(f"<p>{empty_tag('img', {'filename': file_name, 'caption': caption})}</p>")
 
 
 def _write_table(context: Context, table: Table, at: Location | None) -> None:

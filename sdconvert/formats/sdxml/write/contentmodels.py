@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from sdconvert.xmlio import escape_attribute, escape_text
+from sdconvert.xmlio import escape_text
 
 
 @dataclass(frozen=True, slots=True)
 class ContentModel:
-    """An element that holds text, with the name that a person gives it."""
+    """An element that holds text, with the name that a person gives it. `escape` makes of a text what is written."""
 
     name: str
     has_looks: bool = True
@@ -55,5 +55,5 @@ CAPTION = ContentModel(
     has_references=False,
     has_index_marks=False,
     has_sidenotes=False,
-    escape=escape_attribute,
+    escape=str,
 )

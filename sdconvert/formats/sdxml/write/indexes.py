@@ -6,12 +6,12 @@ from collections.abc import Iterable
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
-from sdconvert.formats.sdxml.write.carried import carried, restore
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.tags import Attributes, start_tag
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.walk import walk_entries
-from sdconvert.xmlio import escape_attribute
 
 INDEX_TARGET_UNKNOWN = declare(
     "SDXML-W085",
@@ -60,20 +60,19 @@ def _write_entries(context: Context, entries: tuple[IndexEntry, ...], unwritten:
             context.report.add(INDEX_ENTRY_TWICE, title=entry.title)
         if entry_id is None:
             entry_id = context.block_id("", entry.title)
-        context.out.append(restore(f'<index-node id="{entry_id}" {_attributes(context, entry)}>', entry.extra))
+        context.out.append(start_tag("index-node", {"id": entry_id, **_attributes(context, entry)}, entry.extra))
         _write_entries(context, entry.children, unwritten)
         context.out.append("</index-node>")
 
 
-def _attributes(context: Context, entry: IndexEntry) -> str:
+def _attributes(context: Context, entry: IndexEntry) -> Attributes:
     attributes = {
         "title": entry.title,
         "target-reference-id": _target(context, entry),
         "description": entry.description,
         "sorting-key": entry.sorting_key,
     }
-    written = {name: value for name, value in attributes.items() if value or name == "title"}
-    return " ".join([f'{name}="{escape_attribute(value)}"' for name, value in written.items()])
+    return {name: value for name, value in attributes.items() if value or name == "title"}
 
 
 def _target(context: Context, entry: IndexEntry) -> str:

@@ -13,6 +13,7 @@ from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.elements import ElementWriter
 from sdconvert.formats.sdxml.write.references import write_index_mark, write_reference
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
+from sdconvert.formats.sdxml.write.tags import empty_tag, start_tag
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,
@@ -27,7 +28,7 @@ from sdconvert.model.inlines import (
 from sdconvert.model.text import run_text
 from sdconvert.writing.inlines import equation_text, lone_text
 from sdconvert.writing.markup import Tag
-from sdconvert.xmlio import escape_attribute, escape_text
+from sdconvert.xmlio import escape_text
 
 LINK_WITHOUT_ADDRESS = declare(
     "SDXML-W013",
@@ -101,7 +102,7 @@ class ContentWriter(ElementWriter):
             self.context.report.change(LINK_IN_CAPTION, {Kind.LINKS: 1}, self.at, **details)
             self.write_nodes(link.content)
         else:
-            self.write_within(Tag(f'<a href="{escape_attribute(link.href)}">', "</a>"), link.content)
+            self.write_within(Tag(start_tag("a", {"href": link.href}), "</a>"), link.content)
             self.context.report.keep({Kind.LINKS: 1})
 
     # ------------------------------------------------------------------------------- cross-references, index marks
@@ -130,11 +131,11 @@ class ContentWriter(ElementWriter):
         self.write_nodes(picture.caption)
 
     def _write_img(self, picture: InlinePicture, file_name: str) -> None:
-        attributes = f'filename="{escape_attribute(file_name)}" caption="{escape_attribute(picture.text)}"'
+        attributes = {"filename": file_name, "caption": picture.text}
         if not picture.caption:
-            self.write_outside(f"<img {attributes}/>")
+            self.write_outside(empty_tag("img", attributes))
             return
-        self.write_outside(f"<img {attributes}>")
+        self.write_outside(start_tag("img", attributes))
         ContentWriter(self.context, PICTURE_CAPTION, self.out, self.at).write(picture.caption)
         self.out.append("</img>")
 
@@ -214,7 +215,7 @@ def write_content(
 
 
 def caption_text(context: Context, content: Sequence[Inline], at: Location | None) -> str:
-    """The plain text of a caption, ready for an attribute.
+    """The plain text of a caption.
 
     Loses: SDXML-W012, SDXML-W014, SDXML-W016, SDXML-W021, SDXML-W024 to SDXML-W027.
     """

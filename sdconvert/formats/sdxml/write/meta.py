@@ -8,6 +8,7 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.names import META_KEPT, META_TEXTS, NO_META
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.options import sdxml_language
+from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.model.document import Metadata
 from sdconvert.xmlio import escape_text
 
@@ -49,7 +50,7 @@ def _write_language(context: Context, tag: str) -> None:
     if language is None:
         context.report.add(LANGUAGE_UNKNOWN, language=tag)
     else:
-        context.out.append(f'<language value="{language}"/>')
+        context.out.append(empty_tag("language", {"value": language}))
 
 
 def _write_tags(context: Context, tags: Sequence[str], is_kept: bool) -> None:

@@ -6,9 +6,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from sdconvert.formats.sdxml.names import MARK_ELEMENTS
+from sdconvert.formats.sdxml.write.tags import start_tag
 from sdconvert.model.inlines import Mark
 from sdconvert.writing.markup import Tag, Tags
-from sdconvert.xmlio import escape_attribute
 
 _SCRIPTS = frozenset({Mark.SUBSCRIPT, Mark.SUPERSCRIPT})
 
@@ -40,5 +40,5 @@ def nest(marks: frozenset[Mark], style: str, has_style_place: bool) -> Nesting:
     place = 0 if has_style_place else next((place for place, tag in enumerate(tags, 1) if tag is not _CODE), None)
     if place is None:
         return Nesting(tags, has_lost_mark, True)
-    own = Tag(f'<inline stylename="{escape_attribute(style)}">', "</inline>")
+    own = Tag(start_tag("inline", {"stylename": style}), "</inline>")
     return Nesting((*tags[:place], own, *tags[place:]), has_lost_mark, False)

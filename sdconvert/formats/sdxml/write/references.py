@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from sdconvert.findings import Code, Kind, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.elements import ElementWriter
+from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.model.inlines import CrossReference, IndexMark
 
 REFERENCE_WITHOUT_TARGET = declare(
@@ -65,10 +66,8 @@ def write_reference(writer: ElementWriter, node: CrossReference) -> None:
         _write_reference_text(writer, node, REFERENCE_SHOWS_NEITHER)
     else:
         report = writer.context.report
-        writer.write_outside(
-            f'<xref href="{target}" data-num-enabled="{node.show_number:d}"'
-            f' data-content-enabled="{node.show_content:d}"/>'
-        )
+        shown = {"data-num-enabled": f"{node.show_number:d}", "data-content-enabled": f"{node.show_content:d}"}
+        writer.write_outside(empty_tag("xref", {"href": target, **shown}))
         report.keep({Kind.REFERENCES: 1, Kind.CHARACTERS: len(node.text)})
 
 
@@ -96,5 +95,5 @@ def write_index_mark(writer: ElementWriter, mark: IndexMark) -> None:
     elif not writer.parent.has_index_marks:
         report.drop(INDEX_MARK_HAS_NO_PLACE, {Kind.INDEX_MARKS: 1}, writer.at, place=writer.parent.name)
     else:
-        writer.write_outside(f'<index data-id="{entry}"/>')
+        writer.write_outside(empty_tag("index", {"data-id": entry}))
         report.keep({Kind.INDEX_MARKS: 1})

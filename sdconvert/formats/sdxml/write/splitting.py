@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.formats.sdxml.write.context import Context
+from sdconvert.formats.sdxml.write.tags import Attributes, start_tag
 
 
 class SplitBlock:
@@ -11,7 +12,7 @@ class SplitBlock:
 
     __slots__ = ("_look", "end")
 
-    def __init__(self, name: str, look: str | None) -> None:
+    def __init__(self, name: str, look: Attributes | None) -> None:
         self.end = f"</{name}>"
         self._look = look
 
@@ -22,4 +23,4 @@ class SplitBlock:
             self.end = "</p>"
             return f"{before}<p>"
         self.end = "</paragraph>"
-        return f'{before}<paragraph id="{context.block_id("", text)}" {self._look}>'
+        return before + start_tag("paragraph", {"id": context.block_id("", text), **self._look})

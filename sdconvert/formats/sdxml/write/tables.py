@@ -12,9 +12,10 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.sdxml.attributes import parse_columns
 from sdconvert.formats.sdxml.names import COLUMN_WIDTH, ROWS
 from sdconvert.formats.sdxml.write.blocks import frame_attributes, write_paragraph
-from sdconvert.formats.sdxml.write.carried import carried, restore
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.cells import cell_alignment, write_cell_content
 from sdconvert.formats.sdxml.write.context import Context, text_of
+from sdconvert.formats.sdxml.write.tags import Attributes, start_tag
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment, hundredths_of
 from sdconvert.writing.grid import Limits, build_grid
@@ -76,10 +77,9 @@ def write_table(context: Context, table: Table) -> None:
 def _open_table(context: Context, table: Table) -> None:
     context.report.keep({Kind.TABLES: 1})
     block_id = context.block_id(table.id, text_of(table.caption, " "))
-    border = _known_colour(context, table, table.border_color)
-    border_attribute = f' border-color="{border}"' if border else ""
-    tag = f'<table id="{block_id}" {frame_attributes(context, table)}{border_attribute}>'
-    context.out.append(restore(tag, table.extra))
+    border = _known_colour(context, table, "border-color", table.border_color)
+    attributes = {"id": block_id, **frame_attributes(context, table), **border}
+    context.out.append(start_tag("table", attributes, table.extra))
 
 
 def _is_as_read(table: Table) -> bool:
@@ -117,58 +117,60 @@ def _write_empty_table(context: Context, table: Table) -> None:
     write_paragraph(context, Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at))
 
 
-def _known_colour(context: Context, table: Table, colour: str | None) -> str | None:
-    if colour is None or _COLOUR.fullmatch(colour):
-        return colour
+def _known_colour(context: Context, table: Table, name: str, colour: str | None) -> Attributes:
+    """The attribute of this name for a colour that SDXML knows."""
+    if colour is None:
+        return {}
+    if _COLOUR.fullmatch(colour):
+        return {name: colour}
     context.report.tally(COLOUR_UNKNOWN, colour, table.at, colour=colour)
-    return None
+    return {}
 
 
 def _write_row(context: Context, table: Table, row: Row, cells: list[tuple[Cell, int, int]]) -> None:
     """A row of cells with the spans that are written."""
-    context.out.append(restore(f"<tr{_height(row.min_height)}>", row.extra))
+    context.out.append(start_tag("tr", _height(row.min_height), row.extra))
     for cell, col_span, row_span in cells:
         _write_cell(context, table, cell, col_span, row_span)
     context.out.append("</tr>")
 
 
-def _height(points: float | None) -> str:
+def _height(points: float | None) -> Attributes:
     if points is None or not isfinite(points) or points <= 0:
-        return ""
-    return f' min-height="{points * _MM_PER_POINT:.2f}mm"'
+        return {}
+    return {"min-height": f"{points * _MM_PER_POINT:.2f}mm"}
 
 
 def _write_cell(context: Context, table: Table, cell: Cell, col_span: int, row_span: int) -> None:
     """Source: DTD, `td` and `th`."""
     alignment = cell_alignment(cell)
-    background = _known_colour(context, table, cell.background)
-    look = _look(cell.borders, cell.font_size, alignment, cell.vertical_alignment, background)
-    spans = f' colspan="{col_span}"' if col_span > 1 else ""
-    if row_span > 1:
-        spans += f' rowspan="{row_span}"'
+    background = _known_colour(context, table, "background-color", cell.background)
     name = "th" if cell.is_header else "td"
-    context.out.append(restore(f"<{name}{spans}{look}>", cell.extra))
+    look = _look(cell.borders, cell.font_size, alignment, cell.vertical_alignment)
+    attributes = {**_spans(col_span, row_span), **look, **background}
+    if background:
+        attributes["background-intensity"] = FULL_INTENSITY
+    context.out.append(start_tag(name, attributes, cell.extra))
     write_cell_content(context, cell, alignment, table.at)
     context.out.append(f"</{name}>")
 
 
+def _spans(col_span: int, row_span: int) -> Attributes:
+    spans = {"colspan": col_span, "rowspan": row_span}
+    return {name: str(span) for name, span in spans.items() if span > 1}
+
+
 @lru_cache(maxsize=1024)
 def _look(
-    borders: Borders,
-    font_size: float | None,
-    alignment: Alignment,
-    vertical_alignment: VerticalAlignment,
-    background: str | None,
-) -> str:
-    """The attributes of a cell that say how it looks, each after a space."""
+    borders: Borders, font_size: float | None, alignment: Alignment, vertical_alignment: VerticalAlignment
+) -> Attributes:
+    """The attributes of a cell that say how it looks, but for its shading."""
     sides = zip(("top", "right", "bottom", "left"), borders, strict=True)
-    attributes = [f'border-{side}="{is_drawn:d}"' for side, is_drawn in sides]
+    look = {f"border-{side}": f"{is_drawn:d}" for side, is_drawn in sides}
     if font_size is not None and isfinite(font_size) and font_size > 0:
-        attributes.append(f'font-size="{font_size:.2f}pt"')
+        look["font-size"] = f"{font_size:.2f}pt"
     if alignment is not Alignment.LEFT:
-        attributes.append(f'text-align="{alignment}"')
+        look["text-align"] = alignment
     if vertical_alignment is not VerticalAlignment.TOP:
-        attributes.append(f'vertical-align="{vertical_alignment}"')
-    if background is not None:
-        attributes.append(f'background-color="{background}" background-intensity="{FULL_INTENSITY}"')
-    return " " + " ".join(attributes)
+        look["vertical-align"] = vertical_alignment
+    return look

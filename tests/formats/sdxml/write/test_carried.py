@@ -7,6 +7,7 @@ from sdxml_writing import write_blocks
 from sdconvert.archive import read_archive
 from sdconvert.formats.sdxml.write import write
 from sdconvert.formats.sdxml.write.carried import restore
+from sdconvert.formats.sdxml.write.tags import empty_tag, start_tag
 from sdconvert.model.blocks import Heading
 from sdconvert.model.inlines import Run
 
@@ -17,30 +18,46 @@ TABLE = (
 
 
 @pytest.mark.parametrize(
-    ("tag", "extra", "restored"),
+    ("ours", "extra", "restored"),
     [
-        ('<p a="1">', (), '<p a="1">'),
-        ('<p width="51.00%">', (("width", "51.0%"),), '<p width="51.0%">'),
-        ('<p width="60.00%">', (("width", "51.0%"),), '<p width="60.00%">'),
-        ('<p id="x">', (("id", None),), "<p>"),
-        ("<p>", (("origin_ids", 'a "b"'),), '<p origin_ids="a &quot;b&quot;">'),
-        ('<p caption="new">', (("caption", ""),), '<p caption="new">'),
-        ("<p>", (("caption", ""),), '<p caption="">'),
-        ('<p min-height="6.35mm">', (("min-height", "6.348758718967975mm"),), '<p min-height="6.348758718967975mm">'),
-        ("<p/>", (("<tr>", "2"), ("x", "1")), '<p x="1"/>'),
+        ({"a": "1"}, (), {"a": "1"}),
+        ({"width": "51.00%"}, (("width", "51.0%"),), {"width": "51.0%"}),
+        ({"width": "60.00%"}, (("width", "51.0%"),), {"width": "60.00%"}),
+        ({"id": "x"}, (("id", None),), {}),
+        ({}, (("origin_ids", 'a "b"'),), {"origin_ids": 'a "b"'}),
+        ({"caption": "new"}, (("caption", ""),), {"caption": "new"}),
+        ({}, (("caption", ""),), {"caption": ""}),
+        ({"min-height": "6.35mm"}, (("min-height", "6.348758718967975mm"),), {"min-height": "6.348758718967975mm"}),
+        ({}, (("<tr>", "2"), ("x", "1")), {"x": "1"}),
+        ({"level": "0"}, (("level", None),), {}),
+        ({"level": "1"}, (("level", None),), {"level": "1"}),
+        ({"enumeration": "1"}, (("level", "2"),), {"enumeration": "1", "level": "2"}),
+        ({"indent": "0"}, (("indent", None),), {}),
+        ({"indent": "1"}, (("indent", None),), {"indent": "1"}),
     ],
 )
-def test_what_was_carried_is_written_as_far_as_it_means_the_same(tag, extra, restored):
-    assert restore(tag, extra) == restored
+def test_what_was_carried_is_said_as_far_as_it_means_the_same(ours, extra, restored):
+    assert restore(ours, extra) == restored
+
+
+def test_a_tag_has_what_was_carried_in_the_place_of_what_is_said_and_its_values_escaped():
+    attributes = {"id": "x", "caption": 'a "b" & <c>\n', "width": "51.00%"}
+    assert start_tag("image", attributes) == (
+        '<image id="x" caption="a &quot;b&quot; &amp; &lt;c&gt;&#10;" width="51.00%">'
+    )
+    assert empty_tag("image", {"id": "x", "width": "51.00%"}, (("width", "51%"), ("origin_ids", "&"))) == (
+        '<image id="x" width="51%" origin_ids="&amp;"/>'
+    )
+    assert start_tag("tr", {}) == "<tr>"
 
 
 SHADING = (("background-color", "#000000"), ("background-intensity", "20%"))
 
 
 def test_a_shading_is_restored_when_the_colour_seen_is_still_the_same():
-    same = '<td background-color="#cccccc" background-intensity="100%">'
-    other = '<td background-color="#ff0000" background-intensity="100%">'
-    assert restore(same, SHADING) == '<td background-color="#000000" background-intensity="20%">'
+    same = {"background-color": "#cccccc", "background-intensity": "100%"}
+    other = {"background-color": "#ff0000", "background-intensity": "100%"}
+    assert restore(same, SHADING) == {"background-color": "#000000", "background-intensity": "20%"}
     assert restore(other, SHADING) == other
 
 
