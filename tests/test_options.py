@@ -162,6 +162,18 @@ def test_the_json_is_that_of_earlier_journals() -> None:
     assert ConversionOptions.from_dict({**json.loads(OLD_JSON), "limits": {}}) == options
 
 
+def test_the_request_of_an_earlier_journal_can_be_planned_again(folder: Path) -> None:
+    request = {
+        "sources": [str(folder / "a.docx")],
+        "listed": [],
+        "destination": str(folder / "out"),
+        "steps": ["convert"],
+    }
+    planned = plan_again(json.dumps({**request, "choices": json.loads(OLD_JSON), "only": None}))
+    assert planned.options == ConversionOptions.from_json(OLD_JSON)
+    assert [item.name for item in planned.items] == ["a.docx"]
+
+
 def test_the_hash_of_options_is_that_of_earlier_journals(folder: Path) -> None:
     """Else a batch would do everything again."""
     hashes = [
