@@ -10,6 +10,7 @@ from sdconvert.choices import Revisions
 from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.docx.names import PARA_ID, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
+from sdconvert.formats.docx.read.data_store import DataStore
 from sdconvert.formats.docx.read.formatting.cascade import Cascade
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
@@ -34,6 +35,7 @@ class Reading:
         self, package: Package, styles: Styles, numbering: Numbering, labels: LabelSequence, revisions: Revisions
     ) -> None:
         self.package = package
+        self.data = DataStore(package)
         self.report: Report = package.report
         self.styles = styles
         self.numbering = numbering

@@ -25,6 +25,7 @@ from sdconvert.formats.docx.read.census import (
     visible_text,
 )
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.controls import show_bound_values
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
 from sdconvert.formats.docx.read.hidden_marks import join_hidden_marks
 from sdconvert.formats.docx.read.property_changes import find_property_changes, reject_property_changes
@@ -95,6 +96,9 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
         elements = ElementsByTag(root)
     reading.report.read(elements.counts())
     lift_nested(elements[T])
+    controls = [wrapper for wrapper in elements[WRAPPERS[0]] if wrapper.tag == _SDT]
+    if controls and show_bound_values(controls, root, reading):
+        elements = ElementsByTag(root)
     unwrap(elements[WRAPPERS[0]])
     if reading.revisions is not Revisions.ACCEPT:
         _take_back_properties(root, reading)
