@@ -107,10 +107,10 @@ class _Shape:
     def make_block(self, pieces: list[Piece]) -> Draft:
         """The block of the paragraph's first text."""
         style = self.properties.style
-        picture = _lone_picture(pieces)
+        picture = None if self._label_text else _lone_picture(pieces)
         if picture is not None:
             return self._make_picture(picture, pieces)
-        if self.properties.heading_level is not None or style.is_title:
+        if (self.properties.heading_level is not None or style.is_title) and not all(map(is_blank, pieces)):
             return self._make_heading(pieces)
         if style.is_caption or any(isinstance(piece, SequenceNumber) for piece in pieces):
             return Caption(self._make_text_block(()), tuple(pieces), style.is_caption)

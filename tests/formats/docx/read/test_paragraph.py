@@ -309,3 +309,34 @@ def test_a_block_knows_where_it_was() -> None:
     at = blocks_of(body)[1].at
     assert at is not None
     assert (at.part, at.paragraph, at.words, at.para_id) == ("word/document.xml", 2, "first words", "0A0B0C0D")
+
+
+# ------------------------------------------------------------------------------------------- what has nothing to show
+
+STYLE_LEVEL = (
+    '<w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:pStyle w:val="H"/>'
+    '<w:lvlText w:val="%1."/></w:lvl>'
+)
+STYLE_NUMBERING = (
+    f'<w:abstractNum w:abstractNumId="0">{STYLE_LEVEL}</w:abstractNum>'
+    '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+)
+IN_LIST = '<w:numPr><w:numId w:val="1"/></w:numPr>'
+
+
+def test_an_empty_heading_is_a_paragraph_that_counts_where_it_is_numbered() -> None:
+    body = styled("H", "a") + styled("H", "") + styled("H", "b")
+    plain = read_document(body, styles=style("H", "heading 1")).value.blocks
+    assert [type(block).__name__ for block in plain] == ["Heading", "Paragraph", "Heading"]
+    numbered = style("H", "heading 1", f"<w:pPr>{IN_LIST}</w:pPr>")
+    counted = read_document(body, styles=numbered, numbering=STYLE_NUMBERING).value.blocks
+    assert [block.label for block in counted] == ["1.", "2.", "3."]  # type: ignore[union-attr]
+    assert isinstance(counted[1], Paragraph)
+    assert counted[1].number_level == 0
+
+
+def test_a_picture_alone_keeps_the_label_of_its_paragraph() -> None:
+    body = p("a", ppr=IN_LIST) + p(PICTURE, ppr=IN_LIST) + p("b", ppr=IN_LIST)
+    result = read_document(body, numbering=STYLE_NUMBERING, relations=[PICTURE_RELATION], files=PICTURE_FILE)
+    assert [block.label for block in result.value.blocks] == ["1.", "2.", "3."]  # type: ignore[union-attr]
+    assert isinstance(result.value.blocks[1].content[0], InlinePicture)  # type: ignore[union-attr]
