@@ -12,6 +12,7 @@ from sdconvert.formats.docx.names import TC, TR, VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
+from sdconvert.formats.docx.read.hidden_rows import hide_row
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 from sdconvert.xmlio import Element
@@ -105,12 +106,14 @@ class GridCell:
 
 @dataclass(slots=True)
 class GridRow:
-    """A `w:tr`. `before` and `after` are columns without a cell; `is_header`: it asks to be repeated on each page."""
+    """A `w:tr`. `before` and `after` are columns without a cell; `is_header`: it asks to be repeated on each page;
+    `is_hidden`: so is the mark at its end."""
 
     cells: list[GridCell] = field(default_factory=list)
     before: int = 0
     after: int = 0
     is_header: bool = False
+    is_hidden: bool = False
     min_height: float | None = None
     borders: RegionBorders = NO_BORDERS
     shading: str | None = None
@@ -147,7 +150,9 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
     for child in tbl:
         tag = child.tag
         if tag == TR:
-            rows.append(_read_row(child, reading))
+            row = _read_row(child, reading)
+            if not row.is_hidden or not hide_row(child, reading):
+                rows.append(row)
         elif tag == _TBL_GRID:
             widths = [float(max(0, parse_twips(col.get(_WIDTH)) or 0)) for col in child.iterchildren(_GRID_COL)]
         elif tag != _TBL_PR and tag not in IGNORED:
@@ -247,6 +252,7 @@ def _read_turn(element: Element) -> bool:
 
 ROW_PROPERTIES: PropertyReaders = {
     w("tblHeader"): ("is_header", _read_header),
+    w("hidden"): ("is_hidden", _read_header),
     w("trHeight"): ("min_height", _read_height),
     w("gridBefore"): ("before", _read_columns),
     w("gridAfter"): ("after", _read_columns),

@@ -6,15 +6,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import PPR, RPR, RUN, SECT_PR, VAL, M, P, is_on, w
+from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, M, P, is_on, w
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties, RunProperties
 from sdconvert.formats.docx.read.formatting.run_properties import VANISH
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
+from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.model.inlines import Mark
-from sdconvert.xmlio import Element, insert_after
+from sdconvert.xmlio import Element
 
 RUN_IN_HEADING = declare(
     "DOCX-R100",
@@ -47,10 +48,10 @@ def join_hidden_marks(paragraphs: Iterable[Element], reading: Reading) -> None:
     for paragraph in paragraphs:
         if not is_mark_hidden(paragraph, reading) or paragraph.getparent() is None:
             continue
-        following = _following(paragraph)
-        if following is None or paragraph.find(f"{PPR}/{SECT_PR}") is not None:
+        following = following_paragraph(paragraph)
+        if following is None or ends_section(paragraph):
             continue
-        is_shown = _shows_something(paragraph, reading)
+        is_shown = shows_something(paragraph, reading)
         if is_shown or (paragraph.find(_BOOKMARK) is not None and not _is_numbered(paragraph, reading)):
             _join(paragraph, following, is_shown, reading)
 
@@ -67,7 +68,7 @@ def is_mark_hidden(paragraph: Element, reading: Reading) -> bool:
 
 def is_not_shown(paragraph: Element, reading: Reading) -> bool:
     """Whether Word shows neither text nor mark of the paragraph, so that it takes no line."""
-    return is_mark_hidden(paragraph, reading) and not _shows_something(paragraph, reading)
+    return is_mark_hidden(paragraph, reading) and not shows_something(paragraph, reading)
 
 
 def _is_numbered(paragraph: Element, reading: Reading) -> bool:
@@ -83,7 +84,8 @@ def _run_properties(style: ParagraphStyle, rpr: Element | None, reading: Reading
     return reading.cascade.run(style, rpr, Drop.NOTHING, reading.cell_run)
 
 
-def _shows_something(paragraph: Element, reading: Reading) -> bool:
+def shows_something(paragraph: Element, reading: Reading) -> bool:
+    """Whether anything in the paragraph is not hidden."""
     style = _style(paragraph.find(PPR), reading)
     for run in paragraph.iter(RUN, _EQUATION):
         if run.tag == _EQUATION:
@@ -93,7 +95,8 @@ def _shows_something(paragraph: Element, reading: Reading) -> bool:
     return False
 
 
-def _following(paragraph: Element) -> Element | None:
+def following_paragraph(paragraph: Element) -> Element | None:
+    """The paragraph that comes directly behind in the same place, if what comes there is one."""
     following = paragraph.getnext()
     while following is not None and following.tag in _BETWEEN:
         following = following.getnext()
@@ -111,12 +114,9 @@ def _join(first: Element, second: Element, is_shown: bool, reading: Reading) -> 
             reading.report.tally(RUN_IN_HEADING, "", reading.at(first), text=visible_text(first)[:120])
         _carry_looks(first, before.style, after.style, reading)
         _carry_number(ppr, before, after, second, reading)
-    insert_after(ppr, [child for child in first if child.tag != PPR])
     if first in reading.numbers_not_shown:
         reading.numbers_not_shown.setdefault(second, [])[:0] = reading.numbers_not_shown.pop(first)
-    parent = first.getparent()
-    assert parent is not None
-    parent.remove(first)
+    join_paragraphs(first, second)
 
 
 def _carry_number(

@@ -11,8 +11,9 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, SECT_PR, TC, TR, P, w
 from sdconvert.formats.docx.read.census import INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
 from sdconvert.formats.docx.read.markers import MARKERS
-from sdconvert.xmlio import Element, insert_after
+from sdconvert.xmlio import Element
 
 FIELD_INSIDE_INSTRUCTION = declare(
     "DOCX-R021",
@@ -51,8 +52,10 @@ def remove_instruction(begin: Element, last: Element, keyword: str, reading: Rea
         parent = element.getparent()
         if parent is not None:
             parent.remove(element)
-    if first is not None and second is not None and first is not second:
-        _join(first, second)
+    if first is None or second is None or first is second or first.getparent() is None:
+        return
+    if first.getparent() is second.getparent() and not ends_section(first):
+        join_paragraphs(first, second)
 
 
 def _is_command(element: Element) -> bool:
@@ -83,25 +86,7 @@ def _removable(elements: Iterable[Element]) -> Iterator[Element]:
     for element in elements:
         if element.tag in _STAYS:
             continue
-        if element.tag in (TR, TC) or (element.tag == P and _ends_section(element)):
+        if element.tag in (TR, TC) or (element.tag == P and ends_section(element)):
             yield from _removable(list(element))
         else:
             yield element
-
-
-def _ends_section(paragraph: Element) -> bool:
-    return paragraph.find(f"{PPR}/{SECT_PR}") is not None
-
-
-def _join(first: Element, second: Element) -> None:
-    parent = first.getparent()
-    if parent is None or parent is not second.getparent() or _ends_section(first):
-        return
-    content = [child for child in first if child.tag != PPR]
-    properties = second.find(PPR)
-    if properties is not None:
-        insert_after(properties, content)
-    else:
-        for element in reversed(content):
-            second.insert(0, element)
-    parent.remove(first)

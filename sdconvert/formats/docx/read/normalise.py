@@ -26,6 +26,7 @@ from sdconvert.formats.docx.read.census import (
 )
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.controls import show_bound_values
+from sdconvert.formats.docx.read.drop_caps import join_drop_caps
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
 from sdconvert.formats.docx.read.hidden_marks import join_hidden_marks
 from sdconvert.formats.docx.read.property_changes import find_property_changes, reject_property_changes
@@ -111,6 +112,7 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     write_out_ruby(rubies, reading)
     fold_fields(marks, reading)
     join_hidden_marks(elements[P], reading)
+    join_drop_caps(elements[P], reading)
     reading.forget_words()
     elements.release()
     return elements

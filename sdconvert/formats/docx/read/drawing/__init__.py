@@ -11,9 +11,11 @@ from dataclasses import dataclass
 
 from sdconvert.findings import Counts, Kind, Severity, declare
 from sdconvert.formats.docx.names import w
+from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing import drawingml, graphics, text_boxes, vml
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.formats.docx.read.drawing.visibility import hidden_text, is_hidden
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.xmlio import Element
 
@@ -42,6 +44,13 @@ EMPTY_DRAWING = declare(
     Severity.INFO,
     "A drawing without any content is left out.",
     why="The file says that something is drawn, but holds nothing to draw.",
+)
+HIDDEN_DRAWING = declare(
+    "DOCX-R107",
+    Severity.WARNING,
+    "A hidden drawing is left out: “{text}”",
+    "Make it visible in Word (Selection Pane) if it belongs to the document.",
+    "Showing it would publish what its author hid.",
 )
 PICTURE_LINK = declare(
     "DOCX-R094",
@@ -75,6 +84,9 @@ def read_drawing(element: Element, reading: Reading) -> Drawing:
     pending = list(reversed(element))
     while pending:
         node = pending.pop()
+        if is_hidden(node):
+            found.lose(HIDDEN_DRAWING, count(node), text=(hidden_text(node) or found.text)[:120])
+            continue
         handler = READERS.get(node.tag)
         pending.extend(reversed(tuple(node if handler is None else handler(node, found))))
     _book(found)
