@@ -18,6 +18,7 @@ from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
+from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
@@ -91,6 +92,7 @@ def _read_comments(package: Package, reading: Reading) -> Comments:
         return Comments(None, None, reading.report)
     with reading.within(part[0]):
         normalise(part[1], reading)
+        drop_hidden_runs(part[1], reading)
     return Comments(part[1], None if extended is None else extended[1], reading.report)
 
 
@@ -101,7 +103,7 @@ def _make_document(
     paragraph_styles = list(reading.styles.paragraphs())
     titles = frozenset(style.name for style in paragraph_styles if style.is_title)
     subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)
-    metadata = with_titles(read_metadata(package, styles), blocks, titles, subtitles)
+    metadata = with_titles(read_metadata(package, styles), blocks, titles, subtitles, package.report)
     return Document(
         retarget(blocks, story.aliases),
         replace(metadata, footer=footer),

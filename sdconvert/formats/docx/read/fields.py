@@ -12,6 +12,7 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P, T, w
 from sdconvert.formats.docx.read.census import GENERATED, INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.field_states import report_state
 from sdconvert.formats.docx.read.instructions import remove_instruction, report_instruction
 from sdconvert.xmlio import Element
 
@@ -37,6 +38,7 @@ _FLD_CHAR_TYPE = w("fldCharType")
 _FF_DATA = w("ffData")
 _SPANNING = frozenset(("TOC", "INDEX", "TOA", "RD"))
 _ESCAPED = re.compile(r'\\(["\\])')
+_SWITCH = re.compile(r"\\[^\\]\w?")
 _DEEPEST = 32  # Word stops at 20
 _ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\S+)')
 
@@ -64,7 +66,7 @@ def parse_instruction(text: str) -> tuple[str, tuple[str, ...]]:
         if quoted is not None:
             words.append(_ESCAPED.sub(r"\1", quoted))
         else:
-            words.append(curly if curly is not None else bare)
+            words.append(curly if curly is not None else bare.replace("\\\\", "\\"))
     return (words[0].upper(), tuple(words[1:])) if words else ("", ())
 
 
@@ -73,8 +75,13 @@ def switch_value(arguments: tuple[str, ...], switch: str) -> str | None:
     for index, word in enumerate(arguments):
         if word.lower() == switch:
             following = arguments[index + 1] if index + 1 < len(arguments) else ""
-            return "" if following.startswith("\\") else following
+            return "" if is_switch(following) else following
     return None
+
+
+def is_switch(word: str) -> bool:
+    """Whether a word of an instruction is a switch, such as `\\h` or `\\*`, and no path such as `\\\\server`."""
+    return _SWITCH.fullmatch(word) is not None
 
 
 def fold_fields(marks: list[Element], reading: Reading) -> None:
@@ -92,6 +99,7 @@ def fold_fields(marks: list[Element], reading: Reading) -> None:
         if run is None:
             continue
         if kind == "begin":
+            report_state(element, reading)
             stack.append(_Open(run))
         elif kind == "separate" and stack:
             stack[-1].separate = run

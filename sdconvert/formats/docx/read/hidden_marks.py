@@ -63,7 +63,7 @@ def is_mark_hidden(paragraph: Element, reading: Reading) -> bool:
     special = None if rpr is None else rpr.find(_SPEC_VANISH)
     if special is not None and is_on(special.get(VAL)):
         return True
-    return _run_properties(_style(ppr, reading), rpr, reading).is_hidden
+    return run_properties(style_of(ppr, reading), rpr, reading).is_hidden
 
 
 def is_not_shown(paragraph: Element, reading: Reading) -> bool:
@@ -75,22 +75,24 @@ def _is_numbered(paragraph: Element, reading: Reading) -> bool:
     return reading.cascade.paragraph(paragraph.find(PPR)).num_id is not None
 
 
-def _style(ppr: Element | None, reading: Reading) -> ParagraphStyle:
+def style_of(ppr: Element | None, reading: Reading) -> ParagraphStyle:
+    """The style that these paragraph properties name."""
     element = None if ppr is None else ppr.find(w("pStyle"))
     return reading.styles.paragraph(None if element is None else element.get(VAL))
 
 
-def _run_properties(style: ParagraphStyle, rpr: Element | None, reading: Reading) -> RunProperties:
+def run_properties(style: ParagraphStyle, rpr: Element | None, reading: Reading) -> RunProperties:
+    """How a run with these properties looks in a paragraph of this style, where it stands."""
     return reading.cascade.run(style, rpr, Drop.NOTHING, reading.cell_run)
 
 
 def shows_something(paragraph: Element, reading: Reading) -> bool:
     """Whether anything in the paragraph is not hidden."""
-    style = _style(paragraph.find(PPR), reading)
+    style = style_of(paragraph.find(PPR), reading)
     for run in paragraph.iter(RUN, _EQUATION):
         if run.tag == _EQUATION:
             return True
-        if any(child.tag != RPR for child in run) and not _run_properties(style, run.find(RPR), reading).is_hidden:
+        if any(child.tag != RPR for child in run) and not run_properties(style, run.find(RPR), reading).is_hidden:
             return True
     return False
 
@@ -142,7 +144,7 @@ def _carry_looks(paragraph: Element, style: ParagraphStyle, new: ParagraphStyle,
         return
     for run in paragraph.iter(RUN):
         rpr = run.find(RPR)
-        look, new_look = (_run_properties(each, rpr, reading) for each in (style, new))
+        look, new_look = (run_properties(each, rpr, reading) for each in (style, new))
         switches = dict(_differing_switches(look, new_look))
         if not switches:
             continue

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import count as count_from
+from unicodedata import bidirectional
 
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnresolvedRevisions
@@ -59,6 +60,14 @@ RUBY = declare(
     why="SDXML has no ruby text above the line.",
 )
 
+FORCED_DIRECTION = declare(
+    "DOCX-R110",
+    Severity.WARNING,
+    "{count} piece(s) of text that Word shows in the other direction run in their own; the first: “{text}”",
+    "Type the text in the order in which it is to be read.",
+    "SDXML has no text whose direction is forced.",
+)
+
 _INS, _DEL, _FROM, _TO, _CELL_INS, _CELL_DEL = REVISIONS
 _REMOVED = {
     Revisions.ACCEPT: frozenset((_DEL, _FROM, _CELL_DEL)),
@@ -78,6 +87,8 @@ _NOT_UNDERSTOOD = frozenset(
         "http://schemas.microsoft.com/office/word/2015/wordml/symex",
     )
 )
+_BDO = w("bdo")
+_AGAINST = {"rtl": frozenset(("L", "EN")), "ltr": frozenset(("R", "AL", "AN"))}
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _WRAPPER_PROPERTIES = frozenset((w("customXmlPr"), w("smartTagPr")))
 _BLOCKS = frozenset((P, TBL, SECT_PR, w("altChunk")))
@@ -100,6 +111,7 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     controls = [wrapper for wrapper in elements[WRAPPERS[0]] if wrapper.tag == _SDT]
     if controls and show_bound_values(controls, root, reading):
         elements = ElementsByTag(root)
+    report_forced_direction(elements[WRAPPERS[0]], reading)
     unwrap(elements[WRAPPERS[0]])
     if reading.revisions is not Revisions.ACCEPT:
         _take_back_properties(root, reading)
@@ -317,6 +329,16 @@ def unwrap(wrappers: list[Element]) -> None:
             _replace(wrapper, () if content is None else list(content))
         else:
             _replace(wrapper, [child for child in wrapper if child.tag not in _WRAPPER_PROPERTIES])
+
+
+def report_forced_direction(wrappers: list[Element], reading: Reading) -> None:
+    """Say where text is shown against its own direction (17.3.2.3): only its order in the file is kept."""
+    for wrapper in wrappers:
+        if wrapper.tag == _BDO:
+            text = visible_text(wrapper)
+            against = _AGAINST.get(wrapper.get(w("val"), ""), frozenset())
+            if any(bidirectional(sign) in against for sign in text):
+                reading.report.tally(FORCED_DIRECTION, "", reading.at(wrapper), text=text[:120])
 
 
 def write_out_ruby(rubies: list[Element], reading: Reading) -> None:

@@ -68,3 +68,17 @@ def test_the_language_is_that_of_the_text() -> None:
 def test_a_default_tab_stop_that_says_nothing_is_half_an_inch(settings: str) -> None:
     (block,) = read_document(p("a", ppr='<w:ind w:left="1440"/>'), settings=settings).value.blocks
     assert block.indent == 2  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("stale", ["Normal.dot", "Page", "Microsoft Word - contract.doc", "Document1", "Contract.docx"])
+def test_a_title_that_a_program_left_behind_gives_way_to_the_one_shown(stale: str) -> None:
+    core = f"<dc:title>{stale}</dc:title>"
+    heading = style("H", "heading 1")
+    assert metadata(core, styled("T", "The title"), styles=TITLES).title == "The title"
+    assert metadata(core, p("a") + styled("H", "The heading"), styles=heading).title == "The heading"
+    assert metadata(core, p("a")).title == stale
+
+
+def test_a_title_that_somebody_chose_stays() -> None:
+    core = "<dc:title>Page proofs: a guide</dc:title>"
+    assert metadata(core, styled("T", "Another"), styles=TITLES).title == "Page proofs: a guide"

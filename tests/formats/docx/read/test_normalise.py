@@ -358,3 +358,13 @@ def test_what_stands_inside_a_text_follows_it() -> None:
 def test_paragraphs_are_counted_as_they_stand_in_the_file() -> None:
     result = read_document(p("a", ppr=DELETED_MARK) + sdt(p("b")) + p(deleted("c"), "d"))
     assert [finding.location and finding.location.paragraph for finding in result.findings] == [3]
+
+
+def test_text_against_its_own_direction_is_kept_and_told() -> None:
+    forced = '<w:bdo w:val="{}"><w:r><w:t>{}</w:t></w:r></w:bdo>'
+    body = p(forced.format("rtl", "abc"), forced.format("ltr", "abc"), forced.format("rtl", "\u05d0"))
+    result = read_document(body)
+    assert texts(result.value.blocks) == ["abcabc\u05d0"]
+    assert messages(result, "DOCX-R110") == [
+        "1 piece(s) of text that Word shows in the other direction run in their own; the first: “abc”"
+    ]

@@ -10,11 +10,13 @@ from sdconvert.formats.docx.names import is_on, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.directories import read_directory
+from sdconvert.formats.docx.read.field_states import report_error, report_state
 from sdconvert.formats.docx.read.fields import (
     EQUATION,
     FLD_SIMPLE,
     INSTR,
     NUMBER_SWITCHES,
+    is_switch,
     parse_instruction,
     switch_value,
 )
@@ -77,6 +79,8 @@ _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 def read_field(reader: InlineReader, element: Element) -> None:
     """Read one `w:fldSimple`, whose result is its content, into the reader's paragraph."""
     keyword, arguments = parse_instruction(element.get(INSTR, ""))
+    report_state(element, reader.reading)
+    report_error(element, visible_text(element), reader.reading)
     read = READERS_BY_KEYWORD.get(keyword)
     if read is None:
         _keep_result(reader, element, keyword)
@@ -102,7 +106,7 @@ def report_result(reading: Reading, element: Element, keyword: str, text: str) -
 
 def _read_hyperlink(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     anchor = switch_value(arguments, "\\l") or ""
-    href = arguments[0] if arguments and not arguments[0].startswith("\\") else ""
+    href = arguments[0] if arguments and not is_switch(arguments[0]) else ""
     if href:
         reader.reading.report.reclassify(Kind.FIELDS, Kind.LINKS)
         put_link(reader, element, f"{href}#{anchor}" if anchor and "#" not in href else href)

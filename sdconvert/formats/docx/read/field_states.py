@@ -1,0 +1,45 @@
+"""What is said of a field's result besides its words: that it is out of date, or that it is an error message."""
+
+from __future__ import annotations
+
+import re
+
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.docx.names import is_on, w
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.xmlio import Element
+
+DIRTY_FIELD = declare(
+    "DOCX-R108",
+    Severity.INFO,
+    "{count} field(s) are marked to be computed anew when Word opens the document; the results in the file are kept.",
+    "Open the file in Word, update the fields and save it.",
+    "The file says itself that these results are out of date.",
+)
+FIELD_ERROR = declare(
+    "DOCX-R109",
+    Severity.WARNING,
+    "{count} field(s) show an error message in place of a result, which is kept as in Word: “{text}”",
+    "Repair or remove the reference in Word.",
+    "What such a field refers to is no longer there.",
+)
+
+DIRTY = w("dirty")
+_ERROR = re.compile(
+    r"(?:Error|Fehler|Erreur|¡Error|Errore|Erro|Fout|Błąd|Chyba|Fejl|Fel|Feil|Virhe|Hiba|Hata|Eroare|Napaka|Pogreška"
+    r"|Greška|Klaida|Kļūda|Viga|Ошибка|Помилка|Грешка|Σφάλμα|错误|錯誤|エラー|오류)"
+    r"\s?[!！.]"
+)
+
+
+def report_state(field: Element, reading: Reading) -> None:
+    """Say of a field, or of the character that begins it, that it asks to be updated."""
+    dirty = field.get(DIRTY)
+    if dirty is not None and is_on(dirty):
+        reading.report.tally(DIRTY_FIELD, "", reading.at(field))
+
+
+def report_error(field: Element, text: str, reading: Reading) -> None:
+    """Say that the result of a field is one of Word's error messages, if it is."""
+    if _ERROR.match(text):
+        reading.report.tally(FIELD_ERROR, text, reading.at(field), text=text[:120])
