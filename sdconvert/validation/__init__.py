@@ -8,11 +8,11 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, Source
 from sdconvert.findings import Finding
 from sdconvert.formats.sdxml.dialects import KnownDialect
 from sdconvert.validation import dtd, ids, media, members, meta, structure, tables  # noqa: F401 (they declare rules)
-from sdconvert.validation.package import SdxmlPackage, open_package
+from sdconvert.validation.package import SdxmlPackage, read_package
 from sdconvert.validation.place import Places
 from sdconvert.validation.rule import RULES, Hit, Rule
 
-__all__ = ["SdxmlPackage", "check", "check_package", "open_package"]
+__all__ = ["SdxmlPackage", "check", "check_package", "read_package"]
 
 _RULES = tuple(sorted(RULES, key=lambda rule: rule.code.id))
 _ASKED_OF_A_PUBLISHED_GRAMMAR = frozenset({"SDXML-V030", "SDXML-V046", "SDXML-V090", "SDXML-V093"})
@@ -26,7 +26,7 @@ def check(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...
 
     Raises: UnreadableInput when there is no well-formed sd.xml in it, UnsafeInput when it breaks a safety limit.
     """
-    return check_package(open_package(source, limits))
+    return check_package(read_package(source, limits))
 
 
 def check_package(package: SdxmlPackage) -> tuple[Finding, ...]:

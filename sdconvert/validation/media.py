@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sdconvert.findings import Location, Severity
+from sdconvert.formats.sdxml.package import bare_name
 from sdconvert.pictures import PictureKind
-from sdconvert.validation.package import IMAGE_FOLDER, SdxmlPackage
+from sdconvert.validation.package import SdxmlPackage
 from sdconvert.validation.rule import Hit, rule
 from sdconvert.xmlio import Element
 
@@ -25,10 +26,10 @@ def image_missing(package: SdxmlPackage) -> Iterator[Hit]:
     Why: nothing is shown in its place. Upper and lower case count.
     Wrong: `<image>a.png</image>` without `images/a.png`.
     Source: the package; DTD, `image`, `img/@filename`."""
-    if package.has_images:
+    if not package.files.is_bare:
         by_lower_case = {name.lower(): name for name in package.images}
         for element, reference in _references(package):
-            name = _bare(reference)
+            name = bare_name(reference)
             if name and name not in package.images:
                 other = by_lower_case.get(name.lower())
                 yield Hit(element, {"name": name[:200], "similar": f" (there is {other})" if other else ""})
@@ -46,7 +47,7 @@ def image_unused(package: SdxmlPackage) -> Iterator[Hit]:
     Why: it makes the package larger, or an image got lost from the text.
     Wrong: `images/a.png` without `<image>a.png</image>` or `<img filename="a.png" …>`.
     Source: the package."""
-    used = {_bare(reference) for _, reference in _references(package)}
+    used = {bare_name(reference) for _, reference in _references(package)}
     for name in package.images:
         if name not in used and not name.startswith(".") and name != "Thumbs.db":
             yield Hit(None, {"name": name}, _place(package, name))
@@ -65,7 +66,7 @@ def image_of_another_kind(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `<image>drawing.emf</image>`, `<image>photo.tiff</image>`.
     Source: the package: formats named by the vendor."""
     for element, reference in _references(package):
-        name = _bare(reference)
+        name = bare_name(reference)
         if name and _extension(name) not in _KINDS:
             yield Hit(element, {"name": name[:200]})
 
@@ -118,8 +119,8 @@ def image_reference_with_a_folder(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `<image>images/a.png</image>`, `<image>../a.png</image>`.
     Source: the package: referenced by its bare file name, never with the folder."""
     for element, reference in _references(package):
-        if _bare(reference) != reference:
-            yield Hit(element, {"reference": reference[:200], "name": _bare(reference)[:200]})
+        if bare_name(reference) != reference:
+            yield Hit(element, {"reference": reference[:200], "name": bare_name(reference)[:200]})
 
 
 @rule(
@@ -135,7 +136,7 @@ def image_without_a_name(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `<image/>`, `<img filename="" caption=""/>`.
     Source: DTD, `image`, `img`."""
     for element, reference in _references(package):
-        if not _bare(reference):
+        if not bare_name(reference):
             yield Hit(element)
 
 
@@ -147,13 +148,9 @@ def _references(package: SdxmlPackage) -> Iterator[tuple[Element, str]]:
             yield image, name
 
 
-def _bare(reference: str) -> str:
-    return reference.replace("\\", "/").rpartition("/")[2]
-
-
 def _extension(name: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
 def _place(package: SdxmlPackage, name: str) -> Location:
-    return Location(package.folder + IMAGE_FOLDER + name)
+    return Location(package.images[name])

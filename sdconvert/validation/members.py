@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from sdconvert.findings import Location, Severity
 from sdconvert.formats.sdxml.dialects import KnownDialect
-from sdconvert.validation.package import IMAGE_FOLDER, MAIN_PART, SdxmlPackage
+from sdconvert.formats.sdxml.names import IMAGE_FOLDER, MAIN_PART
+from sdconvert.formats.sdxml.package import is_leftover
+from sdconvert.validation.package import SdxmlPackage
 from sdconvert.validation.rule import Hit, rule
 
-_LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _UTF_8 = frozenset({"utf-8", "utf8", "us-ascii", "ascii"})
 
 
@@ -25,8 +26,8 @@ def main_part_in_a_folder(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the import looks for it there and finds no document.
     Wrong: a zip with `export/sd.xml` and `export/images/`.
     Source: the package, `sd.xml` at its root beside `images/`."""
-    if package.folder:
-        yield Hit(None, {"folder": package.folder}, Location(package.folder + MAIN_PART))
+    if package.files.folder:
+        yield Hit(None, {"folder": package.files.folder}, Location(package.files.folder + MAIN_PART))
 
 
 @rule(
@@ -43,8 +44,8 @@ def stray_member(package: SdxmlPackage) -> Iterator[Hit]:
     Source: the package."""
     known = IMAGE_FOLDER if package.dialect is not KnownDialect.V2_25 else (IMAGE_FOLDER, "inline-files/")
     for name in package.names:
-        if name != MAIN_PART and not name.startswith(known) and not _is_leftover(name):
-            yield Hit(None, {"name": name}, Location(package.folder + name))
+        if name != MAIN_PART and not name.startswith(known) and not is_leftover(name):
+            yield Hit(None, {"name": name}, Location(package.files.folder + name))
 
 
 @rule(
@@ -60,8 +61,8 @@ def image_in_a_subfolder(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `images/figures/a.png`.
     Source: the package; `image`, `img/@filename`."""
     for name in package.names:
-        if name.startswith(IMAGE_FOLDER) and "/" in name.removeprefix(IMAGE_FOLDER) and not _is_leftover(name):
-            yield Hit(None, {"name": name}, Location(package.folder + name))
+        if name.startswith(IMAGE_FOLDER) and "/" in name.removeprefix(IMAGE_FOLDER) and not is_leftover(name):
+            yield Hit(None, {"name": name}, Location(package.files.folder + name))
 
 
 @rule(
@@ -77,8 +78,8 @@ def leftover_of_an_operating_system(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `__MACOSX/._sd.xml`.
     Source: the package."""
     for name in package.names:
-        if _is_leftover(name):
-            yield Hit(None, {"name": name}, Location(package.folder + name))
+        if is_leftover(name):
+            yield Hit(None, {"name": name}, Location(package.files.folder + name))
 
 
 @rule(
@@ -95,9 +96,4 @@ def other_encoding(package: SdxmlPackage) -> Iterator[Hit]:
     Source: the package."""
     encoding = package.root.getroottree().docinfo.encoding
     if encoding and encoding.lower() not in _UTF_8:
-        yield Hit(None, {"encoding": encoding}, Location(package.folder + MAIN_PART))
-
-
-def _is_leftover(name: str) -> bool:
-    folders, _, base = name.rpartition("/")
-    return base in _LEFTOVERS or "__MACOSX" in folders.split("/")
+        yield Hit(None, {"encoding": encoding}, Location(package.files.folder + MAIN_PART))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from sdconvert.findings import Location
-from sdconvert.validation.package import MAIN_PART, local_name
+from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.validation.package import local_name
 from sdconvert.xmlio import Element
 
 _MAX_WORDS = 60

@@ -8,7 +8,8 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Kind, Report, Result, Severity, declare
 from sdconvert.formats.sdxml.dialects import upgrade
-from sdconvert.formats.sdxml.names import EMPTY_INDEXES, VERSION
+from sdconvert.formats.sdxml.names import EMPTY_INDEXES, MAIN_PART, VERSION
+from sdconvert.formats.sdxml.package import open_package
 from sdconvert.formats.sdxml.read.blocks import (
     read_directory,
     read_heading,
@@ -18,11 +19,12 @@ from sdconvert.formats.sdxml.read.blocks import (
     read_picture,
 )
 from sdconvert.formats.sdxml.read.context import TEXT_OUT_OF_PLACE, Reading, locate
+from sdconvert.formats.sdxml.read.files import report_files
 from sdconvert.formats.sdxml.read.indexes import read_indexes
 from sdconvert.formats.sdxml.read.inlines import read_content
 from sdconvert.formats.sdxml.read.meta import read_meta
-from sdconvert.formats.sdxml.read.package import open_package
 from sdconvert.formats.sdxml.read.tables import read_table
+from sdconvert.formats.sdxml.read.tree import read_tree
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Block, Document, IndexEntry
 from sdconvert.model.extra import Extra
@@ -60,9 +62,11 @@ def read(source: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS)
     Raises: UnreadableInput, UnsafeInput.
     """
     report = Report()
-    package = open_package(source, what, limits, report)
-    upgraded = upgrade(package.root, report)
-    reading = Reading(package, report, upgraded.comments)
+    files = open_package(source, what, limits)
+    report_files(files, report)
+    root = read_tree(files.main_part, what if files.is_bare else MAIN_PART, report)
+    upgraded = upgrade(root, report)
+    reading = Reading(files, report, upgraded.comments)
     document = _read_document(reading, upgraded.root, what)
     _report_unplaced(reading)
     reading.close()
@@ -85,7 +89,7 @@ def _read_document(reading: Reading, root: Element, what: str) -> Document:
     extra = _root_extra(root)
     if index is not None and not entries:
         extra += (EMPTY_INDEXES,)
-    return Document(blocks, metadata, reading.assets, entries, frozenset(reading.own_styles), extra)
+    return Document(blocks, metadata, reading.pictures.assets, entries, frozenset(reading.own_styles), extra)
 
 
 def _root_extra(root: Element) -> Extra:

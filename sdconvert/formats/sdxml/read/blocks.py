@@ -95,7 +95,7 @@ def read_picture(reading: Reading, element: Element) -> Picture:
     own_id, extra = reading.block_id(element)
     reference = text_of(element)
     return Picture(
-        reading.picture(reference),
+        reading.pictures.take(reference, reading.at),
         parse_share(element.get("width")),
         reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
         reading.number(element, "indent", MAX_INDENT) or 0,

@@ -10,7 +10,8 @@ from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid, parse_digits
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.names import MAIN_PART
-from sdconvert.formats.sdxml.read.package import Package
+from sdconvert.formats.sdxml.package import PackageFiles
+from sdconvert.formats.sdxml.read.pictures import PackagePictures
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element, attributes_of, text_of
@@ -49,20 +50,6 @@ ELEMENT_OUT_OF_PLACE = declare(
     "There is no place for {element} in {parent}; {count} of them were read all the same.",
     why="The grammar of SDXML 2.6 does not have it there.",
 )
-PICTURE_MISSING = declare(
-    "SDXML-R030",
-    Severity.ERROR,
-    "The picture {name} is not in the package.",
-    hint="Put the file into images/.",
-    why="A picture is referred to by its file name in images/.",
-)
-PICTURE_UNUSED = declare(
-    "SDXML-R031",
-    Severity.INFO,
-    "The picture {name} is in the package, but the document does not show it; it is not in the result.",
-    why="Only what the document refers to is part of it.",
-)
-
 TEXT_LOST = declare(
     "SDXML-R015",
     Severity.WARNING,
@@ -115,18 +102,16 @@ class Reading:
     `entries` the ids of the index.
     """
 
-    def __init__(self, package: Package, report: Report, comments: Mapping[str, tuple[Comment, ...]]) -> None:
+    def __init__(self, files: PackageFiles, report: Report, comments: Mapping[str, tuple[Comment, ...]]) -> None:
         self.report = report
         self.comments = dict(comments)
-        self.assets: dict[str, bytes] = {}
+        self.pictures = PackagePictures(files, report)
         self.own_styles: set[str] = set()
         self.at: Location | None = None
         self.references: dict[str, Location | None] = {}
         self.marks: dict[str, Location | None] = {}
         self.entries: set[str] = set()
         self.heading = ""
-        self._package = package
-        self._pictures: dict[str, str] = {}
         self._ids: set[str] = set()
         self._tallies: dict[tuple[str, ...], _Tally] = {}
 
@@ -149,9 +134,7 @@ class Reading:
         for tally in self._tallies.values():
             values = ", ".join(tally.values)
             self.report.add(tally.code, tally.at, count=tally.count, values=values, text=values, **tally.details)
-        for name in self._package.images:
-            if name not in self.assets and name and not name.startswith("."):
-                self.report.add(PICTURE_UNUSED, Location(self._package.images[name]), name=name)
+        self.pictures.report_unused()
 
     def _report_dangling(self, code: Code, named: Mapping[str, Location | None], known: set[str]) -> None:
         for name, at in named.items():
@@ -257,23 +240,6 @@ class Reading:
             elif not is_ours(value):
                 kept.append((name, value))
         return tuple(kept)
-
-    # ------------------------------------------------------------------------------------------------------ pictures
-
-    def picture(self, reference: str) -> str:
-        """The name of the asset for a reference to a picture."""
-        known = self._pictures.get(reference)
-        if known is not None:
-            return known
-        found = self._package.picture(reference)
-        if found is None:
-            self.report.add(PICTURE_MISSING, self.at, name=reference[:_MAX_QUOTED])
-            self._pictures[reference] = reference
-            return reference
-        name, data = found
-        self.assets[name] = data
-        self._pictures[reference] = name
-        return name
 
     # --------------------------------------------------------------------------------------------------------- losses
 

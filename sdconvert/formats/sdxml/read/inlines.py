@@ -206,8 +206,8 @@ def _read_img(reading: Reading, element: Element) -> InlinePicture:
         if next(inner.iterancestors(*_OBJECTS)) is element:
             reading.lose_element(inner)
     caption = tuple([node for node in read_content(reading, element) if isinstance(node, (Run, LineBreak, Link))])
-    extra = ((FILE, reference),)
-    return InlinePicture(reading.picture(reference), element.get("caption", ""), caption=caption, extra=extra)
+    asset = reading.pictures.take(reference, reading.at)
+    return InlinePicture(asset, element.get("caption", ""), caption=caption, extra=((FILE, reference),))
 
 
 def _read_xref(reading: Reading, element: Element) -> CrossReference:
