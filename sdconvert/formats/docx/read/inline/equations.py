@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import M, T
+from sdconvert.formats.docx.names import VAL, M, T, is_on
 from sdconvert.formats.docx.read.census import count
-from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
+from sdconvert.formats.docx.read.formatting.run_properties import VANISH
+from sdconvert.formats.docx.read.inline.reader import HIDDEN_TEXT, InlineReader, ReadBetweenRuns
 from sdconvert.formats.docx.read.math import read_math
 from sdconvert.model.inlines import Equation
 from sdconvert.xmlio import Element
@@ -27,6 +29,7 @@ NOT_IN_EQUATION = declare(
 )
 
 _O_MATH, _O_MATH_PARA = f"{{{M}}}oMath", f"{{{M}}}oMathPara"
+_MATH_RUN = f"{{{M}}}r"
 _TEXTS = (f"{{{M}}}t", T)
 
 
@@ -40,6 +43,15 @@ def _read_equation_paragraph(reader: InlineReader, element: Element) -> None:
 
 
 def _put_equation(reader: InlineReader, element: Element, is_display: bool) -> None:
+    hidden = list(_hidden_runs(element))
+    if hidden and len(hidden) == sum(1 for _ in element.iter(_MATH_RUN)):
+        reader.reading.lose(HIDDEN_TEXT, element)
+        return
+    for run in hidden:
+        reader.reading.lose(HIDDEN_TEXT, run)
+        parent = run.getparent()
+        if parent is not None:
+            parent.remove(run)
     math = read_math(element)
     if math.unknown:
         reader.reading.report.add(
@@ -48,6 +60,13 @@ def _put_equation(reader: InlineReader, element: Element, is_display: bool) -> N
     text = "".join(part.text or "" for part in element.iter(*_TEXTS))
     _report_besides_text(reader, element, text)
     reader.put(Equation(math.latex, text, is_display))
+
+
+def _hidden_runs(element: Element) -> Iterator[Element]:
+    for vanish in element.iter(VANISH):
+        run = next(vanish.iterancestors(_MATH_RUN), None)
+        if run is not None and is_on(vanish.get(VAL)):
+            yield run
 
 
 def _report_besides_text(reader: InlineReader, element: Element, text: str) -> None:

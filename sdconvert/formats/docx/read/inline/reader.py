@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
@@ -30,6 +31,13 @@ ALL_CAPS = declare(
     "Text shown in capitals is kept as it was typed: “{text}”",
     why="SDXML has no look of capitals; the letters themselves are not changed.",
 )
+PRIVATE_USE = declare(
+    "DOCX-R112",
+    Severity.WARNING,
+    "{count} piece(s) of text hold characters that mean something in their font alone ({font}); the first: “{text}”",
+    "Replace them in Word by characters that every font has.",
+    "What a character of Unicode's private use looks like is known to one font, and SDXML carries no fonts.",
+)
 UNKNOWN_INLINE = declare(
     "DOCX-R034",
     Severity.ERROR,
@@ -52,6 +60,7 @@ IGNORED: dict[str, str] = {
 }
 """What gives nothing here, and why."""
 
+_PRIVATE_USE = re.compile("[\ue000-\uf8ff\U000f0000-\U0010fffd]")
 _SPACE = f"{{{XML}}}space"
 
 
@@ -160,6 +169,9 @@ class InlineReader:
             text = self._special_text(text, properties)
         if not text:
             return
+        if not text.isascii() and _PRIVATE_USE.search(text):
+            font = properties.font or "the usual one"
+            self.reading.report.tally(PRIVATE_USE, font, self.reading.at(self._place), font=font, text=text[:120])
         pieces = self._pieces
         last = pieces[-1] if pieces else None
         if isinstance(last, Run) and last.marks == properties.marks and last.style == properties.style:
