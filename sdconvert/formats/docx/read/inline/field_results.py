@@ -21,11 +21,12 @@ from sdconvert.formats.docx.read.fields import (
     switch_value,
 )
 from sdconvert.formats.docx.read.inline.content import SequenceNumber, text_of
+from sdconvert.formats.docx.read.inline.eq_fields import field_latex
 from sdconvert.formats.docx.read.inline.links import put_link, put_reference
 from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
 from sdconvert.formats.docx.read.instructions import FIELD_INSIDE_INSTRUCTION
 from sdconvert.formats.docx.read.symbols import symbol_text
-from sdconvert.model.inlines import CrossReference, Run
+from sdconvert.model.inlines import CrossReference, Equation, Run
 from sdconvert.xmlio import Element
 
 FIELD_RESULT = declare(
@@ -47,6 +48,12 @@ EQUATION_FIELD = declare(
     "The equation {instruction} is kept as its operands: “{text}”",
     "Insert it as an equation in Word (Alt =).",
     "Word draws such a field itself, from switches that no other program knows.",
+)
+EQUATION_READ = declare(
+    "DOCX-R113",
+    Severity.INFO,
+    "The field {instruction} is read as the equation {latex}",
+    why="Its switches say the same as LaTeX.",
 )
 SILENT_FIELD = declare(
     "DOCX-R023",
@@ -230,6 +237,10 @@ def _read_equation(reader: InlineReader, element: Element, keyword: str, argumen
     """The operands of an old equation: what is shown among them, else what the instruction
     holds, set off by spaces (17.16.5.22)."""
     instruction = element.get(INSTR, "").strip()
+    latex = None if len(element) else field_latex(instruction[len(keyword) :])
+    if latex is not None:
+        _put_equation(reader, element, instruction, latex)
+        return
     written = visible_text(element)
     text = "" if written else _operands(instruction[len(keyword) :])
     text = f" {text} " if text else ""
@@ -239,6 +250,15 @@ def _read_equation(reader: InlineReader, element: Element, keyword: str, argumen
     report.book_change(EQUATION_FIELD, {Kind.FIELDS: 1})
     reader.put_text(text)
     reader.read_children(element)
+
+
+def _put_equation(reader: InlineReader, element: Element, instruction: str, latex: str) -> None:
+    text = _operands(instruction[len(EQUATION) :])
+    report = reader.reading.report
+    report.reclassify(Kind.FIELDS, Kind.EQUATIONS)
+    place = reader.reading.at(element)
+    report.add_own(EQUATION_READ, {Kind.CHARACTERS: len(text)}, place, instruction=instruction[:120], latex=latex[:120])
+    reader.put(Equation(latex, text, False))
 
 
 def _operands(instruction: str) -> str:

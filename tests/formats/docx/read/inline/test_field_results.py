@@ -164,7 +164,7 @@ def test_a_field_without_a_result_is_a_finding_with_its_instruction() -> None:
 @pytest.mark.parametrize(
     ("instruction", "text"),
     [
-        ("EQ \\f(1;2)", "1;2"),
+        ("EQ \\o(1;2)", "1;2"),
         ("eq \\o\\ac(◇,M)", "◇,M"),
         ("EQ \\a \\al (Milk,Eggs)", "Milk,Eggs"),
         ("EQ \\s\\up8(a\\,b)", "a,b"),
