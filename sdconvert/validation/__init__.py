@@ -8,8 +8,8 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, Source
 from sdconvert.findings import Finding
 from sdconvert.formats.sdxml.dialects import KnownDialect
 from sdconvert.validation import dtd, ids, media, members, meta, structure, tables  # noqa: F401 (they declare rules)
+from sdconvert.validation.locations import ElementLocations
 from sdconvert.validation.package import SdxmlPackage, read_package
-from sdconvert.validation.place import Places
 from sdconvert.validation.rule import RULES, Hit, Rule
 
 __all__ = ["SdxmlPackage", "check", "check_package", "read_package"]
@@ -31,8 +31,8 @@ def check(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...
 
 def check_package(package: SdxmlPackage) -> tuple[Finding, ...]:
     """What the rules find in an opened package: rule by rule in the order of their ids, each in document order."""
-    places = Places(package.root, has_paths=package.dialect is KnownDialect.V2_6)
-    return tuple(_finding(rule, hit, places) for rule, hit in _hits(package))
+    locations = ElementLocations(package.root, has_paths=package.dialect is KnownDialect.V2_6)
+    return tuple(_finding(rule, hit, locations) for rule, hit in _hits(package))
 
 
 def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule, Hit]]:
@@ -45,6 +45,6 @@ def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule, Hit]]:
             return
 
 
-def _finding(rule: Rule, hit: Hit, places: Places) -> Finding:
-    location = places.locate(hit.element) if hit.element is not None else hit.location
+def _finding(rule: Rule, hit: Hit, locations: ElementLocations) -> Finding:
+    location = locations.locate(hit.element) if hit.element is not None else hit.location
     return Finding(rule.code, location, hit.details)

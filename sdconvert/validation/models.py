@@ -28,7 +28,7 @@ class Attribute:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class Particle:
     """One place in a fixed order of children."""
 
     name: str
@@ -38,7 +38,7 @@ class Step:
 
 @dataclass(frozen=True)
 class ElementModel:
-    """A declared element: `children` in the order of the grammar; `steps` where the grammar fixes their order,
+    """A declared element: `children` in the order of the grammar; `particles` where the grammar fixes their order,
     `is_any_mix` where they may stand in any number and order."""
 
     name: str
@@ -46,7 +46,7 @@ class ElementModel:
     takes_text: bool
     is_any_mix: bool
     children: tuple[str, ...]
-    steps: tuple[Step, ...]
+    particles: tuple[Particle, ...]
     attributes: Mapping[str, Attribute]
     pattern: str
 
@@ -94,7 +94,7 @@ def _read_model(declaration: Any) -> ElementModel:
         takes_text=takes_text,
         is_any_mix=takes_text or (content is not None and content.occur == "mult" and _is_choice(content)),
         children=names,
-        steps=() if takes_text else _steps(content),
+        particles=() if takes_text else _particles(content),
         attributes={attribute.name: _read_attribute(attribute) for attribute in declaration.iterattributes()},
         pattern=_mixed_pattern(names) if takes_text else _pattern(content),
     )
@@ -142,11 +142,11 @@ def _mixed_pattern(names: tuple[str, ...]) -> str:
     return "(?:" + "|".join(f"{re.escape(name)}," for name in names) + ")*"
 
 
-def _steps(content: Any) -> tuple[Step, ...]:
+def _particles(content: Any) -> tuple[Particle, ...]:
     """The places of a plain sequence; none where the content is a choice or nests groups."""
     if content is None or content.type == "or":
         return ()
     if content.type == "element":
-        return (Step(content.name, content.occur not in _OPTIONAL, content.occur in _MANY),)
-    left, right = _steps(content.left), _steps(content.right)
+        return (Particle(content.name, content.occur not in _OPTIONAL, content.occur in _MANY),)
+    left, right = _particles(content.left), _particles(content.right)
     return left + right if left and right and content.occur == "once" else ()

@@ -60,7 +60,7 @@ def noun(name: str) -> str:
     return words if name in words.split() else f"{words} ({name})"
 
 
-def listed(names: tuple[str, ...], joint: str = "or") -> str:
+def join_words(names: tuple[str, ...], joint: str = "or") -> str:
     """The names as a list in a sentence: `a, b or c`."""
     if len(names) < 2:
         return "".join(names)

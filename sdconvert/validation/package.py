@@ -87,12 +87,12 @@ def once_per_package(function: Callable[[SdxmlPackage], T]) -> Callable[[SdxmlPa
     values: WeakKeyDictionary[SdxmlPackage, T] = WeakKeyDictionary()
 
     @wraps(function)
-    def remembered(package: SdxmlPackage) -> T:
+    def look_up(package: SdxmlPackage) -> T:
         if package not in values:
             values[package] = function(package)
         return values[package]
 
-    return remembered
+    return look_up
 
 
 def local_name(element: Element) -> str:

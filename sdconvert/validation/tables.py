@@ -219,7 +219,7 @@ def _span(value: str) -> int | None:
 
 
 @dataclass(slots=True)
-class _Grid:
+class _Coverage:
     """The columns that each row covers, and the cells that do not fit."""
 
     columns: int = 0
@@ -240,12 +240,12 @@ class _Block:
 
 
 @once_per_package
-def _grids(package: SdxmlPackage) -> tuple[tuple[Element, _Grid], ...]:
+def _grids(package: SdxmlPackage) -> tuple[tuple[Element, _Coverage], ...]:
     return tuple((table, _lay_out(table)) for table in package.each("table"))
 
 
-def _lay_out(table: Element) -> _Grid:
-    grid = _Grid()
+def _lay_out(table: Element) -> _Coverage:
+    grid = _Coverage()
     blocks: list[_Block] = []
     rows = list(table.iterchildren("tr"))
     for index, row in enumerate(rows):
@@ -257,7 +257,7 @@ def _lay_out(table: Element) -> _Grid:
     return grid
 
 
-def _lay_out_row(row: Element, index: int, above: list[_Block], grid: _Grid) -> list[_Block]:
+def _lay_out_row(row: Element, index: int, above: list[_Block], grid: _Coverage) -> list[_Block]:
     """Book one row in the grid; what comes back are its cells that reach into the next one. `above` are, from left to
     right, the cells of earlier rows that reach into this one."""
     reaching_down = []

@@ -13,7 +13,7 @@ from lxml import etree
 
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.validation.models import Attribute, ElementModel, read_models
-from sdconvert.validation.nouns import listed, noun
+from sdconvert.validation.nouns import join_words, noun
 from sdconvert.validation.package import SdxmlPackage, local_name, once_per_package
 from sdconvert.xmlio import Element
 
@@ -73,7 +73,7 @@ def violations(package: SdxmlPackage) -> tuple[Violation, ...]:
 def find_violations(root: Element, dtd: etree.DTD) -> tuple[Violation, ...]:
     """Every breach of this grammar, in document order; empty exactly when libxml2 finds the tree valid."""
     models = read_models(dtd)
-    found = [*_namespaces(root), *_breaches(root, models)]
+    found = [*_find_namespaces(root), *_find_breaches(root, models)]
     return tuple(found or _as_libxml2_says(root, dtd))
 
 
@@ -84,7 +84,7 @@ def _as_libxml2_says(root: Element, dtd: etree.DTD) -> Iterator[Violation]:
             yield Violation(Breach.OTHER, root, {"reason": entry.message[:500], "kind": entry.type_name})
 
 
-def _namespaces(root: Element) -> Iterator[Violation]:
+def _find_namespaces(root: Element) -> Iterator[Violation]:
     if next(iter(etree.iterwalk(root, events=("start-ns",))), None) is not None:
         for element in root.iter():
             if _declares_namespace(element):
@@ -96,7 +96,7 @@ def _declares_namespace(element: Element) -> bool:
     return bool(element.nsmap) and (parent is None or element.nsmap != parent.nsmap)
 
 
-def _breaches(root: Element, models: Models) -> Iterator[Violation]:
+def _find_breaches(root: Element, models: Models) -> Iterator[Violation]:
     for element in root.iter():
         model = models.get(local_name(element))
         if model is None:
@@ -117,7 +117,7 @@ def _judge_attributes(element: Element, model: ElementModel) -> Iterator[Violati
     for key, value in element.attrib.items():
         attribute = model.attributes.get(str(key))
         if attribute is None:
-            known = listed(tuple(sorted(model.attributes)), "and") or "none"
+            known = join_words(tuple(sorted(model.attributes)), "and") or "none"
             quoted = {"attribute": str(key)[:_MAX_QUOTED], "known": known}
             yield Violation(Breach.ATTRIBUTE_UNKNOWN, element, about | quoted)
         else:
@@ -134,13 +134,13 @@ def _judge_value(
     if attribute.fixed is not None and value != attribute.fixed:
         yield Violation(Breach.VALUE_FIXED, element, details | {"allowed": attribute.fixed})
     elif attribute.values and value not in attribute.values:
-        yield Violation(Breach.VALUE_NOT_ALLOWED, element, details | {"allowed": _described(attribute.values)})
+        yield Violation(Breach.VALUE_NOT_ALLOWED, element, details | {"allowed": _description(attribute.values)})
 
 
-def _described(values: tuple[str, ...]) -> str:
+def _description(values: tuple[str, ...]) -> str:
     if len(values) > 3 and values == tuple(str(number) for number in range(len(values))):
         return f"a whole number from 0 to {values[-1]}"
-    return listed(values)
+    return join_words(values)
 
 
 # ------------------------------------------------------------------------------------------------- text and children
@@ -153,7 +153,7 @@ def _judge_text(element: Element, model: ElementModel) -> Iterator[Violation]:
         return
     for text in (element.text, *(child.tail for child in element)):
         if text and (words := text.strip(_XML_SPACE)):
-            about = {"element": model.name, "noun": noun(model.name), "takes": listed(model.children)}
+            about = {"element": model.name, "noun": noun(model.name), "takes": join_words(model.children)}
             yield Violation(Breach.TEXT, element, about | {"text": words[:_MAX_QUOTED]})
 
 
@@ -176,7 +176,7 @@ def _misplaced(child: Element, name: str, model: ElementModel, models: Models) -
         "parent": model.name,
         "child_noun": noun(name[:_MAX_QUOTED]),
         "parent_noun": noun(model.name),
-        "takes": listed((*(("text",) if model.takes_text else ()), *model.children)) or "nothing",
+        "takes": join_words((*(("text",) if model.takes_text else ()), *model.children)) or "nothing",
     }
     return Violation(breach, child, details)
 
@@ -200,12 +200,12 @@ def _breach_of_misplaced(child: str, parent: str) -> Breach:
 
 
 def _judge_order(element: Element, children: list[Element], model: ElementModel) -> Iterator[Violation]:
-    if model.steps:
+    if model.particles:
         yield from _judge_sequence(element, children, model)
     elif model.name == "table":
         yield Violation(Breach.EMPTY_TABLE, element, {"element": "table"})
     else:
-        yield _missing(element, model, listed(model.children))
+        yield _missing(element, model, join_words(model.children))
 
 
 def _missing(element: Element, model: ElementModel, names: str) -> Violation:
@@ -214,11 +214,11 @@ def _missing(element: Element, model: ElementModel, names: str) -> Violation:
 
 def _judge_sequence(element: Element, children: list[Element], model: ElementModel) -> Iterator[Violation]:
     counts = Counter(local_name(child) for child in children)
-    for step in model.steps:
-        if step.is_required and not counts[step.name]:
-            yield _missing(element, model, step.name)
-    places = {step.name: place for place, step in enumerate(model.steps)}
-    repeatable = {step.name for step in model.steps if step.is_repeatable}
+    for particle in model.particles:
+        if particle.is_required and not counts[particle.name]:
+            yield _missing(element, model, particle.name)
+    places = {particle.name: place for place, particle in enumerate(model.particles)}
+    repeatable = {particle.name for particle in model.particles if particle.is_repeatable}
     seen: set[str] = set()
     furthest = 0
     for child in children:
@@ -227,8 +227,8 @@ def _judge_sequence(element: Element, children: list[Element], model: ElementMod
         if name in seen and name not in repeatable:
             yield Violation(Breach.CHILD_REPEATED, child, details)
         elif places[name] < furthest:
-            before = model.steps[furthest].name
-            order = ", ".join(step.name for step in model.steps)
+            before = model.particles[furthest].name
+            order = ", ".join(particle.name for particle in model.particles)
             yield Violation(Breach.CHILD_OUT_OF_ORDER, child, details | {"before": before, "order": order})
         seen.add(name)
         furthest = max(furthest, places[name])

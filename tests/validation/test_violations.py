@@ -40,7 +40,7 @@ def trees(draw: st.DrawFn, name: str = "smashdoc", depth: int = 5) -> etree._Ele
     if draw(st.integers(0, 9)) == 0:
         element.text = draw(st.sampled_from(["text", " \n", "\u00a0"]))
     if depth and name == "meta":
-        chosen = [step.name for step in MODELS[name].steps if step.is_required]
+        chosen = [step.name for step in MODELS[name].particles if step.is_required]
     elif depth and allowed:
         chosen = draw(st.lists(st.sampled_from(allowed), max_size=4))
     else:

@@ -9,9 +9,9 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.parsx.names import MAIN_PART, META_ELEMENTS, META_TAG, XML_LANG
-from sdconvert.formats.parsx.read.assets import Assets
 from sdconvert.formats.parsx.read.blocks import ROOT_NAMES, BlockReader
 from sdconvert.formats.parsx.read.context import Reading, local_name, plain_text, preserves_space, referred_ids
+from sdconvert.formats.parsx.read.pictures import PackagePictures
 from sdconvert.model.document import Document, Metadata
 from sdconvert.xmlio import Element, parse
 
@@ -49,13 +49,15 @@ def read(
     if not _is_parsx(root):
         raise UnreadableInput(f"{what} is no parsX file: its outermost element is {local_name(root)}.")
     folder = part[: part.rfind("/") + 1]
-    reading = Reading(Assets(members, folder, report), report, referred_ids(root), preserves_space(root), part=part)
+    reading = Reading(
+        PackagePictures(members, folder, report), report, referred_ids(root), preserves_space(root), part=part
+    )
     metadata = _read_metadata(root, report)
     reader = BlockReader(reading)
     reader.read_root(root)
     reading.close()
     blocks = tuple(reader.blocks)
-    document = Document(blocks, metadata, reading.assets.taken, reading.index.entries(), frozenset(reading.styles))
+    document = Document(blocks, metadata, reading.pictures.assets, reading.index.entries(), frozenset(reading.styles))
     return report.result(document)
 
 

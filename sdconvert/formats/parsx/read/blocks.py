@@ -45,21 +45,21 @@ class BlockReader:
 
     def read_container(self, element: Element, indent: int = 0) -> None:
         """Read what stands in an element that holds blocks. Text and inline elements between them are paragraphs."""
-        for part in self._parts(element):
+        for part in self._read_parts(element):
             if isinstance(part, tuple):
-                self._add_paragraph(part, self._id_of(None), indent)
+                self._add_paragraph(part, self._take_id(None), indent)
             else:
                 self._read_block(part, local_name(part), indent)
 
     def read_root(self, root: Element) -> None:
         """Read the outermost element of a file, without what it says about itself."""
-        for part in self._parts(root):
+        for part in self._read_parts(root):
             if isinstance(part, tuple):
                 self._add_paragraph(part, "", 0)
             elif local_name(part) != "meta":
                 self._read_block(part, local_name(part), 0)
 
-    def _parts(self, element: Element) -> Iterator[tuple[Inline, ...] | Element]:
+    def _read_parts(self, element: Element) -> Iterator[tuple[Inline, ...] | Element]:
         """The blocks of an element, and the content of each stretch of text and inline elements between them."""
         loose = InlineReader(self._reading)
         _add_loose(loose, element.text)
@@ -67,12 +67,12 @@ class BlockReader:
             if local_name(child) in INLINE_NAMES:
                 loose.read_child(child)
             else:
-                if content := loose.content():
+                if content := loose.finish():
                     yield content
                 loose = InlineReader(self._reading)
                 yield child
             _add_loose(loose, child.tail)
-        if content := loose.content():
+        if content := loose.finish():
             yield content
 
     def _read_block(self, element: Element, name: str, indent: int) -> None:
@@ -82,7 +82,7 @@ class BlockReader:
         elif name == "abs":
             self._read_paragraph(element, indent)
         elif name == "formel":
-            self._add_paragraph((read_equation(self._reading, element, True),), self._id_of(element), indent)
+            self._add_paragraph((read_equation(self._reading, element, True),), self._take_id(element), indent)
         else:
             self._read_unknown(element, name, indent)
 
@@ -98,7 +98,7 @@ class BlockReader:
         """What refers to a container leads to the first block in it."""
         self._pending_id = self._reading.id_of(element) or self._pending_id
 
-    def _id_of(self, element: Element | None) -> str:
+    def _take_id(self, element: Element | None) -> str:
         own = "" if element is None else self._reading.id_of(element)
         pending, self._pending_id = self._pending_id, ""
         return own or pending
@@ -135,10 +135,10 @@ class BlockReader:
     def _read_heading(self, element: Element) -> None:
         name = local_name(element)
         level = int(name[1]) - 1 if name != "titel" else min(max(self._depth, 0), MAX_HEADING_LEVEL)
-        own_id = self._id_of(element)
+        own_id = self._take_id(element)
         title = InlineReader(self._reading)
         label = read_title(title, element)
-        content = title.content()
+        content = title.finish()
         text = text_of(content)
         self._reading.heading = text[:60].strip()
         place = self._reading.at(text)
@@ -148,7 +148,7 @@ class BlockReader:
 
     def _read_paragraph(self, element: Element, indent: int = 0) -> None:
         inner_blocks: list[Element] = []
-        own_id = self._id_of(element)
+        own_id = self._take_id(element)
         content = read_content(self._reading, element, inner_blocks)
         if content or not inner_blocks:
             self._add_paragraph(content, own_id, indent)
@@ -168,17 +168,17 @@ class BlockReader:
             for child in element:
                 reader = InlineReader(self._reading)
                 reader.read(child, _CODE)
-                self._add_paragraph(reader.content(), self._id_of(child), 0)
+                self._add_paragraph(reader.finish(), self._take_id(child), 0)
             return
         reader = InlineReader(self._reading)
         reader.add_text((element.text or "").strip("\r\n").replace("\n", LINE_SEPARATOR), _CODE)
-        self._add_paragraph(reader.raw_content(), self._id_of(element), 0)
+        self._add_paragraph(reader.finish_raw(), self._take_id(element), 0)
 
     # -------------------------------------------------------------------------------------------------- lists
 
     def _read_list(self, element: Element) -> None:
         self._await_id(element)
-        self._read_entries(element, 0, self._reading.next_list())
+        self._read_entries(element, 0, self._reading.begin_list())
 
     def _read_entries(self, element: Element, level: int, list_id: str) -> None:
         is_ordered = local_name(element) == "liste_geordnet"
@@ -195,13 +195,13 @@ class BlockReader:
     def _read_entry(self, element: Element, is_ordered: bool, level: int, list_id: str) -> None:
         """The first paragraph of an entry is the item, further ones are indented below it."""
         is_begun = False
-        for part in self._parts(element):
+        for part in self._read_parts(element):
             is_text = isinstance(part, tuple) or local_name(part) == "abs"
             if is_text and not is_begun:
                 self._read_item(part, is_ordered, level, list_id)
                 is_begun = True
             elif isinstance(part, tuple):
-                self._add_paragraph(part, self._id_of(None), level + 1)
+                self._add_paragraph(part, self._take_id(None), level + 1)
             else:
                 self._read_in_entry(part, level, list_id)
 
@@ -215,9 +215,9 @@ class BlockReader:
     def _read_item(self, source: tuple[Inline, ...] | Element, is_ordered: bool, level: int, list_id: str) -> None:
         inner_blocks: list[Element] = []
         if isinstance(source, tuple):
-            own_id, content = self._id_of(None), source
+            own_id, content = self._take_id(None), source
         else:
-            own_id, content = self._id_of(source), read_content(self._reading, source, inner_blocks)
+            own_id, content = self._take_id(source), read_content(self._reading, source, inner_blocks)
         place = self._reading.at(text_of(content))
         self.blocks.append(ListItem(content, is_ordered, level, list_id, id=own_id, at=place))
         for element in inner_blocks:
@@ -226,7 +226,7 @@ class BlockReader:
     # --------------------------------------------------------------------------------------- tables, pictures
 
     def _read_table(self, element: Element) -> None:
-        table, rest = read_table(self._reading, element, self._id_of(element), self._read_cell)
+        table, rest = read_table(self._reading, element, self._take_id(element), self._read_cell)
         self.blocks.append(table)
         self._read_blocks(rest)
 
@@ -245,13 +245,13 @@ class BlockReader:
             return
         caption = read_content(self._reading, captions[0]) if captions else ()
         for number, source in enumerate(sources, 1):
-            self._add_picture(source, caption if number == len(sources) else (), self._id_of(element))
+            self._add_picture(source, caption if number == len(sources) else (), self._take_id(element))
         self._read_blocks([child for child in others if child not in captions[:1]])
 
     def _add_picture(self, source: Element, caption: tuple[Inline, ...], own_id: str) -> None:
         self._reading.count(Kind.PICTURES)
         place = self._reading.at(text_of(caption))
-        name = self._reading.assets.name_of(source.get("quelle", ""), place)
+        name = self._reading.pictures.take(source.get("quelle", ""), place)
         text = source.get("ersatztext", "")
         self.blocks.append(Picture(name, caption=caption, text=text, id=own_id, at=place))
 

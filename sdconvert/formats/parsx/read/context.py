@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 from sdconvert.findings import Code, Kind, Location, Report
 from sdconvert.formats.parsx.names import MAIN_PART, XML_SPACE
-from sdconvert.formats.parsx.read.assets import Assets
 from sdconvert.formats.parsx.read.index import Index
+from sdconvert.formats.parsx.read.pictures import PackagePictures
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.xmlio import Element
 
@@ -27,7 +27,7 @@ class Reading:
     heading met. `preserves`: white space is text everywhere, as the file says of itself; else line ends and what
     surrounds them are one space, since files are often indented."""
 
-    assets: Assets
+    pictures: PackagePictures
     report: Report
     referred: frozenset[str]
     preserves: bool
@@ -46,7 +46,7 @@ class Reading:
         own: str = element.get("id", "")
         return own if own in self.referred else ""
 
-    def next_list(self) -> str:
+    def begin_list(self) -> str:
         """The name of a new list."""
         self.lists += 1
         return str(self.lists)

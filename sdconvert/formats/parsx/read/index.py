@@ -8,26 +8,26 @@ from sdconvert.model.document import IndexEntry
 
 
 @dataclass(slots=True)
-class _Node:
+class _Term:
     id: str
-    children: dict[str, _Node] = field(default_factory=dict)
+    children: dict[str, _Term] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
 class Index:
     """The entries met so far, by their words, in the order of their first mark."""
 
-    _root: _Node = field(default_factory=lambda: _Node(""))
+    _root: _Term = field(default_factory=lambda: _Term(""))
     _count: int = 0
 
-    def entry(self, terms: list[str]) -> str:
+    def add_entry(self, terms: list[str]) -> str:
         """The id of the entry with these words, from the top of the index down."""
         node = self._root
         for term in terms:
             below = node.children.get(term)
             if below is None:
                 self._count += 1
-                below = node.children[term] = _Node(f"index {self._count}")
+                below = node.children[term] = _Term(f"index {self._count}")
             node = below
         return node.id
 
@@ -36,5 +36,5 @@ class Index:
         return _entries(self._root)
 
 
-def _entries(node: _Node) -> tuple[IndexEntry, ...]:
+def _entries(node: _Term) -> tuple[IndexEntry, ...]:
     return tuple([IndexEntry(below.id, title, _entries(below)) for title, below in node.children.items()])

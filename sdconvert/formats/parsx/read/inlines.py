@@ -167,7 +167,7 @@ class InlineReader:
         """Whether anything was read."""
         return bool(self._out or self._pieces)
 
-    def content(self) -> tuple[Inline, ...]:
+    def finish(self) -> tuple[Inline, ...]:
         """All that was read. White space at both ends is layout of the file where the file does not say otherwise."""
         self._flush()
         if not self._reading.preserves:
@@ -195,7 +195,7 @@ class InlineReader:
         target = element.get("verweis-intern", "").removeprefix("#")
         inner = InlineReader(self._reading)
         inner.read(element)
-        preserved = inner.raw_content()
+        preserved = inner.finish_raw()
         texts = tuple([node for node in preserved if isinstance(node, (Run, LineBreak))])
         others = [node for node in preserved if not isinstance(node, (Run, LineBreak))]
         if href:
@@ -211,7 +211,7 @@ class InlineReader:
             self._reading.report.add(LINK_IN_LINK, self._reading.at())
         self._out.extend(others)
 
-    def raw_content(self) -> tuple[Inline, ...]:
+    def finish_raw(self) -> tuple[Inline, ...]:
         """All that was read, with the white space at its ends."""
         self._flush()
         return tuple(self._out)
@@ -248,7 +248,7 @@ class InlineReader:
 
     def _add_picture(self, element: Element, caption: tuple[Run | LineBreak | Link, ...]) -> None:
         self._reading.count(Kind.PICTURES)
-        name = self._reading.assets.name_of(element.get("quelle", ""), self._reading.at())
+        name = self._reading.pictures.take(element.get("quelle", ""), self._reading.at())
         self._add(InlinePicture(name, element.get("ersatztext", ""), caption=caption))
 
     def read_picture_frame(self, element: Element) -> None:
@@ -258,7 +258,7 @@ class InlineReader:
         for child in element:
             if local_name(child) != "abbildung":
                 caption.read_child(child)
-        content = caption.content()
+        content = caption.finish()
         for source in sources[:-1]:
             self.read_picture(source)
         if sources:
@@ -275,7 +275,7 @@ class InlineReader:
         self._reading.count(Kind.INDEX_MARKS)
         terms = _terms(element, self._reading.preserves)
         if terms:
-            self._add(IndexMark(self._reading.index.entry(terms)))
+            self._add(IndexMark(self._reading.index.add_entry(terms)))
         else:
             self._reading.report.drop(INDEX_MARK_EMPTY, {Kind.INDEX_MARKS: 1}, self._reading.at())
 
@@ -299,7 +299,7 @@ def read_content(reading: Reading, element: Element, blocks: list[Element] | Non
     """The content of an element as inlines. Loses: PARSX-R001, PARSX-R010, PARSX-R013, PARSX-R014, PARSX-R028."""
     reader = InlineReader(reading, blocks)
     reader.read(element)
-    return reader.content()
+    return reader.finish()
 
 
 def read_equation(reading: Reading, element: Element, is_display: bool) -> Equation:

@@ -49,10 +49,10 @@ def to_latex(element: Element) -> str:
     parts = [to_latex(child) for child in element]
     if name in _SHAPES and len(parts) >= _SHAPES[name].count("{}"):
         return _fill(_SHAPES[name], parts)
-    return _other(element, name, parts)
+    return _translate_other(element, name, parts)
 
 
-def _other(element: Element, name: str, parts: list[str]) -> str:
+def _translate_other(element: Element, name: str, parts: list[str]) -> str:
     joined = "".join(parts)
     if name == "msqrt":
         return rf"\sqrt{{{joined}}}"
@@ -65,11 +65,11 @@ def _other(element: Element, name: str, parts: list[str]) -> str:
     if name == "mtr":
         return " & ".join(parts)
     if name == "mover" and len(parts) > 1:
-        return _over(element, parts)
+        return _translate_over(element, parts)
     return (element.text or "").strip() + joined
 
 
-def _over(element: Element, parts: list[str]) -> str:
+def _translate_over(element: Element, parts: list[str]) -> str:
     accent = _ACCENTS.get((element[1].text or "").strip())
     return rf"\{accent}{{{parts[0]}}}" if accent else rf"\overset{{{parts[1]}}}{{{parts[0]}}}"
 

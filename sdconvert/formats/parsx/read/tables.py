@@ -43,14 +43,14 @@ def read_table(reading: Reading, element: Element, own_id: str, read_blocks: Rea
     for child in element:
         parts.setdefault(local_name(child), []).append(child)
     grids = [element] if local_name(element) == "table" else parts.pop("table", [])
-    caption, is_numbered, rest = _caption(reading, parts, is_framed=local_name(element) != "table")
-    rows = tuple([row for grid in grids for row in _rows(reading, grid, read_blocks)])
-    columns = _columns(grids[0]) if grids else ()
+    caption, is_numbered, rest = _read_caption(reading, parts, is_framed=local_name(element) != "table")
+    rows = tuple([row for grid in grids for row in _read_rows(reading, grid, read_blocks)])
+    columns = _read_columns(grids[0]) if grids else ()
     table = Table(rows, columns, caption=caption, is_numbered=is_numbered, id=own_id, at=reading.at(text_of(caption)))
     return table, rest
 
 
-def _caption(
+def _read_caption(
     reading: Reading, parts: dict[str, list[Element]], is_framed: bool
 ) -> tuple[tuple[Inline, ...], bool, list[Element]]:
     titles = parts.pop("titel", []) + parts.pop("caption", [])
@@ -63,49 +63,49 @@ def _caption(
         label = read_title(title, titles[0])
         if legends:
             reading.report.add(TABLE_CAPTION_TWICE, reading.at())
-        return title.content(), label is not None, titles[1:] + legends + rest
+        return title.finish(), label is not None, titles[1:] + legends + rest
     if legends:
         return read_content(reading, legends[0]), False, legends[1:] + rest
     return (), False, rest
 
 
-def _rows(reading: Reading, grid: Element, read_blocks: ReadBlocks, is_head: bool = False) -> Iterator[Row]:
+def _read_rows(reading: Reading, grid: Element, read_blocks: ReadBlocks, is_head: bool = False) -> Iterator[Row]:
     for child in grid:
         name = local_name(child)
         if name == "tr":
-            cells = [_cell(cell, is_head, read_blocks) for cell in child]
+            cells = [_read_cell(cell, is_head, read_blocks) for cell in child]
             yield Row(tuple(cells))
         elif name in _SECTIONS:
-            yield from _rows(reading, child, read_blocks, name == "thead")
+            yield from _read_rows(reading, child, read_blocks, name == "thead")
         elif name not in {"colgroup", "col", "caption", "titel"}:
             reading.tally(UNKNOWN_ELEMENT, name, name=name)
             yield Row((Cell(read_blocks(child)),))
 
 
-def _cell(element: Element, is_head: bool, read_blocks: ReadBlocks) -> Cell:
+def _read_cell(element: Element, is_head: bool, read_blocks: ReadBlocks) -> Cell:
     return Cell(
         read_blocks(element),
-        _span(element, "colspan"),
-        _span(element, "rowspan"),
+        _parse_span(element, "colspan"),
+        _parse_span(element, "rowspan"),
         is_head or local_name(element) == "th",
-        alignment=_choice(Alignment, element.get("align", ""), Alignment.LEFT),
-        vertical_alignment=_choice(VerticalAlignment, element.get("valign", ""), VerticalAlignment.TOP),
+        alignment=_parse_choice(Alignment, element.get("align", ""), Alignment.LEFT),
+        vertical_alignment=_parse_choice(VerticalAlignment, element.get("valign", ""), VerticalAlignment.TOP),
     )
 
 
-def _span(element: Element, name: str) -> int:
+def _parse_span(element: Element, name: str) -> int:
     text = element.get(name, "1").strip()
     return min(max(int(text), 1), _MAX_SPAN) if text.isascii() and text.isdigit() and len(text) < 9 else 1
 
 
-def _choice(kind: type[C], value: str, default: C) -> C:
+def _parse_choice(kind: type[C], value: str, default: C) -> C:
     try:
         return kind(value)
     except ValueError:
         return default
 
 
-def _columns(grid: Element) -> tuple[float, ...]:
+def _read_columns(grid: Element) -> tuple[float, ...]:
     """The shares of the columns: as they stand in percent, of the sum in any other unit."""
     groups = [grid, *(child for child in grid if local_name(child) == "colgroup")]
     widths = [element.get("width", "") for group in groups for element in group if local_name(element) == "col"]

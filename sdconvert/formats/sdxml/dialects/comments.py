@@ -40,9 +40,9 @@ def lift_comments(root: Element, report: Report) -> dict[str, tuple[Comment, ...
     Source: the dialects 2.13 and later; `comments`. Loses: SDXML-D010.
     """
     lifted: dict[str, tuple[Comment, ...]] = {}
-    reader = _Reader(root)
+    reader = _CommentReader(root)
     for group in root.findall("comments"):
-        for number, element in enumerate(reader.threads(group)):
+        for number, element in enumerate(reader.take_threads(group)):
             target = reader.target(element) or f"comment {element.get('id', number)}"
             lifted[target] = (*lifted.get(target, ()), reader.read(element))
         _report_stray(group, report)
@@ -59,7 +59,7 @@ def _report_stray(group: Element, report: Report) -> None:
             report.drop(TEXT_BETWEEN_COMMENTS, counts, Location(MAIN_PART), text=words)
 
 
-class _Reader:
+class _CommentReader:
     """Reads comments by what their attributes look like."""
 
     def __init__(self, root: Element) -> None:
@@ -70,7 +70,7 @@ class _Reader:
         self._unknown: list[str] = []
         self._count = 0
 
-    def threads(self, group: Element) -> list[Element]:
+    def take_threads(self, group: Element) -> list[Element]:
         """The comments that answer no other one of the group."""
         threads = []
         for element in group:

@@ -112,7 +112,7 @@ def _read_blocks(reading: Reading, body: Element) -> tuple[Block, ...]:
 
 
 def _read_unknown(reading: Reading, element: Element) -> Block:
-    reading.unknown_element(element)
+    reading.report_unknown_element(element)
     return Paragraph(read_content(reading, element), at=reading.at)
 
 

@@ -27,23 +27,23 @@ _DIRECTORIES = {str(kind): kind for kind in DirectoryKind}
 
 def read_heading(reading: Reading, element: Element) -> Heading:
     """Source: DTD, `heading`. Loses: SDXML-R010 to SDXML-R012."""
-    own_id, extra = reading.block_id(element)
-    level = reading.number(element, "level", MAX_LEVEL)
-    enumeration = reading.number(element, "enumeration", MAX_LEVEL)
+    own_id, extra = reading.take_id(element)
+    level = reading.read_number(element, "level", MAX_LEVEL)
+    enumeration = reading.read_number(element, "enumeration", MAX_LEVEL)
     is_numbered = enumeration is not None
-    restarts = reading.flag(element, "restartNumbering")
-    reading.number(element, "indent", MAX_INDENT)
-    extra += reading.leftovers(element, spellings.HEADING)
+    restarts = reading.read_flag(element, "restartNumbering")
+    reading.read_number(element, "indent", MAX_INDENT)
+    extra += reading.carry_attributes(element, spellings.HEADING)
     if (level is None) is not is_numbered:
         extra += (("level", None if level is None else str(level)),)
     if restarts and not is_numbered:
         extra += (("restartNumbering", "1"),)
     return Heading(
-        _content(reading, element),
+        _read_block_content(reading, element),
         (enumeration if is_numbered else level) or 0,
         is_numbered,
         restarts and is_numbered,
-        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        reading.read_choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
         id=own_id,
         at=reading.at,
         extra=extra,
@@ -52,19 +52,19 @@ def read_heading(reading: Reading, element: Element) -> Heading:
 
 def read_paragraph(reading: Reading, element: Element) -> Paragraph:
     """Source: DTD, `paragraph`. Loses: SDXML-R010 to SDXML-R012."""
-    own_id, extra = reading.block_id(element)
-    number_level = reading.number(element, "enumeration", MAX_LEVEL)
-    restarts = reading.flag(element, "restartNumbering")
-    extra += reading.leftovers(element, spellings.PARAGRAPH)
+    own_id, extra = reading.take_id(element)
+    number_level = reading.read_number(element, "enumeration", MAX_LEVEL)
+    restarts = reading.read_flag(element, "restartNumbering")
+    extra += reading.carry_attributes(element, spellings.PARAGRAPH)
     if restarts and number_level is None:
         extra += (("restartNumbering", "1"),)
     return Paragraph(
-        _content(reading, element),
-        reading.number(element, "indent", MAX_INDENT) or 0,
-        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        _read_block_content(reading, element),
+        reading.read_number(element, "indent", MAX_INDENT) or 0,
+        reading.read_choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
         number_level,
         restarts and number_level is not None,
-        style_of(reading, element),
+        read_style(reading, element),
         id=own_id,
         at=reading.at,
         extra=extra,
@@ -73,14 +73,14 @@ def read_paragraph(reading: Reading, element: Element) -> Paragraph:
 
 def read_list_item(reading: Reading, element: Element) -> ListItem:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-R010 to SDXML-R012."""
-    own_id, extra = reading.block_id(element)
-    level = reading.number(element, "indent", MAX_INDENT)
-    reading.number(element, "enumeration", MAX_LEVEL)
-    extra += reading.leftovers(element, spellings.LIST_ITEM)
+    own_id, extra = reading.take_id(element)
+    level = reading.read_number(element, "indent", MAX_INDENT)
+    reading.read_number(element, "enumeration", MAX_LEVEL)
+    extra += reading.carry_attributes(element, spellings.LIST_ITEM)
     if level is None:
         extra += (("indent", None),)
     return ListItem(
-        _content(reading, element),
+        _read_block_content(reading, element),
         element.tag == "ol-li",
         level or 0,
         element.get("list-id", ""),
@@ -92,38 +92,43 @@ def read_list_item(reading: Reading, element: Element) -> ListItem:
 
 def read_picture(reading: Reading, element: Element) -> Picture:
     """Source: DTD, `image`. Loses: SDXML-R010 to SDXML-R012, SDXML-R030."""
-    own_id, extra = reading.block_id(element)
+    own_id, extra = reading.take_id(element)
     reference = text_of(element)
     return Picture(
         reading.pictures.take(reference, reading.at),
         parse_share(element.get("width")),
-        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
-        reading.number(element, "indent", MAX_INDENT) or 0,
-        caption_of(element),
-        reading.flag(element, "num-enabled", default=True),
-        style=style_of(reading, element),
+        reading.read_choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        reading.read_number(element, "indent", MAX_INDENT) or 0,
+        read_caption(element),
+        reading.read_flag(element, "num-enabled", default=True),
+        style=read_style(reading, element),
         id=own_id,
         at=reading.at,
-        extra=(*extra, *reading.leftovers(element, spellings.PICTURE), *unsaid_width(element), (FILE, reference)),
+        extra=(
+            *extra,
+            *reading.carry_attributes(element, spellings.PICTURE),
+            *unsaid_width(element),
+            (FILE, reference),
+        ),
     )
 
 
 def read_page_break(reading: Reading, element: Element) -> PageBreak:
     """Source: DTD, `pagebreak`."""
-    reading.unknown_attributes(element, ())
+    reading.report_unknown_attributes(element, ())
     reading.lose_content(element)
     return PageBreak(at=reading.at)
 
 
 def read_directory(reading: Reading, element: Element) -> Directory:
     """Source: DTD, `directory`, which has no id. Loses: SDXML-R011, SDXML-R012."""
-    reading.unknown_attributes(element, ("type",))
+    reading.report_unknown_attributes(element, ("type",))
     reading.lose_content(element)
-    kind = reading.choice(element, "type", _DIRECTORIES, DirectoryKind.CONTENT)
+    kind = reading.read_choice(element, "type", _DIRECTORIES, DirectoryKind.CONTENT)
     return Directory(kind, at=reading.at)
 
 
-def style_of(reading: Reading, element: Element) -> str:
+def read_style(reading: Reading, element: Element) -> str:
     """The paragraph style of a block, which is the author's own."""
     style = element.get("stylename", "")
     if style:
@@ -136,13 +141,13 @@ def unsaid_width(element: Element) -> Extra:
     return () if "width" in element.attrib else (("width", None),)
 
 
-def caption_of(element: Element) -> tuple[Inline, ...]:
+def read_caption(element: Element) -> tuple[Inline, ...]:
     """The caption of a picture or table, which is plain text."""
     caption = element.get("caption")
     return (Run(caption),) if caption else ()
 
 
-def _content(reading: Reading, element: Element) -> tuple[Inline, ...]:
+def _read_block_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
     content = read_content(reading, element)
     if reading.comments:
         content += reading.comments.pop(element.get("id", ""), ())

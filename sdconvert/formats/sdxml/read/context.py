@@ -84,7 +84,7 @@ _MAX_VALUES = 20
 
 
 @dataclass(slots=True)
-class _Tally:
+class _ValueTally:
     code: Code
     at: Location | None
     details: dict[str, object]
@@ -113,7 +113,7 @@ class Reading:
         self.entries: set[str] = set()
         self.heading = ""
         self._ids: set[str] = set()
-        self._tallies: dict[tuple[str, ...], _Tally] = {}
+        self._tallies: dict[tuple[str, ...], _ValueTally] = {}
 
     # ------------------------------------------------------------------------------------------------------ findings
 
@@ -122,7 +122,7 @@ class Reading:
         shown of some."""
         tally = self._tallies.get((code.id, *key))
         if tally is None:
-            tally = self._tallies[(code.id, *key)] = _Tally(code, self.at, details)
+            tally = self._tallies[(code.id, *key)] = _ValueTally(code, self.at, details)
         tally.count += 1
         if shown and len(tally.values) < _MAX_VALUES:
             tally.values.append(shown)
@@ -160,24 +160,24 @@ class Reading:
         text = text_of(element).strip()
         self.lose(ELEMENT_LOST, {Kind.CHARACTERS: len(text)}, text=text, **names)
 
-    def unknown_element(self, element: Element) -> None:
+    def report_unknown_element(self, element: Element) -> None:
         """Report an element that has no meaning here; the caller keeps its text."""
         parent = element.getparent()
         names = {"element": str(element.tag)[:_MAX_QUOTED], "parent": "" if parent is None else str(parent.tag)}
         self.tally(UNKNOWN_ELEMENT, tuple(names.values()), _words(element), **names)
-        self.unknown_attributes(element, ())
+        self.report_unknown_attributes(element, ())
 
-    def unknown_attributes(self, element: Element, known: tuple[str, ...]) -> None:
+    def report_unknown_attributes(self, element: Element, known: tuple[str, ...]) -> None:
         """Report the attributes of an element that are not among those known."""
         for name, value in attributes_of(element):
             if name not in known:
-                self.unknown_attribute(element, name, value)
+                self.report_unknown_attribute(element, name, value)
 
-    def unknown_attribute(self, element: Element, name: str, value: str) -> None:
+    def report_unknown_attribute(self, element: Element, name: str, value: str) -> None:
         details = {"element": str(element.tag)[:_MAX_QUOTED], "attribute": name[:_MAX_QUOTED]}
         self.tally(UNKNOWN_ATTRIBUTE, tuple(details.values()), value[:_MAX_QUOTED], **details)
 
-    def out_of_place(self, element: Element) -> None:
+    def report_misplaced(self, element: Element) -> None:
         """Report a known element in a parent that does not take it."""
         parent = element.getparent()
         names = {"element": str(element.tag), "parent": "" if parent is None else str(parent.tag)}
@@ -185,7 +185,7 @@ class Reading:
 
     # ---------------------------------------------------------------------------------------------------- attributes
 
-    def choice(self, element: Element, name: str, choices: Mapping[str, V], default: V) -> V:
+    def read_choice(self, element: Element, name: str, choices: Mapping[str, V], default: V) -> V:
         """What the value of an attribute stands for, the default when it is not there or not known."""
         value = element.get(name)
         if value is None:
@@ -193,10 +193,10 @@ class Reading:
         found = choices.get(value)
         if found is not None:
             return found
-        self._not_allowed(element, name, value, str(default))
+        self._report_value(element, name, value, str(default))
         return default
 
-    def number(self, element: Element, name: str, highest: int) -> int | None:
+    def read_number(self, element: Element, name: str, highest: int) -> int | None:
         """A level, an indent or a switch; what is too high is the highest, what is no number is None."""
         value = element.get(name)
         if value is None:
@@ -204,20 +204,20 @@ class Reading:
         number = parse_digits(value, highest)
         if number is None or value != str(number):
             result = number if number is not None else highest if value.isascii() and value.isdigit() else None
-            self._not_allowed(element, name, value, "none" if result is None else str(result))
+            self._report_value(element, name, value, "none" if result is None else str(result))
             return result
         return number
 
-    def flag(self, element: Element, name: str, *, default: bool = False) -> bool:
+    def read_flag(self, element: Element, name: str, *, default: bool = False) -> bool:
         """Whether a switch is on."""
-        number = self.number(element, name, 1)
+        number = self.read_number(element, name, 1)
         return default if number is None else number == 1
 
-    def _not_allowed(self, element: Element, name: str, value: str, result: str) -> None:
+    def _report_value(self, element: Element, name: str, value: str, result: str) -> None:
         details = {"element": str(element.tag), "attribute": name, "value": value[:_MAX_QUOTED], "result": result}
         self.tally(VALUE_NOT_ALLOWED, tuple(details.values()), **details)
 
-    def block_id(self, element: Element) -> tuple[str, Extra]:
+    def take_id(self, element: Element) -> tuple[str, Extra]:
         """The id of a block, and what is to be carried of it: an id that we would write otherwise, or that none is
         there. Of several blocks with one id the first has it."""
         own = element.get("id")
@@ -228,7 +228,7 @@ class Reading:
         self._ids.add(own)
         return own, () if is_uuid(own) else (("id", own),)
 
-    def leftovers(self, element: Element, spellings: Mapping[str, Spelling]) -> Extra:
+    def carry_attributes(self, element: Element, spellings: Mapping[str, Spelling]) -> Extra:
         """The attributes that the writer would not write as they stand. `spellings` has for each known attribute
         whether a value is one that it writes itself."""
         kept = []
@@ -236,7 +236,7 @@ class Reading:
             is_ours = spellings.get(name)
             if is_ours is None:
                 if name != "id":
-                    self.unknown_attribute(element, name, value)
+                    self.report_unknown_attribute(element, name, value)
             elif not is_ours(value):
                 kept.append((name, value))
         return tuple(kept)

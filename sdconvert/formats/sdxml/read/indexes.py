@@ -41,5 +41,5 @@ def _read_entry(reading: Reading, element: Element, seen: set[str]) -> IndexEntr
         element.get("target-reference-id", ""),
         element.get("description", ""),
         element.get("sorting-key", ""),
-        extra + reading.leftovers(element, spellings.INDEX_NODE),
+        extra + reading.carry_attributes(element, spellings.INDEX_NODE),
     )

@@ -57,7 +57,7 @@ def read_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
     """
     if not len(element):
         return (Run(element.text),) if element.text else ()
-    return _Inlines(reading).read(element)
+    return _InlineReader(reading).read(element)
 
 
 class _OpenLink:
@@ -71,7 +71,7 @@ class _OpenLink:
         self.is_written = False
 
 
-class _Inlines:
+class _InlineReader:
     """Flattens nested elements into runs. What stands between `a` and its end is collected in a link."""
 
     __slots__ = ("_link", "_out", "_reading", "_target")
@@ -108,8 +108,8 @@ class _Inlines:
         mark = _MARKS.get(tag)
         if mark is not None:
             if child.attrib:
-                self._reading.unknown_attributes(child, ())
-            self._walk(child, _marked(marks, mark) if mark not in _OTHER_SCRIPT else self._with(marks, mark), style)
+                self._reading.report_unknown_attributes(child, ())
+            self._walk(child, self._add_mark(marks, mark), style)
         elif tag == "br":
             self._target.append(LineBreak(marks, style))
             self._walk(child, marks, style)
@@ -122,19 +122,18 @@ class _Inlines:
             if tag in _EMPTY:
                 self._walk(child, marks, style)
         else:
-            self._reading.unknown_element(child)
+            self._reading.report_unknown_element(child)
             self._walk(child, marks, style)
 
-    def _with(self, marks: Marks, mark: Mark) -> Marks:
-        """The marks with sub- or superscript."""
+    def _add_mark(self, marks: Marks, mark: Mark) -> Marks:
         if _OTHER_SCRIPT.get(mark) in marks:
             self._reading.tally(SCRIPT_IN_SCRIPT, ())
-        return _marked(marks, mark)
+        return _with_mark(marks, mark)
 
     def _read_styled(self, element: Element, marks: Marks, outer: str) -> None:
         style = element.get("stylename") or outer
         if len(element.attrib) > 1 or style is outer:
-            self._reading.unknown_attributes(element, ("stylename",))
+            self._reading.report_unknown_attributes(element, ("stylename",))
         if outer and style != outer:
             self._reading.tally(STYLE_IN_STYLE, (outer, style), inner=style, outer=outer)
         self._walk(element, marks, style)
@@ -144,7 +143,7 @@ class _Inlines:
     def _read_link(self, element: Element, marks: Marks, style: str) -> None:
         href = element.get("href", "")
         if len(element.attrib) > 1 or not href:
-            self._reading.unknown_attributes(element, ("href",))
+            self._reading.report_unknown_attributes(element, ("href",))
         outer = self._link
         if outer is None and not len(element):
             self._out.append(Link(href, (Run(element.text, marks, style),) if element.text else ()))
@@ -184,23 +183,23 @@ class _Inlines:
 
 
 @lru_cache(maxsize=1024)
-def _marked(marks: Marks, mark: Mark) -> Marks:
+def _with_mark(marks: Marks, mark: Mark) -> Marks:
     other = _OTHER_SCRIPT.get(mark)
     return (marks - {other} if other is not None else marks) | {mark}
 
 
 def _read_note(reading: Reading, element: Element) -> Note:
-    reading.unknown_attributes(element, ())
+    reading.report_unknown_attributes(element, ())
     return Note((read_content(reading, element),))
 
 
 def _read_sidenote(reading: Reading, element: Element) -> Sidenote:
-    reading.unknown_attributes(element, ())
+    reading.report_unknown_attributes(element, ())
     return Sidenote(read_content(reading, element))
 
 
 def _read_img(reading: Reading, element: Element) -> InlinePicture:
-    reading.unknown_attributes(element, ("filename", "caption"))
+    reading.report_unknown_attributes(element, ("filename", "caption"))
     reference = element.get("filename", "")
     for inner in list(element.iterdescendants(*_OBJECTS)):
         if next(inner.iterancestors(*_OBJECTS)) is element:
@@ -211,15 +210,15 @@ def _read_img(reading: Reading, element: Element) -> InlinePicture:
 
 
 def _read_xref(reading: Reading, element: Element) -> CrossReference:
-    reading.unknown_attributes(element, ("href", "data-num-enabled", "data-content-enabled"))
+    reading.report_unknown_attributes(element, ("href", "data-num-enabled", "data-content-enabled"))
     target = element.get("href", "")
     reading.references.setdefault(target, reading.at)
-    has_number = reading.flag(element, "data-num-enabled")
-    return CrossReference(target, has_number, reading.flag(element, "data-content-enabled"))
+    has_number = reading.read_flag(element, "data-num-enabled")
+    return CrossReference(target, has_number, reading.read_flag(element, "data-content-enabled"))
 
 
 def _read_index(reading: Reading, element: Element) -> IndexMark:
-    reading.unknown_attributes(element, ("data-id",))
+    reading.report_unknown_attributes(element, ("data-id",))
     entry = element.get("data-id", "")
     reading.marks.setdefault(entry, reading.at)
     return IndexMark(entry)

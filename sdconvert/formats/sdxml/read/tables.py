@@ -19,12 +19,12 @@ from sdconvert.formats.sdxml.names import COLUMN_WIDTH, MAX_INDENT, ROWS
 from sdconvert.formats.sdxml.read import spellings
 from sdconvert.formats.sdxml.read.blocks import (
     ALIGNMENTS,
-    caption_of,
+    read_caption,
     read_heading,
     read_list_item,
     read_paragraph,
     read_picture,
-    style_of,
+    read_style,
     unsaid_width,
 )
 from sdconvert.formats.sdxml.read.context import TEXT_OUT_OF_PLACE, Reading, is_valid
@@ -46,8 +46,8 @@ def read_table(reading: Reading, element: Element) -> Table:
 
     Source: DTD, `table`. Loses: SDXML-R010 to SDXML-R014.
     """
-    own_id, extra = reading.block_id(element)
-    extra += reading.leftovers(element, spellings.TABLE) + unsaid_width(element)
+    own_id, extra = reading.take_id(element)
+    extra += reading.carry_attributes(element, spellings.TABLE) + unsaid_width(element)
     rows: list[Row] = []
     widths: list[tuple[int, Element]] = []
     _read_lines(reading, element, rows, widths)
@@ -55,12 +55,12 @@ def read_table(reading: Reading, element: Element) -> Table:
         tuple(rows),
         parse_columns([item.text for item in widths[0][1]]) if widths else (),
         parse_share(element.get("width")),
-        reading.choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
-        reading.number(element, "indent", MAX_INDENT) or 0,
+        reading.read_choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
+        reading.read_number(element, "indent", MAX_INDENT) or 0,
         parse_colour(element.get("border-color")),
-        caption_of(element),
-        reading.flag(element, "num-enabled", default=True),
-        style_of(reading, element),
+        read_caption(element),
+        reading.read_flag(element, "num-enabled", default=True),
+        read_style(reading, element),
         own_id,
         reading.at,
         extra + _order(len(rows), widths),
@@ -77,7 +77,7 @@ def _read_lines(reading: Reading, parent: Element, rows: list[Row], widths: list
         elif child.tag == "column_width":
             reading.lose_element(child)
         else:
-            reading.unknown_element(child)
+            reading.report_unknown_element(child)
             _read_lines(reading, child, rows, widths)
 
 
@@ -100,29 +100,29 @@ def _read_row(reading: Reading, element: Element) -> Row:
         if child.tag in ("td", "th"):
             cells.append(_read_cell(reading, child))
         else:
-            reading.unknown_element(child)
+            reading.report_unknown_element(child)
             cells.append(Cell((Paragraph(read_content(reading, child), at=reading.at),)))
     height = parse_height(element.get("min-height"))
-    return Row(tuple(cells), height, reading.leftovers(element, spellings.ROW))
+    return Row(tuple(cells), height, reading.carry_attributes(element, spellings.ROW))
 
 
 def _read_cell(reading: Reading, element: Element) -> Cell:
     """Source: DTD, `td` and `th`."""
     get = element.get
-    alignment = reading.choice(element, "text-align", ALIGNMENTS, Alignment.LEFT)
+    alignment = reading.read_choice(element, "text-align", ALIGNMENTS, Alignment.LEFT)
     colour, intensity = get("background-color"), get("background-intensity")
-    extra = reading.leftovers(element, spellings.CELL)
+    extra = reading.carry_attributes(element, spellings.CELL)
     extra += tuple([(side, None) for side in _SIDES if get(side) is None])
     return Cell(
-        _cell_content(reading, element, alignment),
+        _read_cell_content(reading, element, alignment),
         parse_span(get("colspan")),
         parse_span(get("rowspan")),
         element.tag == "th",
-        Borders(*[reading.flag(element, side) for side in _SIDES]),
+        Borders(*[reading.read_flag(element, side) for side in _SIDES]),
         parse_background(colour, intensity),
         parse_size(get("font-size")),
         alignment,
-        reading.choice(element, "vertical-align", _VERTICAL, VerticalAlignment.TOP),
+        reading.read_choice(element, "vertical-align", _VERTICAL, VerticalAlignment.TOP),
         extra + _shading(colour, intensity),
     )
 
@@ -135,27 +135,27 @@ def _shading(colour: str | None, intensity: str | None) -> Extra:
     return (("background-color", colour), ("background-intensity", intensity))
 
 
-def _cell_content(reading: Reading, element: Element, alignment: Alignment) -> tuple[Block, ...]:
+def _read_cell_content(reading: Reading, element: Element, alignment: Alignment) -> tuple[Block, ...]:
     blocks: list[Block] = []
     _add_stray(reading, element, element.text, alignment, blocks)
     for child in element:
-        blocks.append(_cell_block(reading, child, alignment))
+        blocks.append(_read_cell_block(reading, child, alignment))
         _add_stray(reading, element, child.tail, alignment, blocks)
     return tuple(blocks)
 
 
-def _cell_block(reading: Reading, element: Element, alignment: Alignment) -> Block:
+def _read_cell_block(reading: Reading, element: Element, alignment: Alignment) -> Block:
     tag = element.tag
     if tag == "p":
-        reading.unknown_attributes(element, ())
+        reading.report_unknown_attributes(element, ())
         return Paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
     if tag in ("ol-li", "ul-li"):
         return read_list_item(reading, element)
     other = _OTHER_BLOCKS.get(str(tag))
     if other is not None:
-        reading.out_of_place(element)
+        reading.report_misplaced(element)
         return other(reading, element)
-    reading.unknown_element(element)
+    reading.report_unknown_element(element)
     return Paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
 
 

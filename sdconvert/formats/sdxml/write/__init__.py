@@ -67,14 +67,14 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
 def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes] | None:
     """The XML of a document, None where there are characters that XML cannot hold."""
     context = Context(document, options, target_ids(document), entry_ids(document.index))
-    body = _body(context, document)
+    body = _write_body(context, document)
     context.close()
     tag = start_tag("smashdoc", {"version": VERSION, "id": name_based_uuid(body)}, document.extra)
     xml = XML.encode(f"{tag}{body}</smashdoc>")
     return None if xml is None else (context, xml)
 
 
-def _body(context: Context, document: Document) -> str:
+def _write_body(context: Context, document: Document) -> str:
     write_meta(context, document.metadata)
     context.out.append("<document>")
     for block in document.blocks:

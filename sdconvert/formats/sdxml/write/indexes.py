@@ -68,14 +68,14 @@ def _write_entries(context: Context, entries: tuple[IndexEntry, ...], unwritten:
 def _attributes(context: Context, entry: IndexEntry) -> Attributes:
     attributes = {
         "title": entry.title,
-        "target-reference-id": _target(context, entry),
+        "target-reference-id": _resolve_target(context, entry),
         "description": entry.description,
         "sorting-key": entry.sorting_key,
     }
     return {name: value for name, value in attributes.items() if value or name == "title"}
 
 
-def _target(context: Context, entry: IndexEntry) -> str:
+def _resolve_target(context: Context, entry: IndexEntry) -> str:
     if not entry.target:
         return ""
     target = context.entries.get(entry.target)

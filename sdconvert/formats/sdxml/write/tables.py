@@ -77,7 +77,7 @@ def write_table(context: Context, table: Table) -> None:
 def _open_table(context: Context, table: Table) -> None:
     context.report.keep({Kind.TABLES: 1})
     block_id = context.block_id(table.id, text_of(table.caption, " "))
-    border = _known_colour(context, table, "border-color", table.border_color)
+    border = _say_colour(context, table, "border-color", table.border_color)
     attributes = {"id": block_id, **frame_attributes(context, table), **border}
     context.out.append(start_tag("table", attributes, table.extra))
 
@@ -117,7 +117,7 @@ def _write_empty_table(context: Context, table: Table) -> None:
     write_paragraph(context, Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at))
 
 
-def _known_colour(context: Context, table: Table, name: str, colour: str | None) -> Attributes:
+def _say_colour(context: Context, table: Table, name: str, colour: str | None) -> Attributes:
     """The attribute of this name for a colour that SDXML knows."""
     if colour is None:
         return {}
@@ -144,7 +144,7 @@ def _height(points: float | None) -> Attributes:
 def _write_cell(context: Context, table: Table, cell: Cell, col_span: int, row_span: int) -> None:
     """Source: DTD, `td` and `th`."""
     alignment = cell_alignment(cell)
-    background = _known_colour(context, table, "background-color", cell.background)
+    background = _say_colour(context, table, "background-color", cell.background)
     name = "th" if cell.is_header else "td"
     look = _look(cell.borders, cell.font_size, alignment, cell.vertical_alignment)
     attributes = {**_spans(col_span, row_span), **look, **background}

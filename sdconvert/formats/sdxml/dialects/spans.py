@@ -45,7 +45,7 @@ class _Owner:
 
 
 @dataclass(slots=True)
-class _Grid:
+class _Ownership:
     """The cells by row and column, and the owner of each place so far."""
 
     rows: list[list[Element]]
@@ -62,7 +62,7 @@ def restore_spans(table: Element, report: Report) -> None:
 
     Source: the dialect 2017. Loses: SDXML-D030 to SDXML-D032.
     """
-    grid = _Grid([[cell for cell in row if cell.tag in ("td", "th")] for row in table.iterchildren("tr")])
+    grid = _Ownership([[cell for cell in row if cell.tag in ("td", "th")] for row in table.iterchildren("tr")])
     for row, cells in enumerate(grid.rows):
         for column, cell in enumerate(cells):
             if not _is_bare(cell):
@@ -82,7 +82,7 @@ def _is_bare(cell: Element) -> bool:
     return not cell.attrib and not len(cell) and not (cell.text and cell.text.strip())
 
 
-def _assign(grid: _Grid, row: int, column: int) -> None:
+def _assign(grid: _Ownership, row: int, column: int) -> None:
     """Find the one cell that can reach to a bare place. A place that two can reach to, or none, is a cell again."""
     left = grid.owners.get((row, column - 1))
     above = grid.owners.get((row - 1, column))
@@ -103,19 +103,19 @@ def _assign(grid: _Grid, row: int, column: int) -> None:
     grid.covered.append(grid.rows[row][column])
 
 
-def _can_widen(grid: _Grid, owner: _Owner, row: int, column: int) -> bool:
+def _can_widen(grid: _Ownership, owner: _Owner, row: int, column: int) -> bool:
     """Whether the cell to the left can reach into this column: in its first row it can; in a later one only to where
     it reaches there."""
     return owner.row == row or column < owner.column + owner.width
 
 
-def _can_lengthen(grid: _Grid, owner: _Owner, row: int, column: int) -> bool:
+def _can_lengthen(grid: _Ownership, owner: _Owner, row: int, column: int) -> bool:
     """Whether the cell above can reach into this row: all of its width has to be bare there, and none of it taken."""
     columns = range(owner.column, owner.column + owner.width)
     return all(grid.is_bare(row, each) and grid.owners.get((row, each), owner) is owner for each in columns)
 
 
-def _write_spans(grid: _Grid) -> None:
+def _write_spans(grid: _Ownership) -> None:
     for cell in grid.covered:
         remove(cell)
     for (row, column), owner in grid.owners.items():
@@ -126,7 +126,7 @@ def _write_spans(grid: _Grid) -> None:
                 owner.cell.set("rowspan", str(owner.height))
 
 
-def _fit_widths(table: Element, grid: _Grid, report: Report) -> None:
+def _fit_widths(table: Element, grid: _Ownership, report: Report) -> None:
     """Bring rows and widths together where there are more widths: a row of one cell reaches over all of them, and
     what no row can use is left over."""
     for widths in table.iterchildren("column_width"):

@@ -16,19 +16,19 @@ PICTURE_MISSING = declare(
 )
 
 
-class Assets:
+class PackagePictures:
     """Takes the pictures that are referred to out of the package. `folder` is where the main part stands."""
 
-    __slots__ = ("_folder", "_members", "_names", "_report", "taken")
+    __slots__ = ("_folder", "_members", "_names", "_report", "assets")
 
     def __init__(self, members: Mapping[str, bytes], folder: str, report: Report) -> None:
         self._members = members
         self._folder = folder
         self._report = report
         self._names: dict[str, str] = {}
-        self.taken: dict[str, bytes] = {}
+        self.assets: dict[str, bytes] = {}
 
-    def name_of(self, source: str, at: Location) -> str:
+    def take(self, source: str, at: Location) -> str:
         """The name of a picture in `Document.assets`. One that is missing is reported once and has no bytes there."""
         name = self._names.get(source)
         if name is None:
@@ -41,7 +41,7 @@ class Assets:
         for member in (self._folder + path, self._folder + IMAGE_FOLDER + bare, self._folder + bare):
             if member in self._members:
                 name = bare if bare not in self._names.values() else path.replace("/", "-")
-                self.taken[name] = self._members[member]
+                self.assets[name] = self._members[member]
                 return name
         self._report.add(PICTURE_MISSING, at, source=source)
         return bare

@@ -13,7 +13,7 @@ _MAX_WORDS = 60
 _TEXT_BLOCKS = frozenset({"heading", "paragraph", "ol-li", "ul-li", "p", "image", "title", "subtitle", "description"})
 
 
-class Places:
+class ElementLocations:
     """Locations of the elements of one tree. Sibling positions and headings are worked out once, when first asked for:
     asking libxml2 for each path counts the siblings again each time.
 
