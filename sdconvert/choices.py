@@ -54,6 +54,15 @@ def check_dialect(dialect: object) -> None:
         )
 
 
+class Renderer(StrEnum):
+    """Who draws pictures that are metafiles, WMF and EMF: this program, and LibreOffice, where it is installed, what
+    this program does not trust; this program alone; or LibreOffice alone."""
+
+    AUTO = "auto"
+    BUILTIN = "builtin"
+    LIBREOFFICE = "libreoffice"
+
+
 METADATA = ("language", "title", "filename", "subtitle", "description", "footer", "creator", "tags")
 """The names of what a document says about itself: in SDXML, those of the elements of `meta`."""
 

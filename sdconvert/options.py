@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from sdconvert.archive import Limits, Source
-from sdconvert.choices import DIALECT, Comments, Headings, Labels, Revisions, check_dialect, check_metadata
+from sdconvert.choices import DIALECT, Comments, Headings, Labels, Renderer, Revisions, check_dialect, check_metadata
 from sdconvert.errors import BadConfiguration, BadOption
 from sdconvert.recognition import FormatName
 
@@ -32,8 +32,9 @@ class Option:
 
     `parse` makes its value of what a caller or JSON says, `dump` makes JSON of that; `words` are the values where those
     are words, and `default` is the one that counts where nothing is said. `reading` and `writing` are the formats whose
-    reading or writing it is for, empty for all. An option that `is_always_said` is never None. `help` is for the
-    command line.
+    reading or writing it is for, empty for all. An option that `is_always_said` is never None. JSON has no option that
+    `is_younger` than the first journals of batches where nothing is said: they stay equal. `help` is for the command
+    line.
     """
 
     parse: Callable[[Any], object]
@@ -44,6 +45,7 @@ class Option:
     default: StrEnum | None = None
     reading: tuple[FormatName, ...] = ()
     writing: tuple[FormatName, ...] = ()
+    is_younger: bool = False
 
 
 # --------------------------------------------------------------------------------------------------- values of options
@@ -199,6 +201,13 @@ class ConversionOptions:
         "SDXML: the release to write for; there is but 2.6, whose grammar is published.",
         writing=(_SDXML,),
     )
+    renderer: Renderer | None = _words(
+        Renderer,
+        "WMF and EMF pictures: drawn here, by LibreOffice where that is not trusted, or by one of them alone.",
+        default=Renderer.AUTO,
+        writing=(_SDXML, _HTML),
+        is_younger=True,
+    )
     limits: Limits = _option(_parse_limits, dump=asdict, unsaid=Limits)
 
     def __post_init__(self) -> None:
@@ -248,8 +257,9 @@ class ConversionOptions:
         return None if place is None else str(place)
 
     def as_dict(self) -> dict[str, object]:
-        """The options as JSON has them, all of them. Raises: BadOption for a template that is no place."""
-        return {name: self._dump(name, option) for name, option in OPTIONS.items()}
+        """The options as JSON has them. Raises: BadOption for a template that is no place."""
+        values = {name: self._dump(name, option) for name, option in OPTIONS.items()}
+        return {name: value for name, value in values.items() if value is not None or not OPTIONS[name].is_younger}
 
     def _dump(self, name: str, option: Option) -> object:
         value = getattr(self, name)

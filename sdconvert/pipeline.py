@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits, Source, load, name_of
-from sdconvert.choices import Comments, Headings, Labels, Revisions
+from sdconvert.choices import Comments, Headings, Labels, Renderer, Revisions
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Finding, Result, Severity, declare
 from sdconvert.options import ConversionOptions
@@ -84,7 +84,7 @@ def _read_sdxml(source: Input, options: ConversionOptions) -> Result[Document]:
 def _prepare_sdxml(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.sdxml.write import SdxmlOptions, write
 
-    own = SdxmlOptions(comments=options.choice(Comments), meta=options.meta)
+    own = SdxmlOptions(options.choice(Comments), options.meta, options.choice(Renderer))
     return _after_settling(options, partial(write, options=own), keeps_words=False)
 
 
@@ -97,7 +97,7 @@ def _read_html(source: Input, options: ConversionOptions) -> Result[Document]:
 def _prepare_html(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
     from sdconvert.formats.html.write import HtmlOptions, write
 
-    own = HtmlOptions(single_file=bool(options.single_file))
+    own = HtmlOptions(bool(options.single_file), options.choice(Renderer))
     return _after_settling(options, lambda document: write(_with_metadata(document, options.meta), own))
 
 
@@ -228,6 +228,7 @@ def convert(
     labels: Labels | str | None = None,
     comments: Comments | str | None = None,
     dialect: str | None = None,
+    renderer: Renderer | str | None = None,
     template: Source | None = None,
     settings: Mapping[str, object] | None = None,
     single_file: bool | None = None,
@@ -243,8 +244,8 @@ def convert(
     `source_format` is told by the content where it is not named. `mapping` is a style mapping: a file, the object of
     the Partner API's word import, or a `StyleMap`. `meta` overrides metadata by the names of the elements of `meta` in
     SDXML. `revisions` is for Word sources; `headings`, `comments` and `dialect` are for SDXML, `labels` for all but
-    parsX, `single_file` for HTML, `template` (a .docx or .dotx) and `settings` (the object of the Partner API's word
-    export) for Word results.
+    parsX, `renderer` (of WMF and EMF pictures) for SDXML and HTML, `single_file` for HTML, `template` (a .docx or
+    .dotx) and `settings` (the object of the Partner API's word export) for Word results.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration: also for an option that cannot apply
         to these formats.
@@ -258,6 +259,7 @@ def convert(
         labels=labels,
         comments=comments,
         dialect=dialect,
+        renderer=renderer,
         template=template,
         settings=settings,
         single_file=single_file,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("PIL", "click", "jwt", "lxml", "metafile_render", "requests")
+HEAVY = ("PIL", "click", "jwt", "lxml", "pypdfium2", "requests")
 
 
 def run(*arguments: str, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:

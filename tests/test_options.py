@@ -19,7 +19,7 @@ from sdconvert.archive import Limits
 from sdconvert.batch.job import conversion_of
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.planning import plan, plan_again
-from sdconvert.choices import DIALECT, Comments, Headings, Labels, Revisions
+from sdconvert.choices import DIALECT, Comments, Headings, Labels, Renderer, Revisions
 from sdconvert.cli import batch_plan_options
 from sdconvert.cli import convert as convert_command
 from sdconvert.cli.main import cli
@@ -48,6 +48,7 @@ SAID: Mapping[str, Any] = {
     "template": "house.dotx",
     "settings": SETTINGS,
     "dialect": DIALECT,
+    "renderer": Renderer.BUILTIN,
     "limits": Limits(members=7),
 }
 """For each option a value that is not its default."""
@@ -153,6 +154,12 @@ def test_a_template_that_is_no_place_has_no_json() -> None:
     with pytest.raises(BadOption, match="its bytes") as caught:
         ConversionOptions(template=b"PK").to_json()
     assert caught.value.option == "template"
+
+
+def test_an_option_that_earlier_journals_do_not_know_is_in_json_where_it_is_said() -> None:
+    options = ConversionOptions(renderer=Renderer.BUILTIN)
+    assert ConversionOptions.from_json(options.to_json()) == options != ConversionOptions.from_json(OLD_JSON)
+    assert '"renderer": "builtin"' in options.to_json()
 
 
 def test_the_json_is_that_of_earlier_journals() -> None:

@@ -24,6 +24,7 @@ from sdconvert.batch.preview import preview
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
 from sdconvert.options import ConversionOptions
+from sdconvert.pictures.program import READER, find_office
 from sdconvert.pipeline import Conversion, format_of, prepare
 from sdconvert.recognition import FormatName
 from sdconvert.validation import check
@@ -34,16 +35,17 @@ if TYPE_CHECKING:
 MOST_FINDINGS = 500
 """How many findings of a step travel and are kept; the counts have all of them."""
 
-_EXTRAS_THAT_COUNT = {"images": "PIL", "metafile": "metafile_render"}
+_EXTRAS_THAT_COUNT = {"images": "PIL", "metafile": READER}
 _WITH_FILES_BESIDE = (FormatName.HTML, FormatName.PARSX)
 _NOT_VALID = "{what} is not valid by the grammar: {first}{more}."
 
 
 @lru_cache(maxsize=1)
 def own_version() -> str:
-    """The version of sdconvert that is at work here, with the extras that results depend on."""
-    extras = ", ".join(extra for extra, module in _EXTRAS_THAT_COUNT.items() if find_spec(module) is not None)
-    return f"{version('sdconvert')} with {extras or 'no extra'}"
+    """The version of sdconvert that is at work here, with the extras and the program that results depend on."""
+    extras = [extra for extra, module in _EXTRAS_THAT_COUNT.items() if find_spec(module) is not None]
+    programs = ["LibreOffice"] if find_office() is not None else []
+    return f"{version('sdconvert')} with {', '.join(extras + programs) or 'no extra'}"
 
 
 @lru_cache(maxsize=8)

@@ -7,8 +7,20 @@ from collections.abc import Mapping
 from hashlib import sha256
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
+from sdconvert.choices import Renderer
 from sdconvert.findings import Code, Kind, Location, Report
-from sdconvert.pictures import PictureKind, PictureUnconvertible, extension, sniff, to_png
+from sdconvert.pictures import (
+    METAFILES,
+    ConvertedPicture,
+    PictureKind,
+    PictureOutcome,
+    PictureUnconvertible,
+    convert,
+    extension,
+    quoted,
+    sniff,
+    to_png,
+)
 
 R = TypeVar("R")
 
@@ -25,19 +37,23 @@ class PictureStore(ABC, Generic[R]):
     """The pictures that a format's document shows. `parts` are the files of the package so far.
 
     A format says what it holds as it is, how it stores that, and by which codes it tells that a picture is missing, of
-    no known kind, converted, or not convertible. A finding has those details that the message of its code names.
+    no known kind, not convertible, converted, or converted to what may not show the same. A finding has those details
+    that the message of its code names.
     """
 
-    __slots__ = ("_assets", "_outcomes", "_report", "parts")
+    __slots__ = ("_assets", "_drawn", "_outcomes", "_renderer", "_report", "parts")
 
     missing: ClassVar[Code]
     unknown: ClassVar[Code]
     unconvertible: ClassVar[Code]
     converted: ClassVar[Code]
+    doubtful: ClassVar[Code]
 
-    def __init__(self, assets: Mapping[str, bytes], report: Report) -> None:
+    def __init__(self, assets: Mapping[str, bytes], report: Report, renderer: Renderer = Renderer.AUTO) -> None:
         self._assets = assets
         self._report = report
+        self._renderer = renderer
+        self._drawn: Mapping[str, PictureOutcome] = {}
         self._outcomes: dict[tuple[str, str], _Outcome[R]] = {}
         self.parts: dict[str, bytes] = {}
 
@@ -80,16 +96,35 @@ class PictureStore(ABC, Generic[R]):
             return _Outcome(self.store(name, data, kind))
         if kind is None:
             return _Outcome(None, self.unknown, {"reason": "unknown"})
-        return self._convert(data, kind)
+        return self._booked(self._draw(asset) if kind in METAFILES else _convert(data, kind), str(kind))
 
-    def _convert(self, data: bytes, kind: PictureKind) -> _Outcome[R]:
-        try:
-            png = to_png(data, kind)
-        except PictureUnconvertible as error:
-            details = {"kind": str(kind), "reason": error.reason.rstrip("."), "advice": error.advice}
+    def _booked(self, outcome: PictureOutcome, kind: str) -> _Outcome[R]:
+        """What is stored of a picture that became PNG, or did not, and what there is to tell."""
+        if isinstance(outcome, PictureUnconvertible):
+            details = {"kind": kind, "reason": outcome.reason.rstrip("."), "advice": outcome.advice}
             return _Outcome(None, self.unconvertible, details)
-        stored = self.store(name_by_content(png, extension(PictureKind.PNG)), png, PictureKind.PNG)
-        return _Outcome(stored, self.converted, {"kind": str(kind)})
+        name = name_by_content(outcome.png, extension(PictureKind.PNG))
+        stored = self.store(name, outcome.png, PictureKind.PNG)
+        if outcome.doubt is None:
+            return _Outcome(stored, self.converted, {"kind": kind})
+        return _Outcome(
+            stored, self.doubtful, {"kind": kind, "reason": outcome.doubt.reason, "text": quoted(outcome.text)}
+        )
+
+    def _draw(self, asset: str) -> PictureOutcome:
+        """What comes of a metafile. All are drawn at once, as LibreOffice starts slowly."""
+        if asset not in self._drawn:
+            metafiles = {name: data for name, data in self._assets.items() if sniff(data) in METAFILES}
+            outcomes = convert(list(metafiles.values()), self._renderer)
+            self._drawn = dict(zip(metafiles, outcomes, strict=True))
+        return self._drawn[asset]
+
+
+def _convert(data: bytes, kind: PictureKind) -> PictureOutcome:
+    try:
+        return ConvertedPicture(to_png(data, kind))
+    except PictureUnconvertible as error:
+        return error
 
 
 def name_by_content(data: bytes, ending: str) -> str:

@@ -1,24 +1,27 @@
 import pytest
+from metafiles import emf, wmf
 from strategies import ASSETS, bmp, png
 
+from sdconvert.choices import Renderer
 from sdconvert.findings import Code, Kind, Report, Severity
-from sdconvert.pictures import PictureKind, PictureUnconvertible
+from sdconvert.pictures import ConvertedPicture, Doubt, PictureKind, PictureUnconvertible
 from sdconvert.writing import media
 from sdconvert.writing.media import PictureStore, name_by_content
 
-MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED = (
+MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED, DOUBTFUL = (
     Code(f"TEST-{name}", Severity.ERROR, message)
     for name, message in {
         "missing": "{asset}{text}",
         "unknown": "{asset}, {reason}",
         "unconvertible": "{asset}, {kind}, {reason}{advice}",
         "converted": "{asset}, {kind}",
+        "doubtful": "{asset}, {kind}, {reason}, {text}",
     }.items()
 )
 
 
 class Pngs(PictureStore[str]):
-    missing, unknown, unconvertible, converted = MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED
+    missing, unknown, unconvertible, converted, doubtful = MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED, DOUBTFUL
 
     def holds(self, kind, data):
         return kind is PictureKind.PNG
@@ -78,6 +81,34 @@ def test_what_cannot_be_converted_says_why_and_what_would_help(monkeypatch, pict
     }
     assert told(report) == [("TEST-unconvertible", details)]
     assert report.ledger.dropped == {(Kind.PICTURES, "TEST-unconvertible"): 1}
+
+
+def test_all_metafiles_are_drawn_at_once_when_the_first_is_shown(monkeypatch, report):
+    calls = []
+
+    def convert(pictures, renderer):
+        calls.append((pictures, renderer))
+        return [
+            ConvertedPicture(png(5)),
+            ConvertedPicture(png(6), Doubt("it is odd"), "words"),
+            PictureUnconvertible("no"),
+        ]
+
+    monkeypatch.setattr(media, "convert", convert)
+    assets = {"a.emf": emf(), "b.png": png(), "c.wmf": wmf(), "d.wmf": wmf()}
+    pictures = Pngs(assets, report, Renderer.LIBREOFFICE)
+    pictures.use("b.png", None)
+    assert calls == []
+    places = [pictures.use(name, None) for name in ("c.wmf", "a.emf", "d.wmf", "c.wmf")]
+    assert calls == [([emf(), wmf(), wmf()], Renderer.LIBREOFFICE)]
+    assert places[2] is None
+    assert places[0] == places[3] != places[1]
+    assert told(report) == [
+        ("TEST-doubtful", {"asset": "c.wmf", "kind": "wmf", "reason": "it is odd", "text": "“words”"}),
+        ("TEST-converted", {"asset": "a.emf", "kind": "emf"}),
+        ("TEST-unconvertible", {"asset": "d.wmf", "kind": "wmf", "reason": "no", "advice": ""}),
+        ("TEST-doubtful", {"asset": "c.wmf", "kind": "wmf", "reason": "it is odd", "text": "“words”"}),
+    ]
 
 
 def test_a_finding_has_the_details_that_its_message_names(pictures, report):

@@ -98,7 +98,7 @@ class Context(WriteContext):
         self.out: list[str] = []
         self.words = words_of(document.metadata.language)
         self.plan = PagePlan(document, self.words)
-        self.pictures = HtmlPictures(document.assets, options.single_file, self.report)
+        self.pictures = HtmlPictures(document.assets, options, self.report)
         self.marks: dict[str, list[str]] = {}
         self.footnotes: list[PendingNote] = []
         self.endnotes: list[PendingNote] = []

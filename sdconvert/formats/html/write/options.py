@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from sdconvert.choices import Renderer
+
 
 @dataclass(frozen=True, slots=True)
 class HtmlOptions:
-    """The choices. `single_file`: one self-contained page with the pictures in it, instead of a zip."""
+    """The choices. `single_file`: one self-contained page with the pictures in it, instead of a zip. `renderer`: who
+    draws WMF and EMF pictures."""
 
     single_file: bool = False
+    renderer: Renderer = Renderer.AUTO

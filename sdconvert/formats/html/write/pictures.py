@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import IMAGE_FOLDER
+from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.pictures import PictureKind, extension
 from sdconvert.writing.media import PictureStore, name_by_content
 
@@ -39,6 +40,13 @@ PICTURE_CONVERTED = declare(
     Severity.INFO,
     "The {kind} picture “{asset}” was converted to PNG.",
     why="Browsers show PNG, JPEG, GIF, WebP, BMP and SVG; other kinds are converted.",
+)
+PICTURE_DOUBTFUL = declare(
+    "HTML-W044",
+    Severity.ERROR,
+    "The {kind} picture “{asset}” became a PNG that may not show what it should: {reason}. Written in it: {text}.",
+    hint="Compare the picture with the source; install LibreOffice and sdconvert[metafile], or save it as PNG.",
+    why="Browsers do not show EMF and WMF; they are drawn anew, and what is drawn is judged.",
 )
 
 _MEDIA_TYPES = {
@@ -74,10 +82,11 @@ class HtmlPictures(PictureStore[Source]):
     unknown = PICTURE_UNKNOWN
     unconvertible = PICTURE_UNCONVERTIBLE
     converted = PICTURE_CONVERTED
+    doubtful = PICTURE_DOUBTFUL
 
-    def __init__(self, assets: Mapping[str, bytes], is_single_file: bool, report: Report) -> None:
-        super().__init__(assets, report)
-        self._is_single_file = is_single_file
+    def __init__(self, assets: Mapping[str, bytes], options: HtmlOptions, report: Report) -> None:
+        super().__init__(assets, report, options.renderer)
+        self._is_single_file = options.single_file
 
     def holds(self, kind: PictureKind | None, data: bytes) -> bool:
         """Whether a browser shows the picture as it is, and nothing but shows it."""

@@ -37,6 +37,13 @@ PICTURE_CONVERTED = declare(
     "The {kind} picture “{asset}” was converted to PNG.",
     why="SMASHDOCs takes jpg, png and gif; other kinds are converted.",
 )
+PICTURE_DOUBTFUL = declare(
+    "SDXML-W044",
+    Severity.ERROR,
+    "The {kind} picture “{asset}” became a PNG that may not show what it should: {reason}. Written in it: {text}.",
+    hint="Compare the picture with the source; install LibreOffice and sdconvert[metafile], or save it as PNG.",
+    why="SMASHDOCs takes no EMF and WMF; they are drawn anew, and what is drawn is judged.",
+)
 
 
 class SdxmlPictures(PictureStore[str]):
@@ -48,6 +55,7 @@ class SdxmlPictures(PictureStore[str]):
     unknown = PICTURE_UNKNOWN
     unconvertible = PICTURE_UNCONVERTIBLE
     converted = PICTURE_CONVERTED
+    doubtful = PICTURE_DOUBTFUL
 
     def holds(self, kind: PictureKind | None, data: bytes) -> bool:
         """SMASHDOCs takes PNG, JPEG and GIF."""

@@ -47,7 +47,7 @@ class Context(WriteContext):
         self.options = options
         self.out: list[str] = []
         self.own_styles = document.own_styles
-        self.assets = SdxmlPictures(document.assets, self.report)
+        self.assets = SdxmlPictures(document.assets, self.report, options.renderer)
         self.targets = targets
         self.entries = entries
         self._unwritten = dict(targets)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from sdconvert.choices import Comments, check_metadata
+from sdconvert.choices import Comments, Renderer, check_metadata
 from sdconvert.errors import BadConfiguration
 from sdconvert.formats.sdxml.names import LANGUAGES
 
@@ -20,6 +20,7 @@ class SdxmlOptions:
 
     comments: Comments = Comments.FINDINGS
     meta: Mapping[str, str] = field(default_factory=dict)
+    renderer: Renderer = Renderer.AUTO
 
     def __post_init__(self) -> None:
         check_metadata(self.meta)

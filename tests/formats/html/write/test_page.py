@@ -3,8 +3,10 @@ import re
 import html5lib
 import pytest
 from html_pages import write_blocks, write_inlines
+from metafiles import wmf, wmf_record, wmf_rectangle
 from strategies import png
 
+from sdconvert.choices import Renderer
 from sdconvert.formats.html.write import HtmlOptions, write
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, Paragraph, Picture
 from sdconvert.model.document import Document, IndexEntry, Metadata
@@ -72,6 +74,15 @@ def test_a_drawing_that_could_run_something_is_not_written(svg):
     assert list(written.parts) == ["index.html"]
     assert written.codes == ["HTML-W042"]
     assert "[alt]" in written.main
+
+
+@pytest.mark.parametrize("is_single_file", [False, True])
+def test_a_metafile_that_may_be_drawn_wrong_is_an_error(is_single_file):
+    options = HtmlOptions(is_single_file, renderer=Renderer.BUILTIN)
+    data = {"p": wmf(wmf_rectangle(0, 0, 90, 90), wmf_record(0x0429, "H", 1))}
+    written = write_blocks(Picture("p"), assets=data, options=options)
+    assert written.codes == ["HTML-W044"]
+    assert "<img" in written.main
 
 
 def test_what_is_no_picture_is_not_written():

@@ -1,0 +1,47 @@
+"""Windows' metafiles (WMF, EMF, EMF+) as pictures: drawn with Pillow, judged, and drawn by LibreOffice if need be."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PIL import Image
+
+from sdconvert.pictures.metafile import office, verdict
+from sdconvert.pictures.metafile.drawing import draw, png_of, size_mm
+from sdconvert.pictures.outcomes import ConvertedPicture, PictureUnconvertible
+from sdconvert.pictures.program import find_office, has_reader
+
+_USUAL_SIZE_MM = (100.0, 75.0)
+
+
+def convert(data: bytes, is_emf: bool) -> ConvertedPicture:
+    """A metafile as PNG of 200 dots per inch, with what speaks against it.
+
+    Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work.
+    """
+    drawing = draw(data, is_emf)
+    return ConvertedPicture(png_of(drawing.image), verdict.judge(drawing.image, drawing.notes), drawing.notes.text)
+
+
+def convert_by_office(metafiles: Sequence[tuple[bytes, bool]]) -> list[ConvertedPicture | PictureUnconvertible]:
+    """Metafiles, each with whether it is an EMF, as LibreOffice draws them, in one call."""
+    program = find_office()
+    if program is None:
+        return [PictureUnconvertible("LibreOffice is not installed")] * len(metafiles)
+    if not has_reader():
+        return [PictureUnconvertible("pypdfium2 is not installed", missing_extra="metafile")] * len(metafiles)
+    images = office.draw_all(program, [office.PicturePage(data, _size(data, is_emf)) for data, is_emf in metafiles])
+    return [
+        PictureUnconvertible("LibreOffice did not draw it") if image is None else _judged(image) for image in images
+    ]
+
+
+def _judged(image: Image.Image) -> ConvertedPicture:
+    return ConvertedPicture(png_of(image), verdict.BLANK if verdict.is_blank(image) else None)
+
+
+def _size(data: bytes, is_emf: bool) -> tuple[float, float]:
+    try:
+        return size_mm(data, is_emf)
+    except PictureUnconvertible:
+        return _USUAL_SIZE_MM

@@ -1,0 +1,180 @@
+"""Metafiles drawn by LibreOffice, where it is installed: many in one call, as the pages of one document.
+
+LibreOffice runs in a profile of its own, for a limited time, and is ended with all its children.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import tempfile
+from base64 import b64encode
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+
+from sdconvert.pictures.metafile.size import MM_PER_INCH, fitted_pixels
+
+SECONDS = 60.0
+_SECONDS_PER_PICTURE = 2.0
+_LARGEST_CALL = 100_000_000
+_LONGEST_SIDE_MM = 500.0
+_SHORTEST_SIDE_MM = 1.0
+_POINTS_PER_INCH = 72
+_NAMESPACES = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in (
+        ("office", "office"),
+        ("style", "style"),
+        ("draw", "drawing"),
+        ("text", "text"),
+        ("svg", "svg-compatible"),
+        ("fo", "xsl-fo-compatible"),
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PicturePage:
+    """A metafile and how large it is. Units: millimetres."""
+
+    data: bytes
+    size_mm: tuple[float, float]
+
+    @property
+    def paper_mm(self) -> tuple[float, float]:
+        """The page it gets: of its proportions, within what LibreOffice takes."""
+        width, height = (max(side, _SHORTEST_SIDE_MM) for side in self.size_mm)
+        shrink = min(1.0, _LONGEST_SIDE_MM / max(width, height))
+        return max(width * shrink, _SHORTEST_SIDE_MM), max(height * shrink, _SHORTEST_SIDE_MM)
+
+
+def draw_all(office: str, pages: Sequence[PicturePage]) -> list[Image.Image | None]:
+    """The pictures that the program makes of metafiles; None for all of them when it fails or takes too long."""
+    is_too_much = sum(len(page.data) for page in pages) > _LARGEST_CALL
+    try:
+        pictures = [] if is_too_much else _read_pages(_print(office, pages), pages)
+    except OSError:  # the program cannot be started, or there is no room for its files
+        pictures = []
+    return [*pictures] if len(pictures) == len(pages) else [None] * len(pages)
+
+
+def _print(office: str, pages: Sequence[PicturePage]) -> bytes:
+    """The pages as PDF, nothing where there is none."""
+    with tempfile.TemporaryDirectory(prefix="sdconvert-", ignore_cleanup_errors=True) as folder:
+        source = Path(folder, "pictures.fodt")
+        source.write_text(flat_document(pages), "utf-8")
+        _run(office, source, SECONDS + _SECONDS_PER_PICTURE * len(pages))
+        printed = source.with_suffix(".pdf")
+        return printed.read_bytes() if printed.exists() else b""
+
+
+def _run(office: str, source: Path, seconds: float) -> None:
+    folder = source.parent
+    command = [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        "pdf:writer_pdf_Export",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
+    with subprocess.Popen(  # noqa: S603  the program is LibreOffice, its arguments are ours
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(seconds)
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and the children that it leaves behind."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+
+
+def _read_pages(printed: bytes, pages: Sequence[PicturePage]) -> list[Image.Image]:
+    import pypdfium2
+
+    try:
+        document = pypdfium2.PdfDocument(printed)
+    except pypdfium2.PdfiumError:
+        return []
+    with document:
+        if len(document) != len(pages):
+            return []
+        return [_read_page(document[number], page) for number, page in enumerate(pages)]
+
+
+def _read_page(printed: object, page: PicturePage) -> Image.Image:
+    """The picture of a page, as large as the metafile is."""
+    width, height = fitted_pixels(page.size_mm)
+    across, down = page.paper_mm
+    scale = max(width / across, height / down) * MM_PER_INCH / _POINTS_PER_INCH
+    bitmap = printed.render(scale=scale, fill_color=(255, 255, 255, 0))  # type: ignore[attr-defined]
+    picture: Image.Image = bitmap.to_pil()
+    return picture.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
+
+
+# ------------------------------------------------------------------------------------------------------ the document
+
+
+def flat_document(pages: Sequence[PicturePage]) -> str:
+    """A text document in one file, with one metafile on each page, which is as large as the metafile."""
+    layouts = "".join(_layout(number, page) for number, page in enumerate(pages))
+    masters = "".join(_master(number) for number in range(len(pages)))
+    body = "".join(_paragraph(number, page) for number, page in enumerate(pages))
+    return (
+        f'<?xml version="1.0" encoding="UTF-8"?><office:document {_NAMESPACES} office:version="1.2"'
+        ' office:mimetype="application/vnd.oasis.opendocument.text">'
+        f"<office:automatic-styles>{layouts}{_FRAME}</office:automatic-styles>"
+        f"<office:master-styles>{masters}</office:master-styles>"
+        f"<office:body><office:text>{body}</office:text></office:body></office:document>"
+    )
+
+
+_FRAME = (
+    '<style:style style:name="g" style:family="graphic"><style:graphic-properties style:wrap="run-through"'
+    ' style:run-through="foreground" style:horizontal-pos="from-left" style:horizontal-rel="page"'
+    ' style:vertical-pos="from-top" style:vertical-rel="page" fo:padding="0mm" fo:border="none"/></style:style>'
+)
+
+
+def _layout(number: int, page: PicturePage) -> str:
+    width, height = page.paper_mm
+    margins = " ".join(f'fo:margin-{side}="0mm"' for side in ("top", "bottom", "left", "right"))
+    return (
+        f'<style:page-layout style:name="P{number}"><style:page-layout-properties {margins}'
+        f' fo:page-width="{width:.3f}mm" fo:page-height="{height:.3f}mm"/></style:page-layout>'
+        f'<style:style style:name="q{number}" style:family="paragraph" style:master-page-name="M{number}">'
+        '<style:paragraph-properties fo:line-height="0.1mm"/><style:text-properties fo:font-size="1pt"/></style:style>'
+    )
+
+
+def _master(number: int) -> str:
+    return f'<style:master-page style:name="M{number}" style:page-layout-name="P{number}"/>'
+
+
+def _paragraph(number: int, page: PicturePage) -> str:
+    width, height = page.paper_mm
+    return (
+        f'<text:p text:style-name="q{number}"><draw:frame draw:style-name="g" text:anchor-type="char"'
+        f' svg:width="{width:.3f}mm" svg:height="{height:.3f}mm" svg:x="0mm" svg:y="0mm"><draw:image>'
+        f"<office:binary-data>{b64encode(page.data).decode()}</office:binary-data></draw:image></draw:frame></text:p>"
+    )

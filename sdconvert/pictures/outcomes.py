@@ -1,0 +1,47 @@
+"""What comes of a picture that should become PNG."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sdconvert.errors import SdconvertError
+
+_LONGEST_QUOTATION = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a picture may not show what is meant: half a sentence. `is_about_fonts`: another program on this machine may
+    fare no better."""
+
+    reason: str
+    is_about_fonts: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ConvertedPicture:
+    """A picture as PNG, with what speaks against it and, of a metafile, the text that is written in it."""
+
+    png: bytes
+    doubt: Doubt | None = None
+    text: str = ""
+
+
+def quoted(text: str) -> str:
+    """A text in quotation marks, cut where it is long; `nothing` for none."""
+    shown = text if len(text) <= _LONGEST_QUOTATION else f"{text[:_LONGEST_QUOTATION]}…"
+    return f"“{shown}”" if shown else "nothing"
+
+
+class PictureUnconvertible(SdconvertError):
+    """A picture cannot become PNG: `reason` says why, `missing_extra` which optional extra would have helped."""
+
+    def __init__(self, reason: str, missing_extra: str | None = None) -> None:
+        super().__init__(reason)
+        self.reason = reason
+        self.missing_extra = missing_extra
+
+    @property
+    def advice(self) -> str:
+        """What would help, behind a sentence; empty where nothing would."""
+        return f" Install sdconvert[{self.missing_extra}] to convert it." if self.missing_extra else ""

@@ -1,0 +1,33 @@
+"""A small picture of every kind."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Callable
+
+from metafiles import RED, emf, emf_fill, wmf, wmf_fill
+from PIL import Image
+
+from sdconvert.pictures import PictureKind
+
+
+def encoded(image_format: str, mode: str = "RGB", size: tuple[int, int] = (3, 2), **options: object) -> bytes:
+    output = io.BytesIO()
+    Image.new(mode, size).save(output, format=image_format, **options)
+    return output.getvalue()
+
+
+SVG = b'<?xml version="1.0"?>\n<svg xmlns="http://www.w3.org/2000/svg"/>'
+SAMPLES: dict[PictureKind, Callable[[], bytes]] = {
+    PictureKind.PNG: lambda: encoded("PNG"),
+    PictureKind.JPEG: lambda: encoded("JPEG"),
+    PictureKind.GIF: lambda: encoded("GIF"),
+    PictureKind.BMP: lambda: encoded("BMP"),
+    PictureKind.TIFF: lambda: encoded("TIFF"),
+    PictureKind.WEBP: lambda: encoded("WEBP"),
+    PictureKind.EMF: lambda: emf(emf_fill(RED, 10, 10, 80, 40)),
+    PictureKind.WMF: lambda: wmf(wmf_fill(RED, 10, 10, 80, 40)),
+    PictureKind.SVG: lambda: SVG,
+}
+MEASURED = [PictureKind.PNG, PictureKind.JPEG, PictureKind.GIF]
+CONVERTED = [PictureKind.BMP, PictureKind.TIFF, PictureKind.WEBP, PictureKind.EMF, PictureKind.WMF]
