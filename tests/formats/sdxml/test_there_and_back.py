@@ -225,3 +225,21 @@ def test_blocks_that_share_an_id():
 @pytest.mark.parametrize("kind", ["content", "images", "tables", "footnotes", "weblinks", "indexes", "sidenotes"])
 def test_page_breaks_and_directories(kind):
     come_back(body(f'<pagebreak/><directory type="{kind}"/>'))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        *[f'<heading level="0" indent="{indent}"/>' for indent in ("16", "99", "-1", "01", "x", "")],
+        '<heading level="9" enumeration="7" restartNumbering="2" alignment="start"/>',
+        '<paragraph indent="16" enumeration="6" alignment="middle"/>',
+        '<ol-li indent="16" enumeration="9" alignment="right"/>',
+        '<image indent="16" num-enabled="2" alignment="x">a.png</image>',
+        '<table indent="16" num-enabled="yes"><tr><td border-top="2" text-align="x" vertical-align="y"/></tr></table>',
+        '<directory type="quotes" id="a"/>',
+    ],
+)
+def test_what_is_not_valid_is_written_valid(block):
+    document = read_bytes(body(block).encode()).document
+    again = etree.fromstring(read_archive(write(document).value)["sd.xml"])
+    assert grammar().validate(again), grammar().error_log

@@ -66,5 +66,5 @@ class PackagePictures:
     def report_unused(self) -> None:
         """Report the images that nothing refers to. Loses: SDXML-R031."""
         for name, member in self._images.items():
-            if name not in self.assets and name and not name.startswith("."):
+            if name not in self.assets and not name.startswith("."):
                 self._report.add(PICTURE_UNUSED, Location(member), name=name)
