@@ -32,7 +32,7 @@ from sdconvert.pictures.metafile import drawing, records
 from sdconvert.pictures.metafile.budget import TooCostly
 from sdconvert.pictures.metafile.size import fitted_pixels
 
-SECONDS = 2.0
+SECONDS = 6.0
 """What is read before it is counted, and what the tenth of a budget may cost."""
 PAGE = (0, 0, 26000, 20000)
 NUMBERS = random.Random(7)
