@@ -68,7 +68,7 @@ def test_one_unreadable_file_does_not_stop_the_rest_and_the_summary_says_so(fold
     (folder / "bad.zip").write_bytes(package(BREAK))
     result = validate("broken.zip", "bad.zip", "good.zip")
     assert result.exit_code == 2
-    assert "broken.zip: unreadable: The file is truncated or damaged" in result.output
+    assert "broken.zip: unreadable: The package is truncated or damaged" in result.output
     assert "good.zip: no findings" in result.output
     assert result.output.endswith("3 files: 1 without findings, 1 with 1 error, 1 unreadable\n")
 

@@ -159,7 +159,7 @@ def indexes(draw):
 def documents(draw):
     """A document; `t` is the id of the one block that references lead to, wherever it stands."""
     drawn = draw(st.lists(blocks, max_size=4))
-    target = replace(draw(headings | paragraphs | list_items | pictures | tables() | directories), id="t")
+    target = replace(draw(headings | paragraphs | list_items | pictures | tables()), id="t")
     drawn.insert(draw(st.integers(0, len(drawn))), target)
     return Document(tuple(drawn), draw(metadata), ASSETS, draw(indexes()), frozenset(STYLES))
 

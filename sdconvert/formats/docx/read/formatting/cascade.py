@@ -204,7 +204,8 @@ class Cascade:
         is_caps = shown.toggle(CAPS)
         if drop & Drop.PARAGRAPH_STYLE:
             own = shown._replace(character={}, direct={})
-            marks -= self._marks(own, is_complex, False)
+            said = _Levels({}, {}, {}, {}, direct)  # what the author did to these words stays, seen or not
+            marks = marks - self._marks(own, is_complex, False) | marks & self._marks(said, is_complex, False)
             is_caps = is_caps and not own.toggle(CAPS)
         return RunProperties(
             marks=marks,

@@ -285,9 +285,10 @@ def test_the_look_of_a_heading_can_be_left_out_but_not_what_the_author_did_in_it
     assert marks(found, "H", IN_STRONG, Drop.PARAGRAPH_STYLE) == set()  # bold twice is regular (17.7.3)
 
 
-def test_of_a_bold_heading_nothing_is_bold_more_than_the_rest() -> None:
+def test_in_a_bold_heading_only_what_the_author_made_bold_is_marked() -> None:
     found = styles(style("H", rpr("<w:b/>"), "heading 1"))
-    assert marks(found, "H", "<w:b/>", Drop.PARAGRAPH_STYLE) == set()
+    assert marks(found, "H", "", Drop.PARAGRAPH_STYLE) == set()
+    assert marks(found, "H", "<w:b/>", Drop.PARAGRAPH_STYLE) == {BOLD}
     assert marks(found, "H", '<w:b w:val="0"/><w:i/>', Drop.PARAGRAPH_STYLE) == {ITALIC}
 
 
