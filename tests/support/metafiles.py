@@ -5,10 +5,17 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Iterable
+from pathlib import Path
 
+import pytest
 from PIL import Image
 
 from sdconvert.pictures.metafile.drawing import MetafilePicture, draw
+
+NEEDS_FONTS = pytest.mark.skipif(
+    not any(Path("/usr/share/fonts").rglob("*.ttf")), reason="there are no TrueType fonts in /usr/share/fonts"
+)
+"""For what is drawn with letters of the system: without fonts there is one face, and few letters."""
 
 Rgb = tuple[int, int, int]
 BLACK, WHITE, RED, GREEN, BLUE = (0, 0, 0), (255, 255, 255), (255, 0, 0), (0, 255, 0), (0, 0, 255)

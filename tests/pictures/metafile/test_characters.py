@@ -1,5 +1,5 @@
 import pytest
-from metafiles import drawn, ink, picture, wmf, wmf_font, wmf_record, wmf_select, wmf_text
+from metafiles import NEEDS_FONTS, drawn, ink, picture, wmf, wmf_font, wmf_record, wmf_select, wmf_text
 
 from sdconvert.pictures.metafile import characters, typefaces
 from sdconvert.pictures.metafile.characters import decode_bytes, decode_wide, relative, shown_characters
@@ -90,6 +90,7 @@ def test_a_relative_stands_for_what_no_font_has(monkeypatch: pytest.MonkeyPatch)
     assert Typeface("Arial").displayable("a🗸中") == "a√中"
 
 
+@NEEDS_FONTS
 def test_a_character_that_no_font_has_is_noted(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(typefaces, "covers", lambda _path, char: char != "Ж")
     typefaces.face_with.cache_clear()
@@ -100,6 +101,7 @@ def test_a_character_that_no_font_has_is_noted(monkeypatch: pytest.MonkeyPatch) 
         typefaces.face_with.cache_clear()
 
 
+@NEEDS_FONTS
 def test_letters_that_join_are_drawn_as_wide_as_the_record_says() -> None:
     text = "وثيقة".encode("cp1256")
     record = wmf_record(0x0A32, f"hhHH{len(text)}sx5h", 50, 0, len(text), 0, text, 18, 18, 18, 18, 18)
@@ -125,6 +127,7 @@ def test_text_can_be_underlined_and_struck() -> None:
     assert plain == 0 < underlined < both
 
 
+@NEEDS_FONTS
 def test_slanted_and_bold_text_is_imitated_where_there_is_no_such_font(monkeypatch: pytest.MonkeyPatch) -> None:
     def width(look: str) -> float:
         left, _, right, _ = ink(wmf(wmf_font(b"Arial", -60, look=look), wmf_select(0), wmf_text(b"I", 10, 10)))

@@ -1,6 +1,7 @@
 import pytest
 from metafiles import (
     GREEN,
+    NEEDS_FONTS,
     RED,
     WHITE,
     at,
@@ -84,6 +85,7 @@ def test_text_can_be_bounded_by_a_box() -> None:
     assert at(picture(data), 50, 45) == WHITE
 
 
+@NEEDS_FONTS
 def test_the_height_of_a_font_is_that_of_its_letters_or_that_of_its_lines() -> None:
     def height(of_font: int) -> float:
         font = emf_font(1, "Arial", of_font) + emf_select(1) + emf_record(18, "I", 1) + emf_record(22, "I", 24)
