@@ -1,14 +1,13 @@
 import re
 from collections import Counter
 
-import html5lib
 from html_documents import documents as sayable_documents
 from html_documents import settled
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import documents
 
-from sdconvert.archive import Limits, read_archive
+from sdconvert.archive import Limits
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Kind
 from sdconvert.formats.html.read import read
@@ -20,10 +19,6 @@ options = st.builds(HtmlOptions, st.booleans())
 
 TOLD_AND_KEPT = {"HTML-W012", "HTML-W013", "HTML-W014", "HTML-W085"}
 """Findings about what the page shows, not about what it holds."""
-
-
-def page_of(result, chosen):
-    return result.value if chosen.single_file else read_archive(result.value)["index.html"]
 
 
 @settings(thorough, max_examples=120)
@@ -42,12 +37,6 @@ def test_the_ledger_of_writing_closes(document, chosen):
     ledger = write(document, chosen).ledger
     booked = {kind: sum(ledger.total(kind)[1:]) for kind in Kind}
     assert {kind: count for kind, count in booked.items() if count} == measure(document)
-
-
-@thorough
-@given(documents, options)
-def test_any_document_is_valid_html(document, chosen):
-    html5lib.HTMLParser(strict=True).parse(page_of(write(document, chosen), chosen).decode())
 
 
 @thorough

@@ -266,10 +266,18 @@ def _size_style(width: float | None, height: float | None) -> str:
 
 
 def _roman(number: int) -> str:
-    hundreds, rest = divmod(number, 100)
+    """A number as the list of endnotes shows it: browsers count in Roman numerals up to 3999."""
+    thousands, rest = divmod(number, 1000)
+    hundreds, rest = divmod(rest, 100)
     tens, ones = divmod(rest, 10)
-    text = "c" * hundreds + _roman_digit(tens, "x", "l", "c") + _roman_digit(ones, "i", "v", "x")
-    return text if hundreds < 4 else str(number)
+    if thousands > 3:
+        return str(number)
+    digits = (
+        _roman_digit(hundreds, "c", "d", "m"),
+        _roman_digit(tens, "x", "l", "c"),
+        _roman_digit(ones, "i", "v", "x"),
+    )
+    return "m" * thousands + "".join(digits)
 
 
 def _roman_digit(digit: int, one: str, five: str, ten: str) -> str:

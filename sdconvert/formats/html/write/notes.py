@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from sdconvert.findings import Kind
 from sdconvert.formats.html.names import (
@@ -20,7 +21,7 @@ from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import escape_attribute, escape_text
 
-_DATE = re.compile(r"\d{4}-\d\d-\d\d(?:T\d\d:\d\d(?::\d\d)?(?:Z|[+-]\d\d:\d\d)?)?")
+_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
 
 
 def write_asides(context: Context) -> None:
@@ -95,9 +96,20 @@ def _open_comment(context: Context, comment: Comment, identity: str) -> None:
     context.out.append(f'\n<aside class="{COMMENT}"{identity}{date}{words}>')
 
 
+def _is_date(text: str) -> bool:
+    """Whether a text is a day, or a moment, that there is."""
+    if not _DATE.fullmatch(text):
+        return False
+    try:
+        datetime.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
+
+
 def _write_comment_text(context: Context, comment: Comment) -> None:
     context.out.append(f"<header><cite>{escape_text(comment.author)}</cite>")
-    if _DATE.fullmatch(comment.date):
+    if _is_date(comment.date):
         context.out.append(f' <time datetime="{comment.date}">{comment.date[:16].replace("T", " ")}</time>')
     if comment.words:
         context.out.append(f"<q>{escape_text(comment.words)}</q>")
