@@ -16,6 +16,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
+from sdconvert.formats.docx.read.formatting.theme_colors import read_theme_colors
 from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
@@ -76,8 +77,11 @@ def read(
 def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None]:
     styles_part = package.find_related(package.main_name, "styles")
     theme = package.find_related(package.main_name, "theme")
+    settings = package.find_related(package.main_name, "settings")
     styles_root = None if styles_part is None else styles_part[1]
-    styles = Styles.read(styles_root, read_theme_fonts(None if theme is None else theme[1]))
+    theme_root = None if theme is None else theme[1]
+    colors = read_theme_colors(theme_root, None if settings is None else settings[1])
+    styles = Styles.read(styles_root, read_theme_fonts(theme_root), colors)
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
     numbering_part = package.find_related(package.main_name, "numbering")

@@ -12,6 +12,7 @@ from sdconvert.formats.docx.names import TC, TR, VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
+from sdconvert.formats.docx.read.formatting.theme_colors import ThemeColors
 from sdconvert.formats.docx.read.hidden_rows import hide_row
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
@@ -69,7 +70,7 @@ IGNORED: dict[str, str] = {
 """What gives nothing between rows and between cells, and why."""
 
 
-PropertyReaders = dict[str, tuple[str, Callable[[Element], object]]]
+PropertyReaders = dict[str, tuple[str, Callable[[Element, ThemeColors], object]]]
 """The readers of properties by element, each with the name of the attribute that it gives."""
 
 
@@ -174,17 +175,18 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
 
 def _read_row(tr: Element, reading: Reading) -> GridRow:
     row = GridRow()
+    colors = reading.styles.theme_colors
     for child in tr:
         tag = child.tag
         if tag == TC:
-            cell = _read_cell(child)
+            cell = _read_cell(child, colors)
             if not _is_changed_away(cell, reading):
                 row.cells.append(cell)
         elif tag == _TR_PR:
-            _read_properties(child, row, ROW_PROPERTIES)
+            _read_properties(child, row, ROW_PROPERTIES, colors)
         elif tag == _TBL_PR_EX:
-            row.borders = read_borders(child.find(_TBL_BORDERS))
-            row.shading = read_shading(child.find(_SHD))
+            row.borders = read_borders(child.find(_TBL_BORDERS), colors)
+            row.shading = read_shading(child.find(_SHD), colors)
         elif tag not in IGNORED:
             _lose_stranger(child, reading)
     _merge_across(row)
@@ -196,57 +198,59 @@ def _lose_stranger(element: Element, reading: Reading) -> None:
     reading.lose(UNKNOWN_IN_TABLE, element, name=local_name(element.tag))
 
 
-def _read_cell(tc: Element) -> GridCell:
+def _read_cell(tc: Element, colors: ThemeColors) -> GridCell:
     cell = GridCell(tc)
     tc_pr = tc.find(_TC_PR)
     if tc_pr is not None:
-        _read_properties(tc_pr, cell, CELL_PROPERTIES)
+        _read_properties(tc_pr, cell, CELL_PROPERTIES, colors)
     return cell
 
 
-def _read_properties(properties: Element, target: GridRow | GridCell, readers: PropertyReaders) -> None:
+def _read_properties(
+    properties: Element, target: GridRow | GridCell, readers: PropertyReaders, colors: ThemeColors
+) -> None:
     for child in properties:
         reader = readers.get(child.tag)
         if reader is not None:
             name, read = reader
-            setattr(target, name, read(child))
+            setattr(target, name, read(child, colors))
 
 
-def _read_header(element: Element) -> bool:
+def _read_header(element: Element, _: ThemeColors) -> bool:
     return is_on(element.get(VAL))
 
 
-def _read_height(element: Element) -> float | None:
+def _read_height(element: Element, _: ThemeColors) -> float | None:
     twips = parse_twips(element.get(VAL)) or 0
     return twips / TWIPS_PER_POINT if twips > 0 and element.get(_H_RULE) != "auto" else None
 
 
-def _read_columns(element: Element) -> int:
+def _read_columns(element: Element, _: ThemeColors) -> int:
     return max(0, parse_int(element.get(VAL)) or 0)
 
 
-def _read_width(element: Element) -> Element:
+def _read_width(element: Element, _: ThemeColors) -> Element:
     """The element itself: what a percentage is one of is not known yet."""
     return element
 
 
-def _read_word(element: Element) -> str | None:
+def _read_word(element: Element, _: ThemeColors) -> str | None:
     return element.get(VAL)
 
 
-def _read_mark(_: Element) -> bool:
+def _read_mark(element: Element, _: ThemeColors) -> bool:
     return True
 
 
-def _read_span(element: Element) -> int:
+def _read_span(element: Element, _: ThemeColors) -> int:
     return max(1, parse_int(element.get(VAL)) or 1)
 
 
-def _read_merge(element: Element) -> str:
+def _read_merge(element: Element, _: ThemeColors) -> str:
     return _RESTART if element.get(VAL) == _RESTART else _CONTINUE
 
 
-def _read_turn(element: Element) -> bool:
+def _read_turn(element: Element, _: ThemeColors) -> bool:
     return element.get(VAL, "lrTb") not in _UPRIGHT
 
 

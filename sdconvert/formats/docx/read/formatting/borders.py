@@ -5,10 +5,9 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sdconvert.formats.docx.names import VAL, w
-from sdconvert.formats.docx.read.formatting.shading import parse_color
+from sdconvert.formats.docx.read.formatting.theme_colors import COLOR_OF_LINE, NO_THEME_COLORS, ThemeColors
 from sdconvert.xmlio import Element
 
-_COLOR = w("color")
 _SIDES = {
     w("top"): "top",
     w("left"): "left",
@@ -67,7 +66,7 @@ class RegionBorders(NamedTuple):
 NO_BORDERS = RegionBorders()
 
 
-def read_borders(element: Element | None) -> RegionBorders:
+def read_borders(element: Element | None, colors: ThemeColors = NO_THEME_COLORS) -> RegionBorders:
     """The lines of a `w:tblBorders` or a `w:tcBorders`.
 
     Source: ECMA-376 Part 1, 17.4.38, 17.4.66.
@@ -78,5 +77,5 @@ def read_borders(element: Element | None) -> RegionBorders:
     for child in element:
         side = _SIDES.get(child.tag)
         if side:
-            lines[side] = Border(child.get(VAL, "nil") not in _NO_LINE, parse_color(child.get(_COLOR)))
+            lines[side] = Border(child.get(VAL, "nil") not in _NO_LINE, colors.read(child, COLOR_OF_LINE))
     return RegionBorders(**lines)

@@ -1,20 +1,24 @@
-"""Colours, and the shading behind cells (ECMA-376 Part 1, 17.3.5)."""
+"""The shading behind cells (ECMA-376 Part 1, 17.3.5)."""
 
 from __future__ import annotations
 
-from sdconvert.formats.docx.names import VAL, w
+from sdconvert.formats.docx.names import VAL
+from sdconvert.formats.docx.read.formatting.theme_colors import (
+    COLOR_OF_LINE,
+    FILL,
+    NO_THEME_COLORS,
+    ThemeColors,
+)
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.xmlio import Element
 
-_COLOR = w("color")
-_FILL = w("fill")
 _FULL = "solid"
 _NO_PATTERN = frozenset(("clear", "nil"))
 _SHARE_OF_STRIPES = 50
 _SHARE_OF_THIN_STRIPES = 25
 
 
-def read_shading(element: Element | None) -> str | None:
+def read_shading(element: Element | None, colors: ThemeColors = NO_THEME_COLORS) -> str | None:
     """The colour that a `w:shd` shows as `#rrggbb`: empty for none, None without the element.
 
     A pattern is the mixture of its two colours.
@@ -23,18 +27,11 @@ def read_shading(element: Element | None) -> str | None:
     """
     if element is None:
         return None
-    fill = parse_color(element.get(_FILL))
+    fill = colors.read(element, FILL)
     pattern = element.get(VAL, "clear")
     if pattern in _NO_PATTERN:
         return fill or ""
-    return _mixed(parse_color(element.get(_COLOR)) or "#000000", fill or "#ffffff", _share(pattern))
-
-
-def parse_color(text: str | None) -> str | None:
-    """A colour of six hexadecimal digits as `#rrggbb`; automatic and unreadable ones are None."""
-    digits = (text or "").removeprefix("#").lower()
-    is_color = len(digits) == 6 and all(digit in "0123456789abcdef" for digit in digits)
-    return f"#{digits}" if is_color else None
+    return _mixed(colors.read(element, COLOR_OF_LINE) or "#000000", fill or "#ffffff", _share(pattern))
 
 
 def _share(pattern: str) -> int:

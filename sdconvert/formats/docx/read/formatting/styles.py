@@ -33,6 +33,7 @@ from sdconvert.formats.docx.read.formatting.style_definitions import (
     mend_chains,
 )
 from sdconvert.formats.docx.read.formatting.table_styles import NO_TABLE_STYLE, TableStyle, read_table_style
+from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
 from sdconvert.formats.docx.read.formatting.typewriting import is_code_style
 from sdconvert.xmlio import Element
 
@@ -100,8 +101,8 @@ class CharacterStyle:
 class Styles:
     """Lookups over a styles part. Names of styles are ids here, as the text uses them.
 
-    `theme_fonts` are the fonts by the names that a theme gives them, `default_run` what all text of the document has.
-    `problems` tells, in sentences, what had to be mended.
+    `theme_fonts` are the fonts by the names that a theme gives them, `theme_colors` its colours, `default_run` what all
+    text of the document has. `problems` tells, in sentences, what had to be mended.
     """
 
     def __init__(
@@ -109,10 +110,12 @@ class Styles:
         definitions: StyleDefinitions,
         defaults: Mapping[str, str],
         theme_fonts: Mapping[str, str],
+        theme_colors: ThemeColors,
         ppr: Element | None,
         rpr: Element | None,
     ) -> None:
         self.theme_fonts = theme_fonts
+        self.theme_colors = theme_colors
         self.default_run = read_run_values(rpr, theme_fonts)
         self._definitions = definitions
         self._defaults = defaults
@@ -124,7 +127,12 @@ class Styles:
         self.problems: tuple[str, ...] = tuple(mend_chains(definitions))
 
     @classmethod
-    def read(cls, root: Element | None, theme_fonts: Mapping[str, str] | None = None) -> Styles:
+    def read(
+        cls,
+        root: Element | None,
+        theme_fonts: Mapping[str, str] | None = None,
+        theme_colors: ThemeColors = NO_THEME_COLORS,
+    ) -> Styles:
         """The styles of a styles part, or none at all where the document has no such part.
 
         Source: ECMA-376 Part 1, 17.7.
@@ -147,7 +155,7 @@ class Styles:
         if "paragraph" not in defaults:
             normal = (style.id for style in definitions.values() if style.kind == "paragraph" and style.key == "normal")
             defaults["paragraph"] = next(normal, "")
-        return cls(definitions, defaults, theme_fonts or {}, default_ppr, default_rpr)
+        return cls(definitions, defaults, theme_fonts or {}, theme_colors, default_ppr, default_rpr)
 
     def paragraph(self, style_id: str | None) -> ParagraphStyle:
         """The paragraph style of this id; the default one for None and for an id that no paragraph style has."""
@@ -241,7 +249,9 @@ class Styles:
 
     def _resolve_table_style(self, definition: StyleDefinition) -> TableStyle:
         elements = [style.element for style in chain_of(definition, self._definitions)]
-        return read_table_style(definition.id, definition.name, definition.is_own, elements, self._read_marking)
+        return read_table_style(
+            definition.id, definition.name, definition.is_own, elements, self._read_marking, self.theme_colors
+        )
 
     def _read_marking(self, rpr: Element | None) -> RunValues:
         return marking(read_run_values(rpr, self.theme_fonts))

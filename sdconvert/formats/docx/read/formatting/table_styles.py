@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, Edges, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
+from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.xmlio import Element
 
@@ -167,7 +168,9 @@ class TableStyle:
 NO_TABLE_STYLE = TableStyle()
 
 
-def read_table_style(id: str, name: str, is_own: bool, chain: Iterable[Element], read_run: ReadRun) -> TableStyle:
+def read_table_style(
+    id: str, name: str, is_own: bool, chain: Iterable[Element], read_run: ReadRun, colors: ThemeColors = NO_THEME_COLORS
+) -> TableStyle:
     """The table style made of `w:style` elements, the nearest first and what it is based on after it. `read_run` gives
     the properties in a `w:rPr` that make marks.
 
@@ -182,24 +185,26 @@ def read_table_style(id: str, name: str, is_own: bool, chain: Iterable[Element],
             jc = jc or _val(tbl_pr, _JC)
             row_band_size = row_band_size or parse_int(_val(tbl_pr, _ROW_BAND_SIZE))
             col_band_size = col_band_size or parse_int(_val(tbl_pr, _COL_BAND_SIZE))
-        _add_part(parts, "wholeTable", element, read_run)
+        _add_part(parts, "wholeTable", element, read_run, colors)
         for part in element.iterchildren(_TBL_STYLE_PR):
-            _add_part(parts, part.get(_TYPE, ""), part, read_run)
+            _add_part(parts, part.get(_TYPE, ""), part, read_run, colors)
     return TableStyle(id, name, is_own, jc, max(1, row_band_size or 1), max(1, col_band_size or 1), parts)
 
 
-def _add_part(parts: dict[str, CellProperties], name: str, element: Element, read_run: ReadRun) -> None:
-    part = _cell_over(parts.get(name, NO_CELL_PROPERTIES), _read_part(element, read_run))
+def _add_part(
+    parts: dict[str, CellProperties], name: str, element: Element, read_run: ReadRun, colors: ThemeColors
+) -> None:
+    part = _cell_over(parts.get(name, NO_CELL_PROPERTIES), _read_part(element, read_run, colors))
     if part != NO_CELL_PROPERTIES:
         parts[name] = part
 
 
-def _read_part(element: Element, read_run: ReadRun) -> CellProperties:
+def _read_part(element: Element, read_run: ReadRun, colors: ThemeColors) -> CellProperties:
     tbl_pr, tc_pr, rpr, ppr = (element.find(tag) for tag in (_TBL_PR, _TC_PR, RPR, PPR))
-    table_borders = NO_BORDERS if tbl_pr is None else read_borders(tbl_pr.find(_TBL_BORDERS))
-    table_shading = None if tbl_pr is None else read_shading(tbl_pr.find(_SHD))
-    cell_borders = NO_BORDERS if tc_pr is None else read_borders(tc_pr.find(_TC_BORDERS))
-    cell_shading = None if tc_pr is None else read_shading(tc_pr.find(_SHD))
+    table_borders = NO_BORDERS if tbl_pr is None else read_borders(tbl_pr.find(_TBL_BORDERS), colors)
+    table_shading = None if tbl_pr is None else read_shading(tbl_pr.find(_SHD), colors)
+    cell_borders = NO_BORDERS if tc_pr is None else read_borders(tc_pr.find(_TC_BORDERS), colors)
+    cell_shading = None if tc_pr is None else read_shading(tc_pr.find(_SHD), colors)
     return CellProperties(
         shading=table_shading if cell_shading is None else cell_shading,
         borders=cell_borders.over(table_borders),
