@@ -11,6 +11,7 @@ from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.docx.names import w
 from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
+from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
@@ -21,7 +22,7 @@ from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
-from sdconvert.formats.docx.read.normalise import normalise
+from sdconvert.formats.docx.read.normalise import choose_alternatives, normalise
 from sdconvert.formats.docx.read.notes import Notes
 from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
@@ -75,18 +76,23 @@ def read(
 
 
 def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None]:
-    styles_part = package.find_related(package.main_name, "styles")
-    theme = package.find_related(package.main_name, "theme")
-    settings = package.find_related(package.main_name, "settings")
-    styles_root = None if styles_part is None else styles_part[1]
-    theme_root = None if theme is None else theme[1]
-    colors = read_theme_colors(theme_root, None if settings is None else settings[1])
-    styles = Styles.read(styles_root, read_theme_fonts(theme_root), colors)
+    styles_root, numbering_root, theme, settings = (
+        _root_of(package, kind) for kind in ("styles", "numbering", "theme", "settings")
+    )
+    styles = Styles.read(styles_root, read_theme_fonts(theme), read_theme_colors(theme, settings))
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
-    numbering_part = package.find_related(package.main_name, "numbering")
-    numbering = Numbering.read(None if numbering_part is None else numbering_part[1], styles)
+    numbering = Numbering.read(numbering_root, styles)
     return Reading(package, styles, numbering, LabelSequence(numbering), revisions), styles_root
+
+
+def _root_of(package: Package, kind: str) -> Element | None:
+    """The root of a part that belongs to the document, what it says in several ways being chosen."""
+    part = package.find_related(package.main_name, kind)
+    if part is None:
+        return None
+    choose_alternatives(list(part[1].iter(ALTERNATE)))
+    return part[1]
 
 
 def _read_comments(package: Package, reading: Reading) -> Comments:

@@ -91,7 +91,10 @@ class _Inventory:
 
     def _part(self, kind: str) -> Element | None:
         related = self.package.find_related(self.package.main_name, kind)
-        return None if related is None else related[1]
+        if related is None:
+            return None
+        choose_alternatives(list(related[1].iter(ALTERNATE)))
+        return related[1]
 
     def _stories(self) -> Iterator[Element]:
         yield self.package.main

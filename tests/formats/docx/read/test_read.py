@@ -23,6 +23,7 @@ from sdconvert.choices import Revisions
 from sdconvert.findings import Kind
 from sdconvert.formats.docx.read import read
 from sdconvert.model.document import Document
+from sdconvert.model.inlines import Mark
 
 
 def test_an_empty_body_is_an_empty_document() -> None:
@@ -75,3 +76,21 @@ def test_the_reader_books_what_it_read_and_dropped() -> None:
 
 def test_equal_content_reads_as_equal_blocks() -> None:
     assert blocks_of(p("a") + p("b")) == blocks_of(p("a") + p("b"))
+
+
+def test_styles_and_numbering_say_in_several_ways_what_is_chosen() -> None:
+    def either(chosen: str, fallback: str) -> str:
+        return (
+            f'<mc:AlternateContent><mc:Choice Requires="w14">{chosen}</mc:Choice>'
+            f"<mc:Fallback>{fallback}</mc:Fallback></mc:AlternateContent>"
+        )
+
+    properties = f"<w:rPr>{either('<w:b/>', '<w:i/>')}</w:rPr>"
+    styles = style("S", properties=properties) + either(
+        style("T", properties="<w:rPr><w:u w:val='single'/></w:rPr>"), ""
+    )
+    document = read_document(styled("S", "a") + styled("T", "b"), styles=styles).value
+    assert [set(block.content[0].marks) for block in document.blocks] == [  # type: ignore[union-attr]
+        {Mark.BOLD},
+        {Mark.UNDERLINE},
+    ]
