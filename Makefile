@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test test-thorough test-browser lint bench proof accept clean
+.PHONY: demo test test-thorough test-browser lint bench proof proof-labels accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -46,6 +46,9 @@ bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to mammoth, to pandoc 
 proof: $(VENV)/.dev  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
 	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)
 	$(BIN)/python tests/proofs/batch_poison.py $(CORPUS)
+
+proof-labels: $(VENV)/.dev  ## the labels of 200 documents of chance against those that LibreOffice exports
+	$(BIN)/python tests/proofs/labels_by_libreoffice.py 200
 
 test-browser: $(VENV)/.dev  ## the HTML of three samples in headless Chromium; installs it on Debian when it is missing
 	command -v chromium >/dev/null && command -v chromedriver >/dev/null || \

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from hashlib import sha256
 
 from sdconvert.choices import Revisions
 from sdconvert.findings import Code, Location, Report
-from sdconvert.formats.docx.names import PARA_ID, P
+from sdconvert.formats.docx.names import PARA_ID, RPR, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
 from sdconvert.formats.docx.read.data_store import DataStore
-from sdconvert.formats.docx.read.formatting.cascade import Cascade
-from sdconvert.formats.docx.read.formatting.labels import LabelSequence
+from sdconvert.formats.docx.read.formatting.cascade import Cascade, ParagraphProperties
+from sdconvert.formats.docx.read.formatting.labels import Label, LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
@@ -64,6 +65,18 @@ class Reading:
             self._words_of(paragraph) if words is None else shorten(words),
             paragraph.get(PARA_ID, ""),
         )
+
+    def next_label(self, properties: ParagraphProperties, ppr: Element | None) -> Label:
+        """The label before the next paragraph, which has these properties and is numbered: in capitals where the
+        paragraph's mark is, unless the level says otherwise (ECMA-376 Part 1, 17.9.24)."""
+        assert properties.num_id is not None
+        label = self.labels.next(properties.num_id, properties.ilvl)
+        level, capitals = properties.level, label.text.upper()
+        if capitals == label.text or (level is not None and level.is_caps is not None):
+            return label
+        mark = None if ppr is None else ppr.find(RPR)
+        is_caps = self.cascade.run(properties.style, mark, cell=self.cell_run).is_caps
+        return replace(label, text=capitals) if is_caps else label
 
     def _words_of(self, paragraph: Element) -> str:
         """The first words of a paragraph, found once: a paragraph can hold thousands of findings."""

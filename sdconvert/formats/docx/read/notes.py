@@ -143,10 +143,11 @@ class Notes:
 
     def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         reading = story.reading
-        properties = reading.cascade.paragraph(paragraph.find(PPR))
+        ppr = paragraph.find(PPR)
+        properties = reading.cascade.paragraph(ppr)
         reader = inline_reader(story, properties.style, Drop.NOTHING)
         if properties.num_id is not None:
-            label = reading.labels.next(properties.num_id, properties.ilvl).text
+            label = reading.next_label(properties, ppr).text
             if label and not is_not_shown(paragraph, reading):
                 text = f"{label}\t"
                 reading.report.add_own(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)

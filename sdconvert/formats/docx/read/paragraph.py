@@ -10,6 +10,7 @@ from sdconvert.formats.docx.read.captions import Caption, write_out_numbers
 from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
+from sdconvert.formats.docx.read.formatting.numbering import Level
 from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
@@ -30,6 +31,21 @@ APPROXIMATE_LABEL = declare(
     Severity.WARNING,
     "{count} paragraph(s) are counted in a format that is not understood ({format}); the first is shown as {label}.",
     why="Word knows more ways of counting than SDXML and this converter.",
+)
+PICTURE_BULLET = declare(
+    "DOCX-R114",
+    Severity.WARNING,
+    "{count} paragraph(s) of this list begin with a picture as their bullet, in place of which stands “{label}”.",
+    "Write into the text what the picture says, if it says something.",
+    "SDXML has bullets without a look of their own.",
+)
+UNKNOWN_LABEL_SIGN = declare(
+    "DOCX-R115",
+    Severity.WARNING,
+    "{count} paragraph(s) of this list begin with a sign that only its font has ({font}); “{label}” stands in its "
+    "place.",
+    "Choose a bullet of another font in Word, if this one says something.",
+    "What a character of Unicode's private use looks like is known to one font, and SDXML carries no fonts.",
 )
 
 DEEPEST_LEVEL = 5
@@ -52,14 +68,14 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
     content = inline_reader(story, properties.style, drop, reading.cell_run).read(paragraph)
     label = None
     if properties.num_id is not None:
-        label = reading.labels.next(properties.num_id, properties.ilvl)
+        label = reading.next_label(properties, ppr)
     for num_id, ilvl in reading.numbers_not_shown.get(paragraph, ()):
         reading.labels.next(num_id, ilvl)
     if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):
         return [], content.text_boxes
     at = _location(paragraph, content, story)
-    if label is not None and label.is_approximate:
-        story.approximate.setdefault(label.format, []).append((at, label.text))
+    if label is not None:
+        _report_label(label, properties.level, at, story)
     shape = _Shape(story, properties, label, at, story.bookmarks.ids.get(paragraph, ""))
     if label is None and properties.is_plain and _are_runs(content.pieces):
         return [shape.make_paragraph(tuple(content.pieces))], content.text_boxes
@@ -68,6 +84,19 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
     return blocks, content.text_boxes
+
+
+def _report_label(label: Label, level: Level | None, at: Location, story: Story) -> None:
+    """Say of a label what is not certain of it."""
+    if label.is_approximate:
+        story.approximate.setdefault(label.format, []).append((at, label.text))
+    if level is None or not label.text:
+        return
+    if level.is_picture:
+        story.reading.report.tally(PICTURE_BULLET, level.list_key, at, label=label.text)
+    if level.unknown_font:
+        font = level.unknown_font
+        story.reading.report.tally(UNKNOWN_LABEL_SIGN, (level.list_key, font), at, font=font, label=label.text)
 
 
 def _are_runs(pieces: list[Piece]) -> TypeGuard[list[Run]]:
@@ -134,7 +163,7 @@ class _Shape:
         return Heading(
             content,
             min(level, DEEPEST_LEVEL),
-            self.label is not None and bool(self.label.text) and not self._is_bulleted,
+            self.label is not None and bool(self.label.text.strip()) and not self._is_bulleted,
             self.label is not None and self.label.restarts,
             self.properties.alignment,
             self.properties.style.name,
@@ -163,7 +192,7 @@ class _Shape:
 
     def _make_numbered_block(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
         properties = self.properties
-        if not label.text and not self._is_bulleted:
+        if not label.text.strip():
             return self.make_paragraph(content)
         level = properties.level
         if not self._is_bulleted and level is not None and level.list_key in self.story.heading_lists:

@@ -14,7 +14,8 @@ class Label:
     """What Word shows before a paragraph. `value` is the count of the paragraph's own level.
 
     `list_key` is one for each list as Word counts it. `restarts`: an override of the list, not a higher level, set the
-    count back. `is_approximate`: decimal stands in for a format that is not known here.
+    count back. `is_approximate`: decimal stands in for a format that is not known here. A label that is hidden has no
+    text, and counts.
     """
 
     text: str = ""
@@ -81,9 +82,9 @@ class LabelSequence:
         self._count(count, num_id, level, levels, starts)
         value = count.values[ilvl] or 0
         if level.is_bullet:
-            return Label(level.bullet_text, value, count.key, "bullet", True, restarts)
+            return Label(_in_look(level.bullet_text, level), value, count.key, "bullet", True, restarts)
         text, is_certain = _label_text(level, levels, starts, count.values)
-        return Label(text, value, count.key, level.num_fmt, False, restarts, not is_certain)
+        return Label(_in_look(text, level), value, count.key, level.num_fmt, False, restarts, not is_certain)
 
     def _count(self, count: _Count, num_id: str, level: Level, levels: Levels, starts: Mapping[int, int]) -> None:
         ilvl, values = level.ilvl, count.values
@@ -102,6 +103,13 @@ class LabelSequence:
         is_first = (num_id, ilvl) not in self._used
         self._used.add((num_id, ilvl))
         return is_first
+
+
+def _in_look(text: str, level: Level) -> str:
+    """The text as the level's own run properties show it (17.9.24)."""
+    if level.is_hidden:
+        return ""
+    return text.upper() if level.is_caps else text
 
 
 def _is_reset(deeper: Level | None, used: int) -> bool:

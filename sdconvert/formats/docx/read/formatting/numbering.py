@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.numerals import GREATEST
 from sdconvert.formats.docx.read.formatting.paragraph_properties import NO_INDENT, Indent, read_indent
+from sdconvert.formats.docx.read.formatting.run_properties import (
+    CAPS,
+    R_FONTS,
+    R_STYLE,
+    VANISH,
+    RunValues,
+    read_run_values,
+)
 from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, Styles
 from sdconvert.formats.docx.read.symbols import symbol_font_text
 from sdconvert.formats.docx.units import parse_int
@@ -34,14 +42,16 @@ _LVL_RESTART = w("lvlRestart")
 _IS_LGL = w("isLgl")
 _SUFF = w("suff")
 _P_STYLE = w("pStyle")
-_R_FONTS = w("rFonts")
-_FONTS = (w("ascii"), w("hAnsi"))
+_LVL_PIC_BULLET_ID = w("lvlPicBulletId")
+_NUM_PIC_BULLET = w("numPicBullet")
+_NUM_PIC_BULLET_ID = w("numPicBulletId")
 _NULL = w("null")
 _ALTERNATE_CONTENT = f"{{{MC}}}AlternateContent"
 
 _PLACEHOLDER = re.compile("%([1-9])")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _BULLET = "•"
+_UNKNOWN_SIGN = "□"
 
 LabelParts = tuple[str | int, ...]
 """The text of a label, with the `w:ilvl` of a level where its number goes."""
@@ -50,7 +60,11 @@ LabelParts = tuple[str | int, ...]
 @dataclass(frozen=True, slots=True)
 class Level:
     """A level of a list. `list_key` names the list that shares its count; `lvl_restart` counts levels from 1, as the
-    file does: None restarts after any higher level, 0 after none."""
+    file does: None restarts after any higher level, 0 after none.
+
+    `is_caps` and `is_hidden` are the look of its labels, where the level says so itself: in capitals, not at all.
+    `is_picture`: a picture is its bullet. `unknown_font` has signs of its own that stand as others in the label.
+    """
 
     ilvl: int
     list_key: str
@@ -64,12 +78,16 @@ class Level:
     indent: Indent = NO_INDENT
     bullet_text: str = ""
     custom_format: str = ""
+    is_caps: bool | None = None
+    is_hidden: bool = False
+    is_picture: bool = False
+    unknown_font: str = ""
     label_parts: LabelParts = field(default=(), compare=False, repr=False)
 
     @property
     def is_bullet(self) -> bool:
         """Whether each paragraph shows the same sign."""
-        return self.num_fmt == "bullet"
+        return self.num_fmt == "bullet" or self.is_picture
 
     @property
     def indent_left(self) -> int | None:
@@ -88,10 +106,17 @@ Levels = Mapping[int, Level]
 class Numbering:
     """Lookups over a numbering part."""
 
-    def __init__(self, styles: Styles, nums: Mapping[str, Element], abstracts: Mapping[str, Element]) -> None:
+    def __init__(
+        self,
+        styles: Styles,
+        nums: Mapping[str, Element],
+        abstracts: Mapping[str, Element],
+        pictures: frozenset[str] = frozenset(),
+    ) -> None:
         self._styles = styles
         self._nums = nums
         self._abstracts = abstracts
+        self._pictures = pictures
         self._levels: dict[str, Levels] = {}
         self._starts: dict[str, Mapping[int, int]] = {}
 
@@ -103,12 +128,15 @@ class Numbering:
         """
         nums: dict[str, Element] = {}
         abstracts: dict[str, Element] = {}
+        pictures: set[str] = set()
         for element in () if root is None else root:
             if element.tag == _NUM:
                 nums.setdefault(element.get(_NUM_ID, ""), element)
             elif element.tag == _ABSTRACT_NUM:
                 abstracts.setdefault(element.get(_ABSTRACT_NUM_ID, ""), element)
-        return cls(styles, nums, abstracts)
+            elif element.tag == _NUM_PIC_BULLET:
+                pictures.add(element.get(_NUM_PIC_BULLET_ID, ""))
+        return cls(styles, nums, abstracts, frozenset(pictures))
 
     def level(self, num_id: str, ilvl: int) -> Level | None:
         """The level of a list, None where there is no such list. A level that the list leaves out shows no label."""
@@ -151,15 +179,59 @@ class Numbering:
             return {}
         list_key = _val(num, _ABSTRACT_NUM_ID) or ""
         abstract = self._abstract(list_key)
-        levels = {} if abstract is None else _read_levels(abstract, list_key)
+        levels = {} if abstract is None else self._read_levels(abstract, list_key)
         starts = {}
         for override in num.iterchildren(_LVL_OVERRIDE):
-            levels.update(_read_levels(override, list_key))
+            levels.update(self._read_levels(override, list_key))
             ilvl, start = parse_int(override.get(_ILVL)), parse_int(_val(override, _START_OVERRIDE))
             if ilvl is not None and start is not None:
                 starts[ilvl] = _bounded(start)
         self._starts[num_id] = starts
         return {ilvl: levels[ilvl] for ilvl in sorted(levels)}
+
+    def _read_levels(self, parent: Element, list_key: str) -> dict[int, Level]:
+        levels = {}
+        for element in parent.iterchildren(_LVL):
+            ilvl = parse_int(element.get(_ILVL))
+            if ilvl is not None and 0 <= ilvl < LEVEL_COUNT:
+                levels[ilvl] = self._read_level(element, ilvl, list_key)
+        return levels
+
+    def _read_level(self, element: Element, ilvl: int, list_key: str) -> Level:
+        children = {child.tag: child for child in element}
+        values = {tag: child.get(VAL) for tag, child in children.items()}
+        num_fmt = _num_fmt(children)
+        format_name = "decimal" if num_fmt is None else num_fmt.get(VAL, "decimal")
+        is_null = _LVL_TEXT in children and is_on(children[_LVL_TEXT].get(_NULL, "0"))
+        look = self._read_look(children.get(RPR))
+        is_picture = values.get(_LVL_PIC_BULLET_ID) in self._pictures
+        is_bullet = is_picture or format_name == "bullet"
+        written = "" if is_null else values.get(_LVL_TEXT) or ""
+        lvl_text, unknown_font = _shown_text(written, look, _BULLET if is_bullet else _UNKNOWN_SIGN)
+        return Level(
+            ilvl=ilvl,
+            list_key=list_key,
+            num_fmt=format_name,
+            lvl_text=lvl_text,
+            start=_bounded(parse_int(values.get(_START)) or 0),
+            is_legal=_IS_LGL in children and is_on(values[_IS_LGL]),
+            suff=values.get(_SUFF) or "tab",
+            lvl_restart=parse_int(values.get(_LVL_RESTART)),
+            p_style=values.get(_P_STYLE) or "",
+            indent=read_indent(children.get(PPR)),
+            bullet_text=_bullet_text(lvl_text, is_picture) if is_bullet else "",
+            custom_format="" if num_fmt is None else num_fmt.get(_FORMAT, ""),
+            is_caps=None if CAPS not in look else bool(look[CAPS]),
+            is_hidden=bool(look.get(VANISH)),
+            is_picture=is_picture,
+            unknown_font="" if is_picture else unknown_font,
+            label_parts=_label_parts(lvl_text),
+        )
+
+    def _read_look(self, rpr: Element | None) -> RunValues:
+        values = read_run_values(rpr, self._styles.theme_fonts)
+        named = values.get(R_STYLE)
+        return {**self._styles.character(named).run, **values} if isinstance(named, str) else values
 
     def _abstract(self, abstract_id: str) -> Element | None:
         """The abstract list that has the levels: `w:numStyleLink` leads through a numbering style to another one."""
@@ -181,39 +253,6 @@ class Numbering:
         return next((item for item in self._abstracts.values() if _val(item, _STYLE_LINK) == style_id), None)
 
 
-def _read_levels(parent: Element, list_key: str) -> dict[int, Level]:
-    levels = {}
-    for element in parent.iterchildren(_LVL):
-        ilvl = parse_int(element.get(_ILVL))
-        if ilvl is not None and 0 <= ilvl < LEVEL_COUNT:
-            levels[ilvl] = _read_level(element, ilvl, list_key)
-    return levels
-
-
-def _read_level(element: Element, ilvl: int, list_key: str) -> Level:
-    children = {child.tag: child for child in element}
-    values = {tag: child.get(VAL) for tag, child in children.items()}
-    num_fmt = _num_fmt(children)
-    format_name = "decimal" if num_fmt is None else num_fmt.get(VAL, "decimal")
-    is_null = _LVL_TEXT in children and is_on(children[_LVL_TEXT].get(_NULL, "0"))
-    lvl_text = "" if is_null else values.get(_LVL_TEXT) or ""
-    return Level(
-        ilvl=ilvl,
-        list_key=list_key,
-        num_fmt=format_name,
-        lvl_text=lvl_text,
-        start=_bounded(parse_int(values.get(_START)) or 0),
-        is_legal=_IS_LGL in children and is_on(values[_IS_LGL]),
-        suff=values.get(_SUFF) or "tab",
-        lvl_restart=parse_int(values.get(_LVL_RESTART)),
-        p_style=values.get(_P_STYLE) or "",
-        indent=read_indent(children.get(PPR)),
-        bullet_text=_bullet_text(lvl_text, children.get(RPR)) if format_name == "bullet" else "",
-        custom_format="" if num_fmt is None else num_fmt.get(_FORMAT, ""),
-        label_parts=_label_parts(lvl_text),
-    )
-
-
 def _num_fmt(children: Mapping[str, Element]) -> Element | None:
     """The `w:numFmt` of a level; a custom one is the first choice of an `mc:AlternateContent`."""
     alternatives = children.get(_ALTERNATE_CONTENT)
@@ -226,11 +265,15 @@ def _label_parts(lvl_text: str) -> LabelParts:
     return tuple(int(part) - 1 if at % 2 else part for at, part in enumerate(parts) if part)
 
 
-def _bullet_text(text: str, rpr: Element | None) -> str:
-    fonts = None if rpr is None else rpr.find(_R_FONTS)
-    names: Iterable[str | None] = () if fonts is None else (fonts.get(name) for name in _FONTS)
-    font = next((name for name in names if name), "")
-    return _PRIVATE_USE.sub(_BULLET, symbol_font_text(font, text) or text)
+def _shown_text(text: str, look: RunValues, unknown: str) -> tuple[str, str]:
+    """The text in its font, and the font where it has signs that nothing else knows, which stand as `unknown`."""
+    font = str(look.get(R_FONTS) or "")
+    shown, count = _PRIVATE_USE.subn(unknown, symbol_font_text(font, text) or text)
+    return shown, (font or "?") if count else ""
+
+
+def _bullet_text(text: str, is_picture: bool) -> str:
+    return _BULLET if is_picture and not text.strip() else text
 
 
 def _bounded(number: int) -> int:

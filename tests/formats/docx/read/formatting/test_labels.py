@@ -1,5 +1,6 @@
 import pytest
-from docx_lists import OUTLINE, abstract, labels, level, num, numbering, start_at, texts
+from docx_lists import OUTLINE, abstract, labels, level, num, numbering, override, start_at, texts
+from docx_styles import rpr, style, styles
 
 
 def test_a_list_counts() -> None:
@@ -167,3 +168,32 @@ def test_a_higher_level_is_no_restart() -> None:
 def test_stories_count_apart() -> None:
     found = numbering(abstract(level(0)), num())
     assert texts(found, 0) == texts(found, 0) == ["1."]
+
+
+# How a label looks
+
+
+def in_look(rpr: str, text: str = "Article %1") -> str:
+    return level(0, "lowerRoman", text).replace("</w:lvl>", f"<w:rPr>{rpr}</w:rPr></w:lvl>")
+
+
+def test_a_level_in_capitals_shows_its_label_in_capitals() -> None:
+    assert texts(numbering(abstract(in_look("<w:caps/>")), num()), 0) == ["ARTICLE I"]
+    assert texts(numbering(abstract(in_look("<w:smallCaps/>")), num()), 0) == ["Article i"]
+
+
+def test_a_hidden_label_is_not_shown_and_counts() -> None:
+    hidden = override(0, in_look("<w:vanish/>"))
+    found = numbering(abstract(level(0)), num(), num(2, more=hidden))
+    assert [label.text for label in labels(found, [("1", 0), ("2", 0), ("1", 0)])] == ["1.", "", "3."]
+
+
+def test_the_look_of_a_label_may_come_from_a_character_style() -> None:
+    of = styles(style("Loud", rpr("<w:caps/>"), kind="character"))
+    assert texts(numbering(abstract(in_look('<w:rStyle w:val="Loud"/>')), num(), of=of), 0) == ["ARTICLE I"]
+
+
+def test_signs_of_a_symbol_font_around_a_number_are_those_that_it_shows() -> None:
+    fonts = '<w:rFonts w:ascii="Symbol"/>'
+    assert texts(numbering(abstract(in_look(fonts, "\uf0b7%1")), num()), 0) == ["•i"]
+    assert texts(numbering(abstract(in_look("", "\uf0b7%1")), num()), 0) == ["□i"]

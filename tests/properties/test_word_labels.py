@@ -1,0 +1,23 @@
+"""What the reader says that Word shows before paragraphs is what a second account of ECMA-376 says."""
+
+from __future__ import annotations
+
+from random import Random
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from numbered_documents import make_numbered
+from word_labels import paragraphs_of
+
+from sdconvert.formats.docx.read import read
+from sdconvert.formats.docx.read.inline.content import text_of
+
+
+@settings(max_examples=120)
+@given(st.integers(0, 2**32))
+def test_the_labels_of_a_document_are_those_of_the_second_account(seed: int) -> None:
+    package = make_numbered(Random(seed))
+    blocks = read(package).value.blocks
+    assert [(text_of(block.content), block.label) for block in blocks] == [
+        (each.text, each.label) for each in paragraphs_of(package)
+    ]

@@ -1,0 +1,92 @@
+"""Numbered documents of chance: lists, styles that name them, paragraphs that use both."""
+
+from __future__ import annotations
+
+from random import Random
+
+from docx_builder import build_docx
+from docx_documents import p
+from docx_lists import abstract, level, num, override, start_at
+
+_FORMATS = ("decimal", "decimal", "decimal", "lowerLetter", "upperRoman", "decimalZero", "lowerRoman", "ordinal")
+
+
+def make_numbered(random: Random, *, is_wide: bool = True) -> bytes:
+    """A document with up to three lists. `is_wide`: also what few programs besides Word know, which are levels left
+    out, `w:isLgl`, `w:lvlRestart`, bullets, levels tied to styles, looks of labels, starts at 0, and overrides of
+    levels that deeper ones were shown without."""
+    depths = [random.randint(1, 4) if is_wide else 4 for _ in range(random.randint(1, 3))]
+    abstracts = [_abstract(random, id, depth, is_wide) for id, depth in enumerate(depths)]
+    of = [random.randrange(len(depths)) for _ in range(random.randint(1, 4))]
+    nums = [_num(random, id, which, depths[which], is_wide) for id, which in enumerate(of, 1)]
+    count = random.randint(1, 14)
+    body = [_paragraph(random, number, len(of)) for number in range(count)]
+    if not is_wide:
+        body[:0] = [p("first", ppr=_numbered(id, 0)) for id in range(1, len(of) + 1)]
+    return build_docx("".join(body), numbering="".join(abstracts + nums), styles=_styles(random, len(of), is_wide))
+
+
+def _numbered(num_id: int, ilvl: int) -> str:
+    return f'<w:numPr><w:ilvl w:val="{ilvl}"/><w:numId w:val="{num_id}"/></w:numPr>'
+
+
+def _abstract(random: Random, id: int, depth: int, is_wide: bool) -> str:
+    return abstract(*(_level(random, ilvl, id, is_wide) for ilvl in range(depth)), id=id)
+
+
+def _level(random: Random, ilvl: int, list_number: int, is_wide: bool) -> str:
+    form = random.choice(_FORMATS)
+    own = f"%{ilvl + 1}"
+    full = ".".join(f"%{k + 1}" for k in range(ilvl + 1))
+    text = random.choice((f"{own}.", f"({own})", full, f"{full}.", f"§ {own}", f"Article {own}"))
+    if is_wide and random.random() < 0.1:
+        form, text = "bullet", random.choice(("•", "–", "Note:", "☒"))
+    before = after = ""
+    if is_wide and random.random() < 0.15 and ilvl:
+        before += f'<w:lvlRestart w:val="{random.randint(0, ilvl)}"/>'
+    if random.random() < 0.2:
+        before += f'<w:pStyle w:val="S{random.randint(0, 3)}"/>' if is_wide else ""
+    if is_wide and random.random() < 0.2:
+        before += "<w:isLgl/>"
+    if is_wide and random.random() < 0.2:
+        after = f"<w:rPr>{random.choice(('<w:caps/>', '<w:vanish/>', '<w:smallCaps/>', '<w:b/>'))}</w:rPr>"
+    found = level(ilvl, form, text, random.choice((1, 1, 1, 3, 0) if is_wide else (1, 1, 3)), before)
+    return found.replace("</w:lvl>", f"{after}</w:lvl>")
+
+
+def _num(random: Random, id: int, of: int, depth: int, is_wide: bool) -> str:
+    more = ""
+    for ilvl in range(depth):
+        if random.random() < 0.25 and (is_wide or not ilvl):
+            more += start_at(ilvl, random.randint(1, 5))
+        elif is_wide and random.random() < 0.1:
+            more += override(ilvl, _level(random, ilvl, of, is_wide=False))
+    return num(id, of, more)
+
+
+def _styles(random: Random, nums: int, is_wide: bool) -> str:
+    found = '<w:style w:type="paragraph" w:styleId="Normal" w:default="1"><w:name w:val="Normal"/></w:style>'
+    for number in range(4):
+        base = f'<w:basedOn w:val="S{number - 1}"/>' if number and random.random() < 0.7 else ""
+        numbered = look = ""
+        if random.random() < 0.5:
+            numbered += f'<w:ilvl w:val="{random.randint(0, 3)}"/>'
+        if random.random() < 0.5:
+            numbered += f'<w:numId w:val="{random.randint(0, nums)}"/>'
+        if is_wide and random.random() < 0.2:
+            look = f"<w:rPr>{random.choice(('<w:caps/>', '<w:b/>'))}</w:rPr>"
+        ppr = f"<w:pPr><w:numPr>{numbered}</w:numPr></w:pPr>" if numbered else ""
+        found += (
+            f'<w:style w:type="paragraph" w:styleId="S{number}" w:customStyle="1"><w:name w:val="Own {number}"/>{base}'
+            f"{ppr}{look}</w:style>"
+        )
+    return found
+
+
+def _paragraph(random: Random, number: int, nums: int) -> str:
+    properties = f'<w:pStyle w:val="S{random.randint(0, 3)}"/>' if random.random() < 0.4 else ""
+    if random.random() < 0.7:
+        ilvl = f'<w:ilvl w:val="{random.randint(0, 3)}"/>' if random.random() < 0.8 else ""
+        num_id = f'<w:numId w:val="{random.randint(0 if properties else 1, nums)}"/>' if random.random() < 0.9 else ""
+        properties += f"<w:numPr>{ilvl}{num_id}</w:numPr>" if ilvl or num_id else ""
+    return p(f"text{number}", ppr=properties)
