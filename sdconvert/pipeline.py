@@ -85,7 +85,7 @@ def _prepare_sdxml(options: ConversionOptions) -> Callable[[Document], Result[by
     from sdconvert.formats.sdxml.write import SdxmlOptions, write
 
     own = SdxmlOptions(options.choice(Comments), options.meta, options.choice(Renderer))
-    return _after_settling(options, partial(write, options=own), keeps_words=False)
+    return _after_settling(options, partial(write, options=own), is_sdxml=True)
 
 
 def _read_html(source: Input, options: ConversionOptions) -> Result[Document]:
@@ -114,13 +114,15 @@ def _prepare_parsx(options: ConversionOptions) -> Callable[[Document], Result[by
 
 
 def _after_settling(
-    options: ConversionOptions, writer: Callable[[Document], Result[bytes]], *, keeps_words: bool = True
+    options: ConversionOptions, writer: Callable[[Document], Result[bytes]], *, is_sdxml: bool = False
 ) -> Callable[[Document], Result[bytes]]:
-    """The writer for documents of which it is not settled yet which labels and references a reader will see."""
+    """The writer for documents of which it is not settled yet which labels, notes and references a reader will see.
+    SDXML has no reference with words of its own and no endnotes."""
     from sdconvert.labelling import settle
 
     labels, headings = options.choice(Labels), options.choice(Headings)
-    return lambda document: settle(document, labels, headings, keeps_words=keeps_words).then(writer)
+    own = {"keeps_words": not is_sdxml, "has_endnotes": not is_sdxml}
+    return lambda document: settle(document, labels, headings, **own).then(writer)
 
 
 def _with_metadata(document: Document, meta: Mapping[str, str]) -> Document:

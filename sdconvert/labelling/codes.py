@@ -1,5 +1,5 @@
 """The modules that declare codes."""
 
-from sdconvert.labelling import references, settle
+from sdconvert.labelling import notes, references, settle
 
-__all__ = ["references", "settle"]
+__all__ = ["notes", "references", "settle"]

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
-from functools import partial
 from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
-from sdconvert.findings import Code, Kind, Location, Report, Result, Severity, declare
+from sdconvert.findings import Code, Kind, Report, Result, Severity, declare
 from sdconvert.labelling.account import Labelled, Placed, Row, number_blocks, place_blocks, rows_of
 from sdconvert.labelling.agreement import Agreement
+from sdconvert.labelling.notes import NoteCount
 from sdconvert.labelling.references import settle_references
 from sdconvert.labelling.sections import number_outlines
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import Inline, LineBreak, Note, Run, Sidenote
+from sdconvert.model.inlines import Inline, Run
 from sdconvert.model.rewrite import rewrite_blocks, rewrite_notes
-from sdconvert.model.text import plain_text
 
 LABEL_DIFFERS = declare(
     "LABEL-001",
@@ -47,27 +46,22 @@ LABEL_BARE = declare(
     "number.",
 )
 
-NOTE_WITH_OWN_MARK = declare(
-    "LABEL-004",
-    Severity.WARNING,
-    "{count} note(s) with a mark of their own, such as the one that begins “{text}”, become notes in the margin.",
-    why="SMASHDOCs numbers every footnote. A note with a mark such as * is not counted in Word, so that all notes "
-    "after it would show another number. The mark stays in the text.",
-)
-
 _TOLERATED: Mapping[Labels, Collection[Agreement]] = {
     Labels.AUTO: frozenset({Agreement.SAME, Agreement.DECORATED}),
     Labels.LITERAL: frozenset({Agreement.SAME}),
     Labels.STRUCTURE: frozenset(Agreement),
 }
 _SEPARATOR = "\t"
-_LINE = (LineBreak(),)
-_LONGEST_QUOTE = 120
 _AS_THE_CALLER_CHOSE = "headings as chosen"
 
 
 def settle(
-    document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO, *, keeps_words: bool = False
+    document: Document,
+    labels: Labels = Labels.AUTO,
+    headings: Headings = Headings.AUTO,
+    *,
+    keeps_words: bool = False,
+    has_endnotes: bool = False,
 ) -> Result[Document]:
     """The document with the labels and the references that a reader will see.
 
@@ -76,9 +70,9 @@ def settle(
     them is another. `structure` leaves all to SMASHDOCs and reports what differs, `literal` writes the labels of a list
     as text where any of them differs in more than punctuation. A reference stays one where it will read as it did;
     else its words stay: as a reference with words of its own where the format to be written has such (`keeps_words`),
-    as text where it has not.
+    as text where it has not. `has_endnotes`: that format counts endnotes apart from footnotes.
 
-    Loses: LABEL-001 to LABEL-004, LABEL-010.
+    Loses: LABEL-001 to LABEL-005, LABEL-010.
     """
     report = Report()
     chosen = document if headings is Headings.AUTO else _choose_headings(document, headings)
@@ -93,7 +87,8 @@ def settle(
     _report_labels(report, codes, rows_of(placed, shown), rows_of(placed, would_be))
     if LABEL_AS_TEXT in codes:
         chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, codes, report))
-    chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, partial(_settle_note, report)))
+    notes = NoteCount(report, has_endnotes=has_endnotes)
+    chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
     settled = settle_references(chosen, shown, report, keeps_words=keeps_words)
     report.report_tallies()
     return report.result(settled)
@@ -197,13 +192,3 @@ def _as_plain(block: Labelled, content: tuple[Inline, ...]) -> Block:
             )
         case _:
             assert_never(block)
-
-
-def _settle_note(report: Report, note: Note, at: Location | None) -> Note | Sidenote:
-    """A note that counts as it is; one that does not in a form that is not numbered."""
-    if not note.has_own_mark:
-        return note
-    parts = [part for number, paragraph in enumerate(note.paragraphs) for part in (_LINE[:number], paragraph)]
-    words = plain_text(note.paragraphs[0] if note.paragraphs else ())
-    report.tally(NOTE_WITH_OWN_MARK, None, at, text=words[:_LONGEST_QUOTE])
-    return Sidenote(tuple(node for part in parts for node in part))

@@ -93,11 +93,12 @@ class Equation:
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or an endnote: one or more paragraphs. `has_own_mark`: its mark stands in the text beside it, and it
-    is not counted."""
+    is not counted. `mark` is what the source showed as its mark, empty where it tells none."""
 
     paragraphs: tuple[tuple[Inline, ...], ...]
     is_endnote: bool = False
     has_own_mark: bool = field(default=False, compare=False)
+    mark: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,10 +60,10 @@ def read(
     body = package.main.find(w("body"))
     if body is None:
         raise UnreadableInput(f"{what} is a Word document without a body.")
-    reading, styles_root = _open(package, revisions)
+    reading, styles_root, settings = _open(package, revisions)
     comments = _read_comments(package, reading)
     elements = normalise(package.main, reading)
-    notes = Notes(reading)
+    notes = Notes(reading, body, settings)
     story = Story(reading, Bookmarks.read(elements, body), comments, notes.read, read_default_tab(package))
     blocks = BodyReader(story, elements.sections).read(body)
     footer = read_footer(elements.sections, reading)
@@ -75,7 +75,7 @@ def read(
     return report.result(_make_document(package, story, blocks, footer, styles_root))
 
 
-def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None]:
+def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None, Element | None]:
     styles_root, numbering_root, theme, settings = (
         _root_of(package, kind) for kind in ("styles", "numbering", "theme", "settings")
     )
@@ -83,7 +83,7 @@ def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | No
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
     numbering = Numbering.read(numbering_root, styles)
-    return Reading(package, styles, numbering, LabelSequence(numbering), revisions), styles_root
+    return Reading(package, styles, numbering, LabelSequence(numbering), revisions), styles_root, settings
 
 
 def _root_of(package: Package, kind: str) -> Element | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 
 from sdconvert.findings import Kind, Severity, declare
@@ -20,6 +20,7 @@ from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import Piece
 from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.normalise import normalise
+from sdconvert.formats.docx.read.note_marks import ENDNOTE, FOOTNOTE, read_note_marks
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, PageBreak
 from sdconvert.model.inlines import Inline, LineBreak, Note, Run
@@ -71,7 +72,7 @@ SEPARATOR_TEXT = declare(
     why="Word shows it above the notes of each page, or where notes run over. SDXML has no place for it.",
 )
 
-_PARTS = {w("footnoteReference"): "footnotes", w("endnoteReference"): "endnotes"}
+_PARTS = {FOOTNOTE: "footnotes", ENDNOTE: "endnotes"}
 _NOTES = (w("footnote"), w("endnote"))
 _ID, _TYPE = w("id"), w("type")
 _CUSTOM_MARK = w("customMarkFollows")
@@ -79,9 +80,10 @@ _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNoti
 
 
 class Notes:
-    """The notes of a package by reference; each is read when the text comes to it."""
+    """The notes of a package by reference; each is read when the text comes to it. `marks` has what Word shows at each
+    reference in the body."""
 
-    def __init__(self, reading: Reading) -> None:
+    def __init__(self, reading: Reading, body: Element, settings: Element | None) -> None:
         self._parts: dict[str, tuple[str, dict[str, Element]]] = {}
         self._labels = LabelSequence(reading.numbering)
         self._used: set[tuple[str, str]] = set()
@@ -94,6 +96,7 @@ class Notes:
                         _lose_separator(separator, reading)
                     normalise(root, reading)
                 self._parts[kind] = (name, {note.get(_ID, ""): note for note in root.iter(*_NOTES)})
+        self.marks: Mapping[Element, str] = read_note_marks(body, settings, reading) if self._parts else {}
 
     def read(self, story: Story, reference: Element) -> Note | None:
         """The note that a reference names; None, with a finding, when there is none or it stands elsewhere already."""
@@ -110,7 +113,8 @@ class Notes:
             paragraphs = list(self._read_blocks(notes[id], story))
         if paragraphs:
             paragraphs[0] = _strip_leading_space(paragraphs[0], story)
-        return Note(tuple(paragraphs), kind == "endnotes", is_on(reference.get(_CUSTOM_MARK, "0")))
+        has_own_mark = is_on(reference.get(_CUSTOM_MARK, "0"))
+        return Note(tuple(paragraphs), kind == "endnotes", has_own_mark, self.marks.get(reference, ""))
 
     def report_unused(self, reading: Reading) -> None:
         """Every note that nothing refers to becomes a finding, unless it holds nothing."""
