@@ -12,6 +12,7 @@ from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.contentmodels import CELL
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
+from sdconvert.formats.sdxml.write.inner_tables import first_words, is_short, row_line, width
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -23,9 +24,18 @@ from sdconvert.xmlio import escape_text
 NESTED_TABLE = declare(
     "SDXML-W072",
     Severity.WARNING,
-    "A table within a table cell became paragraphs of that cell, row by row.",
+    "{count} table(s) of {rows} × {columns} within table cells became lines of their cells, one for each row; the "
+    "first: “{text}”.",
     hint="Move the inner table out of the cell if its grid matters.",
     why="SDXML has no nested tables.",
+)
+LIFTED_TABLE = declare(
+    "SDXML-W081",
+    Severity.WARNING,
+    "{count} table(s) of {rows} × {columns} within table cells stand behind the outer table, with a note in the cell; "
+    "the first: “{text}”.",
+    hint="Move the inner table out of the cell where it is to stand elsewhere.",
+    why="SDXML has no nested tables, and this one holds more than a line of text in a cell.",
 )
 HEADING_IN_CELL = declare(
     "SDXML-W073",
@@ -168,10 +178,28 @@ def _write_picture(context: Context, picture: Picture, at: Location | None) -> N
 
 
 def _write_table(context: Context, table: Table, at: Location | None) -> None:
-    context.report.change(NESTED_TABLE, {Kind.TABLES: 1}, at)
+    """A table within the cell: one cell alone as its content, rows of short cells as lines; any other is lifted."""
+    rows, columns = len(table.rows), width(table)
+    is_frame = rows == 1 and columns == 1
+    code = NESTED_TABLE if is_frame or is_short(table) else LIFTED_TABLE
+    context.report.tally(code, (rows, columns), at, rows=rows, columns=columns, text=first_words(table))
+    if code is LIFTED_TABLE:
+        _lift_table(context, table, f"[{context.words.table} {rows} × {columns} ↓]")
+        return
+    context.report.book_change(NESTED_TABLE, {Kind.TABLES: 1})
     if table.caption:
         _write_p(context, table.caption, at)
     for row in table.rows:
-        for cell in row.cells:
-            for block in cell.content:
+        if is_frame:
+            for block in row.cells[0].content:
                 _write_block(context, block, at)
+        else:
+            content, separators = row_line(row)
+            context.report.book_own(NESTED_TABLE, {Kind.CHARACTERS: separators})
+            _write_p(context, content, at)
+
+
+def _lift_table(context: Context, table: Table, note: str) -> None:
+    context.report.book_own(LIFTED_TABLE, {Kind.CHARACTERS: len(note)})
+    _write_p(context, (Run(note),), table.at)
+    context.lifted.append(table)

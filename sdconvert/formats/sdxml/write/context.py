@@ -10,8 +10,10 @@ from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
+from sdconvert.model.tables import Table
 from sdconvert.writing.context import WriteContext
 from sdconvert.writing.inlines import equation_text
+from sdconvert.writing.words import words_of
 
 OUT_OF_RANGE = declare(
     "SDXML-W050",
@@ -24,7 +26,8 @@ OUT_OF_RANGE = declare(
 class Context(WriteContext):
     """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
-    `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry.
+    `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry;
+    `lifted` are tables out of cells of the table that is being written.
     """
 
     __slots__ = (
@@ -32,10 +35,12 @@ class Context(WriteContext):
         "_unwritten",
         "assets",
         "entries",
+        "lifted",
         "options",
         "out",
         "own_styles",
         "targets",
+        "words",
     )
 
     out_of_range = OUT_OF_RANGE
@@ -50,6 +55,8 @@ class Context(WriteContext):
         self.assets = SdxmlPictures(document.assets, self.report, options.renderer)
         self.targets = targets
         self.entries = entries
+        self.lifted: list[Table] = []
+        self.words = words_of(document.metadata.language)
         self._unwritten = dict(targets)
         self._places = 0
 

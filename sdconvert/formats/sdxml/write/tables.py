@@ -53,7 +53,17 @@ _MM_PER_POINT = 25.4 / 72
 
 
 def write_table(context: Context, table: Table) -> None:
-    """Source: DTD, `table`. Loses: SDXML-W070, SDXML-W071."""
+    """The table, and behind it those that stood in its cells and are more than lines of text.
+
+    Source: DTD, `table`. Loses: SDXML-W070 to SDXML-W081.
+    """
+    _write_one_table(context, table)
+    lifted, context.lifted = context.lifted, []
+    for inner in lifted:
+        write_table(context, inner)
+
+
+def _write_one_table(context: Context, table: Table) -> None:
     if _is_as_read(table):
         _write_as_read(context, table)
         return

@@ -82,12 +82,53 @@ def test_a_picture_that_cannot_be_written_leaves_its_texts():
     assert in_cell(Picture("gone", caption=TEXT, text="A cat")).body == "<p>[A cat] x</p>"
 
 
-def test_a_nested_table_becomes_paragraphs_row_by_row():
-    cells = [Cell((Paragraph((Run(text),)),)) for text in "abcd"]
-    inner = Table((Row(tuple(cells[:2])), Row(tuple(cells[2:]))), (50.0, 50.0), caption=TEXT)
-    written = in_cell(inner)
-    assert written.body == "<p>x</p><p>a</p><p>b</p><p>c</p><p>d</p>"
+def grid(*texts, columns=2, **settings):
+    """A table of these texts, each a paragraph in a cell."""
+    cells = [Cell((Paragraph((Run(text),)),)) if text else Cell() for text in texts]
+    rows = [Row(tuple(cells[start : start + columns])) for start in range(0, len(cells), columns)]
+    return Table(tuple(rows), (100.0 / columns,) * columns, **settings)
+
+
+def test_a_nested_table_of_short_cells_becomes_a_line_for_each_row():
+    written = in_cell(grid("a", "b", "", "d", caption=TEXT))
+    assert written.body == "<p>x</p><p>a | b</p><p> | d</p>"
     assert written.ledger.changed == {(Kind.TABLES, "SDXML-W072"): 1}
+    assert written.ledger.added == {(Kind.CHARACTERS, "SDXML-W072"): 6}
+
+
+def test_nested_tables_of_one_size_are_told_together():
+    written = in_cell(grid("a", "b", "c", "d"), grid("e", "f", "g", "h"))
+    assert written.messages == [
+        "2 table(s) of 2 × 2 within table cells became lines of their cells, one for each row; the first: "
+        "“a | b | c | d”."
+    ]
+
+
+def test_a_nested_table_with_more_than_a_line_in_a_cell_stands_behind_its_parent():
+    long = Table((Row((Cell((Paragraph(TEXT), Paragraph(TEXT))), Cell((Paragraph(TEXT),)))),), (50.0, 50.0))
+    written = write_blocks(table_of(Paragraph((Run("before"),)), long), Paragraph((Run("after"),)))
+    outer, inner = written.body.split("</table>")[:2]
+    assert "<p>before</p><p>[Table 1 × 2 ↓]</p></td>" in outer
+    assert inner.count("<p>x</p>") == 3
+    assert written.body.endswith(">after</paragraph>")
+    assert written.codes == ["SDXML-W081"]
+
+
+def test_a_nested_list_item_is_never_part_of_a_line():
+    item = Table((Row((Cell((ListItem(TEXT, True),)), Cell())),), (50.0, 50.0))
+    assert write_blocks(table_of(item)).codes == ["SDXML-W081"]
+
+
+def test_tables_in_a_table_that_was_lifted_stand_behind_it():
+    inner = table_of(Paragraph(TEXT), Paragraph(TEXT)).rows[0].cells[0]
+    middle = Table((Row((Cell((Table((Row((inner, inner)),), (50.0, 50.0)),)), inner)),), (50.0, 50.0))
+    assert write_blocks(table_of(middle)).body.count("</table>") == 3
+
+
+def test_a_nested_table_of_one_cell_is_its_content():
+    written = in_cell(table_of(Paragraph(TEXT), ListItem(TEXT, False)))
+    assert written.body == '<p>x</p><ul-li indent="0">x</ul-li>'
+    assert written.codes == ["SDXML-W072"]
 
 
 def test_page_breaks_and_directories_have_no_place():
