@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from sdconvert.labelling.agreement import Agreement, compare
-from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Table
 from sdconvert.writing.numbering import RunningNumbers
 
-Labelled = Heading | Paragraph | ListItem
+Captioned = Picture | Table
+Labelled = Heading | Paragraph | ListItem | Captioned
+
+CAPTION_WORDS: Mapping[type, tuple[str, ...]] = {Picture: ("Figure", "Abbildung"), Table: ("Table", "Tabelle")}
+"""What SMASHDOCs sets before the number of a caption, in the language of the one who reads."""
 
 _BULLET = "•"
 _SIGNS_THAT_SAY_SOMETHING = frozenset("☐☑☒✓✔✗✘⚠☎✉☞☛")
@@ -27,7 +31,7 @@ class Placed(NamedTuple):
     @property
     def has_no_number(self) -> bool:
         """Whether SDXML has no way to number it where it stands."""
-        return self.is_in_cell and not isinstance(self.block, ListItem)
+        return self.is_in_cell and isinstance(self.block, Heading | Paragraph)
 
 
 class Row(NamedTuple):
@@ -71,9 +75,12 @@ def _number(numbers: RunningNumbers, placed: Placed, as_text: Collection[str]) -
 
 
 def list_key(block: Labelled) -> str:
-    """The list that counts a block. Headings and paragraphs of which the source does not tell are one list."""
+    """The list that counts a block. Headings and paragraphs of which the source does not tell are one list, and so are
+    pictures and tables each."""
     if block.counter:
         return block.counter
+    if isinstance(block, Captioned):
+        return CAPTION_WORDS[type(block)][0]
     return f"list {block.list_id}" if isinstance(block, ListItem) else "sections"
 
 
@@ -82,16 +89,30 @@ def rows_of(placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[Row]:
     for each, number in zip(placed, shown, strict=True):
         block = each.block
         if isinstance(block, Labelled):
-            yield Row(block, list_key(block), block.label, number, _agreement(block.label, number), each.has_no_number)
+            agreement = _agreement(block, number)
+            yield Row(block, list_key(block), block.label, _shown(block, number), agreement, each.has_no_number)
 
 
-def _agreement(label: str, shown: str) -> Agreement:
+def _shown(block: Labelled, number: str) -> str:
+    """A number as SMASHDOCs shows it to a reader of English."""
+    return f"{CAPTION_WORDS[type(block)][0]} {number}" if number and isinstance(block, Captioned) else number
+
+
+def _agreement(block: Labelled, number: str) -> Agreement:
     """How both agree; a block of which the source tells no label agrees with everything."""
+    label = block.label
     if not label:
         return Agreement.SAME
-    if shown == _BULLET:
+    if number == _BULLET:
         return Agreement.OTHER if says_something(label) else Agreement.SAME
-    return compare(label, shown)
+    agreements = [compare(label, shown) for shown in _ways_to_show(block, number)]
+    return Agreement.SAME if Agreement.SAME in agreements else agreements[-1]
+
+
+def _ways_to_show(block: Labelled, number: str) -> list[str]:
+    """A number as readers of each language see it, and last as it is counted."""
+    words = CAPTION_WORDS[type(block)] if number and isinstance(block, Captioned) else ()
+    return [*(f"{word} {number}" for word in words), number]
 
 
 def says_something(bullet: str) -> bool:

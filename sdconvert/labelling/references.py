@@ -8,7 +8,7 @@ from functools import partial
 from typing import NamedTuple
 
 from sdconvert.findings import Kind, Location, Report, Severity, declare
-from sdconvert.labelling.account import place_blocks
+from sdconvert.labelling.account import CAPTION_WORDS, Captioned, place_blocks
 from sdconvert.labelling.agreement import split_around
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -25,12 +25,6 @@ REFERENCE_AS_WORDS = declare(
     why="A reference of SMASHDOCs shows the number or the text of its target and nothing else. The words stay as they "
     "are, but they lead nowhere and do not change with their target.",
 )
-
-_CAPTION_WORDS: Mapping[type, frozenset[str]] = {
-    Picture: frozenset({"Figure", "Abbildung"}),
-    Table: frozenset({"Table", "Tabelle"}),
-}
-"""What SMASHDOCs sets before the number of a caption, in the language of the one who reads."""
 
 
 class _Target(NamedTuple):
@@ -73,7 +67,7 @@ def _kept(node: CrossReference, target: _Target) -> tuple[Inline, ...]:
     if _is_same(node.text, _what_is_shown(node, target)) or _is_caption_number(node, target):
         return (node,)
     around = split_around(node.text, target.number) if node.show_number and not node.show_content else None
-    if around is None or isinstance(target.block, (Picture, Table)):
+    if around is None or isinstance(target.block, Captioned):
         return ()
     before, behind = around
     pieces = (Run(before), replace(node, text=target.number), Run(behind))
@@ -82,7 +76,7 @@ def _kept(node: CrossReference, target: _Target) -> tuple[Inline, ...]:
 
 def _is_caption_number(node: CrossReference, target: _Target) -> bool:
     """Whether the words are those that SMASHDOCs makes for a numbered caption, such as `Figure 3`."""
-    words = _CAPTION_WORDS.get(type(target.block))
+    words = CAPTION_WORDS.get(type(target.block))
     if words is None or not target.number or not node.show_number or node.show_content:
         return False
     return any(_is_same(node.text, f"{word} {target.number}") for word in words)
@@ -91,8 +85,8 @@ def _is_caption_number(node: CrossReference, target: _Target) -> bool:
 def _what_is_shown(node: CrossReference, target: _Target) -> str:
     """The number, the text, or both, as SMASHDOCs shows them."""
     number = target.number if node.show_number else ""
-    if number and isinstance(target.block, (Picture, Table)):
-        number = f"{'Figure' if isinstance(target.block, Picture) else 'Table'} {number}"
+    if number and isinstance(target.block, Captioned):
+        number = f"{CAPTION_WORDS[type(target.block)][0]} {number}"
     return " ".join(filter(None, (number, _text_of(target.block) if node.show_content else "")))
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
+from itertools import chain
 from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code, Kind, Report, Result, Severity, declare
-from sdconvert.labelling.account import Labelled, Placed, Row, number_blocks, place_blocks, rows_of
+from sdconvert.labelling.account import Captioned, Labelled, Placed, Row, number_blocks, place_blocks, rows_of
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.notes import NoteCount
 from sdconvert.labelling.references import settle_references
 from sdconvert.labelling.sections import number_outlines
-from sdconvert.model.blocks import Heading, ListItem, Paragraph
+from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import Inline, Run
+from sdconvert.model.inlines import Run
 from sdconvert.model.rewrite import rewrite_blocks, rewrite_notes
+from sdconvert.model.tables import Table
 
 LABEL_DIFFERS = declare(
     "LABEL-001",
@@ -34,7 +36,8 @@ LABEL_AS_TEXT = declare(
     "and level.",
     hint="Use --labels structure to have SMASHDOCs number them its own way.",
     why="A number that somebody may cite must not change. Such a block is no longer numbered by SMASHDOCs: a heading "
-    "becomes a plain one, a list item an indented paragraph. That is decided for a whole list with all its levels.",
+    "becomes a plain one, a list item an indented paragraph, and a caption begins with its number. That is decided for "
+    "a whole list with all its levels.",
 )
 LABEL_BARE = declare(
     "LABEL-003",
@@ -51,7 +54,9 @@ _TOLERATED: Mapping[Labels, Collection[Agreement]] = {
     Labels.LITERAL: frozenset({Agreement.SAME}),
     Labels.STRUCTURE: frozenset(Agreement),
 }
+_KINDS_OF_ONE_COUNT = (Heading | Paragraph, Picture, Table)
 _SEPARATOR = "\t"
+_LONGEST_QUOTE = 120
 _AS_THE_CALLER_CHOSE = "headings as chosen"
 
 
@@ -114,7 +119,8 @@ def _choose_headings(document: Document, headings: Headings) -> Document:
 
 def _lists_as_text(placed: list[Placed], tolerated: Collection[Agreement]) -> frozenset[str]:
     """The lists whose labels become text. Headings and numbered paragraphs share one count, which a list of theirs
-    leaves when it becomes text: of these, one at a time is taken, the first that differs."""
+    leaves when it becomes text, and so do the captions of pictures and of tables: of these, one at a time is taken, the
+    first that differs."""
     found: frozenset[str] = frozenset()
     while True:
         rows = rows_of(placed, number_blocks(placed, found))
@@ -122,9 +128,9 @@ def _lists_as_text(placed: list[Placed], tolerated: Collection[Agreement]) -> fr
         others = list(filter(_may_be_text, others))
         if not others:
             return found
-        first_section = [row for row in others if not isinstance(row.block, ListItem)][:1]
         items = [row for row in others if isinstance(row.block, ListItem)]
-        found |= {row.list_key for row in (*items, *first_section)}
+        firsts = [[row for row in others if isinstance(row.block, kinds)][:1] for kinds in _KINDS_OF_ONE_COUNT]
+        found |= {row.list_key for row in chain(items, *firsts)}
 
 
 def _may_be_text(row: Row) -> bool:
@@ -146,7 +152,8 @@ def _report_labels(report: Report, codes: Iterable[Code | None], rows: Iterable[
     for code, row, other in zip(codes, rows, would_be, strict=True):
         if code is not None:
             shown = (other if code is LABEL_AS_TEXT else row).shown or "no label"
-            report.tally(code, (row.list_key, _level(row.block)), row.block.at, label=row.label, shown=shown)
+            label = row.label.strip()[:_LONGEST_QUOTE]
+            report.tally(code, (row.list_key, _level(row.block)), row.block.at, label=label, shown=shown)
 
 
 def _level(block: Labelled) -> int:
@@ -155,6 +162,8 @@ def _level(block: Labelled) -> int:
             return block.number_level or 0
         case Heading() | ListItem():
             return block.level
+        case Picture() | Table():
+            return 0
         case _:
             assert_never(block)
 
@@ -169,26 +178,31 @@ def _with_labels_as_text(blocks: tuple[Block, ...], codes: Iterable[Code | None]
         nonlocal added
         if not isinstance(block, Labelled) or next(left) is not LABEL_AS_TEXT:
             return block
-        added += len(block.label) + len(_SEPARATOR)
-        return _as_plain(block, (Run(f"{block.label}{_SEPARATOR}"), *block.content))
+        label = block.label if isinstance(block, Captioned) else f"{block.label}{_SEPARATOR}"
+        added += len(label)
+        return _as_plain(block, Run(label))
 
-    written = rewrite_blocks(blocks, write_label)
+    written = rewrite_blocks(blocks, write_label, tables_first=True)
     report.book_own(LABEL_AS_TEXT, {Kind.CHARACTERS: added})
     return written
 
 
-def _as_plain(block: Labelled, content: tuple[Inline, ...]) -> Block:
+def _as_plain(block: Labelled, label: Run) -> Block:
     """A block that does not count, of the same look. Paragraphs of the first two levels begin at the margin, where
     headings and clauses stand; deeper ones are indented."""
     match block:
         case Heading():
-            return replace(block, content=content, is_numbered=False, restarts=False, label="")
+            return replace(block, content=(label, *block.content), is_numbered=False, restarts=False, label="")
         case Paragraph():
             indent = max(block.indent, (block.number_level or 0) - 1)
+            content = (label, *block.content)
             return replace(block, content=content, number_level=None, restarts=False, label="", indent=indent)
         case ListItem():
+            content = (label, *block.content)
             return Paragraph(
                 content, block.level, block.alignment, style=block.style, id=block.id, at=block.at, extra=block.extra
             )
+        case Picture() | Table():
+            return replace(block, caption=(label, *block.caption), is_numbered=False, label="")
         case _:
             assert_never(block)

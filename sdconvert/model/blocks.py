@@ -1,9 +1,10 @@
 """What a document is made of, from top to bottom. Levels count from 0.
 
 `id` names a block that something refers to, and is empty otherwise; any text will do, unique in the document.
-`label` is the number or bullet that the source showed before the block; `counter` names the list of the source that
-counts the block, the same for all its levels. `style` is the name of the source's paragraph
-style. `at` is where the source has the block, so that a writer can say where a loss came from.
+`label` is the number or bullet that the source showed before the block, of a picture or table what it showed before
+the caption's text; `counter` names the list of the source that counts the block, the same for all its levels. `style`
+is the name of the source's paragraph style. `at` is where the source has the block, so that a writer can say where a
+loss came from.
 """
 
 from __future__ import annotations
@@ -104,6 +105,8 @@ class Picture:
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
+    label: str = field(default="", compare=False)
+    counter: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

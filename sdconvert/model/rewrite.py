@@ -32,10 +32,20 @@ def retarget(blocks: tuple[Block, ...], aliases: Mapping[str, str]) -> tuple[Blo
     return rewrite_inlines(blocks, lead_elsewhere) if others else blocks
 
 
-def rewrite_blocks(blocks: tuple[Block, ...], rewrite: RewriteBlock) -> tuple[Block, ...]:
-    """The blocks as `rewrite` gives each of them, those in table cells too, before the table that holds them."""
-    inside = partial(rewrite_blocks, rewrite=rewrite)
-    return tuple([rewrite(_with_cells(block, inside) if isinstance(block, Table) else block) for block in blocks])
+def rewrite_blocks(
+    blocks: tuple[Block, ...], rewrite: RewriteBlock, *, tables_first: bool = False
+) -> tuple[Block, ...]:
+    """The blocks as `rewrite` gives each of them, those in table cells too: before the table that holds them, or with
+    `tables_first` after it."""
+    inside = partial(rewrite_blocks, rewrite=rewrite, tables_first=tables_first)
+
+    def rewrite_table(table: Table) -> Block:
+        if not tables_first:
+            return rewrite(_with_cells(table, inside))
+        new = rewrite(table)
+        return _with_cells(new, inside) if isinstance(new, Table) else new
+
+    return tuple([rewrite_table(block) if isinstance(block, Table) else rewrite(block) for block in blocks])
 
 
 def rewrite_inlines(blocks: tuple[Block, ...], rewrite: RewriteInline) -> tuple[Block, ...]:

@@ -72,6 +72,8 @@ class Table:
     id: str = ""
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
+    label: str = field(default="", compare=False)
+    counter: str = field(default="", compare=False)
 
 
 Block = Heading | Paragraph | ListItem | Picture | Table | PageBreak | Directory

@@ -232,3 +232,48 @@ def test_a_note_with_a_mark_of_its_own_takes_no_number_from_the_others() -> None
     assert blocks[1].content[1] == counted
     assert len(said) == 1
     assert "such as the one that begins “* Of the Bar”" in said[0]
+
+
+# Captions
+
+
+def picture(label: str, counter: str = "captions figure", **more: object) -> Picture:
+    return Picture("a.png", caption=(Run("words"),), is_numbered=bool(label), label=label, counter=counter, **more)
+
+
+def captions(blocks: tuple[Block, ...]) -> list[tuple[bool, str]]:
+    return [(block.is_numbered, "".join(node.text for node in block.caption)) for block in blocks]
+
+
+def test_captions_of_the_same_count_stay_numbered_without_a_word():
+    blocks, said = settled(picture("Figure 1: "), picture("Abbildung 2. "))
+    assert captions(blocks) == [(True, "words")] * 2
+    assert said == []
+
+
+def test_captions_with_other_words_are_told_and_with_chapters_are_text():
+    _, said = settled(picture("Fig. 1: "))
+    assert "LABEL-003: “Fig. 1:” will be shown as “Figure 1”" in said[0]
+    blocks, said = settled(picture("Figure 2-1 – "), picture("Figure 2-2 – "))
+    assert captions(blocks) == [(False, "Figure 2-1 – words"), (False, "Figure 2-2 – words")]
+    assert "LABEL-002: “Figure 2-1 –” is written as text, because SMASHDOCs would show “Figure 1”" in said[0]
+
+
+def test_a_sequence_of_captions_that_disturbs_another_leaves_its_count():
+    charts = picture("Chart 1: ", "captions chart")
+    blocks, _ = settled(picture("Figure 1: "), charts, picture("Figure 2: "), labels=Labels.AUTO)
+    assert captions(blocks) == [(True, "words"), (False, "Chart 1: words"), (True, "words")]
+
+
+def test_the_caption_of_a_table_is_not_mistaken_for_one_in_its_cells():
+    inside = picture("Figure 7: ", id="f")
+    table = Table((Row((Cell((inside,)),)),), (), caption=(Run("t"),), is_numbered=True, label="Table 1: ")
+    (block,), _ = settled(table)
+    assert captions((block, block.rows[0].cells[0].content[0])) == [(True, "t"), (False, "Figure 7: words")]
+
+
+def test_a_reference_to_a_caption_that_is_text_keeps_its_words():
+    reference = CrossReference("f", True, False, "Figure 2-1")
+    blocks, said = settled(picture("Figure 2-1 – ", id="f"), Paragraph((reference,)))
+    assert words(blocks[1]) == "Figure 2-1"
+    assert "LABEL-010" in said[1]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 
 from sdconvert.findings import Kind, Severity, declare
@@ -17,12 +18,15 @@ from sdconvert.model.tables import Table
 CAPTION_NUMBER = declare(
     "DOCX-R058",
     Severity.INFO,
-    "The label of a caption is not repeated, as SMASHDOCs makes it anew: “{label}” before “{text}”",
+    "The labels of {count} caption(s) are read as numbers and not as part of the text; the first: “{label}” before "
+    "“{text}”",
     why="SMASHDOCs numbers pictures and tables itself; the label would stand there twice.",
 )
 
 _LABEL_WORDS = 3  # such as “Supplementary Figure S”
 _SEPARATORS = " \t\u00a0:.–—-|"
+_TOUCHING = re.compile(r"^[^\W_]{1,3}(?=[\s:.–—|-]|$)")
+"""What stands directly behind a number and belongs to it, as in “Figure 1a”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +44,10 @@ class Caption:
 
     @property
     def sequence(self) -> str:
-        """The identifier of its first sequence in lower case, empty for none."""
-        return next((p.identifier.lower() for p in self.pieces if isinstance(p, SequenceNumber)), "")
+        """The identifier of the sequence that numbers it in lower case, empty for none."""
+        end = _label_end(self.pieces)
+        pieces = self.pieces if end is None else self.pieces[end:]
+        return next((piece.identifier.lower() for piece in pieces if isinstance(piece, SequenceNumber)), "")
 
 
 def attach_captions(drafts: list[Block | Caption], story: Story) -> tuple[Block, ...]:
@@ -84,39 +90,60 @@ def _is_free(block: Block | Caption | None) -> bool:
 
 
 def _give_caption(target: Picture | Table, caption: Caption, story: Story) -> Picture | Table:
-    number, content = _split(caption.pieces, story)
+    number, numbers, content = _split(caption.pieces, story)
+    report = story.reading.report
+    label = number or ""
     if number is not None:
-        counts = {Kind.CHARACTERS: len(number), Kind.FIELDS: 1}
-        text = text_of(content)
-        story.reading.report.drop(CAPTION_NUMBER, counts, caption.paragraph.at, label=number, text=text)
+        report.book_change(CAPTION_NUMBER, {Kind.CHARACTERS: len(number), Kind.FIELDS: numbers})
     elif caption.paragraph.label:
-        number = caption.paragraph.label
-        story.reading.report.add(CAPTION_NUMBER, caption.paragraph.at, label=number, text=text_of(content))
+        label = f"{caption.paragraph.label} "
+    if label:
+        details = {"label": label.strip(), "text": text_of(content)[:120]}
+        report.tally(CAPTION_NUMBER, caption.sequence, caption.paragraph.at, **details)
     if target.id and caption.paragraph.id:
         story.aliases[caption.paragraph.id] = target.id
-    return replace(target, caption=content, is_numbered=number is not None, id=target.id or caption.paragraph.id)
+    counter = f"captions {caption.sequence}" if number is not None else caption.paragraph.counter
+    id = target.id or caption.paragraph.id
+    return replace(target, caption=content, is_numbered=bool(label), id=id, label=label, counter=counter)
 
 
 def _label_end(pieces: tuple[Piece, ...]) -> int | None:
-    """Where the sequence number is that ends the label at the beginning, None for no such label."""
+    """Where the sequence number is that ends the label at the beginning, None for no such label. Further numbers belong
+    to it where no space is between them, as in a number of chapter and figure."""
     position = next((i for i, piece in enumerate(pieces) if isinstance(piece, SequenceNumber)), None)
     if position is None or not all(isinstance(piece, Run) for piece in pieces[:position]):
         return None
-    return position if len(text_of(pieces[:position]).split()) <= _LABEL_WORDS else None
+    if len(text_of(pieces[:position]).split()) > _LABEL_WORDS:
+        return None
+    while (following := _joined_number(pieces, position)) is not None:
+        position = following
+    return position
 
 
-def _split(pieces: tuple[Piece, ...], story: Story) -> tuple[str | None, tuple[Inline, ...]]:
-    """The generated label with its number and separator (None without a number), and the caption's own content."""
+def _joined_number(pieces: tuple[Piece, ...], position: int) -> int | None:
+    for at in range(position + 1, min(position + 3, len(pieces))):
+        piece = pieces[at]
+        if isinstance(piece, SequenceNumber):
+            return at
+        if not isinstance(piece, Run) or not piece.text or any(sign.isspace() or sign.isalnum() for sign in piece.text):
+            return None
+    return None
+
+
+def _split(pieces: tuple[Piece, ...], story: Story) -> tuple[str | None, int, tuple[Inline, ...]]:
+    """The generated label with its numbers and separator (None without a number), how many sequence numbers are in it,
+    and the caption's own content."""
     position = _label_end(pieces)
     if position is None:
-        return None, write_out_numbers(pieces, story)
+        return None, 0, write_out_numbers(pieces, story)
     label = text_of(pieces[: position + 1])
+    numbers = sum(isinstance(piece, SequenceNumber) for piece in pieces[: position + 1])
     rest = list(pieces[position + 1 :])
     if rest and isinstance(rest[0], Run):
-        text = rest[0].text.lstrip(_SEPARATORS)
+        text = _TOUCHING.sub("", rest[0].text).lstrip(_SEPARATORS)
         label += rest[0].text[: len(rest[0].text) - len(text)]
         rest[0:1] = [replace(rest[0], text=text)] if text else []
-    return label, write_out_numbers(tuple(rest), story)
+    return label, numbers, write_out_numbers(tuple(rest), story)
 
 
 def write_out_numbers(pieces: tuple[Piece, ...] | list[Piece], story: Story) -> tuple[Inline, ...]:

@@ -23,6 +23,7 @@ from docx_documents import (
     texts,
 )
 
+from sdconvert.formats.docx.read.inline.content import text_of
 from sdconvert.model.blocks import ListItem, Paragraph, Picture
 from sdconvert.model.inlines import CrossReference, Mark, Run
 from sdconvert.model.tables import Table
@@ -65,13 +66,30 @@ def test_a_caption_without_a_number_is_one_by_its_style() -> None:
 def test_the_label_of_a_caption_is_a_finding_that_holds_it() -> None:
     result = read_document(PICTURE + caption("Figure", "words"), **PACKAGE)
     assert messages(result, "DOCX-R058") == [
-        "The label of a caption is not repeated, as SMASHDOCs makes it anew: “Figure 1: ” before “words”"
+        "The labels of 1 caption(s) are read as numbers and not as part of the text; the first: “Figure 1:” before "
+        "“words”"
     ]
 
 
 def test_a_number_of_chapter_and_figure_is_part_of_the_label() -> None:
     number = [simple("STYLEREF 1 \\s", "3"), "-", field("SEQ Figure \\s 1", "2")]
     assert blocks(PICTURE + p("Figure ", *number, " – words", ppr=CAPTION_STYLE)) == [("Picture", "words", True)]
+
+
+@pytest.mark.parametrize(
+    ("number", "label", "text"),
+    [
+        ([simple("STYLEREF 1 \\s", "3"), "-", field("SEQ Figure \\s 1", "2"), ". words"], "Figure 3-2. ", "words"),
+        ([simple("SEQ Chapter \\c", "3"), ".", simple("SEQ Figure", "2"), " words"], "Figure 3.2 ", "words"),
+        ([simple("SEQ Figure", "2"), "a: words"], "Figure 2a: ", "words"),
+        ([simple("SEQ Figure", "2"), " and words"], "Figure 2 ", "and words"),
+        ([simple("SEQ Figure", "2"), " ", simple("SEQ Part", "7"), " words"], "Figure 2 ", "7 words"),
+    ],
+)
+def test_all_that_stands_with_the_number_is_the_label(number: list[str], label: str, text: str) -> None:
+    (block,) = blocks_of(PICTURE + p("Figure ", *number, ppr=CAPTION_STYLE), **PACKAGE)
+    assert isinstance(block, Picture)
+    assert (block.label, block.counter, text_of(block.caption)) == (label, "captions figure", text)
 
 
 def test_a_caption_numbered_by_its_style_is_numbered() -> None:
