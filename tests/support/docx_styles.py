@@ -8,6 +8,7 @@ from sdconvert.formats.docx.names import W
 from sdconvert.formats.docx.read.formatting.cascade import Cascade, Drop, ParagraphProperties, RunProperties
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
+from sdconvert.formats.docx.read.formatting.theme import Theme
 from sdconvert.model.inlines import Mark
 from sdconvert.xmlio import Element
 
@@ -42,7 +43,8 @@ NORMAL = style("Normal", more='w:default="1"')
 
 def styles(*definitions: str, fonts: dict[str, str] | None = None) -> Styles:
     """The styles, after a default one."""
-    return Styles.read(etree.fromstring(f'<w:styles xmlns:w="{W}">{NORMAL}{"".join(definitions)}</w:styles>'), fonts)
+    root = etree.fromstring(f'<w:styles xmlns:w="{W}">{NORMAL}{"".join(definitions)}</w:styles>')
+    return Styles.read(root, Theme(fonts or {}))
 
 
 def defaults(run: str = "", paragraph: str = "") -> str:

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
+from sdconvert.formats.docx.read.formatting.theme import Theme
 from sdconvert.formats.docx.read.formatting.theme_colors import read_theme_colors
 from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
@@ -71,6 +72,7 @@ def read(
     comments.report_unused(reading)
     story.report_trimmed()
     report_approximate(story)
+    reading.looks.report(report)
     report.report_tallies()
     return report.result(_make_document(package, story, blocks, footer, styles_root))
 
@@ -79,7 +81,7 @@ def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | No
     styles_root, numbering_root, theme, settings = (
         _root_of(package, kind) for kind in ("styles", "numbering", "theme", "settings")
     )
-    styles = Styles.read(styles_root, read_theme_fonts(theme), read_theme_colors(theme, settings))
+    styles = Styles.read(styles_root, Theme(read_theme_fonts(theme), read_theme_colors(theme, settings)))
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
     numbering = Numbering.read(numbering_root, styles)

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.formatting.labels import Label, LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
+from sdconvert.formats.docx.read.looks import LookTallies
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.xmlio import Element
 
@@ -29,7 +30,8 @@ class Reading:
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
     width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
     what the table style gives the text of the cell that is being read, `part_assets` the name of the asset that each
-    part with a picture became, `numbers_not_shown` the lists and levels that a paragraph counts in besides its own.
+    part with a picture became, `looks` what is seen and not kept, `numbers_not_shown` the lists and levels that a
+    paragraph counts in besides its own.
     """
 
     def __init__(
@@ -51,6 +53,7 @@ class Reading:
         self.part_assets: dict[str, str] = {}
         self.places: dict[Element, int] = {}
         self.numbers_not_shown: dict[Element, list[tuple[str, int]]] = {}
+        self.looks = LookTallies()
         self._words: dict[Element, str] = {}
 
     def at(self, element: Element | None, words: str | None = None) -> Location:

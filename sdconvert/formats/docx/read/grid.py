@@ -175,7 +175,7 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
 
 def _read_row(tr: Element, reading: Reading) -> GridRow:
     row = GridRow()
-    colors = reading.styles.theme_colors
+    colors = reading.styles.theme.colors
     for child in tr:
         tag = child.tag
         if tag == TC:

@@ -146,8 +146,8 @@ def _read_properties(children: dict[str, Element], reading: Reading) -> _TablePr
     return _TableProperties(
         style=styles.table(_val(children.get(_TBL_STYLE))),
         look=read_table_look(children.get(_TBL_LOOK)),
-        borders=read_borders(children.get(_TBL_BORDERS), styles.theme_colors),
-        shading=read_shading(children.get(_SHD), styles.theme_colors),
+        borders=read_borders(children.get(_TBL_BORDERS), styles.theme.colors),
+        shading=read_shading(children.get(_SHD), styles.theme.colors),
         usual_size=reading.cascade.run(styles.paragraph(None), None).size_half_points,
     )
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import IntFlag
-from typing import NamedTuple
 
 from sdconvert.formats.docx.names import is_on
 from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
@@ -32,6 +31,7 @@ from sdconvert.formats.docx.read.formatting.paragraph_properties import (
     parse_outline_level,
     values_of,
 )
+from sdconvert.formats.docx.read.formatting.run_levels import RunLevels
 from sdconvert.formats.docx.read.formatting.run_properties import (
     BOLD,
     BOLD_CS,
@@ -55,6 +55,7 @@ from sdconvert.formats.docx.read.formatting.run_properties import (
 )
 from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, ParagraphStyle, Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
+from sdconvert.formats.docx.read.formatting.text_looks import NO_LOOKS, Looks, TextLook, looks_of
 from sdconvert.formats.docx.read.formatting.typewriting import is_monospaced
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.model.blocks import Alignment
@@ -112,7 +113,8 @@ class ParagraphProperties:
 class RunProperties:
     """How a run looks. `style` is the author's own character style, `font` that of the Latin characters.
 
-    `is_special`: its text is not kept as it is, being hidden, in capitals or in a font of symbols.
+    `is_special`: its text is not kept as it is, being hidden, in capitals or in a font of symbols. `looks` is what the
+    model has no place for.
     """
 
     marks: frozenset[Mark] = NO_MARKS
@@ -122,6 +124,7 @@ class RunProperties:
     is_hidden: bool = False
     is_caps: bool = False
     is_rtl: bool = False
+    looks: Looks = NO_LOOKS
     is_special: bool = field(init=False)
 
     def __post_init__(self) -> None:
@@ -142,6 +145,7 @@ class Cascade:
         self._paragraphs: dict[ParagraphKey, ParagraphProperties] = {}
         self._runs: dict[tuple[object, ...], RunProperties] = {}
         usual = styles.paragraph(None).run.get(R_FONTS) or styles.default_run.get(R_FONTS, "")
+        self._usual = RunLevels(styles.default_run, {}, styles.paragraph(None).run, {}, {})
         self._has_monospaced_text = is_monospaced(str(usual))
 
     def paragraph(self, ppr: Element | None) -> ParagraphProperties:
@@ -165,7 +169,7 @@ class Cascade:
         key = (style.id, drop, cell) if rpr is None else (style.id, drop, cell, *run_key(rpr))
         properties = self._runs.get(key)
         if properties is None:
-            direct = read_run_values(rpr, self._styles.theme_fonts)
+            direct = read_run_values(rpr, self._styles.theme)
             properties = self._runs[key] = self._resolve_run(style, direct, drop, cell)
         return properties
 
@@ -197,14 +201,14 @@ class Cascade:
     def _resolve_run(self, style: ParagraphStyle, direct: RunValues, drop: Drop, cell: CellRun) -> RunProperties:
         style_id = direct.get(R_STYLE)
         character = self._styles.character(style_id if isinstance(style_id, str) else None)
-        full = _Levels(self._styles.default_run, dict(cell), style.run, character.run, direct)
+        full = RunLevels(self._styles.default_run, dict(cell), style.run, character.run, direct)
         shown = full._replace(character={}) if drop & Drop.LINK_STYLE and character.is_link else full
         is_complex = bool(full.value(RTL) or full.value(CS))
         marks = self._marks(shown, is_complex, character.is_code)
         is_caps = shown.toggle(CAPS)
         if drop & Drop.PARAGRAPH_STYLE:
             own = shown._replace(character={}, direct={})
-            said = _Levels({}, {}, {}, {}, direct)  # what the author did to these words stays, seen or not
+            said = RunLevels({}, {}, {}, {}, direct)  # what the author did to these words stays, seen or not
             marks = marks - self._marks(own, is_complex, False) | marks & self._marks(said, is_complex, False)
             is_caps = is_caps and not own.toggle(CAPS)
         return RunProperties(
@@ -215,9 +219,23 @@ class Cascade:
             is_hidden=full.toggle(VANISH),
             is_caps=is_caps,
             is_rtl=bool(full.value(RTL)),
+            looks=tuple(self._looks(style, shown, drop)),
         )
 
-    def _marks(self, levels: _Levels, is_complex: bool, is_code: bool) -> frozenset[Mark]:
+    def _looks(self, style: ParagraphStyle, shown: RunLevels, drop: Drop) -> Iterator[tuple[TextLook, str]]:
+        """What is seen of the run besides its marks, and what its paragraph has by the nature of the thing."""
+        is_heading = bool(drop & Drop.PARAGRAPH_STYLE)
+        own = shown._replace(character={}, direct={})
+        has_nature = is_heading or style.has_look_of_its_kind
+        for look, value in looks_of(shown, self._usual, own if has_nature else None):
+            if look is not TextLook.FONT or not (self._is_code_font(value) or value.startswith(_SYMBOL_FONTS)):
+                yield look, value
+        if has_nature and looks_of(own, self._usual):
+            yield TextLook.HEADING, style.name
+        if is_heading and own.toggle(BOLD) and not shown.toggle(BOLD):
+            yield TextLook.REGULAR, ""
+
+    def _marks(self, levels: RunLevels, is_complex: bool, is_code: bool) -> frozenset[Mark]:
         font = str(levels.value(R_FONTS) or "")
         return frozenset(_marks(levels, is_complex, is_code or self._is_code_font(font)))
 
@@ -285,32 +303,7 @@ def _resolve_alignment(jc: str | None, is_bidi: bool) -> Alignment:
 # ---------------------------------------------------------------------------------------------------------- runs
 
 
-class _Levels(NamedTuple):
-    """What each level of the cascade says of a run, weakest first."""
-
-    default: RunValues
-    table: RunValues
-    paragraph: RunValues
-    character: RunValues
-    direct: RunValues
-
-    def value(self, tag: str) -> object:
-        for level in (self.direct, self.character, self.paragraph, self.table, self.default):
-            if tag in level:
-                return level[tag]
-        return None
-
-    def toggle(self, tag: str) -> bool:
-        """Source: ECMA-376 Part 1, 17.7.3."""
-        if tag in self.direct:
-            return bool(self.direct[tag])
-        if self.default.get(tag):
-            return True
-        levels = (self.table, self.paragraph, self.character)
-        return sum(bool(level.get(tag)) for level in levels) % 2 == 1
-
-
-def _marks(levels: _Levels, is_complex: bool, is_code: bool) -> Iterator[Mark]:
+def _marks(levels: RunLevels, is_complex: bool, is_code: bool) -> Iterator[Mark]:
     if levels.toggle(BOLD_CS if is_complex else BOLD):
         yield Mark.BOLD
     if levels.toggle(ITALIC_CS if is_complex else ITALIC):

@@ -229,7 +229,7 @@ class Numbering:
         )
 
     def _read_look(self, rpr: Element | None) -> RunValues:
-        values = read_run_values(rpr, self._styles.theme_fonts)
+        values = read_run_values(rpr, self._styles.theme)
         named = values.get(R_STYLE)
         return {**self._styles.character(named).run, **values} if isinstance(named, str) else values
 

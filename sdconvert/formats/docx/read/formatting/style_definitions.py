@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.paragraph_properties import ParagraphValues, paragraph_key, values_of
 from sdconvert.formats.docx.read.formatting.run_properties import RunValues, read_run_values
+from sdconvert.formats.docx.read.formatting.theme import Theme
 from sdconvert.xmlio import Element
 
 DEEPEST_CHAIN = 64
@@ -60,10 +61,10 @@ class StyleDefinition:
             self._values = values_of(paragraph_key(self.ppr))
         return self._values
 
-    def run_values(self, theme_fonts: Mapping[str, str]) -> RunValues:
+    def run_values(self, theme: Theme) -> RunValues:
         """What its own `w:rPr` says."""
         if self._run_values is None:
-            self._run_values = read_run_values(self.rpr, theme_fonts)
+            self._run_values = read_run_values(self.rpr, theme)
         return self._run_values
 
 

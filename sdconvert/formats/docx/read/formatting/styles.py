@@ -33,7 +33,7 @@ from sdconvert.formats.docx.read.formatting.style_definitions import (
     mend_chains,
 )
 from sdconvert.formats.docx.read.formatting.table_styles import NO_TABLE_STYLE, TableStyle, read_table_style
-from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
+from sdconvert.formats.docx.read.formatting.theme import NO_THEME, Theme
 from sdconvert.formats.docx.read.formatting.typewriting import is_code_style
 from sdconvert.xmlio import Element
 
@@ -47,6 +47,9 @@ _RPR_DEFAULT = w("rPrDefault")
 
 _HEADING_NAME = re.compile(r"heading ([1-9])")
 _LIST_NAME = re.compile(r"list( (bullet|number|continue|paragraph))?( [2-5])?")
+_KINDS_WITH_LOOKS = re.compile(
+    r"(footnote|endnote|annotation|balloon) text|toc ([1-9]|heading)|table of figures|index [1-9]"
+)
 _LINK_STYLES = frozenset(("hyperlink", "followedhyperlink"))
 
 
@@ -83,6 +86,11 @@ class ParagraphStyle:
     run: RunValues = field(default_factory=dict, compare=False, repr=False)
 
     @property
+    def has_look_of_its_kind(self) -> bool:
+        """Whether its text looks as it does for what it is, such as a caption or a note."""
+        return self.is_caption or self.is_subtitle or _KINDS_WITH_LOOKS.fullmatch(self.key) is not None
+
+    @property
     def indent_left(self) -> int | None:
         """The left indent that the styles give, in twips."""
         return self.indent.left
@@ -101,22 +109,20 @@ class CharacterStyle:
 class Styles:
     """Lookups over a styles part. Names of styles are ids here, as the text uses them.
 
-    `theme_fonts` are the fonts by the names that a theme gives them, `theme_colors` its colours, `default_run` what all
-    text of the document has. `problems` tells, in sentences, what had to be mended.
+    `theme` is that of the document, `default_run` what all its text has. `problems` tells, in sentences, what had to be
+    mended.
     """
 
     def __init__(
         self,
         definitions: StyleDefinitions,
         defaults: Mapping[str, str],
-        theme_fonts: Mapping[str, str],
-        theme_colors: ThemeColors,
+        theme: Theme,
         ppr: Element | None,
         rpr: Element | None,
     ) -> None:
-        self.theme_fonts = theme_fonts
-        self.theme_colors = theme_colors
-        self.default_run = read_run_values(rpr, theme_fonts)
+        self.theme = theme
+        self.default_run = read_run_values(rpr, theme)
         self._definitions = definitions
         self._defaults = defaults
         self._default_values = values_of(paragraph_key(ppr))
@@ -127,12 +133,7 @@ class Styles:
         self.problems: tuple[str, ...] = tuple(mend_chains(definitions))
 
     @classmethod
-    def read(
-        cls,
-        root: Element | None,
-        theme_fonts: Mapping[str, str] | None = None,
-        theme_colors: ThemeColors = NO_THEME_COLORS,
-    ) -> Styles:
+    def read(cls, root: Element | None, theme: Theme = NO_THEME) -> Styles:
         """The styles of a styles part, or none at all where the document has no such part.
 
         Source: ECMA-376 Part 1, 17.7.
@@ -155,7 +156,7 @@ class Styles:
         if "paragraph" not in defaults:
             normal = (style.id for style in definitions.values() if style.kind == "paragraph" and style.key == "normal")
             defaults["paragraph"] = next(normal, "")
-        return cls(definitions, defaults, theme_fonts or {}, theme_colors, default_ppr, default_rpr)
+        return cls(definitions, defaults, theme, default_ppr, default_rpr)
 
     def paragraph(self, style_id: str | None) -> ParagraphStyle:
         """The paragraph style of this id; the default one for None and for an id that no paragraph style has."""
@@ -250,17 +251,17 @@ class Styles:
     def _resolve_table_style(self, definition: StyleDefinition) -> TableStyle:
         elements = [style.element for style in chain_of(definition, self._definitions)]
         return read_table_style(
-            definition.id, definition.name, definition.is_own, elements, self._read_marking, self.theme_colors
+            definition.id, definition.name, definition.is_own, elements, self._read_marking, self.theme.colors
         )
 
     def _read_marking(self, rpr: Element | None) -> RunValues:
-        return marking(read_run_values(rpr, self.theme_fonts))
+        return marking(read_run_values(rpr, self.theme))
 
     def _run_of_chain(self, chain: list[StyleDefinition]) -> RunValues:
         """The run properties of a chain, where the nearest style wins for toggles too."""
         run: RunValues = {}
         for style in reversed(chain):
-            run = {**run, **style.run_values(self.theme_fonts)}
+            run = {**run, **style.run_values(self.theme)}
         return run
 
     def _is_authors_own(self, style: StyleDefinition) -> bool:

@@ -7,11 +7,13 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import RPR, RUN, XML, T, prefixed_name, w
+from sdconvert.formats.docx.names import RPR, RUN, TC, XML, T, prefixed_name, w
 from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.formatting.table_styles import CellRun
+from sdconvert.formats.docx.read.formatting.text_looks import Looks, TextLook
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece
+from sdconvert.formats.docx.read.looks import TEXT_CODES
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.symbols import symbol_font_text
@@ -28,7 +30,7 @@ HIDDEN_TEXT = declare(
 ALL_CAPS = declare(
     "DOCX-R031",
     Severity.INFO,
-    "Text shown in capitals is kept as it was typed: “{text}”",
+    "{count} passage(s) shown in capitals are kept as they were typed; the first: “{text}”",
     why="SDXML has no look of capitals; the letters themselves are not changed.",
 )
 PRIVATE_USE = declare(
@@ -169,6 +171,8 @@ class InlineReader:
             text = self._special_text(text, properties)
         if not text:
             return
+        if properties.looks:
+            self._hear_looks(properties.looks, text)
         if not text.isascii() and _PRIVATE_USE.search(text):
             font = properties.font or "the usual one"
             self.reading.report.tally(PRIVATE_USE, font, self.reading.at(self._place), font=font, text=text[:120])
@@ -179,6 +183,21 @@ class InlineReader:
         else:
             pieces.append(Run(text, properties.marks, properties.style))
 
+    def _hear_looks(self, looks: Looks, text: str) -> None:
+        """Count what is seen of the text and not kept. The size of text in a cell is the cell's, of which its table
+        tells."""
+        if not text.strip():
+            return
+        tallies = self.reading.looks
+        for look, value in looks:
+            if look is TextLook.SIZE and _is_in_cell(self._place):
+                continue
+            if look is TextLook.FONT and not any(map(str.isalnum, text)):
+                continue  # a sign is taken from where there is one
+            code = TEXT_CODES[look]
+            at = None if tallies.knows(code) else self.reading.at(self._place)
+            tallies.add(code, value, at, text)
+
     def _special_text(self, text: str, properties: RunProperties) -> str:
         """What is kept of text that is hidden, in capitals or in a symbol font."""
         if not text:
@@ -188,7 +207,7 @@ class InlineReader:
             self.reading.report.drop(HIDDEN_TEXT, counts, self.reading.at(self._place), text=text)
             return ""
         if properties.is_caps and text.upper() != text:
-            self.reading.report.add(ALL_CAPS, self.reading.at(self._place), text=text)
+            self.reading.report.tally(ALL_CAPS, "", lambda: self.reading.at(self._place), text=text[:120])
         if properties.has_symbol_font:
             mapped = symbol_font_text(properties.font, text)
             text = mapped if mapped is not None and len(mapped) == len(text) else text
@@ -236,6 +255,11 @@ class InlineReaders(NamedTuple):
 
     in_run: Mapping[str, ReadInRun]
     between_runs: Mapping[str, ReadBetweenRuns]
+
+
+def _is_in_cell(paragraph: Element | None) -> bool:
+    parent = None if paragraph is None else paragraph.getparent()
+    return parent is not None and parent.tag == TC
 
 
 def _keeps_space(element: Element) -> bool:

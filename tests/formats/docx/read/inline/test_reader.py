@@ -87,7 +87,9 @@ def test_what_else_is_hidden_is_left_out_too(special: str) -> None:
 def test_capitals_are_kept_as_typed_with_a_finding() -> None:
     result = read_document(p(r("Word", "<w:caps/>")))
     assert texts(result.value.blocks) == ["Word"]
-    assert messages(result, "DOCX-R031") == ["Text shown in capitals is kept as it was typed: “Word”"]
+    assert messages(result, "DOCX-R031") == [
+        "1 passage(s) shown in capitals are kept as they were typed; the first: “Word”"
+    ]
 
 
 def test_capitals_that_are_typed_need_no_finding() -> None:

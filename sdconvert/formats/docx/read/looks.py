@@ -1,0 +1,140 @@
+"""What a reader of the source sees of text, and SDXML cannot say: told once for each kind of look in a document."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+
+from sdconvert.findings import Code, Location, Report, Severity, declare
+from sdconvert.formats.docx.read.formatting.text_looks import TextLook
+
+VALUES_SHOWN = 4
+WORDS_SHOWN = 120
+
+_WHY = "SDXML marks what text is and not how it looks: the template of SMASHDOCs gives the look."
+
+TEXT_COLOR = declare(
+    "DOCX-R130",
+    Severity.INFO,
+    "The colour of text is not kept: {count} passage(s), {number} colour(s) ({values}).",
+    "Say in words, or in bold, what a colour means.",
+    _WHY,
+)
+TEXT_BACKGROUND = declare(
+    "DOCX-R131",
+    Severity.INFO,
+    "Highlighting and shading of text are not kept: {count} passage(s), {number} colour(s) ({values}).",
+    "Say in words, or in bold, what a colour means.",
+    _WHY,
+)
+FONTS = declare(
+    "DOCX-R132",
+    Severity.INFO,
+    "Fonts other than that of the document are not kept: {count} passage(s), {number} font(s) ({values}).",
+    why=_WHY,
+)
+SIZES = declare(
+    "DOCX-R133",
+    Severity.INFO,
+    "Sizes of text other than that of the document are not kept: {count} passage(s), {number} size(s) ({values}).",
+    why=_WHY,
+)
+CHARACTER_SPACINGS = declare(
+    "DOCX-R134",
+    Severity.INFO,
+    "Spacing, scale and position of characters are not kept: {count} passage(s) ({values}).",
+    why=_WHY,
+)
+TEXT_EFFECTS = declare(
+    "DOCX-R135", Severity.INFO, "Effects of text are not kept: {count} passage(s) ({values}).", why=_WHY
+)
+LINE_KINDS = declare(
+    "DOCX-R136",
+    Severity.INFO,
+    "Lines under and through text become plain ones: {count} passage(s) ({values}).",
+    why="SDXML knows one kind of underlining and one of striking through.",
+)
+TEXT_BORDERS = declare(
+    "DOCX-R137", Severity.INFO, "Borders around text are not kept: {count} passage(s) ({values}).", why=_WHY
+)
+EMPHASIS_MARKS = declare(
+    "DOCX-R138",
+    Severity.INFO,
+    "Emphasis marks above or below characters are not kept: {count} passage(s) ({values}).",
+    why=_WHY,
+)
+EAST_ASIAN_LAYOUTS = declare(
+    "DOCX-R139", Severity.INFO, "East Asian layout of text is not kept: {count} passage(s) ({values}).", why=_WHY
+)
+LOOKS_OF_KINDS = declare(
+    "DOCX-R140",
+    Severity.INFO,
+    "Headings, captions and notes look as SMASHDOCs shows them: {count} passage(s) in {number} style(s) ({values}).",
+    why=_WHY,
+)
+REGULAR_IN_HEADING = declare(
+    "DOCX-R141",
+    Severity.WARNING,
+    "{count} passage(s) that are not bold in a bold heading are bold like all of it; the first: “{text}”",
+    "Mark in another way, such as by italics, what is to stand out.",
+    "SMASHDOCs shows headings bold as a whole.",
+)
+
+TEXT_CODES: dict[TextLook, Code] = {
+    TextLook.COLOR: TEXT_COLOR,
+    TextLook.BACKGROUND: TEXT_BACKGROUND,
+    TextLook.FONT: FONTS,
+    TextLook.SIZE: SIZES,
+    TextLook.SPACING: CHARACTER_SPACINGS,
+    TextLook.EFFECT: TEXT_EFFECTS,
+    TextLook.LINE: LINE_KINDS,
+    TextLook.BORDER: TEXT_BORDERS,
+    TextLook.EMPHASIS: EMPHASIS_MARKS,
+    TextLook.LAYOUT: EAST_ASIAN_LAYOUTS,
+    TextLook.HEADING: LOOKS_OF_KINDS,
+    TextLook.REGULAR: REGULAR_IN_HEADING,
+}
+
+
+@dataclass(slots=True)
+class LookTally:
+    """How often a kind of look was met, with which values, and where first."""
+
+    at: Location | None
+    text: str
+    values: Counter[str] = field(default_factory=Counter)
+
+
+class LookTallies:
+    """The looks of one document by the code that tells of them."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[str, LookTally] = {}
+        self._codes: dict[str, Code] = {}
+
+    def knows(self, code: Code) -> bool:
+        """Whether such a look was met before, so that its place is known."""
+        return code.id in self._tallies
+
+    def add(self, code: Code, value: str, at: Location | None = None, text: str = "") -> None:
+        """Count a look; place and text count where it is the first of its code."""
+        tally = self._tallies.get(code.id)
+        if tally is None:
+            self._codes[code.id] = code
+            tally = self._tallies[code.id] = LookTally(at, text[:WORDS_SHOWN])
+        tally.values[value] += 1
+
+    def report(self, report: Report) -> None:
+        """Tell of each kind of look once."""
+        for id, tally in sorted(self._tallies.items()):
+            values = tally.values
+            details = {"count": values.total(), "number": len(values), "values": _phrase(values)}
+            if tally.text:
+                details["text"] = tally.text
+            report.add(self._codes[id], tally.at, **details)
+
+
+def _phrase(values: Counter[str]) -> str:
+    """The most frequent values with how often they occur."""
+    shown = [f"{value} × {number}" for value, number in values.most_common(VALUES_SHOWN)]
+    return ", ".join(shown) + (", …" if len(values) > VALUES_SHOWN else "")
