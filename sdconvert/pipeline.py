@@ -63,7 +63,13 @@ class Format:
 def _read_docx(source: Input, options: ConversionOptions) -> Result[Document]:
     from sdconvert.formats.docx.read import read
 
-    return read(source.data, options.choice(Revisions), source.what, source.limits)
+    return read(source.data, options.choice(Revisions), source.what, source.limits, _read_embedded_page)
+
+
+def _read_embedded_page(data: bytes, what: str, limits: Limits) -> Result[Document]:
+    from sdconvert.formats.html.read import read
+
+    return read(data, what, limits)
 
 
 def _prepare_docx(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:

@@ -15,6 +15,7 @@ from sdconvert.choices import Revisions
 from sdconvert.findings import Result
 from sdconvert.formats.docx.read import read
 from sdconvert.formats.docx.read.inline.content import text_of
+from sdconvert.formats.html.read import read as read_page
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.model.blocks import Directory, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -133,7 +134,7 @@ def _run(content: str) -> str:
 
 def read_document(body: str, revisions: Revisions = Revisions.ACCEPT, **build: Any) -> Result[Document]:
     """The document with this body."""
-    return read(build_docx(body, **build), revisions)
+    return read(build_docx(body, **build), revisions, read_page=read_page)
 
 
 def blocks_of(body: str, revisions: Revisions = Revisions.ACCEPT, **build: Any) -> tuple[Block, ...]:

@@ -14,6 +14,7 @@ from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.embedding import Embedding, ReadPage
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
@@ -22,6 +23,7 @@ from sdconvert.formats.docx.read.formatting.theme_colors import read_theme_color
 from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
+from sdconvert.formats.docx.read.host_styles import adopt_styles
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
 from sdconvert.formats.docx.read.normalise import choose_alternatives, normalise
 from sdconvert.formats.docx.read.notes import Notes
@@ -49,43 +51,53 @@ def read(
     revisions: Revisions = Revisions.ACCEPT,
     what: str = "The file",
     limits: Limits = DEFAULT_LIMITS,
+    read_page: ReadPage | None = None,
 ) -> Result[Document]:
-    """The document in the bytes of a .docx, .docm, .dotx or .dotm, transitional or Strict.
+    """The document in the bytes of a .docx, .docm, .dotx or .dotm, transitional or Strict. `read_page` reads web pages
+    that are embedded in it.
 
     Source: ECMA-376 Parts 1 to 3.  Loses: the codes DOCX-R….
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions.
     """
+    return _read_package(source, what, Embedding(_read_package, revisions, limits, read_page))
+
+
+def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Document]:
     report = Report()
-    package = Package(read_archive(source, what, limits), what, report)
+    package = Package(read_archive(source, what, embedding.limits), what, report)
     body = package.main.find(w("body"))
     if body is None:
         raise UnreadableInput(f"{what} is a Word document without a body.")
-    reading, styles_root, settings = _open(package, revisions)
+    reading, settings = _open(package, embedding)
     comments = _read_comments(package, reading)
     elements = normalise(package.main, reading)
     notes = Notes(reading, body, settings)
     story = Story(reading, Bookmarks.read(elements, body), comments, notes.read, read_default_tab(package))
     blocks = BodyReader(story, elements.sections).read(body)
-    footer = read_footer(elements.sections, reading)
+    footer = read_footer(elements.sections, reading, is_kept=not embedding.depth)
     notes.report_unused(reading)
     comments.report_unused(reading)
     story.report_trimmed()
     report_approximate(story)
     reading.looks.report(report)
     report.report_tallies()
-    return report.result(_make_document(package, story, blocks, footer, styles_root))
+    return report.result(_make_document(package, story, blocks, footer))
 
 
-def _open(package: Package, revisions: Revisions) -> tuple[Reading, Element | None, Element | None]:
+def _open(package: Package, embedding: Embedding) -> tuple[Reading, Element | None]:
     styles_root, numbering_root, theme, settings = (
         _root_of(package, kind) for kind in ("styles", "numbering", "theme", "settings")
     )
+    if styles_root is not None and embedding.host_styles is not None:
+        adopt_styles(styles_root, embedding.host_styles)
     styles = Styles.read(styles_root, Theme(read_theme_fonts(theme), read_theme_colors(theme, settings)))
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
     numbering = Numbering.read(numbering_root, styles)
-    return Reading(package, styles, numbering, LabelSequence(numbering), revisions), styles_root, settings
+    reading = Reading(package, styles, numbering, LabelSequence(numbering), embedding.revisions)
+    reading.embedding, reading.styles_root = embedding, styles_root
+    return reading, settings
 
 
 def _root_of(package: Package, kind: str) -> Element | None:
@@ -108,18 +120,16 @@ def _read_comments(package: Package, reading: Reading) -> Comments:
     return Comments(part[1], None if extended is None else extended[1], reading.report)
 
 
-def _make_document(
-    package: Package, story: Story, blocks: tuple[Block, ...], footer: str, styles: Element | None
-) -> Document:
+def _make_document(package: Package, story: Story, blocks: tuple[Block, ...], footer: str) -> Document:
     reading = story.reading
     paragraph_styles = list(reading.styles.paragraphs())
     titles = frozenset(style.name for style in paragraph_styles if style.is_title)
     subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)
-    metadata = with_titles(read_metadata(package, styles), blocks, titles, subtitles, package.report)
+    metadata = with_titles(read_metadata(package, reading.styles_root), blocks, titles, subtitles, package.report)
     return Document(
         retarget(blocks, story.aliases),
         replace(metadata, footer=footer),
         reading.assets,
         story.index.entries(),
-        frozenset(style.name for style in paragraph_styles if style.is_own),
+        frozenset(style.name for style in paragraph_styles if style.is_own) | story.own_styles,
     )

@@ -1,128 +1,114 @@
-"""Embedded documents (`w:altChunk`, ECMA-376 Part 1, 17.17.2.1), kept by their text."""
+"""Embedded documents (`w:altChunk`, ECMA-376 Part 1, 17.17.2.1), read as Word does when it opens the file."""
 
 from __future__ import annotations
 
-import email.message
-import email.policy
-import re
+from typing import NamedTuple
 
-from lxml import etree, html
-
-from sdconvert.archive import read_archive
-from sdconvert.errors import SdconvertError
-from sdconvert.findings import Kind, Report, Severity, declare
-from sdconvert.formats.docx.names import R_ID, P
-from sdconvert.formats.docx.read.census import ALTERNATE, visible_text
-from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.normalise import choose_alternatives
-from sdconvert.formats.docx.read.parts import Package
+from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.findings import Kind, Report, Result, Severity, declare
+from sdconvert.formats.docx.names import R_ID, VAL, is_on, w
+from sdconvert.formats.docx.read.chunk_formats import Chunk, ChunkForm, open_chunk
+from sdconvert.formats.docx.read.embedding import DEEPEST, Embedding
+from sdconvert.formats.docx.read.insertion import insert_document
+from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Paragraph
+from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Run
 from sdconvert.xmlio import Element
 
-CHUNK_TEXT = declare(
+CHUNK_READ = declare(
     "DOCX-R006",
-    Severity.WARNING,
-    "An embedded document ({target}) is kept as plain paragraphs.",
+    Severity.INFO,
+    "An embedded document ({target}: {kind}, {size}) stands in its place as part of this one.",
     "Open the file in Word and save it: Word then merges the embedded document.",
-    "What is embedded is a document of its own, in a format of its own.",
+    "What is embedded is a document of its own, which Word merges when it opens the file.",
 )
 CHUNK_LOST = declare(
     "DOCX-R007",
     Severity.ERROR,
-    "An embedded document ({target}) cannot be read and is left out.",
+    "An embedded document ({target}: {kind}, {size}) is left out: {reason}",
     "Open the file in Word and save it: Word then merges the embedded document.",
     "What is embedded is a document of its own, in a format of its own.",
 )
 
-_BLOCKS = frozenset(
-    (
-        *("h1", "h2", "h3", "h4", "h5", "h6", "p", "div", "blockquote", "pre", "section", "article", "br"),
-        *("ul", "ol", "li", "table", "tr", "td", "th"),
-    )
-)
-_MIME = re.compile(rb"^mime-version:", re.IGNORECASE | re.MULTILINE)
-_MIME_HEADERS = 1000
-_UNSEEN = frozenset(("script", "style", "head", "title", "template"))
+_KILO = 1000
 
 
-def read_alt_chunk(element: Element, reading: Reading) -> list[Paragraph]:
-    """The paragraphs of an embedded document: Word, HTML or plain text."""
-    relationship = reading.package.relationships(reading.part).get(element.get(R_ID, ""))
-    target = "" if relationship is None else relationship.target
-    place = reading.at(element)
-    data = None if relationship is None or relationship.is_external else reading.package.data(target)
-    lines = None if data is None else _lines(data)
-    if lines is None:
-        reading.report.drop(CHUNK_LOST, {Kind.CHUNKS: 1}, place, target=target)
-        return []
-    reading.report.change(CHUNK_TEXT, {Kind.CHUNKS: 1}, place, target=target)
-    reading.report.read({Kind.CHARACTERS: sum(map(len, lines))})
-    return [Paragraph((Run(line),), at=place) for line in lines]
+class _Found(NamedTuple):
+    """An embedded document as far as it was found: `data` is None where the package has none."""
+
+    target: str
+    data: bytes | None
+    content_type: str
 
 
-def _lines(data: bytes) -> list[str] | None:
-    if data.startswith(b"PK"):
-        return _word_lines(data)
-    if data.lstrip()[:5].lower() == b"{\\rtf":
-        return None
-    if _MIME.search(data, 0, _MIME_HEADERS):
-        return _mail_lines(data)
-    text = _decode(data)
-    if "<" in text and ">" in text:
-        return _html_lines(text)
-    return [line for line in map(str.strip, text.splitlines()) if line]
+def read_alt_chunk(element: Element, story: Story) -> tuple[Block, ...]:
+    """The blocks of an embedded document: Word, flat Word, HTML, a web archive or plain text. Others are left out.
 
-
-def _word_lines(data: bytes) -> list[str] | None:
+    Loses: DOCX-R007, and what the reader of its format loses.
+    """
+    reading = story.reading
+    found = _find(element, story)
+    kind, size = "missing", "no size"
     try:
-        package = Package(read_archive(data), "The embedded document", Report())
-    except SdconvertError:
-        return None
-    choose_alternatives(list(package.main.iter(ALTERNATE)))
-    outermost = (paragraph for paragraph in package.main.iter(P) if next(paragraph.iterancestors(P), None) is None)
-    return [line for line in map(visible_text, outermost) if line]
+        if found.data is None:
+            raise UnreadableInput("It is not in the package.")
+        kind, size = "unknown", size_of(len(found.data))
+        chunk = open_chunk(found.data, found.target, found.content_type)
+        kind = chunk.kind
+        result = _read(chunk, found.target, element, story)
+    except (UnreadableInput, UnsafeInput) as error:
+        details = {"target": found.target, "kind": kind, "size": size, "reason": str(error)}
+        reading.report.drop(CHUNK_LOST, {Kind.CHUNKS: 1}, reading.at(element), **details)
+        return ()
+    details = {"target": found.target, "kind": kind, "size": size}
+    reading.report.change(CHUNK_READ, {Kind.CHUNKS: 1}, reading.at(element), **details)
+    return insert_document(result, found.target, story)
 
 
-def _mail_lines(data: bytes) -> list[str] | None:
-    """The text of an .mht file: the first HTML or plain part of a MIME message (RFC 2557)."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    part = message.get_body(("html", "plain")) if isinstance(message, email.message.EmailMessage) else None
-    try:
-        text = "" if part is None else part.get_content()
-    except (LookupError, ValueError, KeyError):
-        return None
-    return _html_lines(text) if "<" in text else [line for line in map(str.strip, text.splitlines()) if line]
+def size_of(bytes: int) -> str:
+    """A number of bytes in words."""
+    if bytes < _KILO:
+        return f"{bytes} bytes"
+    return f"{bytes / _KILO:.0f} kB" if bytes < _KILO**2 else f"{bytes / _KILO**2:.1f} MB"
 
 
-def _decode(data: bytes) -> str:
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        return data.decode("utf-16", "replace")
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", "replace")
+def _find(element: Element, story: Story) -> _Found:
+    package = story.reading.package
+    relationship = package.relationships(story.reading.part).get(element.get(R_ID, ""))
+    if relationship is None:
+        return _Found("", None, "")
+    data = None if relationship.is_external else package.data(relationship.target)
+    return _Found(relationship.target, data, package.content_type(relationship.target))
 
 
-def _html_lines(text: str) -> list[str] | None:
-    try:
-        root = html.document_fromstring(text.encode(), parser=html.HTMLParser(encoding="utf-8", no_network=True))
-    except (etree.ParserError, etree.XMLSyntaxError):
-        return None
-    pieces: list[str] = []
-    _gather(root, pieces)
-    return [line for line in (" ".join(line.split()) for line in "".join(pieces).split("\0")) if line]
+def _read(chunk: Chunk, target: str, element: Element, story: Story) -> Result[Document]:
+    """Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions."""
+    embedding = story.reading.embedding
+    if chunk.form is ChunkForm.OTHER:
+        raise UnreadableInput("This format is not read here.")
+    if embedding is None or embedding.depth >= DEEPEST or embedding.budget.documents <= 0:
+        raise UnreadableInput("There are too many documents embedded, or too deep in each other.")
+    embedding.budget.documents -= 1
+    if chunk.form is ChunkForm.TEXT:
+        return _read_text(chunk.data.decode())
+    if chunk.form is ChunkForm.WORD:
+        return embedding.read_word(chunk.data, target, _embedding_of(element, embedding, story))
+    if embedding.read_page is None:
+        raise UnreadableInput("There is no reader of web pages here.")
+    return embedding.read_page(chunk.data, target, embedding.limits)
 
 
-def _gather(element: Element, pieces: list[str]) -> None:
-    for event, node in etree.iterwalk(element, events=("start", "end")):
-        if node.tag in _BLOCKS:
-            pieces.append("\0")
-        text = node.text if event == "start" else node.tail
-        holder = node if event == "start" else node.getparent()
-        if text and holder is not None and not _is_unseen(holder):
-            pieces.append(text)
+def _embedding_of(element: Element, embedding: Embedding, story: Story) -> Embedding:
+    """How a Word document is read there: its styles are those of the document around it, unless `w:matchSrc`."""
+    match_source = element.find(f"{w('altChunkPr')}/{w('matchSrc')}")
+    keeps_own = match_source is not None and is_on(match_source.get(VAL))
+    return embedding.within(None if keeps_own else story.reading.styles_root)
 
 
-def _is_unseen(element: Element) -> bool:
-    return any(not isinstance(e.tag, str) or e.tag in _UNSEEN for e in (element, *element.iterancestors()))
+def _read_text(text: str) -> Result[Document]:
+    """A paragraph for each line, blank lines at the end aside."""
+    report = Report()
+    lines = text.rstrip().splitlines()
+    report.read({Kind.CHARACTERS: sum(map(len, lines))})
+    return report.result(Document(tuple(Paragraph((Run(line),) if line else ()) for line in lines)))

@@ -90,7 +90,7 @@ class BodyReader:
             drafts.append(table)
 
     def _read_alt_chunk(self, element: Element, drafts: list[Draft]) -> None:
-        drafts.extend(read_alt_chunk(element, self.reading))
+        drafts.extend(read_alt_chunk(element, self.story))
 
     def _read_comment_start(self, element: Element, drafts: list[Draft]) -> None:
         self.story.comments.start(element.get(_ID, ""))

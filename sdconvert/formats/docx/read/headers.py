@@ -32,8 +32,9 @@ _CUTS = (w("tab"), w("ptab"), w("br"), P)
 _PAGE_FIELDS = frozenset(("PAGE", "NUMPAGES", "SECTIONPAGES"))
 
 
-def read_footer(sections: list[Element], reading: Reading) -> str:
-    """The text of the first default footer that has any; every other header and footer with content is a finding."""
+def read_footer(sections: list[Element], reading: Reading, *, is_kept: bool = True) -> str:
+    """The text of the first default footer that has any, where it `is_kept`; every other header and footer with
+    content is a finding."""
     reading.heading = footer = ""
     seen: set[str] = set()
     for section in sections:
@@ -47,7 +48,7 @@ def read_footer(sections: list[Element], reading: Reading) -> str:
                 continue
             elements, text = _read(root, relationship.target, reading)
             is_default = reference.get(_TYPE, "default") == "default"
-            if text and not footer and is_default and reference.tag == w("footerReference"):
+            if is_kept and text and not footer and is_default and reference.tag == w("footerReference"):
                 footer = text
                 place = Location(relationship.target)
                 reading.report.change(FOOTER_TEXT, count(root), place, text=text, whole=visible_text(root))

@@ -38,6 +38,15 @@ class IndexBuilder:
         node.sorting_key = node.sorting_key or switch_value(arguments, "\\y") or ""
         return IndexMark(_id(path))
 
+    def add(self, path: tuple[IndexEntry, ...]) -> str:
+        """The id of an entry of another document at the end of those above it, added to the tree."""
+        node = self._root
+        for entry in path:
+            node = node.children.setdefault(entry.title, _Node())
+        node.description = node.description or path[-1].description
+        node.sorting_key = node.sorting_key or path[-1].sorting_key
+        return _id([entry.title for entry in path])
+
     def entries(self) -> tuple[IndexEntry, ...]:
         """The tree."""
         return _entries(self._root, [])

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
+from typing import assert_never
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, is_on, prefixed_name, w
@@ -22,8 +23,10 @@ from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.note_marks import ENDNOTE, FOOTNOTE, read_note_marks
 from sdconvert.formats.docx.read.story import Story
-from sdconvert.model.blocks import Directory, PageBreak
-from sdconvert.model.inlines import Inline, LineBreak, Note, Run
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Inline, InlinePicture, LineBreak, Note, Run
+from sdconvert.model.tables import Table
 from sdconvert.xmlio import Element
 
 NOTE_MISSING = declare(
@@ -143,7 +146,7 @@ class Notes:
         return self._read_blocks(element, story)
 
     def _read_alt_chunk(self, element: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
-        return (paragraph.content for paragraph in read_alt_chunk(element, story.reading))
+        return _paragraphs_of(read_alt_chunk(element, story), story.reading, element)
 
     def _read_paragraph(self, paragraph: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         reading = story.reading
@@ -162,6 +165,38 @@ class Notes:
         for box in content.text_boxes:
             story.report_text_box(box)
             yield from self._read_blocks(box, story)
+
+
+def _paragraphs_of(blocks: Iterable[Block], reading: Reading, place: Element) -> Iterator[tuple[Inline, ...]]:
+    """Blocks that are no Word here as the paragraphs of a note."""
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading():
+                yield block.content
+            case ListItem():
+                yield (*_label_of(block, reading, place), *block.content)
+            case Picture():
+                yield (InlinePicture(block.asset, block.text), *block.caption)
+            case Table():
+                reading.report.change(NOTE_TABLE, {Kind.TABLES: 1}, reading.at(place))
+                yield block.caption
+                for row in block.rows:
+                    for cell in row.cells:
+                        yield from _paragraphs_of(cell.content, reading, place)
+            case PageBreak():
+                reading.report.change(NOTE_BREAK, {Kind.PAGE_BREAKS: 1}, reading.at(place))
+            case Directory():
+                reading.report.change(NOTE_BREAK, {Kind.DIRECTORIES: 1}, reading.at(place))
+            case _:
+                assert_never(block)
+
+
+def _label_of(item: ListItem, reading: Reading, place: Element) -> tuple[Run, ...]:
+    if not item.label:
+        return ()
+    text = f"{item.label}\t"
+    reading.report.add_own(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(place), label=item.label)
+    return (Run(text),)
 
 
 def _flatten(piece: Piece, reading: Reading, paragraph: Element) -> Piece:

@@ -32,7 +32,8 @@ NoteReader = Callable[["Story", Element], Note | None]
 
 class Story:
     """`trimmed` counts white space that the file holds and Word does not show; `aliases` maps the ids of captions to
-    those of the objects that took them; `default_tab` is in twips."""
+    those of the objects that took them; `default_tab` is in twips; `own_styles` are those of documents that
+    became part of this one."""
 
     def __init__(
         self, reading: Reading, bookmarks: Bookmarks, comments: Comments, note_reader: NoteReader, default_tab: int
@@ -46,12 +47,19 @@ class Story:
         self.trimmed = 0
         self._lists: dict[str, str] = {}
         self.aliases: dict[str, str] = {}
+        self.own_styles: frozenset[str] = frozenset()
+        self._insertions = 0
         self.approximate: dict[str, list[tuple[Location, str]]] = {}
         self._note_reader = note_reader
 
     def list_id(self, key: str) -> str:
         """The name of a list: which one of the document it is, from 1, in the order of their first items."""
         return self._lists.setdefault(key, str(len(self._lists) + 1))
+
+    def next_insertion(self) -> str:
+        """The name of the next document that becomes part of this story."""
+        self._insertions += 1
+        return f"insertion {self._insertions}"
 
     def read_note(self, reference: Element) -> Note | None:
         """The note that a reference names, None when the package has none."""
