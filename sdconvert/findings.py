@@ -242,12 +242,17 @@ def _book(booked: dict[tuple[Kind, str], int], counts: Counts, code: Code) -> No
             booked[key] = booked.get(key, 0) + count
 
 
+QUOTED = 120
+"""How many characters of a text a finding shows at most."""
+
+
 @dataclass(slots=True)
 class _Tally:
     code: Code
     at: Location | None
     details: Mapping[str, object]
     count: int = 0
+    texts: list[str] = field(default_factory=list)
 
 
 class Report:
@@ -280,10 +285,22 @@ class Report:
             tally = self._tallies[code.id, key] = _Tally(code, at() if callable(at) else at, details)
         tally.count += count
 
+    def tally_drop(
+        self, code: Code, key: Hashable, counts: Counts, at: Location | Callable[[], Location | None] | None, text: str
+    ) -> None:
+        """Content that is not in the result, booked as dropped and told once for each `key`: the beginning of the first
+        text as `text`, the number of all as `count`, and all of them as `whole`."""
+        _book(self.ledger.dropped, counts, code)
+        self.tally(code, key, at, text=text[:QUOTED])
+        self._tallies[code.id, key].texts.append(text)
+
     def report_tallies(self) -> None:
         """The findings about what was tallied."""
         for tally in self._tallies.values():
-            self.add(tally.code, tally.at, count=tally.count, **tally.details)
+            whole = (
+                {"whole": "\n".join(tally.texts)} if len(tally.texts) > 1 or len("".join(tally.texts)) > QUOTED else {}
+            )
+            self.add(tally.code, tally.at, count=tally.count, **tally.details, **whole)
         self._tallies.clear()
 
     def drop(self, code: Code, counts: Counts, at: Location | None = None, **details: object) -> None:

@@ -34,7 +34,10 @@ def test_the_text_shows_styles_contents_findings_and_the_worst_files(corpus: Pat
     assert "STYLE USES FILES BY EXAMPLE IN MAPS TO CONFIDENCE WHY" in lines
     assert "Own 1 1 author Mine. a.docx paragraph 0 medium plain text by its definition" in lines
     assert "characters 2 21 15 0 6 1 DOCX-R030 × 6" in lines
-    assert any(line.startswith("DOCX-R030 warning 1 1 Hidden text is left out: “Unseen”") for line in lines)
+    assert any(
+        line.startswith("DOCX-R030 warning 1 1 1 piece(s) of hidden text are left out; the first: “Unseen”")
+        for line in lines
+    )
     assert lines[-3:] == ["Loses most, of 1 file that lose something", "LOSSES CHARACTERS FILE", "1 6 sub/b.docx"]
 
 

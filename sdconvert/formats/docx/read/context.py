@@ -124,6 +124,11 @@ class Reading:
         if count(element):
             self.lose(code, element, **details)
 
+    def tally_loss(self, code: Code, element: Element, text: str | None = None) -> None:
+        """Leave an element out as `lose` does, told once for each part."""
+        text = visible_text(element) if text is None else text
+        self.report.tally_drop(code, self.part, count(element), lambda: self.at(element), text)
+
     def add_asset(self, data: bytes, extension: str) -> str:
         """The name under which a picture's bytes are kept; equal pictures share one."""
         name = f"{sha256(data).hexdigest()[:32]}.{extension}"

@@ -1,14 +1,15 @@
-"""Drop capitals: a letter in a frame of its own is the first one of the paragraph behind it (ECMA-376 Part 1,
-17.3.1.11)."""
+"""Frames (ECMA-376 Part 1, 17.3.1.11): a drop capital is the first letter of the paragraph behind its frame; what else
+stands in a frame stands in the flow of text."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import PPR, w
+from sdconvert.findings import QUOTED, Severity, declare
+from sdconvert.formats.docx.names import PPR, VAL, w
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.hidden_marks import following_paragraph
 from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
 from sdconvert.xmlio import Element
@@ -18,6 +19,15 @@ DROP_CAP = declare(
     Severity.INFO,
     "{count} large initial(s) stand in their line as ordinary letters; the first is “{text}”.",
     why="SDXML has no drop capitals; the letter belongs to the word behind it.",
+)
+
+FRAMED = declare(
+    "DOCX-R161",
+    Severity.WARNING,
+    "{count} paragraph(s) that Word shows in a frame, at a place of its own, stand in the flow of text; the first: "
+    "“{text}”",
+    "Look whether they are understood where they stand now.",
+    "SDXML has one flow of text and no frames.",
 )
 
 _FRAME = w("framePr")
@@ -30,9 +40,28 @@ def join_drop_caps(paragraphs: Iterable[Element], reading: Reading) -> None:
     for paragraph in paragraphs:
         ppr = paragraph.find(PPR)
         frame = None if ppr is None else ppr.find(_FRAME)
-        if frame is None or frame.get(_DROP_CAP) not in _DROPPED or paragraph.getparent() is None:
+        if frame is None:
+            frame = _frame_of_style(ppr, reading)
+        if frame is None or paragraph.getparent() is None:
+            continue
+        if frame.get(_DROP_CAP) not in _DROPPED:
+            _report_frame(paragraph, reading)
             continue
         following = following_paragraph(paragraph)
         if following is not None and not ends_section(paragraph):
             reading.report.tally(DROP_CAP, "", reading.at(paragraph), text=visible_text(paragraph)[:120])
             join_paragraphs(paragraph, following)
+
+
+def _frame_of_style(ppr: Element | None, reading: Reading) -> Element | None:
+    if not reading.styles.has_frames:
+        return None
+    style = None if ppr is None else ppr.find(P_STYLE)
+    return reading.styles.frame(None if style is None else style.get(VAL))
+
+
+def _report_frame(paragraph: Element, reading: Reading) -> None:
+    """Say that a frame of the text is none any more; those of headers and footers are not kept at all."""
+    text = visible_text(paragraph)
+    if text and reading.part == reading.package.main_name:
+        reading.report.tally(FRAMED, "", reading.at(paragraph), text=text[:QUOTED])

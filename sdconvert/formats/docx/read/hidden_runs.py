@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P
+from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.hidden_marks import run_properties, style_of
 from sdconvert.formats.docx.read.inline.reader import HIDDEN_TEXT
@@ -16,5 +17,6 @@ def drop_hidden_runs(root: Element, reading: Reading) -> None:
         style = style_of(None if paragraph is None else paragraph.find(PPR), reading)
         parent = run.getparent()
         if parent is not None and run_properties(style, run.find(RPR), reading).is_hidden:
-            reading.lose_content(HIDDEN_TEXT, run)
+            if count(run):
+                reading.tally_loss(HIDDEN_TEXT, run)
             parent.remove(run)

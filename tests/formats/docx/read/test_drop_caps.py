@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from docx_documents import blocks_of, codes, messages, p, r, read_document, table, texts
+from docx_documents import blocks_of, codes, messages, p, r, read_document, style, styled, table, texts
 
 
 @pytest.mark.parametrize("kind", ["drop", "margin"])
@@ -24,3 +24,15 @@ def test_another_frame_is_a_paragraph_of_its_own() -> None:
 
 def test_a_drop_capital_before_a_table_stays_where_it_is() -> None:
     assert texts(blocks_of(p("O", ppr='<w:framePr w:dropCap="drop"/>') + table(["x"])))[0] == "O"
+
+
+SIDE = '<w:framePr w:w="1000" w:hAnchor="page" w:x="1" w:y="1"/>'
+
+
+def test_paragraphs_in_frames_are_told_once() -> None:
+    body = p("in a frame", ppr=SIDE) + styled("F", "by its style") + p("text") + p(ppr=SIDE)
+    result = read_document(body, styles=style("F", properties=f"<w:pPr>{SIDE}</w:pPr>"))
+    assert messages(result, "DOCX-R161") == [
+        "2 paragraph(s) that Word shows in a frame, at a place of its own, stand in the flow of text; the first: "
+        "“in a frame”"
+    ]

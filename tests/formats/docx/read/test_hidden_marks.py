@@ -37,7 +37,7 @@ STYLES = (
 def test_a_paragraph_hidden_with_its_mark_leaves_no_block() -> None:
     result = read_document(p("one") + p(r("aside", HIDDEN), ppr=HIDDEN_MARK) + p("two"))
     assert texts(result.value.blocks) == ["one", "two"]
-    assert messages(result, "DOCX-R030") == ["Hidden text is left out: “aside”"]
+    assert messages(result, "DOCX-R030") == ["1 piece(s) of hidden text are left out; the first: “aside”"]
 
 
 def test_a_style_may_hide_text_and_mark_and_a_paragraph_may_show_itself_again() -> None:

@@ -41,6 +41,7 @@ REMOVED_NUMBERING = "0"
 
 _STYLE = w("style")
 _DEFAULT = w("default")
+_FRAME = w("framePr")
 _DOC_DEFAULTS = w("docDefaults")
 _PPR_DEFAULT = w("pPrDefault")
 _RPR_DEFAULT = w("rPrDefault")
@@ -109,8 +110,8 @@ class CharacterStyle:
 class Styles:
     """Lookups over a styles part. Names of styles are ids here, as the text uses them.
 
-    `theme` is that of the document, `default_run` what all its text has. `problems` tells, in sentences, what had to be
-    mended.
+    `has_frames`: a style puts its paragraphs into a frame. `theme` is that of the document, `default_run` what all its
+    text has. `problems` tells, in sentences, what had to be mended.
     """
 
     def __init__(
@@ -130,6 +131,8 @@ class Styles:
         self._paragraphs: dict[str | None, ParagraphStyle] = {}
         self._characters: dict[str | None, CharacterStyle] = {}
         self._tables: dict[str | None, TableStyle] = {}
+        own = (style.ppr for style in definitions.values())
+        self.has_frames = any(ppr is not None and ppr.find(_FRAME) is not None for ppr in own)
         self.problems: tuple[str, ...] = tuple(mend_chains(definitions))
 
     @classmethod
@@ -191,6 +194,17 @@ class Styles:
             style = NO_TABLE_STYLE if definition is None else self._resolve_table_style(definition)
             self._tables[style_id] = style
         return style
+
+    def frame(self, style_id: str | None) -> Element | None:
+        """The `w:framePr` that a paragraph style gives its paragraphs, None for none."""
+        if not self.has_frames:
+            return None
+        key = ("paragraph", self._defaults["paragraph"] if style_id is None else style_id)
+        for style in chain_of(self._definitions.get(key), self._definitions):
+            frame = None if style.ppr is None else style.ppr.find(_FRAME)
+            if frame is not None:
+                return frame
+        return None
 
     def num_id_of_numbering_style(self, style_id: str) -> str | None:
         """The `w:numId` that a numbering style names."""

@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
-from sdconvert.formats.docx.names import w
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.docx.names import R_ID, w
 from sdconvert.formats.docx.read.formatting.cascade import RunProperties
 from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns, ReadInRun
 from sdconvert.xmlio import Element
+
+SUBDOCUMENT = declare(
+    "DOCX-R160",
+    Severity.ERROR,
+    "The text of a subdocument is missing, as it stands in a file of its own: {target}",
+    "Open the master document in Word, expand its subdocuments and unlink them, or convert them one by one.",
+    "A master document holds links to its parts, not their text (ECMA-376 Part 1, 17.17.2.2); nothing outside is read.",
+)
 
 
 def _read_note(reader: InlineReader, element: Element, properties: RunProperties) -> None:
@@ -29,6 +38,12 @@ def _read_comment_end(reader: InlineReader, element: Element) -> None:
     reader.story.comments.end(element.get(w("id"), ""))
 
 
+def _read_subdocument(reader: InlineReader, element: Element) -> None:
+    relation = reader.reading.package.relationships(reader.reading.part).get(element.get(R_ID, ""))
+    target = "?" if relation is None else relation.target
+    reader.reading.report.add(SUBDOCUMENT, reader.reading.at(element), target=target)
+
+
 READERS_IN_RUN: dict[str, ReadInRun] = {
     w("footnoteReference"): _read_note,
     w("endnoteReference"): _read_note,
@@ -37,4 +52,5 @@ READERS_IN_RUN: dict[str, ReadInRun] = {
 READERS: dict[str, ReadBetweenRuns] = {
     w("commentRangeStart"): _read_comment_start,
     w("commentRangeEnd"): _read_comment_end,
+    w("subDoc"): _read_subdocument,
 }

@@ -45,10 +45,10 @@ def _read_equation_paragraph(reader: InlineReader, element: Element) -> None:
 def _put_equation(reader: InlineReader, element: Element, is_display: bool) -> None:
     hidden = list(_hidden_runs(element))
     if hidden and len(hidden) == sum(1 for _ in element.iter(_MATH_RUN)):
-        reader.reading.lose(HIDDEN_TEXT, element)
+        reader.reading.tally_loss(HIDDEN_TEXT, element)
         return
     for run in hidden:
-        reader.reading.lose(HIDDEN_TEXT, run)
+        reader.reading.tally_loss(HIDDEN_TEXT, run)
         parent = run.getparent()
         if parent is not None:
             parent.remove(run)

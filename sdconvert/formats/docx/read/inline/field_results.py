@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import QUOTED, Kind, Severity, declare
 from sdconvert.formats.docx.names import is_on, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
@@ -73,7 +73,7 @@ INDEX_MARK_EMPTY = declare(
 INDEX_MARK_FORM = declare(
     "DOCX-R054",
     Severity.INFO,
-    "The index mark “{entry}” loses its page format or range: {switches}",
+    "{count} index mark(s) lose their page format or range ({switches}); the first is “{entry}”.",
     why="An SDXML index mark names its entry and nothing else.",
 )
 
@@ -151,7 +151,8 @@ def _read_index_mark(reader: InlineReader, element: Element, keyword: str, argum
     report.reclassify(Kind.FIELDS, Kind.INDEX_MARKS)
     forms = sorted(_MARK_FORMS.intersection(arguments))
     if forms:
-        report.add(INDEX_MARK_FORM, place, entry=arguments[0], switches=" ".join(forms))
+        switches = " ".join(forms)
+        report.tally(INDEX_MARK_FORM, switches, place, entry=arguments[0][:QUOTED], switches=switches)
     reader.put(mark)
 
 

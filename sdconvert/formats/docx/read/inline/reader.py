@@ -23,7 +23,7 @@ from sdconvert.xmlio import Element
 HIDDEN_TEXT = declare(
     "DOCX-R030",
     Severity.WARNING,
-    "Hidden text is left out: “{text}”",
+    "{count} piece(s) of hidden text are left out; the first: “{text}”",
     "Make it visible in Word if it belongs to the document.",
     "SDXML has no hidden text, and showing it would publish what its author hid.",
 )
@@ -129,7 +129,7 @@ class InlineReader:
                 if reader is None:
                     self.lose_unknown(child)
                 elif properties.is_hidden:
-                    self.reading.lose(HIDDEN_TEXT, child)
+                    self.reading.tally_loss(HIDDEN_TEXT, child)
                 else:
                     reader(self, child, properties)
 
@@ -204,7 +204,8 @@ class InlineReader:
             return text
         if properties.is_hidden:
             counts = {Kind.CHARACTERS: len(text)}
-            self.reading.report.drop(HIDDEN_TEXT, counts, self.reading.at(self._place), text=text)
+            reading = self.reading
+            reading.report.tally_drop(HIDDEN_TEXT, reading.part, counts, lambda: reading.at(self._place), text)
             return ""
         if properties.is_caps and text.upper() != text:
             self.reading.report.tally(ALL_CAPS, "", lambda: self.reading.at(self._place), text=text[:120])

@@ -71,7 +71,7 @@ def _read_drawing(reader: InlineReader, element: Element, properties: RunPropert
 
 
 def _read_deleted_text(reader: InlineReader, element: Element, properties: RunProperties) -> None:
-    reader.reading.lose(HIDDEN_TEXT, element)
+    reader.reading.tally_loss(HIDDEN_TEXT, element)
 
 
 def _read_ink(reader: InlineReader, element: Element, properties: RunProperties) -> None:

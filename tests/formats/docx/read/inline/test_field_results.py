@@ -138,7 +138,9 @@ def test_an_index_entry_without_a_text_is_a_finding() -> None:
 
 def test_the_page_format_and_range_of_an_index_entry_are_a_finding() -> None:
     result = read_document(p(field('XE "law" \\b \\r range'), "a"))
-    assert messages(result, "DOCX-R054") == ["The index mark “law” loses its page format or range: \\b \\r"]
+    assert messages(result, "DOCX-R054") == [
+        "1 index mark(s) lose their page format or range (\\b \\r); the first is “law”."
+    ]
 
 
 # -------------------------------------------------------------------------------------------- results as text

@@ -68,7 +68,7 @@ def test_white_space_that_word_does_not_show_is_counted_as_a_finding() -> None:
 def test_hidden_text_is_left_out_with_a_finding_that_holds_it() -> None:
     result = read_document(p("a", r("secret", "<w:vanish/>"), "b"))
     assert texts(result.value.blocks) == ["ab"]
-    assert messages(result, "DOCX-R030") == ["Hidden text is left out: “secret”"]
+    assert messages(result, "DOCX-R030") == ["1 piece(s) of hidden text are left out; the first: “secret”"]
 
 
 def test_a_style_hides_text_and_a_run_shows_it_again() -> None:

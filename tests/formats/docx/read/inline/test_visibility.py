@@ -22,7 +22,9 @@ def test_hidden_text_of_an_equation_is_not_published() -> None:
     (piece,) = content_of(equation)
     assert isinstance(piece, Equation)
     assert piece.text == "xz"
-    assert messages(read_document(p(equation)), "DOCX-R030") == ["Hidden text is left out: “y”"]
+    assert messages(read_document(p(equation)), "DOCX-R030") == [
+        "1 piece(s) of hidden text are left out; the first: “y”"
+    ]
     assert_accounted(build_docx(p("a", equation)))
 
 
