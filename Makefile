@@ -28,7 +28,7 @@ test: lint  ## linters, types, import contracts, the whole suite with coverage
 
 test-thorough: $(VENV)/.dev  ## properties and fuzzing with other examples on each run, and the storm of 500 uploads
 	SDCONVERT_THOROUGH=1 SDCONVERT_STORM=500 $(BIN)/pytest -q -n auto tests/properties tests/contract \
-	  tests/sandbox/test_fuzz.py
+	  tests/comparison tests/validation tests/sandbox/test_fuzz.py tests/test_determinism.py
 
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .

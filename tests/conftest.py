@@ -1,6 +1,5 @@
 """All tests import the helpers in `support`."""
 
-import os
 import sys
 from pathlib import Path
 
@@ -8,9 +7,12 @@ from hypothesis import HealthCheck, Phase, settings
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 
+from thoroughness import IS_THOROUGH, examples
+
 # The suite is the same on every run and does not shrink; `make test-thorough` looks elsewhere each time.
 settings.register_profile(
     "steady",
+    max_examples=examples(100),
     derandomize=True,
     database=None,
     deadline=None,
@@ -18,4 +20,4 @@ settings.register_profile(
     suppress_health_check=list(HealthCheck),
 )
 settings.register_profile("thorough", deadline=None, suppress_health_check=list(HealthCheck))
-settings.load_profile("thorough" if os.environ.get("SDCONVERT_THOROUGH") else "steady")
+settings.load_profile("thorough" if IS_THOROUGH else "steady")

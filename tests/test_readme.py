@@ -55,7 +55,7 @@ def test_the_section_on_batches_runs_in_an_empty_folder(checkout: Path) -> None:
     environment = {name: value for name, value in os.environ.items() if not name.startswith("SDCONVERT_")}
     script = "set -em\n" + "".join(SHELL)
     done = subprocess.run(
-        ["bash", "-c", script], env={**environment, "PATH": path}, capture_output=True, text=True, timeout=120
+        ["bash", "-c", script], env={**environment, "PATH": path}, capture_output=True, text=True, timeout=400
     )
     assert done.returncode == 0, done.stderr
     assert "6 of 6 done.\n" in done.stderr

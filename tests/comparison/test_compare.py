@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from strategies import documents, png
+from thoroughness import examples
 
 from sdconvert.comparison import Change, Comparison, Difference, WordStretch, compare
 from sdconvert.model.blocks import Alignment, Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -182,7 +183,7 @@ def test_equal_blocks_in_a_long_changed_stretch_are_not_told() -> None:
     assert ("changed", "x") not in told(comparison)
 
 
-settled = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+settled = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 @settled

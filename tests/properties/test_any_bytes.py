@@ -12,6 +12,7 @@ import pytest
 from docx_builder import build_docx, wrap
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 import sdconvert
 from sdconvert import Limits
@@ -84,7 +85,7 @@ def zipped(members: dict[str, bytes]) -> bytes:
     return target.getvalue()
 
 
-@settings(relaxed, max_examples=40)
+@settings(relaxed, max_examples=examples(40))
 @given(st.data())
 def test_swapped_and_missing_members_give_a_result_or_an_error_of_ours(data: st.DataObject) -> None:
     members = members_of(data.draw(st.sampled_from([SMALL, *SAMPLES])))
@@ -96,7 +97,7 @@ def test_swapped_and_missing_members_give_a_result_or_an_error_of_ours(data: st.
     use_all(zipped(members))
 
 
-@settings(relaxed, max_examples=40)
+@settings(relaxed, max_examples=examples(40))
 @given(st.data())
 def test_damaged_xml_in_an_intact_zip_gives_a_result_or_an_error_of_ours(data: st.DataObject) -> None:
     members = members_of(SMALL)
@@ -143,7 +144,7 @@ trees = st.recursive(
 )
 
 
-@settings(relaxed, max_examples=300)
+@settings(relaxed, max_examples=examples(300))
 @given(st.lists(trees, max_size=4))
 def test_any_tree_of_word_elements_gives_valid_sdxml(body: list[str]) -> None:
     package = build_docx("", files={"word/document.xml": wrap("w:document", f"<w:body>{''.join(body)}</w:body>")})

@@ -27,13 +27,14 @@ from docx_documents import (
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from thoroughness import examples
 
 from sdconvert import SdconvertError, convert
 from sdconvert.archive import read_archive
 from sdconvert.formats.sdxml.grammar import grammar
 
 WORD = re.compile(r"word\d+")
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 
 words = st.integers(0, 9999).map("word{}".format)
 instructions = st.sampled_from(

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from strategies import documents, png
+from thoroughness import examples
 
 from sdconvert.archive import read_archive
 from sdconvert.formats.docx.read import read
@@ -18,7 +19,7 @@ from sdconvert.model.inlines import Comment, InlinePicture, LineBreak, Link, Mar
 from sdconvert.model.measure import measure
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 
-thorough = settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(40), deadline=None, suppress_health_check=list(HealthCheck))
 all_settings = st.builds(
     WordSettings, st.sampled_from([None, "de_DE"]), st.booleans(), st.booleans(), st.booleans(), st.booleans()
 )

@@ -8,6 +8,7 @@ from html_judge import ReadPage, Shown, faults, join, parse, serialize
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from strategies import documents
+from thoroughness import examples
 
 from sdconvert.archive import read_archive
 from sdconvert.formats.html.read import read
@@ -28,7 +29,7 @@ from sdconvert.model.inlines import (
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 CANNOT_STAND = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef]")
 LISTED = {Heading: DirectoryKind.CONTENT, Picture: DirectoryKind.IMAGES, Table: DirectoryKind.TABLES}
 list_blocks = st.builds(
@@ -58,7 +59,7 @@ def test_a_page_shows_the_text_of_the_document_in_its_order_with_the_numbers_of_
     assert ReadPage(page_of(document)).blocks() == ExpectedPage(document).shown
 
 
-@settings(thorough, max_examples=200)
+@settings(thorough, max_examples=examples(200))
 @given(st.lists(list_blocks, max_size=12))
 def test_items_show_the_numbers_of_the_editor_whatever_stands_between_them(blocks):
     document = Document(tuple(blocks))

@@ -6,6 +6,7 @@ from html_documents import settled
 from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from strategies import documents
+from thoroughness import examples
 
 from sdconvert.archive import Limits
 from sdconvert.errors import SdconvertError
@@ -14,14 +15,14 @@ from sdconvert.formats.html.read import read
 from sdconvert.formats.html.write import HtmlOptions, write
 from sdconvert.model.measure import measure
 
-thorough = settings(max_examples=30, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))
 options = st.builds(HtmlOptions, st.booleans())
 
 TOLD_AND_KEPT = {"HTML-W012", "HTML-W013", "HTML-W014", "HTML-W085"}
 """Findings about what the page shows, not about what it holds."""
 
 
-@settings(thorough, max_examples=120)
+@settings(thorough, max_examples=examples(120))
 @given(sayable_documents, options)
 def test_a_page_of_ours_reads_back_as_the_document_that_it_was_made_from(document, chosen):
     written = write(document, chosen)
@@ -161,7 +162,7 @@ pages = st.lists(_pieces, max_size=25).map("".join)
 own_pages = pages.map('<html data-sdconvert="1"><body><main>{}'.format)
 
 
-@settings(thorough, max_examples=150)
+@settings(thorough, max_examples=examples(150))
 @given(pages | own_pages)
 def test_the_ledger_of_reading_any_page_closes(page):
     try:
@@ -171,7 +172,7 @@ def test_the_ledger_of_reading_any_page_closes(page):
     assert unaccounted(result) == {}
 
 
-@settings(thorough, max_examples=100)
+@settings(thorough, max_examples=examples(100))
 @given(pages)
 def test_any_page_gives_a_document_that_can_be_written_and_read(page):
     try:
@@ -197,7 +198,7 @@ _worded_pieces = (
 )
 
 
-@settings(thorough, max_examples=300)
+@settings(thorough, max_examples=examples(300))
 @given(st.lists(_worded_pieces, max_size=25))
 def test_each_word_of_a_page_is_in_the_document_or_in_a_finding(pieces):
     page = "".join(piece.replace("WORD", f"word{number}.") for number, piece in enumerate(pieces))

@@ -7,6 +7,7 @@ from lxml import etree
 from sameness import plain
 from strategies import documents, png
 from table_layouts import Tiling, tilings
+from thoroughness import examples
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.errors import SdconvertError
@@ -31,7 +32,7 @@ from sdconvert.model.inlines import (
 from sdconvert.model.measure import measure
 from sdconvert.model.tables import Cell, Row, Table, VerticalAlignment
 
-thorough = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 
 # ------------------------------------------------------------------------- documents that parsX can say in full
 

@@ -9,6 +9,7 @@ from sdxml_documents import commented_documents, documents
 from sdxml_trees import PICTURES, canonical, strange_trees, trees
 from strategies import documents as odd_documents
 from strategies import png
+from thoroughness import examples
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.errors import UnreadableInput
@@ -20,7 +21,7 @@ from sdconvert.model.blocks import PageBreak
 from sdconvert.model.measure import measure
 from sdconvert.model.walk import walk_blocks
 
-thorough = settings(max_examples=80, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def package_of(root):

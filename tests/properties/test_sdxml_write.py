@@ -5,6 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from strategies import documents, png
+from thoroughness import examples
 
 from sdconvert.archive import read_archive
 from sdconvert.choices import Comments
@@ -18,7 +19,7 @@ from sdconvert.model.inlines import CrossReference, LineBreak, Link, Mark, Note,
 from sdconvert.model.measure import measure
 
 options = st.builds(SdxmlOptions, st.sampled_from(Comments), st.just({}))
-thorough = settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(100), deadline=None, suppress_health_check=list(HealthCheck))
 
 
 def tree_of(package: bytes) -> etree._Element:

@@ -13,8 +13,9 @@ from table_layouts import (
     written_parsx,
     written_sdxml,
 )
+from thoroughness import examples
 
-thorough = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+thorough = settings(max_examples=examples(60), deadline=None, suppress_health_check=list(HealthCheck))
 full_grids = pytest.mark.parametrize("layout_of", [written_docx, written_sdxml, written_parsx])
 all_formats = pytest.mark.parametrize("layout_of", [written_docx, written_html, written_parsx, written_sdxml])
 

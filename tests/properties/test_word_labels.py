@@ -7,13 +7,14 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from numbered_documents import make_numbered
+from thoroughness import examples
 from word_labels import paragraphs_of
 
 from sdconvert.formats.docx.read import read
 from sdconvert.formats.docx.read.inline.content import text_of
 
 
-@settings(max_examples=120)
+@settings(max_examples=examples(120))
 @given(st.integers(0, 2**32))
 def test_the_labels_of_a_document_are_those_of_the_second_account(seed: int) -> None:
     package = make_numbered(Random(seed))

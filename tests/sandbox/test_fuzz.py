@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import json
-import os
 import random
 import re
 import zipfile
@@ -14,14 +13,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sandbox_calls import BOUNDARY, USER, Caller, multipart, new_document, part
+from thoroughness import IS_THOROUGH, examples
 
 from sdconvert.pipeline import convert
 
 SAMPLE_FOLDER = Path(__file__).parents[2] / "samples"
 SAMPLES = sorted(SAMPLE_FOLDER.glob("docx/*.docx"))
-ROUNDS = 300 if os.environ.get("SDCONVERT_THOROUGH") else 12
+ROUNDS = 300 if IS_THOROUGH else 12
 DATA = json.dumps(new_document()).encode()
-FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+FUZZ = settings(max_examples=examples(60), deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 PIECES = (
     *(f"--{BOUNDARY}".encode(), f"--{BOUNDARY}--".encode(), b"\r\n", b"\n", b"\r", b"--", b": ", b";", b'"', b"\0"),
     *(b"Content-Disposition: form-data; name=", b"data", b"file", b"filename*=utf-8''%ff", b"Content-Type", DATA),

@@ -5,6 +5,7 @@ from io import BytesIO
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from thoroughness import examples
 
 from sdconvert.archive import Limits, write_archive
 from sdconvert.errors import SdconvertError, UnreadableInput, UnsafeInput
@@ -15,21 +16,21 @@ PACKAGE = write_archive(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_give_findings_or_an_error_of_ours(data: bytes) -> None:
     with suppress(SdconvertError):
         check(data)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300), deadline=None)
 @given(st.integers(0, len(PACKAGE) - 1), st.binary(min_size=1, max_size=4))
 def test_a_damaged_package_gives_findings_or_an_error_of_ours(place: int, noise: bytes) -> None:
     with suppress(SdconvertError):
         check(PACKAGE[:place] + noise + PACKAGE[place + len(noise) :])
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(st.text(alphabet='<>/"=&;! ?abpsmdoc[]-:xmlns0#', max_size=60))
 def test_any_text_in_sd_xml_gives_findings_or_an_error_of_ours(text: str) -> None:
     with suppress(SdconvertError):

@@ -2,6 +2,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from table_layouts import NO_CELL, form
+from thoroughness import examples
 
 from sdconvert.findings import Finding
 from sdconvert.validation import check
@@ -23,7 +24,7 @@ def table_of(rows: list[list[tuple[int, int]]]) -> str:
 spans = st.integers(1, 3)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400), deadline=None)
 @given(st.lists(st.lists(st.tuples(spans, spans), max_size=4), min_size=1, max_size=4))
 def test_grids_are_judged_as_the_table_model_of_html_forms_them(rows: list[list[tuple[int, int]]]) -> None:
     named = [[(f"{y} {x}", wide, high) for x, (wide, high) in enumerate(row)] for y, row in enumerate(rows)]

@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from thoroughness import examples
 
 from sdconvert.findings import CODES
 from sdconvert.formats.sdxml.grammar import grammar
@@ -52,7 +53,7 @@ def trees(draw: st.DrawFn, name: str = "smashdoc", depth: int = 5) -> etree._Ele
     return element
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200), deadline=None)
 @given(trees())
 def test_there_are_violations_exactly_when_libxml2_finds_the_tree_invalid(root: etree._Element) -> None:
     found = find_violations(root, grammar())
@@ -60,7 +61,7 @@ def test_there_are_violations_exactly_when_libxml2_finds_the_tree_invalid(root: 
     assert not [violation for violation in found if violation.breach is Breach.OTHER]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=examples(100), deadline=None)
 @given(trees())
 def test_every_message_has_all_its_details(root: etree._Element) -> None:
     for finding in check(etree.tostring(root)):
