@@ -102,7 +102,7 @@ def _read_model(declaration: Any) -> ElementModel:
 
 def _read_attribute(declaration: Any) -> Attribute:
     return Attribute(
-        name=f"{declaration.prefix}:{declaration.name}" if declaration.prefix else declaration.name,
+        name=declaration.name,
         values=tuple(declaration.values()),
         is_required=declaration.default == "required",
         fixed=declaration.default_value if declaration.default == "fixed" else None,

@@ -119,6 +119,12 @@ def test_an_element_that_needs_one_of_some_names_them() -> None:
     assert [(breach, each["missing"]) for breach, each in found] == [(Breach.CHILD_MISSING, "a or b")]
 
 
+def test_an_order_that_begins_with_a_choice_is_judged_as_a_whole() -> None:
+    dtd = "<!ELEMENT r ((a|b),c)><!ELEMENT a EMPTY><!ELEMENT b EMPTY><!ELEMENT c EMPTY>"
+    assert breaches("<r><b/><c/></r>", dtd) == []
+    assert breaches("<r><c/></r>", dtd) == breaches("<r><a/></r>", dtd) == [Breach.CHILD_MISSING]
+
+
 def test_what_is_to_be_empty_holds_neither_text_nor_elements() -> None:
     dtd = "<!ELEMENT r (e*)><!ELEMENT e EMPTY>"
     for inside in ("text", " ", "<e/>"):

@@ -122,7 +122,6 @@ def _flatten_lists(root: Element, report: Report) -> None:
             if alignment != "left":
                 alignments[alignment] = alignments.get(alignment, 0) + 1
             item.set("list-id", list_id)
-            item.tail = None
             element.addprevious(item)
         remove(element)
     for alignment, count in alignments.items():
@@ -239,9 +238,9 @@ class _Paragraphs:
             return
         paragraph = self._open if self._open is not None else self._begin()
         if len(paragraph):
-            paragraph[-1].tail = (paragraph[-1].tail or "") + text
+            paragraph[-1].tail = text
         else:
-            paragraph.text = (paragraph.text or "") + text
+            paragraph.text = text
 
     def put(self) -> None:
         """Make these blocks the content of the cell."""

@@ -78,9 +78,7 @@ def _unwrap(body: Element, name: str) -> None:
         else:
             before.tail = (before.tail or "") + text
         for section in list(group):
-            tail = section.tail
             group.addprevious(section)
-            section.tail = tail
         remove(group)
 
 

@@ -174,6 +174,11 @@ def test_white_space_is_text_where_the_file_says_so() -> None:
     assert document.index[0].title == " b  c "
 
 
+def test_white_space_between_blocks_is_none_even_then() -> None:
+    xml = b'<projekt xml:space="preserve">\n <werk>\n <abs>a</abs>\n <abs>b</abs> </werk>\n</projekt>'
+    assert [block.content for block in read(xml).value.blocks] == [(Run("a"),), (Run("b"),)]
+
+
 @pytest.mark.parametrize(
     ("text", "nodes", "codes_of_it"),
     [

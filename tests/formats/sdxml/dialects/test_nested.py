@@ -34,7 +34,8 @@ def texts_of(blocks):
     ],
 )
 def test_items_of_lists_within_each_other_have_levels(xml, items):
-    blocks, _, _ = read_2017(xml)
+    blocks, findings, _ = read_2017(xml)
+    assert findings == []
     assert all(isinstance(block, ListItem) for block in blocks)
     assert len({block.list_id for block in blocks}) == 1
     signs = ["#" if block.is_ordered else "-" for block in blocks]
@@ -51,9 +52,9 @@ def test_lists_side_by_side_are_two_lists_and_text_behind_one_is_kept():
 
 def test_items_keep_their_ids_and_lose_their_alignment_with_a_count():
     items = '<li id="own" alignment="right">a</li><li alignment="right">b</li><li alignment="left">c</li>'
-    blocks, (finding,), _ = read_2017(f"<ul>{items}</ul>")
+    blocks, (finding,), _ = read_2017(f'<ul>{items}<ol><li alignment="right">d</li></ol></ul>')
     assert blocks[0].id == "own"
-    assert (finding.code.id, finding.details["count"], finding.details["alignment"]) == ("SDXML-D020", 2, "right")
+    assert (finding.code.id, finding.details["count"], finding.details["alignment"]) == ("SDXML-D020", 3, "right")
 
 
 @pytest.mark.parametrize(
@@ -110,6 +111,7 @@ def cell_of(content, attributes='border-top="1"'):
         ("a<b>b</b>c<i>d</i>e", ["abcde"]),
         ("<p>a</p>b<p>c</p>", ["a", "b", "c"]),
         ("b<p>a</p>", ["b", "a"]),
+        ("a<p>b</p>c", ["a", "b", "c"]),
         ("a<font>b</font>c", ["a", "b", "c"]),
         (" <p>a</p> ", ["a"]),
         ("<ul><li>a</li></ul>b", ["a", "b"]),

@@ -29,6 +29,7 @@ def read_drawing(drawing, widths):
         ("xx .x .x", ["13 11", "11", "11"], {RESTORED: 2}),
         ("xx x. .x", ["11 11", "12 11", "11"], {UNCLEAR: 1, RESTORED: 1}),
         ("xxx x.. xxx", ["11 11 11", "11 11 11", "11 11 11"], {UNCLEAR: 2}),
+        ("xx. x..", ["11 21", "11 21"], {RESTORED: 2, UNCLEAR: 1}),
         ("x. .", ["21", "21"], {RESTORED: 1, UNCLEAR: 1}),
         (". xx", ["21", "11 11"], {UNCLEAR: 1}),
         ("xxx .xx ..x", ["13 11 11", "12 11", "11"], {RESTORED: 3}),
