@@ -46,6 +46,7 @@ bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to mammoth, to pandoc 
 proof: $(VENV)/.dev  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
 	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)
 	$(BIN)/python tests/proofs/batch_poison.py $(CORPUS)
+	$(BIN)/python tests/proofs/metafiles.py $(CORPUS)
 
 proof-labels: $(VENV)/.dev  ## the labels of 200 documents of chance against those that LibreOffice exports
 	$(BIN)/python tests/proofs/labels_by_libreoffice.py 200

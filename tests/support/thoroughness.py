@@ -1,4 +1,4 @@
-"""How far tests look: `make test` at the same part of the examples each time, `make test-thorough` at others and more."""
+"""How far tests look: `make test` takes the same part of the examples each time, `make test-thorough` more."""
 
 import os
 

@@ -14,7 +14,7 @@ from sdconvert.pictures.metafile.gdi import Device, Gdi
 from sdconvert.pictures.metafile.geometry import Matrix
 from sdconvert.pictures.metafile.notes import DrawingNotes
 from sdconvert.pictures.metafile.plus import Plus
-from sdconvert.pictures.metafile.records import EMF_COMMENT, emf_records, records_of_comment
+from sdconvert.pictures.metafile.records import EMF_COMMENT, emf_records, records_of_comment, wmf_records
 from sdconvert.pictures.metafile.size import DOTS_PER_INCH, MM_PER_INCH, fitted_pixels
 from sdconvert.pictures.outcomes import quoted
 
@@ -56,9 +56,16 @@ def draw(data: bytes, is_emf: bool) -> MetafilePicture:
     plan = _Plan(data, layout, *fitted_pixels(layout.size_mm))
     scale = next(scale for scale in SCALES if plan.pixels * scale * scale <= _MOST_CANVAS_PIXELS or scale == 1)
     try:
-        return plan.drawn(scale)
+        return plan.drawn(scale if _has_edges(data, is_emf) else 1)
     except TooCostly:
         return plan.drawn(1)  # edges are rough then, but there is a picture
+
+
+def _has_edges(data: bytes, is_emf: bool) -> bool:
+    """Whether anything is drawn but bitmaps, which become no better on a larger canvas."""
+    if is_emf:
+        return any(kind in emf.WITH_EDGES or kind == EMF_COMMENT for kind, _ in emf_records(data))
+    return any(function in wmf.WITH_EDGES for function, _ in wmf_records(data))
 
 
 def _layout(data: bytes, is_emf: bool) -> emf.EmfLayout | wmf.WmfLayout:

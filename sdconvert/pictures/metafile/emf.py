@@ -178,7 +178,6 @@ HANDLERS: dict[int, Handler] = {
     10: _set("window_origin", point_at),
     11: _set("viewport_extent", point_at),
     12: _set("viewport_origin", point_at),
-    13: _set("brush_origin", point_at),
     17: _set_map_mode,
     18: _set("is_opaque", lambda record: number_at(record) != 1),
     19: _set("is_winding", lambda record: number_at(record) == 2),
@@ -210,9 +209,11 @@ HANDLERS: dict[int, Handler] = {
     **emf_drawing.HANDLERS,
     **emf_regions.HANDLERS,
 }
+WITH_EDGES = frozenset(emf_drawing.HANDLERS) | frozenset(emf_regions.HANDLERS)
+"""The types of the records that draw more than bitmaps."""
 _WITHOUT_EFFECT = frozenset({
-    1, 14, 16, 21, 23, 28, 48, 49, 50, 51, 52, 65, 66, 70, 98, 99, 100, 101, 104, 105, 106, 107, 109, 110, 111, 112,
+    1, 13, 14, 16, 21, 23, 28, 48, 49, 50, 51, 52, 65, 70, 98, 99, 100, 101, 104, 105, 106, 107, 109, 110, 111, 112,
     113, 115, 117, 119, 120, 121, 122,
 })  # fmt: skip
-"""Palettes, colour spaces, mapper flags, stretching modes, layouts, comments, flattening, and the meta region: it takes
-the clipping over, which goes on to hold."""
+"""Origins of brushes, palettes, colour spaces, mapper flags, stretching modes, layouts, comments, flattening, and the
+meta region: it takes the clipping over, which goes on to hold."""

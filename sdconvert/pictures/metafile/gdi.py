@@ -60,7 +60,6 @@ class GdiState:
     is_clockwise: bool = False
     miter_limit: float = 10.0
     position: Point = (0.0, 0.0)
-    brush_origin: Point = (0.0, 0.0)
 
 
 class Gdi:

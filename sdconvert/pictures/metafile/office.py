@@ -10,7 +10,7 @@ import signal
 import subprocess
 import tempfile
 from base64 import b64encode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -53,14 +53,15 @@ class PicturePage:
         return max(width * shrink, _SHORTEST_SIDE_MM), max(height * shrink, _SHORTEST_SIDE_MM)
 
 
-def draw_all(office: str, pages: Sequence[PicturePage]) -> list[Image.Image | None]:
-    """The pictures that the program makes of metafiles; None for all of them when it fails or takes too long."""
+def draw_all(office: str, pages: Sequence[PicturePage]) -> Iterator[Image.Image | None]:
+    """The pictures that the program makes of metafiles, one after the other, as they are large; None for all of them
+    when it fails or takes too long."""
     is_too_much = sum(len(page.data) for page in pages) > _LARGEST_CALL
     try:
-        pictures = [] if is_too_much else _read_pages(_print(office, pages), pages)
+        printed = b"" if is_too_much else _print(office, pages)
     except OSError:  # the program cannot be started, or there is no room for its files
-        pictures = []
-    return [*pictures] if len(pictures) == len(pages) else [None] * len(pages)
+        printed = b""
+    yield from _read_pages(printed, pages)
 
 
 def _print(office: str, pages: Sequence[PicturePage]) -> bytes:
@@ -109,17 +110,18 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     process.kill()
 
 
-def _read_pages(printed: bytes, pages: Sequence[PicturePage]) -> list[Image.Image]:
+def _read_pages(printed: bytes, pages: Sequence[PicturePage]) -> Iterator[Image.Image | None]:
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(printed)
     except pypdfium2.PdfiumError:
-        return []
+        yield from [None] * len(pages)
+        return
     with document:
-        if len(document) != len(pages):
-            return []
-        return [_read_page(document[number], page) for number, page in enumerate(pages)]
+        is_whole = len(document) == len(pages)
+        for number, page in enumerate(pages):
+            yield _read_page(document[number], page) if is_whole else None
 
 
 def _read_page(printed: object, page: PicturePage) -> Image.Image:

@@ -373,5 +373,7 @@ _HANDLERS: dict[int, Handler] = {
     0x0D33: _set_dib,
     0x0F43: _stretch_dib,
 }
+WITH_EDGES = frozenset({0x0213, 0x0324, 0x0325, 0x0418, 0x041B, 0x0521, 0x0538, 0x061C, 0x0817, 0x081A, 0x0830, 0x0A32})
+"""The functions of the records that draw more than bitmaps."""
 _WITHOUT_EFFECT = frozenset({0x0035, 0x0037, 0x0105, 0x0107, 0x0139, 0x0149, 0x020A, 0x0231, 0x0234, 0x0436, 0x0626})
 """Palettes, stretching modes, layouts, justification that ExtTextOut repeats, mapper flags, escapes to printers."""

@@ -26,7 +26,7 @@ from sdconvert.choices import Renderer
 from sdconvert.pictures import ConvertedPicture, PictureUnconvertible, convert, metafile
 from sdconvert.pictures.metafile import office
 from sdconvert.pictures.metafile.lettering import Typeface
-from sdconvert.pictures.metafile.office import PicturePage, draw_all, flat_document
+from sdconvert.pictures.metafile.office import PicturePage, flat_document
 from sdconvert.pictures.program import find_office
 
 SOFFICE = find_office()
@@ -42,6 +42,10 @@ def program(folder: Path, *lines: str) -> str:
     path.write_text("\n".join([f"#!{sys.executable}", "import os, pathlib, subprocess, sys, time", *lines, ""]))
     path.chmod(0o755)
     return str(path)
+
+
+def draw_all(office_program: str, given: list[PicturePage]) -> list[object]:
+    return list(office.draw_all(office_program, given))
 
 
 def has_ended(number: int) -> bool:

@@ -32,6 +32,13 @@ def test_a_picture_without_ink_or_with_all_of_it_in_a_corner_is_blank(image: Ima
     assert is_blank(image) is expected
 
 
+def test_a_few_dots_far_apart_are_no_picture() -> None:
+    image = picture()
+    image.putpixel((0, 0), (0, 0, 0, 255))
+    image.putpixel((199, 199), (0, 0, 0, 255))
+    assert is_blank(image)
+
+
 def test_ink_may_be_thin_where_it_is_spread() -> None:
     image = picture()
     ImageDraw.Draw(image).line((0, 0, 199, 199), fill="black")
