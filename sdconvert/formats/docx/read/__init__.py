@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.embedding import Embedding, ReadPage
+from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
@@ -73,7 +74,8 @@ def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Docu
     comments = _read_comments(package, reading)
     elements = normalise(package.main, reading)
     notes = Notes(reading, body, settings)
-    story = Story(reading, Bookmarks.read(elements, body), comments, notes.read, read_default_tab(package))
+    bookmarks, sources = Bookmarks.read(elements, body), FieldSources.of(body, notes.marks, reading)
+    story = Story(reading, bookmarks, comments, notes.read, read_default_tab(package), sources)
     blocks = BodyReader(story, elements.sections).read(body)
     footer = read_footer(elements.sections, reading, is_kept=not embedding.depth)
     notes.report_unused(reading)

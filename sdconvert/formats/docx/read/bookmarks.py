@@ -19,7 +19,7 @@ from sdconvert.xmlio import Element
 
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")
 _NAME, _ID = w("name"), w("id")
-_HYPERLINK, _ANCHOR = w("hyperlink"), w("anchor")
+_HYPERLINK, _ANCHOR, _LOCATION = w("hyperlink"), w("anchor"), w("docLocation")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def _find_referenced(elements: ElementsByTag, body: Element) -> dict[str, bool]:
     names: dict[str, bool] = {}
     for link in elements[_HYPERLINK]:
         if not _is_made_anew(link):
-            names[link.get(_ANCHOR, "").lower()] = False
+            names[(link.get(_ANCHOR) or link.get(_LOCATION) or "").lower()] = False
     has_fields = elements[FLD_SIMPLE] or elements[FLD_CHAR]
     for simple in body.iter(FLD_SIMPLE) if has_fields else ():
         keyword, arguments = parse_instruction(simple.get(INSTR, ""))

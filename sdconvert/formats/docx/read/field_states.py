@@ -12,7 +12,8 @@ from sdconvert.xmlio import Element
 DIRTY_FIELD = declare(
     "DOCX-R108",
     Severity.INFO,
-    "{count} field(s) are marked to be computed anew when Word opens the document; the results in the file are kept.",
+    "{count} field(s) are marked to be computed anew when Word opens the document; what the file holds is kept where "
+    "nothing else is told.",
     "Open the file in Word, update the fields and save it.",
     "The file says itself that these results are out of date.",
 )
@@ -25,6 +26,8 @@ FIELD_ERROR = declare(
 )
 
 DIRTY = w("dirty")
+WAS_DIRTY = "{urn:sdconvert}dirty"
+"""Set on a field made of characters, of which the first asked to be updated."""
 _ERROR = re.compile(
     r"(?:Error|Fehler|Erreur|¡Error|Errore|Erro|Fout|Błąd|Chyba|Fejl|Fel|Feil|Virhe|Hiba|Hata|Eroare|Napaka|Pogreška"
     r"|Greška|Klaida|Kļūda|Viga|Ошибка|Помилка|Грешка|Σφάλμα|错误|錯誤|エラー|오류)"
@@ -32,10 +35,14 @@ _ERROR = re.compile(
 )
 
 
+def is_dirty(field: Element) -> bool:
+    """Whether a field, or the character that begins it, asks or asked to be updated."""
+    return is_on(field.get(DIRTY) or field.get(WAS_DIRTY, "0"))
+
+
 def report_state(field: Element, reading: Reading) -> None:
     """Say of a field, or of the character that begins it, that it asks to be updated."""
-    dirty = field.get(DIRTY)
-    if dirty is not None and is_on(dirty):
+    if is_on(field.get(DIRTY, "0")):
         reading.report.tally(DIRTY_FIELD, "", reading.at(field))
 
 

@@ -12,7 +12,7 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P, T, w
 from sdconvert.formats.docx.read.census import GENERATED, INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.field_states import report_state
+from sdconvert.formats.docx.read.field_states import WAS_DIRTY, is_dirty, report_state
 from sdconvert.formats.docx.read.instructions import remove_instruction, report_instruction
 from sdconvert.xmlio import Element
 
@@ -193,6 +193,8 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
     report_instruction(spent, opened.begin, opened.keyword, reading)
     result = [*shown, *result]
     folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
+    if any(is_dirty(mark) for mark in opened.begin.iterchildren(FLD_CHAR)):
+        folded.set(WAS_DIRTY, "1")
     form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
     opened.begin.addprevious(folded)
     folded.extend(result)

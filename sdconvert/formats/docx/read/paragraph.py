@@ -65,10 +65,8 @@ def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tu
     properties = reading.cascade.paragraph(ppr)
     is_heading = properties.heading_level is not None or properties.style.is_title
     drop = Drop.PARAGRAPH_STYLE if is_heading else Drop.NOTHING
+    label = None if properties.num_id is None else reading.next_label(properties, ppr)
     content = inline_reader(story, properties.style, drop, reading.cell_run).read(paragraph)
-    label = None
-    if properties.num_id is not None:
-        label = reading.next_label(properties, ppr)
     for num_id, ilvl in reading.numbers_not_shown.get(paragraph, ()):
         reading.labels.next(num_id, ilvl)
     if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):

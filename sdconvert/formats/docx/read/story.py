@@ -9,6 +9,7 @@ from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.index import IndexBuilder
 from sdconvert.model.inlines import Note
 from sdconvert.xmlio import Element
@@ -32,11 +33,17 @@ NoteReader = Callable[["Story", Element], Note | None]
 
 class Story:
     """`trimmed` counts white space that the file holds and Word does not show; `aliases` maps the ids of captions to
-    those of the objects that took them; `default_tab` is in twips; `own_styles` are those of documents that
-    became part of this one."""
+    those of the objects that took them; `default_tab` is in twips; `own_styles` are those of documents that became part
+    of this one; `field_sources` is what fields without a result of their own are computed from."""
 
     def __init__(
-        self, reading: Reading, bookmarks: Bookmarks, comments: Comments, note_reader: NoteReader, default_tab: int
+        self,
+        reading: Reading,
+        bookmarks: Bookmarks,
+        comments: Comments,
+        note_reader: NoteReader,
+        default_tab: int,
+        field_sources: FieldSources,
     ) -> None:
         self.heading_lists = reading.numbering.heading_list_keys(reading.styles)
         self.reading = reading
@@ -50,6 +57,7 @@ class Story:
         self.own_styles: frozenset[str] = frozenset()
         self._insertions = 0
         self.approximate: dict[str, list[tuple[Location, str]]] = {}
+        self.field_sources = field_sources
         self._note_reader = note_reader
 
     def list_id(self, key: str) -> str:

@@ -321,11 +321,11 @@ def test_a_deleted_field_is_gone_with_its_instruction() -> None:
 
 
 def test_a_rejected_deletion_gives_the_field_back() -> None:
-    inside = f"{fld_char('begin')}<w:r><w:delInstrText> PAGE </w:delInstrText></w:r>{fld_char('separate')}"
+    inside = f"{fld_char('begin')}<w:r><w:delInstrText> DATE </w:delInstrText></w:r>{fld_char('separate')}"
     removed = f"<w:del {AUTHOR}>{inside}<w:r><w:delText>7</w:delText></w:r>{fld_char('end')}</w:del>"
     result = read_document(p("a", removed, "b"), REJECT)
     assert texts(result.value.blocks) == ["a7b"]
-    assert messages(result, "DOCX-R050") == ["The field PAGE is kept as the text it showed last: “7”"]
+    assert messages(result, "DOCX-R050") == ["The field DATE is kept as the text it showed last: “7”"]
 
 
 def test_inserted_numbering_is_taken_back_and_refused() -> None:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from sdconvert.formats.docx.read.formatting.numbering import LEVEL_COUNT, Level, Levels, Numbering
 from sdconvert.formats.docx.read.formatting.numerals import GREATEST, numeral
@@ -28,6 +29,16 @@ class Label:
 
 
 NO_LABEL = Label()
+
+
+class LabelPart(NamedTuple):
+    """A piece of a label: the number of a level, or what stands before, between or behind numbers (`ilvl` None)."""
+
+    text: str
+    ilvl: int | None
+    is_certain: bool = True
+
+
 _KEPT_IN_LEGAL_STYLE = frozenset(("none", "decimalZero"))
 """The formats that `w:isLgl` does not turn into decimal: of the second, [MS-DOC] says so (LVLF, fLegal)."""
 
@@ -86,6 +97,24 @@ class LabelSequence:
         text, is_certain = _label_text(level, levels, starts, count.values)
         return Label(_in_look(text, level), value, count.key, level.num_fmt, False, restarts, not is_certain)
 
+    def start_at(self, num_id: str, ilvl: int, start: int) -> None:
+        """Let the next paragraph on this level of this list be counted so."""
+        level = self._numbering.level(num_id, ilvl)
+        if level is not None:
+            count = self._counts.setdefault(level.list_key, _Count(level.list_key))
+            count.values[level.ilvl] = start - 1
+
+    def labels_down_to(self, num_id: str, ilvl: int) -> tuple[tuple[LabelPart, ...], ...]:
+        """The labels of a list's levels down to this one as they stand after the last paragraph, in pieces; those of
+        bullets and of levels left out are empty."""
+        levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
+        return tuple([tuple(self._parts_of(levels.get(k), levels, starts)) for k in range(ilvl + 1)])
+
+    def _parts_of(self, level: Level | None, levels: Levels, starts: Mapping[int, int]) -> Iterator[LabelPart]:
+        count = None if level is None else self._counts.get(level.list_key)
+        if level is not None and count is not None and not level.is_bullet:
+            yield from _label_parts(level, levels, starts, count.values)
+
     def _count(self, count: _Count, num_id: str, level: Level, levels: Levels, starts: Mapping[int, int]) -> None:
         ilvl, values = level.ilvl, count.values
         for higher in range(ilvl):
@@ -118,10 +147,16 @@ def _is_reset(deeper: Level | None, used: int) -> bool:
 
 
 def _label_text(level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]) -> tuple[str, bool]:
-    text, is_certain = [], True
+    parts = list(_label_parts(level, levels, starts, values))
+    return "".join([part.text for part in parts]), all(part.is_certain for part in parts)
+
+
+def _label_parts(
+    level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]
+) -> Iterator[LabelPart]:
     for part in level.label_parts:
         if isinstance(part, str):
-            text.append(part)
+            yield LabelPart(part, None)
             continue
         shown = levels.get(part)
         if shown is None or shown.is_bullet:
@@ -131,6 +166,4 @@ def _label_text(level: Level, levels: Levels, starts: Mapping[int, int], values:
             value = starts.get(part, shown.start)
         num_fmt = "decimal" if level.is_legal and shown.num_fmt not in _KEPT_IN_LEGAL_STYLE else shown.num_fmt
         written, is_known = numeral(value, num_fmt, shown.custom_format)
-        text.append(written)
-        is_certain = is_certain and is_known
-    return "".join(text), is_certain
+        yield LabelPart(written, part, is_known)

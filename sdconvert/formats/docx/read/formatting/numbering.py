@@ -34,6 +34,7 @@ _LVL = w("lvl")
 _ILVL = w("ilvl")
 _LVL_OVERRIDE = w("lvlOverride")
 _START_OVERRIDE = w("startOverride")
+_NAME = w("name")
 _START = w("start")
 _NUM_FMT = w("numFmt")
 _FORMAT = w("format")
@@ -164,6 +165,14 @@ class Numbering:
         Source: ECMA-376 Part 1, 17.9.23.
         """
         return next((ilvl for ilvl, level in self.levels(num_id).items() if level.p_style == style_id), None)
+
+    def num_id_of_name(self, name: str) -> str | None:
+        """A list by the name that fields know it by, in lower case (ECMA-376 Part 1, 17.9.12)."""
+        for num_id, num in self._nums.items() if name else ():
+            abstract = self._abstracts.get(_val(num, _ABSTRACT_NUM_ID) or "")
+            if abstract is not None and (_val(abstract, _NAME) or "").lower() == name:
+                return num_id
+        return None
 
     def heading_list_keys(self, styles: Styles) -> frozenset[str]:
         """The `Level.list_key` of the lists that number the styles of headings."""

@@ -274,6 +274,29 @@ def numeral(value: int, num_fmt: str, custom: str = "") -> tuple[str, bool]:
     return write(value) or str(value), True
 
 
+_GENERAL_FORMATS = {
+    "arabic": "decimal",
+    "alphabetic": "lowerLetter",
+    "ALPHABETIC": "upperLetter",
+    "roman": "lowerRoman",
+    "ROMAN": "upperRoman",
+    "Roman": "upperRoman",
+    "ordinal": "ordinal",
+    "cardtext": "cardinalText",
+    "ordtext": "ordinalText",
+}
+
+
+def general_number(value: int, format: str) -> str:
+    """The number as the switch `\\*` of a field writes it; decimal for what is no format of numbers.
+
+    Source: ECMA-376 Part 1, 17.16.4.3.
+    """
+    num_fmt = _GENERAL_FORMATS.get(format) or _GENERAL_FORMATS.get(format.lower(), "decimal")
+    written = numeral(value, num_fmt)[0]
+    return written.lower() if num_fmt.endswith("Text") else written
+
+
 def _custom(value: int, sample: str) -> tuple[str, bool]:
     letters = next((alphabet for alphabet in _CUSTOM_ALPHABETS if sample.startswith(alphabet[0] + ",")), "")
     if letters:

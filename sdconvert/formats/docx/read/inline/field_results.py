@@ -20,6 +20,7 @@ from sdconvert.formats.docx.read.fields import (
     parse_instruction,
     switch_value,
 )
+from sdconvert.formats.docx.read.inline.computed_fields import refresh_field
 from sdconvert.formats.docx.read.inline.content import SequenceNumber, text_of
 from sdconvert.formats.docx.read.inline.eq_fields import field_latex
 from sdconvert.formats.docx.read.inline.links import put_link, put_reference
@@ -41,6 +42,14 @@ FIELD_WITHOUT_RESULT = declare(
     "The field {keyword} has no result in the file and is left out: {instruction}",
     "Update the fields in Word (select all, F9) and save.",
     "Word computes this field when it shows the page; the file holds no text for it.",
+)
+PAGE_NUMBER = declare(
+    "DOCX-R118",
+    Severity.WARNING,
+    "{count} page number(s) of the field {keyword} are kept as text, the first: “{text}”; they are those of Word's "
+    "pages.",
+    "Refer to the number of a heading or a paragraph in Word where readers are to find the place.",
+    "SMASHDOCs breaks pages elsewhere, and such a number does not change any more.",
 )
 EQUATION_FIELD = declare(
     "DOCX-R025",
@@ -77,6 +86,7 @@ INDEX_MARK_FORM = declare(
     why="An SDXML index mark names its entry and nothing else.",
 )
 
+_PAGES = frozenset(("PAGEREF", "PAGE", "NUMPAGES", "SECTIONPAGES"))
 _CHECK_BOX, _LIST = w("checkBox"), w("ddList")
 _SILENT = frozenset(("TC", "RD", "TA", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF"))
 _EQUATION_SIGN = re.compile(r"\\([(),;\\])|\\[a-zA-Z]+\d*|[()]")
@@ -87,6 +97,7 @@ def read_field(reader: InlineReader, element: Element) -> None:
     """Read one `w:fldSimple`, whose result is its content, into the reader's paragraph."""
     keyword, arguments = parse_instruction(element.get(INSTR, ""))
     report_state(element, reader.reading)
+    refresh_field(reader, element, keyword, arguments)
     report_error(element, visible_text(element), reader.reading)
     read = READERS_BY_KEYWORD.get(keyword)
     if read is None:
@@ -102,7 +113,10 @@ def _keep_result(reader: InlineReader, element: Element, keyword: str) -> None:
 
 def report_result(reading: Reading, element: Element, keyword: str, text: str) -> None:
     """Say that a field is kept as its result, or that it has none."""
-    if text or any(kind is not Kind.FIELDS for kind in count(element)):
+    if text and keyword in _PAGES:
+        reading.report.tally(PAGE_NUMBER, keyword, reading.at(element), keyword=keyword, text=text[:120])
+        reading.report.book_change(PAGE_NUMBER, {Kind.FIELDS: 1})
+    elif text or any(kind is not Kind.FIELDS for kind in count(element)):
         reading.report.change(FIELD_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, text=text)
     else:
         instruction = element.get(INSTR, "").strip()
@@ -130,7 +144,7 @@ def _read_reference(reader: InlineReader, element: Element, keyword: str, argume
         return
     pieces = reader.gather(element, reader.drop)
     text = text_of(pieces)
-    if not all(isinstance(piece, Run) for piece in pieces):
+    if not text or not all(isinstance(piece, Run) for piece in pieces):
         report_result(reader.reading, element, keyword, text)
         reader.put_all(pieces)
         return

@@ -35,7 +35,7 @@ LINK_SPLIT = declare(
 
 def _read_hyperlink(reader: InlineReader, element: Element) -> None:
     relationship = reader.reading.package.relationships(reader.reading.part).get(element.get(R_ID, ""))
-    anchor = element.get(w("anchor"), "")
+    anchor = element.get(w("anchor")) or element.get(w("docLocation")) or ""
     target = "" if relationship is None else relationship.target
     if target:
         fragment = f"#{anchor}" if anchor and "#" not in target else ""

@@ -64,3 +64,10 @@ def test_a_link_is_cut_around_a_note() -> None:
     result, tree = assert_accounted(source)
     assert [a.text for a in tree.iter("a")] == ["a", "b"]
     assert "DOCX-R037" in codes(result)
+
+
+def test_a_location_in_a_document_is_a_place_as_an_anchor_is() -> None:
+    blocks = blocks_of(p(bookmark("here", "x")) + p(link('w:docLocation="here"', "there")))
+    assert blocks[1].content == (CrossReference("here", False, True),)  # type: ignore[union-attr]
+    content = content_of(p(link('r:id="rId1" w:docLocation="Sheet1"', "there")), relations=LINKS)
+    assert content == (Link("https://a.example#Sheet1", (Run("there"),)),)
