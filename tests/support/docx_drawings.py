@@ -11,6 +11,9 @@ from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing import Drawing, read_drawing
+from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
+from sdconvert.model.document import Document
+from sdconvert.model.measure import measure
 
 PNG = b"\x89PNG\r\n\x1a\n" + b"one"
 GIF = b"GIF89a" + b"two"
@@ -67,6 +70,8 @@ def vml(content: str, style: str = "width:30pt;height:20pt", more: str = "") -> 
 def settle(result: Drawing, reading: Reading) -> None:
     """Book what the caller and the writer book, and see the ledger closed."""
     reading.report.keep({Kind.PICTURES: len(result.pictures)})
+    reading.report.keep({Kind.CHARACTERS: sum(map(len, result.texts))})
     for content in result.text_boxes:
-        reading.report.keep(count(content))
+        is_drawn = isinstance(content, DrawnBlocks)
+        reading.report.keep(measure(Document(content.blocks)) if is_drawn else count(content))
     assert not reading.report.ledger.imbalance()

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, prefixed_name, w
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
-from sdconvert.formats.docx.read.captions import attach_captions
+from sdconvert.formats.docx.read.captions import Complete, attach_captions
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.directories import read_directory
+from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.markers import MARKERS
@@ -68,6 +69,9 @@ class BodyReader:
         blocks, text_boxes = read_paragraph(paragraph, self.story, is_on_new_page)
         drafts.extend(blocks)
         for box in text_boxes:
+            if isinstance(box, DrawnBlocks):
+                drafts.extend(map(Complete, box.blocks))
+                continue
             self.story.report_text_box(box)
             with self.reading.in_cell():
                 drafts.extend(self.read(box))

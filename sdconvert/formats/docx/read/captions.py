@@ -50,9 +50,16 @@ class Caption:
         return next((piece.identifier.lower() for piece in pieces if isinstance(piece, SequenceNumber)), "")
 
 
-def attach_captions(drafts: list[Block | Caption], story: Story) -> tuple[Block, ...]:
+@dataclass(frozen=True, slots=True)
+class Complete:
+    """A block that takes no caption: the table of a chart is no table for those who number figures and tables."""
+
+    block: Block
+
+
+def attach_captions(drafts: list[Block | Caption | Complete], story: Story) -> tuple[Block, ...]:
     """The blocks with each caption in its picture or table; a caption without a neighbour stays a paragraph."""
-    blocks: list[Block | Caption | None] = list(drafts)
+    blocks: list[Block | Caption | Complete | None] = list(drafts)
     for index, draft in enumerate(drafts):
         if not isinstance(draft, Caption):
             continue
@@ -64,10 +71,11 @@ def attach_captions(drafts: list[Block | Caption], story: Story) -> tuple[Block,
         assert isinstance(target, (Picture, Table))
         blocks[position] = _give_caption(target, draft, story)
         blocks[index] = None
-    return tuple(block for block in blocks if block is not None and not isinstance(block, Caption))
+    whole = (block.block if isinstance(block, Complete) else block for block in blocks)
+    return tuple(block for block in whole if block is not None and not isinstance(block, Caption))
 
 
-def _find_object(blocks: list[Block | Caption | None], index: int, sequence: str) -> int | None:
+def _find_object(blocks: list[Block | Caption | Complete | None], index: int, sequence: str) -> int | None:
     """Where the caption's object is: right before or right after; its label says which kind goes first."""
     before, after = _neighbour(blocks, index, -1), _neighbour(blocks, index, 1)
     free = [at for at in (before, after) if at is not None and _is_free(blocks[at])]
@@ -78,14 +86,14 @@ def _find_object(blocks: list[Block | Caption | None], index: int, sequence: str
     return free[0] if free else None
 
 
-def _neighbour(blocks: list[Block | Caption | None], index: int, step: int) -> int | None:
+def _neighbour(blocks: list[Block | Caption | Complete | None], index: int, step: int) -> int | None:
     at = index + step
     while 0 <= at < len(blocks) and blocks[at] is None:
         at += step
     return at if 0 <= at < len(blocks) else None
 
 
-def _is_free(block: Block | Caption | None) -> bool:
+def _is_free(block: Block | Caption | Complete | None) -> bool:
     return isinstance(block, (Picture, Table)) and not block.caption
 
 

@@ -13,6 +13,7 @@ from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import write_out_numbers
 from sdconvert.formats.docx.read.census import GENERATED, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.formatting.cascade import Drop
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
@@ -163,6 +164,9 @@ class Notes:
         if content.pieces or not is_not_shown(paragraph, reading):
             yield write_out_numbers([_flatten(piece, reading, paragraph) for piece in content.pieces], story)
         for box in content.text_boxes:
+            if isinstance(box, DrawnBlocks):
+                yield from _paragraphs_of(box.blocks, reading, paragraph)
+                continue
             story.report_text_box(box)
             yield from self._read_blocks(box, story)
 

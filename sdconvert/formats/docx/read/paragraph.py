@@ -6,8 +6,9 @@ from typing import TypeGuard
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, PPR
-from sdconvert.formats.docx.read.captions import Caption, write_out_numbers
+from sdconvert.formats.docx.read.captions import Caption, Complete, write_out_numbers
 from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
+from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
 from sdconvert.formats.docx.read.formatting.numbering import Level
@@ -51,11 +52,13 @@ UNKNOWN_LABEL_SIGN = declare(
 DEEPEST_LEVEL = 5
 DEEPEST_INDENT = 15
 
-Draft = Block | Caption
+Draft = Block | Caption | Complete
 
 
-def read_paragraph(paragraph: Element, story: Story, is_on_new_page: bool) -> tuple[list[Draft], list[Element]]:
-    """The blocks of a paragraph in order, and the text boxes anchored in it.
+def read_paragraph(
+    paragraph: Element, story: Story, is_on_new_page: bool
+) -> tuple[list[Draft], list[Element | DrawnBlocks]]:
+    """The blocks of a paragraph in order, and the text boxes and drawn blocks anchored in it.
 
     A paragraph that begins a page needs no page break where it is on a new page already.
     """

@@ -14,7 +14,7 @@ from sdconvert.formats.docx.names import w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing import drawingml, graphics, text_boxes, vml
-from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.formats.docx.read.drawing.content import DrawingContent, DrawnBlocks, Loss, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.visibility import hidden_text, is_hidden
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.xmlio import Element
@@ -63,13 +63,15 @@ PICTURE_LINK = declare(
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What a drawing gives: pictures, and the `w:txbxContent` of its outermost text boxes, each in reading order.
+    """What a drawing gives: pictures and text in its line, and what stands behind its paragraph (the `w:txbxContent` of
+    its outermost text boxes, and blocks), each in reading order.
 
     `is_floating`: it stands at a place of its own, with text around it, and not as a character in its line.
     """
 
     pictures: tuple[InlinePicture, ...] = ()
-    text_boxes: tuple[Element, ...] = ()
+    text_boxes: tuple[Element | DrawnBlocks, ...] = ()
+    texts: tuple[str, ...] = ()
     is_floating: bool = False
 
 
@@ -90,7 +92,7 @@ def read_drawing(element: Element, reading: Reading) -> Drawing:
         handler = READERS.get(node.tag)
         pending.extend(reversed(tuple(node if handler is None else handler(node, found))))
     _book(found)
-    return Drawing(tuple(found.pictures), tuple(found.text_boxes), found.is_floating)
+    return Drawing(tuple(found.pictures), tuple(found.text_boxes), tuple(found.texts), found.is_floating)
 
 
 def _book(found: DrawingContent) -> None:
@@ -100,11 +102,14 @@ def _book(found: DrawingContent) -> None:
         found.note(PICTURE_LINK, target=", ".join(found.links))
     if found.shapes:
         found.lose(SHAPES, number=len(found.shapes), name=found.shapes[0])
-    if found.pictures or found.text_boxes:
+    if found.pictures or found.text_boxes or found.texts:
         if found.programs:
-            found.reading.report.change(OBJECT_AS_PICTURE, drawings, found.reading.at(found.element), program=program)
-        else:
+            found.shown.insert(0, Loss(OBJECT_AS_PICTURE, {}, {"program": program}))
+        if not found.shown:
             found.reading.report.keep(drawings)
+        for code, _, details in found.shown:
+            found.reading.report.change(code, drawings, found.place, **details)
+            drawings = {}
         _book_losses(found, {})
         return
     if found.programs:

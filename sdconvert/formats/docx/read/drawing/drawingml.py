@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from html import unescape
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PIC, R_EMBED, R_ID, R_LINK, WP, WPS, A, local_name
@@ -12,7 +14,9 @@ from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDr
 from sdconvert.formats.docx.read.drawing.graphics import drawn_text
 from sdconvert.formats.docx.read.drawing.measures import grouped_size, hidden_percent, is_turned, parse_percent, size_of
 from sdconvert.formats.docx.read.drawing.picture_parts import TURNED_PICTURE, add_picture
-from sdconvert.model.inlines import InlinePicture
+from sdconvert.formats.docx.read.drawing.reading_order import drawingml_box, in_reading_order
+from sdconvert.model.blocks import Paragraph
+from sdconvert.model.inlines import InlinePicture, Link, Run
 from sdconvert.xmlio import Element
 
 UNKNOWN_GRAPHIC = declare(
@@ -25,9 +29,8 @@ UNKNOWN_GRAPHIC = declare(
 VIDEO = declare(
     "DOCX-R096",
     Severity.WARNING,
-    "A video is kept as its preview picture only: {target}",
-    "Write the link to the video as text.",
-    "SDXML cannot hold videos.",
+    "A video is kept as its preview picture and its address: {target}",
+    why="SDXML cannot hold videos.",
 )
 
 _WPG = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
@@ -36,6 +39,8 @@ _LOCKED_CANVAS = "http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas"
 _WP15 = "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing"
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
+_VIDEO_SOURCE = re.compile(r"""\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
 _DOC_PR = f"{{{WP}}}docPr"
 _EXTENT = f"{{{WP}}}extent"
 _ANCHOR = f"{{{WP}}}anchor"
@@ -53,6 +58,7 @@ _XFRM = f"{{{A}}}xfrm"
 _SHAPE_TEXTS = frozenset((f"{{{WPS}}}txbx", f"{{{WPS}}}linkedTxbx"))
 _CLICK = f"{{{A}}}hlinkClick"
 _VIDEO_FILE = f"{{{A}}}videoFile"
+_GROUPS = (f"{{{_WPG}}}wgp", f"{{{_WPG}}}grpSp", f"{{{_WPC}}}wpc", f"{{{_LOCKED_CANVAS}}}lockedCanvas", f"{{{A}}}grpSp")
 _GRAPHICS = frozenset(
     (_PIC, _WSP, f"{{{_WPG}}}wgp", f"{{{_WPC}}}wpc", f"{{{_LOCKED_CANVAS}}}lockedCanvas", *graphics.CONTENTS)
 )
@@ -80,6 +86,10 @@ def _read_graphic_data(data: Element, found: DrawingContent) -> Iterable[Element
             text = drawn_text(child) or visible_text(child)
             found.lose(UNKNOWN_GRAPHIC, count(child), name=local_name(child.tag), text=text)
     return known
+
+
+def _read_group(group: Element, _: DrawingContent) -> Iterable[Element]:
+    return in_reading_order(group, drawingml_box)
 
 
 def _read_click(link: Element, found: DrawingContent) -> Iterable[Element]:
@@ -141,14 +151,25 @@ def _has_picture_fill(shape: Element) -> bool:
 
 
 def _read_web_video(video: Element, found: DrawingContent) -> Iterable[Element]:
-    found.note(VIDEO, target=video.get("embeddedHtml", ""))
+    code = video.get("embeddedHtml", "")
+    source = _VIDEO_SOURCE.search(unescape(code))
+    _show_video(found, source[1] if source else code)
     return ()
 
 
 def _read_video_file(video: Element, found: DrawingContent) -> Iterable[Element]:
     relation = found.reading.package.relationships(found.reading.part).get(video.get(R_LINK, ""))
-    found.note(VIDEO, target="" if relation is None else relation.target)
+    _show_video(found, "" if relation is None else relation.target)
     return ()
+
+
+def _show_video(found: DrawingContent, address: str) -> None:
+    """Put the address of a video behind its preview, as a link where it is one."""
+    if not address:
+        found.note(VIDEO, target=address)
+        return
+    link = (Link(address, (Run(address),)),) if _WEB_ADDRESS.match(address) else (Run(address),)
+    found.show(VIDEO, (Paragraph(link, at=found.place),), target=address)
 
 
 def _description(properties: Element) -> str:
@@ -161,6 +182,7 @@ READERS: dict[str, ReadInDrawing] = {
     _GRAPHIC_DATA: _read_graphic_data,
     _CLICK: _read_click,
     _PIC: _read_pic,
+    **dict.fromkeys(_GROUPS, _read_group),
     _A_PIC: _read_locked_pic,
     _BLIP_FILL: _read_fill,
     _WSP: _read_shape,

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
-from sdconvert.findings import Severity, declare
+from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import DGM, R_ID, W14, A, C, O, V, w
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.drawing.charts import chart_blocks
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.formats.docx.read.drawing.diagrams import diagram_items
 from sdconvert.xmlio import Element
 
 CHART = declare(
@@ -24,12 +26,26 @@ DIAGRAM = declare(
     "In Word, copy the diagram and paste it as a picture.",
     "Word stores a diagram as its texts and layout, without a picture of it.",
 )
+CHART_TABLE = declare(
+    "DOCX-R162",
+    Severity.WARNING,
+    "A chart is kept as its title and a table of its numbers: “{text}”",
+    "In Word, copy the chart and paste it as a picture if it is to be seen as a chart.",
+    "Word stores a chart as its numbers, without a picture of it.",
+)
+DIAGRAM_LIST = declare(
+    "DOCX-R163",
+    Severity.WARNING,
+    "A SmartArt diagram is kept as the list of its texts: “{text}”",
+    "In Word, copy the diagram and paste it as a picture if it is to be seen as a diagram.",
+    "Word stores a diagram as its texts and layout, without a picture of it.",
+)
 WORD_ART = declare(
     "DOCX-R086",
-    Severity.ERROR,
-    "Text drawn as a shape is left out: “{text}”",
-    "Type the text into the document if it belongs there.",
-    "WordArt and watermarks hold their text as a drawing, not as text of the document.",
+    Severity.WARNING,
+    "Text drawn as a shape is kept as ordinary text: “{text}”",
+    "Take it out in Word if it does not belong to the text.",
+    "WordArt holds its text as a drawing; SDXML has text and pictures.",
 )
 INK = declare(
     "DOCX-R087",
@@ -62,28 +78,39 @@ CONTENTS = (_C_CHART, _EX_CHART, _REL_IDS, *CONTENT_PARTS)
 
 
 def _read_textpath(path: Element, found: DrawingContent) -> Iterable[Element]:
-    text = path.get("string", "").strip()
-    if text:
-        found.lose(WORD_ART, text=text)
+    lines = [line for line in map(str.strip, path.get("string", "").splitlines()) if line]
+    if lines:
+        found.show_text(WORD_ART, lines)
     return ()
 
 
 def _read_drawn_text(body: Element, found: DrawingContent) -> Iterable[Element]:
-    text = drawn_text(body)
-    if text:
-        found.lose(WORD_ART, text=text)
+    lines = list(_lines(body))
+    if lines:
+        found.show_text(WORD_ART, lines)
     return ()
 
 
 def _read_chart(chart: Element, found: DrawingContent) -> Iterable[Element]:
     root = _related_part(chart.get(R_ID, ""), found.reading)
-    found.lose(CHART, text="" if root is None else chart_text(root))
+    blocks = () if root is None else chart_blocks(root, found.place)
+    text = "" if root is None else chart_text(root)
+    if blocks:
+        found.show(CHART_TABLE, blocks, text=text[:QUOTED])
+    else:
+        found.lose(CHART, text=text)
     return ()
 
 
 def _read_diagram(ids: Element, found: DrawingContent) -> Iterable[Element]:
-    root = _related_part(ids.get(_R_DM, ""), found.reading)
-    found.lose(DIAGRAM, text="" if root is None else drawn_text(root))
+    id = ids.get(_R_DM, "")
+    root = _related_part(id, found.reading)
+    items = () if root is None else diagram_items(root, f"diagram {found.reading.part} {id}", found.place)
+    text = "" if root is None else drawn_text(root)
+    if items:
+        found.show(DIAGRAM_LIST, items, text=text[:QUOTED])
+    else:
+        found.lose(DIAGRAM, text=text)
     return ()
 
 
@@ -102,8 +129,12 @@ def drawn_text(root: Element) -> str:
 
     Source: ECMA-376 Part 1, 21.1.2.2.6 (a:p), 21.4 (diagrams).
     """
+    return _shorten(" | ".join(_lines(root)))
+
+
+def _lines(root: Element) -> Iterator[str]:
     paragraphs = ("".join(t.text or "" for t in paragraph.iter(_A_T)).strip() for paragraph in root.iter(_A_P))
-    return _shorten(" | ".join(text for text in paragraphs if text))
+    return (text for text in paragraphs if text)
 
 
 def chart_text(root: Element) -> str:

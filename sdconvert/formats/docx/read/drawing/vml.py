@@ -10,6 +10,7 @@ from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDr
 from sdconvert.formats.docx.read.drawing.graphics import CONTENT_PARTS
 from sdconvert.formats.docx.read.drawing.measures import hidden_percent, parse_fraction, vml_size, vml_style
 from sdconvert.formats.docx.read.drawing.picture_parts import TURNED_PICTURE, add_picture
+from sdconvert.formats.docx.read.drawing.reading_order import in_reading_order, vml_box
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.xmlio import Element
 
@@ -40,7 +41,7 @@ def _skip(_: Element, __: DrawingContent) -> Iterable[Element]:
 
 def _read_group(group: Element, found: DrawingContent) -> Iterable[Element]:
     _note_frame(group, found)
-    return group
+    return in_reading_order(group, vml_box)
 
 
 def _read_vml_shape(shape: Element, found: DrawingContent) -> Iterable[Element]:

@@ -67,6 +67,8 @@ def _read_drawing(reader: InlineReader, element: Element, properties: RunPropert
     drawing = read_drawing(element, reader.reading)
     for picture in drawing.pictures:
         reader.put(picture)
+    for text in drawing.texts:
+        reader.add_text(text, properties)
     reader.content.text_boxes.extend(drawing.text_boxes)
 
 
