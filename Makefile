@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test test-thorough test-browser lint bench proof proof-labels accept clean
+.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-labels accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -23,7 +23,10 @@ demo: $(VENV)/.demo  ## convert and validate every sample, try the API on a sand
 	$(BIN)/python samples/sandbox_demo.py build/sandbox
 	$(BIN)/python samples/records_demo.py build/records
 
-test: lint  ## linters, types, import contracts, the whole suite with coverage
+test: lint  ## linters, types, import contracts, the whole suite
+	$(BIN)/pytest -q -n auto
+
+coverage: $(VENV)/.dev  ## the whole suite again, with the lines and branches that it misses (takes twice as long)
 	$(BIN)/pytest -q -n auto --cov --cov-report=term
 
 test-thorough: $(VENV)/.dev  ## properties and fuzzing with other examples on each run, and the storm of 500 uploads
