@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing import drawingml, graphics, text_boxes, vml
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, DrawnBlocks, Loss, ReadInDrawing
+from sdconvert.formats.docx.read.drawing.frames import report_frames
 from sdconvert.formats.docx.read.drawing.visibility import hidden_text, is_hidden
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.xmlio import Element
@@ -92,6 +93,7 @@ def read_drawing(element: Element, reading: Reading) -> Drawing:
         handler = READERS.get(node.tag)
         pending.extend(reversed(tuple(node if handler is None else handler(node, found))))
     _book(found)
+    report_frames(element, bool(found.pictures), reading)
     return Drawing(tuple(found.pictures), tuple(found.text_boxes), tuple(found.texts), found.is_floating)
 
 

@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import pytest
+from docx_drawings import drawing, pic, read
+
+PLAIN = '<a:prstGeom prst="rect"/><a:ln><a:noFill/></a:ln><a:effectLst/>'
+
+
+def told(xml: str) -> list[str]:
+    _, reading = read(xml)
+    reading.looks.report(reading.report)
+    return [finding.message for finding in reading.report.findings]
+
+
+def with_look(look: str) -> str:
+    return drawing(pic().replace("</pic:spPr>", f"{look}</pic:spPr>"))
+
+
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        ('<a:ln w="9525"><a:solidFill/></a:ln>', "an outline × 1"),
+        ("<a:effectLst><a:outerShdw/><a:softEdge/></a:effectLst>", "a shadow × 1, soft edges × 1"),
+        ('<a:prstGeom prst="ellipse"/>', "cut to the shape ellipse × 1"),
+        ("<a:sp3d/>", "a three-dimensional look × 1"),
+        ("<a:solidFill/>", "a fill behind it × 1"),
+    ],
+)
+def test_what_is_drawn_around_a_picture_is_told(look: str, words: str) -> None:
+    (message,) = told(with_look(look))
+    assert message.startswith("Frames and effects of pictures are not kept")
+    assert words in message
+
+
+def test_a_picture_without_a_frame_is_not_told_of() -> None:
+    assert told(with_look(PLAIN)) == []
+
+
+@pytest.mark.parametrize(
+    ("anchor", "words"),
+    [
+        ("<wp:wrapTight/>", "beside text"),
+        ("<wp:wrapTopAndBottom/>", "between lines of text"),
+        ("<wp:wrapNone/>", "in front of text"),
+    ],
+)
+def test_the_place_of_a_picture_beside_the_text_is_told(anchor: str, words: str) -> None:
+    (message,) = told(drawing(pic(), place="anchor").replace("<wp:docPr", f"{anchor}<wp:docPr"))
+    assert message.startswith("Pictures that Word places by themselves")
+    assert words in message
+
+
+def test_a_picture_behind_the_text_is_told_as_such() -> None:
+    (message,) = told(drawing(pic(), place="anchor").replace("<wp:anchor", '<wp:anchor behindDoc="1"'))
+    assert "behind text" in message
+
+
+@pytest.mark.parametrize(
+    ("look", "words"),
+    [
+        ('strokecolor="red"><', "an outline"),
+        ('><v:shadow on="t"/><', "a shadow"),
+        ('><o:extrusion on="t"/><', "a three-dimensional look"),
+    ],
+)
+def test_frames_of_older_pictures_are_told(look: str, words: str) -> None:
+    (message,) = told(f'<w:pict><v:shape style="width:9pt" {look}v:imagedata r:id="r1"/></v:shape></w:pict>')
+    assert words in message
+
+
+@pytest.mark.parametrize("look", ['stroked="0" strokecolor="red"><', '><v:shadow on="0"/><', "><"])
+def test_what_older_pictures_switch_off_is_not_told(look: str) -> None:
+    assert told(f'<w:pict><v:shape style="width:9pt" {look}v:imagedata r:id="r1"/></v:shape></w:pict>') == []
