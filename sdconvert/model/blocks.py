@@ -40,7 +40,8 @@ class DirectoryKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading of level 0 to 5. `restarts`: its numbering begins at 1 again."""
+    """A heading of level 0 to 5. `restarts`: its numbering begins at 1 again. `has_own_look`: its text has all marks,
+    those that headings have anyway too, so that it looks the same as a paragraph."""
 
     content: tuple[Inline, ...]
     level: int
@@ -53,6 +54,7 @@ class Heading:
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
     counter: str = field(default="", compare=False)
+    has_own_look: bool = field(default=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
 from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.paragraph import Draft, read_paragraph
-from sdconvert.formats.docx.read.sections import starts_new_page, text_width
+from sdconvert.formats.docx.read.sections import report_line_numbers, starts_new_page, text_width
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.table import read_table
 from sdconvert.model.blocks import PageBreak
@@ -52,6 +52,7 @@ class BodyReader:
         self._section_ends = {_marked_paragraph(section) for section in sections}
         self._section = 0
         self.reading.text_width = text_width(self._sections[0] if self._sections else None)
+        report_line_numbers(sections, self.reading)
 
     def read(self, container: Element) -> tuple[Block, ...]:
         """The blocks in a container."""

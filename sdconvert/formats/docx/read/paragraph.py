@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.formatting.numbering import Level
 from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
+from sdconvert.formats.docx.read.inline.reader import is_in_cell
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -48,9 +49,28 @@ UNKNOWN_LABEL_SIGN = declare(
     "Choose a bullet of another font in Word, if this one says something.",
     "What a character of Unicode's private use looks like is known to one font, and SDXML carries no fonts.",
 )
+CLAUSE_AS_HEADING = declare(
+    "DOCX-R170",
+    Severity.WARNING,
+    "{count} paragraph(s) of the heading style “{style}” read like clauses and become headings; the first: “{text}”",
+    "Map the style to numbered paragraphs with a mapping of styles (--mapping), or use another style in Word.",
+    "What is a heading follows from the style. SMASHDOCs shows headings large and bold and lists them in directories.",
+)
+NUMBER_INSIDE_LINE = declare(
+    "DOCX-R172",
+    Severity.WARNING,
+    "{count} number(s) of paragraphs that stand in one line with the one before are counted and not shown; the first: "
+    "“{label}”",
+    "End the paragraph before with an ordinary paragraph mark in Word if the number is to be read.",
+    "The mark of the paragraph before is hidden, so that both are one line, which begins with the first one's number.",
+)
 
 DEEPEST_LEVEL = 5
 DEEPEST_INDENT = 15
+
+_LONGEST_TITLE = 200
+_LEAST_WORDS_OF_A_CLAUSE = 12
+_SENTENCE_ENDS = (".", ";", ",", ":", "。")
 
 Draft = Block | Caption | Complete
 
@@ -67,17 +87,21 @@ def read_paragraph(
     ppr = first if first is not None and first.tag == PPR else None
     properties = reading.cascade.paragraph(ppr)
     is_heading = properties.heading_level is not None or properties.style.is_title
-    drop = Drop.PARAGRAPH_STYLE if is_heading else Drop.NOTHING
+    has_own_look = is_heading and is_in_cell(paragraph)
+    drop = Drop.PARAGRAPH_STYLE if is_heading and not has_own_look else Drop.NOTHING
     label = None if properties.num_id is None else reading.next_label(properties, ppr)
     content = inline_reader(story, properties.style, drop, reading.cell_run).read(paragraph)
     for num_id, ilvl in reading.numbers_not_shown.get(paragraph, ()):
-        reading.labels.next(num_id, ilvl)
+        hidden = reading.labels.next(num_id, ilvl)
+        if hidden.text and not hidden.is_bullet:
+            reading.report.tally(NUMBER_INSIDE_LINE, None, reading.at(paragraph), label=hidden.text)
     if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):
         return [], content.text_boxes
     at = _location(paragraph, content, story)
     if label is not None:
         _report_label(label, properties.level, at, story)
-    shape = _Shape(story, properties, label, at, story.bookmarks.ids.get(paragraph, ""))
+    id = story.bookmarks.ids.get(paragraph, "")
+    shape = _Shape(story, properties, label, at, id, has_own_look=has_own_look)
     if label is None and properties.is_plain and _are_runs(content.pieces):
         return [shape.make_paragraph(tuple(content.pieces))], content.text_boxes
     blocks = _cut_into_blocks(content.pieces, shape)
@@ -123,16 +147,24 @@ def _location(paragraph: Element, content: ParagraphContent, story: Story) -> Lo
 class _Shape:
     """What kind of block the text of one paragraph is."""
 
-    __slots__ = ("at", "id", "label", "properties", "story")
+    __slots__ = ("at", "has_own_look", "id", "label", "properties", "story")
 
     def __init__(
-        self, story: Story, properties: ParagraphProperties, label: Label | None, at: Location, id: str
+        self,
+        story: Story,
+        properties: ParagraphProperties,
+        label: Label | None,
+        at: Location,
+        id: str,
+        *,
+        has_own_look: bool = False,
     ) -> None:
         self.story = story
         self.properties = properties
         self.label = label
         self.at = at
         self.id = id
+        self.has_own_look = has_own_look
 
     def make_block(self, pieces: list[Piece]) -> Draft:
         """The block of the paragraph's first text."""
@@ -148,7 +180,8 @@ class _Shape:
 
     def make_rest(self, pieces: list[Piece]) -> Draft:
         """A block of the paragraph's text after a cut, which carries no number and no id."""
-        return _Shape(self.story, self.properties, None, self.at, "").make_block(pieces)
+        rest = _Shape(self.story, self.properties, None, self.at, "", has_own_look=self.has_own_look)
+        return rest.make_block(pieces)
 
     def _make_text_block(self, content: tuple[Inline, ...]) -> Paragraph | ListItem:
         return self.make_paragraph(content) if self.label is None else self._make_numbered_block(content, self.label)
@@ -161,6 +194,9 @@ class _Shape:
             self.story.reading.report.add(DEEP_HEADING, self.at, level=level + 1, text=text)
         if text:
             self.story.reading.heading = shorten(text)
+            if _reads_like_a_clause(text):
+                style = self.properties.style.name
+                self.story.reading.report.tally(CLAUSE_AS_HEADING, style, self.at, style=style, text=text[:120])
         return Heading(
             content,
             min(level, DEEPEST_LEVEL),
@@ -172,6 +208,7 @@ class _Shape:
             self.id,
             self.at,
             counter=self._counter,
+            has_own_look=self.has_own_look,
         )
 
     def make_paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
@@ -249,6 +286,12 @@ class _Shape:
     @property
     def _label_text(self) -> str:
         return "" if self.label is None else self.label.text
+
+
+def _reads_like_a_clause(text: str) -> bool:
+    """Whether the text of a heading is a sentence, or too long to be read as a title."""
+    words = len(text.split())
+    return len(text) > _LONGEST_TITLE or (words >= _LEAST_WORDS_OF_A_CLAUSE and text.endswith(_SENTENCE_ENDS))
 
 
 def _lone_picture(pieces: list[Piece]) -> InlinePicture | None:

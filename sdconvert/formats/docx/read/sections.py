@@ -1,10 +1,22 @@
-"""Sections: how wide their text is, and whether they begin on a new page."""
+"""Sections: how wide their text is, whether they begin on a new page, whether their lines are numbered."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import VAL, is_on, w
+from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 from sdconvert.xmlio import Element
+
+LINE_NUMBERS = declare(
+    "DOCX-R171",
+    Severity.WARNING,
+    "Word shows line numbers beside the text of {count} section(s), which are left out.",
+    "Number the paragraphs in Word where somebody cites the text by its lines.",
+    "SDXML has no line numbers, and its lines end elsewhere.",
+)
 
 _PAGE_WIDTH_TWIPS = 12240  # Letter and one inch are what Word takes where a section says nothing
 _MARGIN_TWIPS = 1440
@@ -26,6 +38,8 @@ _GUTTER = w("gutter")
 _NUM = w("num")
 _SPACE = w("space")
 _EQUAL_WIDTH = w("equalWidth")
+_LN_NUM_TYPE = w("lnNumType")
+_COUNT_BY = w("countBy")
 
 _ON_THE_SAME_PAGE = frozenset(("continuous", "nextColumn"))
 
@@ -51,6 +65,17 @@ def starts_new_page(sect_pr: Element) -> bool:
     """
     kind = sect_pr.find(_TYPE)
     return kind is None or kind.get(VAL) not in _ON_THE_SAME_PAGE
+
+
+def report_line_numbers(sections: Iterable[Element], reading: Reading) -> None:
+    """Say once that line numbers are left out.
+
+    Source: ECMA-376 Part 1, 17.6.8 (lnNumType).
+    """
+    for section in sections:
+        numbers = section.find(_LN_NUM_TYPE)
+        if numbers is not None and parse_int(numbers.get(_COUNT_BY, "1")):
+            reading.report.tally(LINE_NUMBERS, None, None)
 
 
 def _page_width(sect_pr: Element) -> int:

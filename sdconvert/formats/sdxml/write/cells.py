@@ -40,7 +40,7 @@ LIFTED_TABLE = declare(
 HEADING_IN_CELL = declare(
     "SDXML-W073",
     Severity.WARNING,
-    "The heading “{text}” stands in a table cell; it became a bold paragraph.",
+    "{count} heading(s) stand in table cells and become paragraphs; the first: “{text}”.",
     hint="Move the heading out of the table if it should be one.",
     why="In SDXML a cell holds paragraphs and list items only.",
 )
@@ -149,8 +149,8 @@ def _write_list_item(context: Context, item: ListItem, at: Location | None) -> N
 
 def _write_heading(context: Context, heading: Heading, at: Location | None) -> None:
     text = "".join(node.text for node in heading.content if isinstance(node, Run))
-    context.report.add(HEADING_IN_CELL, at, text=text)
-    _write_p(context, tuple(map(_in_bold, heading.content)), at)
+    context.report.tally(HEADING_IN_CELL, None, at, text=text[:120])
+    _write_p(context, heading.content if heading.has_own_look else tuple(map(_in_bold, heading.content)), at)
 
 
 def _in_bold(node: Inline) -> Inline:

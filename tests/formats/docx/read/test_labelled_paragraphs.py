@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from docx_builder import build_docx
 from docx_documents import blocks_of, codes, messages, p, read_document, style, styled
 from docx_lists import abstract, level, num
 
+from sdconvert import convert
+from sdconvert.archive import read_archive
 from sdconvert.model.blocks import ListItem, Paragraph
 
 ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
@@ -60,3 +63,39 @@ def test_a_bullet_of_a_font_that_is_not_known_is_told() -> None:
     assert "only its font has (Own Signs)" in messages(result, "DOCX-R115")[0]
     known = read_document(p("a", ppr=ITEM), numbering=bullets("\uf0fe", rpr='<w:rFonts w:ascii="Wingdings"/>'))
     assert codes(known) == []
+
+
+def test_clauses_in_a_heading_style_are_told_once_with_their_count() -> None:
+    clause = "The tenant pays the rent on the first day of each month, in advance."
+    body = styled("H", "Rent") + styled("H", clause) + styled("H", clause) + styled("H", "x" * 201)
+    result = read_document(body, styles=style("H", "heading 2"))
+    assert messages(result, "DOCX-R170") == [
+        f"3 paragraph(s) of the heading style “heading 2” read like clauses and become headings; the first: “{clause}”"
+    ]
+
+
+def test_a_number_within_a_line_is_counted_and_told() -> None:
+    lists = abstract(level(0)) + num()
+    joined = p("one", ppr=f"{ITEM}<w:rPr><w:vanish/></w:rPr>") + p(" two", ppr=ITEM)
+    result = read_document(joined + p("three", ppr=ITEM), numbering=lists)
+    assert [block.label for block in result.value.blocks] == ["1.", "3."]
+    assert "1 number(s) of paragraphs that stand in one line" in messages(result, "DOCX-R172")[0]
+    assert "the first: “2.”" in messages(result, "DOCX-R172")[0]
+
+
+def test_a_heading_in_a_cell_is_bold_only_where_word_shows_it_so() -> None:
+    styles = style("H", "heading 1", "<w:rPr><w:i/></w:rPr>") + style("I", "heading 2", "<w:rPr><w:b/></w:rPr>")
+    cells = "".join(f"<w:tc>{styled(id, text)}</w:tc>" for id, text in (("H", "light"), ("I", "heavy")))
+    written = convert(build_docx(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>", styles=styles))
+    xml = read_archive(written.value)["sd.xml"].decode()
+    assert "<p><i>light</i></p>" in xml
+    assert "<p><b>heavy</b></p>" in xml
+
+
+def test_line_numbers_are_told_once() -> None:
+    section = '<w:sectPr><w:lnNumType w:countBy="{}"/></w:sectPr>'
+    result = read_document(p("a", ppr=section.format(1)) + p("b") + section.format(5))
+    assert messages(result, "DOCX-R171") == [
+        "Word shows line numbers beside the text of 2 section(s), which are left out."
+    ]
+    assert codes(read_document(p("a") + section.format(0))) == []

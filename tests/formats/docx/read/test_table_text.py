@@ -90,8 +90,9 @@ def test_two_levels_of_styles_that_both_toggle_bold_cancel_out() -> None:
     assert marks(table(cell(p("twice", "Strong")), cell(p("x")), look='w:firstRow="1"'))["twice"] == set()
 
 
-def test_a_heading_in_a_cell_looks_as_headings_do() -> None:
-    assert marks(table(cell(p("heading", "H1")), cell(p("x")), look='w:firstRow="1"'))["heading"] == set()
+def test_a_heading_in_a_cell_keeps_its_own_look_and_that_of_the_table() -> None:
+    assert marks(table(cell(p("heading", "H1")), cell(p("x")), look='w:firstRow="1"'))["heading"] == {Mark.BOLD}
+    assert marks(table(cell(p("heading", "H1"))))["heading"] == LAST
 
 
 def test_what_stands_in_a_cell_but_is_no_text_of_it_is_left_alone() -> None:

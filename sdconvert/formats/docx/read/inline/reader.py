@@ -190,7 +190,7 @@ class InlineReader:
             return
         tallies = self.reading.looks
         for look, value in looks:
-            if look is TextLook.SIZE and _is_in_cell(self._place):
+            if look is TextLook.SIZE and is_in_cell(self._place):
                 continue
             if look is TextLook.FONT and not any(map(str.isalnum, text)):
                 continue  # a sign is taken from where there is one
@@ -258,7 +258,8 @@ class InlineReaders(NamedTuple):
     between_runs: Mapping[str, ReadBetweenRuns]
 
 
-def _is_in_cell(paragraph: Element | None) -> bool:
+def is_in_cell(paragraph: Element | None) -> bool:
+    """Whether a paragraph stands directly in a table cell."""
     parent = None if paragraph is None else paragraph.getparent()
     return parent is not None and parent.tag == TC
 
