@@ -14,6 +14,7 @@ from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.directory_lines import report_directories
 from sdconvert.formats.docx.read.embedding import Embedding, ReadPage
 from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
@@ -82,6 +83,7 @@ def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Docu
     comments.report_unused(reading)
     story.report_trimmed()
     report_approximate(story)
+    report_directories(reading.directories, blocks, report)
     reading.looks.report(report)
     report.report_tallies()
     return report.result(_make_document(package, story, blocks, footer))

@@ -12,6 +12,7 @@ from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.docx.names import PARA_ID, RPR, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
 from sdconvert.formats.docx.read.data_store import DataStore
+from sdconvert.formats.docx.read.directory_lines import FoundDirectory
 from sdconvert.formats.docx.read.embedding import Embedding
 from sdconvert.formats.docx.read.formatting.cascade import Cascade, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label, LabelSequence
@@ -31,8 +32,9 @@ class Reading:
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
     width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
     what the table style gives the text of the cell that is being read, `part_assets` the name of the asset that each
-    part with a picture became, `embedding` how documents within this one are read, `looks` what is seen and not kept,
-    `numbers_not_shown` the lists and levels that a paragraph counts in besides its own.
+    part with a picture became, `directories` those met so far, `embedding` how documents within this one are read,
+    `looks` what is seen and not kept, `numbers_not_shown` the lists and levels that a paragraph counts in besides its
+    own.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class Reading:
         self.assets: dict[str, bytes] = {}
         self.part_assets: dict[str, str] = {}
         self.places: dict[Element, int] = {}
+        self.directories: list[FoundDirectory] = []
         self.embedding: Embedding | None = None
         self.styles_root: Element | None = None
         self.numbers_not_shown: dict[Element, list[tuple[str, int]]] = {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sdconvert.findings import Kind, Severity, declare
+from sdconvert.formats.docx.names import P
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.directory_lines import FoundDirectory
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction, switch_value
 from sdconvert.model.blocks import Directory, DirectoryKind
 from sdconvert.xmlio import Element
@@ -51,6 +53,8 @@ def read_directory(element: Element, reading: Reading) -> Directory | None:
     kind = directory_kind(element.get(INSTR, ""))
     if kind is None:
         return None
+    keyword, arguments = parse_instruction(element.get(INSTR, ""))
+    reading.directories.append(FoundDirectory(reading.at(element), kind, (keyword, *arguments), _lines(element)))
     counts = count(element)
     counts[Kind.FIELDS] -= 1
     counts = {kind: number for kind, number in counts.items() if number}
@@ -58,3 +62,9 @@ def read_directory(element: Element, reading: Reading) -> Directory | None:
         reading.report.drop(GENERATED_LINES, counts, reading.at(element), text=visible_text(element))
     reading.report.reclassify(Kind.FIELDS, Kind.DIRECTORIES)
     return Directory(kind, at=reading.at(element))
+
+
+def _lines(element: Element) -> tuple[str, ...]:
+    """The lines of a directory as Word showed them last."""
+    paragraphs = list(element.iter(P)) or [element]
+    return tuple(line for line in map(visible_text, paragraphs) if line)
