@@ -31,6 +31,7 @@ from sdconvert.formats.docx.read.normalise import choose_alternatives, normalise
 from sdconvert.formats.docx.read.notes import Notes
 from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.formats.docx.read.revisions import resolve_properties
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.document import Block, Document
 from sdconvert.model.rewrite import retarget
@@ -93,6 +94,9 @@ def _open(package: Package, embedding: Embedding) -> tuple[Reading, Element | No
     styles_root, numbering_root, theme, settings = (
         _root_of(package, kind) for kind in ("styles", "numbering", "theme", "settings")
     )
+    for root in (styles_root, numbering_root):
+        if root is not None:
+            resolve_properties(root, embedding.revisions)
     if styles_root is not None and embedding.host_styles is not None:
         adopt_styles(styles_root, embedding.host_styles)
     styles = Styles.read(styles_root, Theme(read_theme_fonts(theme), read_theme_colors(theme, settings)))

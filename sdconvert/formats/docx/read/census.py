@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sdconvert.findings import Kind
-from sdconvert.formats.docx.names import MC, PIC, SECT_PR, TBL, M, O, P, R, T, V, w
+from sdconvert.formats.docx.names import MC, PIC, SECT_PR, TBL, W14, M, O, P, R, T, V, w
 from sdconvert.xmlio import Element
 
 MATH_TEXT = f"{{{M}}}t"
@@ -128,16 +128,19 @@ def _is_former(section: Element) -> bool:
 
 
 _SECT_PR_CHANGE = w("sectPrChange")
-REVISIONS = (w("ins"), w("del"), w("moveFrom"), w("moveTo"), w("cellIns"), w("cellDel"))
+REVISIONS = (
+    *map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge")),
+    *(f"{{{W14}}}{name}" for name in ("conflictIns", "conflictDel")),
+)
 WRAPPERS = (w("sdt"), w("customXml"), w("smartTag"), w("dir"), w("bdo"))
 ALTERNATE = f"{{{MC}}}AlternateContent"
 RUBY_ELEMENT = w("ruby")
 INSTR_TEXT = w("instrText")
-_DEL_INSTR_TEXT = w("delInstrText")
+DELETED_INSTRUCTION = w("delInstrText")
 _KEPT = frozenset((P, SECT_PR, _FLD_CHAR, w("bookmarkStart"), w("hyperlink"), w("fldSimple")))
-_GROUPS = (REVISIONS, WRAPPERS, (_FLD_CHAR, INSTR_TEXT, _DEL_INSTR_TEXT))
+_GROUPS = (REVISIONS, WRAPPERS, (_FLD_CHAR, INSTR_TEXT, DELETED_INSTRUCTION))
 _SURVEYED = (
-    *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, _DEL_INSTR_TEXT, w("bookmarkStart")),
+    *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, DELETED_INSTRUCTION, w("bookmarkStart")),
     *REVISIONS,
     *WRAPPERS,
     *_TEXTS,

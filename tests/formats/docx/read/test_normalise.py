@@ -264,9 +264,10 @@ def test_a_deleted_mark_at_the_end_of_a_cell_joins_nothing_and_the_cell_keeps_a_
     assert cell_texts(block) == [[["a"], ["c"]]]
 
 
-def test_a_paragraph_that_ends_a_section_is_not_joined() -> None:
+def test_a_section_goes_on_where_the_mark_that_ends_it_is_gone() -> None:
     body = p("a", ppr=f"{DELETED_MARK}<w:sectPr/>") + p("b") + "<w:sectPr/>"
-    assert texts(blocks_of(body)) == ["a", "PageBreak", "b"]
+    assert texts(blocks_of(body)) == ["ab"]
+    assert texts(blocks_of(body, REJECT)) == ["a", "PageBreak", "b"]
 
 
 def row(kind: str, content: str) -> str:

@@ -1,0 +1,8 @@
+"""Tracked changes (ECMA-376 Part 1, 17.13.5): a part becomes what it is when all are accepted, or all rejected."""
+
+from __future__ import annotations
+
+from sdconvert.formats.docx.read.revisions.properties import report_former_numbers, resolve_properties
+from sdconvert.formats.docx.read.revisions.resolving import resolve_content, resolve_structure
+
+__all__ = ["report_former_numbers", "resolve_content", "resolve_properties", "resolve_structure"]

@@ -1,0 +1,159 @@
+"""Content that was inserted, deleted or moved (ECMA-376 Part 1, 17.13.5.14, 17.13.5.18, 17.13.5.21, 17.13.5.25)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from sdconvert.findings import Counts, Severity, declare
+from sdconvert.formats.docx.names import M, T, w
+from sdconvert.formats.docx.read.census import DEL_TEXT, DELETED_INSTRUCTION, INSTR_TEXT, count, visible_text
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.markers import MARKERS
+from sdconvert.formats.docx.read.revisions.kinds import (
+    CELL_DEL,
+    CELL_INS,
+    CONFLICT_DEL,
+    CONFLICT_INS,
+    DEL,
+    DELETIONS,
+    INS,
+    MOVE_FROM,
+    MOVE_TO,
+)
+from sdconvert.xmlio import Element, replace
+
+DELETED_TEXT = declare(
+    "DOCX-R010",
+    Severity.INFO,
+    "Text deleted by {author} is left out, as tracked changes are accepted: “{text}”",
+    "Use --revisions reject to convert the text as it was before.",
+    "A tracked deletion shows text that is no longer part of the document.",
+)
+REJECTED_TEXT = declare(
+    "DOCX-R011",
+    Severity.INFO,
+    "Text inserted by {author} is left out, as tracked changes are rejected: “{text}”",
+    "Use --revisions accept to convert the text with its changes.",
+    "A tracked insertion shows text that is not yet part of the document.",
+)
+MOVED_TEXT = declare(
+    "DOCX-R012",
+    Severity.INFO,
+    "Text moved by {author} stands in one of its two places only: “{text}”",
+    why="A tracked move shows the text twice, where it was and where it is.",
+)
+
+_CODES = {
+    **dict.fromkeys((DEL, CELL_DEL, CONFLICT_DEL), DELETED_TEXT),
+    **dict.fromkeys((INS, CELL_INS, CONFLICT_INS), REJECTED_TEXT),
+    **dict.fromkeys((MOVE_FROM, MOVE_TO), MOVED_TEXT),
+}
+_LONE_CODES = {MOVE_FROM: DELETED_TEXT, MOVE_TO: REJECTED_TEXT}
+_HOLDERS = frozenset((w("hyperlink"), w("fldSimple"), f"{{{M}}}oMath", f"{{{M}}}oMathPara"))
+_FROM_START, _FROM_END = w("moveFromRangeStart"), w("moveFromRangeEnd")
+_TO_START, _TO_END = w("moveToRangeStart"), w("moveToRangeEnd")
+_PAIRS = {
+    start: end
+    for name in ("bookmark", "commentRange", "perm", "moveFromRange", "moveToRange")
+    for start, end in ((w(f"{name}Start"), w(f"{name}End")),)
+}
+_ENDS = {end: start for start, end in _PAIRS.items()}
+_ID, _NAME = w("id"), w("name")
+
+
+def remove_content(element: Element, revision: Element, reading: Reading, lone: frozenset[Element]) -> None:
+    """Take out what a change says is gone, with the link, field or equation that holds nothing else; one finding.
+
+    `lone` are the moves without a counterpart.
+    """
+    element = _outermost_emptied(element)
+    parent = element.getparent()
+    if parent is None:
+        return
+    counts = count(element)
+    if counts:
+        tag = str(revision.tag)
+        reading.report.drop(
+            _LONE_CODES[tag] if revision in lone else _CODES[tag],
+            counts,
+            reading.at(element),
+            author=revision.get(w("author"), "an unknown author"),
+            date=revision.get(w("date"), ""),
+            text=visible_text(element) or _describe(counts),
+        )
+    for marker in list(_open_markers(element)):
+        element.addprevious(marker)
+    parent.remove(element)
+
+
+def keep_content(revision: Element) -> None:
+    """Put what a change holds in its place."""
+    if revision.tag in DELETIONS:
+        _show_deleted(revision)
+    replace(revision, list(revision))
+
+
+def remove_run(revision: Element, reading: Reading, is_gone: bool) -> None:
+    """Take out the run that a change among its properties marks, or the change alone."""
+    properties = revision.getparent()
+    run = None if properties is None else properties.getparent()
+    if properties is None or run is None:
+        return
+    if is_gone:
+        remove_content(run, revision, reading, frozenset())
+    else:
+        if revision.tag in DELETIONS:
+            _show_deleted(run)
+        properties.remove(revision)
+
+
+def find_lone_moves(root: Element) -> frozenset[Element]:
+    """The moves that have no counterpart, which are deletions and insertions (17.13.5.21, 17.13.5.25).
+
+    The two places of a move are ranges of one name; of moves in no range each stands for the other.
+    """
+    names: dict[Element, set[str]] = {}
+    ranges: dict[str, dict[str, str]] = {MOVE_FROM: {}, MOVE_TO: {}}
+    for element in root.iter(_FROM_START, _FROM_END, _TO_START, _TO_END, MOVE_FROM, MOVE_TO):
+        tag = str(element.tag)
+        opened = ranges[MOVE_FROM if tag in (_FROM_START, _FROM_END, MOVE_FROM) else MOVE_TO]
+        if tag in (_FROM_START, _TO_START):
+            opened[element.get(_ID, "")] = element.get(_NAME, "")
+        elif tag in ranges:
+            names[element] = set(opened.values()) or {""}
+        else:
+            opened.pop(element.get(_ID, ""), None)
+    sides = {tag: set().union(*(on for move, on in names.items() if move.tag == tag)) for tag in ranges}
+    both = sides[MOVE_FROM] & sides[MOVE_TO]
+    return frozenset(move for move, on in names.items() if not on & both)
+
+
+def _outermost_emptied(element: Element) -> Element:
+    """What holds the element and nothing else of its own, as far as that shows nothing without it."""
+    parent = element.getparent()
+    while parent is not None and parent.tag in _HOLDERS and parent.getparent() is not None:
+        if not all(child is element or child.tag in MARKERS or str(child.tag).endswith("Pr") for child in parent):
+            break
+        element, parent = parent, parent.getparent()
+    return element
+
+
+def _open_markers(element: Element) -> Iterator[Element]:
+    """The marks of ranges in the element whose other end stands outside."""
+    marks = list(element.iter(*_PAIRS, *_ENDS))
+    places = {(mark.tag, mark.get(_ID)) for mark in marks}
+    for mark in marks:
+        tag = str(mark.tag)
+        if mark is not element and ((_PAIRS.get(tag) or _ENDS[tag]), mark.get(_ID)) not in places:
+            yield mark
+
+
+def _show_deleted(element: Element) -> None:
+    for text in element.iter(DEL_TEXT):
+        text.tag = T
+    for text in element.iter(DELETED_INSTRUCTION):
+        text.tag = INSTR_TEXT
+
+
+def _describe(counts: Counts) -> str:
+    return ", ".join(f"{number} {kind}" for kind, number in counts.items())
