@@ -79,6 +79,12 @@ REGULAR_IN_HEADING = declare(
     "Mark in another way, such as by italics, what is to stand out.",
     "SMASHDOCs shows headings bold as a whole.",
 )
+LANGUAGES = declare(
+    "DOCX-R182",
+    Severity.INFO,
+    "Passages in another language than the document's are not marked as such: {count} passage(s) ({values}).",
+    why="SDXML has one language for the whole document, by which words are spelled, hyphenated and read aloud.",
+)
 
 TEXT_CODES: dict[TextLook, Code] = {
     TextLook.COLOR: TEXT_COLOR,
@@ -91,6 +97,7 @@ TEXT_CODES: dict[TextLook, Code] = {
     TextLook.BORDER: TEXT_BORDERS,
     TextLook.EMPHASIS: EMPHASIS_MARKS,
     TextLook.LAYOUT: EAST_ASIAN_LAYOUTS,
+    TextLook.LANGUAGE: LANGUAGES,
     TextLook.HEADING: LOOKS_OF_KINDS,
     TextLook.REGULAR: REGULAR_IN_HEADING,
 }

@@ -114,3 +114,12 @@ def test_one_sentence_tells_how_many_and_which() -> None:
     assert messages(result, "DOCX-R130") == [
         "The colour of text is not kept: 2 passage(s), 2 colour(s) (#ff0000 × 1, #0000ff × 1)."
     ]
+
+
+def test_passages_in_another_language_than_the_documents_are_told() -> None:
+    lines = p(r("a", '<w:lang w:val="fr-FR"/>') + r("b", '<w:lang w:val="en-US"/>') + r("c"))
+    result = read_document(lines, styles=defaults('<w:lang w:val="en-GB"/>'))
+    assert [finding.message for finding in result.findings] == [
+        "Passages in another language than the document's are not marked as such: 1 passage(s) (fr × 1)."
+    ]
+    assert codes(read_document(lines)) == []

@@ -42,6 +42,7 @@ KERNING = w("kern")
 FIT_TEXT = w("fitText")
 EMPHASIS_MARK = w("em")
 EAST_ASIAN_LAYOUT = w("eastAsianLayout")
+LANGUAGE = w("lang")
 TOGGLED_EFFECTS = {
     w("outline"): "outlined",
     w("shadow"): "with a shadow",
@@ -156,6 +157,11 @@ def _read_percent(element: Element) -> int | None:
     return parse_int(element.get(VAL, "").removesuffix("%"))
 
 
+def _read_language(element: Element) -> str:
+    """The language without the country: people write one language with the spelling of several."""
+    return element.get(VAL, "").partition("-")[0].lower()
+
+
 def _read_east_asian_layout(element: Element) -> str:
     shown = {"lines in one": _COMBINE, "turned": _VERTICAL}
     return ", ".join(name for name, tag in shown.items() if tag in element.attrib and is_on(element.get(tag)))
@@ -203,6 +209,7 @@ READERS: dict[str, Callable[[Element], object]] = {
     KERNING: read_size,
     FIT_TEXT: _read_twips,
     EAST_ASIAN_LAYOUT: _read_east_asian_layout,
+    LANGUAGE: _read_language,
     **dict.fromkeys(TOGGLED_EFFECTS, read_switch),
     **dict.fromkeys(EFFECTS, _read_effect),
 }

@@ -19,6 +19,7 @@ from sdconvert.formats.docx.read.formatting.run_properties import (
     FIT_TEXT,
     HIGHLIGHT,
     KERNING,
+    LANGUAGE,
     R_FONTS,
     SHADING,
     SIZE,
@@ -44,6 +45,7 @@ class TextLook(StrEnum):
     BORDER = "border"
     EMPHASIS = "emphasis"
     LAYOUT = "layout"
+    LANGUAGE = "language"
     HEADING = "heading"
     REGULAR = "regular"
 
@@ -65,7 +67,7 @@ def looks_of(levels: RunLevels, usual: RunLevels, natural: RunLevels | None = No
 def _differing(levels: RunLevels, usual: RunLevels, natural: RunLevels | None) -> Iterator[tuple[TextLook, str]]:
     for look, read in _READERS.items():
         value = read(levels)
-        if not value:
+        if not value or (look is TextLook.LANGUAGE and read(usual) in ("", value)):
             continue
         below = natural if natural is not None else usual if look in _BY_DEFAULT else None
         if below is None or value != read(below):
@@ -132,4 +134,5 @@ _READERS: dict[TextLook, Callable[[RunLevels], str]] = {
     TextLook.BORDER: _word_of(BORDER),
     TextLook.EMPHASIS: _word_of(EMPHASIS_MARK),
     TextLook.LAYOUT: _word_of(EAST_ASIAN_LAYOUT),
+    TextLook.LANGUAGE: _word_of(LANGUAGE),
 }

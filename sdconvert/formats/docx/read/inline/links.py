@@ -31,9 +31,19 @@ LINK_SPLIT = declare(
     "The link to {target} is cut around something that cannot stand inside a link.",
     why="SDXML has text and nothing else in a link.",
 )
+LINK_TIP = declare(
+    "DOCX-R183",
+    Severity.INFO,
+    "The tip that appears over a link is left out at {count} link(s); the first says “{text}”.",
+    "Write into the text what the tip says, if readers need it.",
+    "SDXML has no tips.",
+)
 
 
 def _read_hyperlink(reader: InlineReader, element: Element) -> None:
+    tip = element.get(w("tooltip"))
+    if tip:
+        reader.reading.report.tally(LINK_TIP, "", reader.reading.at(element), text=tip[:120])
     relationship = reader.reading.package.relationships(reader.reading.part).get(element.get(R_ID, ""))
     anchor = element.get(w("anchor")) or element.get(w("docLocation")) or ""
     target = "" if relationship is None else relationship.target

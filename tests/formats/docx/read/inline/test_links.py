@@ -34,6 +34,12 @@ def test_a_link_holds_its_runs_without_the_look_of_links() -> None:
     assert content == (Link("https://a.example", (Run("a"), Run("b", frozenset({Mark.BOLD})))),)
 
 
+def test_tips_over_links_are_told_once() -> None:
+    lines = p(link('r:id="rId1" w:tooltip="Opens a form"', "a") + link('r:id="rId1" w:tooltip="Other"', "b"))
+    messages = [finding.message for finding in read_document(lines, relations=LINKS).findings]
+    assert messages == ["The tip that appears over a link is left out at 2 link(s); the first says “Opens a form”."]
+
+
 def test_a_link_to_a_part_of_a_page_keeps_it() -> None:
     content = content_of(link('r:id="rId1" w:anchor="part"', "a"), relations=LINKS)
     assert content == (Link("https://a.example#part", (Run("a"),)),)
