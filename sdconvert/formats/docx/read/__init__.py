@@ -8,7 +8,7 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
-from sdconvert.formats.docx.names import w
+from sdconvert.formats.docx.names import M, w
 from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import ALTERNATE
@@ -105,6 +105,8 @@ def _open(package: Package, embedding: Embedding) -> tuple[Reading, Element | No
     numbering = Numbering.read(numbering_root, styles)
     reading = Reading(package, styles, numbering, LabelSequence(numbering), embedding.revisions)
     reading.embedding, reading.styles_root = embedding, styles_root
+    default_jc = None if settings is None else settings.find(f"{{{M}}}mathPr/{{{M}}}defJc")
+    reading.math_alignment = "" if default_jc is None else default_jc.get(f"{{{M}}}val", "")
     return reading, settings
 
 

@@ -32,9 +32,9 @@ class Reading:
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
     width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
     what the table style gives the text of the cell that is being read, `part_assets` the name of the asset that each
-    part with a picture became, `directories` those met so far, `embedding` how documents within this one are read,
-    `looks` what is seen and not kept, `numbers_not_shown` the lists and levels that a paragraph counts in besides its
-    own.
+    part with a picture became, `math_alignment` how the settings place displayed equations, `directories` those met so
+    far, `embedding` how documents within this one are read, `looks` what is seen and not kept, `numbers_not_shown` the
+    lists and levels that a paragraph counts in besides its own.
     """
 
     def __init__(
@@ -54,6 +54,7 @@ class Reading:
         self.cell_run = NO_CELL_RUN
         self.assets: dict[str, bytes] = {}
         self.part_assets: dict[str, str] = {}
+        self.math_alignment = ""
         self.places: dict[Element, int] = {}
         self.directories: list[FoundDirectory] = []
         self.embedding: Embedding | None = None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TypeGuard
 
 from sdconvert.findings import Kind, Location, Severity, declare
@@ -19,7 +20,7 @@ from sdconvert.formats.docx.read.inline.reader import is_in_cell
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import Inline, InlinePicture, Run
+from sdconvert.model.inlines import Equation, Inline, InlinePicture, LineBreak, Run
 from sdconvert.xmlio import Element
 
 DEEP_HEADING = declare(
@@ -91,6 +92,8 @@ def read_paragraph(
     drop = Drop.PARAGRAPH_STYLE if is_heading and not has_own_look else Drop.NOTHING
     label = None if properties.num_id is None else reading.next_label(properties, ppr)
     content = inline_reader(story, properties.style, drop, reading.cell_run).read(paragraph)
+    if content.math_alignment is not None and all(map(_is_formula, content.pieces)):
+        properties = replace(properties, alignment=content.math_alignment)
     for num_id, ilvl in reading.numbers_not_shown.get(paragraph, ()):
         hidden = reading.labels.next(num_id, ilvl)
         if hidden.text and not hidden.is_bullet:
@@ -122,6 +125,10 @@ def _report_label(label: Label, level: Level | None, at: Location, story: Story)
     if level.unknown_font:
         font = level.unknown_font
         story.reading.report.tally(UNKNOWN_LABEL_SIGN, (level.list_key, font), at, font=font, label=label.text)
+
+
+def _is_formula(piece: Piece) -> bool:
+    return isinstance(piece, (Equation, LineBreak)) or is_blank(piece)
 
 
 def _are_runs(pieces: list[Piece]) -> TypeGuard[list[Run]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import QUOTED, Kind, Location, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.comments import DATE
 from sdconvert.formats.docx.write.context import Context
@@ -25,6 +25,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import run_text
+from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import equation_text
 
 LINK_WITHOUT_ADDRESS = declare(
@@ -48,9 +49,15 @@ INDEX_MARK_LOST = declare(
 EQUATION_AS_TEXT = declare(
     "DOCX-W028",
     Severity.WARNING,
-    "An equation is written as LaTeX text: {latex}",
+    "{count} equation(s) are written as LaTeX text; the first: {latex}",
     hint="In Word, select the formula without its dollar signs and press Alt and =; then choose Convert.",
     why="LaTeX is not made into Word's own equations here.",
+)
+SIMPLE_EQUATION = declare(
+    "DOCX-W065",
+    Severity.INFO,
+    "{count} simple formula(s) are written as text with italics, sub- and superscript; the first: “{text}”.",
+    why="LaTeX is not made into Word's own equations here, and of these nothing is lost so.",
 )
 NOTE_IN_NOTE = declare(
     "DOCX-W029",
@@ -146,11 +153,19 @@ class ContentWriter(RunWriter):
         self.out.append(media.draw(image, *size, picture.text, self.relations))
 
     def write_equation(self, equation: Equation) -> None:
-        """Loses: DOCX-W028."""
-        latex = equation.latex or equation.text
-        counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
-        self.context.report.change(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
-        self.write_plain(equation_text(equation))
+        """Loses: DOCX-W028, DOCX-W065."""
+        report = self.context.report
+        runs = simple_formula(equation)
+        if runs is not None:
+            report.tally(SIMPLE_EQUATION, None, self.at, text=equation.text)
+            report.book_change(SIMPLE_EQUATION, {Kind.EQUATIONS: 1})
+            self.write_nodes(runs)
+            return
+        latex = (equation.latex or equation.text)[:QUOTED]
+        report.tally(EQUATION_AS_TEXT, None, self.at, latex=latex, text=equation.text[:QUOTED])
+        report.book_change(EQUATION_AS_TEXT, {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)})
+        is_beside = bool(self.out) and "$</w:t>" in self.out[-1]
+        self.write_plain(f" {equation_text(equation)}" if is_beside else equation_text(equation))
 
     # ------------------------------------------------------------------------------------------ notes and comments
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sdconvert.findings import Code, Kind, Location, Severity, declare
+from sdconvert.findings import QUOTED, Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.comments import write_comment
@@ -26,6 +26,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import run_text
+from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import equation_text, lone_text
 from sdconvert.writing.markup import Tag
 from sdconvert.xmlio import escape_text
@@ -54,9 +55,15 @@ PICTURE_HAS_NO_PLACE = declare(
 EQUATION_AS_TEXT = declare(
     "SDXML-W029",
     Severity.WARNING,
-    "An equation is written as LaTeX text: {latex}",
+    "{count} equation(s) are written as LaTeX text; the first: {latex}",
     hint="Check the formula; where its look matters, insert it as a picture.",
     why="SDXML 2.6 has no equations.",
+)
+SIMPLE_EQUATION = declare(
+    "SDXML-W082",
+    Severity.INFO,
+    "{count} simple formula(s) are written as text with italics, sub- and superscript; the first: “{text}”.",
+    why="SDXML 2.6 has no equations, and of these nothing is lost so.",
 )
 ENDNOTE_AS_FOOTNOTE = declare(
     "SDXML-W022",
@@ -142,10 +149,19 @@ class ContentWriter(ElementWriter):
     # -------------------------------------------------------------------------------------------------- equations
 
     def write_equation(self, equation: Equation) -> None:
-        latex = equation.latex or equation.text
-        counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
-        self.context.report.change(EQUATION_AS_TEXT, counts, self.at, latex=latex, text=equation.text)
-        self.write_plain(equation_text(equation))
+        """Loses: SDXML-W029, SDXML-W082."""
+        report = self.context.report
+        runs = simple_formula(equation) if self.parent.has_looks else None
+        if runs is not None:
+            report.tally(SIMPLE_EQUATION, None, self.at, text=equation.text)
+            report.book_change(SIMPLE_EQUATION, {Kind.EQUATIONS: 1})
+            self.write_nodes(runs)
+            return
+        latex = (equation.latex or equation.text)[:QUOTED]
+        report.tally(EQUATION_AS_TEXT, None, self.at, latex=latex, text=equation.text[:QUOTED])
+        report.book_change(EQUATION_AS_TEXT, {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)})
+        is_beside = bool(self.out) and self.out[-1].endswith("$")
+        self.write_plain(f" {equation_text(equation)}" if is_beside else equation_text(equation))
 
     # ------------------------------------------------------------------------------------------ notes and comments
 

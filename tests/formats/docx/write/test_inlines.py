@@ -96,9 +96,16 @@ def test_a_picture_in_the_text_without_a_size_is_shown_by_its_pixels():
 
 
 def test_an_equation_is_written_as_latex_and_reported():
-    written = write_inlines(Equation("a^2", "a2"), Run(" "), Equation("b", "b", True))
-    assert written.codes == ["DOCX-W028"] * 2
-    assert written.back.blocks[0].content == (Run("$a^2$ $$b$$"),)
+    written = write_inlines(Equation("a^2", "a2"), Equation("c^2", "c2"), Run(" "), Equation("b + 1", "b+1", True))
+    assert written.codes == ["DOCX-W028"]
+    assert written.back.blocks[0].content == (Run("$a^2$ $c^2$ $$b + 1$$"),)
+
+
+def test_a_simple_formula_is_written_as_text_with_looks():
+    written = write_inlines(Equation("x^{2}", "x2"))
+    assert written.codes == ["DOCX-W065"]
+    marks = [(run.text, run.marks) for run in written.back.blocks[0].content]
+    assert marks == [("x", {Mark.ITALIC}), ("2", {Mark.SUPERSCRIPT})]
 
 
 INDEX = (

@@ -204,9 +204,17 @@ def test_a_picture_that_cannot_be_written_leaves_its_alternative_text():
 
 
 def test_an_equation_is_latex_between_dollar_signs():
-    written = write_inlines(Equation("x^2", "x2"), Equation("y", "y", is_display=True))
-    assert written.body == "$x^2$$$y$$"
-    assert written.ledger.changed == {(Kind.EQUATIONS, "SDXML-W029"): 2, (Kind.CHARACTERS, "SDXML-W029"): 3}
+    written = write_inlines(Equation("x^2", "x2"), Equation("y + 1", "y+1", is_display=True))
+    assert written.body == "$x^2$ $$y + 1$$"
+    assert written.ledger.changed == {(Kind.EQUATIONS, "SDXML-W029"): 2, (Kind.CHARACTERS, "SDXML-W029"): 5}
+    assert written.messages == ["2 equation(s) are written as LaTeX text; the first: x^2"]
+
+
+def test_a_simple_formula_is_text_with_looks():
+    written = write_inlines(Equation(r"\mathrm{H}_{2}\mathrm{O}", "H2O"), Equation("x", "x"))
+    assert written.body == "H<sub>2</sub>O<i>x</i>"
+    assert written.ledger.changed == {(Kind.EQUATIONS, "SDXML-W082"): 2}
+    assert written.codes == ["SDXML-W082"]
 
 
 # ------------------------------------------------------------------------------------------------------------- captions

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
-from sdconvert.model.blocks import Directory, PageBreak
+from sdconvert.model.blocks import Alignment, Directory, PageBreak
 from sdconvert.model.inlines import Inline, LineBreak, Link, Run
 from sdconvert.xmlio import Element
 
@@ -27,10 +27,14 @@ Piece = Inline | SequenceNumber | PageBreak | Directory
 
 @dataclass(slots=True)
 class ParagraphContent:
-    """All pieces of a paragraph in order, and the text boxes and drawn blocks anchored in it."""
+    """All pieces of a paragraph in order, and the text boxes and drawn blocks anchored in it.
+
+    `math_alignment` is how its displayed equations stand, None where it has none.
+    """
 
     pieces: list[Piece] = field(default_factory=list)
     text_boxes: list[Element | DrawnBlocks] = field(default_factory=list)
+    math_alignment: Alignment | None = None
 
 
 def text_of(pieces: list[Piece] | tuple[Piece, ...]) -> str:

@@ -6,12 +6,13 @@ from collections import Counter
 from collections.abc import Iterator
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import VAL, M, T, is_on
+from sdconvert.formats.docx.names import VAL, M, T, is_on, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.formatting.run_properties import VANISH
 from sdconvert.formats.docx.read.inline.reader import HIDDEN_TEXT, InlineReader, ReadBetweenRuns
 from sdconvert.formats.docx.read.math import read_math
-from sdconvert.model.inlines import Equation
+from sdconvert.model.blocks import Alignment
+from sdconvert.model.inlines import Equation, LineBreak
 from sdconvert.xmlio import Element
 
 UNKNOWN_MATH = declare(
@@ -30,6 +31,9 @@ NOT_IN_EQUATION = declare(
 
 _O_MATH, _O_MATH_PARA = f"{{{M}}}oMath", f"{{{M}}}oMathPara"
 _MATH_RUN = f"{{{M}}}r"
+_PROPERTIES, _JC, _VAL = (f"{{{M}}}{name}" for name in ("oMathParaPr", "jc", "val"))
+_BREAK = w("br")
+_ALIGNMENTS = {"left": Alignment.LEFT, "right": Alignment.RIGHT}
 _TEXTS = (f"{{{M}}}t", T)
 
 
@@ -38,8 +42,33 @@ def _read_equation(reader: InlineReader, element: Element) -> None:
 
 
 def _read_equation_paragraph(reader: InlineReader, element: Element) -> None:
-    for child in element.iter(_O_MATH):
-        _put_equation(reader, child, True)
+    reader.content.math_alignment = _alignment(element, reader)
+    equations = list(element.iterchildren(_O_MATH))
+    for number, equation in enumerate(equations):
+        has_break = _take_last_break(equation)
+        _put_equation(reader, equation, True)
+        if number < len(equations) - 1:
+            reader.reading.report.read({} if has_break else {Kind.LINE_BREAKS: 1})
+            reader.put(LineBreak())
+        elif has_break:
+            reader.reading.report.keep({Kind.LINE_BREAKS: 1})
+
+
+def _alignment(element: Element, reader: InlineReader) -> Alignment:
+    """How displayed equations stand: as they say, else as the settings say, else in the middle (22.1.2.51)."""
+    jc = element.find(f"{_PROPERTIES}/{_JC}")
+    value = None if jc is None else jc.get(_VAL)
+    return _ALIGNMENTS.get(value or reader.reading.math_alignment, Alignment.CENTER)
+
+
+def _take_last_break(equation: Element) -> bool:
+    """Take out the break that ends the line of an equation, and say whether there was one."""
+    last = equation[-1] if len(equation) else None
+    line_break = None if last is None or last.tag != _MATH_RUN or not len(last) else last[-1]
+    if last is None or line_break is None or line_break.tag != _BREAK:
+        return False
+    last.remove(line_break)
+    return True
 
 
 def _put_equation(reader: InlineReader, element: Element, is_display: bool) -> None:

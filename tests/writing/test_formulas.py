@@ -1,0 +1,56 @@
+"""Which formulas become text, and which stay LaTeX."""
+
+import pytest
+
+from sdconvert.model.inlines import Equation, Mark, Run
+from sdconvert.writing.formulas import simple_formula
+
+ITALIC, SUB, SUP = Mark.ITALIC, Mark.SUBSCRIPT, Mark.SUPERSCRIPT
+
+
+def run(text, *marks):
+    return Run(text, frozenset(marks))
+
+
+@pytest.mark.parametrize(
+    ("latex", "text", "runs"),
+    [
+        ("x", "x", (run("x", ITALIC),)),
+        ("x^{2}", "x2", (run("x", ITALIC), run("2", SUP))),
+        (
+            r"\mathrm{H}_{2}\mathrm{O}",
+            "H2O",
+            (run("H"), run("2", SUB), run("O")),
+        ),
+        (r"\lambda_{i}", "λi", (run("λ", ITALIC), run("i", ITALIC, SUB))),
+        (r"\alpha b", "αb", (run("αb", ITALIC),)),
+        (r"\mathbf{v}", "v", (run("v", Mark.BOLD),)),
+        (r"\boldsymbol{v}", "v", (run("v", Mark.BOLD, ITALIC),)),
+        ("x", "𝑥", (run("x", ITALIC),)),
+        ("10^{-3}", "10-3", (run("10"), run("-3", SUP))),
+        ("2,5x", "2,5x", (run("2,5"), run("x", ITALIC))),
+        (r"\mathrm{Ca}^{2+}", "Ca2+", (run("Ca"), run("2+", SUP))),
+    ],
+)
+def test_letters_numbers_and_scripts_are_text(latex, text, runs):
+    assert simple_formula(Equation(latex, text)) == runs
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [
+        ("a + b", "a+b"),
+        (r"\frac{a}{b}", "ab"),
+        ("x_{1}^{2}", "x12"),
+        ("x^{y^{2}}", "xy2"),
+        ("^{2}", "2"),
+        (r"\sqrt{x}", "x"),
+        (r"\mathcal{L}", "L"),
+        ("x", "xy"),
+        ("", ""),
+        ("x" * 25, "x" * 25),
+        ("x.", "x."),
+    ],
+)
+def test_anything_else_stays_latex(latex, text):
+    assert simple_formula(Equation(latex, text)) is None
