@@ -8,7 +8,9 @@ from __future__ import annotations
 from sdconvert.pictures.conversion import METAFILES, PictureOutcome, convert, to_png
 from sdconvert.pictures.headers import is_readable, pixel_size
 from sdconvert.pictures.kinds import PictureKind, extension, sniff
+from sdconvert.pictures.orientation import as_stored
 from sdconvert.pictures.outcomes import ConvertedPicture, Doubt, PictureUnconvertible, quoted
+from sdconvert.pictures.view import PictureView, show_as
 
 __all__ = [
     "METAFILES",
@@ -17,11 +19,14 @@ __all__ = [
     "PictureKind",
     "PictureOutcome",
     "PictureUnconvertible",
+    "PictureView",
+    "as_stored",
     "convert",
     "extension",
     "is_readable",
     "pixel_size",
     "quoted",
+    "show_as",
     "sniff",
     "to_png",
 ]

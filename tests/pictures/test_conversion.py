@@ -8,7 +8,7 @@ import pytest
 from picture_samples import CONVERTED, SAMPLES, encoded
 from PIL import Image
 
-from sdconvert.pictures import PictureKind, PictureUnconvertible, conversion, is_readable, pixel_size, to_png
+from sdconvert.pictures import PictureKind, PictureUnconvertible, bitmaps, conversion, is_readable, pixel_size, to_png
 
 
 @pytest.mark.parametrize("kind", CONVERTED)
@@ -64,7 +64,7 @@ def test_a_gzip_bomb_is_refused_before_it_is_unpacked(monkeypatch: pytest.Monkey
 
 
 def test_a_picture_with_too_many_pixels_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(conversion, "MAX_PIXELS", 5)
+    monkeypatch.setattr(bitmaps, "MAX_PIXELS", 5)
     with pytest.raises(PictureUnconvertible, match="3 x 2 pixels"):
         to_png(encoded("BMP"), PictureKind.BMP)
 

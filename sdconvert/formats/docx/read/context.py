@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
+from typing import NamedTuple
 
 from sdconvert.choices import Revisions
 from sdconvert.findings import Code, Location, Report
@@ -21,9 +22,18 @@ from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.formats.docx.read.looks import LookTallies
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.pictures import PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
 
 WORDS_SHOWN = 60
+
+
+class PartAsset(NamedTuple):
+    """The asset that a part with a picture became, as one place shows it; with the reason why it shows as it is stored
+    in the part, where that is not as it should."""
+
+    name: str
+    refusal: PictureUnconvertible | None = None
 
 
 class Reading:
@@ -31,10 +41,10 @@ class Reading:
 
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
     width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
-    what the table style gives the text of the cell that is being read, `part_assets` the name of the asset that each
-    part with a picture became, `math_alignment` how the settings place displayed equations, `directories` those met so
-    far, `embedding` how documents within this one are read, `looks` what is seen and not kept, `numbers_not_shown` the
-    lists and levels that a paragraph counts in besides its own.
+    what the table style gives the text of the cell that is being read, `part_assets` the asset that each part with a
+    picture became by how it is shown, `math_alignment` how the settings place displayed equations, `directories` those
+    met so far, `embedding` how documents within this one are read, `looks` what is seen and not kept,
+    `numbers_not_shown` the lists and levels that a paragraph counts in besides its own.
     """
 
     def __init__(
@@ -53,7 +63,7 @@ class Reading:
         self.text_width = 450.0
         self.cell_run = NO_CELL_RUN
         self.assets: dict[str, bytes] = {}
-        self.part_assets: dict[str, str] = {}
+        self.part_assets: dict[tuple[str, PictureView], PartAsset] = {}
         self.math_alignment = ""
         self.places: dict[Element, int] = {}
         self.directories: list[FoundDirectory] = []

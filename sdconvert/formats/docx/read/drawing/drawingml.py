@@ -12,8 +12,8 @@ from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing import graphics, text_boxes
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing, Size
 from sdconvert.formats.docx.read.drawing.graphics import drawn_text
-from sdconvert.formats.docx.read.drawing.measures import grouped_size, hidden_percent, is_turned, parse_percent, size_of
-from sdconvert.formats.docx.read.drawing.picture_parts import TURNED_PICTURE, add_picture
+from sdconvert.formats.docx.read.drawing.measures import drawingml_view, grouped_size, size_of
+from sdconvert.formats.docx.read.drawing.picture_parts import RECOLOURED_PICTURE, add_picture
 from sdconvert.formats.docx.read.drawing.reading_order import drawingml_box, in_reading_order
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import InlinePicture, Link, Run
@@ -54,6 +54,14 @@ _BLIP_FILL = f"{{{A}}}blipFill"
 _SVG_BLIP = f"{{{_SVG}}}svgBlip"
 _SRC_RECT = f"{{{A}}}srcRect"
 _TILE = f"{{{A}}}tile"
+_RECOLOURED = {
+    f"{{{A}}}grayscl": "in shades of grey",
+    f"{{{A}}}biLevel": "in black and white",
+    f"{{{A}}}duotone": "in shades of two colours",
+    f"{{{A}}}clrChange": "with one colour replaced by another or by none",
+    f"{{{A}}}alphaModFix": "partly transparent",
+    f"{{{A}}}lum": "brighter, darker or with another contrast",
+}
 _XFRM = f"{{{A}}}xfrm"
 _SHAPE_TEXTS = frozenset((f"{{{WPS}}}txbx", f"{{{WPS}}}linkedTxbx"))
 _CLICK = f"{{{A}}}hlinkClick"
@@ -105,9 +113,7 @@ def _read_pic(pic: Element, found: DrawingContent) -> Iterable[Element]:
     own = next((_description(e) for e in pic.iter(f"{{{PIC}}}cNvPr", f"{{{A}}}cNvPr")), "")
     text = (found.text or own) if is_alone else (own or found.text)
     xfrm = next(pic.iter(_XFRM), None)
-    _add_blip(pic, text, found.size if is_alone else grouped_size(pic, xfrm, found.element), found)
-    if xfrm is not None and is_turned(xfrm):
-        found.note(TURNED_PICTURE)
+    _add_blip(pic, text, found.size if is_alone else grouped_size(pic, xfrm, found.element), xfrm, found)
     return list(pic.iter(_CLICK, _VIDEO_FILE))
 
 
@@ -122,11 +128,11 @@ def _read_fill(fill: Element, found: DrawingContent) -> Iterable[Element]:
         found.reading.report.read({Kind.PICTURES: 1})
         parent = fill.getparent()
         xfrm = None if parent is None else parent.find(_XFRM)
-        _add_blip(fill, found.text, grouped_size(fill, xfrm, found.element), found)
+        _add_blip(fill, found.text, grouped_size(fill, xfrm, found.element), xfrm, found)
     return ()
 
 
-def _add_blip(holder: Element, text: str, size: Size, found: DrawingContent) -> None:
+def _add_blip(holder: Element, text: str, size: Size, xfrm: Element | None, found: DrawingContent) -> None:
     blip = next(holder.iter(_A_BLIP), None)
     svg = None if blip is None else next(blip.iter(_SVG_BLIP), None)
     embed = link = ""
@@ -134,9 +140,10 @@ def _add_blip(holder: Element, text: str, size: Size, found: DrawingContent) -> 
         embed, link = blip.get(R_EMBED, ""), blip.get(R_LINK, "")
     if not embed and svg is not None:
         embed = svg.get(R_EMBED, "")
-    rect = next(holder.iter(_SRC_RECT), None)
-    crop = 0.0 if rect is None else hidden_percent(*(parse_percent(rect.get(side)) for side in "lrtb"))
-    add_picture(embed, link, InlinePicture("", text, size.width, size.height), crop, found)
+    for change in () if blip is None else blip.iterchildren(*_RECOLOURED):
+        found.reading.report.tally(RECOLOURED_PICTURE, change.tag, found.place, how=_RECOLOURED[str(change.tag)])
+    view = drawingml_view(next(holder.iter(_SRC_RECT), None), xfrm)
+    add_picture(embed, link, InlinePicture("", text, size.width, size.height), view, found)
 
 
 def _read_shape(shape: Element, found: DrawingContent) -> Iterable[Element]:

@@ -1,10 +1,13 @@
-"""How large drawings are, and how much of a picture is cropped away."""
+"""How large drawings are, and what is shown of their pictures."""
 
 from __future__ import annotations
+
+import math
 
 from sdconvert.formats.docx.names import FALSE_WORDS, A, V
 from sdconvert.formats.docx.read.drawing.content import NO_SIZE, Size
 from sdconvert.formats.docx.units import EMU_PER_POINT, parse_int, parse_points
+from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element
 
 _WPG = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
@@ -13,6 +16,9 @@ _A_EXT = f"{{{A}}}ext"
 _CH_EXT = f"{{{A}}}chExt"
 _GROUP_PROPERTIES = (f"{{{_WPG}}}grpSpPr", f"{{{A}}}grpSpPr")
 _V_GROUP = f"{{{V}}}group"
+_CROPS = ("cropleft", "croptop", "cropright", "cropbottom")
+_UNITS_PER_DEGREE = 60_000
+_FRACTIONS = 65_536
 
 
 def size_of(extent: Element | None, x_scale: float, y_scale: float) -> Size:
@@ -47,11 +53,30 @@ def _lengths(extent: Element | None) -> tuple[int, int]:
     return parse_int(extent.get("cx")) or 1, parse_int(extent.get("cy")) or 1
 
 
-def is_turned(xfrm: Element) -> bool:
-    """Whether an `a:xfrm` rotates or mirrors."""
-    flips = (xfrm.get("flipH"), xfrm.get("flipV"))
-    turn = (parse_int(xfrm.get("rot")) or 0) % 21_600_000
-    return turn != 0 or any(flip is not None and flip not in FALSE_WORDS for flip in flips)
+def drawingml_view(rect: Element | None, xfrm: Element | None) -> PictureView:
+    """What an `a:srcRect` cuts and an `a:xfrm` turns (ECMA-376 Part 1, 20.1.8.55 and 20.1.7.6)."""
+    left, top, right, bottom = (0.0,) * 4 if rect is None else (parse_share(rect.get(side)) for side in "ltrb")
+    if xfrm is None:
+        return PictureView(left, top, right, bottom)
+    flips_sides, flips_ends = (xfrm.get(name, "0") not in FALSE_WORDS for name in ("flipH", "flipV"))
+    degrees = (parse_int(xfrm.get("rot")) or 0) / _UNITS_PER_DEGREE
+    return PictureView(left, top, right, bottom, flips_sides, flips_ends, degrees)
+
+
+def vml_view(imagedata: Element, style: dict[str, str]) -> PictureView:
+    """What a `v:imagedata` cuts and the style of its shape turns (ECMA-376 Part 4, 19.1.2.11 and 19.1.2.19)."""
+    left, top, right, bottom = (parse_fraction(imagedata.get(side)) for side in _CROPS)
+    flip, turn = style.get("flip", ""), style.get("rotation", "0")
+    degrees = _number(turn.removesuffix("fd")) / (_FRACTIONS if turn.endswith("fd") else 1)
+    return PictureView(left, top, right, bottom, "x" in flip, "y" in flip, degrees)
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text or "0")
+    except ValueError:
+        return 0.0
+    return value if math.isfinite(value) else 0.0
 
 
 def vml_size(shape: Element) -> Size:
@@ -82,21 +107,14 @@ def vml_style(shape: Element) -> dict[str, str]:
     return {name.strip().lower(): value.strip() for name, _, value in pairs}
 
 
-def hidden_percent(left: float, right: float, top: float, bottom: float) -> float:
-    """How much of a picture's area a crop hides, all in percent."""
-    return 100 - max(0.0, 100 - left - right) * max(0.0, 100 - top - bottom) / 100
-
-
-def parse_percent(text: str | None) -> float:
-    """A crop in percent, from thousandths or `12%`; a negative one adds room and hides nothing."""
-    value = parse_int((text or "").rstrip("%")) or 0
-    return max(0.0, float(value) if text and text.endswith("%") else value / 1000)
+def parse_share(text: str | None) -> float:
+    """What is cut from one side, as a share, from thousandths of a percent or `12%`."""
+    if text and text.endswith("%"):
+        return _number(text[:-1]) / 100
+    return (parse_int(text) or 0) / 100_000
 
 
 def parse_fraction(text: str | None) -> float:
-    """A VML crop in percent, from a fraction (`0.25`) or its 65536ths (`16384f`)."""
-    try:
-        value = float((text or "0").rstrip("f"))
-    except ValueError:
-        return 0.0
-    return max(0.0, value / 65536 if text and text.endswith("f") else value) * 100
+    """What VML cuts from one side, as a share, from a fraction (`0.25`) or its 65536ths (`16384f`)."""
+    value = _number((text or "0").removesuffix("f"))
+    return value / _FRACTIONS if text and text.endswith("f") else value

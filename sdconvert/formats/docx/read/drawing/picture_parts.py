@@ -5,10 +5,18 @@ from __future__ import annotations
 import posixpath
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.context import PartAsset, Reading
 from sdconvert.formats.docx.read.drawing.content import DrawingContent
 from sdconvert.model.inlines import InlinePicture
-from sdconvert.pictures import extension, sniff
+from sdconvert.pictures import (
+    PictureKind,
+    PictureUnconvertible,
+    PictureView,
+    as_stored,
+    extension,
+    show_as,
+    sniff,
+)
 
 LINKED_PICTURE = declare(
     "DOCX-R080",
@@ -27,26 +35,39 @@ MISSING_PICTURE = declare(
 CROPPED_PICTURE = declare(
     "DOCX-R082",
     Severity.WARNING,
-    "A picture that is cropped in Word shows whole: {percent} % of it was hidden.",
+    "A picture that is cropped in Word shows whole: {percent} % of it was hidden; {reason}.{advice}",
     "In Word, Picture Format > Compress Pictures deletes cropped areas.",
-    "Pictures are copied as they are; SDXML cannot say that a part is hidden.",
+    "SDXML cannot say that a part of a picture is hidden, so the picture itself has to be cut.",
 )
 TURNED_PICTURE = declare(
     "DOCX-R083",
     Severity.WARNING,
-    "A picture that is rotated or mirrored in Word shows as it is stored.",
+    "A picture that is rotated or mirrored in Word shows as it is stored; {reason}.{advice}",
     "Rotate the picture itself and insert it again.",
-    "Pictures are copied as they are; SDXML knows no rotation.",
+    "SDXML knows no rotation, so the picture itself has to be turned.",
+)
+SHOWN_AS_IN_WORD = declare(
+    "DOCX-R190",
+    Severity.INFO,
+    "{count} picture(s) are cut, turned or mirrored themselves, as Word shows them.",
+    why="SDXML can neither cut nor turn a picture. What was hidden of it is not published.",
+)
+RECOLOURED_PICTURE = declare(
+    "DOCX-R191",
+    Severity.WARNING,
+    "{count} picture(s) show in their own colours, where Word shows them {how}.",
+    "In Word, copy the picture and paste it as a picture.",
+    "Word changes colours when it shows a picture; the file holds it as it was.",
 )
 
-_LEAST_CROP = 0.5  # percent: less comes from rounding, not from a person
+_LEAST_CROP = 0.005  # less comes from rounding, not from a person
 _NO_TARGET = "NULL"  # what Word writes for a picture that it has lost
 
 
-def add_picture(embed: str, link: str, picture: InlinePicture, crop: float, found: DrawingContent) -> None:
-    """Give the drawing a picture by the ids of its relationships; `crop` is how much of it is hidden, in percent.
+def add_picture(embed: str, link: str, picture: InlinePicture, view: PictureView, found: DrawingContent) -> None:
+    """Give the drawing a picture by the ids of its relationships, as `view` shows it.
 
-    Loses: DOCX-R080 to DOCX-R082.
+    Loses: DOCX-R080 to DOCX-R083.
     """
     relations = found.reading.package.relationships(found.reading.part)
     relation = relations.get(embed) or relations.get(link)
@@ -56,27 +77,54 @@ def add_picture(embed: str, link: str, picture: InlinePicture, crop: float, foun
     if relation.is_external:
         found.lose(LINKED_PICTURE, {Kind.PICTURES: 1}, target=relation.target)
         return
-    asset = _asset(relation.target, found.reading)
-    if asset is None:
+    is_seen_otherwise = view.hidden_share > _LEAST_CROP or view.is_turned or _adds_room(view)
+    shown = _asset(relation.target, view if is_seen_otherwise else PictureView(), found.reading)
+    if shown is None:
         found.lose(MISSING_PICTURE, {Kind.PICTURES: 1}, target=relation.target)
         return
-    found.pictures.append(InlinePicture(asset, picture.text, picture.width, picture.height))
-    if crop > _LEAST_CROP:
-        found.note(CROPPED_PICTURE, percent=f"{crop:.0f}")
+    width, height = picture.width, picture.height
+    if is_seen_otherwise and shown.refusal is None:
+        width, height = view.frame(width, height)
+        found.reading.report.tally(SHOWN_AS_IN_WORD, None, found.place)
+    found.pictures.append(InlinePicture(shown.name, picture.text, width, height))
+    if shown.refusal is not None:
+        _note_refusal(view, shown.refusal, found)
 
 
-def _asset(target: str, reading: Reading) -> str | None:
+def _adds_room(view: PictureView) -> bool:
+    return min(view.left, view.top, view.right, view.bottom) < -_LEAST_CROP
+
+
+def _note_refusal(view: PictureView, refusal: PictureUnconvertible, found: DrawingContent) -> None:
+    reason, advice = refusal.reason.rstrip("."), refusal.advice
+    if view.hidden_share > _LEAST_CROP:
+        found.note(CROPPED_PICTURE, percent=f"{100 * view.hidden_share:.0f}", reason=reason, advice=advice)
+    if view.is_turned:
+        found.note(TURNED_PICTURE, reason=reason, advice=advice)
+
+
+def _asset(target: str, view: PictureView, reading: Reading) -> PartAsset | None:
     """The asset made from a part, None when it is missing or empty. A part that is shown often is unpacked once."""
-    known = reading.part_assets.get(target)
-    if known is not None:
-        return known
-    data = reading.package.data(target)
-    if not data:
-        return None
+    known = reading.part_assets.get((target, view))
+    if known is None:
+        data = reading.package.data(target)
+        if not data:
+            return None
+        known = reading.part_assets[target, view] = _add_asset(data, target, view, reading)
+    return known
+
+
+def _add_asset(data: bytes, target: str, view: PictureView, reading: Reading) -> PartAsset:
     kind = sniff(data)
-    name = reading.add_asset(data, _extension_of(target) if kind is None else extension(kind))
-    reading.part_assets[target] = name
-    return name
+    refusal = None
+    if view != PictureView():
+        try:
+            data, kind = show_as(data, kind, view)
+        except PictureUnconvertible as error:
+            refusal = error
+    if kind is PictureKind.JPEG:
+        data = as_stored(data)
+    return PartAsset(reading.add_asset(data, _extension_of(target) if kind is None else extension(kind)), refusal)
 
 
 def _extension_of(name: str) -> str:

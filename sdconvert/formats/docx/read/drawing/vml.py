@@ -8,10 +8,11 @@ from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import R_ID, O, V, local_name, w
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.graphics import CONTENT_PARTS
-from sdconvert.formats.docx.read.drawing.measures import hidden_percent, parse_fraction, vml_size, vml_style
-from sdconvert.formats.docx.read.drawing.picture_parts import TURNED_PICTURE, add_picture
+from sdconvert.formats.docx.read.drawing.measures import vml_size, vml_style, vml_view
+from sdconvert.formats.docx.read.drawing.picture_parts import add_picture
 from sdconvert.formats.docx.read.drawing.reading_order import in_reading_order, vml_box
 from sdconvert.model.inlines import InlinePicture
+from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element
 
 HORIZONTAL_LINE = declare(
@@ -29,7 +30,6 @@ _V_FILL = f"{{{V}}}fill"
 _O_INK = f"{{{O}}}ink"
 _V_CONTENTS = frozenset((_V_IMAGEDATA, _V_TEXTBOX, _O_INK, *CONTENT_PARTS))
 _V_SHAPES = ("shape", "rect", "roundrect", "oval", "line", "polyline", "curve", "arc", "image")
-_CROPS = ("cropleft", "cropright", "croptop", "cropbottom")
 _R_HREF = R_ID.replace("}id", "}href")
 _O_HR = f"{{{O}}}hr"
 _TRUE_WORDS = frozenset(("t", "true", "1", "on"))
@@ -88,11 +88,8 @@ def _read_imagedata(imagedata: Element, found: DrawingContent) -> Iterable[Eleme
         return ()
     size, style = vml_size(shape), vml_style(shape)
     text = shape.get("alt") or shape.get("title") or ""
-    crop = hidden_percent(*(parse_fraction(imagedata.get(side)) for side in _CROPS))
     picture = InlinePicture("", " ".join(text.split()), size.width, size.height)
-    add_picture(imagedata.get(R_ID, ""), imagedata.get(_R_HREF, ""), picture, crop, found)
-    if style.get("rotation", "0") != "0" or "flip" in style:
-        found.note(TURNED_PICTURE)
+    add_picture(imagedata.get(R_ID, ""), imagedata.get(_R_HREF, ""), picture, vml_view(imagedata, style), found)
     return ()
 
 
@@ -102,7 +99,7 @@ def _read_vml_fill(fill: Element, found: DrawingContent) -> Iterable[Element]:
         found.reading.report.read({Kind.PICTURES: 1})
         size = vml_size(shape)
         picture = InlinePicture("", " ".join(shape.get("alt", "").split()), size.width, size.height)
-        add_picture(fill.get(R_ID, ""), "", picture, 0.0, found)
+        add_picture(fill.get(R_ID, ""), "", picture, PictureView(), found)
     return ()
 
 

@@ -4,6 +4,7 @@ import pytest
 from docx_builder import Relation
 from docx_drawings import PICTURES, drawing, pic, read, settle, vml
 from docx_reading import codes, read_body
+from quartered import corners, quarters
 
 from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.drawing import read_drawing
@@ -74,6 +75,55 @@ def test_a_cropped_picture_is_a_finding(xml: str, percent: str) -> None:
     _, reading = read(xml)
     assert codes(reading) == ["DOCX-R082"]
     assert reading.report.findings[0].details["percent"] == percent
+
+
+def shown(xml: str, data: bytes) -> tuple[str, tuple[float | None, float | None], list[str]]:
+    """The colours of the corners of the picture that a drawing gives, its size, and the findings."""
+    result, reading = read(xml, files={"word/media/image1.png": data})
+    (picture,) = result.pictures
+    settle(result, reading)
+    reading.report.report_tallies()
+    size = (picture.width, picture.height)
+    return " ".join(corners(reading.assets[picture.asset])), size, codes(reading)
+
+
+@pytest.mark.parametrize(
+    ("xml", "colours", "size"),
+    [
+        (drawing(pic(crop='l="50000"')), "green green yellow yellow", (100, 50)),
+        (drawing(pic(crop='b="50%"')), "red green red green", (100, 50)),
+        (drawing(pic(xfrm='rot="5400000"')), "blue red yellow green", (50, 100)),
+        (drawing(pic(xfrm='flipH="1" rot="10800000"')), "blue yellow red green", (100, 50)),
+        (drawing(pic(crop='l="50000"', xfrm='flipV="true"')), "yellow yellow green green", (100, 50)),
+        (vml('<v:imagedata r:id="r1" cropright=".5"/>'), "red red blue blue", None),
+        (vml('<v:imagedata r:id="r1"/>', "rotation:90"), "blue red yellow green", None),
+        (vml('<v:imagedata r:id="r1"/>', "rotation:5898240fd"), "blue red yellow green", None),
+        (vml('<v:imagedata r:id="r1"/>', "flip:x y"), "yellow blue green red", None),
+    ],
+)
+def test_a_picture_is_cut_and_turned_as_word_shows_it(xml: str, colours: str, size: tuple[float, float] | None) -> None:
+    found, box, told = shown(xml, quarters())
+    assert (found, told) == (colours, ["DOCX-R190"])
+    assert size is None or box == pytest.approx(size)
+
+
+def test_of_a_picture_that_is_shown_in_two_ways_each_is_an_asset_and_the_whole_is_not_published() -> None:
+    left, right = (pic(crop=f'{side}="50000"') for side in "lr")
+    xml = drawing(f"<wpg:wgp>{left}{right}</wpg:wgp>")
+    result, reading = read(xml, files={"word/media/image1.png": quarters()})
+    assert [corners(reading.assets[picture.asset])[0] for picture in result.pictures] == ["green", "red"]
+    assert len(reading.assets) == 2
+    reading.report.report_tallies()
+    assert reading.report.findings[0].details["count"] == 2
+
+
+@pytest.mark.parametrize(
+    ("change", "how"), [("<a:grayscl/>", "shades of grey"), ('<a:alphaModFix amt="50000"/>', "partly transparent")]
+)
+def test_a_picture_whose_colours_word_changes_is_told(change: str, how: str) -> None:
+    _, reading = read(drawing(pic(fill=change)))
+    reading.report.report_tallies()
+    assert how in reading.report.findings[0].message
 
 
 def test_padding_and_rounding_are_no_crop() -> None:
