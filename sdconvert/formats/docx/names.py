@@ -16,6 +16,7 @@ V = "urn:schemas-microsoft-com:vml"
 O = "urn:schemas-microsoft-com:office:office"  # noqa: E741
 W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+W16SE = "http://schemas.microsoft.com/office/word/2015/wordml/symex"
 XML = "http://www.w3.org/XML/1998/namespace"
 
 STRICT = (

@@ -13,6 +13,7 @@ from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.comments import Comments
+from sdconvert.formats.docx.read.compatibility import choose_alternatives, ignore_foreign
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.directory_lines import report_directories
 from sdconvert.formats.docx.read.embedding import Embedding, ReadPage
@@ -27,7 +28,7 @@ from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.host_styles import adopt_styles
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
-from sdconvert.formats.docx.read.normalise import choose_alternatives, normalise
+from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
 from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
@@ -115,6 +116,7 @@ def _root_of(package: Package, kind: str) -> Element | None:
     part = package.find_related(package.main_name, kind)
     if part is None:
         return None
+    ignore_foreign(part[1])
     choose_alternatives(list(part[1].iter(ALTERNATE)))
     return part[1]
 

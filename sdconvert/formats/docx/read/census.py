@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sdconvert.findings import Kind
-from sdconvert.formats.docx.names import MC, PIC, SECT_PR, TBL, W14, M, O, P, R, T, V, w
+from sdconvert.formats.docx.names import MC, PIC, SECT_PR, TBL, W14, W16SE, M, O, P, R, T, V, w
 from sdconvert.xmlio import Element
 
 MATH_TEXT = f"{{{M}}}t"
@@ -19,7 +19,7 @@ _FLD_CHAR = w("fldChar")
 
 _TEXTS = frozenset((T, DEL_TEXT, MATH_TEXT))
 _NO_BREAK_HYPHEN = w("noBreakHyphen")
-_CHARACTERS = frozenset((_NO_BREAK_HYPHEN, w("softHyphen"), w("sym"), w("ptab")))
+_CHARACTERS = frozenset((_NO_BREAK_HYPHEN, w("softHyphen"), w("sym"), f"{{{W16SE}}}symEx", w("ptab")))
 _PIECES = {
     f"{{{PIC}}}pic": Kind.PICTURES,
     TBL: Kind.TABLES,

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from sdconvert.choices import Revisions
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import TC, TR, VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.context import Reading
@@ -37,13 +36,6 @@ WIDE_GRID = declare(
     "A table claims {number} columns; those at which no cell begins are joined, which leaves {left}.",
     why="Word itself has no more than 63 columns.",
 )
-CHANGED_CELL = declare(
-    "DOCX-R068",
-    Severity.INFO,
-    "A cell that a tracked change {change} is left out: “{text}”",
-    why="A table has its cells as they are after the tracked changes are accepted, or rejected, as was asked for.",
-)
-
 MOST_COLUMNS = 63
 FIFTIETHS = 5000  # a percentage of a width is given in fiftieths of a percent (17.18.90)
 
@@ -91,8 +83,6 @@ class GridCell:
     shading: str | None = None
     v_align: str | None = None
     is_turned: bool = False
-    is_inserted: bool = False
-    is_deleted: bool = False
     column: int = 0
     row_span: int = 1
     owner: GridCell | None = None
@@ -108,13 +98,14 @@ class GridCell:
 @dataclass(slots=True)
 class GridRow:
     """A `w:tr`. `before` and `after` are columns without a cell; `is_header`: it asks to be repeated on each page;
-    `is_hidden`: so is the mark at its end."""
+    `is_hidden`: so is the mark at its end. `strangers` are neither cells nor properties."""
 
     cells: list[GridCell] = field(default_factory=list)
     before: int = 0
     after: int = 0
     is_header: bool = False
     is_hidden: bool = False
+    strangers: list[Element] = field(default_factory=list)
     min_height: float | None = None
     borders: RegionBorders = NO_BORDERS
     shading: str | None = None
@@ -144,7 +135,7 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
 
     Source: ECMA-376 Part 1, 17.4.14 (gridAfter), 17.4.17 (gridSpan), 17.4.22 (hMerge), 17.4.48 (tblGrid), 17.4.84
     (vMerge).
-    Loses: DOCX-R062, DOCX-R063, DOCX-R064, DOCX-R068.
+    Loses: DOCX-R062, DOCX-R063, DOCX-R064.
     """
     rows: list[GridRow] = []
     widths: list[float] = []
@@ -152,8 +143,11 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
         tag = child.tag
         if tag == TR:
             row = _read_row(child, reading)
-            if not row.is_hidden or not hide_row(child, reading):
-                rows.append(row)
+            if row.is_hidden and hide_row(child, reading):
+                continue
+            rows.append(row)
+            for stranger in row.strangers:
+                _lose_stranger(stranger, reading)
         elif tag == _TBL_GRID:
             widths = [float(max(0, parse_twips(col.get(_WIDTH)) or 0)) for col in child.iterchildren(_GRID_COL)]
         elif tag != _TBL_PR and tag not in IGNORED:
@@ -179,16 +173,14 @@ def _read_row(tr: Element, reading: Reading) -> GridRow:
     for child in tr:
         tag = child.tag
         if tag == TC:
-            cell = _read_cell(child, colors)
-            if not _is_changed_away(cell, reading):
-                row.cells.append(cell)
+            row.cells.append(_read_cell(child, colors))
         elif tag == _TR_PR:
             _read_properties(child, row, ROW_PROPERTIES, colors)
         elif tag == _TBL_PR_EX:
             row.borders = read_borders(child.find(_TBL_BORDERS), colors)
             row.shading = read_shading(child.find(_SHD), colors)
         elif tag not in IGNORED:
-            _lose_stranger(child, reading)
+            row.strangers.append(child)
     _merge_across(row)
     return row
 
@@ -238,10 +230,6 @@ def _read_word(element: Element, _: ThemeColors) -> str | None:
     return element.get(VAL)
 
 
-def _read_mark(element: Element, _: ThemeColors) -> bool:
-    return True
-
-
 def _read_span(element: Element, _: ThemeColors) -> int:
     return max(1, parse_int(element.get(VAL)) or 1)
 
@@ -270,17 +258,7 @@ CELL_PROPERTIES: PropertyReaders = {
     _SHD: ("shading", read_shading),
     w("vAlign"): ("v_align", _read_word),
     w("textDirection"): ("is_turned", _read_turn),
-    w("cellIns"): ("is_inserted", _read_mark),
-    w("cellDel"): ("is_deleted", _read_mark),
 }
-
-
-def _is_changed_away(cell: GridCell, reading: Reading) -> bool:
-    is_rejecting = reading.revisions is Revisions.REJECT
-    if cell.is_inserted if is_rejecting else cell.is_deleted:
-        reading.lose(CHANGED_CELL, cell.element, change="inserted" if is_rejecting else "deleted")
-        return True
-    return False
 
 
 # -------------------------------------------------------------------------------------------------------- merges

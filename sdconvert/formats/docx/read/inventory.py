@@ -10,11 +10,11 @@ from sdconvert.errors import limited_nesting
 from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
 from sdconvert.formats.docx.read.census import ALTERNATE
+from sdconvert.formats.docx.read.compatibility import choose_alternatives
 from sdconvert.formats.docx.read.context import shorten
 from sdconvert.formats.docx.read.formatting.cascade import Cascade, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle, Styles
-from sdconvert.formats.docx.read.normalise import choose_alternatives
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.model.inlines import Mark
 from sdconvert.model.styleuse import StyleUse

@@ -12,7 +12,7 @@ from itertools import count as count_from
 from unicodedata import bidirectional
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import MC, RUN, P, T, w
+from sdconvert.formats.docx.names import RUN, P, T, w
 from sdconvert.formats.docx.read.census import (
     ALTERNATE,
     REVISIONS,
@@ -22,6 +22,7 @@ from sdconvert.formats.docx.read.census import (
     count,
     visible_text,
 )
+from sdconvert.formats.docx.read.compatibility import choose_alternatives, ignore_foreign
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.controls import show_bound_values
 from sdconvert.formats.docx.read.drop_caps import join_drop_caps
@@ -33,6 +34,7 @@ from sdconvert.formats.docx.read.revisions import (
     resolve_properties,
     resolve_structure,
 )
+from sdconvert.formats.docx.read.strays import put_in_place
 from sdconvert.xmlio import Element, insert_after, replace
 
 RUBY = declare(
@@ -50,19 +52,6 @@ FORCED_DIRECTION = declare(
     "SDXML has no text whose direction is forced.",
 )
 
-_CHOICE, _FALLBACK = f"{{{MC}}}Choice", f"{{{MC}}}Fallback"
-_UNDERSTOOD = (
-    "http://schemas.microsoft.com/office/word/",
-    "http://schemas.microsoft.com/office/drawing/2010/main",
-    "http://schemas.openxmlformats.org/",
-    "urn:schemas-microsoft-com:vml",
-)
-_NOT_UNDERSTOOD = frozenset(
-    (
-        "http://schemas.microsoft.com/office/word/2010/wordprocessingInk",
-        "http://schemas.microsoft.com/office/word/2015/wordml/symex",
-    )
-)
 _BDO = w("bdo")
 _AGAINST = {"rtl": frozenset(("L", "EN")), "ltr": frozenset(("R", "AL", "AN"))}
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
@@ -77,7 +66,8 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     """
     elements = ElementsByTag(root)
     reading.places.update(zip(elements[P], count_from(1)))
-    if elements[ALTERNATE]:
+    has_foreign = ignore_foreign(root)
+    if has_foreign or elements[ALTERNATE]:
         choose_alternatives(elements[ALTERNATE])
         elements = ElementsByTag(root)
     reading.report.read(elements.counts())
@@ -95,6 +85,7 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     if elements[REVISIONS[0]]:
         resolve_structure(elements[REVISIONS[0]], root, reading)
         elements = ElementsByTag(root)
+    put_in_place(elements)
     write_out_ruby(elements[RUBY_ELEMENT], reading)
     fold_fields(elements[FLD_CHAR], reading)
     join_hidden_marks(elements[P], reading)
@@ -102,31 +93,6 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     reading.forget_words()
     elements.release()
     return elements
-
-
-def choose_alternatives(alternates: list[Element]) -> None:
-    """Put in place of each `mc:AlternateContent` the first choice that we understand, else the fallback."""
-    for alternate in alternates:
-        parent = alternate.getparent()
-        if parent is not None:
-            chosen = _choose(alternate)
-            _replace(alternate, () if chosen is None else list(chosen))
-
-
-def _choose(alternate: Element) -> Element | None:
-    choices = alternate.findall(_CHOICE)
-    for choice in choices:
-        if _is_understood(choice):
-            return choice
-    fallback = alternate.find(_FALLBACK)
-    if fallback is not None:
-        return fallback
-    return choices[0] if choices else None
-
-
-def _is_understood(choice: Element) -> bool:
-    required = [choice.nsmap.get(prefix) for prefix in choice.get("Requires", "").split()]
-    return all(uri is not None and uri.startswith(_UNDERSTOOD) and uri not in _NOT_UNDERSTOOD for uri in required)
 
 
 def _replace(element: Element, replacement: Iterable[Element]) -> None:

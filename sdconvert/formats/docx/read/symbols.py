@@ -4,10 +4,22 @@ from __future__ import annotations
 
 import unicodedata
 
+from sdconvert.formats.docx.names import W16SE, w
 from sdconvert.symbols import symbol_table
+from sdconvert.xmlio import Element
+
+SYM, SYM_EX = w("sym"), f"{{{W16SE}}}symEx"
+"""A character by the code in its font (17.3.3.30), and the same beyond four digits ([MS-DOCX] 2.7.4)."""
 
 _PRIVATE_AREA = range(0xF000, 0xF100)
 _MEANINGLESS_CATEGORIES = frozenset({"Cc", "Cn", "Co", "Cs"})
+
+
+def symbol_of(element: Element) -> tuple[str, str]:
+    """The font and the hexadecimal code of a symbol."""
+    if element.tag == SYM_EX:
+        return element.get(f"{{{W16SE}}}font", ""), element.get(f"{{{W16SE}}}char", "")
+    return element.get(w("font"), ""), element.get(w("char"), "")
 
 
 def symbol_text(font: str, char: str) -> str | None:

@@ -78,49 +78,6 @@ def test_custom_xml_around_blocks_gives_its_blocks() -> None:
     assert texts(blocks_of(f"<w:customXml><w:customXmlPr/>{p('a')}{p('b')}</w:customXml>")) == ["a", "b"]
 
 
-# ------------------------------------------------------------------------------------------------- alternatives
-
-
-def alternate(requires: str, choice: str, fallback: str | None) -> str:
-    last = "" if fallback is None else f"<mc:Fallback>{fallback}</mc:Fallback>"
-    return f'<mc:AlternateContent><mc:Choice Requires="{requires}">{choice}</mc:Choice>{last}</mc:AlternateContent>'
-
-
-def test_a_choice_that_is_understood_goes_before_the_fallback() -> None:
-    assert texts(blocks_of(p(alternate("wps", r("choice"), r("fallback"))))) == ["choice"]
-
-
-def test_the_fallback_stands_in_for_a_choice_that_is_not_understood() -> None:
-    odd = alternate('odd" xmlns:odd="urn:odd', r("choice"), r("fallback"))
-    assert texts(blocks_of(p(odd))) == ["fallback"]
-
-
-def test_a_choice_needs_all_that_it_requires() -> None:
-    odd = alternate('wps odd" xmlns:odd="urn:odd', r("choice"), r("fallback"))
-    assert texts(blocks_of(p(odd))) == ["fallback"]
-
-
-def test_a_choice_that_is_not_understood_is_better_than_nothing() -> None:
-    assert texts(blocks_of(p(alternate("undeclared", r("choice"), None)))) == ["choice"]
-
-
-def test_the_first_of_several_choices_that_is_understood_counts() -> None:
-    choices = "".join(
-        f'<mc:Choice Requires="{requires}">{r(requires)}</mc:Choice>' for requires in ("undeclared", "w14", "wps")
-    )
-    assert texts(blocks_of(p(f"<mc:AlternateContent>{choices}</mc:AlternateContent>"))) == ["w14"]
-
-
-def test_alternatives_nest() -> None:
-    inner = alternate("undeclared", r("inner choice"), r("inner fallback"))
-    assert texts(blocks_of(p(alternate("wps", inner, inner + r("outer"))))) == ["inner fallback"]
-
-
-def test_what_an_alternative_leaves_out_is_not_counted_as_read() -> None:
-    result = read_document(p(alternate("wps", r("one"), r("another text"))))
-    assert sum(result.ledger.read.values()) == 3
-
-
 # --------------------------------------------------------------------------------------------------------- ruby
 
 

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from docx_reading import codes, read_body, texts
 
-from sdconvert.choices import Revisions
 from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
@@ -162,19 +161,6 @@ def test_what_is_no_cell_is_lost_with_its_text_and_marks_are_not_mentioned() -> 
     _, reading = read('<w:bookmarkStart w:id="1" w:name="x"/>' + tr(tc("a"), "<w:p><w:r><w:t>stray</w:t></w:r></w:p>"))
     assert codes(reading) == ["DOCX-R062"]
     assert reading.report.findings[0].message.endswith("(p): “stray”")
-
-
-@pytest.mark.parametrize(
-    ("revisions", "kept", "lost"),
-    [(Revisions.ACCEPT, ["a", "new"], "old"), (Revisions.REJECT, ["a", "old"], "new")],
-)
-def test_cells_of_tracked_changes_stay_or_go_as_was_asked(revisions: Revisions, kept: list[str], lost: str) -> None:
-    tbl, reading = read_body("<w:tbl>" + tr(tc("a"), tc("new", "<w:cellIns/>"), tc("old", "<w:cellDel/>")) + "</w:tbl>")
-    reading.revisions = revisions
-    table = read_table(tbl, reading, paragraphs)
-    assert table is not None
-    assert [text(cell) for cell in table.rows[0].cells] == kept
-    assert reading.report.findings[0].details["text"] == lost
 
 
 def test_a_table_books_nothing_that_it_gives() -> None:

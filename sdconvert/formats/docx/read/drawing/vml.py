@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import R_ID, O, V, local_name, w
+from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.graphics import CONTENT_PARTS
 from sdconvert.formats.docx.read.drawing.measures import vml_size, vml_style, vml_view
@@ -22,6 +23,13 @@ HORIZONTAL_LINE = declare(
     why="SDXML has no horizontal line.",
 )
 
+SHAPE_TYPE_CONTENT = declare(
+    "DOCX-R151",
+    Severity.INFO,
+    "What stands in the definition of a shape is not shown by Word and left out: “{text}”",
+    why="A definition says how shapes are drawn; only a shape itself shows text and pictures.",
+)
+
 _V_GROUP = f"{{{V}}}group"
 _V_IMAGEDATA = f"{{{V}}}imagedata"
 _V_TEXTBOX = f"{{{V}}}textbox"
@@ -35,7 +43,10 @@ _O_HR = f"{{{O}}}hr"
 _TRUE_WORDS = frozenset(("t", "true", "1", "on"))
 
 
-def _skip(_: Element, __: DrawingContent) -> Iterable[Element]:
+def _skip_definition(definition: Element, found: DrawingContent) -> Iterable[Element]:
+    counts = count(definition)
+    if counts:
+        found.lose(SHAPE_TYPE_CONTENT, counts, text=visible_text(definition)[:120])
     return ()
 
 
@@ -118,7 +129,7 @@ def _read_control(control: Element, found: DrawingContent) -> Iterable[Element]:
 
 
 READERS: dict[str, ReadInDrawing] = {
-    f"{{{V}}}shapetype": _skip,
+    f"{{{V}}}shapetype": _skip_definition,
     _V_GROUP: _read_group,
     **{f"{{{V}}}{name}": _read_vml_shape for name in _V_SHAPES},
     _V_IMAGEDATA: _read_imagedata,

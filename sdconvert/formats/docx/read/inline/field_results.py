@@ -88,7 +88,12 @@ INDEX_MARK_FORM = declare(
 
 _PAGES = frozenset(("PAGEREF", "PAGE", "NUMPAGES", "SECTIONPAGES"))
 _CHECK_BOX, _LIST = w("checkBox"), w("ddList")
-_SILENT = frozenset(("TC", "RD", "TA", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF"))
+_SILENT = frozenset(
+    (
+        *("TC", "RD", "TA", "SET", "ASK", "PRIVATE", "ADVANCE", "NEXT", "NEXTIF", "SKIPIF", "PRINT", "ADDIN"),
+        "BIDIOUTLINE",  # a number that is seen only where Word is set to a language from right to left
+    )
+)
 _EQUATION_SIGN = re.compile(r"\\([(),;\\])|\\[a-zA-Z]+\d*|[()]")
 _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 

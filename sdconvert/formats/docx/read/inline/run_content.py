@@ -7,7 +7,7 @@ from sdconvert.formats.docx.names import prefixed_name, w
 from sdconvert.formats.docx.read.drawing import read_drawing
 from sdconvert.formats.docx.read.formatting.cascade import RunProperties
 from sdconvert.formats.docx.read.inline.reader import HIDDEN_TEXT, InlineReader, ReadInRun
-from sdconvert.formats.docx.read.symbols import symbol_text
+from sdconvert.formats.docx.read.symbols import SYM, SYM_EX, symbol_of, symbol_text
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.inlines import LineBreak
 from sdconvert.xmlio import Element
@@ -46,7 +46,7 @@ def _read_soft_hyphen(reader: InlineReader, element: Element, properties: RunPro
 
 
 def _read_symbol(reader: InlineReader, element: Element, properties: RunProperties) -> None:
-    font, char = element.get(w("font"), ""), element.get(w("char"), "")
+    font, char = symbol_of(element)
     text = symbol_text(font, char)
     if text is None:
         reader.reading.report.add(UNKNOWN_SYMBOL, reader.reading.at(element), font=font, char=char)
@@ -89,7 +89,8 @@ READERS_IN_RUN: dict[str, ReadInRun] = {
     w("ptab"): _read_tab,
     w("noBreakHyphen"): _read_no_break_hyphen,
     w("softHyphen"): _read_soft_hyphen,
-    w("sym"): _read_symbol,
+    SYM: _read_symbol,
+    SYM_EX: _read_symbol,
     w("br"): _read_break,
     w("cr"): _read_break,
     w("drawing"): _read_drawing,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from sdconvert.formats.docx.names import RUN, M, T, local_name, w
 from sdconvert.formats.docx.read.math.latex import FUNCTIONS, join, literal_text, math_text, trimmed
 from sdconvert.formats.docx.read.math.properties import is_switched_on, property_value
-from sdconvert.formats.docx.read.symbols import symbol_text
+from sdconvert.formats.docx.read.symbols import SYM, SYM_EX, symbol_of, symbol_text
 from sdconvert.xmlio import Element
 
 MAX_DEPTH = 50
@@ -36,7 +36,6 @@ TRANSPARENT = frozenset(
 )
 """What only holds the content of an equation."""
 
-_SYM = w("sym")
 _RUN_CHARACTERS = {w("tab"): " ", w("noBreakHyphen"): "-", w("softHyphen"): ""}
 _STYLES = {"p": "mathrm", "b": "mathbf", "bi": "boldsymbol"}
 _SCRIPT_ALPHABETS = {
@@ -123,8 +122,8 @@ def _read_run_texts(reader: MathReader, run: Element) -> Iterator[str]:
 def _read_run_text(element: Element) -> str | None:
     if element.tag in _TEXTS:
         return element.text or ""
-    if element.tag == _SYM:
-        return symbol_text(element.get(w("font"), ""), element.get(w("char"), ""))
+    if element.tag in (SYM, SYM_EX):
+        return symbol_text(*symbol_of(element))
     return _RUN_CHARACTERS.get(element.tag)
 
 
