@@ -29,9 +29,9 @@ _FORMATS = click.Choice(["docx", "sdxml", "html", "parsx"])
 def diff(ctx: click.Context, a: Path, b: Path, form: str, from_a: str | None, from_b: str | None) -> None:
     """Show what changed from the document A to the document B, each of any format.
 
-    Blocks are told as added, removed or changed with the words. Compared are metadata, kinds and levels, words, marks,
-    links, notes, formulas, pictures by their content, and the index; not white space, alignment, indents, widths,
-    colours and the names of styles.
+    Blocks are told as added, removed or changed with the words. Compared are metadata, kinds and levels, words, labels,
+    marks, links, notes, formulas, pictures by their content, and the index; not white space, alignment, indents,
+    widths, colours and the names of styles.
 
     Exit code: 0 no difference, 1 some, 2 a document cannot be read.
     """
@@ -55,10 +55,17 @@ def _lines(difference: Difference) -> Iterator[str]:
     under = f", under “{cut(difference.heading, 50)}”" if difference.heading else ""
     sign = click.style(_SIGNS[difference.change], fg=_COLOURS[difference.change])
     yield f"{sign} {_kind(difference)} (block {number}{under})"
+    if difference.has_other_label and difference.before and difference.after:
+        yield f"    {_label_line(difference.before, difference.after, difference.labels)}"
     if difference.has_other_text and (text := _text(difference)).strip():
         yield f"    {text}"
     elif difference.has_other_looks and difference.before and difference.after:
         yield from _look_lines(difference.before, difference.after)
+
+
+def _label_line(before: ComparedBlock, after: ComparedBlock, count: int) -> str:
+    labels = f"label {before.label or 'none'} -> {after.label or 'none'}: {cut(after.text, 50)}"
+    return labels if count < 2 else f"{labels} (and {count - 1} more in a row)"
 
 
 def _kind(difference: Difference) -> str:
@@ -110,6 +117,7 @@ def _as_json(comparison: Comparison) -> str:
             "before": _entry(each.before, each.number_before),
             "after": _entry(each.after, each.number_after),
             "words": [_words(words) for words in each.words],
+            "labels": each.labels,
         }
         for each in comparison.differences
     ]

@@ -8,6 +8,15 @@ from hashlib import sha256
 from typing import assert_never
 
 from sdconvert.comparison.result import ComparedBlock, LookOfWords
+from sdconvert.labelling.account import (
+    CAPTION_WORDS,
+    Captioned,
+    Labelled,
+    number_blocks,
+    place_blocks,
+    rows_of,
+    says_something,
+)
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document, IndexEntry
 from sdconvert.model.inlines import (
@@ -60,25 +69,27 @@ class _Describer:
         self._assets = document.assets
         self._hashes: dict[str, str] = {}
         self._terms = dict(_terms(document.index))
+        self._labels = iter(_labels(document))
 
     def block(self, block: Block, place: str) -> Iterator[ComparedBlock]:
         """The entry of a block, and after a table those of its cells; `place` says where it stands."""
+        label = next(self._labels) if isinstance(block, Labelled) else ""
         match block:
             case Heading():
                 numbered = "numbered heading" if block.is_numbered else "heading"
-                yield self._entry(f"{numbered} {block.level + 1}{place}", block.content)
+                yield self._entry(f"{numbered} {block.level + 1}{place}", block.content, label=label)
             case Paragraph():
                 level = block.number_level
                 kind = "paragraph" if level is None else f"numbered paragraph {level + 1}"
                 if block.content or not place:
-                    yield self._entry(f"{kind}{place}", block.content)
+                    yield self._entry(f"{kind}{place}", block.content, label=label)
             case ListItem():
                 kind = "numbered item" if block.is_ordered else "bulleted item"
-                yield self._entry(f"{kind} {block.level + 1}{place}", block.content)
+                yield self._entry(f"{kind} {block.level + 1}{place}", block.content, label=label)
             case Picture():
-                yield self._entry(f"picture{place}", block.caption, f"⟦{self._picture(block.asset)}⟧")
+                yield self._entry(f"picture{place}", block.caption, f"⟦{self._picture(block.asset)}⟧", label=label)
             case Table():
-                yield from self._table(block, place)
+                yield from self._table(block, place, label)
             case PageBreak():
                 yield ComparedBlock(f"page break{place}", "")
             case Directory():
@@ -86,23 +97,25 @@ class _Describer:
             case _:
                 assert_never(block)
 
-    def _table(self, table: Table, place: str) -> Iterator[ComparedBlock]:
+    def _table(self, table: Table, place: str, label: str) -> Iterator[ComparedBlock]:
         cells = [cell for row in table.rows for cell in row.cells]
         spans = "".join(
             [f" {n}:{c.col_span}×{c.row_span}" for n, c in enumerate(cells, 1) if c.col_span * c.row_span > 1]
         )
         joined = f", joined cells{spans}" if spans else ""
-        yield self._entry(f"table of {len(table.rows)} rows, {len(cells)} cells{joined}{place}", table.caption)
+        yield self._entry(
+            f"table of {len(table.rows)} rows, {len(cells)} cells{joined}{place}", table.caption, label=label
+        )
         for cell in cells:
             inside = " in a header cell" if cell.is_header else " in a cell"
             for block in cell.content:
                 yield from self.block(block, inside)
 
-    def _entry(self, kind: str, content: Sequence[Inline], before: str = "") -> ComparedBlock:
+    def _entry(self, kind: str, content: Sequence[Inline], before: str = "", *, label: str) -> ComparedBlock:
         pieces: list[tuple[str, tuple[str, ...]]] = [(before, ())] if before else []
         self._add(pieces, content, ())
         text = _plain("".join([words for words, _ in pieces]))
-        return ComparedBlock(kind, text, tuple(_looks(pieces)))
+        return ComparedBlock(kind, text, tuple(_looks(pieces)), label)
 
     def _add(
         self, pieces: list[tuple[str, tuple[str, ...]]], content: Sequence[Inline], outer: tuple[str, ...]
@@ -150,6 +163,20 @@ class _Describer:
             name = "missing" if data is None else sha256(data).hexdigest()[:12]
             self._hashes[asset] = f"picture {name}"
         return self._hashes[asset]
+
+
+def _labels(document: Document) -> Iterator[str]:
+    """What is shown before each block that can have a label, in reading order: as the source tells, else as SMASHDOCs
+    shows it. A caption's word and a bullet that says nothing are no part of it."""
+    placed = list(place_blocks(document.blocks))
+    for row in rows_of(placed, number_blocks(placed, ())):
+        label = _plain(row.label or row.shown)
+        if isinstance(row.block, Captioned):
+            word, _, rest = label.partition(" ")
+            yield rest if word in CAPTION_WORDS[type(row.block)] else label
+        else:
+            is_bullet = isinstance(row.block, ListItem) and not row.block.is_ordered
+            yield "" if is_bullet and not says_something(label) else label
 
 
 def _marks(marks: frozenset[Mark]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -17,11 +17,20 @@ class LookOfWords(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ComparedBlock:
     """A block as it is compared: what it is, such as `heading 1`, its text with white space and objects made alike,
-    and the looks of its words."""
+    the looks of its words, and the label that is shown before it, which is compared by itself."""
 
     kind: str
     text: str
     looks: tuple[LookOfWords, ...] = ()
+    label: str = field(default="", compare=False)
+
+
+def is_other_label(before: ComparedBlock, after: ComparedBlock) -> bool:
+    """Whether two blocks are labelled otherwise: punctuation around a label is not cited."""
+    return before.label.strip(_AROUND) != after.label.strip(_AROUND)
+
+
+_AROUND = " \t\u00a0.:;,()[]–—-"
 
 
 class Change(StrEnum):
@@ -46,7 +55,8 @@ class WordStretch(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class Difference:
     """A block that is not the same. `number_before` and `number_after` count the entries from 1; `heading` is the text
-    of the heading above it. `words` are those of a changed block."""
+    of the heading above it. `words` are those of a changed block. `labels` counts the blocks in a row, this one first,
+    of which nothing but the label is another."""
 
     change: Change
     before: ComparedBlock | None
@@ -55,6 +65,12 @@ class Difference:
     number_after: int | None
     heading: str = ""
     words: tuple[WordStretch, ...] = ()
+    labels: int = 0
+
+    @property
+    def has_other_label(self) -> bool:
+        """Whether a reader would cite the block by another label."""
+        return self.before is not None and self.after is not None and is_other_label(self.before, self.after)
 
     @property
     def has_other_text(self) -> bool:
@@ -67,7 +83,7 @@ class Difference:
     @property
     def has_other_looks(self) -> bool:
         """Whether the same words look otherwise."""
-        return not self.has_other_text and not self.has_other_kind
+        return not self.has_other_text and not self.has_other_kind and not self.labels
 
 
 @dataclass(frozen=True, slots=True)

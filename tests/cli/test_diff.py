@@ -86,3 +86,17 @@ def test_what_cannot_be_read_has_exit_code_2(folder: Path, arguments: tuple[str,
     Path("text.xml").write_text("text")
     result = diff("a.xml", *arguments)
     assert (result.exit_code, result.stdout) == (2, "")
+
+
+def test_other_labels_are_told_with_how_many_follow(folder: Path) -> None:
+    lists = '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="{}"/><w:numFmt w:val="lowerLetter"/>'
+    lists += '<w:lvlText w:val="%1)"/></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    numbered = '<w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr></w:pPr>'
+    body = "".join(f"<w:p>{numbered}<w:r><w:t>{word}</w:t></w:r></w:p>" for word in ("one", "two"))
+    for name, start in (("a.docx", 1), ("b.docx", 3)):
+        Path(name).write_bytes(build_docx(body, numbering=lists.format(start)))
+    assert diff("a.docx", "b.docx").stdout.splitlines() == [
+        "~ numbered item 1 (block 1)",
+        "    label a) -> c): one (and 1 more in a row)",
+        "1 changed, 0 the same",
+    ]

@@ -228,3 +228,42 @@ def test_large_documents_take_no_more_than_some_seconds(changed: str) -> None:
     start = time.perf_counter()
     between(before, after)
     assert time.perf_counter() - start < 10
+
+
+# Labels
+
+
+def item(text: str, label: str, **rest) -> ListItem:
+    return ListItem((Run(text),), True, 0, "l", label=label, **rest)
+
+
+def test_labels_that_changed_are_told_once_for_blocks_in_a_row() -> None:
+    before = [item("one", "a)"), item("two", "b)"), p("between"), item("three", "c)"), item("four", "9.")]
+    after = [item("one", "a)"), item("two", "c)"), p("between"), item("three", "d)"), item("four", "(9)")]
+    difference = only(between(before, after))
+    assert (difference.change, difference.number_before, difference.labels) == (Change.CHANGED, 2, 2)
+    assert difference.has_other_label
+    assert not difference.has_other_text
+    assert between(before, after).same == 3
+
+
+def test_a_label_that_nobody_told_is_what_smashdocs_shows() -> None:
+    assert between([item("one", "1."), item("two", "2)")], [item("one", ""), item("two", "")]).is_same
+    assert only(between([item("one", "4.")], [item("one", "")])).after.label == "1"  # type: ignore[union-attr]
+    heading = Heading((Run("h"),), 0, is_numbered=True)
+    assert only(between([heading], [heading, heading])).change is Change.ADDED
+
+
+def test_bullets_that_say_nothing_and_the_words_of_captions_are_no_labels() -> None:
+    bullet = ListItem((Run("x"),), False, label="–")
+    assert between([bullet], [ListItem((Run("x"),), False)]).is_same
+    box = ListItem((Run("x"),), False, label="☒")
+    assert only(between([box], [bullet])).has_other_label
+    picture = Picture("a", caption=(Run("c"),), is_numbered=True, label="Abbildung 1: ")
+    assert between([picture], [Picture("a", caption=(Run("c"),), is_numbered=True)]).is_same
+
+
+def test_a_changed_block_may_have_another_label_too() -> None:
+    difference = only(between([item("the same old words", "1.")], [item("the same new words", "2.")]))
+    assert difference.has_other_label
+    assert difference.labels == 0
