@@ -55,6 +55,7 @@ class Heading:
     extra: Extra = field(default=(), compare=False, repr=False)
     counter: str = field(default="", compare=False)
     has_own_look: bool = field(default=False, compare=False)
+    indent: int = 0
 
 
 @dataclass(frozen=True, slots=True)

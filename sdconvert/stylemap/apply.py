@@ -181,6 +181,7 @@ def _as_heading(block: _TextBlock, level: int | None, is_numbered: bool) -> Head
         counter=block.counter,
         id=block.id,
         at=block.at,
+        indent=0 if isinstance(block, ListItem) else block.indent,
     )
 
 

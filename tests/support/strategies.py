@@ -120,7 +120,17 @@ inlines = st.recursive(
 contents = _contents(inlines)
 
 headings = st.builds(
-    Heading, contents, levels, st.booleans(), st.booleans(), alignments, styles, labels, id=names, at=places
+    Heading,
+    contents,
+    levels,
+    st.booleans(),
+    st.booleans(),
+    alignments,
+    styles,
+    labels,
+    id=names,
+    at=places,
+    indent=levels,
 )
 paragraphs = st.builds(
     Paragraph, contents, levels, alignments, st.none() | levels, st.booleans(), styles, labels, id=names, at=places

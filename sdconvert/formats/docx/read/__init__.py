@@ -74,11 +74,12 @@ def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Docu
     if body is None:
         raise UnreadableInput(f"{what} is a Word document without a body.")
     reading, settings = _open(package, embedding)
+    reading.default_tab = read_default_tab(package)
     comments = _read_comments(package, reading)
     elements = normalise(package.main, reading)
     notes = Notes(reading, body, settings)
     bookmarks, sources = Bookmarks.read(elements, body), FieldSources.of(body, notes.marks, reading)
-    story = Story(reading, bookmarks, comments, notes.read, read_default_tab(package), sources)
+    story = Story(reading, bookmarks, comments, notes.read, sources)
     blocks = BodyReader(story, elements.sections).read(body)
     footer = read_footer(elements.sections, reading, is_kept=not embedding.depth)
     notes.report_unused(reading)

@@ -26,6 +26,8 @@ from sdconvert.pictures import PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
 
 WORDS_SHOWN = 60
+DEFAULT_TAB_TWIPS = 720
+DEEPEST_INDENT = 15
 
 
 class PartAsset(NamedTuple):
@@ -40,11 +42,12 @@ class Reading:
     """The state of reading one story (the body, or one note) of a document.
 
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
-    width of the current section's text in points, `places` the number of each paragraph in its part, from 1, `cell_run`
-    what the table style gives the text of the cell that is being read, `part_assets` the asset that each part with a
-    picture became by how it is shown, `math_alignment` how the settings place displayed equations, `directories` those
-    met so far, `embedding` how documents within this one are read, `looks` what is seen and not kept,
-    `numbers_not_shown` the lists and levels that a paragraph counts in besides its own.
+    width of the current section's text in points, `default_tab` the distance of default tab stops in twips, `places`
+    the number of each paragraph in its part, from 1, `cell_run` what the table style gives the text of the cell that is
+    being read, `part_assets` the asset that each part with a picture became by how it is shown, `math_alignment` how
+    the settings place displayed equations, `directories` those met so far, `embedding` how documents within this one
+    are read, `looks` what is seen and not kept, `numbers_not_shown` the lists and levels that a paragraph counts in
+    besides its own.
     """
 
     def __init__(
@@ -61,6 +64,7 @@ class Reading:
         self.part = package.main_name
         self.heading = ""
         self.text_width = 450.0
+        self.default_tab = DEFAULT_TAB_TWIPS
         self.cell_run = NO_CELL_RUN
         self.assets: dict[str, bytes] = {}
         self.part_assets: dict[tuple[str, PictureView], PartAsset] = {}

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from sdconvert.findings import Code, Location, Report, Severity, declare
+from sdconvert.findings import QUOTED, Code, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.formatting.text_looks import TextLook
 
 VALUES_SHOWN = 4
-WORDS_SHOWN = 120
 
 _WHY = "SDXML marks what text is and not how it looks: the template of SMASHDOCs gives the look."
 
@@ -128,7 +127,7 @@ class LookTallies:
         tally = self._tallies.get(code.id)
         if tally is None:
             self._codes[code.id] = code
-            tally = self._tallies[code.id] = LookTally(at, text[:WORDS_SHOWN])
+            tally = self._tallies[code.id] = LookTally(at, text[:QUOTED])
         tally.values[value] += 1
 
     def report(self, report: Report) -> None:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.docx.names import VAL, local_name, w
+from sdconvert.formats.docx.read.context import DEFAULT_TAB_TWIPS
 from sdconvert.formats.docx.read.inline.content import text_of
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.units import parse_twips
@@ -22,7 +23,6 @@ STALE_TITLE = declare(
     "Templates and programs leave such titles behind, which nobody chose.",
 )
 
-DEFAULT_TAB_TWIPS = 720
 _STALE = re.compile(
     r"microsoft word - .*|.*\.(?:docx?|docm|dotx?|dotm|rtf|odt|wpd|txt)|normal|(?:page|seite|slide) ?\d*"
     r"|(?:untitled|unbenannt|document|dokument|template|vorlage|title|titel)[ -]?\d*"

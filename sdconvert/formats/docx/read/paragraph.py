@@ -8,7 +8,7 @@ from typing import TypeGuard
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, PPR
 from sdconvert.formats.docx.read.captions import Caption, Complete, write_out_numbers
-from sdconvert.formats.docx.read.context import WORDS_SHOWN, shorten
+from sdconvert.formats.docx.read.context import DEEPEST_INDENT, WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.inline.reader import is_in_cell
+from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -67,7 +68,6 @@ NUMBER_INSIDE_LINE = declare(
 )
 
 DEEPEST_LEVEL = 5
-DEEPEST_INDENT = 15
 
 _LONGEST_TITLE = 200
 _LEAST_WORDS_OF_A_CLAUSE = 12
@@ -98,6 +98,8 @@ def read_paragraph(
         hidden = reading.labels.next(num_id, ilvl)
         if hidden.text and not hidden.is_bullet:
             reading.report.tally(NUMBER_INSIDE_LINE, None, reading.at(paragraph), label=hidden.text)
+    if properties.looks:
+        hear_paragraph(properties.looks, paragraph, content.pieces, reading)
     if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):
         return [], content.text_boxes
     at = _location(paragraph, content, story)
@@ -216,15 +218,15 @@ class _Shape:
             self.at,
             counter=self._counter,
             has_own_look=self.has_own_look,
+            indent=self._steps(self.properties.indent_of_text),
         )
 
     def make_paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
         """A paragraph without a number that counts."""
         properties = self.properties
-        indent = round(properties.indent_left / self.story.default_tab) if properties.indent_left > 0 else 0
         return Paragraph(
             content,
-            min(indent, DEEPEST_INDENT),
+            self._steps(properties.indent_of_text),
             properties.alignment,
             None,
             False,
@@ -276,11 +278,16 @@ class _Shape:
             picture.asset,
             width,
             self.properties.alignment,
+            self._steps(self.properties.indent_of_first_line),
             text=picture.text,
             style=self.properties.style.name,
             id=self.id,
             at=self.at,
         )
+
+    def _steps(self, twips: int) -> int:
+        """An indent in steps of the default tab stops."""
+        return min(DEEPEST_INDENT, round(twips / self.story.reading.default_tab))
 
     @property
     def _is_bulleted(self) -> bool:

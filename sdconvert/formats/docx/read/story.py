@@ -33,7 +33,7 @@ NoteReader = Callable[["Story", Element], Note | None]
 
 class Story:
     """`trimmed` counts white space that the file holds and Word does not show; `aliases` maps the ids of captions to
-    those of the objects that took them; `default_tab` is in twips; `own_styles` are those of documents that became part
+    those of the objects that took them; `own_styles` are those of documents that became part
     of this one; `field_sources` is what fields without a result of their own are computed from."""
 
     def __init__(
@@ -42,7 +42,6 @@ class Story:
         bookmarks: Bookmarks,
         comments: Comments,
         note_reader: NoteReader,
-        default_tab: int,
         field_sources: FieldSources,
     ) -> None:
         self.heading_lists = reading.numbering.heading_list_keys(reading.styles)
@@ -50,7 +49,6 @@ class Story:
         self.bookmarks = bookmarks
         self.comments = comments
         self.index = IndexBuilder()
-        self.default_tab = default_tab
         self.trimmed = 0
         self._lists: dict[str, str] = {}
         self.aliases: dict[str, str] = {}

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count
-from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.context import DEEPEST_INDENT, Reading
 from sdconvert.formats.docx.read.formatting.borders import RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.table_styles import CellProperties, TableLook, TableStyle, read_table_look
@@ -61,6 +61,7 @@ _TBL_STYLE = w("tblStyle")
 _TBL_LOOK = w("tblLook")
 _TBL_BORDERS = w("tblBorders")
 _TBL_W = w("tblW")
+_TBL_IND = w("tblInd")
 _TBL_CAPTION = w("tblCaption")
 _TBL_DESCRIPTION = w("tblDescription")
 _BIDI_VISUAL = w("bidiVisual")
@@ -120,6 +121,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
         columns=column_shares(grid.widths),
         width=_width(children.get(_TBL_W), grid, reading.text_width),
         alignment=_alignment(children, properties.style),
+        indent=_indent(children, properties.style, reading),
         border_color=builder.border_color(),
         style=properties.style.name,
         at=reading.at(tbl),
@@ -173,6 +175,15 @@ def _alignment(children: dict[str, Element], style: TableStyle) -> Alignment:
     jc = _val(children.get(_JC)) or style.jc or "left"
     alignment = _ALIGNMENTS.get(jc, Alignment.LEFT)
     return _MIRRORED.get(alignment, alignment) if _is_mirrored(children) else alignment
+
+
+def _indent(children: dict[str, Element], style: TableStyle, reading: Reading) -> int:
+    """In steps of the default tab stops; a table that is centred or stands at the right has none (17.4.50)."""
+    if _alignment(children, style) in (Alignment.CENTER, Alignment.RIGHT):
+        return 0
+    element = children.get(_TBL_IND)
+    twips = (style.indent_twips or 0.0) if element is None else read_width(element, 0)
+    return min(DEEPEST_INDENT, round(twips / reading.default_tab))
 
 
 def _width(tbl_w: Element | None, grid: Grid, text_width: float) -> float:

@@ -44,6 +44,7 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
 def write_heading(context: Context, inlines: ContentWriter, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
     level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
+    indent = context.clamp(heading.indent, DEEPEST_INDENT, "indent", heading.at)
     number = None
     if is_title(heading):
         style_id = context.styles.built_in("paragraph", "Title")
@@ -53,7 +54,14 @@ def write_heading(context: Context, inlines: ContentWriter, heading: Heading, sp
         is_numbered, restarts = heading.is_numbered, heading.restarts
         number = context.lists.heading(level, restarts) if is_numbered else context.lists.plain_heading(level)
     page = Spot(spot.starts_page)
-    properties = paragraph_properties(style_id, spot=page, number=number, alignment=heading.alignment)
+    properties = paragraph_properties(
+        style_id,
+        spot=page,
+        number=number,
+        indent_twips=indent * context.template.default_tab,
+        is_indented_whole=True,
+        alignment=heading.alignment,
+    )
     content = inlines.write(heading.content, heading.at)
     name = "" if is_title(heading) else context.take_heading_name()
     target = context.targets.get(heading.id) if heading.id else None

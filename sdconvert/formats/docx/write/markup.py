@@ -79,9 +79,11 @@ def paragraph_properties(
     spot: Spot = PLAIN_SPOT,
     number: tuple[int, int] | None = None,
     indent_twips: int = 0,
+    is_indented_whole: bool = False,
     alignment: Alignment = Alignment.LEFT,
 ) -> str:
-    """A `w:pPr`, nothing when there is nothing to say. `number` are `w:ilvl` and `w:numId`.
+    """A `w:pPr`, nothing when there is nothing to say. `number` are `w:ilvl` and `w:numId`; `is_indented_whole`: the
+    first line is too, where a list would let it hang.
 
     Source: ECMA-376 Part 1, 17.3.1.26.
     """
@@ -91,8 +93,13 @@ def paragraph_properties(
         "<w:pageBreakBefore/>" if spot.starts_page else "",
         f'<w:numPr><w:ilvl w:val="{number[0]}"/><w:numId w:val="{number[1]}"/></w:numPr>' if number else "",
         spot.spacing,
-        f'<w:ind w:left="{indent_twips}"/>' if indent_twips else "",
+        _indent(indent_twips, is_indented_whole) if indent_twips else "",
         _JUSTIFICATIONS[alignment],
     )
     properties = "".join(pieces)
     return f"<w:pPr>{properties}</w:pPr>" if properties else ""
+
+
+def _indent(twips: int, is_whole: bool) -> str:
+    first_line = ' w:firstLine="0"' if is_whole else ""
+    return f'<w:ind w:left="{twips}"{first_line}/>'

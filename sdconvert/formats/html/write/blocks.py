@@ -70,7 +70,8 @@ def write_number(context: Context, shown: str) -> None:
 def write_heading(context: Context, heading: Heading) -> None:
     identity = context.next_identity()
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
-    classes = class_attribute(heading.alignment, 0, NUMBERED if heading.is_numbered else "")
+    indent = context.clamp(heading.indent, MAX_INDENT, "indent", heading.at)
+    classes = class_attribute(heading.alignment, indent, NUMBERED if heading.is_numbered else "")
     restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
     attributes = f"{id_attributes(context, identity)}{classes}{restarts}{style_attribute(context, heading.style)}"
     context.out.append(f"\n<h{level + 1}{attributes}>")

@@ -142,7 +142,7 @@ class BlockWriter:
         level = context.clamp(heading.level, MAX_HEADING_LEVEL, "heading level", heading.at)
         number = context.numbering.number_of(heading)
         label = heading.label or number
-        lose_position(context, heading.alignment, 0, heading.at)
+        lose_position(context, heading.alignment, heading.indent, heading.at)
         if heading.restarts:
             context.report.tally(RESTART_LOST, None, heading.at)
         if self._is_cell:

@@ -32,7 +32,6 @@ def read_heading(reading: Reading, element: Element) -> Heading:
     enumeration = reading.read_number(element, "enumeration", MAX_LEVEL)
     is_numbered = enumeration is not None
     restarts = reading.read_flag(element, "restartNumbering")
-    reading.read_number(element, "indent", MAX_INDENT)
     extra += reading.carry_attributes(element, spellings.HEADING)
     if (level is None) is not is_numbered:
         extra += (("level", None if level is None else str(level)),)
@@ -47,6 +46,7 @@ def read_heading(reading: Reading, element: Element) -> Heading:
         id=own_id,
         at=reading.at,
         extra=extra,
+        indent=reading.read_number(element, "indent", MAX_INDENT) or 0,
     )
 
 

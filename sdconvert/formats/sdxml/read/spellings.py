@@ -26,14 +26,6 @@ def _never(_: str) -> bool:
     return False
 
 
-def _is_zero(value: str) -> bool:
-    return value == "0" or not _is_indent(value)
-
-
-def _is_indent(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) <= 2 and str(int(value)) == value and int(value) <= 15
-
-
 @lru_cache(maxsize=256)
 def _is_share(value: str) -> bool:
     return f"{parse_share(value):.2f}%" == value
@@ -66,7 +58,7 @@ HEADING: Mapping[str, Spelling] = {
     "level": _always,
     "enumeration": _always,
     "restartNumbering": _always,
-    "indent": _is_zero,
+    "indent": _always,
     "alignment": _always,
 }
 PARAGRAPH: Mapping[str, Spelling] = {

@@ -46,9 +46,11 @@ _ALIGNMENTS: Mapping[Alignment, Attributes] = {
 def write_heading(context: Context, heading: Heading) -> None:
     """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050."""
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
+    indent = context.clamp(heading.indent, MAX_INDENT, "indent", heading.at)
     attributes = {
         "id": context.block_id(heading.id, text_of(heading.content, " ")),
         **(_numbering(level, heading.restarts) if heading.is_numbered else {"level": str(level)}),
+        **({"indent": str(indent)} if indent else {}),
         **_ALIGNMENTS[heading.alignment],
     }
     context.out.append(start_tag("heading", attributes, heading.extra))

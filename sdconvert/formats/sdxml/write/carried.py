@@ -45,8 +45,8 @@ _MEANINGS: Mapping[str, Callable[[str | None], Any]] = {
 """What the attributes say that the model has a field for. The others are the source's own."""
 
 _UNSAID = frozenset({"indent", "level", "restartNumbering"})
-"""What we say of some blocks; where we do not, it is the source's own: the indent of a heading, the level of a numbered
-one, the restart of what is not numbered."""
+"""What we say of some blocks; where we do not, it is the source's own: an indent, the level of a numbered heading, the
+restart of what is not numbered."""
 
 
 def carried(extra: Extra, name: str) -> str | None:

@@ -14,7 +14,7 @@ HEADING = style("H", "heading 1", '<w:rPr><w:b/><w:color w:val="0000FF"/><w:sz w
 def looks(body: str, styles: str = "", **parts: str) -> list[str]:
     """What is told of looks, as the code and its values."""
     result = read_document(body, styles=USUAL + NORMAL + styles, **parts)
-    found = [finding for finding in result.findings if finding.code.id >= "DOCX-R130"]
+    found = [finding for finding in result.findings if "DOCX-R130" <= finding.code.id <= "DOCX-R142"]
     return [f"{finding.code.id} {finding.details['values']}" for finding in found]
 
 

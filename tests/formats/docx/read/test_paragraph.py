@@ -200,6 +200,42 @@ def test_the_indent_is_counted_in_default_tab_stops(twips: int, indent: int) -> 
     assert block.indent == indent
 
 
+@pytest.mark.parametrize(
+    ("ind", "indent"),
+    [
+        ('w:left="720" w:hanging="720"', 0),
+        ('w:left="1440" w:hanging="720"', 1),
+        ('w:left="720" w:firstLine="720"', 1),
+        ('w:start="1440" w:left="0"', 2),
+        ('w:left="0" w:leftChars="300"', 1),
+        ('w:left="1440" w:leftChars="0"', 2),
+        ('w:left="1440" w:hangingChars="300"', 1),
+        ('w:startChars="600"', 2),
+    ],
+)
+def test_the_indent_is_where_the_first_line_begins(ind: str, indent: int) -> None:
+    size = '<w:docDefaults><w:rPrDefault><w:rPr><w:sz w:val="24"/></w:rPr></w:rPrDefault></w:docDefaults>'
+    (block,) = blocks_of(p("a", ppr=f"<w:ind {ind}/>"), styles=size)
+    assert isinstance(block, Paragraph)
+    assert block.indent == indent
+
+
+def test_an_indent_in_characters_of_a_style_goes_before_twips_of_the_paragraph() -> None:
+    own = style("S", properties='<w:pPr><w:ind w:leftChars="720"/></w:pPr>')
+    twips, none = '<w:ind w:left="0"/>', '<w:ind w:left="0" w:leftChars="0"/>'
+    first, second = blocks_of("".join(p("a", ppr=f'<w:pStyle w:val="S"/>{ind}') for ind in (twips, none)), styles=own)
+    assert isinstance(first, Paragraph)
+    assert isinstance(second, Paragraph)
+    assert (first.indent, second.indent) == (2, 0)
+
+
+def test_headings_and_pictures_are_indented_too() -> None:
+    heading = style("H", "heading 1", '<w:pPr><w:ind w:left="1440"/></w:pPr>')
+    picture = p(PICTURE, ppr='<w:ind w:left="720" w:firstLine="720"/>')
+    blocks = blocks_of(styled("H", "a") + picture, styles=heading, relations=[PICTURE_RELATION], files=PICTURE_FILE)
+    assert [block.indent for block in blocks] == [2, 2]  # type: ignore[union-attr]
+
+
 def test_the_default_tab_stop_is_that_of_the_document() -> None:
     (block,) = blocks_of(p("a", ppr='<w:ind w:left="2000"/>'), settings='<w:defaultTabStop w:val="1000"/>')
     assert isinstance(block, Paragraph)

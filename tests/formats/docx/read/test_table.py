@@ -355,3 +355,21 @@ def test_alternative_text_is_a_finding() -> None:
     _, reading = read('<w:tblPr><w:tblCaption w:val="T"/><w:tblDescription w:val="D"/></w:tblPr>' + tr(tc("a")))
     assert codes(reading) == ["DOCX-R065"]
     assert reading.report.findings[0].details["text"] == "T: D"
+
+
+@pytest.mark.parametrize(
+    ("properties", "indent"),
+    [
+        ('<w:tblInd w:w="1440" w:type="dxa"/>', 2),
+        ('<w:tblInd w:w="-100" w:type="dxa"/>', 0),
+        ('<w:tblInd w:w="1440" w:type="dxa"/><w:jc w:val="center"/>', 0),
+        ('<w:tblStyle w:val="T"/>', 1),
+        ('<w:tblStyle w:val="T"/><w:tblInd w:w="0" w:type="dxa"/>', 0),
+    ],
+)
+def test_a_table_is_indented_by_itself_or_its_style(properties: str, indent: int) -> None:
+    style = (
+        '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/>'
+        '<w:tblPr><w:tblInd w:w="720" w:type="dxa"/></w:tblPr></w:style>'
+    )
+    assert table_of(f"<w:tblPr>{properties}</w:tblPr>{tr(tc('a'))}", styles=style).indent == indent

@@ -13,6 +13,7 @@ from enum import IntFlag
 
 from sdconvert.formats.docx.names import is_on
 from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
+from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLooks, paragraph_looks_of
 from sdconvert.formats.docx.read.formatting.paragraph_properties import (
     BIDI,
     ILVL,
@@ -57,11 +58,12 @@ from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, Par
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.formats.docx.read.formatting.text_looks import NO_LOOKS, Looks, TextLook, looks_of
 from sdconvert.formats.docx.read.formatting.typewriting import is_monospaced
-from sdconvert.formats.docx.units import parse_int
+from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.inlines import NO_MARKS, Mark
 from sdconvert.xmlio import Element
 
+_USUAL_SIZE = 20  # half-points, where no style says one
 _LEADING = frozenset(("left", "start", "numTab"))
 _TRAILING = frozenset(("right", "end"))
 _SYMBOL_FONTS = ("Symbol", "Wingdings", "Webdings")
@@ -80,7 +82,8 @@ class ParagraphProperties:
     """How a paragraph looks. Lengths are twips, levels count from 0.
 
     `is_aligned`: style or paragraph say how, so a table style has no say. `level` is None when there is no number; then
-    `num_id` is None too. `is_numbered_directly`: the paragraph itself names the list, not its style.
+    `num_id` is None too. `is_numbered_directly`: the paragraph itself names the list, not its style. `looks` is what
+    the model has no place for.
     """
 
     style: ParagraphStyle
@@ -95,6 +98,17 @@ class ParagraphProperties:
     ilvl: int
     level: Level | None
     is_numbered_directly: bool
+    looks: ParagraphLooks
+
+    @property
+    def indent_of_text(self) -> int:
+        """Where its first line begins, or all the others where that is indented more."""
+        return max(0, self.indent_left + min(0, self.first_line))
+
+    @property
+    def indent_of_first_line(self) -> int:
+        """Where its first line begins."""
+        return max(0, self.indent_left + self.first_line)
 
     @property
     def is_plain(self) -> bool:
@@ -146,6 +160,8 @@ class Cascade:
         self._runs: dict[tuple[object, ...], RunProperties] = {}
         usual = styles.paragraph(None).run.get(R_FONTS) or styles.default_run.get(R_FONTS, "")
         self._usual = RunLevels(styles.default_run, {}, styles.paragraph(None).run, {}, {})
+        size = _as_int(self._usual.value(SIZE)) or _USUAL_SIZE
+        self._character_width = size / 2 * TWIPS_PER_POINT
         self._has_monospaced_text = is_monospaced(str(usual))
 
     def paragraph(self, ppr: Element | None) -> ParagraphProperties:
@@ -182,21 +198,32 @@ class Cascade:
         is_bidi = is_on(direct[BIDI]) if BIDI in direct else style.is_bidi
         jc = direct.get(JC) or style.alignment
         indent = parse_indent(direct).over(_indent_below(style, level, is_direct))
+        left, first_line = indent.in_twips(self._character_width)
+        heading_level = _resolve_heading_level(style, direct.get(OUTLINE_LEVEL))
         has_break = is_set(direct, PAGE_BREAK_BEFORE) if PAGE_BREAK_BEFORE in direct else style.page_break_before
         return ParagraphProperties(
             style=style,
             alignment=_resolve_alignment(jc, is_bidi),
             is_aligned=jc is not None,
             is_bidi=is_bidi,
-            indent_left=indent.left or 0,
-            first_line=indent.first_line or 0,
+            indent_left=left,
+            first_line=first_line,
             page_break_before=has_break,
-            heading_level=_resolve_heading_level(style, direct.get(OUTLINE_LEVEL)),
+            heading_level=heading_level,
             num_id=None if level is None else num_id,
             ilvl=ilvl if level is None else level.ilvl,
             level=level,
             is_numbered_directly=is_direct and level is not None,
+            looks=self._paragraph_looks(style, direct, heading_level, level),
         )
+
+    def _paragraph_looks(
+        self, style: ParagraphStyle, direct: ParagraphValues, heading_level: int | None, level: Level | None
+    ) -> ParagraphLooks:
+        has_nature = heading_level is not None or style.is_title or style.has_look_of_its_kind
+        usual = self._styles.paragraph(None).values
+        natural = style.values if has_nature or style.is_list or level is not None else None
+        return paragraph_looks_of({**style.values, **direct}, usual, natural, level is not None)
 
     def _resolve_run(self, style: ParagraphStyle, direct: RunValues, drop: Drop, cell: CellRun) -> RunProperties:
         style_id = direct.get(R_STYLE)

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.formatting.paragraph_properties import (
     OUTLINE_LEVEL,
     PAGE_BREAK_BEFORE,
     Indent,
+    ParagraphValues,
     is_set,
     paragraph_key,
     parse_ilvl,
@@ -85,6 +86,7 @@ class ParagraphStyle:
     indent: Indent = NO_INDENT
     indent_over_numbering: Indent = NO_INDENT
     run: RunValues = field(default_factory=dict, compare=False, repr=False)
+    values: ParagraphValues = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def has_look_of_its_kind(self) -> bool:
@@ -252,6 +254,7 @@ class Styles:
             indent=indent.over(self._default_indent),
             indent_over_numbering=over_numbering if is_numbered else NO_INDENT,
             run=self._run_of_chain(chain),
+            values=values,
         )
 
     def _resolve_character_style(self, chain: list[StyleDefinition]) -> CharacterStyle:

@@ -10,12 +10,14 @@ from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, Edges, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
-from sdconvert.formats.docx.units import parse_int
+from sdconvert.formats.docx.units import parse_int, parse_twips
 from sdconvert.xmlio import Element
 
 _TBL_PR = w("tblPr")
 _TC_PR = w("tcPr")
 _TBL_STYLE_PR = w("tblStylePr")
+_TBL_IND = w("tblInd")
+_WIDTH = w("w")
 _TBL_BORDERS = w("tblBorders")
 _TC_BORDERS = w("tcBorders")
 _SHD = w("shd")
@@ -95,6 +97,7 @@ class TableStyle:
     name: str = ""
     is_own: bool = False
     jc: str | None = None
+    indent_twips: int | None = None
     row_band_size: int = 1
     col_band_size: int = 1
     parts: dict[str, CellProperties] = field(default_factory=dict)
@@ -178,17 +181,18 @@ def read_table_style(
     """
     parts: dict[str, CellProperties] = {}
     jc: str | None = None
-    row_band_size = col_band_size = None
+    indent = row_band_size = col_band_size = None
     for element in chain:
         tbl_pr = element.find(_TBL_PR)
         if tbl_pr is not None:
             jc = jc or _val(tbl_pr, _JC)
+            indent = _read_indent(tbl_pr) if indent is None else indent
             row_band_size = row_band_size or parse_int(_val(tbl_pr, _ROW_BAND_SIZE))
             col_band_size = col_band_size or parse_int(_val(tbl_pr, _COL_BAND_SIZE))
         _add_part(parts, "wholeTable", element, read_run, colors)
         for part in element.iterchildren(_TBL_STYLE_PR):
             _add_part(parts, part.get(_TYPE, ""), part, read_run, colors)
-    return TableStyle(id, name, is_own, jc, max(1, row_band_size or 1), max(1, col_band_size or 1), parts)
+    return TableStyle(id, name, is_own, jc, indent, max(1, row_band_size or 1), max(1, col_band_size or 1), parts)
 
 
 def _add_part(
@@ -213,6 +217,11 @@ def _read_part(element: Element, read_run: ReadRun, colors: ThemeColors) -> Cell
         jc=None if ppr is None else _val(ppr, _JC),
         run=tuple(read_run(rpr).items()),
     )
+
+
+def _read_indent(tbl_pr: Element) -> int | None:
+    element = tbl_pr.find(_TBL_IND)
+    return None if element is None else max(0, parse_twips(element.get(_WIDTH)) or 0)
 
 
 def _val(parent: Element, tag: str) -> str | None:

@@ -56,6 +56,7 @@ def read_own_heading(flow: Flow, element: Element, inherited: Inherited) -> None
         read_style(element),
         id=read_id(element),
         at=flow.reading.at(),
+        indent=read_indent(names),
     )
     read_text_block(flow, element, inherited, heading)
 

@@ -1,0 +1,60 @@
+"""What paragraph properties say of looks, each as one text, to be part of a key (ECMA-376 Part 1, 17.3.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sdconvert.formats.docx.names import VAL, is_on, local_name, w
+from sdconvert.xmlio import Element
+
+BORDERS = w("pBdr")
+SHADING = w("shd")
+TABS = w("tabs")
+TEXT_DIRECTION = w("textDirection")
+CONTEXTUAL_SPACING = w("contextualSpacing")
+
+_NO_LINE = frozenset(("nil", "none"))
+_NO_FILL = frozenset((None, "auto"))
+_UPRIGHT = frozenset(("", "lrTb", "lrTbV", "tb", "tbV"))
+_LEADER = w("leader")
+_FILL, _THEME_FILL = w("fill"), w("themeFill")
+
+
+def _read_borders(element: Element) -> str:
+    return ", ".join(local_name(side.tag) for side in element if side.get(VAL, "nil") not in _NO_LINE)
+
+
+def _read_shading(element: Element) -> str:
+    fill, pattern = element.get(_FILL), element.get(VAL, "clear")
+    if element.get(_THEME_FILL):
+        return element.get(_THEME_FILL, "")
+    if fill not in _NO_FILL:
+        return f"#{fill}".lower()
+    return "" if pattern in ("clear", "nil") else pattern
+
+
+def _read_tabs(element: Element) -> str:
+    return ", ".join(dict.fromkeys(_read_tab(tab) for tab in element if tab.get(VAL) not in ("clear", "num")))
+
+
+def _read_tab(tab: Element) -> str:
+    kind, leader = tab.get(VAL, "left"), tab.get(_LEADER, "none")
+    return kind if leader == "none" else f"{kind} with {leader} leader"
+
+
+def _read_direction(element: Element) -> str:
+    direction = element.get(VAL, "")
+    return "" if direction in _UPRIGHT else direction
+
+
+def _read_contextual_spacing(element: Element) -> str:
+    return "close" if is_on(element.get(VAL)) else ""
+
+
+LOOK_READERS: dict[object, Callable[[Element], str]] = {
+    BORDERS: _read_borders,
+    SHADING: _read_shading,
+    TABS: _read_tabs,
+    TEXT_DIRECTION: _read_direction,
+    CONTEXTUAL_SPACING: _read_contextual_spacing,
+}

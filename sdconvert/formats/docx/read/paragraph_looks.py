@@ -1,0 +1,74 @@
+"""What a reader of the source sees of paragraphs, and SDXML cannot say: told once for each kind in a document."""
+
+from __future__ import annotations
+
+from sdconvert.findings import Code, Severity, declare
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLook, ParagraphLooks
+from sdconvert.formats.docx.read.inline.content import Piece
+from sdconvert.model.inlines import Run
+from sdconvert.xmlio import Element
+
+_WHY = "SDXML says what a paragraph is, its alignment and its indent: the template of SMASHDOCs gives the look."
+
+PARAGRAPH_BORDERS = declare(
+    "DOCX-R143",
+    Severity.INFO,
+    "Lines around paragraphs are not kept: {count} paragraph(s) ({values}).",
+    "Use a table of one cell for a box that matters.",
+    _WHY,
+)
+PARAGRAPH_SHADING = declare(
+    "DOCX-R144",
+    Severity.INFO,
+    "Shading of paragraphs is not kept: {count} paragraph(s), {number} colour(s) ({values}).",
+    "Use a table of one cell for a box that matters.",
+    _WHY,
+)
+PARAGRAPH_SPACING = declare(
+    "DOCX-R145",
+    Severity.INFO,
+    "Spacing of paragraphs other than that of the document is not kept: {count} paragraph(s) ({values}).",
+    why=_WHY,
+)
+TAB_STOPS = declare(
+    "DOCX-R146",
+    Severity.INFO,
+    "Tab stops are not kept, so what they align stands in running text: {count} paragraph(s) ({values}).",
+    "Use a table without lines for columns.",
+    "SDXML has no tab stops.",
+)
+INDENTS = declare(
+    "DOCX-R147",
+    Severity.INFO,
+    "Indents of the first line, of the lines after it and at the right are not kept: {count} paragraph(s) ({values}).",
+    why=_WHY,
+)
+TURNED_PARAGRAPHS = declare(
+    "DOCX-R149",
+    Severity.INFO,
+    "Turned text of paragraphs runs horizontally: {count} paragraph(s) ({values}).",
+    why="SDXML has no turned text.",
+)
+
+PARAGRAPH_CODES: dict[ParagraphLook, Code] = {
+    ParagraphLook.BORDER: PARAGRAPH_BORDERS,
+    ParagraphLook.BACKGROUND: PARAGRAPH_SHADING,
+    ParagraphLook.SPACING: PARAGRAPH_SPACING,
+    ParagraphLook.TABS: TAB_STOPS,
+    ParagraphLook.INDENT: INDENTS,
+    ParagraphLook.DIRECTION: TURNED_PARAGRAPHS,
+}
+_SEEN_WHERE_EMPTY = frozenset((ParagraphLook.BORDER, ParagraphLook.BACKGROUND))
+
+
+def hear_paragraph(looks: ParagraphLooks, paragraph: Element, pieces: list[Piece], reading: Reading) -> None:
+    """Count what is seen of the paragraph and not kept. Tab stops are seen where there is a tab."""
+    tallies = reading.looks
+    for look, value in looks:
+        if not pieces and look not in _SEEN_WHERE_EMPTY:
+            continue
+        if look is ParagraphLook.TABS and not any(isinstance(piece, Run) and "\t" in piece.text for piece in pieces):
+            continue
+        code = PARAGRAPH_CODES[look]
+        tallies.add(code, value, None if tallies.knows(code) else reading.at(paragraph))
