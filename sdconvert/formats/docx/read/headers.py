@@ -7,6 +7,7 @@ from sdconvert.formats.docx.names import R_ID, P, T, w
 from sdconvert.formats.docx.read.census import MATH_TEXT, ElementsByTag, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import FLD_SIMPLE, INSTR, parse_instruction
+from sdconvert.formats.docx.read.header_drawings import lose_pictures
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.xmlio import Element
@@ -64,6 +65,7 @@ def _read(root: Element, name: str, reading: Reading) -> tuple[ElementsByTag, st
     with reading.within(name):
         elements = normalise(root, reading)
         drop_hidden_runs(root, reading)
+        lose_pictures(root, reading)
     outermost = (paragraph for paragraph in root.iter(P) if next(paragraph.iterancestors(P), None) is None)
     parts = (" ".join(part.split()) for paragraph in outermost for part in _parts(paragraph))
     return elements, " · ".join(part for part in parts if part)

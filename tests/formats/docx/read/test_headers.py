@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 from docx_builder import Relation, build_docx, wrap
 from docx_documents import assert_accounted, codes, deleted, field, messages, p, r, read_document, simple, text_box
+from docx_drawings import drawing, pic, vml
 
 from sdconvert.findings import Result
 from sdconvert.model.document import Document
@@ -96,3 +97,40 @@ def test_the_place_of_a_finding_is_in_its_part() -> None:
     (finding,) = document({"header1": p("head")}).findings
     assert finding.location is not None
     assert (finding.location.part, finding.location.paragraph) == ("word/header1.xml", 1)
+
+
+WORD_ART = (
+    '<w:r><w:pict><v:shape style="position:absolute;width:400pt;height:99pt">'
+    '<v:textpath string="Strictly  confidential"/></v:shape></w:pict></w:r>'
+)
+PICTURE_IN_VML = "<w:r>" + vml('<v:imagedata r:id="r1" o:title="seal"/>') + "</w:r>"
+
+
+def test_a_watermark_is_told_once_with_its_words_and_is_no_text() -> None:
+    result = document({"header1": p(WORD_ART), "header2": p("Company", WORD_ART), "footer1": p("Berlin", WORD_ART)})
+    assert messages(result, "DOCX-R193") == ["The watermark “Strictly confidential” is left out (3 time(s))."]
+    assert messages(result, "DOCX-R008") == ["A page header is left out: “Company”"]
+    assert result.value.metadata.footer == "Berlin"
+
+
+@pytest.mark.parametrize(
+    ("picture", "what"),
+    [
+        (drawing(pic(), 'descr="The  logo" name="Picture 1"'), "“The logo”, 100 × 50 pt"),
+        (drawing(pic(), 'name="Picture 1"', "anchor"), "“Picture 1”, 100 × 50 pt"),
+        (drawing(pic()), "a picture, 100 × 50 pt"),
+        (PICTURE_IN_VML, "“seal”, 30 × 20 pt"),
+    ],
+)
+def test_pictures_of_headers_and_footers_are_told_once_by_what_they_are(picture: str, what: str) -> None:
+    run = picture if picture.startswith("<w:r>") else f"<w:r>{picture}</w:r>"
+    result = document({"header1": p(run), "footer1": p("Berlin ", run)})
+    told = f"2 picture(s) of page headers and footers are left out, such as {what}."
+    assert messages(result, "DOCX-R192") == [told]
+    assert result.value.metadata.footer == "Berlin"
+    assert codes(result) == ["DOCX-R009", "DOCX-R192"]
+
+
+def test_a_picture_in_a_text_box_goes_the_way_of_its_text() -> None:
+    inside = p("Company", f"<w:r>{drawing(pic())}</w:r>")
+    assert messages(document({"header1": p(text_box(inside))}), "DOCX-R008") == ["A page header is left out: “Company”"]
