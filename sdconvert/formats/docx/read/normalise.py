@@ -26,6 +26,7 @@ from sdconvert.formats.docx.read.compatibility import choose_alternatives, ignor
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.controls import show_bound_values
 from sdconvert.formats.docx.read.drop_caps import join_drop_caps
+from sdconvert.formats.docx.read.fallback_pictures import report_fallback_pictures
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
 from sdconvert.formats.docx.read.hidden_marks import join_hidden_marks
 from sdconvert.formats.docx.read.revisions import (
@@ -68,6 +69,7 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     reading.places.update(zip(elements[P], count_from(1)))
     has_foreign = ignore_foreign(root)
     if has_foreign or elements[ALTERNATE]:
+        report_fallback_pictures(elements[ALTERNATE], reading)
         choose_alternatives(elements[ALTERNATE])
         elements = ElementsByTag(root)
     reading.report.read(elements.counts())

@@ -13,7 +13,7 @@ from sdconvert.findings import Counts, Kind, Severity, declare
 from sdconvert.formats.docx.names import w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.drawing import drawingml, graphics, text_boxes, vml
+from sdconvert.formats.docx.read.drawing import drawingml, graphics, objects, text_boxes, vml
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, DrawnBlocks, Loss, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.frames import report_frames
 from sdconvert.formats.docx.read.drawing.visibility import hidden_text, is_hidden
@@ -135,6 +135,7 @@ def _read_nested(element: Element, found: DrawingContent) -> Iterable[Element]:
 READERS: dict[str, ReadInDrawing] = {
     **drawingml.READERS,
     **graphics.READERS,
+    **objects.READERS,
     **text_boxes.READERS,
     **vml.READERS,
     **dict.fromkeys((w("drawing"), w("pict"), w("object")), _read_nested),

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.drawing.picture_parts import RECOLOURED_PICTURE
 from sdconvert.formats.docx.read.drawing.reading_order import drawingml_box, in_reading_order
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import InlinePicture, Link, Run
+from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element
 
 UNKNOWN_GRAPHIC = declare(
@@ -65,10 +66,13 @@ _RECOLOURED = {
 _XFRM = f"{{{A}}}xfrm"
 _SHAPE_TEXTS = frozenset((f"{{{WPS}}}txbx", f"{{{WPS}}}linkedTxbx"))
 _CLICK = f"{{{A}}}hlinkClick"
+_WEB_VIDEO = f"{{{_WP15}}}webVideoPr"
 _VIDEO_FILE = f"{{{A}}}videoFile"
+_AM3D = "http://schemas.microsoft.com/office/drawing/2017/model3d"
+_MODEL_3D, _RASTER = f"{{{_AM3D}}}model3d", f"{{{_AM3D}}}raster/{{{_AM3D}}}blip"
 _GROUPS = (f"{{{_WPG}}}wgp", f"{{{_WPG}}}grpSp", f"{{{_WPC}}}wpc", f"{{{_LOCKED_CANVAS}}}lockedCanvas", f"{{{A}}}grpSp")
 _GRAPHICS = frozenset(
-    (_PIC, _WSP, f"{{{_WPG}}}wgp", f"{{{_WPC}}}wpc", f"{{{_LOCKED_CANVAS}}}lockedCanvas", *graphics.CONTENTS)
+    (_PIC, _WSP, _MODEL_3D, f"{{{_WPG}}}wgp", f"{{{_WPC}}}wpc", f"{{{_LOCKED_CANVAS}}}lockedCanvas", *graphics.CONTENTS)
 )
 
 
@@ -114,7 +118,7 @@ def _read_pic(pic: Element, found: DrawingContent) -> Iterable[Element]:
     text = (found.text or own) if is_alone else (own or found.text)
     xfrm = next(pic.iter(_XFRM), None)
     _add_blip(pic, text, found.size if is_alone else grouped_size(pic, xfrm, found.element), xfrm, found)
-    return list(pic.iter(_CLICK, _VIDEO_FILE))
+    return list(pic.iter(_CLICK, _VIDEO_FILE, _WEB_VIDEO))
 
 
 def _read_locked_pic(pic: Element, found: DrawingContent) -> Iterable[Element]:
@@ -157,6 +161,18 @@ def _has_picture_fill(shape: Element) -> bool:
     return any(fill.find(_TILE) is None for fill in shape.iter(_BLIP_FILL))
 
 
+def _read_model(model: Element, found: DrawingContent) -> Iterable[Element]:
+    """The picture that the file has of a 3D model."""
+    blip = model.find(_RASTER)
+    if blip is None:
+        found.lose(UNKNOWN_GRAPHIC, count(model), name=local_name(model.tag), text=found.text)
+        return ()
+    found.reading.report.read({Kind.PICTURES: 1})
+    picture = InlinePicture("", found.text, found.size.width, found.size.height)
+    add_picture(blip.get(R_EMBED, ""), blip.get(R_LINK, ""), picture, PictureView(), found)
+    return ()
+
+
 def _read_web_video(video: Element, found: DrawingContent) -> Iterable[Element]:
     code = video.get("embeddedHtml", "")
     source = _VIDEO_SOURCE.search(unescape(code))
@@ -189,10 +205,11 @@ READERS: dict[str, ReadInDrawing] = {
     _GRAPHIC_DATA: _read_graphic_data,
     _CLICK: _read_click,
     _PIC: _read_pic,
+    _MODEL_3D: _read_model,
     **dict.fromkeys(_GROUPS, _read_group),
     _A_PIC: _read_locked_pic,
     _BLIP_FILL: _read_fill,
     _WSP: _read_shape,
-    f"{{{_WP15}}}webVideoPr": _read_web_video,
+    _WEB_VIDEO: _read_web_video,
     _VIDEO_FILE: _read_video_file,
 }

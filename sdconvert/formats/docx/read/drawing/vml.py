@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import R_ID, O, V, local_name, w
+from sdconvert.formats.docx.names import R_ID, O, V, local_name
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.graphics import CONTENT_PARTS
@@ -118,24 +118,10 @@ def _is_picture_fill(fill: Element) -> bool:
     return fill.get("type") == "frame" and bool(fill.get(R_ID))
 
 
-def _read_ole(ole: Element, found: DrawingContent) -> Iterable[Element]:
-    found.programs.append(ole.get("ProgID") or ole.get(w("progId")) or "of an unknown program")
-    return ()
-
-
-def _read_control(control: Element, found: DrawingContent) -> Iterable[Element]:
-    found.programs.append(control.get(w("name")) or "a form control")
-    return ()
-
-
 READERS: dict[str, ReadInDrawing] = {
     f"{{{V}}}shapetype": _skip_definition,
     _V_GROUP: _read_group,
     **{f"{{{V}}}{name}": _read_vml_shape for name in _V_SHAPES},
     _V_IMAGEDATA: _read_imagedata,
     _V_FILL: _read_vml_fill,
-    f"{{{O}}}OLEObject": _read_ole,
-    w("control"): _read_control,
-    w("objectEmbed"): _read_ole,
-    w("objectLink"): _read_ole,
 }
