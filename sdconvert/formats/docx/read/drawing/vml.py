@@ -57,7 +57,7 @@ def _read_group(group: Element, found: DrawingContent) -> Iterable[Element]:
 
 def _read_vml_shape(shape: Element, found: DrawingContent) -> Iterable[Element]:
     if shape.get(_O_HR, "f").lower() in _TRUE_WORDS:
-        found.lose(HORIZONTAL_LINE)
+        found.lose(HORIZONTAL_LINE, count(shape))
         return ()
     _note_frame(shape, found)
     if not any(_is_content(child) for child in shape):

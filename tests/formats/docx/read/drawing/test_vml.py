@@ -58,3 +58,9 @@ def test_a_horizontal_line_is_a_finding() -> None:
     result, reading = read('<w:pict><v:rect o:hr="t" o:hrstd="t"/></w:pict>')
     assert codes(reading) == ["DOCX-R089"]
     settle(result, reading)
+
+
+def test_a_horizontal_line_that_is_a_picture_is_accounted_for() -> None:
+    result, reading = read('<w:pict><v:shape o:hr="t"><v:imagedata r:id="r1"/></v:shape></w:pict>')
+    assert (result.pictures, codes(reading)) == ((), ["DOCX-R089"])
+    settle(result, reading)
