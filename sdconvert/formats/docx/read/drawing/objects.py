@@ -29,6 +29,11 @@ def _read_control(control: Element, found: DrawingContent) -> Iterable[Element]:
     return ()
 
 
+def _read_movie(_: Element, found: DrawingContent) -> Iterable[Element]:
+    found.programs.append("a film")
+    return ()
+
+
 def _file(relation_id: str, program: str, reading: Reading) -> tuple[str, ...]:
     """The name and the size of the file of an object, or what it is linked to."""
     relation = reading.package.relationships(reading.part).get(relation_id)
@@ -47,6 +52,7 @@ def _file(relation_id: str, program: str, reading: Reading) -> tuple[str, ...]:
 READERS: dict[str, ReadInDrawing] = {
     f"{{{O}}}OLEObject": _read_ole,
     w("control"): _read_control,
+    w("movie"): _read_movie,
     w("objectEmbed"): _read_ole,
     w("objectLink"): _read_ole,
 }

@@ -60,6 +60,13 @@ def test_a_horizontal_line_is_a_finding() -> None:
     settle(result, reading)
 
 
+def test_a_film_is_told_as_an_object() -> None:
+    _, reading = read('<w:pict><w:movie r:id="r1"/></w:pict>')
+    assert [finding.message for finding in reading.report.findings] == [
+        "An embedded object (a film) is left out, as there is no picture of it."
+    ]
+
+
 def test_a_horizontal_line_that_is_a_picture_is_accounted_for() -> None:
     result, reading = read('<w:pict><v:shape o:hr="t"><v:imagedata r:id="r1"/></v:shape></w:pict>')
     assert (result.pictures, codes(reading)) == ((), ["DOCX-R089"])
