@@ -5,16 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import NamedTuple
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import TC, TR, VAL, is_on, local_name, w
+from sdconvert.formats.docx.read.column_widths import MOST_COLUMNS, AskedWidth, measure_columns, read_width
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
+from sdconvert.formats.docx.read.formatting.table_styles import (
+    CellRun,
+    RowProperties,
+    TableLook,
+    TableStyle,
+    read_row_height,
+)
 from sdconvert.formats.docx.read.formatting.theme_colors import ThemeColors
 from sdconvert.formats.docx.read.hidden_rows import hide_row
 from sdconvert.formats.docx.read.markers import MARKERS
-from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
+from sdconvert.formats.docx.units import parse_int, parse_twips
 from sdconvert.xmlio import Element
 
 UNKNOWN_IN_TABLE = declare(
@@ -36,16 +45,12 @@ WIDE_GRID = declare(
     "A table claims {number} columns; those at which no cell begins are joined, which leaves {left}.",
     why="Word itself has no more than 63 columns.",
 )
-MOST_COLUMNS = 63
-FIFTIETHS = 5000  # a percentage of a width is given in fiftieths of a percent (17.18.90)
-
 _TBL_PR = w("tblPr")
 _TBL_GRID = w("tblGrid")
 _GRID_COL = w("gridCol")
 _TR_PR = w("trPr")
 _TC_PR = w("tcPr")
 _TBL_PR_EX = w("tblPrEx")
-_H_RULE = w("hRule")
 _TBL_BORDERS = w("tblBorders")
 _SHD = w("shd")
 _TYPE = w("type")
@@ -98,13 +103,14 @@ class GridCell:
 @dataclass(slots=True)
 class GridRow:
     """A `w:tr`. `before` and `after` are columns without a cell; `is_header`: it asks to be repeated on each page;
-    `is_hidden`: so is the mark at its end. `strangers` are neither cells nor properties."""
+    `is_hidden`: so is the mark at its end; None where it says nothing. `strangers` are neither cells nor properties.
+    `min_height` is in points, 0 for automatic."""
 
     cells: list[GridCell] = field(default_factory=list)
     before: int = 0
     after: int = 0
-    is_header: bool = False
-    is_hidden: bool = False
+    is_header: bool | None = None
+    is_hidden: bool | None = None
     strangers: list[Element] = field(default_factory=list)
     min_height: float | None = None
     borders: RegionBorders = NO_BORDERS
@@ -121,17 +127,29 @@ class GridRow:
         return self.cells_end + self.after
 
 
+class TableShape(NamedTuple):
+    """What a table says of all its rows. `width` is what percentages are of, in twips."""
+
+    style: TableStyle
+    look: TableLook
+    width: float
+    is_fixed: bool
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """The rows of a table over its columns. `widths` are twips, or mere shares where nothing measures them."""
+    """The rows of a table over its columns. `widths` are twips, or mere shares where nothing measures them; whether the
+    first and the last row are shown is what a style may ask."""
 
     rows: tuple[GridRow, ...]
     widths: tuple[float, ...]
     is_measured: bool
+    shows_first: bool = True
+    shows_last: bool = True
 
 
-def read_grid(tbl: Element, reading: Reading) -> Grid:
-    """The grid of a table, its column widths by `w:tblGrid` where that fits, else by the cells.
+def read_grid(tbl: Element, reading: Reading, shape: TableShape) -> Grid:
+    """The grid of a table; what its rows do not say themselves its style says.
 
     Source: ECMA-376 Part 1, 17.4.14 (gridAfter), 17.4.17 (gridSpan), 17.4.22 (hMerge), 17.4.48 (tblGrid), 17.4.84
     (vMerge).
@@ -139,13 +157,18 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
     """
     rows: list[GridRow] = []
     widths: list[float] = []
+    row_count, index = len(tbl.findall(TR)), -1
+    shown: list[int] = []
     for child in tbl:
         tag = child.tag
         if tag == TR:
+            index += 1
             row = _read_row(child, reading)
-            if row.is_hidden and hide_row(child, reading):
+            _style_row(row, shape.style.row_properties(index, row_count, shape.look))
+            if row.is_hidden and _hide_row(child, shape.style.row_run(index, row_count, shape.look), reading):
                 continue
             rows.append(row)
+            shown.append(index)
             for stranger in row.strangers:
                 _lose_stranger(stranger, reading)
         elif tag == _TBL_GRID:
@@ -161,7 +184,8 @@ def read_grid(tbl: Element, reading: Reading) -> Grid:
     broken = _merge_down(rows)
     if broken:
         reading.report.add(BROKEN_MERGE, reading.at(tbl), number=broken)
-    return _measure(rows, (widths + [0.0] * count)[:count], reading.text_width)
+    widths, is_measured = _measure(rows, (widths + [0.0] * count)[:count], shape)
+    return Grid(tuple(rows), tuple(widths), is_measured, shown[:1] == [0], shown[-1:] == [row_count - 1])
 
 
 # ------------------------------------------------------------------------------------------------ rows and cells
@@ -183,6 +207,11 @@ def _read_row(tr: Element, reading: Reading) -> GridRow:
             row.strangers.append(child)
     _merge_across(row)
     return row
+
+
+def _hide_row(tr: Element, run: CellRun, reading: Reading) -> bool:
+    with reading.in_cell(run):
+        return hide_row(tr, reading)
 
 
 def _lose_stranger(element: Element, reading: Reading) -> None:
@@ -212,9 +241,17 @@ def _read_header(element: Element, _: ThemeColors) -> bool:
     return is_on(element.get(VAL))
 
 
-def _read_height(element: Element, _: ThemeColors) -> float | None:
-    twips = parse_twips(element.get(VAL)) or 0
-    return twips / TWIPS_PER_POINT if twips > 0 and element.get(_H_RULE) != "auto" else None
+def _read_height(element: Element, _: ThemeColors) -> float:
+    return read_row_height(element)
+
+
+def _style_row(row: GridRow, styled: RowProperties) -> None:
+    if row.is_header is None:
+        row.is_header = styled.is_header
+    if row.is_hidden is None:
+        row.is_hidden = styled.is_hidden
+    if row.min_height is None:
+        row.min_height = styled.min_height
 
 
 def _read_columns(element: Element, _: ThemeColors) -> int:
@@ -321,48 +358,15 @@ def _join_columns(rows: list[GridRow], widths: list[float]) -> list[float]:
 # -------------------------------------------------------------------------------------------------------- widths
 
 
-def _measure(rows: list[GridRow], widths: list[float], text_width: float) -> Grid:
-    if not all(widths):
-        _measure_by_cells(widths, rows, text_width)
-    known = [width for width in widths if width]
+def _measure(rows: list[GridRow], widths: list[float], shape: TableShape) -> tuple[list[float], bool]:
+    cells = (cell for row in rows for cell in row.cells)
+    asked = [AskedWidth(cell.column, cell.end, _asked_width(cell, shape.width)) for cell in cells]
+    measured = measure_columns(widths, [each for each in asked if each.width], shape.is_fixed)
+    known = [width for width in measured if width]
     usual = sum(known) / len(known) if known else 1.0
-    return Grid(tuple(rows), tuple(width or usual for width in widths), bool(known))
+    return [width or usual for width in measured], bool(known)
 
 
-def _measure_by_cells(widths: list[float], rows: list[GridRow], text_width: float) -> None:
-    """Fill the gaps by the widths that cells ask for: those of one column first, then those of several."""
-    asked = [(cell, width) for row in rows for cell in row.cells if (width := _asked_width(cell, text_width))]
-    gaps = {column for column, width in enumerate(widths) if not width}
-    for cell, width in asked:
-        if cell.span == 1 and cell.column in gaps:
-            widths[cell.column] = max(widths[cell.column], width)
-    for cell, width in asked:
-        if 1 < cell.span <= MOST_COLUMNS:
-            _share_out(widths, cell.column, cell.end, width)
-
-
-def _share_out(widths: list[float], start: int, end: int, width: float) -> None:
-    missing = [column for column in range(start, end) if not widths[column]]
-    rest = width - sum(widths[start:end])
-    if rest > 0:
-        for column in missing:
-            widths[column] = rest / len(missing)
-
-
-def _asked_width(cell: GridCell, text_width: float) -> float:
+def _asked_width(cell: GridCell, table_width: float) -> float:
     """Units: twips; 0 for none."""
-    return 0.0 if cell.width is None else read_width(cell.width, text_width * TWIPS_PER_POINT)
-
-
-def read_width(element: Element, whole: float) -> float:
-    """A `w:tblW` or `w:tcW` in the unit of twips, percentages being of `whole`; 0 when it is automatic or absurd.
-
-    Source: ECMA-376 Part 1, 17.4.63, 17.4.71, 17.18.90 (ST_TblWidth); Strict files write `50%`.
-    """
-    text = element.get(_WIDTH, "")
-    kind = element.get(_TYPE, "dxa")
-    if text.endswith("%"):
-        return max(0.0, whole * (parse_int(text[:-1]) or 0) / 100)
-    if kind == "pct":
-        return max(0.0, whole * (parse_int(text) or 0) / FIFTIETHS)
-    return float(max(0, parse_twips(text) or 0)) if kind == "dxa" else 0.0
+    return 0.0 if cell.width is None else read_width(cell.width, table_width)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
@@ -11,11 +11,12 @@ from typing import NamedTuple
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count
+from sdconvert.formats.docx.read.column_widths import read_width
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, Reading
 from sdconvert.formats.docx.read.formatting.borders import RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.table_styles import CellProperties, TableLook, TableStyle, read_table_look
-from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, read_grid, read_width
+from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, TableShape, read_grid
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -61,6 +62,7 @@ _TBL_STYLE = w("tblStyle")
 _TBL_LOOK = w("tblLook")
 _TBL_BORDERS = w("tblBorders")
 _TBL_W = w("tblW")
+_TBL_LAYOUT = w("tblLayout")
 _TBL_IND = w("tblInd")
 _TBL_CAPTION = w("tblCaption")
 _TBL_DESCRIPTION = w("tblDescription")
@@ -106,13 +108,13 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     Source: ECMA-376 Part 1, 17.4.37 (tbl), 17.4.59 (tblPr), 17.4.49 (tblHeader).
     Loses: DOCX-R060, DOCX-R061, DOCX-R065, DOCX-R066, DOCX-R067, and those of the grid.
     """
-    grid = read_grid(tbl, reading)
-    if not any(row.cells for row in grid.rows):
-        reading.report.drop(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
-        return None
     tbl_pr = tbl.find(_TBL_PR)
     children = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}
     properties = _read_properties(children, reading)
+    grid = read_grid(tbl, reading, _shape(children, properties, reading.text_width * TWIPS_PER_POINT))
+    if not any(row.cells for row in grid.rows):
+        reading.report.drop(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
+        return None
     _report_lost_looks(tbl, children, grid, reading)
     builder = _RowBuilder(grid, properties, reading, read_blocks)
     rows = tuple(builder.read_row(index) for index in range(len(grid.rows)))
@@ -151,6 +153,16 @@ def _read_properties(children: dict[str, Element], reading: Reading) -> _TablePr
         borders=read_borders(children.get(_TBL_BORDERS), styles.theme.colors),
         shading=read_shading(children.get(_SHD), styles.theme.colors),
         usual_size=reading.cascade.run(styles.paragraph(None), None).size_half_points,
+    )
+
+
+def _shape(children: dict[str, Element], properties: _TableProperties, whole: float) -> TableShape:
+    layout, width = children.get(_TBL_LAYOUT), children.get(_TBL_W)
+    return TableShape(
+        properties.style,
+        properties.look,
+        (0.0 if width is None else read_width(width, whole)) or whole,
+        layout is not None and layout.get(w("type")) == "fixed",
     )
 
 
@@ -212,6 +224,10 @@ class _RowBuilder:
         self._read_blocks = read_blocks
         self._header_rows = sum(1 for _ in takewhile(lambda row: row.is_header, grid.rows))
         self._row_borders = [row.borders.over(properties.borders) for row in grid.rows]
+        look = properties.look
+        self._look = look._replace(
+            first_row=look.first_row and grid.shows_first, last_row=look.last_row and grid.shows_last
+        )
         self._colors: Counter[str] = Counter()
 
     def read_row(self, index: int) -> Row:
@@ -230,7 +246,7 @@ class _RowBuilder:
         rest = len(self._grid.widths) - source.cells_end
         if rest:
             cells.append(Cell(col_span=rest))
-        return Row(tuple(cells), source.min_height)
+        return Row(tuple(cells), source.min_height or None)
 
     def border_color(self) -> str:
         """The colour that most lines have."""
@@ -262,8 +278,7 @@ class _RowBuilder:
 
     def _cell_properties(self, row: int, column: int) -> CellProperties:
         rows, columns = len(self._grid.rows), len(self._grid.widths)
-        table = self._properties
-        return table.style.cell_properties(row, column, rows, columns, table.look, self._row_borders[row])
+        return self._properties.style.cell_properties(row, column, rows, columns, self._look, self._row_borders[row])
 
     def _borders(self, cell: GridCell, row: int, styled: CellProperties) -> Borders:
         """Each side by the cell that lies there: a merged cell ends at the far sides of the last ones it covers."""
@@ -287,7 +302,9 @@ class _RowBuilder:
 
     def _has_aligned_paragraph(self, tc: Element) -> bool:
         cascade = self._reading.cascade
-        return any(cascade.paragraph(p.find(PPR)).is_aligned for p in tc.iterchildren(P))
+        paragraphs = list(tc.iterchildren(P))
+        filled = [paragraph for paragraph in paragraphs if next(paragraph.iter(T), None) is not None]
+        return any(cascade.paragraph(paragraph.find(PPR)).is_aligned for paragraph in filled or paragraphs)
 
     def _font_size(self, tc: Element, styled: CellProperties) -> float | None:
         """The size that all text of the cell has, in points, where it is not the document's own."""
@@ -305,10 +322,19 @@ class _RowBuilder:
         ppr = paragraph.find(PPR)
         style = styles.paragraph(None if ppr is None else _val(ppr.find(_P_STYLE)))
         is_open = styled.size_half_points is not None and _SIZE not in style.run
-        for run in paragraph.iterchildren(RUN):
+        for run in _runs_of(paragraph):
             if run.find(T) is not None:
                 size = self._reading.cascade.run(style, run.find(RPR)).size_half_points
                 yield styled.size_half_points if is_open and size == usual else size
+
+
+def _runs_of(paragraph: Element) -> Iterator[Element]:
+    """The runs of a paragraph, those in links and fields too; not those of text boxes, which stand in runs."""
+    for child in paragraph:
+        if child.tag == RUN:
+            yield child
+        elif child.tag != PPR:
+            yield from child.iter(RUN)
 
 
 def _common_alignment(blocks: tuple[Block, ...]) -> Alignment:

@@ -3,6 +3,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from docx_documents import read_document
 from docx_reading import codes, read_body, texts
 
 from sdconvert.findings import Kind
@@ -373,3 +374,79 @@ def test_a_table_is_indented_by_itself_or_its_style(properties: str, indent: int
         '<w:tblPr><w:tblInd w:w="720" w:type="dxa"/></w:tblPr></w:style>'
     )
     assert table_of(f"<w:tblPr>{properties}</w:tblPr>{tr(tc('a'))}", styles=style).indent == indent
+
+
+# ------------------------------------------------------------------------------------------- rows by a table style
+
+ROW_STYLE = (
+    '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:trPr><w:trHeight w:val="400"/></w:trPr>'
+    '<w:tblStylePr w:type="firstRow"><w:trPr><w:trHeight w:val="600"/><w:tblHeader/></w:trPr></w:tblStylePr>'
+    '<w:tblStylePr w:type="lastRow"><w:trPr><w:hidden/></w:trPr><w:rPr><w:vanish/></w:rPr></w:tblStylePr></w:style>'
+)
+
+
+def test_a_table_style_says_which_rows_are_headers_and_how_high_rows_are() -> None:
+    look = '<w:tblPr><w:tblStyle w:val="T"/><w:tblLook w:firstRow="1"/></w:tblPr>'
+    own = '<w:trHeight w:val="0" w:hRule="auto"/>'
+    table = table_of(look + tr(tc("a")) + tr(tc("b")) + tr(tc("c"), properties=own), styles=ROW_STYLE)
+    assert [row.cells[0].is_header for row in table.rows] == [True, False, False]
+    assert [row.min_height for row in table.rows] == [30.0, 20.0, None]
+    denied = table_of(look + tr(tc("a"), properties='<w:tblHeader w:val="0"/>'), styles=ROW_STYLE)
+    assert denied.rows[0].cells[0].is_header is False
+
+
+def test_a_style_that_is_not_shown_there_says_nothing_of_a_row() -> None:
+    table = table_of('<w:tblPr><w:tblStyle w:val="T"/></w:tblPr>' + tr(tc("a")), styles=ROW_STYLE)
+    assert (table.rows[0].cells[0].is_header, table.rows[0].min_height) == (False, 20.0)
+
+
+def test_a_table_style_hides_rows() -> None:
+    look = '<w:tblPr><w:tblStyle w:val="T"/><w:tblLook w:lastRow="1"/></w:tblPr>'
+    body = f"<w:tbl>{look}{tr(tc('a'))}{tr(tc('b'))}</w:tbl>"
+    result = read_document(body, styles=ROW_STYLE)
+    assert [finding.code.id for finding in result.findings] == ["DOCX-R105"]
+
+
+# -------------------------------------------------------------------------------------------------- widths of cells
+
+
+def wide(width: int, kind: str = "dxa") -> str:
+    return f'<w:tcW w:w="{width}" w:type="{kind}"/>'
+
+
+@pytest.mark.parametrize(
+    ("properties", "rows", "columns"),
+    [
+        ("", [(3000, 6000)], (33.33, 66.67)),
+        ("", [(3000, 6000), (4000, 4000)], (40.0, 60.0)),
+        ('<w:tblLayout w:type="fixed"/>', [(3000, 6000), (4000, 4000)], (33.33, 66.67)),
+        ("", [(0, 6000)], (50.0, 50.0)),
+    ],
+)
+def test_widths_of_cells_go_before_those_of_the_grid(
+    properties: str, rows: list[tuple[int, int]], columns: tuple[float, float]
+) -> None:
+    cells = "".join(tr(*(tc("a", wide(width)) for width in row)) for row in rows)
+    assert table_of(f"<w:tblPr>{properties}</w:tblPr>{grid(4500, 4500)}{cells}").columns == columns
+
+
+def test_percentages_of_cells_are_of_the_width_of_the_table() -> None:
+    row = tr(tc("a", wide(1250, "pct")), tc("b", wide(3000)))
+    table = table_of(f'<w:tblPr><w:tblW w:w="4000" w:type="dxa"/></w:tblPr>{grid(9, 9)}{row}')
+    assert table.columns == (25.0, 75.0)
+
+
+# ------------------------------------------------------------------------------------------- cells where text hides
+
+
+def test_the_size_of_a_cell_is_that_of_its_links_too() -> None:
+    small = '<w:r><w:rPr><w:sz w:val="16"/></w:rPr><w:t>a</w:t></w:r>'
+    linked = f'<w:tc><w:p/><w:p><w:hyperlink w:anchor="x">{small}</w:hyperlink></w:p></w:tc>'
+    mixed = f'<w:tc><w:p>{small}<w:fldSimple w:instr="X"><w:r><w:t>b</w:t></w:r></w:fldSimple></w:p></w:tc>'
+    assert [cell.font_size for cell in table_of(tr(linked, mixed)).rows[0].cells] == [8.0, None]
+
+
+def test_a_blank_paragraph_does_not_say_how_a_cell_is_aligned() -> None:
+    blank = '<w:p><w:pPr><w:jc w:val="left"/></w:pPr></w:p>'
+    cell = f"<w:tc>{blank}<w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
+    assert table_of(STYLED + tr(cell), styles=STYLE).rows[0].cells[0].alignment is Alignment.CENTER

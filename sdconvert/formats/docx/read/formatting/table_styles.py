@@ -10,12 +10,17 @@ from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, Edges, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
-from sdconvert.formats.docx.units import parse_int, parse_twips
+from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 from sdconvert.xmlio import Element
 
 _TBL_PR = w("tblPr")
 _TC_PR = w("tcPr")
 _TBL_STYLE_PR = w("tblStylePr")
+_TR_PR = w("trPr")
+_TBL_HEADER = w("tblHeader")
+_HIDDEN = w("hidden")
+_TR_HEIGHT = w("trHeight")
+_H_RULE = w("hRule")
 _TBL_IND = w("tblInd")
 _WIDTH = w("w")
 _TBL_BORDERS = w("tblBorders")
@@ -74,6 +79,25 @@ class CellProperties:
 NO_CELL_PROPERTIES = CellProperties()
 
 
+class RowProperties(NamedTuple):
+    """How a table style lets a row look: None where it says nothing. `min_height` is in points, 0 for automatic."""
+
+    is_header: bool | None = None
+    is_hidden: bool | None = None
+    min_height: float | None = None
+
+    def over(self, below: RowProperties) -> RowProperties:
+        """These properties where they say something, else those below."""
+        return RowProperties(
+            below.is_header if self.is_header is None else self.is_header,
+            below.is_hidden if self.is_hidden is None else self.is_hidden,
+            below.min_height if self.min_height is None else self.min_height,
+        )
+
+
+NO_ROW_PROPERTIES = RowProperties()
+
+
 def read_table_look(element: Element | None) -> TableLook:
     """The `w:tblLook` of a table; without one, only the bands show.
 
@@ -91,7 +115,8 @@ def read_table_look(element: Element | None) -> TableLook:
 
 @dataclass(frozen=True, slots=True)
 class TableStyle:
-    """A table style with everything it inherits. `parts` are its conditional parts by the file's words."""
+    """A table style with everything it inherits. `parts` are the looks of cells by the file's words
+    for its conditional parts, `rows` those of rows."""
 
     id: str = ""
     name: str = ""
@@ -101,6 +126,7 @@ class TableStyle:
     row_band_size: int = 1
     col_band_size: int = 1
     parts: dict[str, CellProperties] = field(default_factory=dict)
+    rows: dict[str, RowProperties] = field(default_factory=dict)
     _cells: dict[tuple[object, ...], CellProperties] = field(default_factory=dict, compare=False, repr=False)
 
     def cell_properties(
@@ -124,12 +150,28 @@ class TableStyle:
             known = self._cells[key] = self._resolve(regions, table_borders)
         return known
 
+    def row_properties(self, row: int, row_count: int, look: TableLook) -> RowProperties:
+        """How the row at this place looks.
+
+        Source: ECMA-376 Part 1, 17.7.6.10 (trPr).
+        """
+        result = NO_ROW_PROPERTIES
+        if self.rows:
+            for name, _ in self._regions(row, 0, row_count, 1, look._replace(first_column=False, last_column=False)):
+                result = self.rows.get(name, NO_ROW_PROPERTIES).over(result)
+        return result
+
+    def row_run(self, row: int, row_count: int, look: TableLook) -> CellRun:
+        """The run properties that the row at this place gives all its text."""
+        plain = look._replace(first_column=False, last_column=False, no_column_bands=True)
+        return self.cell_properties(row, 0, row_count, 1, plain).run
+
     def _regions(
         self, row: int, col: int, row_count: int, col_count: int, look: TableLook
     ) -> Iterable[tuple[str, Edges]]:
         top, right, bottom, left = row == 0, col == col_count - 1, row == row_count - 1, col == 0
         yield "wholeTable", Edges(top, right, bottom, left)
-        if not self.parts:
+        if not self.parts and not self.rows:
             return
         is_first_row, is_last_row = look.first_row and top, look.last_row and bottom
         is_first_col, is_last_col = look.first_column and left, look.last_column and right
@@ -180,6 +222,7 @@ def read_table_style(
     Source: ECMA-376 Part 1, 17.7.6.
     """
     parts: dict[str, CellProperties] = {}
+    rows: dict[str, RowProperties] = {}
     jc: str | None = None
     indent = row_band_size = col_band_size = None
     for element in chain:
@@ -190,9 +233,11 @@ def read_table_style(
             row_band_size = row_band_size or parse_int(_val(tbl_pr, _ROW_BAND_SIZE))
             col_band_size = col_band_size or parse_int(_val(tbl_pr, _COL_BAND_SIZE))
         _add_part(parts, "wholeTable", element, read_run, colors)
+        _add_row(rows, "wholeTable", element)
         for part in element.iterchildren(_TBL_STYLE_PR):
             _add_part(parts, part.get(_TYPE, ""), part, read_run, colors)
-    return TableStyle(id, name, is_own, jc, indent, max(1, row_band_size or 1), max(1, col_band_size or 1), parts)
+            _add_row(rows, part.get(_TYPE, ""), part)
+    return TableStyle(id, name, is_own, jc, indent, max(1, row_band_size or 1), max(1, col_band_size or 1), parts, rows)
 
 
 def _add_part(
@@ -201,6 +246,27 @@ def _add_part(
     part = _cell_over(parts.get(name, NO_CELL_PROPERTIES), _read_part(element, read_run, colors))
     if part != NO_CELL_PROPERTIES:
         parts[name] = part
+
+
+def _add_row(rows: dict[str, RowProperties], name: str, element: Element) -> None:
+    tr_pr = element.find(_TR_PR)
+    if tr_pr is not None:
+        rows[name] = rows.get(name, NO_ROW_PROPERTIES).over(_read_row(tr_pr))
+
+
+def _read_row(tr_pr: Element) -> RowProperties:
+    header, hidden, height = (tr_pr.find(tag) for tag in (_TBL_HEADER, _HIDDEN, _TR_HEIGHT))
+    return RowProperties(
+        None if header is None else is_on(header.get(VAL)),
+        None if hidden is None else is_on(hidden.get(VAL)),
+        None if height is None else read_row_height(height),
+    )
+
+
+def read_row_height(element: Element) -> float:
+    """The least height of a row in points, 0 where it is automatic."""
+    twips = parse_twips(element.get(VAL)) or 0
+    return twips / TWIPS_PER_POINT if twips > 0 and element.get(_H_RULE) != "auto" else 0.0
 
 
 def _read_part(element: Element, read_run: ReadRun, colors: ThemeColors) -> CellProperties:
