@@ -102,6 +102,8 @@ def read_paragraph(
         hear_paragraph(properties.looks, paragraph, content.pieces, reading)
     if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):
         return [], content.text_boxes
+    if _is_drawn_alone(content) and label is None and paragraph not in story.bookmarks.ids:
+        return [], content.text_boxes
     at = _location(paragraph, content, story)
     if label is not None:
         _report_label(label, properties.level, at, story)
@@ -127,6 +129,12 @@ def _report_label(label: Label, level: Level | None, at: Location, story: Story)
     if level.unknown_font:
         font = level.unknown_font
         story.reading.report.tally(UNKNOWN_LABEL_SIGN, (level.list_key, font), at, font=font, label=label.text)
+
+
+def _is_drawn_alone(content: ParagraphContent) -> bool:
+    """Whether what is drawn is all that the paragraph holds, and stands in its place as blocks."""
+    drawn = content.text_boxes
+    return not content.pieces and bool(drawn) and all(isinstance(each, DrawnBlocks) for each in drawn)
 
 
 def _is_formula(piece: Piece) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import QUOTED, Kind, Location, Severity, declare
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.comments import Comments
@@ -17,7 +17,7 @@ from sdconvert.xmlio import Element
 TEXT_BOX = declare(
     "DOCX-R059",
     Severity.WARNING,
-    "The content of a text box stands after the paragraph that it is anchored in: “{text}”",
+    "The content of {count} text box(es) stands after the paragraph that each is anchored in; the first: “{text}”",
     why="SDXML has one flow of text and no boxes.",
 )
 TRIMMED = declare(
@@ -73,8 +73,9 @@ class Story:
 
     def report_text_box(self, box: Element) -> None:
         """Say that the content of a text box stands in the flow of text."""
-        place = self.reading.at(box)
-        self.reading.report.change(TEXT_BOX, {Kind.TEXT_BOXES: 1}, place, text=visible_text(box))
+        report = self.reading.report
+        report.book_change(TEXT_BOX, {Kind.TEXT_BOXES: 1})
+        report.tally(TEXT_BOX, self.reading.part, lambda: self.reading.at(box), text=visible_text(box)[:QUOTED])
 
     def report_trimmed(self) -> None:
         """Say how much white space was left out."""

@@ -19,7 +19,7 @@ from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import extension, pixel_size, sniff
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, remove
 
 PICTURE_REMOTE = declare(
     "HTML-R040",
@@ -41,6 +41,14 @@ PICTURE_UNKNOWN = declare(
     "The picture “{address}” is of no known kind; its alternative text stands for it.",
     hint="Save the picture as PNG or JPEG.",
     why="The file is damaged, or no picture.",
+)
+
+DRAWING_TEXT_LOST = declare(
+    "HTML-R060",
+    Severity.ERROR,
+    "Text within a drawing of the page is left out: “{text}”",
+    hint="Write it into the page where it matters.",
+    why="HTML within a drawing (foreignObject), scripts and animations are taken out, for they could run or fetch.",
 )
 
 _DATA = re.compile(r"data:([^,]*),", re.IGNORECASE)
@@ -124,8 +132,9 @@ def _add_drawing(reading: Reading, svg: Element) -> str:
     reading.report.read({Kind.PICTURES: 1})
     copy = etree.fromstring(etree.tostring(svg, with_tail=False), etree.XMLParser(recover=True, no_network=True))
     for element in list(copy.iter(etree.Element)):
-        if str(element.tag).rpartition("}")[2].lower() in _HARMFUL_IN_SVG and element.getparent() is not None:
-            element.getparent().remove(element)
+        if _local_name(element) in _HARMFUL_IN_SVG and element.getparent() is not None:
+            _report_text(reading, svg, element)
+            remove(element)
             continue
         for name, value in element.attrib.items():
             is_harmful = name.lower().startswith("on") or "script:" in value.lower()
@@ -138,6 +147,20 @@ def _add_drawing(reading: Reading, svg: Element) -> str:
     name = f"{sha256(data).hexdigest()[:32]}.svg"
     reading.assets[name] = data
     return name
+
+
+def _local_name(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2].lower()
+
+
+def _report_text(reading: Reading, svg: Element, removed: Element) -> None:
+    """Say what a removed part of a drawing says, once for parts within each other."""
+    names = [_local_name(element) for element in (removed, *removed.iterancestors())]
+    if names[0] == "script" or not _HARMFUL_IN_SVG.isdisjoint(names[1:]):
+        return
+    text = " ".join("".join(map(str, removed.itertext())).split())
+    if text:
+        reading.report.add(DRAWING_TEXT_LOST, reading.at(svg), text=shorten(text))
 
 
 # --------------------------------------------------------------------------------------------------------------- sizes

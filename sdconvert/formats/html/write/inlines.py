@@ -15,6 +15,7 @@ from sdconvert.formats.html.names import (
     DATA_ASSET,
     DATA_ENTRY,
     DATA_HREF,
+    DATA_LATEX,
     DATA_SHOWS,
     DATA_STYLE,
     DATA_TARGET,
@@ -46,6 +47,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import plain_text
+from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import lone_text
 from sdconvert.writing.markup import MarkupWriter, Tag, Tags
 from sdconvert.xmlio import escape_attribute, escape_text
@@ -192,10 +194,16 @@ class ContentWriter(MarkupWriter):
     def write_equation(self, equation: Equation) -> None:
         """Loses: HTML-W014."""
         context = self.context
+        classes = f"{MATH} {DISPLAY}" if equation.is_display else MATH
+        runs = simple_formula(equation)
+        if runs is not None:
+            context.report.keep({Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)})
+            data = f'{DATA_LATEX}="{escape_attribute(equation.latex)}" {DATA_TEXT}="{escape_attribute(equation.text)}"'
+            self.write_outside(f'<span class="{classes}" {data}>{"".join(map(_formula_run, runs))}</span>')
+            return
         context.report.tally(EQUATION_AS_LATEX, None, self.at)
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
         context.report.book_change(EQUATION_AS_LATEX, counts)
-        classes = f"{MATH} {DISPLAY}" if equation.is_display else MATH
         text = f' {DATA_TEXT}="{escape_attribute(equation.text)}"' if equation.text != equation.latex else ""
         self.write_outside(f'<code class="{classes}"{text}>{escape_text(equation.latex)}</code>')
 
@@ -243,6 +251,11 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
         context.characters += len(text)
         return
     ContentWriter(context, at).write(content)
+
+
+def _formula_run(run: Run) -> str:
+    tags = [pair for mark, pair in MARK_TAGS.items() if mark in run.marks]
+    return "".join([*(start for start, _ in tags), escape_text(run.text), *(end for _, end in reversed(tags))])
 
 
 def _percent_encode(found: re.Match[str]) -> str:

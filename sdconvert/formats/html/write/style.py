@@ -48,6 +48,7 @@ td>:first-child,th>:first-child{margin-top:0}td>:last-child,th>:last-child{margi
 .b{border-bottom:1px solid var(--line)}.l{border-left:1px solid var(--line)}
 code{font-family:ui-monospace,"Cascadia Mono","DejaVu Sans Mono",monospace;font-size:.92em;background:var(--soft)}
 code.display{display:block;padding:.5em 1em;margin:.5em 0}
+.math+.math{margin-left:.4em}
 sup,sub{line-height:0}
 .note-ref,.sidenote-ref,.comment-ref,.back{text-decoration:none}
 .back{margin-inline:.4em}

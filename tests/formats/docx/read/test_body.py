@@ -120,7 +120,7 @@ def test_paragraph_numbers_of_findings_count_those_in_tables_and_text_boxes() ->
     odd = "<w:odd/>"
     result = read_document(table(["a", p("b", odd)]) + p(text_box(p("c"))) + p("d", odd))
     found = [finding.location.paragraph for finding in result.findings if finding.location]
-    assert found == [2, 3, 5]
+    assert sorted(found) == [2, 3, 5]
 
 
 def test_all_of_this_is_accounted() -> None:

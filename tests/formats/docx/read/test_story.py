@@ -15,5 +15,5 @@ def test_nothing_left_out_is_no_finding() -> None:
 def test_a_text_box_is_a_finding_that_holds_its_text() -> None:
     result = read_document(p("a", text_box(p("one") + p("two"))))
     assert messages(result, "DOCX-R059") == [
-        "The content of a text box stands after the paragraph that it is anchored in: “one two”"
+        "The content of 1 text box(es) stands after the paragraph that each is anchored in; the first: “one two”"
     ]

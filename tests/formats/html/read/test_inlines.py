@@ -156,3 +156,13 @@ def test_a_number_is_the_label_of_a_block_only_where_it_stands_before_its_text(p
     cells = [cell for row in getattr(block, "rows", ()) for cell in row.cells]
     content = cells[0].content[0].content if cells else getattr(block, "content", getattr(block, "caption", ()))
     assert plain(content) == text
+
+
+def test_text_of_a_drawing_that_is_taken_out_is_told():
+    drawing = (
+        "<svg><script>no()</script><foreignObject><p>in a <b>drawing</b></p><iframe>x</iframe></foreignObject></svg>"
+    )
+    result = read_page(f"<p>{drawing}</p>")
+    assert [str(f.message) for f in result.findings] == [
+        "Text within a drawing of the page is left out: “in a drawingx”"
+    ]

@@ -71,9 +71,15 @@ def test_a_comment_stands_at_the_end_with_author_date_and_answers():
 
 
 def test_an_equation_is_shown_as_latex_and_told():
-    written = write_inlines(Equation("a^2", "a2", True), Equation("b", "b"))
-    assert '<code class="math display" data-text="a2">a^2</code><code class="math">b</code>' in written.main
+    written = write_inlines(Equation("a^2", "a2", True), Equation("b+1", "b+1"))
+    assert '<code class="math display" data-text="a2">a^2</code><code class="math">b+1</code>' in written.main
     assert written.codes == ["HTML-W014"]
+
+
+def test_a_simple_formula_is_shown_as_text_with_looks():
+    written = write_inlines(Equation("x^{2}", "x2"))
+    assert '<span class="math" data-latex="x^{2}" data-text="x2"><em>x</em><sup>2</sup></span>' in written.main
+    assert written.codes == []
 
 
 def test_a_reference_to_nothing_is_text():

@@ -8,6 +8,7 @@ from sdconvert.formats.html.names import (
     DATA_ENTRY,
     DATA_HREF,
     DATA_ID,
+    DATA_LATEX,
     DATA_TARGET,
     DATA_TEXT,
     DISPLAY,
@@ -127,4 +128,13 @@ def _read_picture(flow: Flow, element: Element, inherited: Inherited) -> None:
     flow.open_content(inherited).add(InlinePicture(asset, image.get("alt", ""), width, height, shown))
 
 
-_SPANS = {INDEX_MARK: _read_index_mark, REFERENCE: _read_reference, PICTURE: _read_picture}
+def _read_formula(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """A formula that is shown as text."""
+    latex = element.get(DATA_LATEX)
+    if latex is None:
+        read_span(flow, element, inherited)
+        return
+    add_equation(flow, inherited, Equation(latex, element.get(DATA_TEXT, latex), DISPLAY in classes(element)))
+
+
+_SPANS = {MATH: _read_formula, INDEX_MARK: _read_index_mark, REFERENCE: _read_reference, PICTURE: _read_picture}
