@@ -35,13 +35,12 @@ SMASHDOCS = Deepest(heading=5, paragraph=5, item=15)
 
 class RunningNumbers:
     """Counts while a document is gone through from top to bottom: as SMASHDOCs does, or as a program whose levels go
-    down to `deepest` and in which a level that was not met yet counts `unmet`."""
+    down to `deepest`."""
 
-    __slots__ = ("_deepest", "_lists", "_pictures", "_sections", "_tables", "_unmet")
+    __slots__ = ("_deepest", "_lists", "_pictures", "_sections", "_tables")
 
-    def __init__(self, deepest: Deepest = SMASHDOCS, unmet: int = 0) -> None:
+    def __init__(self, deepest: Deepest = SMASHDOCS) -> None:
         self._deepest = deepest
-        self._unmet = unmet
         self._sections: Numbers = ()
         self._lists: dict[str, Numbers] = {}
         self._pictures = 0
@@ -85,5 +84,5 @@ class RunningNumbers:
         return str(numbers[-1])
 
     def _next(self, numbers: Numbers, level: int, restarts: bool) -> Numbers:
-        upper = numbers[:level] + (self._unmet,) * (level - len(numbers))
+        upper = numbers[:level] + (0,) * (level - len(numbers))
         return (*upper, 1 if restarts or len(numbers) <= level else numbers[level] + 1)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from random import Random
 
 from docx_builder import build_docx
-from docx_documents import p
+from docx_documents import bookmark, field, p
 from docx_lists import abstract, level, num, override, start_at
+from word_labels import Paragraph, paragraphs_of
 
 _FORMATS = ("decimal", "decimal", "decimal", "lowerLetter", "upperRoman", "decimalZero", "lowerRoman", "ordinal")
 
@@ -15,6 +16,30 @@ def make_numbered(random: Random, *, is_wide: bool = True) -> bytes:
     """A document with up to three lists. `is_wide`: also what few programs besides Word know, which are levels left
     out, `w:isLgl`, `w:lvlRestart`, bullets, levels tied to styles, looks of labels, starts at 0, and overrides of
     levels that deeper ones were shown without."""
+    body, parts = _content(random, is_wide)
+    return build_docx("".join(body), **parts)
+
+
+def make_referring(random: Random) -> bytes:
+    """Such a document with references before and behind the numbered text, to numbers and to texts. Most of the stored
+    results are what Word would show, some are not."""
+    body, parts = _content(random, is_wide=True)
+    shown = paragraphs_of(build_docx("".join(body), **parts))
+    references = [_reference(random, number, shown) for number in range(random.randint(1, 5))]
+    at = random.randint(0, len(references))
+    return build_docx("".join([*references[:at], *body, *references[at:]]), **parts)
+
+
+def _reference(random: Random, number: int, shown: list[Paragraph]) -> str:
+    at = random.randrange(len(shown))
+    switch = random.choice(("", "\\n", "\\r", "\\w", "\\n \\t"))
+    stored = shown[at].label.rstrip(".") if switch else shown[at].text
+    if not stored.strip() or random.random() < 0.3:
+        stored = random.choice(("9.9(z)", "1", "old words", "text0"))
+    return p("see ", field(f" REF b{at} {switch} \\h ", stored), f" end{number}")
+
+
+def _content(random: Random, is_wide: bool) -> tuple[list[str], dict[str, str]]:
     depths = [random.randint(1, 4) if is_wide else 4 for _ in range(random.randint(1, 3))]
     abstracts = [_abstract(random, id, depth, is_wide) for id, depth in enumerate(depths)]
     of = [random.randrange(len(depths)) for _ in range(random.randint(1, 4))]
@@ -23,7 +48,7 @@ def make_numbered(random: Random, *, is_wide: bool = True) -> bytes:
     body = [_paragraph(random, number, len(of)) for number in range(count)]
     if not is_wide:
         body[:0] = [p("first", ppr=_numbered(id, 0)) for id in range(1, len(of) + 1)]
-    return build_docx("".join(body), numbering="".join(abstracts + nums), styles=_styles(random, len(of), is_wide))
+    return body, {"numbering": "".join(abstracts + nums), "styles": _styles(random, len(of), is_wide)}
 
 
 def _numbered(num_id: int, ilvl: int) -> str:
@@ -89,4 +114,4 @@ def _paragraph(random: Random, number: int, nums: int) -> str:
         ilvl = f'<w:ilvl w:val="{random.randint(0, 3)}"/>' if random.random() < 0.8 else ""
         num_id = f'<w:numId w:val="{random.randint(0 if properties else 1, nums)}"/>' if random.random() < 0.9 else ""
         properties += f"<w:numPr>{ilvl}{num_id}</w:numPr>" if ilvl or num_id else ""
-    return p(f"text{number}", ppr=properties)
+    return p(bookmark(f"b{number}", f"text{number}", id=number + 1), ppr=properties)

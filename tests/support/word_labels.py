@@ -106,7 +106,7 @@ class _Reader:
                 return num, tied
             if _val(numbered, "ilvl") is not None:
                 return num, int(_val(numbered, "ilvl"))
-            if _val(numbered, "numId") is not None and own_num is None:
+            if _val(numbered, "numId") is not None and own_num in (None, style_num):
                 break
         rest = [_val(e, "ilvl") for _, e in said if _val(e, "ilvl") is not None]
         return num, int(rest[0]) if rest else 0

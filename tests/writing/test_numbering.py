@@ -1,5 +1,3 @@
-import pytest
-
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.tables import Table
 from sdconvert.writing.numbering import Deepest, RunningNumbers
@@ -32,9 +30,8 @@ def test_a_restart_sets_a_level_to_one():
     assert numbers_of(heading(0), heading(0), heading(0, restarts=True), heading(0)) == ["1", "2", "1", "2"]
 
 
-@pytest.mark.parametrize(("unmet", "expected"), [(0, ["0.0.1", "0.1", "1"]), (1, ["1.1.1", "1.2", "2"])])
-def test_a_level_that_was_not_met_counts_as_the_program_has_it(unmet, expected):
-    assert numbers_of(heading(2), heading(1), heading(0), counted_by=RunningNumbers(unmet=unmet)) == expected
+def test_a_level_that_was_not_met_counts_zero():
+    assert numbers_of(heading(2), heading(1), heading(0)) == ["0.0.1", "0.1", "1"]
 
 
 def test_items_show_the_number_of_their_own_level_in_their_list():

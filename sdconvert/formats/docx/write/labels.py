@@ -47,8 +47,8 @@ def is_title(heading: Heading) -> bool:
 
 
 def running_numbers() -> RunningNumbers:
-    """Counts as Word does: a numbered block uses up the first number of higher levels that are still to come."""
-    return RunningNumbers(_DEEPEST, unmet=1)
+    """Counts as Word does the lists that are made here."""
+    return RunningNumbers(_DEEPEST)
 
 
 def find_shown(document: Document, words: Words) -> Iterator[Shown]:

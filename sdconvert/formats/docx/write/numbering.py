@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 
 from lxml import etree
@@ -20,9 +21,21 @@ _HEADING_HANGING_TWIPS = (624, 794, 964, 1134, 1304, 1474, 1644, 1814, 1984)
 _ITEM_INDENT_TWIPS = 397
 
 
+@dataclass(slots=True)
+class _Items:
+    """A list of items: its `w:num`, which kind each level is of, the deepest level since a higher one, and further
+    `w:num` of it with what they override."""
+
+    num_id: int
+    kinds: dict[int, bool] = field(default_factory=dict)
+    deepest: int = -1
+    others: dict[int, str] = field(default_factory=dict)
+
+
 class NumberingPart:
     """Gives out lists as the text needs them. Each list of the model is a list of its own with one `w:num`, so that it
-    can go on wherever it left off."""
+    can go on wherever it left off. Where a block leaves out levels above its own, Word takes these for used with their
+    start: a `w:num` for this block alone lets them start at 0, as SMASHDOCs counts them."""
 
     def __init__(self, template: Template, heading_styles: tuple[str, ...]) -> None:
         self._template = template
@@ -31,9 +44,9 @@ class NumberingPart:
         self._next_num = _greatest(numbering, "num", "numId") + 1
         self._abstracts: list[str] = []
         self._nums: list[str] = []
-        self._items: dict[tuple[str, bool], tuple[int, dict[int, bool]]] = {}
+        self._items: dict[tuple[str, bool], _Items] = {}
         self._loose = 0
-        self._restarts = 0
+        self._deepest_heading = -1
         self._heading_abstract = -1
         self._heading_num = 0
         self._is_restarted = False
@@ -45,6 +58,10 @@ class NumberingPart:
 
     def heading(self, level: int, restarts: bool) -> tuple[int, int] | None:
         """The number of a heading or numbered paragraph, None where its heading style gives it."""
+        left_out = range(self._deepest_heading + 1, level)
+        self._deepest_heading = level
+        if left_out and self._headings() and self._heading_abstract >= 0:
+            return level, self._add_num(self._heading_abstract, _start_overrides(dict.fromkeys(left_out, 0)))
         if restarts:
             self._restart(level)
         is_of_style = not self._is_restarted and self._template.heading_lists.get(level)
@@ -70,8 +87,7 @@ class NumberingPart:
         self._headings()
         if self._heading_abstract < 0:
             return
-        override = f'<w:lvlOverride w:ilvl="{level}"><w:startOverride w:val="1"/></w:lvlOverride>'
-        self._heading_num = self._add_num(self._heading_abstract, override)
+        self._heading_num = self._add_num(self._heading_abstract, _start_overrides({level: 1}))
         self._is_restarted = True
 
     def _add_headings(self, styles: tuple[str, ...]) -> int:
@@ -97,19 +113,29 @@ class NumberingPart:
         for beside in (False, True):
             found = self._items.get((key, beside))
             if found is None:
-                found = self._items[key, beside] = (self._next_num, {})
-                self._next_num += 1
-            num_id, kinds = found
-            if kinds.setdefault(level, is_ordered) is is_ordered:
-                return level, num_id
+                found = self._items[key, beside] = _Items(self._take_num_id())
+            if found.kinds.setdefault(level, is_ordered) is is_ordered:
+                return level, self._num_of_item(found, level)
         raise AssertionError("a level is ordered or it is not")
+
+    def _num_of_item(self, items: _Items, level: int) -> int:
+        """The list of an item; one of its own where levels above it were left out, which count from 0 then."""
+        left_out = range(items.deepest + 1, level)
+        items.deepest = level
+        if not left_out:
+            return items.num_id
+        num_id = self._take_num_id()
+        items.others[num_id] = _start_overrides(dict.fromkeys(left_out, 0))
+        return num_id
 
     # ---------------------------------------------------------------------------------------------------- part
 
     def xml(self) -> bytes | None:
         """The numbering part, the template's lists first; None where there is no list at all."""
-        for num_id, kinds in self._items.values():
-            self._nums.append(_num(num_id, self._add_abstract("hybridMultilevel", _levels_of(kinds))))
+        for items in self._items.values():
+            abstract = self._add_abstract("hybridMultilevel", _levels_of(items.kinds))
+            self._nums.append(_num(items.num_id, abstract))
+            self._nums += [_num(num_id, abstract, overrides) for num_id, overrides in items.others.items()]
         if self._template.numbering is not None:
             return self._merge_into(self._template.numbering)
         if not self._nums:
@@ -142,14 +168,27 @@ class NumberingPart:
         return abstract
 
     def _add_num(self, abstract: int, overrides: str = "") -> int:
-        num_id = self._next_num
-        self._next_num += 1
+        num_id = self._take_num_id()
         self._nums.append(_num(num_id, abstract, overrides))
         return num_id
+
+    def _take_num_id(self) -> int:
+        self._next_num += 1
+        return self._next_num - 1
 
 
 def _num(num_id: int, abstract: int, overrides: str = "") -> str:
     return f'<w:num w:numId="{num_id}"><w:abstractNumId w:val="{abstract}"/>{overrides}</w:num>'
+
+
+def _start_overrides(starts: Mapping[int, int]) -> str:
+    """Where a list begins some levels (ECMA-376 Part 1, 17.9.26)."""
+    return "".join(
+        [
+            f'<w:lvlOverride w:ilvl="{ilvl}"><w:startOverride w:val="{start}"/></w:lvlOverride>'
+            for ilvl, start in sorted(starts.items())
+        ]
+    )
 
 
 def _greatest(numbering: Element | None, tag: str, attribute: str) -> int:

@@ -30,6 +30,12 @@ def test_a_restart_comes_back_where_it_was():
     assert [block.restarts for block in back] == [False, False, True, False, True, False]
 
 
+def test_levels_left_out_count_from_zero_and_use_nothing_up():
+    assert labels(heading(1), heading(), heading(2), heading(1)) == ["0.1", "1", "1.0.1", "1.1"]
+    assert labels(heading(), heading(2, restarts=True), heading(2), heading(1)) == ["1", "1.0.1", "1.0.2", "1.1"]
+    assert labels(item(level=2), item(level=1), item(level=1), item(), item()) == ["1.", "1.", "2.", "1.", "2."]
+
+
 def test_heading_styles_are_bound_to_a_list_only_where_there_are_numbers():
     assert "<w:numPr>" in write_blocks(heading()).part("word/styles.xml")
     written = write_blocks(Heading(TEXT, 0))

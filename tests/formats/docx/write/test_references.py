@@ -29,7 +29,7 @@ def references_of(written):
     [
         (HEADING, NUMBER, "1"),
         (HEADING, CONTENT, "target"),
-        (Paragraph(TEXT, number_level=1, id="t"), NUMBER, "1.1"),
+        (Paragraph(TEXT, number_level=1, id="t"), NUMBER, "0.1"),
         (ListItem(TEXT, True, 0, "a", id="t"), NUMBER, "1."),
         (Paragraph(TEXT, id="t"), CONTENT, "target"),
         (PICTURE, NUMBER, "Figure 1"),
