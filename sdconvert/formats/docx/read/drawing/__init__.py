@@ -16,6 +16,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing import drawingml, graphics, objects, text_boxes, vml
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, DrawnBlocks, Loss, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.frames import report_frames
+from sdconvert.formats.docx.read.drawing.reading_order import Place, place_of
 from sdconvert.formats.docx.read.drawing.visibility import hidden_text, is_hidden
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.xmlio import Element
@@ -67,13 +68,15 @@ class Drawing:
     """What a drawing gives: pictures and text in its line, and what stands behind its paragraph (the `w:txbxContent` of
     its outermost text boxes, and blocks), each in reading order.
 
-    `is_floating`: it stands at a place of its own, with text around it, and not as a character in its line.
+    `is_floating`: it stands at a place of its own, with text around it, and not as a character in its line; `place` is
+    where, as far as that is known.
     """
 
     pictures: tuple[InlinePicture, ...] = ()
     text_boxes: tuple[Element | DrawnBlocks, ...] = ()
     texts: tuple[str, ...] = ()
     is_floating: bool = False
+    place: Place | None = None
 
 
 def read_drawing(element: Element, reading: Reading) -> Drawing:
@@ -94,7 +97,8 @@ def read_drawing(element: Element, reading: Reading) -> Drawing:
         pending.extend(reversed(tuple(node if handler is None else handler(node, found))))
     _book(found)
     report_frames(element, bool(found.pictures), reading)
-    return Drawing(tuple(found.pictures), tuple(found.text_boxes), tuple(found.texts), found.is_floating)
+    place = place_of(element) if found.text_boxes else None
+    return Drawing(tuple(found.pictures), tuple(found.text_boxes), tuple(found.texts), found.is_floating, place)
 
 
 def _book(found: DrawingContent) -> None:
@@ -116,6 +120,9 @@ def _book(found: DrawingContent) -> None:
         return
     if found.programs:
         found.lose(OBJECT_LOST, program=program)
+    if not found.losses and found.continues_text:
+        found.reading.report.keep(drawings)
+        return
     if not found.losses:
         found.lose(EMPTY_DRAWING)
     _book_losses(found, drawings)

@@ -43,7 +43,8 @@ class DrawingContent:
 
     `text_boxes` has what stands behind the paragraph, `texts` what stands in its line. `drawings` counts the drawing
     and those within it, `shapes` names the shapes without text, `programs` those whose objects are embedded, `links`
-    what a click opens; `size` and `text` are those of the frame that is being read.
+    what a click opens; `size` and `text` are those of the frame that is being read; `continues_text`: it shows text of
+    another box, which holds it.
     """
 
     def __init__(self, reading: Reading, element: Element) -> None:
@@ -59,6 +60,7 @@ class DrawingContent:
         self.programs: list[str] = []
         self.links: dict[str, None] = {}
         self.is_floating = False
+        self.continues_text = False
         self.size = NO_SIZE
         self.text = ""
 

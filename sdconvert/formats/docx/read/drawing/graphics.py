@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sdconvert.findings import QUOTED, Severity, declare
-from sdconvert.formats.docx.names import DGM, R_ID, W14, A, C, O, V, w
+from sdconvert.findings import QUOTED, Kind, Severity, declare
+from sdconvert.formats.docx.names import DGM, R_EMBED, R_ID, R_LINK, W14, A, C, O, V, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.charts import chart_blocks
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.diagrams import diagram_items
+from sdconvert.formats.docx.read.drawing.picture_parts import add_picture
+from sdconvert.model.inlines import InlinePicture
+from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element
 
 CHART = declare(
@@ -59,6 +62,7 @@ _CHART_EX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
 _MOST_CHARACTERS = 4000
 
 _A_T = f"{{{A}}}t"
+_BLIP = f"{{{A}}}blip"
 _A_P = f"{{{A}}}p"
 _TITLES = (f"{{{C}}}title", f"{{{_CHART_EX}}}title")
 _SER = f"{{{C}}}ser"
@@ -107,11 +111,24 @@ def _read_diagram(ids: Element, found: DrawingContent) -> Iterable[Element]:
     root = _related_part(id, found.reading)
     items = () if root is None else diagram_items(root, f"diagram {found.reading.part} {id}", found.place)
     text = "" if root is None else drawn_text(root)
+    if root is not None:
+        _read_diagram_pictures(root, id, found)
     if items:
         found.show(DIAGRAM_LIST, items, text=text[:QUOTED])
     else:
         found.lose(DIAGRAM, text=text)
     return ()
+
+
+def _read_diagram_pictures(root: Element, id: str, found: DrawingContent) -> None:
+    """The pictures that the points of a diagram show."""
+    relation = found.reading.package.relationships(found.reading.part)[id]
+    with found.reading.within(relation.target):
+        for blip in root.iter(_BLIP):
+            embed, link = blip.get(R_EMBED, ""), blip.get(R_LINK, "")
+            if embed or link:
+                found.reading.report.read({Kind.PICTURES: 1})
+                add_picture(embed, link, InlinePicture(""), PictureView(), found)
 
 
 def _related_part(relation_id: str, reading: Reading) -> Element | None:

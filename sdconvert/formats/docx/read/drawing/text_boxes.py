@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import P, w
+from sdconvert.formats.docx.names import WPS, P, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.xmlio import Element
@@ -38,8 +38,15 @@ def _read_stray_paragraph(paragraph: Element, found: DrawingContent) -> Iterable
     return ()
 
 
+def _read_linked_text_box(_: Element, found: DrawingContent) -> Iterable[Element]:
+    """A box that goes on with the text of another, which holds all of it (wps:linkedTxbx)."""
+    found.continues_text = True
+    return ()
+
+
 READERS: dict[str, ReadInDrawing] = {
     _TXBX_CONTENT: _read_text_box,
     _ODD_TXBX_CONTENT: _read_odd_text_box,
     P: _read_stray_paragraph,
+    f"{{{WPS}}}linkedTxbx": _read_linked_text_box,
 }

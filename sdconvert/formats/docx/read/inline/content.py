@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
+from sdconvert.formats.docx.read.drawing.reading_order import Place, in_reading_order
 from sdconvert.model.blocks import Alignment, Directory, PageBreak
 from sdconvert.model.inlines import Inline, LineBreak, Link, Run
 from sdconvert.xmlio import Element
@@ -27,14 +28,24 @@ Piece = Inline | SequenceNumber | PageBreak | Directory
 
 @dataclass(slots=True)
 class ParagraphContent:
-    """All pieces of a paragraph in order, and the text boxes and drawn blocks anchored in it.
+    """All pieces of a paragraph in order, and the text boxes and drawn blocks anchored in it (`drawn`).
 
     `math_alignment` is how its displayed equations stand, None where it has none.
     """
 
     pieces: list[Piece] = field(default_factory=list)
-    text_boxes: list[Element | DrawnBlocks] = field(default_factory=list)
+    drawn: list[tuple[Place | None, tuple[Element | DrawnBlocks, ...]]] = field(default_factory=list)
     math_alignment: Alignment | None = None
+
+    @property
+    def text_boxes(self) -> list[Element | DrawnBlocks]:
+        """What is drawn, in the order in which it is read: by the places where all are measured from one point, else as
+        it is anchored."""
+        drawn = self.drawn
+        origins = {None if place is None else place.origin for place, _ in drawn}
+        if len(drawn) > 1 and len(origins) == 1 and None not in origins:
+            drawn = in_reading_order(drawn, lambda each: None if each[0] is None else each[0].box)
+        return [box for _, boxes in drawn for box in boxes]
 
 
 def text_of(pieces: list[Piece] | tuple[Piece, ...]) -> str:

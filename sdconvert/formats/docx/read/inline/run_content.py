@@ -69,7 +69,8 @@ def _read_drawing(reader: InlineReader, element: Element, properties: RunPropert
         reader.put(picture)
     for text in drawing.texts:
         reader.add_text(text, properties)
-    reader.content.text_boxes.extend(drawing.text_boxes)
+    if drawing.text_boxes:
+        reader.content.drawn.append((drawing.place, drawing.text_boxes))
 
 
 def _read_deleted_text(reader: InlineReader, element: Element, properties: RunProperties) -> None:
