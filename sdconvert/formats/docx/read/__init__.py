@@ -30,6 +30,7 @@ from sdconvert.formats.docx.read.host_styles import adopt_styles
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
+from sdconvert.formats.docx.read.page_looks import hear_pages
 from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.revisions import resolve_properties
@@ -87,6 +88,8 @@ def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Docu
     story.report_trimmed()
     report_approximate(story)
     report_directories(reading.directories, blocks, report)
+    if not embedding.depth:
+        hear_pages(elements.sections, settings, reading)
     reading.looks.report(report)
     report.report_tallies()
     return report.result(_make_document(package, story, blocks, footer))

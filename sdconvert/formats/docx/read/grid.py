@@ -88,6 +88,8 @@ class GridCell:
     shading: str | None = None
     v_align: str | None = None
     is_turned: bool = False
+    has_margins: bool = False
+    is_fitted: bool = False
     column: int = 0
     row_span: int = 1
     owner: GridCell | None = None
@@ -275,6 +277,10 @@ def _read_merge(element: Element, _: ThemeColors) -> str:
     return _RESTART if element.get(VAL) == _RESTART else _CONTINUE
 
 
+def _read_margins(element: Element, _: ThemeColors) -> bool:
+    return len(element) > 0
+
+
 def _read_turn(element: Element, _: ThemeColors) -> bool:
     return element.get(VAL, "lrTb") not in _UPRIGHT
 
@@ -295,6 +301,8 @@ CELL_PROPERTIES: PropertyReaders = {
     _SHD: ("shading", read_shading),
     w("vAlign"): ("v_align", _read_word),
     w("textDirection"): ("is_turned", _read_turn),
+    w("tcMar"): ("has_margins", _read_margins),
+    w("tcFitText"): ("is_fitted", _read_header),
 }
 
 

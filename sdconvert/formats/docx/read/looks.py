@@ -85,6 +85,14 @@ LANGUAGES = declare(
     why="SDXML has one language for the whole document, by which words are spelled, hyphenated and read aloud.",
 )
 
+WHITE_TEXT = declare(
+    "DOCX-R142",
+    Severity.WARNING,
+    "{count} passage(s) that Word shows white on white, so that nobody sees them, are shown; the first: “{text}”",
+    "Remove them in Word if nobody is to read them.",
+    "SDXML has no colours of text, and what is white may be meant to be hidden or to be filled in.",
+)
+
 TEXT_CODES: dict[TextLook, Code] = {
     TextLook.COLOR: TEXT_COLOR,
     TextLook.BACKGROUND: TEXT_BACKGROUND,

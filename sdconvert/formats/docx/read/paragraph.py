@@ -16,7 +16,7 @@ from sdconvert.formats.docx.read.formatting.numbering import Level
 from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
-from sdconvert.formats.docx.read.inline.reader import is_in_cell
+from sdconvert.formats.docx.read.inline.heard_looks import is_in_cell
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture

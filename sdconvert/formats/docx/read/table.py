@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from itertools import takewhile
@@ -17,6 +16,7 @@ from sdconvert.formats.docx.read.formatting.borders import RegionBorders, read_b
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.table_styles import CellProperties, TableLook, TableStyle, read_table_look
 from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, TableShape, read_grid
+from sdconvert.formats.docx.read.table_looks import CELL_SIZES, TableLooks, report_crossed
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -118,6 +118,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     _report_lost_looks(tbl, children, grid, reading)
     builder = _RowBuilder(grid, properties, reading, read_blocks)
     rows = tuple(builder.read_row(index) for index in range(len(grid.rows)))
+    builder.looks.report(tbl, children, grid, properties.style, reading)
     return Table(
         rows=rows,
         columns=column_shares(grid.widths),
@@ -215,7 +216,7 @@ def _val(element: Element | None) -> str | None:
 
 
 class _RowBuilder:
-    """Makes the rows of one table, in order, and remembers the colours of the lines."""
+    """Makes the rows of one table, in order, and remembers what its lines look like."""
 
     def __init__(self, grid: Grid, properties: _TableProperties, reading: Reading, read_blocks: ReadBlocks) -> None:
         self._grid = grid
@@ -228,7 +229,7 @@ class _RowBuilder:
         self._look = look._replace(
             first_row=look.first_row and grid.shows_first, last_row=look.last_row and grid.shows_last
         )
-        self._colors: Counter[str] = Counter()
+        self.looks = TableLooks()
 
     def read_row(self, index: int) -> Row:
         """The row, its content read."""
@@ -250,10 +251,11 @@ class _RowBuilder:
 
     def border_color(self) -> str:
         """The colour that most lines have."""
-        return self._colors.most_common(1)[0][0] if self._colors else _BLACK
+        return self.looks.colors.most_common(1)[0][0] if self.looks.colors else _BLACK
 
     def _read_cell(self, cell: GridCell, row: int) -> Cell:
         styled = self._cell_properties(row, cell.column)
+        report_crossed(cell.element, cell.borders.across or styled.borders.across, self._reading)
         with self._reading.in_cell(styled.run):
             content = self._read_blocks(cell.element)
         alignment = _common_alignment(content)
@@ -293,7 +295,9 @@ class _RowBuilder:
             lowest.borders.bottom or by_bottom.borders.bottom,
             cell.borders.left or styled.borders.left,
         )
-        self._colors.update(line.color or _BLACK for line in lines if line and line.is_visible)
+        for line in lines:
+            if line is not None and line.is_visible:
+                self.looks.hear_line(line, line.color or _BLACK)
         return Borders(*(line is not None and line.is_visible for line in lines))
 
     def _background(self, cell: GridCell, row: GridRow, styled: CellProperties) -> str | None:
@@ -312,7 +316,10 @@ class _RowBuilder:
         size: int | None = None
         for paragraph in tc.iterchildren(P):
             for run_size in self._run_sizes(paragraph, styled):
-                if run_size is None or (size is not None and size != run_size):
+                if run_size is None:
+                    return None
+                if size is not None and size != run_size:
+                    self._reading.looks.add(CELL_SIZES, "mixed", self._reading.at(tc))
                     return None
                 size = run_size
         return None if size is None or size == usual else size / 2

@@ -123,3 +123,15 @@ def test_passages_in_another_language_than_the_documents_are_told() -> None:
         "Passages in another language than the document's are not marked as such: 1 passage(s) (fr × 1)."
     ]
     assert codes(read_document(lines)) == []
+
+
+def test_text_that_nobody_sees_is_a_warning_and_white_on_a_colour_is_none() -> None:
+    white = '<w:color w:val="FFFFFF"/>'
+    shaded = p(r("c", white), ppr='<w:shd w:val="clear" w:fill="000080"/>')
+    marked = p(r("d", f'{white}<w:highlight w:val="black"/>'))
+    cell = f"<w:tbl><w:tr><w:tc>{p(r('e', white))}</w:tc></w:tr></w:tbl>"
+    result = read_document(p("a", r("b", white)) + shaded + marked + cell)
+    assert messages(result, "DOCX-R142") == [
+        "1 passage(s) that Word shows white on white, so that nobody sees them, are shown; the first: “b”"
+    ]
+    assert "(#ffffff × 3)" in messages(result, "DOCX-R130")[0]

@@ -6,8 +6,10 @@ from typing import NamedTuple
 
 from sdconvert.formats.docx.names import VAL, w
 from sdconvert.formats.docx.read.formatting.theme_colors import COLOR_OF_LINE, NO_THEME_COLORS, ThemeColors
+from sdconvert.formats.docx.units import parse_int
 from sdconvert.xmlio import Element
 
+_SIZE = w("sz")
 _SIDES = {
     w("top"): "top",
     w("left"): "left",
@@ -17,6 +19,8 @@ _SIDES = {
     w("end"): "right",
     w("insideH"): "inside_h",
     w("insideV"): "inside_v",
+    w("tl2br"): "across",
+    w("tr2bl"): "across",
 }
 _NO_LINE = frozenset(("nil", "none"))
 
@@ -31,14 +35,17 @@ class Edges(NamedTuple):
 
 
 class Border(NamedTuple):
-    """A line, or expressly none. `color` is `#rrggbb`, None when automatic."""
+    """A line, or expressly none. `color` is `#rrggbb`, None when automatic; `kind` is the file's word, `eighths` its
+    width in eighths of a point."""
 
     is_visible: bool
     color: str | None = None
+    kind: str = "single"
+    eighths: int = 0
 
 
 class RegionBorders(NamedTuple):
-    """The lines around and inside of a region of cells; None where nothing is said."""
+    """The lines around, inside and across a region of cells; None where nothing is said."""
 
     top: Border | None = None
     right: Border | None = None
@@ -46,6 +53,7 @@ class RegionBorders(NamedTuple):
     left: Border | None = None
     inside_h: Border | None = None
     inside_v: Border | None = None
+    across: Border | None = None
 
     def over(self, below: RegionBorders) -> RegionBorders:
         """These lines where they say something, else those below."""
@@ -60,6 +68,7 @@ class RegionBorders(NamedTuple):
             right=self.right if edges.right else self.inside_v,
             bottom=self.bottom if edges.bottom else self.inside_h,
             left=self.left if edges.left else self.inside_v,
+            across=self.across,
         )
 
 
@@ -77,5 +86,12 @@ def read_borders(element: Element | None, colors: ThemeColors = NO_THEME_COLORS)
     for child in element:
         side = _SIDES.get(child.tag)
         if side:
-            lines[side] = Border(child.get(VAL, "nil") not in _NO_LINE, colors.read(child, COLOR_OF_LINE))
+            lines[side] = _read_line(child, colors)
     return RegionBorders(**lines)
+
+
+def _read_line(element: Element, colors: ThemeColors) -> Border:
+    kind = element.get(VAL, "nil")
+    if kind in _NO_LINE:
+        return Border(False)
+    return Border(True, colors.read(element, COLOR_OF_LINE), kind, parse_int(element.get(_SIZE)) or 0)

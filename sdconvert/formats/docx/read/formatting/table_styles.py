@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
-from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, w
+from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, Edges, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
@@ -16,6 +16,9 @@ from sdconvert.xmlio import Element
 _TBL_PR = w("tblPr")
 _TC_PR = w("tcPr")
 _TBL_STYLE_PR = w("tblStylePr")
+_MARGINS = w("tblCellMar")
+_USUAL_MARGINS = dict.fromkeys(("left", "start", "right", "end"), 112)  # 108, or 115 in the older ones
+_UNSEEN_TWIPS = 8
 _TR_PR = w("trPr")
 _TBL_HEADER = w("tblHeader")
 _HIDDEN = w("hidden")
@@ -123,6 +126,7 @@ class TableStyle:
     is_own: bool = False
     jc: str | None = None
     indent_twips: int | None = None
+    has_margins: bool = False
     row_band_size: int = 1
     col_band_size: int = 1
     parts: dict[str, CellProperties] = field(default_factory=dict)
@@ -224,12 +228,13 @@ def read_table_style(
     parts: dict[str, CellProperties] = {}
     rows: dict[str, RowProperties] = {}
     jc: str | None = None
-    indent = row_band_size = col_band_size = None
+    margins = indent = row_band_size = col_band_size = None
     for element in chain:
         tbl_pr = element.find(_TBL_PR)
         if tbl_pr is not None:
             jc = jc or _val(tbl_pr, _JC)
             indent = _read_indent(tbl_pr) if indent is None else indent
+            margins = tbl_pr.find(_MARGINS) if margins is None else margins
             row_band_size = row_band_size or parse_int(_val(tbl_pr, _ROW_BAND_SIZE))
             col_band_size = col_band_size or parse_int(_val(tbl_pr, _COL_BAND_SIZE))
         _add_part(parts, "wholeTable", element, read_run, colors)
@@ -237,7 +242,18 @@ def read_table_style(
         for part in element.iterchildren(_TBL_STYLE_PR):
             _add_part(parts, part.get(_TYPE, ""), part, read_run, colors)
             _add_row(rows, part.get(_TYPE, ""), part)
-    return TableStyle(id, name, is_own, jc, indent, max(1, row_band_size or 1), max(1, col_band_size or 1), parts, rows)
+    return TableStyle(
+        id,
+        name,
+        is_own,
+        jc,
+        indent,
+        margins is not None and has_own_margins(margins),
+        max(1, row_band_size or 1),
+        max(1, col_band_size or 1),
+        parts,
+        rows,
+    )
 
 
 def _add_part(
@@ -282,6 +298,14 @@ def _read_part(element: Element, read_run: ReadRun, colors: ThemeColors) -> Cell
         size_half_points=None if rpr is None else parse_int(_val(rpr, _SIZE)),
         jc=None if ppr is None else _val(ppr, _JC),
         run=tuple(read_run(rpr).items()),
+    )
+
+
+def has_own_margins(element: Element) -> bool:
+    """Whether the margins of cells are others than those that Word takes where nothing is said (17.4.42)."""
+    return any(
+        abs((parse_twips(side.get(_WIDTH)) or 0) - _USUAL_MARGINS.get(local_name(side.tag), 0)) > _UNSEEN_TWIPS
+        for side in element
     )
 
 

@@ -7,13 +7,12 @@ from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import RPR, RUN, TC, XML, T, prefixed_name, w
+from sdconvert.formats.docx.names import RPR, RUN, XML, T, prefixed_name, w
 from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.formatting.table_styles import CellRun
-from sdconvert.formats.docx.read.formatting.text_looks import Looks, TextLook
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece
-from sdconvert.formats.docx.read.looks import TEXT_CODES
+from sdconvert.formats.docx.read.inline.heard_looks import hear_text
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.symbols import symbol_font_text
@@ -172,7 +171,7 @@ class InlineReader:
         if not text:
             return
         if properties.looks:
-            self._hear_looks(properties.looks, text)
+            hear_text(properties.looks, text, self._place, self.reading)
         if not text.isascii() and _PRIVATE_USE.search(text):
             font = properties.font or "the usual one"
             self.reading.report.tally(PRIVATE_USE, font, self.reading.at(self._place), font=font, text=text[:120])
@@ -182,21 +181,6 @@ class InlineReader:
             pieces[-1] = Run(last.text + text, properties.marks, properties.style)
         else:
             pieces.append(Run(text, properties.marks, properties.style))
-
-    def _hear_looks(self, looks: Looks, text: str) -> None:
-        """Count what is seen of the text and not kept. The size of text in a cell is the cell's, of which its table
-        tells."""
-        if not text.strip():
-            return
-        tallies = self.reading.looks
-        for look, value in looks:
-            if look is TextLook.SIZE and is_in_cell(self._place):
-                continue
-            if look is TextLook.FONT and not any(map(str.isalnum, text)):
-                continue  # a sign is taken from where there is one
-            code = TEXT_CODES[look]
-            at = None if tallies.knows(code) else self.reading.at(self._place)
-            tallies.add(code, value, at, text)
 
     def _special_text(self, text: str, properties: RunProperties) -> str:
         """What is kept of text that is hidden, in capitals or in a symbol font."""
@@ -256,12 +240,6 @@ class InlineReaders(NamedTuple):
 
     in_run: Mapping[str, ReadInRun]
     between_runs: Mapping[str, ReadBetweenRuns]
-
-
-def is_in_cell(paragraph: Element | None) -> bool:
-    """Whether a paragraph stands directly in a table cell."""
-    parent = None if paragraph is None else paragraph.getparent()
-    return parent is not None and parent.tag == TC
 
 
 def _keeps_space(element: Element) -> bool:

@@ -1,0 +1,49 @@
+"""The looks of the text of a paragraph, counted where text is gathered."""
+
+from __future__ import annotations
+
+from sdconvert.findings import Code
+from sdconvert.formats.docx.names import PPR, TC, w
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLook
+from sdconvert.formats.docx.read.formatting.text_looks import WHITE, Looks, TextLook
+from sdconvert.formats.docx.read.looks import TEXT_CODES, WHITE_TEXT
+from sdconvert.xmlio import Element
+
+_ON_PAPER = frozenset(map(w, ("body", "footnote", "endnote")))
+
+
+def hear_text(looks: Looks, text: str, paragraph: Element | None, reading: Reading) -> None:
+    """Count what is seen of the text and not kept. The size of text in a cell is the cell's, of which its table tells;
+    the font of a sign is no choice."""
+    if not text.strip():
+        return
+    tallies = reading.looks
+    for look, value in looks:
+        if look is TextLook.SIZE and is_in_cell(paragraph):
+            continue
+        if look is TextLook.FONT and not any(map(str.isalnum, text)):
+            continue
+        code = _code(look, value, looks, paragraph, reading)
+        tallies.add(code, value, None if tallies.knows(code) else reading.at(paragraph), text)
+
+
+def is_in_cell(paragraph: Element | None) -> bool:
+    """Whether a paragraph stands directly in a table cell."""
+    parent = None if paragraph is None else paragraph.getparent()
+    return parent is not None and parent.tag == TC
+
+
+def _code(look: TextLook, value: str, looks: Looks, paragraph: Element | None, reading: Reading) -> Code:
+    if look is TextLook.COLOR and value == WHITE and _is_on_paper(looks, paragraph, reading):
+        return WHITE_TEXT
+    return TEXT_CODES[look]
+
+
+def _is_on_paper(looks: Looks, paragraph: Element | None, reading: Reading) -> bool:
+    """Whether there is no colour behind the text that could be known."""
+    parent = None if paragraph is None else paragraph.getparent()
+    if paragraph is None or parent is None or parent.tag not in _ON_PAPER:
+        return False
+    shades = reading.cascade.paragraph(paragraph.find(PPR)).looks
+    return TextLook.BACKGROUND not in dict(looks) and ParagraphLook.BACKGROUND not in dict(shades)
