@@ -89,6 +89,7 @@ class _SectionMaker:
             block.at,
             block.extra,
             counter=self._key,
+            label_end=block.label_end,
         )
 
 

@@ -55,7 +55,6 @@ _TOLERATED: Mapping[Labels, Collection[Agreement]] = {
     Labels.STRUCTURE: frozenset(Agreement),
 }
 _KINDS_OF_ONE_COUNT = (Heading | Paragraph, Picture, Table)
-_SEPARATOR = "\t"
 _LONGEST_QUOTE = 120
 _AS_THE_CALLER_CHOSE = "headings as chosen"
 
@@ -178,7 +177,7 @@ def _with_labels_as_text(blocks: tuple[Block, ...], codes: Iterable[Code | None]
         nonlocal added
         if not isinstance(block, Labelled) or next(left) is not LABEL_AS_TEXT:
             return block
-        label = block.label if isinstance(block, Captioned) else f"{block.label}{_SEPARATOR}"
+        label = block.label if isinstance(block, Captioned) else block.label + block.label_end
         added += len(label)
         return _as_plain(block, Run(label))
 

@@ -2,9 +2,9 @@
 
 `id` names a block that something refers to, and is empty otherwise; any text will do, unique in the document.
 `label` is the number or bullet that the source showed before the block, of a picture or table what it showed before
-the caption's text; `counter` names the list of the source that counts the block, the same for all its levels. `style`
-is the name of the source's paragraph style. `at` is where the source has the block, so that a writer can say where a
-loss came from.
+the caption's text, `label_end` what stood between it and the text; `counter` names the list of the source that counts
+the block, the same for all its levels. `style` is the name of the source's paragraph style. `at` is where the source
+has the block, so that a writer can say where a loss came from.
 """
 
 from __future__ import annotations
@@ -56,6 +56,7 @@ class Heading:
     counter: str = field(default="", compare=False)
     has_own_look: bool = field(default=False, compare=False)
     indent: int = 0
+    label_end: str = field(default="\t", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,7 @@ class Paragraph:
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
     counter: str = field(default="", compare=False)
+    label_end: str = field(default="\t", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +92,7 @@ class ListItem:
     at: Location | None = field(default=None, compare=False, repr=False)
     extra: Extra = field(default=(), compare=False, repr=False)
     counter: str = field(default="", compare=False)
+    label_end: str = field(default="\t", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,7 @@ from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.revisions import resolve_properties
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.formats.docx.read.written_labels import write_out_labels
 from sdconvert.model.document import Block, Document
 from sdconvert.model.rewrite import retarget
 from sdconvert.xmlio import Element
@@ -133,6 +134,7 @@ def _read_comments(package: Package, reading: Reading) -> Comments:
     with reading.within(part[0]):
         normalise(part[1], reading)
         drop_hidden_runs(part[1], reading)
+    write_out_labels(part[1], part[0], reading)
     return Comments(part[1], None if extended is None else extended[1], reading.report)
 
 

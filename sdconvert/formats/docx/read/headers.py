@@ -10,6 +10,7 @@ from sdconvert.formats.docx.read.fields import FLD_SIMPLE, INSTR, parse_instruct
 from sdconvert.formats.docx.read.header_drawings import lose_pictures
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.normalise import normalise
+from sdconvert.formats.docx.read.written_labels import write_out_labels
 from sdconvert.xmlio import Element
 
 HEADER_LOST = declare(
@@ -66,6 +67,7 @@ def _read(root: Element, name: str, reading: Reading) -> tuple[ElementsByTag, st
         elements = normalise(root, reading)
         drop_hidden_runs(root, reading)
         lose_pictures(root, reading)
+    write_out_labels(root, name, reading)
     outermost = (paragraph for paragraph in root.iter(P) if next(paragraph.iterancestors(P), None) is None)
     parts = (" ".join(part.split()) for paragraph in outermost for part in _parts(paragraph))
     return elements, " · ".join(part for part in parts if part)

@@ -155,9 +155,10 @@ class Notes:
         properties = reading.cascade.paragraph(ppr)
         reader = inline_reader(story, properties.style, Drop.NOTHING)
         if properties.num_id is not None:
-            label = reading.next_label(properties, ppr).text
+            numbered = reading.next_label(properties, ppr)
+            label = numbered.text
             if label and not is_not_shown(paragraph, reading):
-                text = f"{label}\t"
+                text = label + numbered.end
                 reading.report.add_own(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)
                 reader.put_text(text)
         content = reader.read(paragraph)

@@ -225,6 +225,7 @@ class _Shape:
             self.id,
             self.at,
             counter=self._counter,
+            label_end=self._label_end,
             has_own_look=self.has_own_look,
             indent=self._steps(self.properties.indent_of_text),
         )
@@ -243,6 +244,7 @@ class _Shape:
             self.id,
             self.at,
             counter=self._counter,
+            label_end=self._label_end,
         )
 
     def _make_numbered_block(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
@@ -262,6 +264,7 @@ class _Shape:
                 self.id,
                 self.at,
                 counter=self._counter,
+                label_end=self._label_end,
             )
         return ListItem(
             content,
@@ -274,6 +277,7 @@ class _Shape:
             self.id,
             self.at,
             counter=self._counter,
+            label_end=self._label_end,
         )
 
     def _make_picture(self, picture: InlinePicture, pieces: list[Piece]) -> Picture:
@@ -304,6 +308,10 @@ class _Shape:
     @property
     def _counter(self) -> str:
         return "" if self.label is None else self.label.list_key
+
+    @property
+    def _label_end(self) -> str:
+        return "\t" if self.label is None else self.label.end
 
     @property
     def _label_text(self) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from docx_builder import build_docx
-from docx_documents import blocks_of, codes, messages, p, read_document, style, styled
+from docx_builder import Relation, build_docx, wrap
+from docx_documents import assert_accounted, blocks_of, codes, messages, p, read_document, style, styled
 from docx_lists import abstract, level, num
 
 from sdconvert import convert
 from sdconvert.archive import read_archive
+from sdconvert.formats.docx.read import read
 from sdconvert.model.blocks import ListItem, Paragraph
 
 ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
@@ -99,3 +100,33 @@ def test_line_numbers_are_told_once() -> None:
         "Word shows line numbers beside the text of 2 section(s), which are left out."
     ]
     assert codes(read_document(p("a") + section.format(0))) == []
+
+
+def test_what_stands_between_a_label_and_its_text_stays_with_it() -> None:
+    for suff, text in (("tab", "a)\ttext"), ("space", "a) text"), ("nothing", "a)text")):
+        lists = abstract(level(0, "lowerLetter", "%1)", more=f'<w:suff w:val="{suff}"/>')) + num()
+        xml = read_archive(convert(build_docx(p("text", ppr=ITEM), numbering=lists)).value)["sd.xml"].decode()
+        assert f">{text}<" in xml
+        note = f'<w:footnote w:id="1">{p("text", ppr=ITEM)}</w:footnote>'
+        body = p("x", '<w:r><w:footnoteReference w:id="1"/></w:r>')
+        (block,) = blocks_of(body, numbering=lists, footnotes=note)
+        assert block.content[1].paragraphs[0][0].text == text
+
+
+def test_labels_in_comments_and_footers_are_text() -> None:
+    comment = f'<w:comment w:id="1" w:author="Ada">{p("one", ppr=ITEM)}{p("two", ppr=ITEM)}</w:comment>'
+    footer = wrap("w:ftr", p("foot", ppr=ITEM))
+    body = p("x", '<w:r><w:commentReference w:id="1"/></w:r>')
+    body += '<w:sectPr><w:footerReference w:type="default" r:id="rIdF"/></w:sectPr>'
+    package = build_docx(
+        body,
+        numbering=ARTICLES,
+        comments=comment,
+        relations=[Relation("rIdF", "footer", "footer1.xml")],
+        files={"word/footer1.xml": footer},
+    )
+    result = read(package)
+    assert result.value.blocks[0].content[1].paragraphs == ("Article I\tone", "Article II\ttwo")
+    assert result.value.metadata.footer == "Article I foot"
+    assert len(messages(result, "DOCX-R173")) == 2
+    assert_accounted(package)

@@ -16,7 +16,7 @@ class Label:
 
     `list_key` is one for each list as Word counts it. `restarts`: an override of the list, not a higher level, set the
     count back. `is_approximate`: decimal stands in for a format that is not known here. A label that is hidden has no
-    text, and counts.
+    text, and counts. `end` is what stands between the label and the text of the paragraph.
     """
 
     text: str = ""
@@ -26,6 +26,7 @@ class Label:
     is_bullet: bool = False
     restarts: bool = False
     is_approximate: bool = False
+    end: str = "\t"
 
 
 NO_LABEL = Label()
@@ -39,6 +40,7 @@ class LabelPart(NamedTuple):
     is_certain: bool = True
 
 
+_ENDS = {"space": " ", "nothing": ""}
 _KEPT_IN_LEGAL_STYLE = frozenset(("none", "decimalZero"))
 """The formats that `w:isLgl` does not turn into decimal: of the second, [MS-DOC] says so (LVLF, fLegal)."""
 
@@ -92,10 +94,11 @@ class LabelSequence:
             count.restart(ilvl)
         self._count(count, num_id, level, levels, starts)
         value = count.values[ilvl] or 0
+        end = _ENDS.get(level.suff, "\t")
         if level.is_bullet:
-            return Label(_in_look(level.bullet_text, level), value, count.key, "bullet", True, restarts)
+            return Label(_in_look(level.bullet_text, level), value, count.key, "bullet", True, restarts, end=end)
         text, is_certain = _label_text(level, levels, starts, count.values)
-        return Label(_in_look(text, level), value, count.key, level.num_fmt, False, restarts, not is_certain)
+        return Label(_in_look(text, level), value, count.key, level.num_fmt, False, restarts, not is_certain, end)
 
     def start_at(self, num_id: str, ilvl: int, start: int) -> None:
         """Let the next paragraph on this level of this list be counted so."""
