@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import assert_never
+from typing import TypeGuard, assert_never
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT
@@ -91,7 +91,7 @@ def write_cell_content(context: Context, cell: Cell, alignment: Alignment, at: L
     Loses: SDXML-W072 to SDXML-W079.
     """
     for block in cell.content:
-        if isinstance(block, (Paragraph, Heading, Picture)) and block.alignment is not alignment:
+        if _is_seen(block) and block.alignment is not alignment:
             context.report.tally(CELL_ALIGNMENT, block.alignment, block.at or at, alignment=str(block.alignment))
         _write_block(context, block, at)
 
@@ -100,8 +100,14 @@ def cell_alignment(cell: Cell) -> Alignment:
     """The alignment of a cell: its own, or that which all its paragraphs share."""
     if cell.alignment is not Alignment.LEFT:
         return cell.alignment
-    shared = {block.alignment for block in cell.content if isinstance(block, (Paragraph, Heading, Picture))}
+    aligned = [block for block in cell.content if isinstance(block, (Paragraph, Heading, Picture))]
+    shared = {block.alignment for block in list(filter(_is_seen, aligned)) or aligned}
     return shared.pop() if len(shared) == 1 else Alignment.LEFT
+
+
+def _is_seen(block: Block) -> TypeGuard[Paragraph | Heading | Picture]:
+    """Whether it can be seen how the block is aligned."""
+    return isinstance(block, Picture) or (isinstance(block, (Paragraph, Heading)) and bool(block.content))
 
 
 def _write_block(context: Context, block: Block, at: Location | None) -> None:

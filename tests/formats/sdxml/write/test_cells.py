@@ -60,6 +60,12 @@ def test_the_alignment_that_all_paragraphs_share_is_that_of_the_cell():
     assert written.codes == []
 
 
+def test_how_a_blank_paragraph_is_aligned_is_not_seen():
+    written = write_blocks(table_of(Paragraph(), Paragraph(TEXT, alignment=Alignment.RIGHT)))
+    assert 'text-align="right"' in written.body
+    assert written.messages == []
+
+
 def test_paragraphs_aligned_otherwise_than_their_cell_are_reported():
     written = in_cell(Paragraph(TEXT), Paragraph(TEXT, alignment=Alignment.RIGHT))
     assert written.messages == ["1 paragraph(s) in table cells aligned “right” are aligned as their cell is."]
