@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-labels accept clean
+.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-labels proof-mutants accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,6 +53,9 @@ proof: $(VENV)/.dev  ## batches over 20 copies of a folder of Word files: killed
 
 proof-labels: $(VENV)/.dev  ## the labels of 200 documents of chance against those that LibreOffice exports
 	$(BIN)/python tests/proofs/labels_by_libreoffice.py 200
+
+proof-mutants: $(VENV)/.dev  ## the samples with elements at odd places: every account closes
+	$(BIN)/python tests/proofs/mutants.py samples/docx --number 2500
 
 test-browser: $(VENV)/.dev  ## the HTML of three samples in headless Chromium; installs it on Debian when it is missing
 	command -v chromium >/dev/null && command -v chromedriver >/dev/null || \

@@ -28,6 +28,7 @@ from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.host_styles import adopt_styles
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
+from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
 from sdconvert.formats.docx.read.page_looks import hear_pages
@@ -47,6 +48,8 @@ STYLE_PROBLEM = declare(
     "Open the file in Word and save it again.",
     "A style that is based on itself has no definite look.",
 )
+
+_COMMENTS, _BODIES = frozenset((w("comment"),)), frozenset((w("body"), w("background")))
 
 __all__ = ["read"]
 
@@ -79,6 +82,7 @@ def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Docu
     reading.default_tab = read_default_tab(package)
     comments = _read_comments(package, reading)
     elements = normalise(package.main, reading)
+    lose_strangers(package.main, _BODIES, reading)
     notes = Notes(reading, body, settings)
     bookmarks, sources = Bookmarks.read(elements, body), FieldSources.of(body, notes.marks, reading)
     story = Story(reading, bookmarks, comments, notes.read, sources)
@@ -133,6 +137,7 @@ def _read_comments(package: Package, reading: Reading) -> Comments:
         return Comments(None, None, reading.report)
     with reading.within(part[0]):
         normalise(part[1], reading)
+        lose_strangers(part[1], _COMMENTS, reading)
         drop_hidden_runs(part[1], reading)
     write_out_labels(part[1], part[0], reading)
     return Comments(part[1], None if extended is None else extended[1], reading.report)

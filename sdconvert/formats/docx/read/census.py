@@ -15,7 +15,7 @@ GENERATED = "{urn:sdconvert}generated"
 _TAB = w("tab")
 _RUN = w("r")
 _BR = w("br")
-_FLD_CHAR = w("fldChar")
+FLD_CHAR = w("fldChar")
 
 _TEXTS = frozenset((T, DEL_TEXT, MATH_TEXT))
 _NO_BREAK_HYPHEN = w("noBreakHyphen")
@@ -43,7 +43,7 @@ _VISIBLE = (*_TEXTS, _TAB, _BR, w("p"), _NO_BREAK_HYPHEN)
 _KINDS: dict[object, Kind | None] = {
     **dict(_PIECES.items()),
     **dict.fromkeys(_CHARACTERS, Kind.CHARACTERS),
-    **dict.fromkeys((_TAB, _BR, _FLD_CHAR, _IMAGE_DATA), None),
+    **dict.fromkeys((_TAB, _BR, FLD_CHAR, _IMAGE_DATA), None),
 }
 
 
@@ -75,7 +75,7 @@ def _kind_of(element: Element) -> Kind | None:
         return Kind.CHARACTERS if parent is not None and parent.tag == _RUN else None
     if tag == _BR:
         return Kind.PAGE_BREAKS if element.get(w("type")) == "page" else Kind.LINE_BREAKS
-    if tag == _FLD_CHAR:
+    if tag == FLD_CHAR:
         return Kind.FIELDS if element.get(w("fldCharType")) == "begin" else None
     if tag == _IMAGE_DATA:
         return Kind.PICTURES if any(name in element.attrib for name in _PICTURE_IDS) else None
@@ -137,8 +137,8 @@ ALTERNATE = f"{{{MC}}}AlternateContent"
 RUBY_ELEMENT = w("ruby")
 INSTR_TEXT = w("instrText")
 DELETED_INSTRUCTION = w("delInstrText")
-_KEPT = frozenset((P, SECT_PR, _FLD_CHAR, w("bookmarkStart"), w("hyperlink"), w("fldSimple")))
-_GROUPS = (REVISIONS, WRAPPERS, (_FLD_CHAR, INSTR_TEXT, DELETED_INSTRUCTION))
+_KEPT = frozenset((P, SECT_PR, FLD_CHAR, w("bookmarkStart"), w("hyperlink"), w("fldSimple")))
+_GROUPS = (REVISIONS, WRAPPERS, (FLD_CHAR, INSTR_TEXT, DELETED_INSTRUCTION))
 _SURVEYED = (
     *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, DELETED_INSTRUCTION, w("bookmarkStart")),
     *REVISIONS,
@@ -151,6 +151,11 @@ _SURVEYED = (
 def visible_text(element: Element) -> str:
     """The text in the element as one line, for findings that hold what is left out."""
     return " ".join("".join(_visible_pieces(element)).split())
+
+
+def describe(element: Element) -> str:
+    """The text in the element, or where it has none what else it holds."""
+    return visible_text(element) or ", ".join(f"{number} {kind}" for kind, number in count(element).items())
 
 
 def first_words(element: Element, length: int) -> str:

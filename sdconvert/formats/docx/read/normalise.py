@@ -29,6 +29,7 @@ from sdconvert.formats.docx.read.drop_caps import join_drop_caps
 from sdconvert.formats.docx.read.fallback_pictures import report_fallback_pictures
 from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
 from sdconvert.formats.docx.read.hidden_marks import join_hidden_marks
+from sdconvert.formats.docx.read.misplaced import MISPLACED, lose_misplaced
 from sdconvert.formats.docx.read.revisions import (
     report_former_numbers,
     resolve_content,
@@ -56,7 +57,7 @@ FORCED_DIRECTION = declare(
 _BDO = w("bdo")
 _AGAINST = {"rtl": frozenset(("L", "EN")), "ltr": frozenset(("R", "AL", "AN"))}
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
-_WRAPPER_PROPERTIES = frozenset((w("customXmlPr"), w("smartTagPr")))
+_WRAPPER_PROPERTIES = frozenset(map(w, ("customXmlPr", "smartTagPr", "sdtPr", "sdtEndPr")))
 
 
 def normalise(root: Element, reading: Reading) -> ElementsByTag:
@@ -73,6 +74,8 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
         choose_alternatives(elements[ALTERNATE])
         elements = ElementsByTag(root)
     reading.report.read(elements.counts())
+    if lose_misplaced(elements, root, reading):
+        elements = ElementsByTag(root)
     lift_nested(elements[T])
     resolve_properties(root, reading.revisions)
     report_former_numbers(root, reading)
@@ -116,11 +119,13 @@ def lift_nested(texts: list[Element]) -> None:
 def unwrap(wrappers: list[Element]) -> None:
     """Put the content of content controls, custom XML, smart tags and direction marks in their place."""
     for wrapper in wrappers:
-        if wrapper.tag == _SDT:
-            content = wrapper.find(_SDT_CONTENT)
-            _replace(wrapper, () if content is None else list(content))
-        else:
-            _replace(wrapper, [child for child in wrapper if child.tag not in _WRAPPER_PROPERTIES])
+        content: list[Element] = []
+        for child in wrapper:
+            if child.tag == _SDT_CONTENT:
+                content += child
+            elif child.tag not in _WRAPPER_PROPERTIES:
+                content.append(child)
+        _replace(wrapper, content)
 
 
 def report_forced_direction(wrappers: list[Element], reading: Reading) -> None:
@@ -151,6 +156,9 @@ def write_out_ruby(rubies: list[Element], reading: Reading) -> None:
                 reading=visible_text(text),
             )
             pieces += [_bracket(run, "("), *text, _bracket(run, ")")]
+        for child in ruby:
+            if child is not base and child is not text:
+                reading.lose_content(MISPLACED, child, place="ruby")
         run.remove(ruby)
         if run.getparent() is not None:
             insert_after(run, pieces)

@@ -21,6 +21,7 @@ from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import Piece
 from sdconvert.formats.docx.read.inline.field_results import report_result
+from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.note_marks import ENDNOTE, FOOTNOTE, read_note_marks
 from sdconvert.formats.docx.read.story import Story
@@ -77,7 +78,7 @@ SEPARATOR_TEXT = declare(
 )
 
 _PARTS = {FOOTNOTE: "footnotes", ENDNOTE: "endnotes"}
-_NOTES = (w("footnote"), w("endnote"))
+_NOTES = frozenset((w("footnote"), w("endnote")))
 _ID, _TYPE = w("id"), w("type")
 _CUSTOM_MARK = w("customMarkFollows")
 _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
@@ -96,10 +97,11 @@ class Notes:
             if found is not None:
                 name, root = found
                 with reading.within(name):
-                    for separator in [note for note in root.iter(*_NOTES) if note.get(_TYPE) in _SEPARATORS]:
+                    for separator in [note for note in root.iterchildren(*_NOTES) if note.get(_TYPE) in _SEPARATORS]:
                         _lose_separator(separator, reading)
                     normalise(root, reading)
-                self._parts[kind] = (name, {note.get(_ID, ""): note for note in root.iter(*_NOTES)})
+                    lose_strangers(root, _NOTES, reading)
+                self._parts[kind] = (name, {note.get(_ID, ""): note for note in root})
         self.marks: Mapping[Element, str] = read_note_marks(body, settings, reading) if self._parts else {}
 
     def read(self, story: Story, reference: Element) -> Note | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from sdconvert.findings import Kind, Severity, declare
-from sdconvert.formats.docx.names import WPS, P, w
-from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.names import RUN, TBL, WPS, M, P, T, w
+from sdconvert.formats.docx.read.census import MATH_TEXT, count, visible_text
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.xmlio import Element
 
@@ -20,6 +20,13 @@ STRAY_TEXT = declare(
 _WNE = "http://schemas.microsoft.com/office/word/2006/wordml"
 _TXBX_CONTENT = w("txbxContent")
 _ODD_TXBX_CONTENT = f"{{{_WNE}}}txbxContent"  # what Word 2013 writes into Strict files
+_TEXT = (
+    *(P, RUN, T, TBL, MATH_TEXT, f"{{{M}}}oMath"),
+    *map(
+        w, ("delText", "br", "cr", "sym", "ptab", "noBreakHyphen", "softHyphen", "hyperlink", "fldSimple", "altChunk")
+    ),
+    *map(w, ("footnoteReference", "endnoteReference", "comment", "fldChar")),
+)
 CONTENTS = (_TXBX_CONTENT, _ODD_TXBX_CONTENT)
 
 
@@ -33,8 +40,9 @@ def _read_odd_text_box(content: Element, found: DrawingContent) -> Iterable[Elem
     return _read_text_box(content, found)
 
 
-def _read_stray_paragraph(paragraph: Element, found: DrawingContent) -> Iterable[Element]:
-    found.lose(STRAY_TEXT, count(paragraph), text=visible_text(paragraph))
+def _read_stray_text(element: Element, found: DrawingContent) -> Iterable[Element]:
+    if count(element):
+        found.lose(STRAY_TEXT, count(element), text=visible_text(element)[:120])
     return ()
 
 
@@ -47,6 +55,6 @@ def _read_linked_text_box(_: Element, found: DrawingContent) -> Iterable[Element
 READERS: dict[str, ReadInDrawing] = {
     _TXBX_CONTENT: _read_text_box,
     _ODD_TXBX_CONTENT: _read_odd_text_box,
-    P: _read_stray_paragraph,
     f"{{{WPS}}}linkedTxbx": _read_linked_text_box,
+    **dict.fromkeys(_TEXT, _read_stray_text),
 }

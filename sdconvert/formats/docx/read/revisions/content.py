@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sdconvert.findings import Counts, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import M, T, w
-from sdconvert.formats.docx.read.census import DEL_TEXT, DELETED_INSTRUCTION, INSTR_TEXT, count, visible_text
+from sdconvert.formats.docx.read.census import DEL_TEXT, DELETED_INSTRUCTION, INSTR_TEXT, count, describe
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.revisions.kinds import (
@@ -79,7 +79,7 @@ def remove_content(element: Element, revision: Element, reading: Reading, lone: 
             reading.at(element),
             author=revision.get(w("author"), "an unknown author"),
             date=revision.get(w("date"), ""),
-            text=visible_text(element) or _describe(counts),
+            text=describe(element),
         )
     for marker in list(_open_markers(element)):
         element.addprevious(marker)
@@ -153,7 +153,3 @@ def _show_deleted(element: Element) -> None:
         text.tag = T
     for text in element.iter(DELETED_INSTRUCTION):
         text.tag = INSTR_TEXT
-
-
-def _describe(counts: Counts) -> str:
-    return ", ".join(f"{number} {kind}" for kind, number in counts.items())

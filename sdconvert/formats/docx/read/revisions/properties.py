@@ -59,7 +59,7 @@ def resolve_properties(root: Element, revisions: Revisions) -> None:
         return
     for change in list(root.iter(*PROPERTY_CHANGES)):
         properties = change.getparent()
-        if properties is not None:
+        if properties is not None and change.tag == f"{properties.tag}Change":
             _restore(properties, change)
     for mark in list(root.iter(INS)):
         if parent_tag(mark) == NUM_PR:

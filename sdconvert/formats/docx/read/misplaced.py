@@ -1,0 +1,117 @@
+"""Content where no content may be: within properties, and within what stands for itself, such as a tab or a mark."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from lxml import etree
+
+from sdconvert.findings import Severity, declare
+from sdconvert.formats.docx.names import PIC, RUN, TBL, WPS, A, M, P, T, W, local_name, w
+from sdconvert.formats.docx.read.census import FLD_CHAR, MATH_TEXT, ElementsByTag, count, describe
+from sdconvert.formats.docx.read.context import Reading
+from sdconvert.xmlio import Element
+
+MISPLACED = declare(
+    "DOCX-R220",
+    Severity.ERROR,
+    "What stands in {place}, where no content may be, is left out: “{text}”",
+    "Open the file in Word and save it again.",
+    "Only what stands where its format allows it is shown by Word.",
+)
+
+ENTRY_TWICE = declare(
+    "DOCX-R221",
+    Severity.ERROR,
+    "The {entry} is defined a second time, which is left out: “{text}”",
+    "Open the file in Word and save it again.",
+    "A reference names a note or comment by a number, which must be one for each.",
+)
+
+_PROPERTIES = (
+    *("pPr", "rPr", "tcPr", "trPr", "tblPr", "tblPrEx", "tblGrid", "sectPr", "sdtPr", "sdtEndPr", "rubyPr"),
+    *("customXmlPr", "smartTagPr"),
+)
+_SINGLE = (
+    *("delText", "instrText", "delInstrText", "tab", "ptab", "br", "cr", "sym", "noBreakHyphen", "softHyphen"),
+    *("footnoteReference", "endnoteReference", "commentReference", "footnoteRef", "endnoteRef", "annotationRef"),
+    *("separator", "continuationSeparator", "lastRenderedPageBreak", "proofErr", "bookmarkStart", "bookmarkEnd"),
+    *("commentRangeStart", "commentRangeEnd", "permStart", "permEnd", "fldChar", "pgNum", "altChunk", "contentPart"),
+    *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
+)
+_DRAWN = (
+    *(f"{{{PIC}}}{name}" for name in ("nvPicPr", "blipFill", "spPr")),
+    *(f"{{{WPS}}}{name}" for name in ("cNvPr", "cNvSpPr", "spPr", "style", "bodyPr")),
+)
+_HOLDERS = frozenset((*map(w, (*_PROPERTIES, *_SINGLE)), MATH_TEXT, *_DRAWN))
+"""What holds no content."""
+_MATH_RUN = f"{{{M}}}r"
+_BESIDE_PARAGRAPHS = frozenset(
+    map(w, ("body", "tc", "txbxContent", "footnote", "endnote", "comment", "hdr", "ftr", "sdtContent"))
+)
+_IN_RUN = frozenset((RUN, _MATH_RUN))
+_USUAL: dict[str, frozenset[str]] = {
+    **dict.fromkeys((T, MATH_TEXT), _IN_RUN),
+    **dict.fromkeys((P, TBL, w("altChunk")), _BESIDE_PARAGRAPHS),
+    **dict.fromkeys(
+        map(w, ("delText", "cr", "br", "sym", "ptab", "noBreakHyphen", "softHyphen", "drawing", "pict", "object")),
+        _IN_RUN,
+    ),
+    **dict.fromkeys(map(w, ("footnoteReference", "endnoteReference")), _IN_RUN),
+    **dict.fromkeys((w("hyperlink"), w("fldSimple"), f"{{{M}}}oMath"), frozenset((P,))),
+    f"{{{PIC}}}pic": frozenset((f"{{{A}}}graphicData",)),
+}
+"""Where content stands nearly always: only what stands elsewhere is looked at more closely."""
+_find_odd_runs = etree.XPath("descendant::w:r[not(parent::w:p)]", namespaces={"w": W}, smart_strings=False)
+
+
+def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> bool:
+    """Take content out of what holds none, with a finding for each of its places.
+
+    Returns: whether there was any.
+    """
+    odd = [element for tag, usual in _USUAL.items() for element in elements[tag] if _parent_tag(element) not in usual]
+    odd += cast("list[Element]", _find_odd_runs(root))
+    odd += {parent: None for block in (*elements[P], *elements[TBL]) if (parent := block.getparent()) is not None}
+    misplaced = dict.fromkeys(part for element in odd if (part := _misplaced_part(element)) is not None)
+    loose = [mark for mark in elements[FLD_CHAR] if mark.tag == FLD_CHAR and _parent_tag(mark) not in _IN_RUN]
+    for element in (*misplaced, *loose):
+        parent = element.getparent()
+        if parent is not None and count(element):
+            place = local_name(parent.tag)
+            reading.lose(MISPLACED, element, place=place, text=describe(element)[:120])
+            parent.remove(element)
+    return bool(misplaced or loose)
+
+
+def lose_strangers(part: Element, entries: frozenset[str], reading: Reading) -> None:
+    """Take out of a part what is none of its entries, and entries of an id that is taken."""
+    taken: set[tuple[object, str]] = set()
+    for child in list(part):
+        entry = child.tag, child.get(w("id"), "")
+        if child.tag not in entries:
+            reading.lose_content(MISPLACED, child, place=local_name(part.tag), text=describe(child)[:120])
+        elif entry in taken:
+            name = f"{local_name(entry[0])} {entry[1]}".strip()
+            reading.lose_content(ENTRY_TWICE, child, entry=name, text=describe(child)[:120])
+        else:
+            taken.add(entry)
+            continue
+        part.remove(child)
+
+
+def _parent_tag(element: Element) -> object:
+    parent = element.getparent()
+    return None if parent is None else parent.tag
+
+
+def _misplaced_part(element: Element) -> Element | None:
+    """What goes with an element, the part directly within the outermost one that holds no content; None where all that
+    is around the element may hold it."""
+    part = None
+    inner = element
+    for ancestor in element.iterancestors():
+        if ancestor.tag in _HOLDERS:
+            part = inner
+        inner = ancestor
+    return part
