@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.inlines import Inline, LineBreak, Run
-from sdconvert.model.tables import Cell, Row, Table
+from sdconvert.model.tables import Block, Cell, Row, Table
 from sdconvert.model.text import plain_text
 
 SEPARATOR = " | "
@@ -48,16 +48,22 @@ def first_words(table: Table) -> str:
 
 
 def _is_short_cell(cell: Cell) -> bool:
-    if not cell.content:
+    filled = _filled(cell)
+    if not filled:
         return True
-    block = cell.content[0]
+    block = filled[0]
     return (
-        len(cell.content) == 1
+        len(filled) == 1
         and isinstance(block, Paragraph)
         and block.number_level is None
         and not any(isinstance(node, LineBreak) for node in block.content)
         and len(plain_text(block.content)) <= _LONGEST_CELL
     )
+
+
+def _filled(cell: Cell) -> list[Block]:
+    """The blocks of a cell without empty paragraphs, which Word needs in places."""
+    return [block for block in cell.content if not isinstance(block, Paragraph) or block.content]
 
 
 def _cell_text(cell: Cell) -> str:

@@ -102,6 +102,11 @@ def test_a_nested_table_of_short_cells_becomes_a_line_for_each_row():
     assert written.ledger.added == {(Kind.CHARACTERS, "SDXML-W072"): 6}
 
 
+def test_an_empty_paragraph_in_an_inner_cell_makes_it_no_longer():
+    inner = Table((Row((Cell((Paragraph(), Paragraph(TEXT), Paragraph())), Cell((Paragraph(),)))),), (50.0, 50.0))
+    assert in_cell(inner).body == "<p>x | </p>"
+
+
 def test_nested_tables_of_one_size_are_told_together():
     written = in_cell(grid("a", "b", "c", "d"), grid("e", "f", "g", "h"))
     assert written.messages == [
