@@ -44,10 +44,10 @@ class Reading:
     `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
     width of the current section's text in points, `default_tab` the distance of default tab stops in twips, `places`
     the number of each paragraph in its part, from 1, `cell_run` what the table style gives the text of the cell that is
-    being read, `part_assets` the asset that each part with a picture became by how it is shown, `math_alignment` how
-    the settings place displayed equations, `directories` those met so far, `embedding` how documents within this one
-    are read, `looks` what is seen and not kept, `numbers_not_shown` the lists and levels that a paragraph counts in
-    besides its own.
+    being read, `cell_width` the width of its text in points, `part_assets` the asset that each part with a picture
+    became by how it is shown, `math_alignment` how the settings place displayed equations, `directories` those met so
+    far, `embedding` how documents within this one are read, `looks` what is seen and not kept, `numbers_not_shown` the
+    lists and levels that a paragraph counts in besides its own.
     """
 
     def __init__(
@@ -66,6 +66,7 @@ class Reading:
         self.text_width = 450.0
         self.default_tab = DEFAULT_TAB_TWIPS
         self.cell_run = NO_CELL_RUN
+        self.cell_width: float | None = None
         self.assets: dict[str, bytes] = {}
         self.part_assets: dict[tuple[str, PictureView], PartAsset] = {}
         self.math_alignment = ""
@@ -124,13 +125,19 @@ class Reading:
             self.part, self.labels = outer
 
     @contextmanager
-    def in_cell(self, run: CellRun = NO_CELL_RUN) -> Iterator[None]:
-        """Read the text of a cell for a while, or what stands in none."""
-        outer, self.cell_run = self.cell_run, run
+    def in_cell(self, run: CellRun = NO_CELL_RUN, width: float | None = None) -> Iterator[None]:
+        """Read the text of a cell for a while, or what stands in none; `width` is that of its text, in points."""
+        outer = self.cell_run, self.cell_width
+        self.cell_run, self.cell_width = run, width
         try:
             yield
         finally:
-            self.cell_run = outer
+            self.cell_run, self.cell_width = outer
+
+    @property
+    def table_width(self) -> float:
+        """The width that a table may have where it stands, in points."""
+        return self.text_width if self.cell_width is None else self.cell_width
 
     def lose(self, code: Code, element: Element, **details: object) -> None:
         """Leave an element out: one finding with its text, all that it holds booked as dropped."""

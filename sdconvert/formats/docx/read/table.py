@@ -73,6 +73,8 @@ _P_STYLE = w("pStyle")
 _SIZE = w("sz")
 
 _BLACK = "#000000"
+CELL_MARGINS = 10.8
+"""What Word leaves free at the left and at the right of a cell's text, together, in points."""
 _HUNDREDTHS = 10_000  # of a percent, in 100 percent
 
 _ALIGNMENTS = {
@@ -111,18 +113,19 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     tbl_pr = tbl.find(_TBL_PR)
     children = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}
     properties = _read_properties(children, reading)
-    grid = read_grid(tbl, reading, _shape(children, properties, reading.text_width * TWIPS_PER_POINT))
+    grid = read_grid(tbl, reading, _shape(children, properties, reading.table_width * TWIPS_PER_POINT))
     if not any(row.cells for row in grid.rows):
         reading.report.drop(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
         return None
     _report_lost_looks(tbl, children, grid, reading)
-    builder = _RowBuilder(grid, properties, reading, read_blocks)
+    width = _width(children.get(_TBL_W), grid, reading.table_width)
+    builder = _RowBuilder(grid, properties, reading, read_blocks, reading.table_width * width / 100)
     rows = tuple(builder.read_row(index) for index in range(len(grid.rows)))
     builder.looks.report(tbl, children, grid, properties.style, reading)
     return Table(
         rows=rows,
         columns=column_shares(grid.widths),
-        width=_width(children.get(_TBL_W), grid, reading.text_width),
+        width=width,
         alignment=_alignment(children, properties.style),
         indent=_indent(children, properties.style, reading),
         border_color=builder.border_color(),
@@ -218,7 +221,10 @@ def _val(element: Element | None) -> str | None:
 class _RowBuilder:
     """Makes the rows of one table, in order, and remembers what its lines look like."""
 
-    def __init__(self, grid: Grid, properties: _TableProperties, reading: Reading, read_blocks: ReadBlocks) -> None:
+    def __init__(
+        self, grid: Grid, properties: _TableProperties, reading: Reading, read_blocks: ReadBlocks, width: float
+    ) -> None:
+        self._width = width
         self._grid = grid
         self._properties = properties
         self._reading = reading
@@ -256,7 +262,7 @@ class _RowBuilder:
     def _read_cell(self, cell: GridCell, row: int) -> Cell:
         styled = self._cell_properties(row, cell.column)
         report_crossed(cell.element, cell.borders.across or styled.borders.across, self._reading)
-        with self._reading.in_cell(styled.run):
+        with self._reading.in_cell(styled.run, self._text_width(cell)):
             content = self._read_blocks(cell.element)
         alignment = _common_alignment(content)
         if styled.jc and alignment is Alignment.LEFT and not self._has_aligned_paragraph(cell.element):
@@ -273,6 +279,12 @@ class _RowBuilder:
             alignment=alignment,
             vertical_alignment=_VERTICAL.get(cell.v_align or styled.v_align or "", VerticalAlignment.TOP),
         )
+
+    def _text_width(self, cell: GridCell) -> float:
+        """The width of a cell's text in points, at least a point."""
+        widths = self._grid.widths
+        share = sum(widths[cell.column : cell.end]) / (sum(widths) or 1.0)
+        return max(self._width * share - CELL_MARGINS, 1.0)
 
     def _lose_covered(self, cell: GridCell) -> None:
         if count(cell.element):

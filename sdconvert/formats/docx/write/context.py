@@ -31,7 +31,8 @@ OUT_OF_RANGE = declare(
 
 class Context(WriteContext):
     """The state of one write. `shown` is what Word will show of each block, where anything asks for it, `targets` are
-    the blocks referred to, `heading_names` the bookmarks that a table of contents needs, in the order of the headings.
+    the blocks referred to, `heading_names` the bookmarks that a table of contents needs, in the order of the headings,
+    `table_width` the width in twips that a table may have where it is written.
     """
 
     out_of_range = OUT_OF_RANGE
@@ -41,6 +42,7 @@ class Context(WriteContext):
         self.document = document
         self.options = options
         self.template = template
+        self.table_width = template.text_width
         self.needs = needs
         self.styles = StyleBook(template, document.own_styles, self.report)
         self.lists = NumberingPart(template, tuple(f"Heading{n + 1}" for n in range(HEADING_COUNT)))

@@ -58,6 +58,8 @@ LINK_TO_TABLE = declare(
 WriteBlocks = Callable[[ContentWriter, tuple[Block, ...]], str]
 
 _COLOUR = re.compile("#[0-9a-fA-F]{6}")
+_CELL_MARGINS = 216
+"""What Word leaves free at the left and at the right of a cell's text, together, in twips."""
 _FIFTIETHS = 50
 _MOST_HEIGHT = 1584.0  # points, which Word's 31680 twips are
 _MOST_HALF_POINTS = 3276
@@ -124,7 +126,8 @@ class _Writer:
         self._table = table
         self._grid = grid
         self._write_blocks = write_blocks
-        whole = context.template.text_width
+        whole = context.table_width
+        self._whole = whole
         share = min(max(table.width, 1.0), 100.0) if table.width == table.width else 100.0
         self._share = share
         self._widths = cut(max(round(whole * share / 100), len(grid.shares)), grid.shares)
@@ -149,7 +152,7 @@ class _Writer:
 
     def _width(self) -> str:
         """The width in twips, or in fiftieths of a percent where only these are exact to a hundredth."""
-        whole, share = self._context.template.text_width, round(self._share, 2)
+        whole, share = self._whole, round(self._share, 2)
         twips = round(whole * share / 100)
         fiftieths = round(share * _FIFTIETHS)
         if round(twips * 100 / whole, 2) != share and round(fiftieths / _FIFTIETHS, 2) == share:
@@ -205,15 +208,17 @@ class _Writer:
         look = _cell_look(cell.borders, self._color, self._known(cell.background), cell.vertical_alignment)
         span = f'<w:gridSpan w:val="{place.col_span}"/>' if place.col_span > 1 else ""
         properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{look}</w:tcPr>'
-        content = "<w:p/>" if place.row_span == 0 else self._content(cell)
+        content = "<w:p/>" if place.row_span == 0 else self._content(cell, width)
         return f"<w:tc>{properties}{content}</w:tc>"
 
-    def _content(self, cell: Cell) -> str:
+    def _content(self, cell: Cell, width: int) -> str:
         inlines = self._inlines_of(cell)
         if _is_of_sized_styles(cell.content) and not inlines.size_half_points:
             inlines = self._inlines_of_size(self._context.text_half_points)
         blocks = _with_alignment(cell) or (Paragraph(alignment=cell.alignment, at=self._table.at),)
+        outer, self._context.table_width = self._context.table_width, max(width - _CELL_MARGINS, 1)
         content = self._write_blocks(inlines, blocks)
+        self._context.table_width = outer
         if inlines.size_half_points and not _has_text(blocks):
             content = content.replace("</w:p>", f"<w:r>{inlines.plain_look}<w:t/></w:r></w:p>", 1)
         ends_in_table = content.endswith("</w:tbl>")

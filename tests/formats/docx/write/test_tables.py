@@ -1,3 +1,5 @@
+import re
+
 import pytest
 from docx_writing import write_blocks
 from strategies import png
@@ -160,3 +162,12 @@ def test_a_body_and_a_cell_end_in_a_paragraph():
     body = write_blocks(table((Cell((table((cell(),)),)),))).body
     assert body.endswith("</w:p>")
     assert "</w:tbl></w:tc>" not in body
+
+
+def test_a_table_in_a_cell_is_no_wider_than_its_cell():
+    inner = table((cell(), cell()), columns=(50.0, 50.0), width=100.0)
+    outer = table((Cell((inner,)), cell()), columns=(50.0, 50.0), width=50.0)
+    xml = write_blocks(outer).body
+    widths = [int(width) for width in re.findall(r'<w:tblW w:w="(\d+)" w:type="dxa"/>', xml)]
+    assert abs(widths[1] - (widths[0] / 2 - 216)) < 1
+    assert back(outer)[0].rows[0].cells[0].content[0].width == 100.0
