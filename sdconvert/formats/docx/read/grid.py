@@ -19,6 +19,7 @@ from sdconvert.formats.docx.read.formatting.table_styles import (
     TableLook,
     TableStyle,
     read_row_height,
+    read_table_look,
 )
 from sdconvert.formats.docx.read.formatting.theme_colors import ThemeColors
 from sdconvert.formats.docx.read.hidden_rows import hide_row
@@ -53,6 +54,8 @@ _TC_PR = w("tcPr")
 _TBL_PR_EX = w("tblPrEx")
 _TBL_BORDERS = w("tblBorders")
 _SHD = w("shd")
+_TBL_LOOK = w("tblLook")
+_PLACING = frozenset(map(w, ("jc", "tblW", "tblInd", "tblCellSpacing", "tblCellMar", "tblLayout")))
 _TYPE = w("type")
 _WIDTH = w("w")
 
@@ -106,7 +109,8 @@ class GridCell:
 class GridRow:
     """A `w:tr`. `before` and `after` are columns without a cell; `is_header`: it asks to be repeated on each page;
     `is_hidden`: so is the mark at its end; None where it says nothing. `strangers` are neither cells nor properties.
-    `min_height` is in points, 0 for automatic."""
+    `min_height` is in points, 0 for automatic. `look` is what it shows of its style, where that is not what its table
+    shows; `is_apart`: it has a place or margins of its own."""
 
     cells: list[GridCell] = field(default_factory=list)
     before: int = 0
@@ -117,6 +121,8 @@ class GridRow:
     min_height: float | None = None
     borders: RegionBorders = NO_BORDERS
     shading: str | None = None
+    look: TableLook | None = None
+    is_apart: bool = False
 
     @property
     def cells_end(self) -> int:
@@ -166,7 +172,7 @@ def read_grid(tbl: Element, reading: Reading, shape: TableShape) -> Grid:
         if tag == TR:
             index += 1
             row = _read_row(child, reading)
-            _style_row(row, shape.style.row_properties(index, row_count, shape.look))
+            _style_row(row, shape.style.row_properties(index, row_count, row.look or shape.look))
             if row.is_hidden and _hide_row(child, shape.style.row_run(index, row_count, shape.look), reading):
                 continue
             rows.append(row)
@@ -205,6 +211,9 @@ def _read_row(tr: Element, reading: Reading) -> GridRow:
         elif tag == _TBL_PR_EX:
             row.borders = read_borders(child.find(_TBL_BORDERS), colors)
             row.shading = read_shading(child.find(_SHD), colors)
+            look = child.find(_TBL_LOOK)
+            row.look = None if look is None else read_table_look(look)
+            row.is_apart = any(each.tag in _PLACING for each in child)
         elif tag not in IGNORED:
             row.strangers.append(child)
     _merge_across(row)
@@ -281,6 +290,10 @@ def _read_margins(element: Element, _: ThemeColors) -> bool:
     return len(element) > 0
 
 
+def _read_mark(element: Element, _: ThemeColors) -> bool:
+    return True
+
+
 def _read_turn(element: Element, _: ThemeColors) -> bool:
     return element.get(VAL, "lrTb") not in _UPRIGHT
 
@@ -291,6 +304,7 @@ ROW_PROPERTIES: PropertyReaders = {
     w("trHeight"): ("min_height", _read_height),
     w("gridBefore"): ("before", _read_columns),
     w("gridAfter"): ("after", _read_columns),
+    w("jc"): ("is_apart", _read_mark),
 }
 CELL_PROPERTIES: PropertyReaders = {
     w("tcW"): ("width", _read_width),

@@ -117,7 +117,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     if not any(row.cells for row in grid.rows):
         reading.report.drop(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
         return None
-    _report_lost_looks(tbl, children, grid, reading)
+    _report_lost_looks(tbl, children, properties.style, grid, reading)
     width = _width(children.get(_TBL_W), grid, reading.table_width)
     builder = _RowBuilder(grid, properties, reading, read_blocks, reading.table_width * width / 100)
     rows = tuple(builder.read_row(index) for index in range(len(grid.rows)))
@@ -170,27 +170,29 @@ def _shape(children: dict[str, Element], properties: _TableProperties, whole: fl
     )
 
 
-def _report_lost_looks(tbl: Element, children: dict[str, Element], grid: Grid, reading: Reading) -> None:
+def _report_lost_looks(
+    tbl: Element, children: dict[str, Element], style: TableStyle, grid: Grid, reading: Reading
+) -> None:
     texts = (_val(children.get(tag)) for tag in (_TBL_CAPTION, _TBL_DESCRIPTION))
     description = ": ".join(text for text in texts if text)
     if description:
         reading.report.add(TABLE_DESCRIPTION, reading.at(tbl), text=description)
-    if _is_mirrored(children):
+    if _is_mirrored(children, style):
         reading.report.add(MIRRORED_TABLE, reading.at(tbl))
     turned = sum(cell.is_turned and cell.owner is None for row in grid.rows for cell in row.cells)
     if turned:
         reading.report.add(TURNED_TEXT, reading.at(tbl), number=turned)
 
 
-def _is_mirrored(children: dict[str, Element]) -> bool:
+def _is_mirrored(children: dict[str, Element], style: TableStyle) -> bool:
     element = children.get(_BIDI_VISUAL)
-    return element is not None and is_on(element.get(VAL))
+    return style.is_mirrored if element is None else is_on(element.get(VAL))
 
 
 def _alignment(children: dict[str, Element], style: TableStyle) -> Alignment:
     jc = _val(children.get(_JC)) or style.jc or "left"
     alignment = _ALIGNMENTS.get(jc, Alignment.LEFT)
-    return _MIRRORED.get(alignment, alignment) if _is_mirrored(children) else alignment
+    return _MIRRORED.get(alignment, alignment) if _is_mirrored(children, style) else alignment
 
 
 def _indent(children: dict[str, Element], style: TableStyle, reading: Reading) -> int:
@@ -292,7 +294,8 @@ class _RowBuilder:
 
     def _cell_properties(self, row: int, column: int) -> CellProperties:
         rows, columns = len(self._grid.rows), len(self._grid.widths)
-        return self._properties.style.cell_properties(row, column, rows, columns, self._look, self._row_borders[row])
+        look = self._grid.rows[row].look or self._look
+        return self._properties.style.cell_properties(row, column, rows, columns, look, self._row_borders[row])
 
     def _borders(self, cell: GridCell, row: int, styled: CellProperties) -> Borders:
         """Each side by the cell that lies there: a merged cell ends at the far sides of the last ones it covers."""

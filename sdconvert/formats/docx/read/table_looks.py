@@ -35,7 +35,7 @@ CROSSED_CELL = declare(
 CELL_MARGINS = declare(
     "DOCX-R158",
     Severity.INFO,
-    "Margins and distances of cells are not kept: {count} table(s) ({values}).",
+    "Margins, distances and places of cells and rows are not kept: {count} table(s) ({values}).",
     why="SMASHDOCs has margins of its own in cells.",
 )
 FLOATING_TABLES = declare(
@@ -80,6 +80,7 @@ class TableLooks:
             "margins": style.has_margins if margins is None else has_own_margins(margins),
             "margins of single cells": any(cell.has_margins for cell in cells),
             "distances": _SPACING in children,
+            "rows with a place of their own": any(row.is_apart for row in grid.rows),
             "fitted text": any(cell.is_fitted for cell in cells),
         }
         if any(values.values()):

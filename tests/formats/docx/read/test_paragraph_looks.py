@@ -27,6 +27,10 @@ def looks(body: str, styles: str = "", **parts: str) -> list[str]:
         ('<w:shd w:val="clear" w:fill="FFFF00"/>', "R144 #ffff00 × 1"),
         ('<w:shd w:val="pct10" w:fill="auto"/>', "R144 pct10 × 1"),
         ('<w:shd w:val="clear" w:fill="FFFF00" w:themeFill="accent1"/>', "R144 accent1 × 1"),
+        (
+            '<w:shd w:val="pct50" w:color="FF0000" w:themeFill="text2" w:themeFillTint="33"/>',
+            "R144 text2 tint 33 pct50 #ff0000 × 1",
+        ),
         ('<w:spacing w:before="240"/>', "R145 12 pt before × 1"),
         ('<w:spacing w:line="360" w:lineRule="exact"/>', "R145 lines of 18 pt × 1"),
         ('<w:spacing w:after="0"/>', "R145 0 pt after × 1"),

@@ -450,3 +450,21 @@ def test_a_blank_paragraph_does_not_say_how_a_cell_is_aligned() -> None:
     blank = '<w:p><w:pPr><w:jc w:val="left"/></w:pPr></w:p>'
     cell = f"<w:tc>{blank}<w:p><w:r><w:t>a</w:t></w:r></w:p></w:tc>"
     assert table_of(STYLED + tr(cell), styles=STYLE).rows[0].cells[0].alignment is Alignment.CENTER
+
+
+def test_a_row_may_show_other_parts_of_the_style_than_its_table() -> None:
+    style = (
+        '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblStylePr w:type="firstRow"><w:tcPr>'
+        '<w:shd w:val="clear" w:fill="112233"/></w:tcPr></w:tblStylePr></w:style>'
+    )
+    own = '<w:tblPrEx><w:tblLook w:firstRow="0"/></w:tblPrEx>'
+    look = '<w:tblPr><w:tblStyle w:val="T"/><w:tblLook w:firstRow="1"/></w:tblPr>'
+    shown, other = (table_of(f"{look}<w:tr>{each}{tc('a')}</w:tr>", styles=style) for each in ("", own))
+    assert [table.rows[0].cells[0].background for table in (shown, other)] == ["#112233", None]
+
+
+def test_a_table_style_may_let_a_table_run_from_right_to_left() -> None:
+    style = '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblPr><w:bidiVisual/></w:tblPr></w:style>'
+    table, reading = read('<w:tblPr><w:tblStyle w:val="T"/></w:tblPr>' + tr(tc()), styles=style)
+    assert table is not None
+    assert (table.alignment, codes(reading)) == (Alignment.RIGHT, ["DOCX-R066"])

@@ -80,3 +80,11 @@ def test_sizes_that_differ_within_a_cell_are_told() -> None:
     result = read_document(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")
     assert messages(result, "DOCX-R148") == ["Sizes of text that differ within a cell are not kept: 1 cell(s)."]
     assert [finding.code.id for finding in result.findings] == ["DOCX-R148"]
+
+
+@pytest.mark.parametrize(
+    "own", ['<w:trPr><w:jc w:val="right"/></w:trPr>', '<w:tblPrEx><w:tblInd w:w="500" w:type="dxa"/></w:tblPrEx>']
+)
+def test_a_row_with_a_place_of_its_own_is_told(own: str) -> None:
+    rows = f"<w:tr>{own}<w:tc>{p('a')}</w:tc></w:tr>"
+    assert looks(f"<w:tbl>{rows}</w:tbl>") == ["DOCX-R158 rows with a place of their own × 1"]

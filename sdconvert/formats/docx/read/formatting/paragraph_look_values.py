@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sdconvert.formats.docx.names import VAL, is_on, local_name, w
+from sdconvert.formats.docx.read.formatting.theme_colors import COLOR_OF_LINE, FILL, ColorNames
 from sdconvert.xmlio import Element
 
 BORDERS = w("pBdr")
@@ -14,10 +15,10 @@ TEXT_DIRECTION = w("textDirection")
 CONTEXTUAL_SPACING = w("contextualSpacing")
 
 _NO_LINE = frozenset(("nil", "none"))
-_NO_FILL = frozenset((None, "auto"))
+_NO_COLOR = frozenset((None, "auto"))
 _UPRIGHT = frozenset(("", "lrTb", "lrTbV", "tb", "tbV"))
 _LEADER = w("leader")
-_FILL, _THEME_FILL = w("fill"), w("themeFill")
+_NO_PATTERN = frozenset(("clear", "nil"))
 
 
 def _read_borders(element: Element) -> str:
@@ -25,12 +26,19 @@ def _read_borders(element: Element) -> str:
 
 
 def _read_shading(element: Element) -> str:
-    fill, pattern = element.get(_FILL), element.get(VAL, "clear")
-    if element.get(_THEME_FILL):
-        return element.get(_THEME_FILL, "")
-    if fill not in _NO_FILL:
-        return f"#{fill}".lower()
-    return "" if pattern in ("clear", "nil") else pattern
+    pattern = "" if element.get(VAL, "clear") in _NO_PATTERN else element.get(VAL, "")
+    front = _read_color(element, COLOR_OF_LINE) if pattern else ""
+    return " ".join(filter(None, (_read_color(element, FILL), pattern, front)))
+
+
+def _read_color(element: Element, names: ColorNames) -> str:
+    """A colour as a person would name it: what the theme makes of it is not known here."""
+    theme = element.get(names.theme)
+    if theme:
+        shares = (("tint", element.get(names.tint)), ("shade", element.get(names.shade)))
+        return " ".join([theme, *(f"{name} {share}" for name, share in shares if share)])
+    color = element.get(names.plain)
+    return "" if color in _NO_COLOR else f"#{color}".lower()
 
 
 def _read_tabs(element: Element) -> str:

@@ -17,6 +17,7 @@ _TBL_PR = w("tblPr")
 _TC_PR = w("tcPr")
 _TBL_STYLE_PR = w("tblStylePr")
 _MARGINS = w("tblCellMar")
+_BIDI_VISUAL = w("bidiVisual")
 _USUAL_MARGINS = dict.fromkeys(("left", "start", "right", "end"), 112)  # 108, or 115 in the older ones
 _UNSEEN_TWIPS = 8
 _TR_PR = w("trPr")
@@ -127,6 +128,7 @@ class TableStyle:
     jc: str | None = None
     indent_twips: int | None = None
     has_margins: bool = False
+    is_mirrored: bool = False
     row_band_size: int = 1
     col_band_size: int = 1
     parts: dict[str, CellProperties] = field(default_factory=dict)
@@ -228,13 +230,14 @@ def read_table_style(
     parts: dict[str, CellProperties] = {}
     rows: dict[str, RowProperties] = {}
     jc: str | None = None
-    margins = indent = row_band_size = col_band_size = None
+    mirrored = margins = indent = row_band_size = col_band_size = None
     for element in chain:
         tbl_pr = element.find(_TBL_PR)
         if tbl_pr is not None:
             jc = jc or _val(tbl_pr, _JC)
             indent = _read_indent(tbl_pr) if indent is None else indent
             margins = tbl_pr.find(_MARGINS) if margins is None else margins
+            mirrored = tbl_pr.find(_BIDI_VISUAL) if mirrored is None else mirrored
             row_band_size = row_band_size or parse_int(_val(tbl_pr, _ROW_BAND_SIZE))
             col_band_size = col_band_size or parse_int(_val(tbl_pr, _COL_BAND_SIZE))
         _add_part(parts, "wholeTable", element, read_run, colors)
@@ -249,6 +252,7 @@ def read_table_style(
         jc,
         indent,
         margins is not None and has_own_margins(margins),
+        mirrored is not None and is_on(mirrored.get(VAL)),
         max(1, row_band_size or 1),
         max(1, col_band_size or 1),
         parts,
