@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import QUOTED, Kind, Severity, declare
 from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, is_on, prefixed_name, w
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
@@ -29,6 +29,7 @@ from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Para
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, InlinePicture, LineBreak, Note, Run
 from sdconvert.model.tables import Table
+from sdconvert.model.text import plain_text
 from sdconvert.xmlio import Element
 
 NOTE_MISSING = declare(
@@ -41,7 +42,7 @@ NOTE_MISSING = declare(
 NOTE_TABLE = declare(
     "DOCX-R042",
     Severity.WARNING,
-    "A table in a note becomes paragraphs.",
+    "{count} table(s) in notes become lines, one for each row; the first: “{text}”",
     why="SDXML has text and nothing else in a note.",
 )
 NOTE_LABEL = declare(
@@ -77,6 +78,7 @@ SEPARATOR_TEXT = declare(
     why="Word shows it above the notes of each page, or where notes run over. SDXML has no place for it.",
 )
 
+_CELL_SEPARATOR, _PARAGRAPH_SEPARATOR = " | ", " / "
 _PARTS = {FOOTNOTE: "footnotes", ENDNOTE: "endnotes"}
 _NOTES = frozenset((w("footnote"), w("endnote")))
 _ID, _TYPE = w("id"), w("type")
@@ -140,8 +142,17 @@ class Notes:
                 yield from reader(self, child, story)
 
     def _read_table(self, table: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
-        story.reading.report.change(NOTE_TABLE, {Kind.TABLES: 1}, story.reading.at(table))
+        _report_table(table, visible_text(table), story.reading)
         return self._read_blocks(table, story)
+
+    def _read_row(self, row: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
+        cells = []
+        for child in row:
+            if child.tag == TC:
+                cells.append(list(self._read_blocks(child, story)))
+            else:
+                story.reading.lose_content(UNKNOWN_BLOCK, child, name=prefixed_name(child.tag))
+        yield _row_line(cells, story.reading)
 
     def _read_generated(self, element: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         keyword = parse_instruction(element.get(INSTR, ""))[0]
@@ -185,17 +196,41 @@ def _paragraphs_of(blocks: Iterable[Block], reading: Reading, place: Element) ->
             case Picture():
                 yield (InlinePicture(block.asset, block.text), *block.caption)
             case Table():
-                reading.report.change(NOTE_TABLE, {Kind.TABLES: 1}, reading.at(place))
-                yield block.caption
-                for row in block.rows:
-                    for cell in row.cells:
-                        yield from _paragraphs_of(cell.content, reading, place)
+                rows = [
+                    [list(_paragraphs_of(cell.content, reading, place)) for cell in row.cells] for row in block.rows
+                ]
+                _report_table(
+                    place, " ".join(plain_text(line) for row in rows for cell in row for line in cell), reading
+                )
+                yield from (() if not block.caption else (block.caption,))
+                yield from (_row_line(row, reading) for row in rows)
             case PageBreak():
                 reading.report.change(NOTE_BREAK, {Kind.PAGE_BREAKS: 1}, reading.at(place))
             case Directory():
                 reading.report.change(NOTE_BREAK, {Kind.DIRECTORIES: 1}, reading.at(place))
             case _:
                 assert_never(block)
+
+
+def _report_table(place: Element, text: str, reading: Reading) -> None:
+    reading.report.book_change(NOTE_TABLE, {Kind.TABLES: 1})
+    reading.report.tally(NOTE_TABLE, reading.part, reading.at(place), text=text[:QUOTED])
+
+
+def _row_line(cells: list[list[tuple[Inline, ...]]], reading: Reading) -> tuple[Inline, ...]:
+    """The paragraphs of the cells of a row in one line, with signs between cells and between paragraphs of a cell."""
+    line: list[Inline] = []
+    added = 0
+    for number, cell in enumerate(cells):
+        for place, paragraph in enumerate(filter(None, cell)):
+            separator = _PARAGRAPH_SEPARATOR if place else _CELL_SEPARATOR if number else ""
+            line += [Run(separator), *paragraph] if separator else paragraph
+            added += len(separator)
+        if number and not any(cell):
+            line.append(Run(_CELL_SEPARATOR))
+            added += len(_CELL_SEPARATOR)
+    reading.report.book_own(NOTE_TABLE, {Kind.CHARACTERS: added})
+    return tuple(line)
 
 
 def _label_of(item: ListItem, reading: Reading, place: Element) -> tuple[Run, ...]:
@@ -231,7 +266,7 @@ def _strip_leading_space(content: tuple[Inline, ...], story: Story) -> tuple[Inl
 READERS: dict[str, Callable[[Notes, Element, Story], Iterator[tuple[Inline, ...]]]] = {
     P: Notes._read_paragraph,
     TBL: Notes._read_table,
-    TR: Notes._read_blocks,
+    TR: Notes._read_row,
     TC: Notes._read_blocks,
     GENERATED: Notes._read_generated,
     w("altChunk"): Notes._read_alt_chunk,

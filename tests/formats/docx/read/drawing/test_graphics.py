@@ -170,7 +170,7 @@ def test_a_chart_a_diagram_and_word_art_in_a_note_are_text_there() -> None:
         "files": {"word/charts/chart1.xml": part, "word/_rels/footnotes.xml.rels": relations},
     }
     _, tree = assert_accounted(build_docx(p('<w:r><w:footnoteReference w:id="1"/></w:r>'), **build))
-    assert "".join(next(tree.iter("footnote")).itertext()) == "nxxa1"
+    assert "".join(next(tree.iter("footnote")).itertext()) == "nx | xa | 1"
 
 
 def test_ink_is_a_finding() -> None:
