@@ -24,6 +24,7 @@ from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.note_marks import ENDNOTE, FOOTNOTE, read_note_marks
+from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -78,9 +79,23 @@ SEPARATOR_TEXT = declare(
     why="Word shows it above the notes of each page, or where notes run over. SDXML has no place for it.",
 )
 
+NOTE_LAYOUT = declare(
+    "DOCX-R184",
+    Severity.INFO,
+    "What paragraphs in notes say of their own layout is not kept: {count} ({values}).",
+    why="SDXML has text and nothing else in a note.",
+)
+
 _CELL_SEPARATOR, _PARAGRAPH_SEPARATOR = " | ", " / "
 _PARTS = {FOOTNOTE: "footnotes", ENDNOTE: "endnotes"}
 _NOTES = frozenset((w("footnote"), w("endnote")))
+_LAYOUTS = {
+    w("jc"): "alignment",
+    w("ind"): "an indent",
+    w("outlineLvl"): "a heading",
+    w("pageBreakBefore"): "a new page",
+    w("framePr"): "a frame",
+}
 _ID, _TYPE = w("id"), w("type")
 _CUSTOM_MARK = w("customMarkFollows")
 _SEPARATORS = frozenset(("separator", "continuationSeparator", "continuationNotice"))
@@ -175,6 +190,8 @@ class Notes:
                 reading.report.add_own(NOTE_LABEL, {Kind.CHARACTERS: len(text)}, reading.at(paragraph), label=label)
                 reader.put_text(text)
         content = reader.read(paragraph)
+        hear_paragraph(properties.looks, paragraph, content.pieces, reading)
+        _tell_layout(ppr, paragraph, reading)
         if content.pieces or not is_not_shown(paragraph, reading):
             yield write_out_numbers([_flatten(piece, reading, paragraph) for piece in content.pieces], story)
         for box in content.text_boxes:
@@ -183,6 +200,13 @@ class Notes:
                 continue
             story.report_text_box(box)
             yield from self._read_blocks(box, story)
+
+
+def _tell_layout(ppr: Element | None, paragraph: Element, reading: Reading) -> None:
+    """Count what the paragraph of a note says of its own layout; that of a style is a look of all notes."""
+    for child in () if ppr is None else ppr:
+        if child.tag in _LAYOUTS:
+            reading.looks.add(NOTE_LAYOUT, _LAYOUTS[child.tag], reading.at(paragraph))
 
 
 def _paragraphs_of(blocks: Iterable[Block], reading: Reading, place: Element) -> Iterator[tuple[Inline, ...]]:

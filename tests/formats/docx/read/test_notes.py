@@ -191,3 +191,13 @@ def test_a_note_whose_mark_stands_in_the_text_says_so() -> None:
     assert found.has_own_mark
     assert block.content[-1] == Run("*")
     assert not note(p("counted")).has_own_mark
+
+
+def test_the_layout_of_paragraphs_in_notes_is_told_once() -> None:
+    centred = p(r("a"), ppr='<w:jc w:val="center"/><w:ind w:left="720"/>')
+    ruled = p(r("b"), ppr='<w:pBdr><w:top w:val="single"/></w:pBdr><w:jc w:val="right"/>')
+    result = document(centred + ruled)
+    assert messages(result, "DOCX-R184") == [
+        "What paragraphs in notes say of their own layout is not kept: 3 (alignment × 2, an indent × 1)."
+    ]
+    assert len(messages(result, "DOCX-R143")) == 1
