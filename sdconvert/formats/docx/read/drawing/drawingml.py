@@ -62,6 +62,13 @@ _RECOLOURED = {
     f"{{{A}}}clrChange": "with one colour replaced by another or by none",
     f"{{{A}}}alphaModFix": "partly transparent",
     f"{{{A}}}lum": "brighter, darker or with another contrast",
+    f"{{{A}}}clrRepl": "in one colour",
+    **{f"{{{A}}}{name}": "in other colours" for name in ("hsl", "tint")},
+    f"{{{A}}}fillOverlay": "with a colour over it",
+    f"{{{A}}}blur": "blurred",
+    **dict.fromkeys(
+        [f"{{{A}}}alpha{name}" for name in ("BiLevel", "Ceiling", "Floor", "Inv", "Mod", "Repl")], "partly transparent"
+    ),
 }
 _XFRM = f"{{{A}}}xfrm"
 _SHAPE_TEXTS = frozenset((f"{{{WPS}}}txbx", f"{{{WPS}}}linkedTxbx"))
@@ -157,6 +164,11 @@ def _read_shape(shape: Element, found: DrawingContent) -> Iterable[Element]:
     return shape
 
 
+def _read_canvas_shape(shape: Element, found: DrawingContent) -> Iterable[Element]:
+    """A shape or connector of a locked canvas, whose text is DrawingML's own."""
+    return shape if graphics.drawn_text(shape) else _read_shape(shape, found)
+
+
 def _has_picture_fill(shape: Element) -> bool:
     return any(fill.find(_TILE) is None for fill in shape.iter(_BLIP_FILL))
 
@@ -210,6 +222,7 @@ READERS: dict[str, ReadInDrawing] = {
     _A_PIC: _read_locked_pic,
     _BLIP_FILL: _read_fill,
     _WSP: _read_shape,
+    **dict.fromkeys((f"{{{A}}}sp", f"{{{A}}}cxnSp"), _read_canvas_shape),
     _WEB_VIDEO: _read_web_video,
     _VIDEO_FILE: _read_video_file,
 }

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import FALSE_WORDS, PIC, WP, A, O, V
+from sdconvert.formats.docx.names import FALSE_WORDS, PIC, WP, WPS, A, O, V
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.xmlio import Element
 
@@ -46,6 +46,9 @@ _PARTS = {
     **{f"{{{A}}}{kind}Fill": "a fill behind it" for kind in ("solid", "grad", "blip", "patt", "grp")},
 }
 _VML_PARTS = {f"{{{V}}}shadow": "a shadow", f"{{{O}}}extrusion": "a three-dimensional look"}
+_PICTURE_FILL = f"{{{A}}}blipFill"
+_SHAPE_PROPERTIES = (f"{{{WPS}}}spPr", f"{{{A}}}spPr")
+"""A shape that is filled with a picture is a picture with a frame."""
 _VML_PICTURE = f"{{{V}}}imagedata"
 
 
@@ -62,9 +65,10 @@ def report_frames(drawing: Element, has_pictures: bool, reading: Reading) -> Non
 
 
 def _frames(drawing: Element) -> Iterator[str]:
-    for properties in drawing.iter(f"{{{PIC}}}spPr"):
-        for child in properties:
-            yield from _looks_of(child)
+    for properties in drawing.iter(f"{{{PIC}}}spPr", *_SHAPE_PROPERTIES):
+        if properties.tag not in _SHAPE_PROPERTIES or properties.find(_PICTURE_FILL) is not None:
+            for child in properties:
+                yield from () if child.tag == _PICTURE_FILL else _looks_of(child)
     for picture in drawing.iter(_VML_PICTURE):
         shape = picture.getparent()
         yield from () if shape is None else _vml_looks_of(shape)

@@ -86,3 +86,16 @@ def test_an_unknown_graphic_around_text_boxes_and_pictures_gives_them() -> None:
     assert [texts(content) for content in result.text_boxes] == [["words"]]
     assert len(result.pictures) == 1
     settle(result, reading)
+
+
+def test_a_shape_of_a_locked_canvas_is_told_as_a_shape() -> None:
+    canvas = (
+        '<lc:lockedCanvas xmlns:lc="http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas">{}</lc:lockedCanvas>'
+    )
+    shape = '<a:sp><a:spPr><a:prstGeom prst="star5"/></a:spPr>{}</a:sp>'
+    _, reading = read(drawing(canvas.format(shape.format(""))))
+    assert (codes(reading), reading.report.findings[0].details["name"]) == (["DOCX-R088"], "star5")
+    _, reading = read(
+        drawing(canvas.format(shape.format("<a:txBody><a:p><a:r><a:t>word</a:t></a:r></a:p></a:txBody>")))
+    )
+    assert "DOCX-R088" not in codes(reading)

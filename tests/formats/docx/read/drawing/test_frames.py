@@ -71,3 +71,13 @@ def test_frames_of_older_pictures_are_told(look: str, words: str) -> None:
 @pytest.mark.parametrize("look", ['stroked="0" strokecolor="red"><', '><v:shadow on="0"/><', "><"])
 def test_what_older_pictures_switch_off_is_not_told(look: str) -> None:
     assert told(f'<w:pict><v:shape style="width:9pt" {look}v:imagedata r:id="r1"/></v:shape></w:pict>') == []
+
+
+@pytest.mark.parametrize(("fill", "values"), [('<a:blip r:embed="r1"/>', ["an outline × 1"]), ("", [])])
+def test_the_frame_of_a_shape_that_is_filled_with_a_picture_is_told(fill: str, values: list[str]) -> None:
+    filling = f"<a:blipFill>{fill}</a:blipFill>" if fill else "<a:noFill/>"
+    shape = f'<wps:wsp><wps:spPr>{filling}<a:ln w="9525"><a:solidFill/></a:ln></wps:spPr></wps:wsp>'
+    _, reading = read(drawing(shape))
+    reading.looks.report(reading.report)
+    frames = [finding for finding in reading.report.findings if finding.code.id == "DOCX-R180"]
+    assert [finding.details["values"] for finding in frames] == values

@@ -118,7 +118,13 @@ def test_of_a_picture_that_is_shown_in_two_ways_each_is_an_asset_and_the_whole_i
 
 
 @pytest.mark.parametrize(
-    ("change", "how"), [("<a:grayscl/>", "shades of grey"), ('<a:alphaModFix amt="50000"/>', "partly transparent")]
+    ("change", "how"),
+    [
+        ("<a:grayscl/>", "shades of grey"),
+        ('<a:alphaModFix amt="50000"/>', "partly transparent"),
+        ('<a:alphaRepl a="50000"/>', "partly transparent"),
+        ("<a:hsl/>", "in other colours"),
+    ],
 )
 def test_a_picture_whose_colours_word_changes_is_told(change: str, how: str) -> None:
     _, reading = read(drawing(pic(fill=change)))
