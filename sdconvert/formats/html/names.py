@@ -90,6 +90,8 @@ ALIGNMENT_CLASSES = {
     Alignment.RIGHT: "right",
     Alignment.JUSTIFY: "justify",
 }
+LEFT_ALIGNED = "left"
+"""The class of text that is read from the right and stands on the left."""
 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*")

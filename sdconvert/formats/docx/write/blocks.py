@@ -15,6 +15,7 @@ from sdconvert.formats.docx.write.template import HEADING_COUNT
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import Inline, InlinePicture, Run
 from sdconvert.model.tables import Table
+from sdconvert.writing.direction import is_right_to_left
 
 LONE_PICTURE = declare(
     "DOCX-W041",
@@ -61,6 +62,7 @@ def write_heading(context: Context, inlines: ContentWriter, heading: Heading, sp
         indent_twips=indent * context.template.default_tab,
         is_indented_whole=True,
         alignment=heading.alignment,
+        is_rtl=is_right_to_left(heading.content),
     )
     content = inlines.write(heading.content, heading.at)
     name = "" if is_title(heading) else context.take_heading_name()
@@ -85,6 +87,7 @@ def write_paragraph(context: Context, inlines: ContentWriter, paragraph: Paragra
         number=number,
         indent_twips=0 if number else indent * context.template.default_tab,
         alignment=paragraph.alignment,
+        is_rtl=is_right_to_left(paragraph.content),
     )
     return _paragraph(context, properties, inlines.write(paragraph.content, paragraph.at), paragraph.id)
 
@@ -104,6 +107,7 @@ def write_list_item(context: Context, inlines: ContentWriter, item: ListItem, sp
         spot=spot,
         number=context.lists.item(item.list_id, level, item.is_ordered),
         alignment=item.alignment,
+        is_rtl=is_right_to_left(item.content),
     )
     return _paragraph(context, properties, inlines.write(item.content, item.at), item.id)
 

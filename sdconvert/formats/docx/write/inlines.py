@@ -25,6 +25,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import run_text
+from sdconvert.writing.direction import is_right_to_left
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import equation_text
 
@@ -177,7 +178,8 @@ class ContentWriter(RunWriter):
         self.context.report.keep({Kind.NOTES: 1})
         notes = self.context.endnotes if note.is_endnote else self.context.footnotes
         inlines = ContentWriter(self.context, notes.relations, StoryKind.NOTE)
-        self.out.append(notes.write([inlines.write(paragraph, self.at) for paragraph in note.paragraphs]))
+        paragraphs = [(inlines.write(paragraph, self.at), is_right_to_left(paragraph)) for paragraph in note.paragraphs]
+        self.out.append(notes.write(paragraphs))
 
     def write_sidenote(self, sidenote: Sidenote) -> None:
         """Loses: DOCX-W029, DOCX-W031."""

@@ -15,6 +15,10 @@ _JUSTIFICATIONS = {
     Alignment.RIGHT: '<w:jc w:val="right"/>',
     Alignment.JUSTIFY: '<w:jc w:val="both"/>',
 }
+_MIRRORED_JUSTIFICATIONS = _JUSTIFICATIONS | {
+    Alignment.LEFT: _JUSTIFICATIONS[Alignment.RIGHT],
+    Alignment.RIGHT: "",
+}
 _ELEMENTS = {"\t": "<w:tab/>", "\u2011": "<w:noBreakHyphen/>", "\u00ad": "<w:softHyphen/>"}
 _SPECIAL = re.compile("([\t\u2011\u00ad])")
 FIELD_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
@@ -81,20 +85,23 @@ def paragraph_properties(
     indent_twips: int = 0,
     is_indented_whole: bool = False,
     alignment: Alignment = Alignment.LEFT,
+    is_rtl: bool = False,
 ) -> str:
     """A `w:pPr`, nothing when there is nothing to say. `number` are `w:ilvl` and `w:numId`; `is_indented_whole`: the
-    first line is too, where a list would let it hang.
+    first line is too, where a list would let it hang; `is_rtl`: the paragraph is read from the right, and its `left`
+    is on that side.
 
-    Source: ECMA-376 Part 1, 17.3.1.26.
+    Source: ECMA-376 Part 1, 17.3.1.26, 17.3.1.6 (bidi), 17.18.44 (left and right in such a paragraph).
     """
     pieces = (
         f'<w:pStyle w:val="{style_id}"/>' if style_id else "",
         "<w:keepNext/>" if keeps_next else "",
         "<w:pageBreakBefore/>" if spot.starts_page else "",
         f'<w:numPr><w:ilvl w:val="{number[0]}"/><w:numId w:val="{number[1]}"/></w:numPr>' if number else "",
+        "<w:bidi/>" if is_rtl else "",
         spot.spacing,
         _indent(indent_twips, is_indented_whole) if indent_twips else "",
-        _JUSTIFICATIONS[alignment],
+        (_MIRRORED_JUSTIFICATIONS if is_rtl else _JUSTIFICATIONS)[alignment],
     )
     properties = "".join(pieces)
     return f"<w:pPr>{properties}</w:pPr>" if properties else ""

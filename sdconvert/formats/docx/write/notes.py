@@ -20,23 +20,23 @@ class NotesPart:
         self._styles = styles
         self._xml: list[str] = []
 
-    @cached_property
-    def _properties(self) -> str:
-        return paragraph_properties(self._styles.built_in("paragraph", f"{self.kind} text"))
+    def _properties(self, is_rtl: bool) -> str:
+        return paragraph_properties(self._styles.built_in("paragraph", f"{self.kind} text"), is_rtl=is_rtl)
 
     @cached_property
     def _look(self) -> str:
         style_id = self._styles.built_in("character", f"{self.kind} reference")
         return f'<w:rPr><w:rStyle w:val="{style_id}"/></w:rPr>'
 
-    def write(self, paragraphs: list[str]) -> str:
-        """The reference to a note of these paragraphs, each the text of its runs."""
+    def write(self, paragraphs: list[tuple[str, bool]]) -> str:
+        """The reference to a note of these paragraphs, each as the text of its runs, and whether that is read from the
+        right."""
         number = len(self._xml) + 1
         # the space after the mark has the mark's look, so that it can be told from the note's own text
         mark = f'<w:r>{self._look}<w:{self.kind}Ref/></w:r><w:r>{self._look}<w:t xml:space="preserve"> </w:t></w:r>'
         content = "".join(
-            f"<w:p>{self._properties}{'' if index else mark}{runs}</w:p>"
-            for index, runs in enumerate(paragraphs or [""])
+            f"<w:p>{self._properties(is_rtl)}{'' if index else mark}{runs}</w:p>"
+            for index, (runs, is_rtl) in enumerate(paragraphs or [("", False)])
         )
         self._xml.append(f'<w:{self.kind} w:id="{number}">{content}</w:{self.kind}>')
         return f'<w:r>{self._look}<w:{self.kind}Reference w:id="{number}"/></w:r>'

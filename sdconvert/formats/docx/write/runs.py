@@ -9,6 +9,7 @@ from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.markup import write_run, write_text
 from sdconvert.model.inlines import NO_MARKS, Inline, LineBreak, Mark, Run
+from sdconvert.writing.direction import has_right_to_left
 from sdconvert.writing.inlines import InlineWriter
 
 SCRIPTS_CONFLICT = declare(
@@ -54,7 +55,7 @@ class RunWriter(InlineWriter):
         self.size_half_points = size_half_points
         self.out: list[str] = []
         self._is_link = False
-        self._looks: dict[tuple[frozenset[Mark], str, bool], str] = {}
+        self._looks: dict[tuple[frozenset[Mark], str, bool, bool], str] = {}
 
     def write(self, content: Sequence[Inline], at: Location | None) -> str:
         """The content as XML, booked."""
@@ -75,7 +76,7 @@ class RunWriter(InlineWriter):
         text = run.text
         if not text:
             return
-        look = self._look(run.marks, run.style, self._is_link)
+        look = self._look(run.marks, run.style, self._is_link, has_right_to_left(text))
         self.context.characters += len(text)
         if self.context.comments.is_waiting and self.story is not StoryKind.COMMENT:
             for starts, piece in self.context.comments.hear(text):
@@ -108,19 +109,19 @@ class RunWriter(InlineWriter):
         first = next((node for node in content if isinstance(node, Run) and node.text), None)
         return self.plain_look if first is not None and first.marks == _BOLD else self._look(_BOLD, "", False)
 
-    def _look(self, marks: frozenset[Mark], style: str, is_link: bool) -> str:
-        key = (marks, style, is_link)
+    def _look(self, marks: frozenset[Mark], style: str, is_link: bool, is_rtl: bool = False) -> str:
+        key = (marks, style, is_link, is_rtl)
         look = self._looks.get(key)
         if look is None:
-            look = self._looks[key] = self._new_look(marks, style, is_link)
+            look = self._looks[key] = self._new_look(marks, style, is_link, is_rtl)
         if Mark.SUBSCRIPT in marks and Mark.SUPERSCRIPT in marks:
             self.context.report.tally(SCRIPTS_CONFLICT, None, self.at)
         return look
 
-    def _new_look(self, marks: frozenset[Mark], style: str, is_link: bool) -> str:
+    def _new_look(self, marks: frozenset[Mark], style: str, is_link: bool, is_rtl: bool) -> str:
         """The `w:rPr` of a run. A run has one character style: the author's own, that of links, or that of code.
 
-        Source: ECMA-376 Part 1, 17.3.2.28.
+        Source: ECMA-376 Part 1, 17.3.2.28, 17.3.2.30 (rtl).
         """
         styles = self.context.styles
         is_code = Mark.CODE in marks
@@ -139,6 +140,7 @@ class RunWriter(InlineWriter):
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "",
             '<w:u w:val="single"/>' if Mark.UNDERLINE in marks else "",
             f'<w:vertAlign w:val="{script}"/>' if script else "",
+            "<w:rtl/>" if is_rtl else "",
         ]
         properties = "".join(pieces)
         return f"<w:rPr>{properties}</w:rPr>" if properties else ""

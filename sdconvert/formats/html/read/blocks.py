@@ -65,7 +65,11 @@ def alignment_in(element: Element, outer: BlockFormat) -> Alignment:
     """The alignment that an element gives to the blocks in it, or has from around it."""
     style = parse_style(element.get("style", ""))
     given = parse_alignment(style.get("text-align", "")) or parse_alignment(element.get("align", ""))
-    return given or (Alignment.CENTER if element.tag == "center" else outer.alignment)
+    if given is not None:
+        return given
+    if element.get("dir", "").lower() == "rtl" and outer.alignment is Alignment.LEFT:
+        return Alignment.RIGHT
+    return Alignment.CENTER if element.tag == "center" else outer.alignment
 
 
 def add_break_before(flow: Flow, element: Element, style: Style) -> bool:

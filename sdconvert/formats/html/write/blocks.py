@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from math import isfinite
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.html.names import (
-    ALIGNMENT_CLASSES,
     DATA_ASSET,
     DATA_ID,
     DATA_LEVEL,
@@ -19,14 +17,16 @@ from sdconvert.formats.html.names import (
     NUMBERED,
     PAGE_BREAK,
 )
+from sdconvert.formats.html.write.attributes import class_attribute
 from sdconvert.formats.html.write.context import Context, PendingDirectory
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.formats.html.write.plan import Identity
-from sdconvert.model.blocks import Alignment, Directory, Heading, PageBreak, Paragraph, Picture
+from sdconvert.model.blocks import Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
+from sdconvert.writing.direction import is_right_to_left
 from sdconvert.xmlio import escape_attribute, escape_text
 
 WIDTH_UNUSABLE = declare(
@@ -40,13 +40,6 @@ _SENTENCE_ENDS = ".!?:;,"
 
 
 # ----------------------------------------------------------------------------------------------------------- attributes
-
-
-@lru_cache(maxsize=512)
-def class_attribute(alignment: Alignment, indent: int, other: str) -> str:
-    names = (other, ALIGNMENT_CLASSES[alignment], f"i{indent}" if indent else "")
-    classes = " ".join(filter(None, names))
-    return f' class="{classes}"' if classes else ""
 
 
 def id_attributes(context: Context, identity: Identity) -> str:
@@ -71,7 +64,8 @@ def write_heading(context: Context, heading: Heading) -> None:
     identity = context.next_identity()
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
     indent = context.clamp(heading.indent, MAX_INDENT, "indent", heading.at)
-    classes = class_attribute(heading.alignment, indent, NUMBERED if heading.is_numbered else "")
+    is_rtl = is_right_to_left(heading.content)
+    classes = class_attribute(heading.alignment, indent, NUMBERED if heading.is_numbered else "", is_rtl)
     restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
     attributes = f"{id_attributes(context, identity)}{classes}{restarts}{style_attribute(context, heading.style)}"
     context.out.append(f"\n<h{level + 1}{attributes}>")
@@ -95,7 +89,8 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
         other = NUMBERED
     if paragraph.restarts:
         attributes += f" {DATA_RESTARTS}"
-    context.out.append(f"\n<p{class_attribute(paragraph.alignment, indent, other)}{attributes}>")
+    classes = class_attribute(paragraph.alignment, indent, other, is_right_to_left(paragraph.content))
+    context.out.append(f"\n<p{classes}{attributes}>")
     write_number(context, identity.number)
     write_content(context, paragraph.content, paragraph.at)
     context.out.append("</p>")

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from sdconvert.formats.html.names import BARE, DATA_LIST, MAX_LIST_LEVEL
+from sdconvert.formats.html.write.attributes import class_attribute
 from sdconvert.formats.html.write.blocks import (
-    class_attribute,
     id_attributes,
     style_attribute,
 )
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.model.blocks import ListItem
+from sdconvert.writing.direction import is_right_to_left
 from sdconvert.xmlio import escape_attribute
 
 _List = tuple[bool, str]
@@ -76,7 +77,7 @@ def write_item(context: Context, lists: OpenLists, item: ListItem) -> None:
     value = ""
     if item.is_ordered and int(identity.number) != lists.expects(of, level):
         value = f' value="{identity.number}"'
-    classes = class_attribute(item.alignment, 0, "")
+    classes = class_attribute(item.alignment, 0, "", is_right_to_left(item.content))
     attributes = f"{id_attributes(context, identity)}{classes}{value}{style_attribute(context, item.style)}"
     opening = f"<{name}{list_id}>" if level or lists.is_open else f"\n<{name}{list_id}>"
     lists.open_item(of, level, opening, attributes)

@@ -16,6 +16,7 @@ from sdconvert.formats.html.names import (
     FOOTNOTES,
     SIDENOTE,
 )
+from sdconvert.formats.html.write.attributes import direction_attribute
 from sdconvert.formats.html.write.context import Context, PendingNote
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.model.inlines import Comment
@@ -30,7 +31,7 @@ def write_asides(context: Context) -> None:
         aside = context.asides.pop(0)
         context.out.append(f'<aside class="{SIDENOTE}" id="{aside.anchor}" role="note">')
         _write_back(context, aside.anchor, aside.number)
-        context.out.append("<p>")
+        context.out.append(f"<p{direction_attribute(aside.content)}>")
         write_content(context, aside.content, aside.at)
         context.out.append("</p></aside>")
 
@@ -62,7 +63,7 @@ def _write_section(context: Context, name: str, title: str, items: list[str]) ->
 def _write_note(context: Context, pending: PendingNote) -> None:
     context.out.append(f'\n<li id="{pending.anchor}">')
     for number, paragraph in enumerate(pending.note.paragraphs):
-        context.out.append("\n<p>" if number else "<p>")
+        context.out.append(("\n<p" if number else "<p") + direction_attribute(paragraph) + ">")
         write_content(context, paragraph, pending.at)
         context.out.append("</p>")
     _write_back(context, pending.anchor, "↩")

@@ -26,7 +26,7 @@ header .title{font-size:2rem;font-weight:700;line-height:1.2;margin:0}
 header .subtitle{font-size:1.25rem;color:var(--quiet);margin:.25em 0 0}
 body>header{border-bottom:1px solid var(--rule);padding-bottom:1rem;margin-bottom:1.5rem}
 body>footer{border-top:1px solid var(--rule);margin-top:2rem;color:var(--quiet);font-size:.875rem}
-.center{text-align:center}.right{text-align:right}.justify{text-align:justify}
+.left{text-align:left}.center{text-align:center}.right{text-align:right}.justify{text-align:justify}
 .number{font-variant-numeric:tabular-nums}
 .sc{font-variant-caps:small-caps}
 ul,ol{padding-inline-start:2rem;margin:.5em 0}
