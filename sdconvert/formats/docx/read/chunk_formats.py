@@ -41,7 +41,7 @@ class Chunk(NamedTuple):
     data: bytes
 
 
-_MIME = re.compile(rb"^(?:mime-version|content-type):", re.IGNORECASE | re.MULTILINE)
+_MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):", re.IGNORECASE)
 _MIME_HEADERS = 1000
 _MARKUP = re.compile(r"<(?:[a-zA-Z][\w:-]*[\s/>]|!doctype|!--|\?xml)", re.IGNORECASE)
 _PAGE_NAMES = (".htm", ".html", ".xhtml")
@@ -64,7 +64,7 @@ def open_chunk(data: bytes, name: str, content_type: str) -> Chunk:
     for magic, kind in _FOREIGN:
         if data.lstrip()[: len(magic)].lower() == magic.lower():
             return Chunk(kind, ChunkForm.OTHER, data)
-    if _MIME.search(data, 0, _MIME_HEADERS):
+    if _MIME.match(data, 0, _MIME_HEADERS):
         return _open_mail(data)
     if b"xmlPackage" in data[:_MIME_HEADERS]:
         return Chunk("flat Word document", ChunkForm.WORD, _zip_flat_package(data, name))

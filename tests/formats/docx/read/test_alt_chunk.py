@@ -115,6 +115,10 @@ def test_plain_text_is_its_lines() -> None:
     assert chunk_lines("one\r\n\r\n two \n3 < 4\n\n", "chunk.txt") == ["one", "", " two ", "3 < 4"]
 
 
+def test_plain_text_that_speaks_of_mail_is_plain_text() -> None:
+    assert chunk_lines("Look here\nContent-Type: it says", "chunk.txt") == ["Look here", "Content-Type: it says"]
+
+
 def test_a_web_archive_keeps_its_pictures() -> None:
     data = b64encode(png()).decode()
     archive = (

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
 
 from sdconvert.findings import Location
 from sdconvert.formats.docx.names import A, C
+from sdconvert.formats.docx.read.date_formats import format_date
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Block
@@ -18,6 +20,7 @@ from sdconvert.xmlio import Element
 CHART_EX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
 _EPOCH = date(1899, 12, 30)
 _LAST_DAY = 2_958_465  # the end of the year 9999
+_NO_DATE = re.compile(r"\[[^\]]*\]|\\")
 _BORDERS = Borders(True, True, True, True)
 
 _A_T, _A_P = f"{{{A}}}t", f"{{{A}}}p"
@@ -124,10 +127,16 @@ def _shown(text: str, format: str) -> str:
         return text
     code = format.lower().replace("general", "")
     if "%" in code:
-        return f"{number * 100:.10g} %"
+        return f"{number * 100:.10g}%"
     if ("y" in code or "d" in code) and 0 < number < _LAST_DAY:
-        return (_EPOCH + timedelta(days=int(number))).isoformat()
+        return _date_text(_EPOCH + timedelta(days=int(number)), code)
     return f"{number:.10g}"
+
+
+def _date_text(day: date, code: str) -> str:
+    """A day in the form of a code such as `d.m.yyyy`, or as ISO 8601 has it."""
+    pattern = _NO_DATE.sub("", code.partition(";")[0]).replace("m", "M")
+    return format_date(day, pattern, "en") or day.isoformat()
 
 
 def _read_extended(root: Element) -> Iterator[_Series]:

@@ -42,6 +42,8 @@ class ParagraphContent:
         """What is drawn, in the order in which it is read: by the places where all are measured from one point, else as
         it is anchored."""
         drawn = self.drawn
+        if not drawn:
+            return []
         origins = {None if place is None else place.origin for place, _ in drawn}
         if len(drawn) > 1 and len(origins) == 1 and None not in origins:
             drawn = in_reading_order(drawn, lambda each: None if each[0] is None else each[0].box)

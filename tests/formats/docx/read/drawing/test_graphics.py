@@ -60,12 +60,13 @@ def test_a_chart_is_its_title_and_a_table_of_its_numbers() -> None:
 
 
 def test_a_chart_of_one_series_is_named_by_it() -> None:
-    assert chart(series("Share", "a", "0.25", format="0%")) == (["Share"], [["", "Share"], ["a", "25 %"]])
+    assert chart(series("Share", "a", "0.25", format="0%")) == (["Share"], [["", "Share"], ["a", "25%"]])
     assert chart(f'<c:autoTitleDeleted val="1"/>{series("Share", "", "1")}') == ([], [["", "Share"], ["", "1"]])
 
 
 def test_dates_and_levels_of_categories_are_shown() -> None:
-    assert chart(f"<c:autoTitleDeleted/>{series('x', '44927', '1', 'm/d/yyyy')}")[1][1] == ["2023-01-01", "1"]
+    for code, shown in (("m/d/yyyy", "1/2/2023"), ("[$-407]d\\.mm\\.yy;@", "2.01.23"), ("yyyy h:mm", "2023-01-02")):
+        assert chart(f"<c:autoTitleDeleted/>{series('x', '44928', '1', code)}")[1][1] == [shown, "1"]
     level = '<c:lvl><c:pt idx="{}"><c:v>{}</c:v></c:pt>{}</c:lvl>'
     second = '<c:pt idx="1"><c:v>Q2</c:v></c:pt>'
     both = level.format(0, "Q1", second) + level.format(0, "2023", "")
