@@ -56,10 +56,11 @@ def hear_pages(sections: list[Element], settings: Element | None, reading: Readi
     at = Location(reading.part)
     sizes = [_size(section) for section in sections]
     margins = [_margins(section) for section in sections]
+    have_margins = len(set(margins)) > 1
+    differ = have_margins or len(set(sizes)) > 1
     for size, edges in zip(sizes, margins, strict=True):
-        if size not in _USUAL_SIZES or len(set(sizes)) > 1 or len(set(margins)) > 1:
-            shown = f"{size}, margins {edges}" if len(set(margins)) > 1 else size
-            reading.looks.add(PAGE_SIZES, shown, at)
+        if differ or size not in _USUAL_SIZES:
+            reading.looks.add(PAGE_SIZES, f"{size}, margins {edges}" if have_margins else size, at)
     for code, value in _looks_of(sections):
         reading.looks.add(code, value, at)
     if _has_background(reading.package.main, settings):
