@@ -38,7 +38,8 @@ _PIECES = {
     w("cr"): Kind.LINE_BREAKS,
 }
 _IMAGE_DATA = f"{{{V}}}imagedata"
-_PICTURE_IDS = (f"{{{R}}}id", f"{{{R}}}pict", f"{{{R}}}href", f"{{{O}}}relid", f"{{{O}}}href", "src")
+PICTURE_IDS = (f"{{{R}}}id", f"{{{R}}}pict", f"{{{R}}}href", f"{{{O}}}relid", f"{{{O}}}href", "src")
+"""What names the picture of a `v:imagedata`."""
 _VISIBLE = (*_TEXTS, _TAB, _BR, w("p"), _NO_BREAK_HYPHEN)
 _KINDS: dict[object, Kind | None] = {
     **dict(_PIECES.items()),
@@ -78,7 +79,7 @@ def _kind_of(element: Element) -> Kind | None:
     if tag == FLD_CHAR:
         return Kind.FIELDS if element.get(w("fldCharType")) == "begin" else None
     if tag == _IMAGE_DATA:
-        return Kind.PICTURES if any(name in element.attrib for name in _PICTURE_IDS) else None
+        return Kind.PICTURES if any(name in element.attrib for name in PICTURE_IDS) else None
     return None
 
 

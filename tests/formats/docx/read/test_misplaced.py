@@ -90,3 +90,8 @@ def test_a_second_body_note_or_comment_of_one_number_is_told() -> None:
     bodies = wrap("w:document", f"<w:body>{p('a')}</w:body>" * 2)
     result, _ = assert_accounted(build_docx("", files={"word/document.xml": bodies}))
     assert messages(result, "DOCX-R221") == ["The body is defined a second time, which is left out: “a”"]
+
+
+def test_image_data_that_names_no_picture_draws_nothing() -> None:
+    body = p("a", "<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>")
+    assert codes(assert_accounted(build_docx(body))[0]) == ["DOCX-R093"]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import R_ID, O, V, local_name
-from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.census import PICTURE_IDS, count, visible_text
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.graphics import CONTENT_PARTS
 from sdconvert.formats.docx.read.drawing.measures import vml_size, vml_style, vml_view
@@ -95,7 +95,7 @@ def _is_content(child: Element) -> bool:
 
 def _read_imagedata(imagedata: Element, found: DrawingContent) -> Iterable[Element]:
     shape = imagedata.getparent()
-    if shape is None:
+    if shape is None or not any(name in imagedata.attrib for name in PICTURE_IDS):
         return ()
     size, style = vml_size(shape), vml_style(shape)
     text = shape.get("alt") or shape.get("title") or ""
