@@ -286,12 +286,18 @@ class Report:
         tally.count += count
 
     def tally_drop(
-        self, code: Code, key: Hashable, counts: Counts, at: Location | Callable[[], Location | None] | None, text: str
+        self,
+        code: Code,
+        key: Hashable,
+        counts: Counts,
+        at: Location | Callable[[], Location | None] | None,
+        text: str,
+        **details: object,
     ) -> None:
         """Content that is not in the result, booked as dropped and told once for each `key`: the beginning of the first
         text as `text`, the number of all as `count`, and all of them as `whole`."""
         _book(self.ledger.dropped, counts, code)
-        self.tally(code, key, at, text=text[:QUOTED])
+        self.tally(code, key, at, text=text[:QUOTED], **details)
         self._tallies[code.id, key].texts.append(text)
 
     def report_tallies(self) -> None:

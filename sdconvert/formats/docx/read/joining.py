@@ -1,4 +1,4 @@
-"""Two paragraphs that Word shows as one."""
+"""Two paragraphs that Word shows as one, and whether something is still there."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def join_paragraphs(first: Element, second: Element) -> None:
     parent = first.getparent()
     if parent is not None:
         parent.remove(first)
+
+
+def is_within(element: Element, root: Element) -> bool:
+    """Whether the element is still part of the tree: what encloses it may be gone already."""
+    return any(ancestor is root for ancestor in element.iterancestors())

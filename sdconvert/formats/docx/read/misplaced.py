@@ -7,9 +7,10 @@ from typing import cast
 from lxml import etree
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import PIC, RUN, TBL, WPS, A, M, P, T, W, local_name, w
+from sdconvert.formats.docx.names import PIC, RUN, TBL, WPS, M, P, T, W, local_name, w
 from sdconvert.formats.docx.read.census import FLD_CHAR, MATH_TEXT, ElementsByTag, count, describe
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.joining import is_within
 from sdconvert.xmlio import Element
 
 MISPLACED = declare(
@@ -40,7 +41,7 @@ _SINGLE = (
     *("moveFromRangeStart", "moveFromRangeEnd", "moveToRangeStart", "moveToRangeEnd"),
 )
 _DRAWN = (
-    *(f"{{{PIC}}}{name}" for name in ("nvPicPr", "blipFill", "spPr")),
+    *(f"{{{PIC}}}{name}" for name in ("pic", "nvPicPr", "blipFill", "spPr")),
     *(f"{{{WPS}}}{name}" for name in ("cNvPr", "cNvSpPr", "spPr", "style", "bodyPr")),
 )
 _HOLDERS = frozenset((*map(w, (*_PROPERTIES, *_SINGLE)), MATH_TEXT, *_DRAWN))
@@ -59,7 +60,7 @@ _USUAL: dict[str, frozenset[str]] = {
     ),
     **dict.fromkeys(map(w, ("footnoteReference", "endnoteReference")), _IN_RUN),
     **dict.fromkeys((w("hyperlink"), w("fldSimple"), f"{{{M}}}oMath"), frozenset((P,))),
-    f"{{{PIC}}}pic": frozenset((f"{{{A}}}graphicData",)),
+    f"{{{PIC}}}pic": frozenset(),
 }
 """Where content stands nearly always: only what stands elsewhere is looked at more closely."""
 _find_odd_runs = etree.XPath("descendant::w:r[not(parent::w:p)]", namespaces={"w": W}, smart_strings=False)
@@ -73,15 +74,21 @@ def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> 
     odd = [element for tag, usual in _USUAL.items() for element in elements[tag] if _parent_tag(element) not in usual]
     odd += cast("list[Element]", _find_odd_runs(root))
     odd += {parent: None for block in (*elements[P], *elements[TBL]) if (parent := block.getparent()) is not None}
-    misplaced = dict.fromkeys(part for element in odd if (part := _misplaced_part(element)) is not None)
     loose = [mark for mark in elements[FLD_CHAR] if mark.tag == FLD_CHAR and _parent_tag(mark) not in _IN_RUN]
-    for element in (*misplaced, *loose):
+    misplaced = {element: holder for element in odd if (holder := _find_holder(element)) is not None}
+    misplaced.update((mark, parent) for mark in loose if (parent := mark.getparent()) is not None)
+    for element, holder in misplaced.items():
         parent = element.getparent()
-        if parent is not None and count(element):
-            place = local_name(parent.tag)
+        if parent is not None and is_within(element, root) and count(element):
+            place = local_name(holder.tag)
             reading.lose(MISPLACED, element, place=place, text=describe(element)[:120])
             parent.remove(element)
-    return bool(misplaced or loose)
+    return bool(misplaced)
+
+
+def _find_holder(element: Element) -> Element | None:
+    """The nearest element around this one that may hold no content."""
+    return next((ancestor for ancestor in element.iterancestors() if ancestor.tag in _HOLDERS), None)
 
 
 def lose_strangers(part: Element, entries: frozenset[str], reading: Reading) -> None:
@@ -103,15 +110,3 @@ def lose_strangers(part: Element, entries: frozenset[str], reading: Reading) -> 
 def _parent_tag(element: Element) -> object:
     parent = element.getparent()
     return None if parent is None else parent.tag
-
-
-def _misplaced_part(element: Element) -> Element | None:
-    """What goes with an element, the part directly within the outermost one that holds no content; None where all that
-    is around the element may hold it."""
-    part = None
-    inner = element
-    for ancestor in element.iterancestors():
-        if ancestor.tag in _HOLDERS:
-            part = inner
-        inner = ancestor
-    return part

@@ -31,6 +31,7 @@ from sdconvert.formats.docx.read.fields import FLD_CHAR, fold_fields, isolate
 from sdconvert.formats.docx.read.hidden_marks import join_hidden_marks
 from sdconvert.formats.docx.read.misplaced import MISPLACED, lose_misplaced
 from sdconvert.formats.docx.read.revisions import (
+    is_control_gone,
     report_former_numbers,
     resolve_content,
     resolve_properties,
@@ -82,7 +83,8 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     if elements[REVISIONS[0]]:
         resolve_content(elements[REVISIONS[0]], root, reading)
         elements = ElementsByTag(root)
-    controls = [wrapper for wrapper in elements[WRAPPERS[0]] if wrapper.tag == _SDT]
+    wrappers, revisions = elements[WRAPPERS[0]], reading.revisions
+    controls = [wrapper for wrapper in wrappers if wrapper.tag == _SDT and not is_control_gone(wrapper, revisions)]
     if controls and show_bound_values(controls, root, reading):
         elements = ElementsByTag(root)
     report_forced_direction(elements[WRAPPERS[0]], reading)

@@ -4,6 +4,8 @@ import pytest
 from docx_builder import Relation, build_docx
 from docx_documents import assert_accounted, blocks_of, codes, messages, p, r, read_document, table, text
 
+from sdconvert.choices import Revisions
+
 ID = "{AAAAAAAA-0000-0000-0000-000000000001}"
 CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 _PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/customXmlProps"
@@ -141,3 +143,19 @@ def test_a_repeating_section_that_lacks_items_is_told() -> None:
     for items, is_told in ((item, True), (item * 2, False)):
         sdt = control("/d:deal[1]/d:party", items, "<w15:repeatingSection/>", element="w15:dataBinding")
         assert ("DOCX-R103" in codes(read_document(sdt, **PACKAGE))) == is_told
+
+
+@pytest.mark.parametrize(("kind", "mode", "other"), [("Del", "accept", "reject"), ("Ins", "reject", "accept")])
+def test_a_control_that_is_gone_shows_no_data(kind: str, mode: str, other: str) -> None:
+    change = "<w:{0} w:id='9' w:author='Ada'>{1}</w:{0}>".format(kind.lower(), r("old"))
+    start, end = (f"<w:customXml{kind}Range{side} w:id='8'/>" for side in ("Start", "End"))
+    marked = p(r(":"), start, control("/d:deal/d:party", f"{end}{change}"))
+    unmarked = p(r(":"), start, end, control("/d:deal/d:party", r("old")))
+    for body, revisions, expected in ((marked, mode, ":"), (marked, other, ":Acme"), (unmarked, mode, ":Acme")):
+        (block,) = blocks_of(body, Revisions(revisions), **PACKAGE)
+        assert text(block) == expected
+
+
+def test_changes_in_a_control_are_resolved_before_its_data_is_compared() -> None:
+    content = f"<w:del w:id='9' w:author='Ada'><w:r><w:delText>Old</w:delText></w:r></w:del>{r('Acme')}"
+    assert codes(read_document(p(control("/d:deal/d:party", content)), **PACKAGE)) == ["DOCX-R010"]

@@ -80,7 +80,7 @@ def test_an_empty_header_is_nothing() -> None:
 def test_revisions_in_a_footer_are_resolved() -> None:
     result = document({"footer1": p("kept", deleted("gone"))})
     assert result.value.metadata.footer == "kept"
-    assert codes(result) == ["DOCX-R010", "DOCX-R009"]
+    assert codes(result) == ["DOCX-R009", "DOCX-R010"]
 
 
 def test_a_header_that_is_missing_is_a_finding() -> None:

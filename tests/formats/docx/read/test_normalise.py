@@ -107,13 +107,17 @@ def test_a_ruby_without_a_reading_is_its_base() -> None:
 def test_an_accepted_insertion_is_text_and_a_deletion_is_a_finding_that_holds_it() -> None:
     result = read_document(p("a", inserted(r("b")), deleted("c"), "d"))
     assert texts(result.value.blocks) == ["abd"]
-    assert messages(result, "DOCX-R010") == ["Text deleted by Ada is left out, as tracked changes are accepted: “c”"]
+    assert messages(result, "DOCX-R010") == [
+        "1 piece(s) of text deleted by Ada are left out, as tracked changes are accepted; the first: “c”"
+    ]
 
 
 def test_a_rejected_insertion_is_a_finding_that_holds_it_and_a_deletion_is_text() -> None:
     result = read_document(p("a", inserted(r("b")), deleted("c"), "d"), REJECT)
     assert texts(result.value.blocks) == ["acd"]
-    assert messages(result, "DOCX-R011") == ["Text inserted by Ada is left out, as tracked changes are rejected: “b”"]
+    assert messages(result, "DOCX-R011") == [
+        "1 piece(s) of text inserted by Ada are left out, as tracked changes are rejected; the first: “b”"
+    ]
 
 
 def test_refusing_revisions_tells_how_many_there_are() -> None:
@@ -249,7 +253,7 @@ def test_a_rejected_deleted_row_stays_and_an_inserted_one_is_gone() -> None:
 def test_a_table_whose_rows_are_all_deleted_is_gone() -> None:
     result = read_document(f"<w:tbl>{row('del', cell('a'))}{row('del', cell('b'))}</w:tbl>{p('c')}")
     assert texts(result.value.blocks) == ["c"]
-    assert [finding.details["text"] for finding in result.findings] == ["a", "b"]
+    assert [finding.details["whole"] for finding in result.findings] == ["a\nb"]
 
 
 def tracked_cell(kind: str, content: str) -> str:

@@ -6,6 +6,7 @@ booked by who writes it; a text box, with all in it, by who reads its content.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -130,7 +131,7 @@ def _book(found: DrawingContent) -> None:
 
 def _book_losses(found: DrawingContent, drawings: Counts) -> None:
     for code, counts, details in found.losses:
-        found.reading.report.drop(code, {**counts, **drawings}, found.reading.at(found.element), **details)
+        found.reading.report.drop(code, Counter(counts) + Counter(drawings), found.reading.at(found.element), **details)
         drawings = {}
 
 

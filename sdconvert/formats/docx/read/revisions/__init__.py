@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
+from sdconvert.formats.docx.read.revisions.controls import is_control_gone
 from sdconvert.formats.docx.read.revisions.properties import report_former_numbers, resolve_properties
 from sdconvert.formats.docx.read.revisions.resolving import resolve_content, resolve_structure
 
-__all__ = ["report_former_numbers", "resolve_content", "resolve_properties", "resolve_structure"]
+__all__ = ["is_control_gone", "report_former_numbers", "resolve_content", "resolve_properties", "resolve_structure"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import M, T, w
@@ -25,21 +26,21 @@ from sdconvert.xmlio import Element, replace
 DELETED_TEXT = declare(
     "DOCX-R010",
     Severity.INFO,
-    "Text deleted by {author} is left out, as tracked changes are accepted: “{text}”",
+    "{count} piece(s) of text deleted by {author} are left out, as tracked changes are accepted; the first: “{text}”",
     "Use --revisions reject to convert the text as it was before.",
     "A tracked deletion shows text that is no longer part of the document.",
 )
 REJECTED_TEXT = declare(
     "DOCX-R011",
     Severity.INFO,
-    "Text inserted by {author} is left out, as tracked changes are rejected: “{text}”",
+    "{count} piece(s) of text inserted by {author} are left out, as tracked changes are rejected; the first: “{text}”",
     "Use --revisions accept to convert the text with its changes.",
     "A tracked insertion shows text that is not yet part of the document.",
 )
 MOVED_TEXT = declare(
     "DOCX-R012",
     Severity.INFO,
-    "Text moved by {author} stands in one of its two places only: “{text}”",
+    "{count} piece(s) of text moved by {author} stand in one of their two places only; the first: “{text}”",
     why="A tracked move shows the text twice, where it was and where it is.",
 )
 
@@ -62,7 +63,8 @@ _ID, _NAME = w("id"), w("name")
 
 
 def remove_content(element: Element, revision: Element, reading: Reading, lone: frozenset[Element]) -> None:
-    """Take out what a change says is gone, with the link, field or equation that holds nothing else; one finding.
+    """Take out what a change says is gone, with the link, field or equation that holds nothing else; one finding for
+    each author and part.
 
     `lone` are the moves without a counterpart.
     """
@@ -73,14 +75,10 @@ def remove_content(element: Element, revision: Element, reading: Reading, lone: 
     counts = count(element)
     if counts:
         tag = str(revision.tag)
-        reading.report.drop(
-            _LONE_CODES[tag] if revision in lone else _CODES[tag],
-            counts,
-            reading.at(element),
-            author=revision.get(w("author"), "an unknown author"),
-            date=revision.get(w("date"), ""),
-            text=describe(element),
-        )
+        code = _LONE_CODES[tag] if revision in lone else _CODES[tag]
+        author = revision.get(w("author"), "an unknown author")
+        place = partial(reading.at, element)
+        reading.report.tally_drop(code, (reading.part, author), counts, place, describe(element), author=author)
     for marker in list(_open_markers(element)):
         element.addprevious(marker)
     parent.remove(element)

@@ -7,8 +7,9 @@ from collections.abc import Iterable
 
 from sdconvert.formats.docx.names import RUN, M
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.joining import is_within
 from sdconvert.formats.docx.read.revisions.content import remove_content
-from sdconvert.formats.docx.read.revisions.kinds import is_within, marked_construct
+from sdconvert.formats.docx.read.revisions.kinds import marked_construct
 from sdconvert.xmlio import Element, replace
 
 _ARGUMENTS = frozenset(f"{{{M}}}{name}" for name in ("e", "num", "den", "sub", "sup", "deg", "lim", "fName"))

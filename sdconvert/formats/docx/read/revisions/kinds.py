@@ -38,11 +38,6 @@ def parent_tag(element: Element) -> object:
     return None if parent is None else parent.tag
 
 
-def is_within(element: Element, root: Element) -> bool:
-    """Whether the element is still part of the tree: what encloses it may be gone already."""
-    return any(ancestor is root for ancestor in element.iterancestors())
-
-
 def marked_construct(revision: Element) -> Element | None:
     """The construct or argument of an equation whose signs this change marks, None where it marks something else.
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from sdconvert.formats.docx.names import RPR, RUN, TC, TR, w
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.joining import is_within
 from sdconvert.formats.docx.read.revisions.content import find_lone_moves, keep_content, remove_content, remove_run
 from sdconvert.formats.docx.read.revisions.equations import remove_constructs
 from sdconvert.formats.docx.read.revisions.kinds import (
@@ -13,7 +14,6 @@ from sdconvert.formats.docx.read.revisions.kinds import (
     MOVE_FROM,
     MOVE_TO,
     NUM_PR,
-    is_within,
     marked_construct,
     parent_tag,
 )

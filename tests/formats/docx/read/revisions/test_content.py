@@ -68,10 +68,7 @@ def test_a_link_goes_with_the_last_of_its_text() -> None:
     link = f'<w:hyperlink r:id="rIdL"><w:proofErr/>{deleted("b")}{deleted("c")}</w:hyperlink>'
     result = read_document(p("a", link), relations=LINK)
     assert texts(result.value.blocks) == ["a"]
-    assert [(finding.code.id, finding.details["text"]) for finding in result.findings] == [
-        ("DOCX-R010", "b"),
-        ("DOCX-R010", "c"),
-    ]
+    assert [(finding.code.id, finding.details["whole"]) for finding in result.findings] == [("DOCX-R010", "b\nc")]
     assert_accounted(build_docx(p("a", link), relations=LINK))
 
 
