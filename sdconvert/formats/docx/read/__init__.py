@@ -7,11 +7,11 @@ from dataclasses import replace
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
-from sdconvert.findings import Report, Result, Severity, declare
-from sdconvert.formats.docx.names import M, w
+from sdconvert.findings import QUOTED, Location, Report, Result, Severity, declare
+from sdconvert.formats.docx.names import VAL, M, P, w
 from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
-from sdconvert.formats.docx.read.census import ALTERNATE
+from sdconvert.formats.docx.read.census import ALTERNATE, visible_text
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.compatibility import choose_alternatives, ignore_foreign
 from sdconvert.formats.docx.read.context import Reading
@@ -20,6 +20,7 @@ from sdconvert.formats.docx.read.embedding import Embedding, ReadPage
 from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
+from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.theme import Theme
 from sdconvert.formats.docx.read.formatting.theme_colors import read_theme_colors
@@ -27,6 +28,7 @@ from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
 from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.host_styles import adopt_styles
+from sdconvert.formats.docx.read.insertion import without_counted_marks
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
 from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
@@ -50,6 +52,15 @@ STYLE_PROBLEM = declare(
 )
 
 _COMMENTS, _BODIES = frozenset((w("comment"),)), frozenset((w("body"), w("background")))
+
+COUNTED_IN_HOST = declare(
+    "DOCX-R169",
+    Severity.WARNING,
+    "{count} paragraph(s) of an embedded document keep the numbers that they have there, while Word may go on with the "
+    "numbers of the document around it; the first: “{text}”",
+    "Open the file in Word and save it: Word then merges the embedded document.",
+    "Styles that both documents have look as those of the document around it, where they count in a list of its own.",
+)
 
 __all__ = ["read"]
 
@@ -108,7 +119,7 @@ def _open(package: Package, embedding: Embedding) -> tuple[Reading, Element | No
         if root is not None:
             resolve_properties(root, embedding.revisions)
     if styles_root is not None and embedding.host_styles is not None:
-        adopt_styles(styles_root, embedding.host_styles)
+        _report_counted(package, adopt_styles(styles_root, embedding.host_styles))
     styles = Styles.read(styles_root, Theme(read_theme_fonts(theme), read_theme_colors(theme, settings)))
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
@@ -118,6 +129,15 @@ def _open(package: Package, embedding: Embedding) -> tuple[Reading, Element | No
     default_jc = None if settings is None else settings.find(f"{{{M}}}mathPr/{{{M}}}defJc")
     reading.math_alignment = "" if default_jc is None else default_jc.get(f"{{{M}}}val", "")
     return reading, settings
+
+
+def _report_counted(package: Package, style_ids: tuple[str, ...]) -> None:
+    """Say which paragraphs Word counts in a list of the document around an embedded one."""
+    for style in package.main.iter(P_STYLE):
+        if style.get(VAL) in style_ids:
+            paragraph = next(style.iterancestors(P), None)
+            text = "" if paragraph is None else visible_text(paragraph)[:QUOTED]
+            package.report.tally(COUNTED_IN_HOST, "", Location(package.main_name), text=text)
 
 
 def _root_of(package: Package, kind: str) -> Element | None:
@@ -145,6 +165,8 @@ def _read_comments(package: Package, reading: Reading) -> Comments:
 
 def _make_document(package: Package, story: Story, blocks: tuple[Block, ...], footer: str) -> Document:
     reading = story.reading
+    if story.has_inserted_notes:
+        blocks = without_counted_marks(blocks)
     paragraph_styles = list(reading.styles.paragraphs())
     titles = frozenset(style.name for style in paragraph_styles if style.is_title)
     subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)

@@ -11,21 +11,29 @@ from sdconvert.xmlio import Element
 _STYLE, _NAME, _TYPE = w("style"), w("name"), w("type")
 _DEFAULTS = w("docDefaults")
 _NUMBER = w("numPr")
+_STYLE_ID = w("styleId")
 
 
-def adopt_styles(styles: Element, host: Element) -> None:
+def adopt_styles(styles: Element, host: Element) -> tuple[str, ...]:
     """Give the styles of the same type and name the properties that they have in the host, but for their lists, which
-    are those of their own document; so the defaults."""
+    are those of their own document; so the defaults.
+
+    Returns: the ids of the styles that count in a list of the host there.
+    """
     defaults, host_defaults = styles.find(_DEFAULTS), host.find(_DEFAULTS)
     if host_defaults is not None:
         if defaults is not None:
             styles.remove(defaults)
         styles.insert(0, deepcopy(host_defaults))
     known = {_key(style): style for style in host.iterchildren(_STYLE)}
+    counted = []
     for style in styles.iterchildren(_STYLE):
         source = known.get(_key(style))
         if source is not None:
             _adopt(style, source)
+            if source.find(f"{PPR}/{_NUMBER}") is not None:
+                counted.append(style.get(_STYLE_ID, ""))
+    return tuple(counted)
 
 
 def _key(style: Element) -> tuple[str, str]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from sdconvert.findings import Location, Result
+from sdconvert.findings import Kind, Location, Result
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, IndexMark, Inline, InlinePicture
-from sdconvert.model.rewrite import rewrite_blocks, rewrite_inlines
+from sdconvert.model.measure import measure
+from sdconvert.model.rewrite import rewrite_blocks, rewrite_inlines, rewrite_notes
 from sdconvert.model.tables import Table
 from sdconvert.model.walk import walk_entries
 
@@ -24,6 +25,7 @@ def insert_document(result: Result[Document], name: str, story: Story) -> tuple[
     report.ledger = report.ledger.join(result.ledger)
     insertion = _Insertion(result.value, name, story)
     story.own_styles |= result.value.own_styles
+    story.has_inserted_notes |= Kind.NOTES in measure(result.value)
     return rewrite_inlines(rewrite_blocks(result.value.blocks, insertion.rewrite_block), insertion.rewrite_inline)
 
 
@@ -72,3 +74,9 @@ class _Insertion:
 
 def _within(name: str, at: Location | None) -> Location | None:
     return None if at is None else at._replace(part=f"{name}/{at.part}" if at.part else name)
+
+
+def without_counted_marks(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The blocks without the marks of notes that are counted: with the notes of another document between them Word
+    counts anew, as SMASHDOCs does."""
+    return rewrite_notes(blocks, lambda note, _: note if note.has_own_mark else replace(note, mark=""))

@@ -33,8 +33,10 @@ NoteReader = Callable[["Story", Element], Note | None]
 
 class Story:
     """`trimmed` counts white space that the file holds and Word does not show; `aliases` maps the ids of captions to
-    those of the objects that took them; `own_styles` are those of documents that became part
-    of this one; `field_sources` is what fields without a result of their own are computed from."""
+    those of the objects that took them; `own_styles` are those of documents that became part of this one,
+    `has_inserted_notes` says whether any of them had notes; `field_sources` is what fields without a result of their
+    own are computed from.
+    """
 
     def __init__(
         self,
@@ -53,6 +55,7 @@ class Story:
         self._lists: dict[str, str] = {}
         self.aliases: dict[str, str] = {}
         self.own_styles: frozenset[str] = frozenset()
+        self.has_inserted_notes = False
         self._insertions = 0
         self.approximate: dict[str, list[tuple[Location, str]]] = {}
         self.field_sources = field_sources

@@ -241,3 +241,23 @@ def test_a_chunk_in_a_cell_is_its_text_there() -> None:
     build = {"relations": [Relation("c", "aFChunk", "chunk.txt")], "files": {"word/chunk.txt": "one"}}
     _, tree = assert_accounted(build_docx(table([CHUNK + p("x")]), **build))  # type: ignore[arg-type]
     assert [element.text for element in tree.iter("p")] == ["one", "x"]
+
+
+def test_notes_of_a_chunk_are_counted_with_those_around_it() -> None:
+    reference = '<w:r><w:footnoteReference w:id="1"/></w:r>'
+    notes = f'<w:footnote w:id="1">{p("note")}</w:footnote>'
+    inner = build_docx(p("x", reference), footnotes=notes)
+    build = parts(inner, "chunk.docx") | {"footnotes": notes}
+    result, _ = assert_accounted(build_docx(CHUNK + p("y", reference), **build))
+    assert codes(result) == ["DOCX-R006"]
+
+
+@pytest.mark.parametrize(("properties", "number"), [("", 1), ("<w:altChunkPr><w:matchSrc/></w:altChunkPr>", 0)])
+def test_numbers_that_word_may_go_on_with_are_told(properties: str, number: int) -> None:
+    inner = build_docx(styled("H", "inside"), styles=style("H", "heading 1"))
+    build = parts(inner, "chunk.docx") | {
+        "numbering": LISTS,
+        "styles": style("H", "heading 1", f"<w:pPr>{ITEM}</w:pPr>"),
+    }
+    result = read_document(styled("H", "around") + f'<w:altChunk r:id="c">{properties}</w:altChunk>', **build)
+    assert codes(result).count("DOCX-R169") == number
