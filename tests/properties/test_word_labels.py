@@ -6,12 +6,13 @@ from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from numbered_documents import make_numbered
+from numbered_documents import make_numbered, make_unanswered
 from thoroughness import examples
 from word_labels import paragraphs_of
 
 from sdconvert.formats.docx.read import read
 from sdconvert.formats.docx.read.inline.content import text_of
+from sdconvert.model.text import plain_text
 
 
 @settings(max_examples=examples(120))
@@ -22,3 +23,13 @@ def test_the_labels_of_a_document_are_those_of_the_second_account(seed: int) -> 
     assert [(text_of(block.content), block.label) for block in blocks] == [
         (each.text, each.label) for each in paragraphs_of(package)
     ]
+
+
+@settings(max_examples=60)
+@given(st.integers(0, 2**32))
+def test_references_without_a_result_show_the_number_in_full_context(seed: int) -> None:
+    package = make_unanswered(Random(seed))
+    sources = paragraphs_of(package)
+    texts = [plain_text(block.content) for block in read(package).value.blocks]
+    for at in range(len(sources) // 2):
+        assert texts[len(sources) // 2 + at] == f"see{at} {sources[at].full_number}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from random import Random
 
 from docx_builder import build_docx
-from docx_documents import bookmark, field, p
+from docx_documents import bookmark, field, p, simple
 from docx_lists import abstract, level, num, override, start_at
 from word_labels import Paragraph, paragraphs_of
 
@@ -28,6 +28,14 @@ def make_referring(random: Random) -> bytes:
     references = [_reference(random, number, shown) for number in range(random.randint(1, 5))]
     at = random.randint(0, len(references))
     return build_docx("".join([*references[:at], *body, *references[at:]]), **parts)
+
+
+def make_unanswered(random: Random) -> bytes:
+    """Such a document, and behind the numbered text a reference to the number of each paragraph in full context,
+    without a result."""
+    body, parts = _content(random, is_wide=True)
+    references = [p(f"see{at} ", simple(f"REF b{at} \\w")) for at in range(len(body))]
+    return build_docx("".join([*body, *references]), **parts)
 
 
 def _reference(random: Random, number: int, shown: list[Paragraph]) -> str:

@@ -22,11 +22,26 @@ _TENS = ("", "x", "xx", "xxx", "xl", "l", "lx", "lxx", "lxxx", "xc")
 
 
 class Paragraph(NamedTuple):
-    """The text of a paragraph, the label before it, and the numbers of its list down to its level."""
+    """The text of a paragraph, the label before it, and the labels of its list down to its level, each with the levels
+    that it shows."""
 
     text: str
     label: str
-    numbers: tuple[int, ...] = ()
+    levels: tuple[tuple[str, frozenset[int]], ...] = ()
+
+    @property
+    def full_number(self) -> str:
+        """What a reference in full context shows (17.16.5.50): the labels that lead to the paragraph, without those
+        that a deeper one shows already, and without periods that end one; nothing for a bullet."""
+        if not self.levels or not self.levels[-1][0]:
+            return ""
+        wanted: list[str] = []
+        covered: set[int] = set()
+        for ilvl, (label, shown) in reversed(list(enumerate(self.levels))):
+            if ilvl not in covered:
+                wanted.insert(0, label.strip())
+                covered |= shown
+        return re.sub(r"\.+(?=[^\w.]|$)", "", "".join(wanted))
 
 
 class _Use(NamedTuple):
@@ -82,7 +97,15 @@ class _Reader:
         uses.append(use)
         numbers = tuple(_number(uses, level) for level in range(9))
         label = self._label(use, numbers)
-        return Paragraph(text, self._in_look(label, use, properties), numbers[: ilvl + 1])
+        above = tuple(self._level_label(use._replace(ilvl=k), numbers) for k in range(ilvl + 1))
+        return Paragraph(text, self._in_look(label, use, properties), above)
+
+    def _level_label(self, use: _Use, numbers: tuple[int, ...]) -> tuple[str, frozenset[int]]:
+        level = use.levels.get(use.ilvl)
+        if level is None or _val(level, "numFmt") == "bullet":
+            return "", frozenset()
+        text = level.find(f"{_W}lvlText").get(f"{_W}val")
+        return self._label(use, numbers), frozenset(int(number) - 1 for number in re.findall("%([1-9])", text))
 
     # ------------------------------------------------------------------------------------- which list and level
 

@@ -63,7 +63,7 @@ class NumberAccount:
         `here` is the paragraph that refers to it, `only_numbers` leaves out words and signs that delimit nothing.
         """
         numbered = self._numbered.get(paragraph)
-        if numbered is None:
+        if numbered is None or not numbered.labels[-1]:
             return None
         highest = 0 if context is Context.FULL else len(numbered.labels) - 1
         if context is Context.RELATIVE:
