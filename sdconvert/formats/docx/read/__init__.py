@@ -39,7 +39,7 @@ from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.revisions import resolve_properties
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.written_labels import write_out_labels
-from sdconvert.model.document import Block, Document
+from sdconvert.model.document import Block, Document, Metadata
 from sdconvert.model.rewrite import retarget
 from sdconvert.xmlio import Element
 
@@ -168,9 +168,8 @@ def _make_document(package: Package, story: Story, blocks: tuple[Block, ...], fo
     if story.has_inserted_notes:
         blocks = without_counted_marks(blocks)
     paragraph_styles = list(reading.styles.paragraphs())
-    titles = frozenset(style.name for style in paragraph_styles if style.is_title)
-    subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)
-    metadata = with_titles(read_metadata(package, reading.styles_root), blocks, titles, subtitles, package.report)
+    is_embedded = reading.embedding is not None and reading.embedding.depth > 0
+    metadata = Metadata() if is_embedded else _read_metadata(package, reading, blocks)
     return Document(
         retarget(blocks, story.aliases),
         replace(metadata, footer=footer),
@@ -178,3 +177,10 @@ def _make_document(package: Package, story: Story, blocks: tuple[Block, ...], fo
         story.index.entries(),
         frozenset(style.name for style in paragraph_styles if style.is_own) | story.own_styles,
     )
+
+
+def _read_metadata(package: Package, reading: Reading, blocks: tuple[Block, ...]) -> Metadata:
+    paragraph_styles = list(reading.styles.paragraphs())
+    titles = frozenset(style.name for style in paragraph_styles if style.is_title)
+    subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)
+    return with_titles(read_metadata(package, reading.styles_root), blocks, titles, subtitles, package.report)

@@ -261,3 +261,18 @@ def test_numbers_that_word_may_go_on_with_are_told(properties: str, number: int)
     }
     result = read_document(styled("H", "around") + f'<w:altChunk r:id="c">{properties}</w:altChunk>', **build)
     assert codes(result).count("DOCX-R169") == number
+
+
+def test_the_title_of_a_chunk_is_of_no_concern() -> None:
+    core = (
+        '<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" '
+        'xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>Normal.dot</dc:title></cp:coreProperties>'
+    )
+    part = '<Relationship Id="{0}" Type="http://x/{0}" Target="{1}"/>'
+    targets = part.format("officeDocument", "word/document.xml") + part.format("core-properties", "core.xml")
+    space = "http://schemas.openxmlformats.org/package/2006/relationships"
+    relations = f'<Relationships xmlns="{space}">{targets}</Relationships>'
+    files: dict[str, bytes | str] = {"core.xml": core, "_rels/.rels": relations}
+    inner = build_docx(styled("T", "shown"), styles=style("T", "Title"), files=files)
+    assert codes(read_document(styled("T", "shown"), styles=style("T", "Title"), files=files)) == ["DOCX-R111"]
+    assert codes(read_document(CHUNK, **parts(inner, "chunk.docx"))) == ["DOCX-R006"]
