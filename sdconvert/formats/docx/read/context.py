@@ -75,7 +75,7 @@ class Reading:
         self.embedding: Embedding | None = None
         self.styles_root: Element | None = None
         self.numbers_not_shown: dict[Element, list[tuple[str, int]]] = {}
-        self.looks = LookTallies()
+        self.looks = LookTallies(self.cascade.usual_font)
         self._words: dict[Element, str] = {}
 
     def at(self, element: Element | None, words: str | None = None) -> Location:

@@ -10,6 +10,9 @@ from sdconvert.formats.docx.read.formatting.text_looks import TextLook
 
 VALUES_SHOWN = 4
 
+_FEW = 20
+"""So many passages do not make what they have usual."""
+
 _WHY = "SDXML marks what text is and not how it looks: the template of SMASHDOCs gives the look."
 
 TEXT_COLOR = declare(
@@ -120,9 +123,12 @@ class LookTally:
 
 
 class LookTallies:
-    """The looks of one document by the code that tells of them."""
+    """The looks of one document by the code that tells of them. `usual_font` is what its default style says; `passages`
+    counts all that was read of text."""
 
-    def __init__(self) -> None:
+    def __init__(self, usual_font: str = "") -> None:
+        self.usual_font = usual_font
+        self.passages = 0
         self._tallies: dict[str, LookTally] = {}
         self._codes: dict[str, Code] = {}
 
@@ -140,12 +146,30 @@ class LookTallies:
 
     def report(self, report: Report) -> None:
         """Tell of each kind of look once."""
+        self._take_out_usual()
         for id, tally in sorted(self._tallies.items()):
             values = tally.values
             details = {"count": values.total(), "number": len(values), "values": _phrase(values)}
             if tally.text:
                 details["text"] = tally.text
             report.add(self._codes[id], tally.at, **details)
+
+    def _take_out_usual(self) -> None:
+        """What most of the text has is the document's own font and size, whatever its default style says."""
+        natural = self._tallies.get(LOOKS_OF_KINDS.id)
+        for code in (FONTS, SIZES):
+            tally = self._tallies.get(code.id)
+            if tally is None:
+                continue
+            [(value, number)] = tally.values.most_common(1)
+            rest = self.passages - tally.values.total() - (natural.values.total() if natural else 0)
+            if number <= max(rest, _FEW):
+                continue
+            del tally.values[value]
+            if code is FONTS and rest > 0 and self.usual_font:
+                tally.values[self.usual_font] = rest
+            if not tally.values:
+                del self._tallies[code.id]
 
 
 def _phrase(values: Counter[str]) -> str:

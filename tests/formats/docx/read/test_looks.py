@@ -135,3 +135,12 @@ def test_text_that_nobody_sees_is_a_warning_and_white_on_a_colour_is_none() -> N
         "1 passage(s) that Word shows white on white, so that nobody sees them, are shown; the first: “b”"
     ]
     assert "(#ffffff × 3)" in messages(result, "DOCX-R130")[0]
+
+
+def test_the_font_and_size_of_most_text_are_the_documents_own() -> None:
+    body = style("B", properties='<w:rPr><w:rFonts w:ascii="Arial"/><w:sz w:val="20"/></w:rPr>')
+    usual = styled("B", "a") * 30
+    assert looks(usual, body) == []
+    others = p("c") * 2 + p(r("d", '<w:rFonts w:ascii="Georgia"/>'))
+    assert looks(usual + others, body) == ["DOCX-R132 Times × 2, Georgia × 1"]
+    assert looks(usual + p("c") * 40, body) == ["DOCX-R132 Arial × 30", "DOCX-R133 10 pt × 30"]

@@ -151,18 +151,18 @@ class RunProperties:
 
 
 class Cascade:
-    """The properties of the paragraphs and runs of one document."""
+    """The properties of the paragraphs and runs of one document. `usual_font` is that of its default style."""
 
     def __init__(self, styles: Styles, numbering: Numbering) -> None:
         self._styles = styles
         self._numbering = numbering
         self._paragraphs: dict[ParagraphKey, ParagraphProperties] = {}
         self._runs: dict[tuple[object, ...], RunProperties] = {}
-        usual = styles.paragraph(None).run.get(R_FONTS) or styles.default_run.get(R_FONTS, "")
+        self.usual_font = str(styles.paragraph(None).run.get(R_FONTS) or styles.default_run.get(R_FONTS, ""))
         self._usual = RunLevels(styles.default_run, {}, styles.paragraph(None).run, {}, {})
         size = _as_int(self._usual.value(SIZE)) or _USUAL_SIZE
         self._character_width = size / 2 * TWIPS_PER_POINT
-        self._has_monospaced_text = is_monospaced(str(usual))
+        self._has_monospaced_text = is_monospaced(self.usual_font)
 
     def paragraph(self, ppr: Element | None) -> ParagraphProperties:
         """How a paragraph with these properties looks, its style (`w:pStyle`) being one of them.

@@ -170,6 +170,7 @@ class InlineReader:
             text = self._special_text(text, properties)
         if not text:
             return
+        self.reading.looks.passages += 1
         if properties.looks:
             hear_text(properties.looks, text, self._place, self.reading)
         if not text.isascii() and _PRIVATE_USE.search(text):
