@@ -22,9 +22,7 @@ _UNDERSTOOD = (
 )
 _KNOWN_TO_WORD = "http://schemas.microsoft.com/office/"
 _NOT_UNDERSTOOD = frozenset(("http://schemas.microsoft.com/office/word/2010/wordprocessingInk",))
-_find_stated = etree.XPath(
-    "descendant-or-self::*[@mc:Ignorable or @mc:MustUnderstand]", namespaces={"mc": MC}, smart_strings=False
-)
+_find_stated = etree.XPath("descendant-or-self::*[@mc:*]", namespaces={"mc": MC}, smart_strings=False)
 
 
 def ignore_foreign(root: Element) -> bool:

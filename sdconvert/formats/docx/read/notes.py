@@ -11,7 +11,7 @@ from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, is_on, prefixed_na
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import write_out_numbers
-from sdconvert.formats.docx.read.census import GENERATED, count, visible_text
+from sdconvert.formats.docx.read.census import GENERATED, count, describe, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
@@ -298,12 +298,12 @@ READERS: dict[str, Callable[[Notes, Element, Story], Iterator[tuple[Inline, ...]
 
 
 def _lose_separator(separator: Element, reading: Reading) -> None:
-    """Take a separator or a notice out of its part; a text in it is told."""
-    text = visible_text(separator)
-    if text.strip():
-        counts = count(separator)
+    """Take a separator or a notice out of its part; a text, a picture or a table in it is told."""
+    counts = count(separator)
+    if visible_text(separator) or any(kind is not Kind.CHARACTERS for kind in counts):
+        text = describe(separator)[:QUOTED]
         reading.report.read(counts)
-        reading.report.drop(SEPARATOR_TEXT, counts, reading.at(separator), text=text.strip())
+        reading.report.drop(SEPARATOR_TEXT, counts, reading.at(separator), text=text)
     parent = separator.getparent()
     if parent is not None:
         parent.remove(separator)

@@ -95,3 +95,11 @@ def test_a_second_body_note_or_comment_of_one_number_is_told() -> None:
 def test_image_data_that_names_no_picture_draws_nothing() -> None:
     body = p("a", "<w:r><w:pict><v:shape><v:imagedata/></v:shape></w:pict></w:r>")
     assert codes(assert_accounted(build_docx(body))[0]) == ["DOCX-R093"]
+
+
+def test_what_a_separator_of_notes_shows_besides_its_line_is_told() -> None:
+    line = '<w:footnote w:type="separator" w:id="-1"><w:p><w:r>{}<w:separator/></w:r></w:p></w:footnote>'
+    body = p("a", NOTE.format(""))
+    for content, found in (("", []), ("<w:t> </w:t>", []), ("<w:br/>", ["DOCX-R097"]), ("<w:t>x</w:t>", ["DOCX-R097"])):
+        result, _ = assert_accounted(build_docx(body, footnotes=line.format(content) + FOOTNOTE))
+        assert [code for code in codes(result) if code == "DOCX-R097"] == found

@@ -84,4 +84,4 @@ def test_what_a_definition_of_a_shape_holds_is_told() -> None:
     box = f"<v:textbox><w:txbxContent>{p('x')}</w:txbxContent></v:textbox>"
     body = p("a", f"<w:r><w:pict><v:shapetype>{box}</v:shapetype></w:pict></w:r>")
     result, _ = assert_accounted(build_docx(body))
-    assert messages(result, "DOCX-R151")[0].endswith("“x”")
+    assert messages(result, "DOCX-R223")[0].endswith("“x”")

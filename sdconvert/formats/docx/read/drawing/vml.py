@@ -24,7 +24,7 @@ HORIZONTAL_LINE = declare(
 )
 
 SHAPE_TYPE_CONTENT = declare(
-    "DOCX-R151",
+    "DOCX-R223",
     Severity.INFO,
     "What stands in the definition of a shape is not shown by Word and left out: “{text}”",
     why="A definition says how shapes are drawn; only a shape itself shows text and pictures.",

@@ -21,7 +21,7 @@ from sdconvert.formats.docx.read.revisions.refusal import refuse_revisions
 from sdconvert.xmlio import Element
 
 FORMER_NUMBER = declare(
-    "DOCX-R150",
+    "DOCX-R222",
     Severity.WARNING,
     "{count} number(s) stay as they are after a tracked change, as the file has no list for the former ones; the first "
     "was “{number}”.",

@@ -45,7 +45,7 @@ def test_a_number_that_was_changed_is_told_where_the_change_is_rejected() -> Non
     body = p("a", ppr=NUM_PR.format(change))
     numbering = NUM.format(LEVEL.format(""))
     assert codes(read_document(body, numbering=numbering)) == []
-    (message,) = messages(read_document(body, REJECT, numbering=numbering), "DOCX-R150")
+    (message,) = messages(read_document(body, REJECT, numbering=numbering), "DOCX-R222")
     assert "“3.d)”" in message
     with pytest.raises(UnresolvedRevisions):
         blocks_of(body, REFUSE, numbering=numbering)
