@@ -66,10 +66,10 @@ def _read_docx(source: Input, options: ConversionOptions) -> Result[Document]:
     return read(source.data, options.choice(Revisions), source.what, source.limits, _read_embedded_page)
 
 
-def _read_embedded_page(data: bytes, what: str, limits: Limits) -> Result[Document]:
+def _read_embedded_page(data: bytes, what: str, limits: Limits, beside: Mapping[str, bytes]) -> Result[Document]:
     from sdconvert.formats.html.read import read
 
-    return read(data, what, limits)
+    return read(data, what, limits, beside)
 
 
 def _prepare_docx(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:

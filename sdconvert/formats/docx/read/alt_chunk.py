@@ -96,7 +96,7 @@ def _read(chunk: Chunk, target: str, element: Element, story: Story) -> Result[D
         return embedding.read_word(chunk.data, target, _embedding_of(element, embedding, story))
     if embedding.read_page is None:
         raise UnreadableInput("There is no reader of web pages here.")
-    return embedding.read_page(chunk.data, target, embedding.limits)
+    return embedding.read_page(chunk.data, target, embedding.limits, chunk.files)
 
 
 def _embedding_of(element: Element, embedding: Embedding, story: Story) -> Embedding:

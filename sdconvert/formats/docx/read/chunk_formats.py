@@ -9,9 +9,9 @@ import email.message
 import email.policy
 import posixpath
 import re
-from base64 import b64decode, b64encode
+from base64 import b64decode
 from binascii import Error as NotBase64
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from enum import StrEnum
 from html import unescape
 from typing import NamedTuple
@@ -34,11 +34,12 @@ class ChunkForm(StrEnum):
 
 
 class Chunk(NamedTuple):
-    """An embedded document: what to call its format, and its bytes in the form."""
+    """An embedded document: what to call its format, its bytes in the form, and the files that it has beside them."""
 
     kind: str
     form: ChunkForm
     data: bytes
+    files: Mapping[str, bytes] = {}
 
 
 _MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):", re.IGNORECASE)
@@ -105,8 +106,9 @@ def _open_mail(data: bytes) -> Chunk:
     text = _content(body)
     if body.get_content_type() == "text/plain" and not _MARKUP.search(text):
         return Chunk("web archive", ChunkForm.TEXT, text.encode())
-    pictures = _pictures(message, str(body.get("Content-Location", "")))
-    return Chunk("web archive", ChunkForm.PAGE, _SOURCE.sub(_embed(pictures), text).encode("utf-8-sig"))
+    names, files = _pictures(message, str(body.get("Content-Location", "")))
+    page = _SOURCE.sub(_rename(names), text)
+    return Chunk("web archive", ChunkForm.PAGE, page.encode("utf-8-sig"), files)
 
 
 def _content(part: email.message.Message) -> str:
@@ -117,28 +119,28 @@ def _content(part: email.message.Message) -> str:
         raise UnreadableInput(f"The page of the web archive cannot be decoded: {error}.") from error
 
 
-def _pictures(message: email.message.Message, page: str) -> dict[str, str]:
-    """The pictures of a web archive as data URIs, by each address that its page may give them."""
-    pictures: dict[str, str] = {}
+def _pictures(message: email.message.Message, page: str) -> tuple[dict[str, str], dict[str, bytes]]:
+    """Names for the pictures of a web archive by each address that its page may give them, and the pictures by name."""
+    names: dict[str, str] = {}
+    files: dict[str, bytes] = {}
+    folder = posixpath.dirname(page)
     for part in message.walk():
-        if part.get_content_maintype() != "image":
-            continue
-        data = part.get_payload(decode=True)
+        data = part.get_payload(decode=True) if part.get_content_maintype() == "image" else None
         if not isinstance(data, bytes):
             continue
-        uri = f"data:{part.get_content_type()};base64,{b64encode(data).decode()}"
+        name = f"pictures/{len(files) + 1}"
+        files[name] = data
         location = str(part.get("Content-Location", ""))
-        folder = posixpath.dirname(page)
         number = "cid:" + str(part.get("Content-ID", "")).strip("<> ")
         addresses = {location, location.removeprefix(f"{folder}/"), number} - {"", "cid:"}
-        pictures |= dict.fromkeys(addresses, uri)
-    return pictures
+        names |= dict.fromkeys(addresses, name)
+    return names, files
 
 
-def _embed(pictures: dict[str, str]) -> Callable[[re.Match[str]], str]:
+def _rename(names: dict[str, str]) -> Callable[[re.Match[str]], str]:
     def replace_source(found: re.Match[str]) -> str:
-        uri = pictures.get(unescape(found[3]))
-        return found[0] if uri is None else f"{found[1]}{found[2]}{uri}{found[2]}"
+        name = names.get(unescape(found[3]))
+        return found[0] if name is None else f"{found[1]}{found[2]}{name}{found[2]}"
 
     return replace_source
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
@@ -11,8 +11,8 @@ from sdconvert.findings import Result
 from sdconvert.model.document import Document
 from sdconvert.xmlio import Element
 
-ReadPage = Callable[[bytes, str, Limits], Result[Document]]
-"""Reads the bytes of a web page; the name is what to call it in an error."""
+ReadPage = Callable[[bytes, str, Limits, Mapping[str, bytes]], Result[Document]]
+"""Reads the bytes of a web page with the files beside it; the name is what to call it in an error."""
 
 DEEPEST = 3
 MOST = 500
