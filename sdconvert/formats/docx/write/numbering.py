@@ -21,21 +21,41 @@ _HEADING_HANGING_TWIPS = (624, 794, 964, 1134, 1304, 1474, 1644, 1814, 1984)
 _ITEM_INDENT_TWIPS = 397
 
 
+class _UsedLevels:
+    """Which levels of a list Word takes for used: those that a block counted, and those above it that none did."""
+
+    __slots__ = ("_deepest", "_left_out")
+
+    def __init__(self) -> None:
+        self._deepest = -1
+        self._left_out: set[int] = set()
+
+    def use(self, level: int) -> dict[int, int]:
+        """Where levels have to start for the next block, by level: those that it leaves out at 0, its own at 1 where
+        it was left out before. Nothing in a list that is counted level by level."""
+        left_out = range(self._deepest + 1, level)
+        starts = dict.fromkeys(left_out, 0) | ({level: 1} if level in self._left_out else {})
+        self._deepest = level
+        self._left_out = {k for k in self._left_out if k < level}.union(left_out)
+        return starts
+
+
 @dataclass(slots=True)
 class _Items:
-    """A list of items: its `w:num`, which kind each level is of, the deepest level since a higher one, and further
-    `w:num` of it with what they override."""
+    """A list of items: its `w:num`, which kind each level is of, which levels are used, and further `w:num` of it with
+    what they override."""
 
     num_id: int
     kinds: dict[int, bool] = field(default_factory=dict)
-    deepest: int = -1
+    used: _UsedLevels = field(default_factory=_UsedLevels)
     others: dict[int, str] = field(default_factory=dict)
 
 
 class NumberingPart:
     """Gives out lists as the text needs them. Each list of the model is a list of its own with one `w:num`, so that it
     can go on wherever it left off. Where a block leaves out levels above its own, Word takes these for used with their
-    start: a `w:num` for this block alone lets them start at 0, as SMASHDOCs counts them."""
+    start: a `w:num` for this block alone lets them start at 0, as SMASHDOCs counts them, and another one lets the first
+    block that counts such a level start it at 1."""
 
     def __init__(self, template: Template, heading_styles: tuple[str, ...]) -> None:
         self._template = template
@@ -46,7 +66,7 @@ class NumberingPart:
         self._nums: list[str] = []
         self._items: dict[tuple[str, bool], _Items] = {}
         self._loose = 0
-        self._deepest_heading = -1
+        self._used_headings = _UsedLevels()
         self._heading_abstract = -1
         self._heading_num = 0
         self._is_restarted = False
@@ -58,10 +78,9 @@ class NumberingPart:
 
     def heading(self, level: int, restarts: bool) -> tuple[int, int] | None:
         """The number of a heading or numbered paragraph, None where its heading style gives it."""
-        left_out = range(self._deepest_heading + 1, level)
-        self._deepest_heading = level
-        if left_out and self._headings() and self._heading_abstract >= 0:
-            return level, self._add_num(self._heading_abstract, _start_overrides(dict.fromkeys(left_out, 0)))
+        starts = self._used_headings.use(level)
+        if starts and not (restarts and level in starts) and self._headings() and self._heading_abstract >= 0:
+            return level, self._add_num(self._heading_abstract, _start_overrides(starts))
         if restarts:
             self._restart(level)
         is_of_style = not self._is_restarted and self._template.heading_lists.get(level)
@@ -119,13 +138,12 @@ class NumberingPart:
         raise AssertionError("a level is ordered or it is not")
 
     def _num_of_item(self, items: _Items, level: int) -> int:
-        """The list of an item; one of its own where levels above it were left out, which count from 0 then."""
-        left_out = range(items.deepest + 1, level)
-        items.deepest = level
-        if not left_out:
+        """The list of an item; one of its own where levels have to start elsewhere."""
+        starts = items.used.use(level)
+        if not starts:
             return items.num_id
         num_id = self._take_num_id()
-        items.others[num_id] = _start_overrides(dict.fromkeys(left_out, 0))
+        items.others[num_id] = _start_overrides(starts)
         return num_id
 
     # ---------------------------------------------------------------------------------------------------- part

@@ -76,8 +76,8 @@ class LabelSequence:
         """The label of the next paragraph, which is on this level of this list.
 
         All lists of one abstract list share its count. A level begins anew after a higher one, as `w:lvlRestart` has
-        it, and where a list with a `w:startOverride` uses the level first. A level left out is used up with its start:
-        after 1.1 without a 1 before it comes 2.
+        it, and where a list with a `w:startOverride` uses the level first, which is a restart where the count would not
+        have come there anyway. A level left out is used up with its start: after 1.1 without a 1 before it comes 2.
 
         Source: ECMA-376 Part 1, 17.9.10 (lvlRestart), 17.9.26 (startOverride), 17.9.4 (isLgl), 17.9.11 (lvlText).
         """
@@ -89,7 +89,9 @@ class LabelSequence:
         if count is None:
             count = self._counts[level.list_key] = _Count(level.list_key)
         levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
-        restarts = self._is_first_use(num_id, ilvl) and ilvl in starts and count.values[ilvl] is not None
+        current = count.values[ilvl]
+        is_override = self._is_first_use(num_id, ilvl) and ilvl in starts
+        restarts = is_override and current is not None and current + 1 != starts[ilvl]
         if restarts:
             count.restart(ilvl)
         self._count(count, num_id, level, levels, starts)

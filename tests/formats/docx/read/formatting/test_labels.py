@@ -197,3 +197,10 @@ def test_signs_of_a_symbol_font_around_a_number_are_those_that_it_shows() -> Non
     fonts = '<w:rFonts w:ascii="Symbol"/>'
     assert texts(numbering(abstract(in_look(fonts, "\uf0b7%1")), num()), 0) == ["•i"]
     assert texts(numbering(abstract(in_look("", "\uf0b7%1")), num()), 0) == ["□i"]
+
+
+def test_an_override_that_the_count_comes_to_anyway_begins_no_other_list() -> None:
+    found = labels(numbering(abstract(level(0)), num(1), num(2, more=start_at(0, 2))), [("1", 0), ("2", 0), ("1", 0)])
+    assert [(label.text, label.list_key, label.restarts) for label in found] == [
+        (text, "0", False) for text in ("1.", "2.", "3.")
+    ]
