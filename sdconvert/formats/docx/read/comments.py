@@ -22,6 +22,14 @@ COMMENT_NOWHERE = declare(
     why="No reference in the document names this comment.",
 )
 
+COMMENT_GONE = declare(
+    "DOCX-R224",
+    Severity.INFO,
+    "A comment by {author} is left out with the words that it stood on, which a tracked change took away: “{text}”",
+    why="Word deletes a comment together with its words.",
+)
+
+_REFERENCE = w("commentReference")
 _ID, _AUTHOR, _DATE = w("id"), w("author"), w("date")
 _CHARACTERS = {w("tab"): "\t", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 
@@ -87,7 +95,8 @@ class Comments:
         """Every comment that nothing refers to becomes a finding."""
         for id, element in self._elements.items():
             if id not in self._taken:
-                reading.lose(COMMENT_NOWHERE, element, author=element.get(_AUTHOR, ""))
+                is_gone = (_REFERENCE, id) in reading.references_gone
+                reading.lose(COMMENT_GONE if is_gone else COMMENT_NOWHERE, element, author=element.get(_AUTHOR, ""))
 
 
 def _text(paragraph: Element) -> str:

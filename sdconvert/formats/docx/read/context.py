@@ -47,7 +47,8 @@ class Reading:
     being read, `cell_width` the width of its text in points, `part_assets` the asset that each part with a picture
     became by how it is shown, `math_alignment` how the settings place displayed equations, `directories` those met so
     far, `embedding` how documents within this one are read, `looks` what is seen and not kept, `numbers_not_shown` the
-    lists and levels that a paragraph counts in besides its own.
+    lists and levels that a paragraph counts in besides its own, `references_gone` elements and ids of the references
+    to notes and comments that a tracked change took away.
     """
 
     def __init__(
@@ -75,6 +76,7 @@ class Reading:
         self.embedding: Embedding | None = None
         self.styles_root: Element | None = None
         self.numbers_not_shown: dict[Element, list[tuple[str, int]]] = {}
+        self.references_gone: set[tuple[str, str]] = set()
         self.looks = LookTallies(self.cascade.usual_font)
         self._words: dict[Element, str] = {}
 

@@ -58,6 +58,12 @@ NOTE_NOWHERE = declare(
     "A note that nothing in the text refers to is left out: “{text}”",
     why="Without a reference there is no place for it.",
 )
+NOTE_GONE = declare(
+    "DOCX-R225",
+    Severity.INFO,
+    "A note is left out with its reference, which a tracked change took away: “{text}”",
+    why="Word deletes a note together with its reference.",
+)
 NOTE_TWICE = declare(
     "DOCX-R047",
     Severity.WARNING,
@@ -141,11 +147,12 @@ class Notes:
 
     def report_unused(self, reading: Reading) -> None:
         """Every note that nothing refers to becomes a finding, unless it holds nothing."""
+        gone = {(_PARTS[tag], id) for tag, id in reading.references_gone if tag in _PARTS}
         for kind, (name, notes) in self._parts.items():
             with reading.within(name):
                 for id, note in notes.items():
                     if (kind, id) not in self._used:
-                        reading.lose_content(NOTE_NOWHERE, note)
+                        reading.lose_content(NOTE_GONE if (kind, id) in gone else NOTE_NOWHERE, note)
 
     def _read_blocks(self, container: Element, story: Story) -> Iterator[tuple[Inline, ...]]:
         """The paragraphs in a note, or in a table or directory of it."""

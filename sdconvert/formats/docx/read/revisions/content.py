@@ -59,6 +59,7 @@ _PAIRS = {
     for start, end in ((w(f"{name}Start"), w(f"{name}End")),)
 }
 _ENDS = {end: start for start, end in _PAIRS.items()}
+_REFERENCES = tuple(map(w, ("commentReference", "footnoteReference", "endnoteReference")))
 _ID, _NAME = w("id"), w("name")
 
 
@@ -79,6 +80,7 @@ def remove_content(element: Element, revision: Element, reading: Reading, lone: 
         author = revision.get(w("author"), "an unknown author")
         place = partial(reading.at, element)
         reading.report.tally_drop(code, (reading.part, author), counts, place, describe(element), author=author)
+    reading.references_gone.update((str(found.tag), found.get(_ID, "")) for found in element.iter(*_REFERENCES))
     for marker in list(_open_markers(element)):
         element.addprevious(marker)
     parent.remove(element)

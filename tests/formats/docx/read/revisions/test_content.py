@@ -152,3 +152,16 @@ def test_changes_in_notes_and_comments_are_resolved(part: str, mode: Revisions) 
     blocks = blocks_of(p("a", REFERENCES[part]), mode, **build)
     assert ("new" in str(blocks), "old" in str(blocks)) == (mode is Revisions.ACCEPT, mode is REJECT)
     assert_accounted(build_docx(p("a", REFERENCES[part]), **build), revisions=str(mode))
+
+
+@pytest.mark.parametrize(
+    ("part", "gone"), [("footnotes", "DOCX-R225"), ("endnotes", "DOCX-R225"), ("comments", "DOCX-R224")]
+)
+def test_what_a_change_takes_away_with_its_reference_is_not_without_one(part: str, gone: str) -> None:
+    build = {part: PARTS[part].format(p("said"))}
+    body = p("a", f"<w:del {AUTHOR}>{REFERENCES[part]}</w:del>")
+    result, _ = assert_accounted(build_docx(body, **build))
+    assert [(finding.code.id, finding.details["text"]) for finding in result.findings if "said" in str(finding)] == [
+        (gone, "said")
+    ]
+    assert gone not in codes(read_document(body, REJECT, **build))
