@@ -15,7 +15,7 @@ _GREEK += " Phi Psi Omega"
 _LETTERS = "|".join(sorted(_GREEK.split(), key=len, reverse=True))
 _TOKEN = re.compile(
     rf"\\(?P<alphabet>mathrm|mathbf|boldsymbol)\{{(?P<letters>[A-Za-z]+)\}}|\\(?P<greek>{_LETTERS})(?![A-Za-z])\s*"
-    r"|(?P<letter>[A-Za-z])|(?P<sign>[0-9]|(?<=[0-9])[.,](?=[0-9]))|(?P<operator>[-+*])"
+    r"|(?P<letter>[A-Za-z])|(?P<sign>[0-9]|(?<=[0-9])[.,](?=[0-9]))|(?P<prime>')|(?P<operator>[-+*])"
     r"|(?P<script>[_^])\{(?P<content>[^{}]*(?:\{[A-Za-z]+\}[^{}]*)*)\}"
 )
 _LOOKS = {

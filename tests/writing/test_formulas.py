@@ -28,6 +28,7 @@ def run(text, *marks):
         (r"\boldsymbol{v}", "v", (run("v", Mark.BOLD, ITALIC),)),
         ("x", "𝑥", (run("x", ITALIC),)),
         ("10^{-3}", "10-3", (run("10"), run("-3", SUP))),
+        ("x'", "x′", (run("x", ITALIC), run("′"))),
         ("2,5x", "2,5x", (run("2,5"), run("x", ITALIC))),
         (r"\mathrm{Ca}^{2+}", "Ca2+", (run("Ca"), run("2+", SUP))),
     ],

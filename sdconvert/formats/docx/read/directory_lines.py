@@ -65,12 +65,17 @@ def report_directories(directories: Iterable[FoundDirectory], blocks: tuple[Bloc
         lines = [line for line in directory.lines if _key(line)]
         keys = {_key(text) for text in texts}
         found = [_find(line, keys) for line in lines]
-        if lines and sum(map(bool, found)) * 2 >= len(lines):
+        if lines and (sum(map(bool, found)) * 2 >= len(lines) or _are_captions(directory)):
             anew = [text for text in texts if _key(text) not in found]
             no_more = [line for line, key in zip(lines, found, strict=True) if not key]
         else:
             anew, no_more = _compare_by_switches(directory, blocks)
         _report(directory, anew, no_more, report)
+
+
+def _are_captions(directory: FoundDirectory) -> bool:
+    """Whether the lines are those of captions with their pages, and no notice that there are none."""
+    return directory.kind is not DirectoryKind.CONTENT and any(line[-1].isdigit() for line in directory.lines)
 
 
 def _report(directory: FoundDirectory, anew: list[str], no_more: list[str], report: Report) -> None:

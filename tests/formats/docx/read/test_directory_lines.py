@@ -3,7 +3,20 @@
 from __future__ import annotations
 
 import pytest
-from docx_documents import END, begin, codes, messages, p, read_document, style, styled
+from docx_documents import (
+    END,
+    PICTURE,
+    PICTURE_FILE,
+    PICTURE_RELATION,
+    begin,
+    codes,
+    field,
+    messages,
+    p,
+    read_document,
+    style,
+    styled,
+)
 
 STYLES = (
     "".join(style(f"H{level}", f"heading {level}") for level in (1, 2, 3)) + style("Clause") + style("C", "caption")
@@ -61,8 +74,14 @@ def test_of_a_directory_without_lines_the_switches_tell(instruction: str, anew: 
 
 
 def test_a_directory_of_figures_is_compared_with_the_captions_of_pictures() -> None:
-    result = read_document(toc('TOC \\c "Figure"', "Figure 1 A map 3") + styled("C", "A map"), styles=STYLES)
-    assert "DOCX-R164" not in codes(result)
+    caption = styled("C", "Figure ", field("SEQ Figure", "1"), " A map")
+    picture = {"relations": [PICTURE_RELATION], "files": PICTURE_FILE, "styles": STYLES}
+    lines = ("Figure 1 A map 3", "Figure 2 A plan 4")
+    for number, missing in ((1, 0), (2, 1)):
+        result = read_document(toc('TOC \\c "Figure"', *lines[:number]) + p(PICTURE) + caption, **picture)
+        assert len(messages(result, "DOCX-R165")) == missing
+    assert len(messages(read_document(toc('TOC \\c "Figure"', *lines)), "DOCX-R165")) == 1
+    assert codes(read_document(toc('TOC \\c "Figure"', "No table of figures entries found."))) == ["DOCX-R055"]
 
 
 @pytest.mark.parametrize(("instruction", "number"), [("INDEX", 0), ('INDEX \\c "2" \\e ", "', 0), ("INDEX \\p a-m", 1)])

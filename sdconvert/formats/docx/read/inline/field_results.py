@@ -87,6 +87,16 @@ INDEX_MARK_FORM = declare(
 )
 
 _PAGES = frozenset(("PAGEREF", "PAGE", "NUMPAGES", "SECTIONPAGES"))
+LIST_AS_TEXT = declare(
+    "DOCX-R167",
+    Severity.WARNING,
+    "The directory “{instruction}” is kept as the lines that it showed last, and its page numbers no longer hold: "
+    "“{text}”",
+    "Take it out in Word, or replace it by a directory of headings, figures, tables or an index.",
+    "SMASHDOCs has no directory of authorities, nor of captions of other kinds than pictures and tables.",
+)
+
+_LISTS = frozenset(("TOC", "TOA"))
 _CHECK_BOX, _LIST = w("checkBox"), w("ddList")
 _SILENT = frozenset(
     (
@@ -121,6 +131,10 @@ def report_result(reading: Reading, element: Element, keyword: str, text: str) -
     if text and keyword in _PAGES:
         reading.report.tally(PAGE_NUMBER, keyword, reading.at(element), keyword=keyword, text=text[:120])
         reading.report.book_change(PAGE_NUMBER, {Kind.FIELDS: 1})
+    elif text and keyword in _LISTS:
+        instruction = element.get(INSTR, "").strip()[:QUOTED]
+        details = {"instruction": instruction, "text": text[:QUOTED]}
+        reading.report.change(LIST_AS_TEXT, {Kind.FIELDS: 1}, reading.at(element), **details)
     elif text or any(kind is not Kind.FIELDS for kind in count(element)):
         reading.report.change(FIELD_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, text=text)
     else:
