@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.read.directories import FIGURE_WORDS, TABLE_WORDS
 from sdconvert.formats.docx.read.inline.content import Piece, SequenceNumber, text_of
-from sdconvert.formats.docx.read.inline.field_results import FIELD_RESULT
+from sdconvert.formats.docx.read.inline.field_results import tell_kept
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -159,7 +159,7 @@ def write_out_numbers(pieces: tuple[Piece, ...] | list[Piece], story: Story) -> 
     result: list[Inline] = []
     for piece in pieces:
         if isinstance(piece, SequenceNumber):
-            story.reading.report.change(FIELD_RESULT, {Kind.FIELDS: 1}, keyword="SEQ", text=piece.text)
+            tell_kept(story.reading.report, "SEQ", piece.text, None)
             piece = piece.run
         last = result[-1] if result else None
         if isinstance(piece, Run) and isinstance(last, Run) and (last.marks, last.style) == (piece.marks, piece.style):

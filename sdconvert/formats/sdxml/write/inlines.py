@@ -68,7 +68,7 @@ SIMPLE_EQUATION = declare(
 ENDNOTE_AS_FOOTNOTE = declare(
     "SDXML-W022",
     Severity.INFO,
-    "An endnote became a footnote.",
+    "{count} endnote(s) became footnotes.",
     why="SDXML has one kind of notes.",
 )
 NOTE_PARAGRAPHS_JOINED = declare(
@@ -174,7 +174,8 @@ class ContentWriter(ElementWriter):
         if len(note.paragraphs) > 1:
             report.add(NOTE_PARAGRAPHS_JOINED, self.at, count=len(note.paragraphs))
         if note.is_endnote:
-            report.change(ENDNOTE_AS_FOOTNOTE, {Kind.NOTES: 1}, self.at)
+            report.tally(ENDNOTE_AS_FOOTNOTE, None, self.at)
+            report.book_change(ENDNOTE_AS_FOOTNOTE, {Kind.NOTES: 1})
         else:
             report.keep({Kind.NOTES: 1})
         self._write_in_element("footnote", FOOTNOTE, note.paragraphs)

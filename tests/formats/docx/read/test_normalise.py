@@ -287,7 +287,9 @@ def test_a_rejected_deletion_gives_the_field_back() -> None:
     removed = f"<w:del {AUTHOR}>{inside}<w:r><w:delText>7</w:delText></w:r>{fld_char('end')}</w:del>"
     result = read_document(p("a", removed, "b"), REJECT)
     assert texts(result.value.blocks) == ["a7b"]
-    assert messages(result, "DOCX-R050") == ["The field DATE is kept as the text it showed last: “7”"]
+    assert messages(result, "DOCX-R050") == [
+        "1 field(s) DATE are kept as the text that they showed last; the first: “7”"
+    ]
 
 
 def test_inserted_numbering_is_taken_back_and_refused() -> None:

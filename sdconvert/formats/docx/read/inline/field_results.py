@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sdconvert.findings import QUOTED, Kind, Severity, declare
+from sdconvert.findings import QUOTED, Kind, Location, Report, Severity, declare
 from sdconvert.formats.docx.names import is_on, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
@@ -33,8 +33,8 @@ from sdconvert.xmlio import Element
 FIELD_RESULT = declare(
     "DOCX-R050",
     Severity.INFO,
-    "The field {keyword} is kept as the text it showed last: “{text}”",
-    why="SDXML has no such field; its text does not change any more.",
+    "{count} field(s) {keyword} are kept as the text that they showed last; the first: “{text}”",
+    why="SDXML has no such fields; their text does not change any more.",
 )
 FIELD_WITHOUT_RESULT = declare(
     "DOCX-R051",
@@ -129,19 +129,25 @@ def _keep_result(reader: InlineReader, element: Element, keyword: str) -> None:
 def report_result(reading: Reading, element: Element, keyword: str, text: str) -> None:
     """Say that a field is kept as its result, or that it has none."""
     if text and keyword in _PAGES:
-        reading.report.tally(PAGE_NUMBER, keyword, reading.at(element), keyword=keyword, text=text[:120])
+        reading.report.tally(PAGE_NUMBER, keyword, reading.at(element), keyword=keyword, text=text[:QUOTED])
         reading.report.book_change(PAGE_NUMBER, {Kind.FIELDS: 1})
     elif text and keyword in _LISTS:
         instruction = element.get(INSTR, "").strip()[:QUOTED]
         details = {"instruction": instruction, "text": text[:QUOTED]}
         reading.report.change(LIST_AS_TEXT, {Kind.FIELDS: 1}, reading.at(element), **details)
     elif text or any(kind is not Kind.FIELDS for kind in count(element)):
-        reading.report.change(FIELD_RESULT, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, text=text)
+        tell_kept(reading.report, keyword, text, reading.at(element))
     else:
         instruction = element.get(INSTR, "").strip()
         is_silent = keyword in _SILENT or (keyword == "SEQ" and "\\h" in parse_instruction(instruction)[1])
         code = SILENT_FIELD if is_silent else FIELD_WITHOUT_RESULT
         reading.report.drop(code, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction)
+
+
+def tell_kept(report: Report, keyword: str, text: str, at: Location | None) -> None:
+    """Say once for each kind of field that it is kept as its text, and book it."""
+    report.tally(FIELD_RESULT, keyword, at, keyword=keyword, text=text[:QUOTED])
+    report.book_change(FIELD_RESULT, {Kind.FIELDS: 1})
 
 
 def _read_hyperlink(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
@@ -251,8 +257,8 @@ def _read_symbol(reader: InlineReader, element: Element, keyword: str, arguments
         _keep_result(reader, element, keyword)
         return
     report, place = reader.reading.report, reader.reading.at(element)
-    report.add_own(FIELD_RESULT, {Kind.CHARACTERS: len(text)}, place, keyword=keyword, text=text)
-    report.book_change(FIELD_RESULT, {Kind.FIELDS: 1})
+    tell_kept(report, keyword, text, place)
+    report.book_own(FIELD_RESULT, {Kind.CHARACTERS: len(text)})
     reader.put_text(text)
     reader.read_children(element)
 

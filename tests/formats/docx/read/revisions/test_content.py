@@ -113,7 +113,9 @@ def test_a_field_whose_parts_have_changes_of_their_own_is_one_field(mode: Revisi
     result = read_document(p("a", instruction, deleted("7"), inserted(r("8")), END, "z"), mode)
     assert texts(result.value.blocks) == [shown]
     keyword = "TITLE" if mode is Revisions.ACCEPT else "AUTHOR"
-    assert messages(result, "DOCX-R050") == [f"The field {keyword} is kept as the text it showed last: “{shown[1]}”"]
+    assert messages(result, "DOCX-R050") == [
+        f"1 field(s) {keyword} are kept as the text that they showed last; the first: “{shown[1]}”"
+    ]
 
 
 def test_a_field_begins_and_ends_in_two_insertions() -> None:
