@@ -9,9 +9,8 @@ from sdconvert.xmlio import Element
 
 _MATH, _MATH_PARAGRAPH = f"{{{M}}}oMath", f"{{{M}}}oMathPara"
 _DRAWINGS = (w("drawing"), w("pict"), w("object"))
-_CONTAINERS = frozenset((TC, *map(w, ("body", "footnote", "endnote", "comment", "txbxContent", "hdr", "ftr"))))
-
-
+CONTAINERS = frozenset((TC, *map(w, ("body", "footnote", "endnote", "comment", "txbxContent", "hdr", "ftr"))))
+"""What holds paragraphs and tables."""
 _INLINE = frozenset((P, w("hyperlink"), w("fldSimple")))
 
 
@@ -21,16 +20,16 @@ def put_in_place(elements: ElementsByTag) -> None:
     for tag in _DRAWINGS:
         for drawing in elements[tag]:
             parent = drawing.getparent()
-            if parent is not None and (parent.tag in _INLINE or parent.tag in _CONTAINERS):
+            if parent is not None and (parent.tag in _INLINE or parent.tag in CONTAINERS):
                 run = _wrap(drawing, RUN)
-                if parent.tag in _CONTAINERS:
+                if parent.tag in CONTAINERS:
                     _wrap(run, P)
     made: set[Element] = set()
     for math in elements[_MATH]:
         parent = math.getparent()
         outermost = parent if parent is not None and parent.tag == _MATH_PARAGRAPH else math
         container, previous = outermost.getparent(), outermost.getprevious()
-        if container is None or container.tag not in _CONTAINERS:
+        if container is None or container.tag not in CONTAINERS:
             continue
         if outermost is math and previous is not None and previous in made:
             previous.append(math)

@@ -103,3 +103,9 @@ def test_what_a_separator_of_notes_shows_besides_its_line_is_told() -> None:
     for content, found in (("", []), ("<w:t> </w:t>", []), ("<w:br/>", ["DOCX-R097"]), ("<w:t>x</w:t>", ["DOCX-R097"])):
         result, _ = assert_accounted(build_docx(body, footnotes=line.format(content) + FOOTNOTE))
         assert [code for code in codes(result) if code == "DOCX-R097"] == found
+
+
+def test_what_a_paragraph_of_equations_holds_besides_them_is_told() -> None:
+    math = "<m:oMath><m:r><m:t>x</m:t></m:r></m:oMath>"
+    result, _ = assert_accounted(build_docx(p("a", f"<m:oMathPara>{math}{p('lost')}</m:oMathPara>")))
+    assert messages(result, "DOCX-R034")[0].endswith("“lost”")

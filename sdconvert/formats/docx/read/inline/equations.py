@@ -44,6 +44,9 @@ def _read_equation(reader: InlineReader, element: Element) -> None:
 def _read_equation_paragraph(reader: InlineReader, element: Element) -> None:
     reader.content.math_alignment = _alignment(element, reader)
     equations = list(element.iterchildren(_O_MATH))
+    for child in element:
+        if child.tag != _O_MATH and count(child):
+            reader.lose_unknown(child)
     for number, equation in enumerate(equations):
         has_break = _take_last_break(equation)
         _put_equation(reader, equation, True)

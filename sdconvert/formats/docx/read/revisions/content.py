@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import M, T, w
+from sdconvert.formats.docx.names import RUN, M, P, T, w
 from sdconvert.formats.docx.read.census import DEL_TEXT, DELETED_INSTRUCTION, INSTR_TEXT, count, describe
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.markers import MARKERS
@@ -20,7 +20,9 @@ from sdconvert.formats.docx.read.revisions.kinds import (
     INS,
     MOVE_FROM,
     MOVE_TO,
+    parent_tag,
 )
+from sdconvert.formats.docx.read.strays import CONTAINERS
 from sdconvert.xmlio import Element, replace
 
 DELETED_TEXT = declare(
@@ -50,6 +52,7 @@ _CODES = {
     **dict.fromkeys((MOVE_FROM, MOVE_TO), MOVED_TEXT),
 }
 _LONE_CODES = {MOVE_FROM: DELETED_TEXT, MOVE_TO: REJECTED_TEXT}
+_RUNS = frozenset((RUN, w("hyperlink"), w("fldSimple")))
 _HOLDERS = frozenset((w("hyperlink"), w("fldSimple"), f"{{{M}}}oMath", f"{{{M}}}oMathPara"))
 _FROM_START, _FROM_END = w("moveFromRangeStart"), w("moveFromRangeEnd")
 _TO_START, _TO_END = w("moveToRangeStart"), w("moveToRangeEnd")
@@ -87,10 +90,15 @@ def remove_content(element: Element, revision: Element, reading: Reading, lone: 
 
 
 def keep_content(revision: Element) -> None:
-    """Put what a change holds in its place."""
+    """Put what a change holds in its place; runs that stood in it among paragraphs are a paragraph."""
     if revision.tag in DELETIONS:
         _show_deleted(revision)
-    replace(revision, list(revision))
+    content = list(revision)
+    if parent_tag(revision) in CONTAINERS and any(child.tag in _RUNS for child in content):
+        paragraph = revision.makeelement(P)
+        paragraph.extend([child for child in content if child.tag in _RUNS])
+        content = [paragraph, *(child for child in content if child.tag not in _RUNS)]
+    replace(revision, content)
 
 
 def remove_run(revision: Element, reading: Reading, is_gone: bool) -> None:

@@ -167,3 +167,10 @@ def test_what_a_change_takes_away_with_its_reference_is_not_without_one(part: st
         (gone, "said")
     ]
     assert gone not in codes(read_document(body, REJECT, **build))
+
+
+def test_changed_runs_among_paragraphs_are_a_paragraph() -> None:
+    body = p("a") + inserted(r("b") + r("c")) + deleted("d") + p("e")
+    assert texts(blocks_of(body)) == ["a", "bc", "e"]
+    assert texts(blocks_of(body, REJECT)) == ["a", "d", "e"]
+    assert texts(blocks_of(p("a") + inserted(p("b")))) == ["a", "b"]
