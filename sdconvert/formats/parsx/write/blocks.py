@@ -223,12 +223,13 @@ class BlockWriter:
             self._out.append("</abs>")
             return
         lose_frame(context, picture)
-        if picture.is_numbered:
+        if picture.is_numbered and not picture.label:
             context.report.tally(NUMBERED_CAPTION, None, picture.at)
         self._out.append(f"<bild{identity}>")
         write_picture_reference(context, path, picture.text)
-        if picture.caption:
+        if picture.caption or picture.label:
             self._out.append("<legende><abs>")
+            context.write_addition(picture.label)
             write_content(context, picture.caption, picture.at)
             self._out.append("</abs></legende>")
         self._out.append("</bild>")

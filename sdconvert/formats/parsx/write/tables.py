@@ -92,7 +92,13 @@ def _write_whole(context: Context, table: Table, write_blocks: Callable[[Sequenc
 def _write_title(context: Context, table: Table) -> None:
     if table.caption or table.is_numbered:
         context.out.append("<titel>")
-        context.out.append("<zaehler/><text>" if table.is_numbered else "<text>")
+        if table.label:
+            context.out.append("<zaehler>")
+            context.write_addition(table.label.strip())
+            context.out.append("</zaehler>")
+        elif table.is_numbered:
+            context.out.append("<zaehler/>")
+        context.out.append("<text>")
         write_content(context, table.caption, table.at)
         context.out.append("</text></titel>")
 

@@ -245,3 +245,12 @@ def test_a_reply_is_reported_with_the_words_of_its_comment() -> None:
     comment = Comment("Ada", "", ("why",), "the words", (Comment("Bob", "", ("so",)),))
     result = write(Document((Paragraph((Run("a"), comment)),)))
     assert [finding.details["words"] for finding in result.findings] == ["the words", "the words"]
+
+
+def test_the_label_of_a_caption_stays_as_the_source_showed_it() -> None:
+    table = Table((Row((Cell((Paragraph(A),)),)),), (), caption=A, is_numbered=True, label="Table 2-1: ")
+    assert "<titel><zaehler>Table 2-1:</zaehler><text>a</text></titel>" in body(table)
+    picture = Picture("p.png", caption=A, is_numbered=True, label="Figure 2-1: ")
+    assets = {"p.png": png(1)}
+    assert "<legende><abs>Figure 2-1: a</abs></legende>" in body(picture, assets=assets)
+    assert "PARSX-W066" not in findings(picture, assets=assets)
