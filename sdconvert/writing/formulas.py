@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 from unicodedata import normalize
 
 from sdconvert.model.inlines import NO_MARKS, Equation, Mark, Run
@@ -27,30 +28,38 @@ _ITALIC = frozenset((Mark.ITALIC,))
 _SCRIPTS = {"_": frozenset((Mark.SUBSCRIPT,)), "^": frozenset((Mark.SUPERSCRIPT,))}
 
 
+class _Sign(NamedTuple):
+    """The look of a character, and the character where LaTeX writes it as it is."""
+
+    look: frozenset[Mark]
+    letter: str = ""
+
+
 def simple_formula(equation: Equation) -> tuple[Run, ...] | None:
     """The runs that say all that a formula of letters, numbers and their scripts says; None for any other.
 
-    The characters are those of the source, in the order of the LaTeX.
+    The characters are those of the source, in the order of the LaTeX, and have to be the same in both.
     """
     if not 0 < len(equation.text) <= _LONGEST:
         return None
-    looks = list(_read(equation.latex, NO_MARKS) or ())
-    if len(looks) != len(equation.text) or None in looks:
+    signs = list(_read(equation.latex, NO_MARKS))
+    if len(signs) != len(equation.text):
         return None
     runs: list[Run] = []
-    for sign, look in zip(equation.text, looks, strict=True):
-        assert look is not None
-        shown = normalize("NFKC", sign)
-        text = shown if len(shown) == 1 else sign
-        if runs and runs[-1].marks == look:
-            runs[-1] = Run(runs[-1].text + text, look)
+    for character, sign in zip(equation.text, signs, strict=True):
+        shown = normalize("NFKC", character)
+        text = shown if len(shown) == 1 else character
+        if sign is None or (sign.letter and sign.letter != text):
+            return None
+        if runs and runs[-1].marks == sign.look:
+            runs[-1] = Run(runs[-1].text + text, sign.look)
         else:
-            runs.append(Run(text, look))
+            runs.append(Run(text, sign.look))
     return tuple(runs)
 
 
-def _read(latex: str, script: frozenset[Mark]) -> Iterator[frozenset[Mark] | None]:
-    """The look of each character; None once for what is not so simple."""
+def _read(latex: str, script: frozenset[Mark]) -> Iterator[_Sign | None]:
+    """The characters in order; None once for what is not so simple."""
     position, last = 0, "_"
     while position < len(latex):
         token = _TOKEN.match(latex, position)
@@ -59,16 +68,18 @@ def _read(latex: str, script: frozenset[Mark]) -> Iterator[frozenset[Mark] | Non
             return
         position = token.end()
         if token["script"]:
-            if script or not last or last in "_^":
+            if script or last in "_^":
                 yield None
                 return
             last = token["script"]
             yield from _read(token["content"], _SCRIPTS[token["script"]])
             continue
         last = "x"
-        if token["operator"] and not script:
-            yield None
+        if token["operator"]:
+            yield _Sign(script) if script else None
         elif token["alphabet"]:
-            yield from [_LOOKS[token["alphabet"]] | script] * len(token["letters"])
+            yield from [_Sign(_LOOKS[token["alphabet"]] | script, letter) for letter in token["letters"]]
+        elif token["letter"]:
+            yield _Sign(_ITALIC | script, token["letter"])
         else:
-            yield (_ITALIC if token["letter"] or token["greek"] else NO_MARKS) | script
+            yield _Sign(_ITALIC | script) if token["greek"] else _Sign(script, token["sign"] or "")

@@ -48,6 +48,7 @@ def test_letters_numbers_and_scripts_are_text(latex, text, runs):
         (r"\sqrt{x}", "x"),
         (r"\mathcal{L}", "L"),
         ("x", "xy"),
+        ("x", "y"),
         ("", ""),
         ("x" * 25, "x" * 25),
         ("x.", "x."),
