@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import cast
 
 from lxml import etree
 
-from sdconvert.findings import Severity, declare
+from sdconvert.findings import QUOTED, Kind, Severity, declare
 from sdconvert.formats.docx.names import PIC, RUN, TBL, WPS, M, P, T, W, local_name, w
 from sdconvert.formats.docx.read.census import FLD_CHAR, MATH_TEXT, ElementsByTag, count, describe
 from sdconvert.formats.docx.read.context import Reading
@@ -77,13 +78,27 @@ def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> 
     loose = [mark for mark in elements[FLD_CHAR] if mark.tag == FLD_CHAR and _parent_tag(mark) not in _IN_RUN]
     misplaced = {element: holder for element in odd if (holder := _find_holder(element)) is not None}
     misplaced.update((mark, parent) for mark in loose if (parent := mark.getparent()) is not None)
+    by_holder: dict[Element, list[Element]] = {}
     for element, holder in misplaced.items():
+        by_holder.setdefault(holder, []).append(element)
+    for holder, content in by_holder.items():
+        _lose_from(holder, content, root, reading)
+    return bool(misplaced)
+
+
+def _lose_from(holder: Element, content: list[Element], root: Element, reading: Reading) -> None:
+    counts: Counter[Kind] = Counter()
+    texts: list[str] = []
+    place = reading.at(holder)
+    for element in content:
         parent = element.getparent()
         if parent is not None and is_within(element, root) and count(element):
-            place = local_name(holder.tag)
-            reading.lose(MISPLACED, element, place=place, text=describe(element)[:120])
+            counts.update(count(element))
+            texts.append(describe(element))
             parent.remove(element)
-    return bool(misplaced)
+    if counts:
+        text = " ".join(texts)[:QUOTED]
+        reading.report.drop(MISPLACED, counts, place, place=local_name(holder.tag), text=text)
 
 
 def _find_holder(element: Element) -> Element | None:
