@@ -17,7 +17,7 @@ from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.inline.heard_looks import is_in_cell
-from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
+from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph, hear_uneven_indent
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -100,6 +100,8 @@ def read_paragraph(
             reading.report.tally(NUMBER_INSIDE_LINE, None, reading.at(paragraph), label=hidden.text)
     if properties.looks:
         hear_paragraph(properties.looks, paragraph, content.pieces, reading)
+    if properties.indent_left and content.pieces:
+        hear_uneven_indent(properties, paragraph, reading)
     if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):
         return [], content.text_boxes
     if _is_drawn_alone(content) and label is None and paragraph not in story.bookmarks.ids:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from sdconvert.findings import Code, Severity, declare
-from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.context import DEEPEST_INDENT, Reading
+from sdconvert.formats.docx.read.formatting.cascade import ParagraphProperties
 from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLook, ParagraphLooks
 from sdconvert.formats.docx.read.inline.content import Piece
+from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.model.inlines import Run
 from sdconvert.xmlio import Element
 
@@ -41,8 +43,8 @@ TAB_STOPS = declare(
 INDENTS = declare(
     "DOCX-R147",
     Severity.INFO,
-    "Indents of the first line, of the lines after it and at the right are not kept: {count} paragraph(s) ({values}).",
-    why=_WHY,
+    "Indents other than whole steps of the whole paragraph are not kept: {count} paragraph(s) ({values}).",
+    why="SDXML indents whole paragraphs at the left, in 15 steps; a step counts as a default tab stop of Word.",
 )
 TURNED_PARAGRAPHS = declare(
     "DOCX-R149",
@@ -59,6 +61,8 @@ PARAGRAPH_CODES: dict[ParagraphLook, Code] = {
     ParagraphLook.INDENT: INDENTS,
     ParagraphLook.DIRECTION: TURNED_PARAGRAPHS,
 }
+_UNSEEN_SHARE = 0.25
+"""An indent that is so much of a step more or less looks the same."""
 _SEEN_WHERE_EMPTY = frozenset((ParagraphLook.BORDER, ParagraphLook.BACKGROUND))
 
 
@@ -72,3 +76,13 @@ def hear_paragraph(looks: ParagraphLooks, paragraph: Element, pieces: list[Piece
             continue
         code = PARAGRAPH_CODES[look]
         tallies.add(code, value, None if tallies.knows(code) else reading.at(paragraph))
+
+
+def hear_uneven_indent(properties: ParagraphProperties, paragraph: Element, reading: Reading) -> None:
+    """Count an indent that is no whole number of steps, or of more steps than there are. Items are indented as deep as
+    their list is."""
+    steps = properties.indent_of_text / reading.default_tab
+    if properties.level is None and abs(steps - min(round(steps), DEEPEST_INDENT)) > _UNSEEN_SHARE:
+        tallies = reading.looks
+        at = None if tallies.knows(INDENTS) else reading.at(paragraph)
+        tallies.add(INDENTS, f"{steps * reading.default_tab / TWIPS_PER_POINT:g} pt at the left", at)

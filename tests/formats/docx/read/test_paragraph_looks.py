@@ -41,6 +41,8 @@ def looks(body: str, styles: str = "", **parts: str) -> list[str]:
         ('<w:ind w:firstLineChars="200"/>', "R147 first line × 1"),
         ('<w:ind w:left="720" w:hanging="720"/>', "R147 hanging lines × 1"),
         ('<w:ind w:left="-300"/>', "R147 into the margin × 1"),
+        ('<w:ind w:left="300"/>', "R147 15 pt at the left × 1"),
+        ('<w:ind w:left="14400"/>', "R147 720 pt at the left × 1"),
         ('<w:textDirection w:val="tbRl"/>', "R149 tbRl × 1"),
     ],
 )
