@@ -12,6 +12,7 @@ from sdconvert.xmlio import Element
 MOST_COLUMNS = 63
 FIFTIETHS = 5000  # a percentage of a width is given in fiftieths of a percent (17.18.90)
 
+_ROUNDING = 1.0  # twip
 _TYPE = w("type")
 _WIDTH = w("w")
 
@@ -37,8 +38,15 @@ def measure_columns(widths: list[float], asked: list[AskedWidth], is_fixed: bool
             first = singles.setdefault(column, width)
             singles[column] = first if is_fixed else max(first, width)
     if len(singles) == len(widths):
-        return [singles[column] for column in range(len(widths))]
+        return _scaled(widths, [singles[column] for column in range(len(widths))])
     return widths if all(widths) else _fill_gaps([*widths], singles, asked)
+
+
+def _scaled(grid: list[float], asked: list[float]) -> list[float]:
+    """What the cells ask for; where that is the grid but for rounding to twips, the grid in the size of the cells."""
+    scale = sum(asked) / (sum(grid) or 1.0)
+    is_same = all(abs(width * scale - cell) <= _ROUNDING for width, cell in zip(grid, asked, strict=True))
+    return [width * scale for width in grid] if is_same else asked
 
 
 def _fill_gaps(widths: list[float], singles: dict[int, float], asked: Iterable[AskedWidth]) -> list[float]:
