@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from enum import Enum, auto
+from functools import lru_cache
 
 _ROMAN = re.compile("[ivxlcdm]+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
@@ -20,6 +21,7 @@ class Agreement(Enum):
     OTHER = auto()
 
 
+@lru_cache(maxsize=8192)
 def compare(label: str, shown: str) -> Agreement:
     """How the label of the source agrees with what SMASHDOCs will show, which is empty for nothing."""
     around = split_around(label, shown)

@@ -87,8 +87,9 @@ def settle(
     as_text = frozenset() if labels is Labels.STRUCTURE else _lists_as_text(placed, tolerated)
     shown = number_blocks(placed, as_text)
     would_be = number_blocks(placed, ()) if as_text else shown
-    codes = [_code_for(row, as_text, labels) for row in rows_of(placed, shown)]
-    _report_labels(report, codes, rows_of(placed, shown), rows_of(placed, would_be))
+    rows = list(rows_of(placed, shown))
+    codes = [_code_for(row, as_text, labels) for row in rows]
+    _report_labels(report, codes, rows, rows_of(placed, would_be) if as_text else rows)
     if LABEL_AS_TEXT in codes:
         chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, codes, report))
     notes = NoteCount(report, has_endnotes=has_endnotes)
