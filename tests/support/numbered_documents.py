@@ -38,6 +38,35 @@ def make_unanswered(random: Random) -> bytes:
     return build_docx("".join([*body, *references]), **parts)
 
 
+def make_noted(random: Random) -> bytes:
+    """A document of some sections with footnotes and endnotes, which count as sections and settings say."""
+    ids = {kind: iter(range(1, 99)) for kind in ("footnote", "endnote")}
+    body = ""
+    for _ in range(random.randint(1, 4)):
+        kinds = [random.choice(("footnote", "endnote")) for _ in range(random.randint(0, 3))]
+        runs = [f'<w:r><w:{kind}Reference w:id="{next(ids[kind])}"/></w:r>' for kind in kinds]
+        ends = random.random() < 0.6
+        body += p("text", *runs, ppr=f"<w:sectPr>{_note_rules(random)}</w:sectPr>" if ends else "")
+    if random.random() < 0.5:
+        body += f"<w:sectPr>{_note_rules(random)}</w:sectPr>"
+    notes = {f"{kind}s": "".join(f'<w:{kind} w:id="{id}">{p("n")}</w:{kind}>' for id in range(1, 30)) for kind in ids}
+    return build_docx(body, settings=_note_rules(random), **notes)
+
+
+def _note_rules(random: Random) -> str:
+    rules = ""
+    for kind in ("footnote", "endnote"):
+        said = ""
+        if random.random() < 0.4:
+            said += f'<w:numFmt w:val="{random.choice(("lowerLetter", "upperRoman", "decimal"))}"/>'
+        if random.random() < 0.3:
+            said += f'<w:numStart w:val="{random.randint(1, 4)}"/>'
+        if random.random() < 0.4:
+            said += f'<w:numRestart w:val="{random.choice(("eachSect", "continuous"))}"/>'
+        rules += f"<w:{kind}Pr>{said}</w:{kind}Pr>" if said else ""
+    return rules
+
+
 def _reference(random: Random, number: int, shown: list[Paragraph]) -> str:
     at = random.randrange(len(shown))
     switch = random.choice(("", "\\n", "\\r", "\\w", "\\n \\t"))

@@ -270,6 +270,46 @@ def written(number: int, form: str) -> str:
     raise ValueError(form)
 
 
+def note_marks_of(package: bytes) -> list[str]:
+    """The marks of the references to notes in the body, section by section (17.11.4, 17.11.5, 17.11.11, 17.11.12)."""
+    with zipfile.ZipFile(io.BytesIO(package)) as members:
+        body = etree.fromstring(members.read("word/document.xml"))[0]
+        has_settings = "word/settings.xml" in members.namelist()
+        settings = etree.fromstring(members.read("word/settings.xml")) if has_settings else None
+    marks: list[str] = []
+    last = {"footnote": 0, "endnote": 0}
+    begun: set[str] = set()
+    for properties, references in _sections_with_references(body):
+        for kind in last:
+            if _note_rule(kind, "numRestart", properties, settings) == "eachSect":
+                begun.discard(kind)
+        for reference in references:
+            kind = etree.QName(reference).localname.removesuffix("Reference")
+            start = int(_note_rule(kind, "numStart", properties, settings) or 1)
+            last[kind] = last[kind] + 1 if kind in begun else start
+            begun.add(kind)
+            usual = "decimal" if kind == "footnote" else "lowerRoman"
+            marks.append(written(last[kind], _note_rule(kind, "numFmt", properties, settings) or usual))
+    return marks
+
+
+def _sections_with_references(body: etree._Element) -> list[tuple[etree._Element | None, list[etree._Element]]]:
+    sections: list[tuple[etree._Element | None, list[etree._Element]]] = []
+    references: list[etree._Element] = []
+    for child in body:
+        references += child.iter(f"{_W}footnoteReference", f"{_W}endnoteReference")
+        properties = child if child.tag == f"{_W}sectPr" else child.find(f"{_W}pPr/{_W}sectPr")
+        if properties is not None:
+            sections.append((properties, references))
+            references = []
+    return [*sections, (None, references)]
+
+
+def _note_rule(kind: str, name: str, *where: etree._Element | None) -> str | None:
+    said = (None if each is None else _val(each.find(f"{_W}{kind}Pr"), name) for each in where)
+    return next((value for value in said if value is not None), None)
+
+
 def _switch(properties: etree._Element | None, name: str) -> bool | None:
     element = None if properties is None else properties.find(f"{_W}{name}")
     return None if element is None else element.get(f"{_W}val", "1") not in _OFF

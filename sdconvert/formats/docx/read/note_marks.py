@@ -48,39 +48,40 @@ def read_note_marks(body: Element, settings: Element | None, reading: Reading) -
     neither is one whose reference is hidden."""
     marks: dict[Element, str] = {}
     counts: dict[str, int] = {}
-    last_section: dict[str, Element | None] = {}
-    for reference, section in _find_references(body):
-        if _is_hidden(reference, reading):
-            continue
-        if is_on(reference.get(_CUSTOM_MARK, "0")):
-            marks[reference] = _own_mark(reference)
-            continue
-        tag = str(reference.tag)
-        rule = _read_rule(tag, section, settings)
-        begins = tag not in counts or (rule.restart == "eachSect" and last_section[tag] is not section)
-        counts[tag] = rule.start if begins else counts[tag] + 1
-        last_section[tag] = section
-        marks[reference] = numeral(counts[tag], rule.num_fmt, rule.custom_format)[0]
-        if rule.restart == "eachPage":
-            reading.report.tally(NOTES_OF_A_PAGE, tag, reading.at(reference), kind=_KINDS[tag])
+    for section, references in _find_references(body):
+        rules = {tag: _read_rule(tag, section, settings) for tag in _KINDS}
+        for tag, rule in rules.items():
+            if rule.restart == "eachSect":
+                counts.pop(tag, None)
+        for reference in references:
+            if _is_hidden(reference, reading):
+                continue
+            if is_on(reference.get(_CUSTOM_MARK, "0")):
+                marks[reference] = _own_mark(reference)
+                continue
+            tag = str(reference.tag)
+            rule = rules[tag]
+            counts[tag] = counts[tag] + 1 if tag in counts else rule.start
+            marks[reference] = numeral(counts[tag], rule.num_fmt, rule.custom_format)[0]
+            if rule.restart == "eachPage":
+                reading.report.tally(NOTES_OF_A_PAGE, tag, reading.at(reference), kind=_KINDS[tag])
     return marks
 
 
-def _find_references(body: Element) -> Iterator[tuple[Element, Element | None]]:
-    """Every reference to a note with the properties of its section, which stand at the section's end."""
-    waiting: list[Element] = []
+def _find_references(body: Element) -> Iterator[tuple[Element | None, list[Element]]]:
+    """The references to notes of each section, with its properties, which stand at the section's end."""
+    references: list[Element] = []
     ending: Element | None = None
     for element in body.iter(P, FOOTNOTE, ENDNOTE):
         if element.tag != P:
-            waiting.append(element)
+            references.append(element)
             continue
         if ending is not None:
-            yield from ((reference, ending) for reference in waiting)
-            waiting = []
+            yield ending, references
+            references = []
         ppr = element.find(PPR)
         ending = None if ppr is None else ppr.find(SECT_PR)
-    last = body.find(SECT_PR)
-    yield from ((reference, last if ending is None else ending) for reference in waiting)
+    yield (body.find(SECT_PR) if ending is None else ending), references
 
 
 def _read_rule(tag: str, section: Element | None, settings: Element | None) -> _Rule:
