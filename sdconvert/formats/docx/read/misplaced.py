@@ -53,7 +53,8 @@ _BESIDE_PARAGRAPHS = frozenset(
 )
 _IN_RUN = frozenset((RUN, _MATH_RUN))
 _USUAL: dict[str, frozenset[str]] = {
-    **dict.fromkeys((T, MATH_TEXT), _IN_RUN),
+    T: _IN_RUN,
+    MATH_TEXT: frozenset(),
     **dict.fromkeys((P, TBL, w("altChunk")), _BESIDE_PARAGRAPHS),
     **dict.fromkeys(
         map(w, ("delText", "cr", "br", "sym", "ptab", "noBreakHyphen", "softHyphen", "drawing", "pict", "object")),

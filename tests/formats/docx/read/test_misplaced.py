@@ -33,6 +33,7 @@ FOOTNOTE = f'<w:footnote w:id="1">{p("note")}</w:footnote>'
         (p("a", "<w:r><w:sym><w:t>lost</w:t></w:sym></w:r>"), "sym"),
         (p("a", f"<w:fldChar>{r('lost')}</w:fldChar>"), "fldChar"),
         (p("a", NOTE.format("<w:t>lost</w:t>")), "footnoteReference"),
+        (p("a", NOTE.format("<m:f><m:num><m:r><m:t>lost</m:t></m:r></m:num></m:f>")), "footnoteReference"),
         (p("a", f"<w:sdt><w:sdtPr><w:sdtContent>{r('lost')}</w:sdtContent></w:sdtPr></w:sdt>"), "sdtPr"),
         (p("a", f"<m:oMath><m:r><m:t>x{r('lost')}</m:t></m:r></m:oMath>"), "t"),
         (f"<w:tbl><w:tblPr><w:tr>{cell('lost')}</w:tr></w:tblPr><w:tr>{cell('a')}</w:tr></w:tbl>", "tblPr"),
