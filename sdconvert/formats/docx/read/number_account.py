@@ -70,9 +70,13 @@ class NumberAccount:
             highest = self._first_difference(numbered, here)
         return _join(numbered.labels, highest, only_numbers) or None
 
+    def is_in_body(self, paragraph: Element) -> bool:
+        """Whether a paragraph is one of the body, and not of a note."""
+        return paragraph in self._order
+
     def is_before(self, one: Element, other: Element) -> bool:
-        """Whether a paragraph stands before another."""
-        return self._order.get(one, 0) < self._order.get(other, 0)
+        """Whether a paragraph of the body stands before another."""
+        return self._order[one] < self._order[other]
 
     def properties(self, paragraph: Element) -> ParagraphProperties:
         """How a paragraph looks."""

@@ -119,7 +119,7 @@ def _with_direction(field: _Field, text: str, target: Element) -> str:
 
 def _direction(field: _Field, target: Element) -> str | None:
     place = field.place
-    if place is None or place is target:
+    if place is None or place is target or not field.numbers.is_in_body(place):
         return None
     return _ABOVE if field.numbers.is_before(target, place) else _BELOW
 
@@ -147,6 +147,8 @@ def _style_name(argument: str) -> str:
 
 def _nearest_of_style(field: _Field, name: str) -> Element | None:
     last, place = None, field.place
+    if place is not None and not field.numbers.is_in_body(place):
+        return None
     for paragraph in field.numbers.paragraphs():
         is_wanted = field.numbers.properties(paragraph).style.key == name and paragraph is not place
         if place is not None and not field.numbers.is_before(paragraph, place):

@@ -23,6 +23,7 @@ from note_documents import ENDNOTE, NOTES, reference
 
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.document import Block
+from sdconvert.model.inlines import Run
 from sdconvert.model.text import plain_text
 
 CLAUSES = (
@@ -194,3 +195,11 @@ def test_a_number_within_a_numbered_paragraph_is_one_of_its_list() -> None:
 def test_a_list_is_known_by_its_name() -> None:
     lists = CLAUSES.replace("<w:lvl ", '<w:name w:val="Own"/><w:lvl ', 1)
     assert last(p(simple("LISTNUM own"), "x", simple("LISTNUM Own \\s 4")), numbering=lists) == "1.x4."
+
+
+def test_a_field_in_a_note_knows_numbers_but_not_where_it_stands() -> None:
+    fields = p(simple("REF here \\r \\p"), simple("REF here \\p"), simple("STYLEREF 1"))
+    note = f'<w:footnote w:id="1">{fields}</w:footnote>'
+    result = read_document(OUTLINE + p("x", reference(1)), numbering=CLAUSES, footnotes=note)
+    assert result.value.blocks[-1].content[1].paragraphs == ((Run("1.1(b)"),),)
+    assert codes(result).count("DOCX-R051") == 2
