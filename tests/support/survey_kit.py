@@ -20,6 +20,8 @@ STYLES = (
 )
 OWN_HEADING = STYLES.replace('<w:name w:val="Own"/>', '<w:name w:val="Own"/><w:pPr><w:outlineLvl w:val="1"/></w:pPr>')
 HIDDEN = "<w:r><w:rPr><w:vanish/></w:rPr><w:t>Unseen</w:t></w:r>"
+LOST = "<w:odd><w:r><w:t>Unseen</w:t></w:r></w:odd>"
+"""An element that nobody understands, each of which is a finding of its own."""
 
 
 def heading(text: str) -> str:

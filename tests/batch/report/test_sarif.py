@@ -135,7 +135,7 @@ def test_each_finding_has_a_place_in_the_file_and_one_in_the_document():
 
 def test_a_rule_explains_its_code():
     (rule,) = read([one(HIDDEN)])["tool"]["driver"]["rules"]
-    assert rule["shortDescription"]["text"] == "Hidden text is left out: “‹text›”"
+    assert rule["shortDescription"]["text"] == "‹count› piece(s) of hidden text are left out; the first: “‹text›”"
     assert rule["help"]["text"].startswith("SDXML has no hidden text")
     assert "Hint: Make it visible" in rule["help"]["text"]
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 from docx_documents import deleted, p
-from survey_kit import HIDDEN, OWN_HEADING, STYLES, docx, heading, own, portray_or_end
+from survey_kit import LOST, OWN_HEADING, STYLES, docx, heading, own, portray_or_end
 
 from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.sources import discover
@@ -23,8 +23,8 @@ _HERE = 0
 def corpus(tmp_path: Path) -> Path:
     folder = tmp_path / "corpus"
     docx(folder / "a.docx", heading("First"), "Words.", own("Mine."), own("Again."))
-    docx(folder / "b.docx", heading("Second"), own("A heading"), p(HIDDEN), p(deleted("Gone")), styles=OWN_HEADING)
-    docx(folder / "sub" / "c.docx", "Text.", p(HIDDEN), p(HIDDEN))
+    docx(folder / "b.docx", heading("Second"), own("A heading"), p(LOST), p(deleted("Gone")), styles=OWN_HEADING)
+    docx(folder / "sub" / "c.docx", "Text.", p(LOST), p(LOST))
     (folder / "broken.docx").write_bytes(b"nothing")
     return folder
 
@@ -77,11 +77,11 @@ def test_contents_and_findings_are_those_of_the_conversions(corpus: Path):
     booked = (characters.read, characters.kept, characters.changed, characters.lost)
     assert booked == tuple(map(sum, zip(*totals, strict=True)))
     assert characters.losing == 2
-    assert characters.dropped["DOCX-R030"] == 3 * len("Unseen")
-    hidden = found.codes["DOCX-R030"]
-    assert (hidden.severity, hidden.count, hidden.files) == (Severity.WARNING, 3, 2)
-    assert found.names[hidden.example_file] == "b.docx"
-    assert "“Unseen”" in hidden.example
+    assert characters.dropped["DOCX-R034"] == 3 * len("Unseen")
+    lost = found.codes["DOCX-R034"]
+    assert (lost.severity, lost.count, lost.files) == (Severity.ERROR, 3, 2)
+    assert found.names[lost.example_file] == "b.docx"
+    assert "“Unseen”" in lost.example
     findings = [finding.code.id for result in results for finding in result.findings]
     assert {id: code.count for id, code in found.codes.items()} == {id: findings.count(id) for id in set(findings)}
 
@@ -94,7 +94,7 @@ def test_the_files_that_lose_most_come_first(corpus: Path):
 
 def test_of_many_files_only_the_worst_are_kept(tmp_path: Path):
     for number in range(25):
-        docx(tmp_path / f"{number:02}.docx", *[p(HIDDEN)] * (1 + number % 5))
+        docx(tmp_path / f"{number:02}.docx", *[p(LOST)] * (1 + number % 5))
     found = _survey(tmp_path)
     assert (len(found.worst), found.losing) == (20, 25)
     assert [one.losses for one in found.worst] == [5] * 5 + [4] * 5 + [3] * 5 + [2] * 5
