@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-labels proof-mutants accept clean
+.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-labels proof-mutants word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,12 @@ test-browser: $(VENV)/.dev  ## the HTML of three samples in headless Chromium; i
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-dejavu-core; }
 	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'
 	SDCONVERT_BROWSER=1 $(BIN)/pytest -q tests/browser
+
+word-coverage: $(VENV)/.dev  ## docs/word-coverage.md from the table of fates
+	PYTHONPATH=tests/support $(BIN)/python tests/support/word_coverage.py docs/word-coverage.md
+
+test-fates: $(VENV)/.dev  ## each element and attribute of Word at each of its places; a sample of it is in the suite
+	SDCONVERT_FATES=1 $(BIN)/pytest -q tests/formats/docx/read/test_fates.py
 
 accept: $(VENV)/.dev  ## rewrite the golden outputs; review the diff before committing
 	$(BIN)/pytest -q tests/golden --accept

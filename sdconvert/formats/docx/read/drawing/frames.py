@@ -47,6 +47,8 @@ _PARTS = {
 }
 _VML_PARTS = {f"{{{V}}}shadow": "a shadow", f"{{{O}}}extrusion": "a three-dimensional look"}
 _PICTURE_FILL = f"{{{A}}}blipFill"
+_LINE = f"{{{A}}}ln"
+_STYLED_LINE = f"{{{WPS}}}style/{{{A}}}lnRef"
 _SHAPE_PROPERTIES = (f"{{{WPS}}}spPr", f"{{{A}}}spPr")
 """A shape that is filled with a picture is a picture with a frame."""
 _VML_PICTURE = f"{{{V}}}imagedata"
@@ -69,9 +71,18 @@ def _frames(drawing: Element) -> Iterator[str]:
         if properties.tag not in _SHAPE_PROPERTIES or properties.find(_PICTURE_FILL) is not None:
             for child in properties:
                 yield from () if child.tag == _PICTURE_FILL else _looks_of(child)
+            yield from _styled_looks(properties)
     for picture in drawing.iter(_VML_PICTURE):
         shape = picture.getparent()
         yield from () if shape is None else _vml_looks_of(shape)
+
+
+def _styled_looks(properties: Element) -> Iterator[str]:
+    """The line that the style of a shape draws where the shape says nothing of one."""
+    shape = properties.getparent()
+    line = None if shape is None else shape.find(_STYLED_LINE)
+    if line is not None and line.get("idx", "0") != "0" and properties.find(_LINE) is None:
+        yield "an outline"
 
 
 def _looks_of(part: Element) -> Iterator[str]:

@@ -73,6 +73,16 @@ def test_what_older_pictures_switch_off_is_not_told(look: str) -> None:
     assert told(f'<w:pict><v:shape style="width:9pt" {look}v:imagedata r:id="r1"/></v:shape></w:pict>') == []
 
 
+@pytest.mark.parametrize(("index", "values"), [("1", ["an outline × 1"]), ("0", [])])
+def test_the_line_of_the_style_of_a_shape_is_told(index: str, values: list[str]) -> None:
+    fill = '<a:blipFill><a:blip r:embed="r1"/></a:blipFill>'
+    style = f'<wps:style><a:lnRef idx="{index}"/></wps:style>'
+    _, reading = read(drawing(f"<wps:wsp><wps:spPr>{fill}</wps:spPr>{style}</wps:wsp>"))
+    reading.looks.report(reading.report)
+    frames = [finding for finding in reading.report.findings if finding.code.id == "DOCX-R180"]
+    assert [finding.details["values"] for finding in frames] == values
+
+
 @pytest.mark.parametrize(("fill", "values"), [('<a:blip r:embed="r1"/>', ["an outline × 1"]), ("", [])])
 def test_the_frame_of_a_shape_that_is_filled_with_a_picture_is_told(fill: str, values: list[str]) -> None:
     filling = f"<a:blipFill>{fill}</a:blipFill>" if fill else "<a:noFill/>"
