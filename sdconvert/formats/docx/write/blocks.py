@@ -35,7 +35,8 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
     """A paragraph, with the bookmarks of the block and of what stands before it."""
     target = context.take_target(id) if id else None
     if target is not None:
-        content = context.bookmarks.around(target.whole, content)
+        for name in (target.whole, target.number, target.content):  # an empty table that is text has all in one place
+            content = context.bookmarks.around(name, content)
     if context.pending_bookmark:
         content = context.bookmarks.around(context.pending_bookmark, content)
         context.pending_bookmark = ""

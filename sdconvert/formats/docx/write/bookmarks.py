@@ -82,10 +82,14 @@ def _target(shown: Shown, forms: set[tuple[bool, bool]]) -> ReferenceTarget:
 
 
 def directory_names(shown: Iterable[Shown]) -> dict[int, str]:
-    """The name of the bookmark that a table of contents leads to, for the number of each heading that it names."""
+    """The name of the bookmark that a table of contents leads to, for the number of each heading that it names. It is
+    that of the heading's id where no block before it has the same."""
     names: dict[int, str] = {}
+    taken = {""}
     for each in shown:
+        id = getattr(each.block, "id", "")
         if each.is_in_contents:
             number = len(names)
-            names[number] = bookmark_name(each.block.id) if each.block.id else f"_toc{number + 1:08d}"
+            names[number] = f"_toc{number + 1:08d}" if id in taken else bookmark_name(id)
+        taken.add(id)
     return names

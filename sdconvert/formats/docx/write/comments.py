@@ -14,7 +14,7 @@ from sdconvert.formats.docx.write.relations import DECLARATION, Relations
 from sdconvert.formats.docx.write.styles import StyleBook
 from sdconvert.model.blocks import Directory, PageBreak, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import Comment, CrossReference, Inline, Link, Note, Run, Sidenote
+from sdconvert.model.inlines import Comment, CrossReference, Inline, InlinePicture, Link, Note, Run, Sidenote
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import escape_attribute
 
@@ -196,6 +196,8 @@ class _CommentPositions:
                 case Note():
                     for paragraph in node.paragraphs:
                         self._walk_content(paragraph, is_heard)
+                case InlinePicture():
+                    self._walk_content(node.caption, is_heard)
                 case Sidenote():
                     self._walk_content(node.content, False)
                 case Comment():

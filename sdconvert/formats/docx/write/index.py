@@ -62,5 +62,5 @@ class IndexFields:
 
 
 def _escape_title(title: str) -> str:
-    """A title in the quotes of an XE field, where a colon leads to a sub-entry."""
-    return title.replace("\\", "\\\\").replace('"', '\\"').replace(":", "\\:")
+    """A title in the quotes of an XE field, where a colon leads to a sub-entry and a tab is no character."""
+    return title.replace("\t", " ").replace("\\", "\\\\").replace('"', '\\"').replace(":", "\\:")

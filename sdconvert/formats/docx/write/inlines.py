@@ -24,7 +24,7 @@ from sdconvert.model.inlines import (
     Note,
     Sidenote,
 )
-from sdconvert.model.text import run_text
+from sdconvert.model.text import plain_text, run_text
 from sdconvert.writing.direction import is_right_to_left
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import equation_text
@@ -77,6 +77,13 @@ COMMENT_DATE = declare(
     Severity.INFO,
     "The date of a comment is no date and left out: {date}",
     why="Word dates comments as 2024-05-01T10:00:00Z.",
+)
+
+PICTURE_CAPTION_AS_TEXT = declare(
+    "DOCX-W033",
+    Severity.INFO,
+    "The caption of a picture in the text is text behind the picture: “{text}”.",
+    why="Word has captions of pictures that stand alone.",
 )
 
 _CHARS = r"[\w\-.~:/?#@!$&'()*+,;=%]"
@@ -143,7 +150,13 @@ class ContentWriter(RunWriter):
         self.context.report.keep({Kind.INDEX_MARKS: 1})
 
     def write_picture(self, picture: InlinePicture) -> None:
-        """Loses: DOCX-W010, DOCX-W011."""
+        """Write a picture with its caption behind it. Loses: DOCX-W010, DOCX-W011, DOCX-W033."""
+        self._write_drawing(picture)
+        if picture.caption:
+            self.context.report.tally(PICTURE_CAPTION_AS_TEXT, None, self.at, text=plain_text(picture.caption)[:QUOTED])
+            self.write_nodes(picture.caption)
+
+    def _write_drawing(self, picture: InlinePicture) -> None:
         media, template = self.context.media, self.context.template
         image = media.use(picture.asset, self.at, text=picture.text)
         if image is None:

@@ -70,8 +70,8 @@ def write_field(instruction: str, result: str) -> str:
 
 
 def quote(argument: str) -> str:
-    """An argument of a field's instruction in quotes."""
-    escaped = argument.replace("\\", "\\\\").replace('"', '\\"')
+    """An argument of a field's instruction in quotes; a tab is no character of one."""
+    escaped = argument.replace("\t", " ").replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 

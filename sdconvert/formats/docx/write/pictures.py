@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import struct
 from collections.abc import Mapping
+from math import inf
 from typing import NamedTuple
 
 from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
@@ -155,10 +156,12 @@ def block_size(image: Image, share: float, text_width: float, text_height: float
 def inline_size(
     image: Image, width: float | None, height: float | None, text_width: float, text_height: float
 ) -> tuple[int, int]:
-    """Width and height of a picture in the text: as asked for, else by its pixels, and no larger than the page.
+    """Width and height of a picture in the text: as asked for, else by its pixels, and no larger than the page. What
+    is no length, or less than Word counts, is not asked for.
 
     Units: points; EMU.
     """
+    width, height = _asked_for(width), _asked_for(height)
     ratio = image.height / image.width
     if not width or not height:
         natural = image.width * _POINTS_PER_PIXEL if image.is_measured else _USUAL_PIXELS * _POINTS_PER_PIXEL
@@ -166,6 +169,10 @@ def inline_size(
         height = height or width * ratio
     scale = min(1.0, text_width / width, text_height / height)
     return round(width * scale * EMU_PER_POINT), round(height * scale * EMU_PER_POINT)
+
+
+def _asked_for(length: float | None) -> float | None:
+    return length if length is not None and 1 / EMU_PER_POINT <= length < inf else None
 
 
 def _blip(relation: str, is_svg: bool) -> str:

@@ -1,7 +1,7 @@
 from docx_writing import write_blocks, write_document, write_inlines
 
 from sdconvert.model.blocks import Paragraph
-from sdconvert.model.inlines import Comment, Link, Note, Run, Sidenote
+from sdconvert.model.inlines import Comment, InlinePicture, Link, Note, Run, Sidenote
 from sdconvert.model.tables import Cell, Row, Table
 
 
@@ -55,3 +55,9 @@ def test_a_date_that_is_none_is_left_out_and_reported():
 def test_a_comment_in_a_sidenote_stands_beside_it():
     written = write_inlines(Run("a"), Sidenote((Run("b"), comment())))
     assert [each.paragraphs for each in comments_of(written.back)] == [("b",), ("why?",)]
+
+
+def test_the_caption_of_a_picture_in_the_text_counts_before_the_words_of_a_comment():
+    picture = InlinePicture("gone.png", caption=(Run("abc"),))
+    body = write_inlines(picture, Run("x "), Note(((Run("y"),),)), Run("words"), comment("words")).body
+    assert body.index("footnoteReference") < body.index("<w:commentRangeStart") < body.index(">words<")

@@ -1,11 +1,12 @@
 import pytest
 from docx_writing import write_blocks
 from strategies import png
+from word_rules import problems
 
 from sdconvert.formats.docx.write import DocxWriteOptions, parse_settings
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, Paragraph, Picture
 from sdconvert.model.document import IndexEntry, Metadata
-from sdconvert.model.inlines import IndexMark, Run
+from sdconvert.model.inlines import CrossReference, IndexMark, Run
 
 TEXT = (Run("words"),)
 PICTURE = Picture("a.png", caption=TEXT, is_numbered=True)
@@ -62,3 +63,18 @@ def test_the_language_of_the_settings_goes_before_that_of_the_document():
     options = DocxWriteOptions(settings=parse_settings({"language": "de_DE"}))
     written = write_blocks(PICTURE, assets={"a.png": png()}, options=options, metadata=Metadata(language="en-GB"))
     assert "Abbildung " in written.body
+
+
+def test_a_line_leads_to_its_own_heading_where_a_block_before_it_has_the_same_id():
+    blocks = (Picture("a.png", caption=TEXT, is_numbered=True, id="t"), Heading(TEXT, 0, True, id="t"))
+    reference = Paragraph((CrossReference("t", True, False),))
+    written = write_blocks(Directory(DirectoryKind.CONTENT), *blocks, reference, assets={"a.png": png()})
+    assert problems(written.parts) == []
+    assert written.body.count('w:name="_toc00000001"') == written.body.count('w:anchor="_toc00000001"') == 1
+
+
+def test_a_tab_in_an_entry_of_the_index_is_a_space():
+    index = (IndexEntry("1", "a\tb", description="c\td", sorting_key="e\tf"),)
+    written = write_blocks(Paragraph((IndexMark("1"),)), index=index)
+    assert problems(written.parts) == []
+    assert [(entry.title, entry.description) for entry in written.back.index] == [("a b", "c d")]

@@ -95,6 +95,21 @@ def test_a_picture_in_the_text_without_a_size_is_shown_by_its_pixels():
     assert (picture.width, picture.height) == (0.75, 0.75)
 
 
+@pytest.mark.parametrize("length", [0.0, -1.0, float("nan"), float("inf"), 5e-324])
+def test_a_picture_in_the_text_whose_size_is_no_length_is_shown_by_its_pixels(length):
+    picture = back(Run("a"), InlinePicture("a.png", "", length, length), assets={"a.png": png()})[1]
+    assert (picture.width, picture.height) == (0.75, 0.75)
+
+
+@pytest.mark.parametrize(("assets", "codes"), [({"a.png": png()}, []), ({}, ["DOCX-W010"])])
+def test_the_caption_of_a_picture_in_the_text_stands_behind_it(assets, codes):
+    picture = InlinePicture("a.png", caption=(Run("grey"), LineBreak(), Link("https://a.example/", (Run("x"),))))
+    written = write_inlines(picture, Run(" b"), assets=assets)
+    assert written.codes == [*codes, "DOCX-W033"]
+    assert written.back.blocks[0].content[-4:] == (*picture.caption, Run(" b"))
+    assert "“grey x”" in str(written.findings[-1])
+
+
 def test_an_equation_is_written_as_latex_and_reported():
     written = write_inlines(Equation("a^2", "a2"), Equation("c^2", "c2"), Run(" "), Equation("b + 1", "b+1", True))
     assert written.codes == ["DOCX-W028"]

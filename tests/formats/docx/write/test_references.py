@@ -1,6 +1,7 @@
 import pytest
 from docx_writing import write_blocks
 from strategies import png
+from word_rules import problems
 
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.inlines import CrossReference, Run
@@ -102,3 +103,9 @@ def test_an_id_that_is_no_name_of_a_bookmark_leads_there_all_the_same():
 def test_of_two_blocks_with_one_id_the_first_is_meant():
     written = write_blocks(HEADING, HEADING, Paragraph((CrossReference("t", True, False),)))
     assert written.body.count("<w:bookmarkStart") == 1
+
+
+@pytest.mark.parametrize("form", [NUMBER, CONTENT, BOTH])
+def test_a_reference_leads_to_the_caption_of_a_table_that_has_no_cells(form):
+    written = referring(Table((), (), caption=TEXT, is_numbered=True, id="t"), form)
+    assert problems(written.parts) == []
