@@ -3,34 +3,10 @@
 import struct
 import zlib
 
+from document_strategies import Grid, Scope, documents_of, tuples_of
 from hypothesis import strategies as st
 
 from sdconvert.findings import Location
-from sdconvert.model.blocks import (
-    Alignment,
-    Directory,
-    DirectoryKind,
-    Heading,
-    ListItem,
-    PageBreak,
-    Paragraph,
-    Picture,
-)
-from sdconvert.model.document import Document, IndexEntry, Metadata
-from sdconvert.model.inlines import (
-    Comment,
-    CrossReference,
-    Equation,
-    IndexMark,
-    InlinePicture,
-    LineBreak,
-    Link,
-    Mark,
-    Note,
-    Run,
-    Sidenote,
-)
-from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 
 
 def _chunk(kind: bytes, data: bytes) -> bytes:
@@ -58,167 +34,38 @@ ASSETS = {
     "noise.bin": b"noise",
 }
 
-texts = st.text(max_size=12) | st.sampled_from(
-    ["", "word ", " & <b>", '"quoted"', "\t", "a\x0bb", "\ud800", "]]>", "\ufffe"]
-)
-names = st.sampled_from(["", "one", "two", "three", "gone"])
-styles = st.sampled_from(["", "Own", 'Quote "&"'])
-marks = st.frozensets(st.sampled_from(Mark))
-alignments = st.sampled_from(Alignment)
-levels = st.integers(-1, 17)
-labels = st.sampled_from(["", "1", "1.", "2.1", "a)", "Art. I", "•", "5"])
-places = st.none() | st.just(Location("word/document.xml", 1, words="words"))
-shares = st.floats(-10, 200) | st.sampled_from([float("inf"), float("nan"), 0.0])
-
-runs = st.builds(Run, texts, marks, styles)
-line_breaks = st.builds(LineBreak, marks)
-links = st.builds(
-    Link, st.sampled_from(["", " ", "https://a.example/?a=1&b=2"]), st.lists(runs | line_breaks, max_size=3).map(tuple)
-)
-references = st.builds(CrossReference, names, st.booleans(), st.booleans(), texts)
-inline_pictures = st.builds(InlinePicture, st.sampled_from([*ASSETS, "missing.png"]), texts, st.none(), st.none())
-equations = st.builds(Equation, texts, texts, st.booleans())
-comments = st.recursive(
-    st.builds(
-        Comment, texts, st.sampled_from(["", "2024-05-01T10:00:00Z"]), st.lists(texts, max_size=2).map(tuple), texts
-    ),
-    lambda replies: st.builds(
-        Comment,
-        texts,
-        st.just(""),
-        st.lists(texts, max_size=2).map(tuple),
-        texts,
-        st.lists(replies, max_size=2).map(tuple),
-    ),
-    max_leaves=3,
-)
-_flat = (
-    runs
-    | runs
-    | line_breaks
-    | links
-    | references
-    | st.builds(IndexMark, names)
-    | inline_pictures
-    | equations
-    | comments
-)
-
-
-def _contents(inner: st.SearchStrategy) -> st.SearchStrategy:
-    return st.lists(inner, max_size=4).map(tuple)
-
-
-inlines = st.recursive(
-    _flat,
-    lambda inner: (
-        st.builds(Note, st.lists(_contents(inner), max_size=3).map(tuple), st.booleans())
-        | st.builds(Sidenote, _contents(inner))
-    ),
-    max_leaves=4,
-)
-contents = _contents(inlines)
-
-headings = st.builds(
-    Heading,
-    contents,
-    levels,
-    st.booleans(),
-    st.booleans(),
-    alignments,
-    styles,
-    labels,
-    id=names,
-    at=places,
-    indent=levels,
-)
-paragraphs = st.builds(
-    Paragraph, contents, levels, alignments, st.none() | levels, st.booleans(), styles, labels, id=names, at=places
-)
-list_items = st.builds(
-    ListItem, contents, st.booleans(), levels, names, alignments, styles, labels, id=names, at=places
-)
-pictures = st.builds(
-    Picture,
-    st.sampled_from([*ASSETS, "missing.png"]),
-    shares,
-    alignments,
-    levels,
-    contents,
-    st.booleans(),
-    texts,
-    styles,
-    id=names,
-    at=places,
-)
-_leaves = (
-    headings
-    | paragraphs
-    | list_items
-    | pictures
-    | st.builds(PageBreak, names)
-    | st.builds(Directory, st.sampled_from(DirectoryKind), names)
-)
+_names = st.sampled_from(["", "one", "two", "three", "gone"])
+_styles = st.sampled_from(["", "Own", 'Quote "&"'])
+_levels = st.integers(-1, 17)
+_shares = st.floats(-10, 200) | st.sampled_from([float("inf"), float("nan"), 0.0])
 _spans = st.integers(-1, 4) | st.just(10**9)
-_colours = st.none() | st.sampled_from(["#ff00AA", "auto", "#12"])
+_cells = st.tuples(_spans, _spans, st.just(False))
 
-
-def _tables(blocks: st.SearchStrategy) -> st.SearchStrategy:
-    cells = st.builds(
-        Cell,
-        st.lists(blocks, max_size=2).map(tuple),
-        _spans,
-        _spans,
-        st.booleans(),
-        st.builds(Borders, st.booleans(), st.booleans()),
-        _colours,
-        st.none() | shares,
-        alignments,
-        st.sampled_from(VerticalAlignment),
-    )
-    rows = st.builds(Row, st.lists(cells, max_size=3).map(tuple), st.none() | shares)
-    return st.builds(
-        Table,
-        st.lists(rows, max_size=3).map(tuple),
-        st.lists(shares, max_size=4).map(tuple),
-        shares,
-        alignments,
-        levels,
-        st.sampled_from(["#000000", "auto"]),
-        contents,
-        st.booleans(),
-        styles,
-        id=names,
-        at=places,
-    )
-
-
-blocks = st.recursive(_leaves, _tables, max_leaves=4)
-
-index_entries = st.recursive(
-    st.builds(IndexEntry, names, texts),
-    lambda children: st.builds(
-        IndexEntry, names, texts, st.lists(children, max_size=2).map(tuple), names, texts, texts
-    ),
-    max_leaves=3,
+ANY = Scope(
+    texts=st.text(max_size=12)
+    | st.sampled_from(["", "word ", " & <b>", '"quoted"', "\t", "a\x0bb", "\ud800", "]]>", "\ufffe"]),
+    assets=st.just(ASSETS),
+    pictures=st.sampled_from([*ASSETS, "missing.png"]),
+    grids=st.builds(Grid, st.lists(st.lists(_cells, max_size=3), max_size=3), tuples_of(_shares)),
+    styles=_styles,
+    own_styles=st.just(frozenset({"Own"})),
+    text_styles=_styles,
+    ids=_names,
+    targets=_names,
+    entries=_names,
+    list_ids=_names,
+    addresses=st.sampled_from(["", " ", "https://a.example/?a=1&b=2"]),
+    levels=_levels,
+    item_levels=_levels,
+    indents=_levels,
+    widths=_shares,
+    lengths=_shares,
+    heights=_shares,
+    colors=st.sampled_from(["#ff00AA", "auto", "#12"]),
+    border_colors=st.sampled_from(["#000000", "auto"]),
+    labels=st.sampled_from(["", "1", "1.", "2.1", "a)", "Art. I", "•", "5"]),
+    places=st.just(Location("word/document.xml", 1, words="words")),
+    languages=st.sampled_from(["", "de-AT", "en-US", "fr-FR"]),
 )
-metadata = st.builds(
-    Metadata,
-    texts,
-    texts,
-    texts,
-    texts,
-    texts,
-    st.sampled_from(["", "de-AT", "en-US", "fr-FR"]),
-    texts,
-    st.lists(texts, max_size=2).map(tuple),
-)
-documents = st.builds(
-    Document,
-    st.lists(blocks, max_size=5).map(tuple),
-    metadata,
-    st.just(ASSETS),
-    st.lists(index_entries, max_size=2).map(tuple),
-    st.just(frozenset({"Own"})),
-)
+documents = documents_of(ANY)
 """Whole documents, with text that XML cannot hold, references that lead nowhere, and tables that are no grid."""
