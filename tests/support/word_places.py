@@ -144,7 +144,8 @@ _BODIES = {
         '<w:p><w:r><w:rPr><w:bCs/><w:iCs/><w:sz w:val="20"/><w:szCs w:val="40"/><w:rtl/></w:rPr>'
         "<w:t>שלום</w:t></w:r></w:p>"
     ),
-    "tabs": "<w:p><w:r><w:tab/><w:t>One</w:t></w:r></w:p><w:p><w:r><w:tab/><w:tab/><w:t>Two</w:t></w:r></w:p>",
+    "tabs": '<w:p><w:pPr><w:tabs><w:tab w:val="left" w:pos="3000"/></w:tabs></w:pPr>'
+    "<w:r><w:tab/><w:t>One</w:t></w:r></w:p><w:p><w:r><w:tab/><w:tab/><w:t>Two</w:t></w:r></w:p>",
     "page break": (
         "<w:p><w:r><w:t>Before</w:t></w:r></w:p>"
         "<w:p><w:pPr><w:pageBreakBefore/></w:pPr><w:r><w:t>Behind</w:t></w:r></w:p>"
