@@ -33,7 +33,7 @@ from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata
 from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
-from sdconvert.formats.docx.read.page_looks import hear_pages
+from sdconvert.formats.docx.read.page_looks import hear_pages, lose_background
 from sdconvert.formats.docx.read.paragraph import report_approximate
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.revisions import resolve_properties
@@ -94,6 +94,7 @@ def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Docu
     comments = _read_comments(package, reading)
     elements = normalise(package.main, reading)
     lose_strangers(package.main, _BODIES, reading)
+    lose_background(package.main, reading)
     notes = Notes(reading, body, settings)
     bookmarks, sources = Bookmarks.read(elements, body), FieldSources.of(body, notes.marks, reading)
     story = Story(reading, bookmarks, comments, notes.read, sources)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sdconvert.findings import Code, Location, Severity, declare
-from sdconvert.formats.docx.names import VAL, is_on, w
+from sdconvert.formats.docx.names import VAL, WP, is_on, w
+from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.units import parse_int, parse_twips
 from sdconvert.xmlio import Element
@@ -33,6 +34,13 @@ PAGE_LAYOUT = declare(
     "DOCX-R155",
     Severity.INFO,
     "How pages begin and where text stands on them is not kept: {count} section(s) ({values}).",
+    _HINT,
+    _WHY,
+)
+BACKGROUND_DRAWING = declare(
+    "DOCX-R185",
+    Severity.WARNING,
+    "What is drawn behind all pages is left out: “{text}”",
     _HINT,
     _WHY,
 )
@@ -119,6 +127,13 @@ def _layout(section: Element) -> Iterator[str]:
         yield f"vertically {align.get(VAL)}"
     if direction is not None and direction.get(VAL) not in _UPRIGHT:
         yield "turned text"
+
+
+def lose_background(document: Element, reading: Reading) -> None:
+    """Leave out the drawing behind the pages (ECMA-376 Part 1, 17.2.1)."""
+    for background in document.iterchildren(w("background")):
+        named = next((e.get("descr") or e.get("name") for e in background.iter(f"{{{WP}}}docPr")), None)
+        reading.lose_content(BACKGROUND_DRAWING, background, text=visible_text(background) or named or "a picture")
 
 
 def _has_background(document: Element, settings: Element | None) -> bool:

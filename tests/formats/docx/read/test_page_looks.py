@@ -6,6 +6,7 @@ import pytest
 from docx_builder import build_docx, wrap
 from docx_documents import p, read_document
 
+from sdconvert.findings import Kind
 from sdconvert.formats.docx.read import read
 
 A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
@@ -61,3 +62,12 @@ def test_a_background_that_is_shown_is_told(setting: str, number: int) -> None:
     document = wrap("w:document", f'<w:background w:color="FFFF00"/><w:body>{p("a")}</w:body>')
     result = read(build_docx("", settings=setting, files={"word/document.xml": document}))
     assert [finding.code.id for finding in result.findings] == ["DOCX-R154"] * number
+
+
+def test_what_is_drawn_behind_all_pages_is_told_and_accounted_for() -> None:
+    graphic = "<a:graphic><a:graphicData><pic:pic/></a:graphicData></a:graphic>"
+    frame = f'<wp:inline><wp:docPr id="1" name="Seal"/>{graphic}</wp:inline>'
+    content = f"<w:background><w:drawing>{frame}</w:drawing></w:background><w:body>{p('b')}</w:body>"
+    result = read(build_docx("", files={"word/document.xml": wrap("w:document", content)}))
+    assert [finding.message for finding in result.findings] == ["What is drawn behind all pages is left out: “Seal”"]
+    assert result.ledger.total(Kind.PICTURES) == (1, 0, 0, 1)
