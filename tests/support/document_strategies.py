@@ -56,8 +56,8 @@ HELD = {
 _NESTING = (Table, Note, Sidenote, Comment, IndexEntry)
 """Kinds that hold their own kind."""
 _DEPTH = 3
-_MOST = {Document: 5, Cell: 2, Note: 2, Sidenote: 2, Link: 3, InlinePicture: 2, Comment: 2, IndexEntry: 2}
-"""How many nodes each kind of node holds at most, where that is not three."""
+_MOST = {Document: 5, Cell: 2, Link: 3, InlinePicture: 2, Comment: 2, IndexEntry: 2}
+"""How many nodes each kind of node holds at most, where a scope does not say it."""
 
 
 class Grid(NamedTuple):
@@ -72,7 +72,8 @@ class Scope:
     """What a format can say of a document: strategies of what fields hold, by the names in `_VALUES`.
 
     `held` says what kinds of nodes hold where that is not all of `HELD`, `unsaid` names the fields that keep their
-    default: `field` of all kinds, or `Kind.field`. `agree` changes a node whose fields cannot be said together.
+    default: `field` of all kinds, or `Kind.field`. `agree` changes a node whose fields cannot be said together. A block
+    holds `most` nodes of text at most, a note one less.
     """
 
     texts: Strategy
@@ -100,6 +101,7 @@ class Scope:
     places: Strategy = st.none()
     languages: Strategy = st.sampled_from(["", "de-AT", "en-US"])
     dates: Strategy = st.sampled_from(["", "2024-05-01T10:00:00Z"])
+    most: int = 4
     most_paragraphs: int = 3
     held: Mapping[type, tuple[type, ...]] = field(default_factory=dict)
     unsaid: frozenset[str] = frozenset()
@@ -229,7 +231,8 @@ class _Strategies:
         kinds = [kind for kind in held if depth or kind not in _NESTING]
         if not kinds:
             return st.just(())
-        return tuples_of(st.sampled_from(kinds).flatmap(lambda kind: self.nodes(kind, depth)), _MOST.get(holder, 3))
+        most = _MOST.get(holder, self.scope.most - (holder in (Note, Sidenote)))
+        return tuples_of(st.sampled_from(kinds).flatmap(lambda kind: self.nodes(kind, depth)), most)
 
     def _tables(self, depth: int) -> Strategy:
         tables, rows, cells = self._built(Table, depth), self._built(Row, depth), self._built(Cell, depth - 1)

@@ -101,6 +101,7 @@ SDXML = Scope(
     heights=st.integers(1, 9999).map(lambda hundredths: hundredths / 100 * 72 / 25.4),
     border_colors=st.sampled_from(["#000000", "#1F4e79"]),
     languages=st.sampled_from(["", "de-AT", "de-DE", "en-US", "ru"]),
+    most=5,
     most_paragraphs=1,
     held={
         Document: (*BLOCKS, Heading, Heading, Paragraph, Paragraph),

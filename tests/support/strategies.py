@@ -66,6 +66,7 @@ ANY = Scope(
     labels=st.sampled_from(["", "1", "1.", "2.1", "a)", "Art. I", "•", "5"]),
     places=st.just(Location("word/document.xml", 1, words="words")),
     languages=st.sampled_from(["", "de-AT", "en-US", "fr-FR"]),
+    most=3,
 )
 documents = documents_of(ANY)
 """Whole documents, with text that XML cannot hold, references that lead nowhere, and tables that are no grid."""
