@@ -267,8 +267,8 @@ ROOTS = {
     "settings": ("w:settings", "w:CT_Settings"),
 }
 _CONTENTS = {
-    "footnotes": f'<w:footnote w:id="2">{_TEXT}</w:footnote><w:footnote w:id="3">{PARAGRAPH}</w:footnote>',
-    "endnotes": f'<w:endnote w:id="2">{_TEXT}</w:endnote><w:endnote w:id="3">{PARAGRAPH}</w:endnote>',
+    "footnotes": f'<w:footnote w:id="2">{_TEXT}{PARAGRAPH}</w:footnote><w:footnote w:id="3">{PARAGRAPH}</w:footnote>',
+    "endnotes": f'<w:endnote w:id="2">{_TEXT}{PARAGRAPH}</w:endnote><w:endnote w:id="3">{PARAGRAPH}</w:endnote>',
     "comments": (
         f'<w:comment w:id="2" w:author="Ann">{_TEXT}</w:comment>'
         f'<w:comment w:id="3" w:author="Ann">{PARAGRAPH}</w:comment>'
