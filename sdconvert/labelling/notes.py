@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Location, Report, Severity, declare
+from sdconvert.findings import Kind, Location, Report, Severity, declare
 from sdconvert.model.inlines import LineBreak, Note, Sidenote
 from sdconvert.model.text import plain_text
 
@@ -59,6 +59,7 @@ class NoteCount:
         parts = [part for number, paragraph in enumerate(note.paragraphs) for part in (_LINE[:number], paragraph)]
         words = plain_text(note.paragraphs[0] if note.paragraphs else ())
         self._report.tally(NOTE_WITH_OWN_MARK, None, at, text=words[:_LONGEST_QUOTE])
+        self._report.book_own(NOTE_WITH_OWN_MARK, {Kind.LINE_BREAKS: max(0, len(note.paragraphs) - 1)})
         return Sidenote(tuple(node for part in parts for node in part))
 
 

@@ -18,6 +18,7 @@ from docx_documents import (
     text_box,
 )
 
+from sdconvert import convert
 from sdconvert.findings import Result
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Document
@@ -201,3 +202,9 @@ def test_the_layout_of_paragraphs_in_notes_is_told_once() -> None:
         "What paragraphs in notes say of their own layout is not kept: 3 (alignment × 2, an indent × 1)."
     ]
     assert len(messages(result, "DOCX-R143")) == 1
+
+
+def test_a_note_of_two_paragraphs_with_a_mark_of_its_own_is_accounted_for() -> None:
+    body = p('<w:r><w:footnoteReference w:id="2" w:customMarkFollows="1"/><w:t>*</w:t></w:r>')
+    footnotes = f'{SEPARATORS}<w:footnote w:id="2">{p(r("a"))}{p(r("b"))}</w:footnote>'
+    assert convert(build_docx(body, footnotes=footnotes)).ledger.imbalance() == {}
