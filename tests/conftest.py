@@ -3,19 +3,21 @@
 import sys
 from pathlib import Path
 
-from hypothesis import HealthCheck, Phase, settings
+from hypothesis import HealthCheck, Phase, Verbosity, settings
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
 
 from thoroughness import IS_THOROUGH, examples
 
-# The suite is the same on every run and does not shrink; `make test-thorough` looks elsewhere each time.
+# The suite is the same on every run and does not shrink; `make test-thorough` looks elsewhere each time. It is quiet:
+# a document that is not shrunk takes hypothesis longer to print than the suite runs.
 settings.register_profile(
     "steady",
     max_examples=examples(100),
     derandomize=True,
     database=None,
     deadline=None,
+    verbosity=Verbosity.quiet,
     phases=(Phase.explicit, Phase.generate),
     suppress_health_check=list(HealthCheck),
 )

@@ -34,6 +34,10 @@ def _any(_: Difference) -> bool:
     return True
 
 
+def _is_about_labels(difference: Difference) -> bool:
+    return difference.labels > 0
+
+
 EXCUSES: dict[str, Callable[[Difference], bool]] = {
     "PARSX-W015": _any,
     "PARSX-W020": _any,
@@ -42,6 +46,10 @@ EXCUSES: dict[str, Callable[[Difference], bool]] = {
     "PARSX-W063": _is_of("in a"),
     "PARSX-W064": _is_of("page break"),
     "PARSX-W065": _is_of("directory"),
+    "PARSX-W066": _is_about_labels,
+    "PARSX-W070": _is_about_labels,
+    "PARSX-W071": _is_about_labels,
+    "PARSX-W072": _is_about_labels,
     "PARSX-W085": _is_of("index entry"),
     "PARSX-W087": _is_of("index entry"),
 }
