@@ -85,6 +85,7 @@ inlines = flat | notes | comments | pictures_in_text
 contents = st.tuples(runs, st.lists(inlines, max_size=4)).map(lambda parts: (parts[0], *parts[1]))
 alignments = st.sampled_from(Alignment)
 hundredths = st.integers(100, 10_000).map(lambda number: number / 100)
+fiftieths = st.integers(50, 5000).map(lambda number: number / 50)  # of a cell of a few twips only these are exact
 levels = st.integers(0, 5)
 
 headings = st.builds(Heading, contents, levels, st.booleans(), alignment=alignments)
@@ -108,7 +109,7 @@ pictures = st.builds(
 
 
 @st.composite
-def tables(draw, blocks):
+def tables(draw, blocks, widths):
     width, height = draw(st.integers(1, 3)), draw(st.integers(1, 3))
     cuts = sorted(draw(st.sets(st.integers(200, 9800), min_size=width - 1, max_size=width - 1)))
     edges = [0, *cuts, 10_000]
@@ -130,7 +131,7 @@ def tables(draw, blocks):
     return Table(
         tuple(rows),
         shares,
-        draw(hundredths),
+        draw(widths),
         draw(alignments.filter(lambda found: found is not Alignment.JUSTIFY)),
         caption=draw(captions),
         is_numbered=draw(st.booleans()),
@@ -139,9 +140,12 @@ def tables(draw, blocks):
 
 
 leaves = headings | paragraphs | numbered | items | pictures
+outer_tables = tables(leaves | tables(leaves, fiftieths), hundredths)
 plain_documents = st.builds(
     Document,
-    st.lists(leaves | st.builds(PageBreak) | tables(leaves | tables(leaves)), max_size=6).map(tuple),
+    st.lists(leaves | st.builds(PageBreak) | tables(leaves | tables(leaves, fiftieths), hundredths), max_size=6).map(
+        tuple
+    ),
     st.builds(Metadata, words, words, words, words, words, st.sampled_from(["", "de-AT"]), st.just("")),
     st.just({"one.png": png(1), "two.png": png(2)}),
     st.just(()),
@@ -158,7 +162,8 @@ def test_what_word_can_say_comes_back(document):
 
 def comparable(document):
     """The document with lists and pictures by order of appearance, neighbouring runs of one look as one, and without
-    what follows from the rest: which column ends where no cell does, and how a cell's blocks are aligned."""
+    what follows from the rest: which column ends where no cell does, how a cell's blocks are aligned, and what is
+    bold or italic in headings of cells, which are read with the look of their style."""
     return _Canon().of(replace(document, assets={}, metadata=_one_line(document.metadata)))
 
 
@@ -187,11 +192,21 @@ class _Canon:
         return value
 
     def table(self, value):
-        rows = tuple(
-            replace(row, cells=tuple(replace(cell, alignment=Alignment.LEFT, font_size=None) for cell in row.cells))
-            for row in value.rows
-        )
+        rows = tuple(replace(row, cells=tuple(self.cell(cell) for cell in row.cells)) for row in value.rows)
         return replace(value, rows=rows)
+
+    def cell(self, value):
+        content = tuple(self.plain(block) if isinstance(block, Heading) else block for block in value.content)
+        return replace(value, content=content, alignment=Alignment.LEFT, font_size=None)
+
+    def plain(self, value):
+        """The node without what the look of a heading adds."""
+        if type(value) is tuple:
+            return tuple(map(self.plain, value))
+        if not is_dataclass(value):
+            return value
+        looks = {"marks": value.marks - {Mark.BOLD, Mark.ITALIC}} if hasattr(value, "marks") else {}
+        return replace(value, **{field.name: self.plain(getattr(value, field.name)) for field in fields(value)} | looks)
 
     @staticmethod
     def joined(nodes):

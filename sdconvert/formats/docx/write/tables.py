@@ -151,11 +151,12 @@ class _Writer:
         )
 
     def _width(self) -> str:
-        """The width in twips, or in fiftieths of a percent where only these are exact to a hundredth."""
+        """The width in twips, or in fiftieths of a percent where those are inexact to a hundredth and these nearer."""
         whole, share = self._whole, round(self._share, 2)
         twips = round(whole * share / 100)
         fiftieths = round(share * _FIFTIETHS)
-        if round(twips * 100 / whole, 2) != share and round(fiftieths / _FIFTIETHS, 2) == share:
+        by_twips, by_fiftieths = twips * 100 / whole, fiftieths / _FIFTIETHS
+        if round(by_twips, 2) != share and abs(by_fiftieths - share) <= abs(by_twips - share):
             return f'<w:tblW w:w="{fiftieths}" w:type="pct"/>'
         return f'<w:tblW w:w="{twips}" w:type="dxa"/>'
 
