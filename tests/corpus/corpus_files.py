@@ -13,6 +13,7 @@ from pathlib import Path
 from compare import MEASURES, Scores, compare, missing_words
 from lxml import etree
 from sdxml_facts import sdxml_facts
+from untold import untold_measures
 from word_facts import word_facts
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -53,7 +54,7 @@ def measure(path: Path) -> Measurement:
     codes: dict[str, int] = {}
     for finding in result.findings:
         codes[finding.code.id] = codes.get(finding.code.id, 0) + 1
-    scores = compare(source, target, texts)
+    scores = compare(source, target, texts) | dict.fromkeys(untold_measures(path))
     return Measurement(
         scores=scores,
         missing=missing_words(source, target, texts)[:_SHOWN] if scores["words"] != 1 else [],
