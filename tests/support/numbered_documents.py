@@ -32,8 +32,9 @@ def make_referring(random: Random) -> bytes:
 
 def make_unanswered(random: Random) -> bytes:
     """Such a document, and behind the numbered text a reference to the number of each paragraph in full context,
-    without a result."""
+    without a result, which Word computes as the settings ask."""
     body, parts = _content(random, is_wide=True)
+    parts["settings"] = "<w:updateFields/>"
     references = [p(f"see{at} ", simple(f"REF b{at} \\w")) for at in range(len(body))]
     return build_docx("".join([*body, *references]), **parts)
 

@@ -8,7 +8,7 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import QUOTED, Location, Report, Result, Severity, declare
-from sdconvert.formats.docx.names import VAL, M, P, w
+from sdconvert.formats.docx.names import VAL, M, P, is_on, w
 from sdconvert.formats.docx.read.body import BodyReader
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import ALTERNATE, visible_text
@@ -129,6 +129,8 @@ def _open(package: Package, embedding: Embedding) -> tuple[Reading, Element | No
     reading.embedding, reading.styles_root = embedding, styles_root
     default_jc = None if settings is None else settings.find(f"{{{M}}}mathPr/{{{M}}}defJc")
     reading.math_alignment = "" if default_jc is None else default_jc.get(f"{{{M}}}val", "")
+    update = None if settings is None else settings.find(w("updateFields"))
+    reading.updates_fields = update is not None and is_on(update.get(VAL))
     return reading, settings
 
 

@@ -27,6 +27,8 @@ COMPUTED_FIELD = declare(
 )
 
 _ABOVE, _BELOW = "above", "below"
+_LEFT_EMPTY = frozenset(("REF", "NOTEREF", "STYLEREF"))
+"""Fields that show nothing in Word where the file holds no result, until somebody updates them."""
 
 
 class _Field(NamedTuple):
@@ -54,6 +56,8 @@ def refresh_field(reader: InlineReader, element: Element, keyword: str, argument
     stored = visible_text(element)
     has_result = bool(stored) and not is_dirty(element)
     if has_result and keyword not in LIST_FIELDS:
+        return
+    if keyword in _LEFT_EMPTY and not (stored or is_dirty(element) or reader.reading.updates_fields):
         return
     switches = frozenset(argument.lower() for argument in arguments if is_switch(argument))
     text = compute(_Field(element, arguments, switches, reader.story.field_sources))
