@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from unicodedata import bidirectional
 
 from sdconvert.model.inlines import CrossReference, Inline, Link, Run
 
-_FIRST_FROM_RIGHT = "\u0590"
+_IN_BLOCKS_FROM_RIGHT = re.compile(
+    "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
+)
 _FROM_RIGHT = frozenset({"R", "AL"})
 _WITH_DIRECTION = _FROM_RIGHT | {"L"}
 
@@ -32,5 +35,5 @@ def is_right_to_left(content: Iterable[Inline]) -> bool:
 def has_right_to_left(text: str) -> bool:
     """Whether a text has such letters anywhere."""
     return not text.isascii() and any(
-        character >= _FIRST_FROM_RIGHT and bidirectional(character) in _FROM_RIGHT for character in text
+        bidirectional(sign) in _FROM_RIGHT for sign in _IN_BLOCKS_FROM_RIGHT.findall(text)
     )

@@ -27,6 +27,8 @@ RUN_IN_HEADING = declare(
 )
 
 _SPEC_VANISH = w("specVanish")
+_HIDING = (_SPEC_VANISH, w("vanish"), w("rStyle"))
+"""What among the properties of a mark can hide it, or show it in a style that hides."""
 _BOOKMARK = w("bookmarkStart")
 _BETWEEN = frozenset((*MARKERS, w("commentRangeStart"), w("commentRangeEnd")))
 _EQUATION = f"{{{M}}}oMath"
@@ -60,7 +62,10 @@ def is_mark_hidden(paragraph: Element, reading: Reading) -> bool:
     """Whether the mark that ends the paragraph is hidden, by its own properties or a style."""
     ppr = paragraph.find(PPR)
     rpr = None if ppr is None else ppr.find(RPR)
-    special = None if rpr is None else rpr.find(_SPEC_VANISH)
+    own = None if rpr is None else next(rpr.iterchildren(*_HIDING), None)
+    if rpr is None or own is None:
+        return run_properties(style_of(ppr, reading), None, reading).is_hidden
+    special = rpr.find(_SPEC_VANISH)
     if special is not None and is_on(special.get(VAL)):
         return True
     return run_properties(style_of(ppr, reading), rpr, reading).is_hidden
