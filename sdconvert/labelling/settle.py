@@ -122,8 +122,10 @@ def _lists_as_text(placed: list[Placed], tolerated: Collection[Agreement]) -> fr
     leaves when it becomes text, and so do the captions of pictures and of tables: of these, one at a time is taken, the
     first that differs."""
     found: frozenset[str] = frozenset()
-    while True:
-        rows = rows_of(placed, number_blocks(placed, found))
+    told = [place for place, each in enumerate(placed) if isinstance(each.block, Labelled) and each.block.label]
+    while told:
+        shown = number_blocks(placed, found)
+        rows = rows_of([placed[place] for place in told], [shown[place] for place in told])
         others = [row for row in rows if row.agreement not in tolerated and row.list_key not in found]
         others = list(filter(_may_be_text, others))
         if not others:
@@ -131,6 +133,7 @@ def _lists_as_text(placed: list[Placed], tolerated: Collection[Agreement]) -> fr
         items = [row for row in others if isinstance(row.block, ListItem)]
         firsts = [[row for row in others if isinstance(row.block, kinds)][:1] for kinds in _KINDS_OF_ONE_COUNT]
         found |= {row.list_key for row in chain(items, *firsts)}
+    return found
 
 
 def _may_be_text(row: Row) -> bool:
