@@ -10,6 +10,7 @@ from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, M, P, is_on, w
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties, RunProperties
+from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.formatting.run_properties import VANISH
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
@@ -27,7 +28,7 @@ RUN_IN_HEADING = declare(
 )
 
 _SPEC_VANISH = w("specVanish")
-_HIDING = (_SPEC_VANISH, w("vanish"), w("rStyle"))
+_HIDING = (_SPEC_VANISH, VANISH, w("rStyle"))
 """What among the properties of a mark can hide it, or show it in a style that hides."""
 _BOOKMARK = w("bookmarkStart")
 _BETWEEN = frozenset((*MARKERS, w("commentRangeStart"), w("commentRangeEnd")))
@@ -82,7 +83,7 @@ def _is_numbered(paragraph: Element, reading: Reading) -> bool:
 
 def style_of(ppr: Element | None, reading: Reading) -> ParagraphStyle:
     """The style that these paragraph properties name."""
-    element = None if ppr is None else ppr.find(w("pStyle"))
+    element = None if ppr is None else ppr.find(P_STYLE)
     return reading.styles.paragraph(None if element is None else element.get(VAL))
 
 
