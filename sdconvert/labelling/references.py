@@ -41,14 +41,45 @@ def settle_references(
 
     Loses: LABEL-010.
     """
-    targets: dict[str, _Target] = {}
-    for (block, _), number in zip(place_blocks(document.blocks), shown, strict=True):
-        if block.id:
-            targets.setdefault(block.id, _Target(block, number))
+    targets = _find_targets(document, shown)
     if not targets:
         return document
     settle = partial(_settle, targets, report, keeps_words)
     return replace(document, blocks=rewrite_inlines(document.blocks, settle))
+
+
+class ShownReference(NamedTuple):
+    """A reference to a block: `is_live` where it stays one, so that it follows its target; else its words stay. `style`
+    is that of the target."""
+
+    node: CrossReference
+    is_live: bool
+    style: str
+    at: Location | None
+
+
+def find_references(document: Document, shown: Sequence[str]) -> list[ShownReference]:
+    """The references of a document that show something, in reading order. `shown` is as for `settle_references`."""
+    targets = _find_targets(document, shown)
+    found: list[ShownReference] = []
+
+    def look(node: Inline, at: Location | None) -> tuple[Inline, ...]:
+        if isinstance(node, CrossReference) and node.text and (target := targets.get(node.target)) is not None:
+            is_live = bool(_kept(node, target)) or not (node.show_number or node.show_content)
+            found.append(ShownReference(node, is_live, getattr(target.block, "style", ""), at))
+        return (node,)
+
+    if targets:
+        rewrite_inlines(document.blocks, look)
+    return found
+
+
+def _find_targets(document: Document, shown: Sequence[str]) -> dict[str, _Target]:
+    targets: dict[str, _Target] = {}
+    for (block, _), number in zip(place_blocks(document.blocks), shown, strict=True):
+        if block.id:
+            targets.setdefault(block.id, _Target(block, number))
+    return targets
 
 
 def _settle(

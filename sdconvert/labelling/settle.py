@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import assert_never
 
@@ -79,6 +79,33 @@ def settle(
     Loses: LABEL-001 to LABEL-005, LABEL-010.
     """
     report = Report()
+    decided = decide(document, labels, headings)
+    _report_labels(report, decided.codes, decided.rows, decided.would_be)
+    chosen = decided.document
+    if LABEL_AS_TEXT in decided.codes:
+        chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, decided.codes, report))
+    notes = NoteCount(report, has_endnotes=has_endnotes)
+    chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
+    settled = settle_references(chosen, decided.shown, report, keeps_words=keeps_words)
+    report.report_tallies()
+    return report.result(settled)
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is numbered in a document, before anything is written: the document with the lists that are numbered
+    paragraphs, what will be shown before each of its blocks, and for each that can be numbered its row, what to tell of
+    it, and the row that it would have if no label were text."""
+
+    document: Document
+    shown: list[str]
+    rows: list[Row]
+    codes: list[Code | None]
+    would_be: list[Row]
+
+
+def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO) -> Decision:
+    """Which labels of a document stay numbers and which become text."""
     chosen = document if headings is Headings.AUTO else _choose_headings(document, headings)
     tolerated = _TOLERATED[labels]
     if labels is not Labels.STRUCTURE:
@@ -86,17 +113,10 @@ def settle(
     placed = list(place_blocks(chosen.blocks))
     as_text = frozenset() if labels is Labels.STRUCTURE else _lists_as_text(placed, tolerated)
     shown = number_blocks(placed, as_text)
-    would_be = number_blocks(placed, ()) if as_text else shown
     rows = list(rows_of(placed, shown))
     codes = [_code_for(row, as_text, labels) for row in rows]
-    _report_labels(report, codes, rows, rows_of(placed, would_be) if as_text else rows)
-    if LABEL_AS_TEXT in codes:
-        chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, codes, report))
-    notes = NoteCount(report, has_endnotes=has_endnotes)
-    chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
-    settled = settle_references(chosen, shown, report, keeps_words=keeps_words)
-    report.report_tallies()
-    return report.result(settled)
+    would_be = list(rows_of(placed, number_blocks(placed, ()))) if as_text else rows
+    return Decision(chosen, shown, rows, codes, would_be)
 
 
 def _choose_headings(document: Document, headings: Headings) -> Document:

@@ -1,0 +1,18 @@
+"""What a style mapping changes of what a reader sees. Proposing, checking, comparing and converting judge by this."""
+
+from sdconvert.effects.effect import Effect, EffectKind, Effects
+from sdconvert.effects.judge import View, effects_between, effects_of, view
+from sdconvert.effects.summary import EffectCount, EffectTally, summarise
+
+__all__ = [
+    "Effect",
+    "EffectCount",
+    "EffectKind",
+    "EffectTally",
+    "Effects",
+    "View",
+    "effects_between",
+    "effects_of",
+    "summarise",
+    "view",
+]

@@ -1,0 +1,173 @@
+"""A document and a mapping -> what a reader would see otherwise than without it, or than with another."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sdconvert.choices import Headings, Labels
+from sdconvert.effects.effect import Effect, EffectKind, Effects
+from sdconvert.labelling.account import Captioned, Labelled
+from sdconvert.labelling.references import ShownReference
+from sdconvert.labelling.shown import ShownLabel, shown_to_readers
+from sdconvert.model.blocks import Heading, ListItem
+from sdconvert.model.document import Document
+from sdconvert.model.text import plain_text
+from sdconvert.model.walk import walk_blocks
+from sdconvert.stylemap.apply import restyle
+from sdconvert.stylemap.rows import StyleMap
+
+_START = 60
+_BULLET = "•"
+_PUNCTUATION = re.compile(r"[\s.,:;()\[\]{}<>/|–—-]+")
+
+
+class SeenBlock(NamedTuple):
+    """How a reader sees a block: what it is, its level where it is a heading, and its label."""
+
+    noun: str
+    level: int | None
+    label: ShownLabel
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A document as a reader sees it with one mapping: each block of the source that can be numbered, in reading order,
+    and its references by their identity. `rows` names the row of each style, empty where it has none."""
+
+    document: Document
+    blocks: tuple[SeenBlock, ...]
+    references: Mapping[int, ShownReference]
+    rows: Mapping[str, str]
+
+
+def effects_of(
+    document: Document,
+    stylemap: StyleMap,
+    against: StyleMap | None = None,
+    *,
+    labels: Labels = Labels.AUTO,
+    headings: Headings = Headings.AUTO,
+) -> Effects:
+    """What a reader would see changed by a mapping, against no mapping or another one.
+
+    `document` is as it was read. `labels` and `headings` are those of the conversion.
+    """
+    before = view(document, against, labels=labels, headings=headings)
+    return effects_between(before, view(document, stylemap, labels=labels, headings=headings))
+
+
+def view(
+    document: Document,
+    stylemap: StyleMap | None = None,
+    *,
+    labels: Labels = Labels.AUTO,
+    headings: Headings = Headings.AUTO,
+) -> View:
+    """How a reader sees a document with a mapping, or without any."""
+    made = document if stylemap is None else restyle(document, stylemap).value
+    shown = shown_to_readers(made, labels, headings)
+    blocks = [block for block in walk_blocks(made) if isinstance(block, Labelled)]
+    seen = tuple(_seen_blocks(document, list(zip(blocks, shown.labels, strict=True))))
+    references = {id(reference.node): reference for reference in shown.references}
+    return View(document, seen, references, {} if stylemap is None else _rows_of(document, stylemap))
+
+
+def _rows_of(document: Document, stylemap: StyleMap) -> dict[str, str]:
+    styles = {block.style for block in walk_blocks(document) if isinstance(block, Labelled)}
+    return {style: stylemap.key(style, style in document.own_styles) or "" for style in styles}
+
+
+def _seen_blocks(document: Document, made: list[tuple[Labelled, ShownLabel]]) -> Iterator[SeenBlock]:
+    """The blocks of the source as what they were made into. Restyling keeps their order and their content, and moves a
+    caption into the picture or table beside it."""
+    captions = {id(block.caption): label for block, label in made if isinstance(block, Captioned) and block.caption}
+    left = iter(made)
+    for source in walk_blocks(document):
+        if not isinstance(source, Labelled):
+            continue
+        if not isinstance(source, Captioned) and id(source.content) in captions:
+            yield SeenBlock("caption", None, captions[id(source.content)])
+        else:
+            yield _seen(source, *next(left))
+
+
+def _seen(source: Labelled, block: Labelled, label: ShownLabel) -> SeenBlock:
+    if isinstance(source, Captioned) and isinstance(block, Captioned):
+        is_own = block.caption is source.caption  # a number of another block's caption is told of that block
+        return SeenBlock("caption", None, label if is_own else ShownLabel("", is_counted=False))
+    return SeenBlock(_noun(block), block.level if isinstance(block, Heading) else None, label)
+
+
+def _noun(block: Labelled) -> str:
+    if isinstance(block, Heading):
+        return "heading"
+    return "item" if isinstance(block, ListItem) else "paragraph"
+
+
+def effects_between(before: View, after: View) -> Effects:
+    """What a reader sees otherwise in the second of two views of one document."""
+    sources = (block for block in walk_blocks(before.document) if isinstance(block, Labelled))
+    effects: list[Effect] = []
+    for source, one, other in zip(sources, before.blocks, after.blocks, strict=True):
+        if one != other:
+            row = after.rows.get(source.style, "")
+            for kind, old, new, noun in _changes(one, other):
+                effects.append(Effect(kind, source.style, row, source.at, old, new, _start(source), noun))
+    return Effects((*effects, *_reference_effects(before, after)))
+
+
+def _changes(one: SeenBlock, other: SeenBlock) -> Iterator[tuple[EffectKind, str, str, str]]:
+    if other.noun == "caption" != one.noun:
+        yield EffectKind.CAPTION_ADDED, one.noun, other.noun, one.noun
+    if one.level is None and other.level is not None:
+        yield EffectKind.HEADING_ADDED, one.noun, _level(other), one.noun
+    elif one.level is not None and other.level is None:
+        yield EffectKind.HEADING_REMOVED, _level(one), other.noun, "heading"
+    elif one.level != other.level:
+        yield EffectKind.LEVEL_CHANGED, _level(one), _level(other), "heading"
+    kind = _label_change(one.label, other.label)
+    if kind is not None:
+        yield kind, one.label.text, other.label.text, other.noun if one.level is None else "heading"
+
+
+def _level(seen: SeenBlock) -> str:
+    return f"heading {(seen.level or 0) + 1}"
+
+
+def _label_change(one: ShownLabel, other: ShownLabel) -> EffectKind | None:
+    if _bare(one.text) == _bare(other.text):
+        if one.is_counted == other.is_counted:
+            return None
+        return EffectKind.NUMBER_COUNTED if other.is_counted else EffectKind.NUMBER_TYPED
+    if not one.text:
+        return EffectKind.BULLET_ADDED if other.text == _BULLET else EffectKind.NUMBER_ADDED
+    if not other.text:
+        return EffectKind.BULLET_REMOVED if one.text == _BULLET else EffectKind.NUMBER_REMOVED
+    return EffectKind.NUMBER_CHANGED
+
+
+def _bare(label: str) -> str:
+    """A label without what a reader does not cite: `1.` and `(1)` are `1`."""
+    return _PUNCTUATION.sub(".", label).strip(".") or label.strip()
+
+
+def _reference_effects(before: View, after: View) -> Iterator[Effect]:
+    for key, one in before.references.items():
+        other = after.references.get(key)
+        if other is None or other.is_live == one.is_live:
+            continue
+        kind = EffectKind.REFERENCE_COUNTED if other.is_live else EffectKind.REFERENCE_TYPED
+        words = " ".join(one.node.text.split())
+        row = after.rows.get(one.style, "")
+        yield Effect(kind, one.style, row, one.at, words, words, _cut(words), "reference")
+
+
+def _start(block: Labelled) -> str:
+    return _cut(" ".join(plain_text(block.caption if isinstance(block, Captioned) else block.content).split()))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= _START else text[: _START - 1].rstrip() + "…"

@@ -1,0 +1,38 @@
+"""What a reader of SMASHDOCs will see of the labels and the references of a document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from sdconvert.choices import Headings, Labels
+from sdconvert.labelling.references import ShownReference, find_references
+from sdconvert.labelling.settle import LABEL_AS_TEXT, decide
+from sdconvert.model.document import Document
+
+
+class ShownLabel(NamedTuple):
+    """What stands before a block, empty for nothing; `is_counted` where SMASHDOCs counts it, else it is text."""
+
+    text: str
+    is_counted: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """The labels of the blocks that can be numbered, and the references, both in reading order."""
+
+    labels: tuple[ShownLabel, ...]
+    references: tuple[ShownReference, ...]
+
+
+def shown_to_readers(document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO) -> Shown:
+    """What `settle` makes readers see, without a document being made of it."""
+    decided = decide(document, labels, headings)
+    seen = (
+        ShownLabel(row.label.strip(), is_counted=False)
+        if code is LABEL_AS_TEXT
+        else ShownLabel(row.shown, is_counted=bool(row.shown))
+        for row, code in zip(decided.rows, decided.codes, strict=True)
+    )
+    return Shown(tuple(seen), tuple(find_references(decided.document, decided.shown)))
