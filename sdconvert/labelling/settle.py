@@ -14,6 +14,7 @@ from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.notes import NoteCount
 from sdconvert.labelling.references import settle_references
 from sdconvert.labelling.sections import number_outlines
+from sdconvert.labelling.told import tells_labels
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Run
@@ -78,6 +79,8 @@ def settle(
 
     Loses: LABEL-001 to LABEL-005, LABEL-010.
     """
+    if headings is Headings.AUTO and not tells_labels(document.blocks):
+        return Result(document)
     report = Report()
     decided = decide(document, labels, headings)
     _report_labels(report, decided.codes, decided.rows, decided.would_be)

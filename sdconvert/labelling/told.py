@@ -1,0 +1,47 @@
+"""Whether the source of a document told any of what labels, notes and references showed in it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
+from sdconvert.model.tables import Table
+
+
+def tells_labels(blocks: Iterable[Block]) -> bool:
+    """Whether a block has the label that it had in the source, a note its mark, or a reference its words. SDXML and
+    pages that are not ours tell none of it."""
+    return any(map(_tells, blocks))
+
+
+def _tells(block: Block) -> bool:
+    match block:
+        case Paragraph() | Heading() | ListItem():
+            return bool(block.label) or _shows_something(block.content)
+        case Picture():
+            return bool(block.label) or _shows_something(block.caption)
+        case Table():
+            within = (tells_labels(cell.content) for row in block.rows for cell in row.cells)
+            return bool(block.label) or _shows_something(block.caption) or any(within)
+        case PageBreak() | Directory():
+            return False
+
+
+def _shows_something(content: Iterable[Inline]) -> bool:
+    return any(map(_shows, content))
+
+
+def _shows(node: Inline) -> bool:
+    match node:
+        case Run():
+            return False
+        case CrossReference():
+            return bool(node.text)
+        case Note():
+            return node.has_own_mark or bool(node.mark) or any(map(_shows_something, node.paragraphs))
+        case Sidenote():
+            return _shows_something(node.content)
+        case _:
+            return False
