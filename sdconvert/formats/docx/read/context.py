@@ -22,11 +22,11 @@ from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.formats.docx.read.looks import LookTallies
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
 from sdconvert.pictures import PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
 
 WORDS_SHOWN = 60
-DEFAULT_TAB_TWIPS = 720
 DEEPEST_INDENT = 15
 
 
@@ -66,7 +66,7 @@ class Reading:
         self.part = package.main_name
         self.heading = ""
         self.text_width = 450.0
-        self.default_tab = DEFAULT_TAB_TWIPS
+        self.default_tab = INDENT_STEP_TWIPS
         self.cell_run = NO_CELL_RUN
         self.cell_width: float | None = None
         self.assets: dict[str, bytes] = {}

@@ -7,10 +7,9 @@ from dataclasses import replace
 
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.docx.names import VAL, local_name, w
-from sdconvert.formats.docx.read.context import DEFAULT_TAB_TWIPS
 from sdconvert.formats.docx.read.inline.content import text_of
 from sdconvert.formats.docx.read.parts import Package
-from sdconvert.formats.docx.units import parse_twips
+from sdconvert.formats.docx.units import parse_indent_step
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Block, Metadata
 from sdconvert.xmlio import Element
@@ -62,11 +61,10 @@ def with_titles(
 
 
 def read_default_tab(package: Package) -> int:
-    """The distance of default tab stops in twips."""
+    """The step of indents in twips: the distance of default tab stops."""
     found = package.find_related(package.main_name, "settings")
     stop = None if found is None else found[1].find(w("defaultTabStop"))
-    twips = None if stop is None else parse_twips(stop.get(VAL))
-    return twips if twips and twips > 0 else DEFAULT_TAB_TWIPS
+    return parse_indent_step(None if stop is None else stop.get(VAL))
 
 
 def _core_properties(package: Package) -> dict[str, str]:

@@ -15,7 +15,7 @@ from lxml import etree
 from sdconvert.archive import Archive, read_archive
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.formats.docx.names import R_ID, SECT_PR, STRICT, VAL, R, W, w
-from sdconvert.formats.docx.units import parse_int, parse_twips
+from sdconvert.formats.docx.units import parse_indent_step, parse_int, parse_twips
 from sdconvert.formats.docx.write.relations import OFFICE
 from sdconvert.xmlio import Element, parse
 
@@ -150,8 +150,7 @@ def _twips(element: Element | None, name: str, usual: int) -> int:
 
 def _default_tab(settings: Element) -> int:
     stop = settings.find(w("defaultTabStop"))
-    twips = None if stop is None else parse_twips(stop.get(VAL))
-    return twips if twips and twips > 0 else 720
+    return parse_indent_step(None if stop is None else stop.get(VAL))
 
 
 def _inner(element: Element) -> str:

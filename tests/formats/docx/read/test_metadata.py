@@ -64,8 +64,10 @@ def test_the_language_is_that_of_the_text() -> None:
     assert metadata("<dc:language>en-US</dc:language>", styles=defaults).language == "de-AT"
 
 
-@pytest.mark.parametrize("settings", ["", '<w:defaultTabStop w:val="x"/>', '<w:defaultTabStop w:val="0"/>'])
-def test_a_default_tab_stop_that_says_nothing_is_half_an_inch(settings: str) -> None:
+@pytest.mark.parametrize(
+    "settings", ["", *(f'<w:defaultTabStop w:val="{value}"/>' for value in ("x", "0", "113", "6480"))]
+)
+def test_a_default_tab_stop_that_nobody_indents_by_is_half_an_inch(settings: str) -> None:
     (block,) = read_document(p("a", ppr='<w:ind w:left="1440"/>'), settings=settings).value.blocks
     assert block.indent == 2  # type: ignore[union-attr]
 
