@@ -68,7 +68,7 @@ def hear_pages(sections: list[Element], settings: Element | None, reading: Readi
     differ = have_margins or len(set(sizes)) > 1
     for size, edges in zip(sizes, margins, strict=True):
         if differ or size not in _USUAL_SIZES:
-            reading.looks.add(PAGE_SIZES, f"{size}, margins {edges}" if have_margins else size, at)
+            reading.looks.add(PAGE_SIZES, f"{size}, margins {edges}" if have_margins and edges else size, at)
     for code, value in _looks_of(sections):
         reading.looks.add(code, value, at)
     if _has_background(reading.package.main, settings):
@@ -105,7 +105,9 @@ def _is_near(twips: int, usual: int) -> bool:
 
 def _margins(section: Element) -> str:
     element = section.find(_PG_MAR)
-    edges = () if element is None else (parse_twips(element.get(name)) or 0 for name in _MARGINS)
+    if element is None:
+        return ""
+    edges = (parse_twips(element.get(name)) or 0 for name in _MARGINS)
     return "/".join(f"{twips / _TWIPS_PER_CM:.1f}" for twips in edges) + " cm"
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdconvert.findings import Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER
-from sdconvert.pictures import PictureKind, extension
+from sdconvert.pictures import PictureKind, extension, pixel_size
 from sdconvert.writing.media import PictureStore, name_by_content
 
 _NATIVE = frozenset({PictureKind.PNG, PictureKind.JPEG, PictureKind.GIF})
@@ -79,3 +79,8 @@ class SdxmlPictures(PictureStore[str]):
             return own_name
         file_name = self.use(asset, at, asset if own_name else "")
         return own_name if own_name and file_name == asset else file_name
+
+    def pixel_size(self, file_name: str) -> tuple[int, int] | None:
+        """Width and height of a picture of the package in pixels, None where its header does not say."""
+        data = self.parts.get(IMAGE_FOLDER + file_name)
+        return None if data is None else pixel_size(data)

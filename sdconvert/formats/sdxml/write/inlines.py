@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import isfinite
 
 from sdconvert.findings import QUOTED, Code, Kind, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE
@@ -52,6 +53,13 @@ PICTURE_HAS_NO_PLACE = declare(
     hint="Move the picture into a paragraph.",
     why="In SDXML a picture cannot stand in a footnote, a sidenote or a caption.",
 )
+PICTURE_SIZE_LOST = declare(
+    "SDXML-W091",
+    Severity.WARNING,
+    "{count} picture(s) within text are shown as large as their files are; the first: {shown} instead of {size}.",
+    hint="Make the file of the picture as large as it is to be shown, or give it a paragraph of its own.",
+    why="In SDXML a picture within text has no size.",
+)
 EQUATION_AS_TEXT = declare(
     "SDXML-W029",
     Severity.WARNING,
@@ -91,6 +99,11 @@ SIDENOTE_HAS_NO_PLACE = declare(
     "notes and captions.",
 )
 
+_POINTS_PER_PIXEL = 0.75
+_TEXT_WIDTH = 453.5
+"""Points between the margins of an A4 page, where no picture is wider."""
+_SIZE_TOLERANCE = 1.25
+
 
 class ContentWriter(ElementWriter):
     """Writes the content of one element."""
@@ -123,7 +136,7 @@ class ContentWriter(ElementWriter):
     # --------------------------------------------------------------------------------------------------- pictures
 
     def write_picture(self, picture: InlinePicture) -> None:
-        """Loses: SDXML-W026 and what the picture itself loses."""
+        """Loses: SDXML-W026, SDXML-W091 and what the picture itself loses."""
         if not self.parent.has_pictures:
             details = {"text": picture.text, "place": self.parent.name}
             self.context.report.drop(PICTURE_HAS_NO_PLACE, {Kind.PICTURES: 1}, self.at, **details)
@@ -132,6 +145,7 @@ class ContentWriter(ElementWriter):
             file_name = self.context.assets.use_as(carried(picture.extra, FILE), picture.asset, self.at)
         if file_name is not None:
             self._write_img(picture, file_name)
+            self._tell_size(picture, file_name)
             return
         if picture.text:
             self.write_plain(f"[{picture.text}]")
@@ -145,6 +159,18 @@ class ContentWriter(ElementWriter):
         self.write_outside(start_tag("img", attributes))
         ContentWriter(self.context, PICTURE_CAPTION, self.out, self.at).write(picture.caption)
         self.out.append("</img>")
+
+    def _tell_size(self, picture: InlinePicture, file_name: str) -> None:
+        """Tell of a picture that becomes larger or smaller than the source shows it. Loses: SDXML-W091."""
+        pixels = self.context.assets.pixel_size(file_name)
+        if pixels is None or not picture.width or not isfinite(picture.width):
+            return
+        width, height = (number * _POINTS_PER_PIXEL for number in pixels)
+        smaller, larger = sorted(min(length, _TEXT_WIDTH) for length in (width, picture.width))
+        if larger > _SIZE_TOLERANCE * smaller:
+            size = f"{picture.width:.0f} × {picture.height or picture.width * height / width:.0f} pt"
+            shown = f"{width:.0f} × {height:.0f} pt"
+            self.context.report.tally(PICTURE_SIZE_LOST, None, self.at, shown=shown, size=size)
 
     # -------------------------------------------------------------------------------------------------- equations
 

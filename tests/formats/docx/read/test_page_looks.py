@@ -71,3 +71,10 @@ def test_what_is_drawn_behind_all_pages_is_told_and_accounted_for() -> None:
     result = read(build_docx("", files={"word/document.xml": wrap("w:document", content)}))
     assert [finding.message for finding in result.findings] == ["What is drawn behind all pages is left out: “Seal”"]
     assert result.ledger.total(Kind.PICTURES) == (1, 0, 0, 1)
+
+
+def test_a_section_that_says_no_margins_is_told_without() -> None:
+    landscape = '<w:pgSz w:w="16838" w:h="11906"/>'
+    assert looks(A4 + MARGINS, landscape) == [
+        "DOCX-R152 A4, margins 2.5/2.5/2.0/2.5 cm × 1, A4 landscape × 1",
+    ]

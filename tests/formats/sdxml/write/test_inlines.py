@@ -1,4 +1,5 @@
 import pytest
+from picture_samples import encoded
 from sdxml_writing import write_blocks, write_inlines
 from strategies import png
 
@@ -196,6 +197,17 @@ def test_a_picture_in_text_has_its_alternative_text_as_caption():
     name = next(iter(set(written.parts) - {"sd.xml"})).removeprefix("images/")
     assert written.body == f'<b>a</b><img filename="{name}" caption="The &quot;logo&quot;"/>'
     assert written.ledger.kept[Kind.PICTURES] == 1
+
+
+def test_a_picture_that_will_be_larger_or_smaller_than_in_the_source_is_told():
+    assets = {"p": encoded("PNG", size=(40, 20)), "wide": encoded("PNG", size=(4000, 20))}
+    near = [InlinePicture("p", width=30.0), InlinePicture("p", width=26.0), InlinePicture("wide", width=450.0)]
+    assert write_inlines(*near, assets=assets).codes == []
+    other = [InlinePicture("p", width=15.0, height=7.5), InlinePicture("p", width=90.0)]
+    (message,) = write_inlines(*other, assets=assets).messages
+    assert message == (
+        "2 picture(s) within text are shown as large as their files are; the first: 30 × 15 pt instead of 15 × 8 pt."
+    )
 
 
 def test_a_picture_that_cannot_be_written_leaves_its_alternative_text():
