@@ -95,7 +95,7 @@ def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Docu
     elements = normalise(package.main, reading)
     lose_strangers(package.main, _BODIES, reading)
     lose_background(package.main, reading)
-    notes = Notes(reading, body, settings)
+    notes = Notes(reading, elements, body, settings)
     bookmarks, sources = Bookmarks.read(elements, body), FieldSources.of(body, notes.marks, reading)
     story = Story(reading, bookmarks, comments, notes.read, sources)
     blocks = BodyReader(story, elements.sections).read(body)
@@ -148,7 +148,7 @@ def _root_of(package: Package, kind: str) -> Element | None:
     part = package.find_related(package.main_name, kind)
     if part is None:
         return None
-    ignore_foreign(part[1])
+    ignore_foreign(part[1], is_told_within=package.states_within(part[0]))
     choose_alternatives(list(part[1].iter(ALTERNATE)))
     return part[1]
 

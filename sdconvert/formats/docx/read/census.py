@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sdconvert.findings import Kind
-from sdconvert.formats.docx.names import MC, PIC, SECT_PR, TBL, W14, W16SE, M, O, P, R, T, V, w
+from sdconvert.formats.docx.names import MC, PIC, RUN, SECT_PR, TBL, W14, W16SE, M, O, P, R, T, V, w
 from sdconvert.xmlio import Element
 
 MATH_TEXT = f"{{{M}}}t"
@@ -13,9 +13,10 @@ DEL_TEXT = w("delText")
 GENERATED = "{urn:sdconvert}generated"
 """What fields.py puts around a directory or index that spans paragraphs."""
 _TAB = w("tab")
-_RUN = w("r")
 _BR = w("br")
 FLD_CHAR = w("fldChar")
+FOOTNOTE, ENDNOTE = w("footnoteReference"), w("endnoteReference")
+"""The references to notes."""
 
 _TEXTS = frozenset((T, DEL_TEXT, MATH_TEXT))
 _NO_BREAK_HYPHEN = w("noBreakHyphen")
@@ -23,8 +24,8 @@ _CHARACTERS = frozenset((_NO_BREAK_HYPHEN, w("softHyphen"), w("sym"), f"{{{W16SE
 _PIECES = {
     f"{{{PIC}}}pic": Kind.PICTURES,
     TBL: Kind.TABLES,
-    w("footnoteReference"): Kind.NOTES,
-    w("endnoteReference"): Kind.NOTES,
+    FOOTNOTE: Kind.NOTES,
+    ENDNOTE: Kind.NOTES,
     w("hyperlink"): Kind.LINKS,
     w("comment"): Kind.COMMENTS,
     f"{{{M}}}oMath": Kind.EQUATIONS,
@@ -73,7 +74,7 @@ def _kind_of(element: Element) -> Kind | None:
     tag = element.tag
     if tag == _TAB:
         parent = element.getparent()
-        return Kind.CHARACTERS if parent is not None and parent.tag == _RUN else None
+        return Kind.CHARACTERS if parent is not None and parent.tag == RUN else None
     if tag == _BR:
         return Kind.PAGE_BREAKS if element.get(w("type")) == "page" else Kind.LINE_BREAKS
     if tag == FLD_CHAR:
@@ -138,10 +139,13 @@ ALTERNATE = f"{{{MC}}}AlternateContent"
 RUBY_ELEMENT = w("ruby")
 INSTR_TEXT = w("instrText")
 DELETED_INSTRUCTION = w("delInstrText")
-_KEPT = frozenset((P, SECT_PR, FLD_CHAR, w("bookmarkStart"), w("hyperlink"), w("fldSimple")))
+FRAME = w("framePr")
+VANISH, SPEC_VANISH = w("vanish"), w("specVanish")
+_KEPT = frozenset((P, SECT_PR, FLD_CHAR, w("bookmarkStart"), w("hyperlink"), w("fldSimple"), FOOTNOTE, ENDNOTE))
 _GROUPS = (REVISIONS, WRAPPERS, (FLD_CHAR, INSTR_TEXT, DELETED_INSTRUCTION))
 _SURVEYED = (
-    *(P, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, DELETED_INSTRUCTION, w("bookmarkStart")),
+    *(P, RUN, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, DELETED_INSTRUCTION, w("bookmarkStart")),
+    *(FRAME, VANISH, SPEC_VANISH),
     *REVISIONS,
     *WRAPPERS,
     *_TEXTS,

@@ -25,15 +25,15 @@ _NOT_UNDERSTOOD = frozenset(("http://schemas.microsoft.com/office/word/2010/word
 _find_stated = etree.XPath("descendant-or-self::*[@mc:*]", namespaces={"mc": MC}, smart_strings=False)
 
 
-def ignore_foreign(root: Element) -> bool:
+def ignore_foreign(root: Element, *, is_told_within: bool = True) -> bool:
     """Take out the elements that a part allows to be ignored and that are not understood here. What stands in those
-    whose content is to be processed stays (Part 3, 7.2 to 7.4).
+    whose content is to be processed stays (Part 3, 7.2 to 7.4). `is_told_within`: elements besides the root may say so.
 
     Returns: whether the tree has changed.
     Raises: UnreadableInput where a part says that it must not be read without understanding more than is understood.
     """
     has_changed = False
-    for holder in cast("list[Element]", _find_stated(root)):
+    for holder in cast("list[Element]", _find_stated(root)) if is_told_within else (root,):
         required = _namespaces(holder, _MUST_UNDERSTAND)
         unknown = [uri for uri in required if not _is_understood(uri)]
         if unknown:

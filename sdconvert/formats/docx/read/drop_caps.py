@@ -3,11 +3,9 @@ stands in a frame stands in the flow of text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sdconvert.findings import QUOTED, Severity, declare
-from sdconvert.formats.docx.names import PPR, VAL, w
-from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.names import PPR, VAL, P, w
+from sdconvert.formats.docx.read.census import FRAME, ElementsByTag, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.hidden_marks import following_paragraph
@@ -30,16 +28,15 @@ FRAMED = declare(
     "SDXML has one flow of text and no frames.",
 )
 
-_FRAME = w("framePr")
 _DROP_CAP = w("dropCap")
 _DROPPED = frozenset(("drop", "margin"))
 
 
-def join_drop_caps(paragraphs: Iterable[Element], reading: Reading) -> None:
+def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
     """Put each drop capital before the text of its paragraph."""
-    for paragraph in paragraphs:
+    for paragraph in elements[P] if elements[FRAME] or reading.styles.has_frames else ():
         ppr = paragraph.find(PPR)
-        frame = None if ppr is None else ppr.find(_FRAME)
+        frame = None if ppr is None else ppr.find(FRAME)
         if frame is None:
             frame = _frame_of_style(ppr, reading)
         if frame is None or paragraph.getparent() is None:

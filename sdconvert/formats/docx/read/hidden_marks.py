@@ -7,11 +7,10 @@ from collections.abc import Iterable, Iterator
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, M, P, is_on, w
-from sdconvert.formats.docx.read.census import visible_text
+from sdconvert.formats.docx.read.census import SPEC_VANISH, VANISH, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties, RunProperties
 from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
-from sdconvert.formats.docx.read.formatting.run_properties import VANISH
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
 from sdconvert.formats.docx.read.markers import MARKERS
@@ -27,8 +26,7 @@ RUN_IN_HEADING = declare(
     "A style separator, or another hidden paragraph mark, makes one line of two paragraphs, which is one block.",
 )
 
-_SPEC_VANISH = w("specVanish")
-_HIDING = (_SPEC_VANISH, VANISH, w("rStyle"))
+_HIDING = (SPEC_VANISH, VANISH, w("rStyle"))
 """What among the properties of a mark can hide it, or show it in a style that hides."""
 _BOOKMARK = w("bookmarkStart")
 _BETWEEN = frozenset((*MARKERS, w("commentRangeStart"), w("commentRangeEnd")))
@@ -48,7 +46,7 @@ def join_hidden_marks(paragraphs: Iterable[Element], reading: Reading) -> None:
     One that shows nothing stays where it is, for the readers to skip and its list to count, unless a bookmark in it may
     be referred to.
     """
-    for paragraph in paragraphs:
+    for paragraph in paragraphs if reading.hides_text else ():
         if not is_mark_hidden(paragraph, reading) or paragraph.getparent() is None:
             continue
         following = following_paragraph(paragraph)
@@ -61,12 +59,14 @@ def join_hidden_marks(paragraphs: Iterable[Element], reading: Reading) -> None:
 
 def is_mark_hidden(paragraph: Element, reading: Reading) -> bool:
     """Whether the mark that ends the paragraph is hidden, by its own properties or a style."""
+    if not reading.hides_text:
+        return False
     ppr = paragraph.find(PPR)
     rpr = None if ppr is None else ppr.find(RPR)
     own = None if rpr is None else next(rpr.iterchildren(*_HIDING), None)
     if rpr is None or own is None:
         return run_properties(style_of(ppr, reading), None, reading).is_hidden
-    special = rpr.find(_SPEC_VANISH)
+    special = rpr.find(SPEC_VANISH)
     if special is not None and is_on(special.get(VAL)):
         return True
     return run_properties(style_of(ppr, reading), rpr, reading).is_hidden

@@ -12,7 +12,7 @@ from sdconvert.xmlio import Element
 
 def drop_hidden_runs(root: Element, reading: Reading) -> None:
     """Take every run out of the tree that Word does not show (ECMA-376 Part 1, 17.3.2.41)."""
-    for run in list(root.iter(RUN)):
+    for run in list(root.iter(RUN)) if reading.hides_text else ():
         paragraph = next(run.iterancestors(P), None)
         style = style_of(None if paragraph is None else paragraph.find(PPR), reading)
         parent = run.getparent()

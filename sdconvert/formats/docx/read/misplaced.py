@@ -3,12 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import cast
-
-from lxml import etree
 
 from sdconvert.findings import QUOTED, Kind, Severity, declare
-from sdconvert.formats.docx.names import PIC, RUN, TBL, WPS, M, P, T, W, local_name, w
+from sdconvert.formats.docx.names import PIC, RUN, TBL, WPS, M, P, T, local_name, w
 from sdconvert.formats.docx.read.census import FLD_CHAR, MATH_TEXT, ElementsByTag, count, describe
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.joining import is_within
@@ -63,9 +60,9 @@ _USUAL: dict[str, frozenset[str]] = {
     **dict.fromkeys(map(w, ("footnoteReference", "endnoteReference")), _IN_RUN),
     **dict.fromkeys((w("hyperlink"), w("fldSimple"), f"{{{M}}}oMath"), frozenset((P,))),
     f"{{{PIC}}}pic": frozenset(),
+    RUN: frozenset((P, w("hyperlink"), w("fldSimple"))),
 }
 """Where content stands nearly always: only what stands elsewhere is looked at more closely."""
-_find_odd_runs = etree.XPath("descendant::w:r[not(parent::w:p)]", namespaces={"w": W}, smart_strings=False)
 
 
 def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> bool:
@@ -73,8 +70,12 @@ def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> 
 
     Returns: whether there was any.
     """
-    odd = [element for tag, usual in _USUAL.items() for element in elements[tag] if _parent_tag(element) not in usual]
-    odd += cast("list[Element]", _find_odd_runs(root))
+    odd = [
+        element
+        for tag, usual in _USUAL.items()
+        for element in elements[tag]
+        if (parent := element.getparent()) is None or parent.tag not in usual
+    ]
     odd += {parent: None for block in (*elements[P], *elements[TBL]) if (parent := block.getparent()) is not None}
     loose = [mark for mark in elements[FLD_CHAR] if mark.tag == FLD_CHAR and _parent_tag(mark) not in _IN_RUN]
     misplaced = {element: holder for element in odd if (holder := _find_holder(element)) is not None}

@@ -17,6 +17,8 @@ from sdconvert.formats.docx.read.census import (
     ALTERNATE,
     REVISIONS,
     RUBY_ELEMENT,
+    SPEC_VANISH,
+    VANISH,
     WRAPPERS,
     ElementsByTag,
     count,
@@ -69,7 +71,7 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     """
     elements = ElementsByTag(root)
     reading.places.update(zip(elements[P], count_from(1)))
-    has_foreign = ignore_foreign(root)
+    has_foreign = ignore_foreign(root, is_told_within=reading.package.states_within(reading.part))
     if has_foreign or elements[ALTERNATE]:
         report_fallback_pictures(elements[ALTERNATE], reading)
         choose_alternatives(elements[ALTERNATE])
@@ -95,8 +97,9 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     put_in_place(elements)
     write_out_ruby(elements[RUBY_ELEMENT], reading)
     fold_fields(elements[FLD_CHAR], reading)
+    reading.hides_text = reading.hides_text or bool(elements[VANISH] or elements[SPEC_VANISH])
     join_hidden_marks(elements[P], reading)
-    join_drop_caps(elements[P], reading)
+    join_drop_caps(elements, reading)
     reading.forget_words()
     elements.release()
     return elements

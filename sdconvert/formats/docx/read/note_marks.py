@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, SECT_PR, VAL, P, T, is_on, w
+from sdconvert.formats.docx.read.census import ENDNOTE, FOOTNOTE, ElementsByTag
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.numerals import numeral
 from sdconvert.formats.docx.read.hidden_marks import run_properties, style_of
@@ -24,7 +25,6 @@ NOTES_OF_A_PAGE = declare(
     "Where a page ends is known to Word alone.",
 )
 
-FOOTNOTE, ENDNOTE = w("footnoteReference"), w("endnoteReference")
 _KINDS = {FOOTNOTE: "footnotes", ENDNOTE: "endnotes"}
 _PROPERTIES = {FOOTNOTE: w("footnotePr"), ENDNOTE: w("endnotePr")}
 _USUAL_FORMAT = {FOOTNOTE: "decimal", ENDNOTE: "lowerRoman"}
@@ -43,9 +43,13 @@ class _Rule(NamedTuple):
     restart: str
 
 
-def read_note_marks(body: Element, settings: Element | None, reading: Reading) -> Mapping[Element, str]:
+def read_note_marks(
+    elements: ElementsByTag, body: Element, settings: Element | None, reading: Reading
+) -> Mapping[Element, str]:
     """The mark of each reference to a note in the body. A note with a mark of its own is not counted (17.11.14), and
     neither is one whose reference is hidden."""
+    if not elements[FOOTNOTE] and not elements[ENDNOTE]:
+        return {}
     marks: dict[Element, str] = {}
     counts: dict[str, int] = {}
     for section, references in _find_references(body):

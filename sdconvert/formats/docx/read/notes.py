@@ -11,7 +11,15 @@ from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, is_on, prefixed_na
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import write_out_numbers
-from sdconvert.formats.docx.read.census import GENERATED, count, describe, visible_text
+from sdconvert.formats.docx.read.census import (
+    ENDNOTE,
+    FOOTNOTE,
+    GENERATED,
+    ElementsByTag,
+    count,
+    describe,
+    visible_text,
+)
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction
@@ -23,7 +31,7 @@ from sdconvert.formats.docx.read.inline.content import Piece
 from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
-from sdconvert.formats.docx.read.note_marks import ENDNOTE, FOOTNOTE, read_note_marks
+from sdconvert.formats.docx.read.note_marks import read_note_marks
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -111,7 +119,7 @@ class Notes:
     """The notes of a package by reference; each is read when the text comes to it. `marks` has what Word shows at each
     reference in the body."""
 
-    def __init__(self, reading: Reading, body: Element, settings: Element | None) -> None:
+    def __init__(self, reading: Reading, elements: ElementsByTag, body: Element, settings: Element | None) -> None:
         self._parts: dict[str, tuple[str, dict[str, Element]]] = {}
         self._labels = LabelSequence(reading.numbering)
         self._used: set[tuple[str, str]] = set()
@@ -125,7 +133,7 @@ class Notes:
                     normalise(root, reading)
                     lose_strangers(root, _NOTES, reading)
                 self._parts[kind] = (name, {note.get(_ID, ""): note for note in root})
-        self.marks: Mapping[Element, str] = read_note_marks(body, settings, reading) if self._parts else {}
+        self.marks: Mapping[Element, str] = read_note_marks(elements, body, settings, reading) if self._parts else {}
 
     def read(self, story: Story, reference: Element) -> Note | None:
         """The note that a reference names; None, with a finding, when there is none or it stands elsewhere already."""

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from sdconvert.archive import Archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Location, Report, Severity, declare
-from sdconvert.formats.docx.names import STRICT, w
+from sdconvert.formats.docx.names import MC, STRICT, w
 from sdconvert.xmlio import Element, parse
 
 BROKEN_PART = declare(
@@ -45,6 +45,9 @@ _MAIN_TYPES = frozenset(
         "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
     )
 )
+_STATEMENTS = (b"Ignorable", b"MustUnderstand", b"ProcessContent")
+_STATED = tuple(f"{{{MC}}}{name.decode()}" for name in _STATEMENTS)
+_ASCII_BASED = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
 _FOREIGN = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
 
 
@@ -68,6 +71,7 @@ class Package:
         self.report = report
         self._names = _by_equivalent_name(archive, what)
         self._relationships: dict[str, dict[str, Relationship]] = {}
+        self._with_statements: set[str] = set()
         self._content_types = self._read_content_types()
         self.main_name = self._find_main(what)
         self.main = self._parse(self.main_name)
@@ -113,7 +117,15 @@ class Package:
         if b"purl.oclc.org/ooxml" in data:
             for strict, transitional in STRICT:
                 data = data.replace(strict, transitional)
-        return parse(data, name)
+        root = parse(data, name)
+        if _may_state_within(root, data):
+            self._with_statements.add(name)
+        return root
+
+    def states_within(self, name: str) -> bool:
+        """Whether elements of a part that was parsed, besides its root, may say what is to be ignored or understood
+        (ECMA-376 Part 3, 7.2 to 7.4)."""
+        return name in self._with_statements
 
     def _bytes(self, name: str) -> bytes:
         stored = self._names.get(_equivalent(name))
@@ -165,6 +177,14 @@ class Package:
         if "mimetype" in self._names:
             raise UnreadableInput(f"{what} is an OpenDocument file (.odt), not a Word document; save it as .docx.")
         raise UnreadableInput(f"{what} is a zip without a Word document in it.")
+
+
+def _may_state_within(root: Element, data: bytes) -> bool:
+    """Names of attributes are written as they are, so that there can be no more of them than the bytes have."""
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    if encoding.lower() not in _ASCII_BASED or b"\0" in data[:4]:
+        return True
+    return sum(map(data.count, _STATEMENTS)) > sum(name in root.attrib for name in _STATED)
 
 
 def _by_equivalent_name(archive: Archive, what: str) -> dict[str, str]:

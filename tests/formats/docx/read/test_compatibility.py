@@ -100,3 +100,27 @@ def test_a_document_that_must_be_understood_is_refused_where_it_is_not() -> None
     assert texts(read(ignorable(p("a"), 'mc:MustUnderstand="w14"')).value.blocks) == ["a"]
     with pytest.raises(UnreadableInput, match="without understanding urn:odd"):
         read(ignorable(p("a"), 'mc:MustUnderstand="odd"'))
+
+
+def in_an_element(encoding: str = "UTF-8", declaration: str | None = None) -> bytes:
+    stated = '<w:p xmlns:odd="urn:odd" mc:MustUnderstand="odd">'
+    document = wrap("w:document", f"<w:body>{p('a').replace('<w:p>', stated)}</w:body>")
+    if declaration is not None:
+        document = document.replace(document[: document.index("?>") + 2], declaration)
+    return build_docx("", files={"word/document.xml": document.encode(encoding)})
+
+
+@pytest.mark.parametrize(
+    ("encoding", "declaration"),
+    [
+        ("UTF-8", None),
+        ("UTF-8", ""),
+        ("UTF-16", ""),
+        ("UTF-16", '<?xml version="1.0" encoding="UTF-16"?>'),
+        ("UTF-16", '<?xml version="1.0"?>'),
+        ("cp1252", '<?xml version="1.0" encoding="windows-1252"?>'),
+    ],
+)
+def test_an_element_may_ask_to_be_understood_in_every_encoding(encoding: str, declaration: str | None) -> None:
+    with pytest.raises(UnreadableInput, match="without understanding urn:odd"):
+        read(in_an_element(encoding, declaration))

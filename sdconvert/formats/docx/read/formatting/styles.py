@@ -26,7 +26,7 @@ from sdconvert.formats.docx.read.formatting.paragraph_properties import (
     read_indent,
     values_of,
 )
-from sdconvert.formats.docx.read.formatting.run_properties import RunValues, marking, read_run_values
+from sdconvert.formats.docx.read.formatting.run_properties import VANISH, RunValues, marking, read_run_values
 from sdconvert.formats.docx.read.formatting.style_definitions import (
     StyleDefinition,
     StyleDefinitions,
@@ -112,8 +112,8 @@ class CharacterStyle:
 class Styles:
     """Lookups over a styles part. Names of styles are ids here, as the text uses them.
 
-    `has_frames`: a style puts its paragraphs into a frame. `theme` is that of the document, `default_run` what all its
-    text has. `problems` tells, in sentences, what had to be mended.
+    `has_frames`: a style puts its paragraphs into a frame, `hides_text`: one says that text is hidden. `theme` is that
+    of the document, `default_run` what all its text has. `problems` tells, in sentences, what had to be mended.
     """
 
     def __init__(
@@ -123,7 +123,10 @@ class Styles:
         theme: Theme,
         ppr: Element | None,
         rpr: Element | None,
+        *,
+        hides_text: bool,
     ) -> None:
+        self.hides_text = hides_text
         self.theme = theme
         self.default_run = read_run_values(rpr, theme)
         self._definitions = definitions
@@ -161,7 +164,8 @@ class Styles:
         if "paragraph" not in defaults:
             normal = (style.id for style in definitions.values() if style.kind == "paragraph" and style.key == "normal")
             defaults["paragraph"] = next(normal, "")
-        return cls(definitions, defaults, theme, default_ppr, default_rpr)
+        hides_text = root is not None and next(root.iter(VANISH), None) is not None
+        return cls(definitions, defaults, theme, default_ppr, default_rpr, hides_text=hides_text)
 
     def paragraph(self, style_id: str | None) -> ParagraphStyle:
         """The paragraph style of this id; the default one for None and for an id that no paragraph style has."""

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.names import RPR, RUN, XML, P, T
-from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.formats.docx.read.census import ENDNOTE, FOOTNOTE, count, visible_text
 from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.field_states import is_dirty
 from sdconvert.formats.docx.read.fields import is_switch
 from sdconvert.formats.docx.read.inline.reader import InlineReader
 from sdconvert.formats.docx.read.list_fields import LIST_FIELDS
-from sdconvert.formats.docx.read.note_marks import ENDNOTE, FOOTNOTE
 from sdconvert.formats.docx.read.number_account import Context, NumberAccount
 from sdconvert.xmlio import Element
 
