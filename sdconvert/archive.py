@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import codecs
-import hashlib
 import io
 import lzma
 import os
@@ -11,18 +10,13 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO
 
-from sdconvert.errors import OutputRefused, UnreadableInput, UnsafeInput
-
-Source = str | Path | bytes | BinaryIO
+from sdconvert.errors import UnreadableInput, UnsafeInput
 
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
-_LONG_NAME = 200
-_PART = ".part"
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
@@ -51,76 +45,6 @@ class Limits:
 
 
 DEFAULT_LIMITS = Limits()
-
-
-def load(source: Source) -> bytes:
-    """The bytes of a path, a binary file or bytes.
-
-    Raises: UnreadableInput when there is nothing to read.
-    """
-    if isinstance(source, bytes):
-        return source
-    try:
-        data = Path(source).read_bytes() if isinstance(source, (str, Path)) else source.read()
-    except OSError as error:
-        raise UnreadableInput(f"{source} cannot be read: {error.strerror or error}.") from error
-    except ValueError as error:
-        raise UnreadableInput(f"{source!r} cannot be read: {error}.") from error
-    if not isinstance(data, bytes):
-        raise UnreadableInput(f"{name_of(source)} is open as text; open it in binary mode.")
-    return data
-
-
-def name_of(source: Source) -> str:
-    """What to call a source in a message: the name of its file where it has one."""
-    name = source if isinstance(source, (str, Path)) else getattr(source, "name", None)
-    return Path(name).name if isinstance(name, (str, Path)) else "The file"
-
-
-def save(path: Path, data: bytes) -> None:
-    """Write a file beside its place and rename it, so that it is there whole or not at all.
-
-    Raises: OutputRefused.
-    """
-    beside = _beside(path)
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            beside.write_bytes(data)
-            beside.replace(path)
-        finally:
-            beside.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
-
-
-def _beside(path: Path) -> Path:
-    """A hidden name in the same folder, not longer than names may be."""
-    return path.with_name(f"{_start_of_part(path.name)}{os.getpid()}{_PART}")
-
-
-def _start_of_part(name: str) -> str:
-    is_long = len(os.fsencode(name)) > _LONG_NAME
-    return f".{hashlib.sha256(os.fsencode(name)).hexdigest() if is_long else name}."
-
-
-def remove_parts(folder: Path, names: Iterable[str]) -> None:
-    """Remove what a process that was killed while it saved files of these names in a folder left there. Nobody may be
-    saving them meanwhile.
-
-    Raises: OutputRefused.
-    """
-    starts = {_start_of_part(name) for name in names}
-    try:
-        found = [path for path in folder.iterdir() if path.name.endswith(_PART)]
-        for path in found:
-            start, _, process = path.name.removesuffix(_PART).rpartition(".")
-            if f"{start}." in starts and process.isdigit():
-                path.unlink(missing_ok=True)
-    except (FileNotFoundError, NotADirectoryError):
-        return
-    except OSError as error:
-        raise OutputRefused(f"{folder} cannot be cleaned up: {error.strerror or error}.") from error
 
 
 class Archive(Mapping[str, bytes]):

@@ -14,6 +14,10 @@ class UnreadableInput(SdconvertError):
     """The input is not what its reader reads: another format, truncated, encrypted, broken XML, a missing part."""
 
 
+class InvalidSource(UnreadableInput):
+    """What was given as a source is of no kind that can be read: neither a path nor bytes nor a binary file."""
+
+
 class UnsafeInput(SdconvertError):
     """The input breaks a safety limit: too large when unpacked, too many members, paths that leave the archive."""
 
@@ -72,6 +76,15 @@ class SourceRefused(SourceError):
 
 class SourceFailed(SourceError):
     """The source failed, or its answer cannot be understood."""
+
+
+_LONGEST_WORDS = 200
+
+
+def one_line(error: object) -> str:
+    """What an error says, to stand inside a sentence: without its full stop; its kind where it says nothing."""
+    words = " ".join(str(error).split()).rstrip(".")
+    return (words if len(words) <= _LONGEST_WORDS else f"{words[: _LONGEST_WORDS - 1]}…") or type(error).__name__
 
 
 @contextmanager

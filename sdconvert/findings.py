@@ -5,7 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+
+from sdconvert.errors import OutputRefused
+
+if TYPE_CHECKING:
+    from sdconvert.files import Destination
 
 T = TypeVar("T")
 U = TypeVar("U")
@@ -354,13 +359,32 @@ class Report:
         return Result(value, tuple(self.findings), self.ledger)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Result(Generic[T]):
     """A value with everything there is to know about how it was made."""
 
     value: T
     findings: tuple[Finding, ...] = ()
     ledger: Ledger = field(default_factory=Ledger)
+
+    def __repr__(self) -> str:
+        """How much it is and what is known about it, not its content: that may be megabytes."""
+        counts = [sum(finding.severity is severity for finding in self.findings) for severity in Severity]
+        told = [f"{count} {severity}" for count, severity in zip(counts, Severity, strict=True) if count]
+        account = "closes" if not self.ledger.imbalance() else "is open"
+        return f"<{type(self).__name__} of {_size(self.value)}: {', '.join(told) or 'no findings'}; ledger {account}>"
+
+    def save(self, place: Destination) -> None:
+        """Write the bytes of a result to a path, a URL, a binary file or a path of a file system of fsspec; a path gets
+        them whole or not at all.
+
+        Raises: OutputRefused, also for a result that is no bytes.
+        """
+        if not isinstance(self.value, bytes):
+            raise OutputRefused(f"A {type(self.value).__name__} is no file; results of convert and pack can be saved.")
+        from sdconvert.files import save
+
+        save(place, self.value)
 
     def then(self, step: Callable[[T], Result[U]]) -> Result[U]:
         """Feed the value to the next step and join findings and ledgers."""
@@ -378,6 +402,10 @@ class Result(Generic[T]):
             if finding.severity is Severity.ERROR
             or (finding.severity is Severity.WARNING and finding.code.id in dropped)
         )
+
+
+def _size(value: object) -> str:
+    return f"{len(value):,} bytes" if isinstance(value, bytes) else f"a {type(value).__name__}"
 
 
 def worst(findings: Iterable[Finding]) -> Severity | None:

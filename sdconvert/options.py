@@ -5,16 +5,17 @@ where nothing is said, the formats that it is for, its JSON, and the help for it
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from sdconvert.archive import Limits, Source
+from sdconvert.archive import Limits
 from sdconvert.choices import DIALECT, Comments, Headings, Labels, Renderer, Revisions, check_dialect, check_metadata
 from sdconvert.errors import BadConfiguration, BadOption
+from sdconvert.files import SOURCE_KINDS, Source, is_source
 from sdconvert.recognition import FormatName
 
 if TYPE_CHECKING:
@@ -72,13 +73,13 @@ def _dump_mapping(mapping: StyleMap) -> object:
 
 
 def _parse_template(value: object) -> object:
-    if isinstance(value, (str, Path, bytes)) or hasattr(value, "read"):
+    if is_source(value):
         return value
-    raise BadConfiguration(f"A template is a path, bytes or a binary file, not {value!r}.")
+    raise BadConfiguration(f"A template is {SOURCE_KINDS}, not {value!r}.")
 
 
 def _dump_template(template: Source) -> str:
-    if isinstance(template, (str, Path)):
+    if isinstance(template, (str, os.PathLike)):
         return str(template)
     raise BadConfiguration("A template has JSON where it is a place, not its bytes.")
 

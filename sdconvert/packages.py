@@ -11,8 +11,9 @@ from urllib.parse import unquote, urlsplit
 
 from lxml import etree
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of, read_archive, write_archive
+from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archive
 from sdconvert.errors import OutputRefused, SdconvertError, UnreadableInput, UnsafeInput
+from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Location, Report, Result, Severity, declare
 from sdconvert.recognition import FormatName, Recognised, recognise_members
 from sdconvert.validation import check

@@ -8,12 +8,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
+from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits, Source, load, name_of
+from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits
 from sdconvert.choices import Comments, Headings, Labels, Renderer, Revisions
 from sdconvert.errors import UnreadableInput
+from sdconvert.files import Source, load, name_of, path_of
 from sdconvert.findings import Finding, Result, Severity, declare
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName, recognise
@@ -230,7 +232,7 @@ def convert(
     *,
     to: FormatName | str = FormatName.SDXML,
     source_format: FormatName | str | None = None,
-    mapping: StyleMap | Mapping[str, object] | str | Path | None = None,
+    mapping: StyleMap | Mapping[str, object] | str | PathLike[str] | None = None,
     revisions: Revisions | str | None = None,
     headings: Headings | str | None = None,
     labels: Labels | str | None = None,
@@ -242,9 +244,15 @@ def convert(
     single_file: bool | None = None,
     meta: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
-) -> Result[bytes]:
-    """A file of the format `to`, made from a file of any format: a path, bytes or a binary file. The result is an SDXML
-    package (zip bytes) where nothing else is asked for.
+) -> ConvertedFile:
+    """A file of the format `to`, made from one of any format. The result is an SDXML package (zip bytes) where nothing
+    else is asked for. A source is a path, a URL of fsspec, bytes, a binary file, a pair of a file system of fsspec and
+    a path in it, or a document of python-docx.
+
+    >>> result = convert("samples/docx/contract-de.docx")
+    >>> result.save("contract.zip")
+    >>> [str(finding.severity) for finding in result.losses]
+    []
 
     The same source and options give the same bytes. `findings` of the result name everything that the format cannot
     say, `ledger` accounts for every character and object.
@@ -261,7 +269,7 @@ def convert(
     options = ConversionOptions.parse(
         to=to,
         source_format=source_format,
-        mapping=_load_mapping(mapping) if isinstance(mapping, (str, Path)) else mapping,
+        mapping=_load_mapping(mapping) if isinstance(mapping, (str, PathLike)) else mapping,
         revisions=revisions,
         headings=headings,
         labels=labels,
@@ -277,6 +285,14 @@ def convert(
     return prepare(options)(source)
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class ConvertedFile(Result[bytes]):
+    """The bytes of a file with everything there is to know about how they were made, and the document that they say: as
+    it was read and restyled, before the writer left out or changed what its format cannot say."""
+
+    document: Document = field(kw_only=True, compare=False)
+
+
 @dataclass(frozen=True, slots=True)
 class Conversion:
     """A conversion but for its source, for any number of documents: its options are checked, its template is read.
@@ -285,7 +301,7 @@ class Conversion:
     options: ConversionOptions
     writer: Callable[[Document], Result[bytes]]
 
-    def __call__(self, source: Source) -> Result[bytes]:
+    def __call__(self, source: Source) -> ConvertedFile:
         """The result for one source. Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration."""
         return self.write(self.read(source))
 
@@ -298,9 +314,10 @@ class Conversion:
 
         return result.then(partial(restyle, stylemap=self.options.mapping))
 
-    def write(self, document: Result[Document]) -> Result[bytes]:
+    def write(self, document: Result[Document]) -> ConvertedFile:
         """The file made of what `read` gave, with the findings and the ledger of both."""
-        return _with_account(document.then(self.writer))
+        made = document.then(self.writer)
+        return ConvertedFile(made.value, _account_for(made), made.ledger, document=document.value)
 
 
 def prepare(options: ConversionOptions) -> Conversion:
@@ -312,22 +329,22 @@ def prepare(options: ConversionOptions) -> Conversion:
     return Conversion(options, FORMATS[options.to].prepare(options))
 
 
-def _with_account(result: Result[bytes]) -> Result[bytes]:
-    """The result, with a finding where its ledger does not close: then something was lost that nothing tells of."""
+def _account_for(result: Result[bytes]) -> tuple[Finding, ...]:
+    """The findings, with one more where the ledger does not close: then something was lost that nothing tells of."""
     open_counts = {kind: count for kind, count in result.ledger.imbalance().items() if count}
     if not open_counts:
-        return result
+        return result.findings
     kinds = ", ".join(f"{count} {kind}" for kind, count in open_counts.items())
-    return replace(result, findings=(*result.findings, Finding(UNACCOUNTED, None, {"kinds": kinds})))
+    return (*result.findings, Finding(UNACCOUNTED, None, {"kinds": kinds}))
 
 
 def _read(source: Source, options: ConversionOptions) -> Result[Document]:
     """The document, read as the format that was named, or told by its content."""
-    what = name_of(source)
+    what, path = name_of(source), path_of(source)
     data = load(source)
     named = options.source_format or format_of(data, what, options.limits)
     options.check_source(named, f"{what} is")
-    beside = FilesBeside(Path(source), options.limits) if isinstance(source, (str, Path)) else {}
+    beside = {} if path is None else FilesBeside(path, options.limits)
     return FORMATS[named].read(Input(data, what, options.limits, beside), options)
 
 
@@ -361,7 +378,7 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
     return Result(proposal, read_findings + proposal.findings)
 
 
-def _load_mapping(path: str | Path) -> StyleMap:
+def _load_mapping(path: str | PathLike[str]) -> StyleMap:
     from sdconvert.stylemap.parse import load_stylemap
 
-    return load_stylemap(path)
+    return load_stylemap(Path(path))

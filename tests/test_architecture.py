@@ -18,7 +18,7 @@ from docx_builder import build_docx
 from grimp import ImportGraph, build_graph
 
 import sdconvert
-from sdconvert import archive, errors, xmlio
+from sdconvert import archive, errors, files, xmlio
 from sdconvert.cli.main import cli
 from sdconvert.codes import known_codes
 from sdconvert.findings import CODES, Code, Severity, declare
@@ -90,7 +90,7 @@ def names_of_modules(tree: ast.AST) -> set[str]:
     ("libraries", "places"),
     [
         ({"distributed", "dask"}, {"batch/executors.py"}),
-        ({"fsspec"}, {"batch/storage.py"}),
+        ({"fsspec"}, {"remote.py"}),
         ({"sqlite3"}, {"batch/journal.py", "batch/lock.py", "sandbox"}),
         ({"multiprocessing"}, {"batch/processes.py"}),
         ({"requests", "urllib3", "truststore", "tenacity"}, {"http", "sources"}),
@@ -241,9 +241,9 @@ def test_what_the_xml_library_raises_arrives_as_an_error_of_ours() -> None:
 
 def test_what_the_file_system_raises_arrives_as_an_error_of_ours(tmp_path: Path) -> None:
     with pytest.raises(errors.UnreadableInput):
-        archive.load(tmp_path / "none")
+        files.load(tmp_path / "none")
     with pytest.raises(errors.OutputRefused):
-        archive.save(tmp_path, b"x")
+        files.save(tmp_path, b"x")
     assert list(tmp_path.parent.glob(f".{tmp_path.name}*")) == []
 
 

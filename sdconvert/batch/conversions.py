@@ -10,14 +10,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from sdconvert.archive import Source
 from sdconvert.batch import storage
 from sdconvert.batch.job import check_options, conversion_of
 from sdconvert.batch.planning import template_hash
 from sdconvert.batch.runner import RunSettings
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
+from sdconvert.files import Source
 from sdconvert.findings import Finding
 from sdconvert.options import ConversionOptions
+from sdconvert.remote import is_remote, local_path
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,8 @@ def convert_one(job: _ConversionJob) -> ConvertedFile:
 
 def _source(place: str) -> Source:
     """The path of a file, which may have pictures beside it; the bytes of one elsewhere, under their name."""
-    if not storage.is_remote(place):
-        return storage.local_path(place)
+    if not is_remote(place):
+        return local_path(place)
     named = io.BytesIO(storage.read(place))
     named.name = place.rsplit("/", 1)[-1]
     return named

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sdconvert.archive import load
-from sdconvert.batch import storage
 from sdconvert.batch.sources import Item
 from sdconvert.errors import BadConfiguration
+from sdconvert.files import load
+from sdconvert.remote import is_remote
 
 _FIELDS = {"title": "title", "description": "description", "groupId": "group_id", "supplemental": "supplemental"}
 
@@ -35,7 +35,7 @@ def load_details(path: Path, items: Iterable[Item]) -> Mapping[str, Details]:
 
     Raises: UnreadableInput, BadConfiguration for a row that cannot be understood or is about a file that is not there.
     """
-    by_place = {os.path.realpath(item.place): item.name for item in items if not storage.is_remote(item.place)}
+    by_place = {os.path.realpath(item.place): item.name for item in items if not is_remote(item.place)}
     names = {*by_place.values(), *(item.name for item in items)}
     found: dict[str, Details] = {}
     for number, line in enumerate(load(path).decode("utf-8-sig", "replace").split("\n"), 1):

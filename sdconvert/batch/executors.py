@@ -9,10 +9,9 @@ from concurrent.futures import CancelledError, Executor
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
-from sdconvert.batch.error_texts import one_line
 from sdconvert.batch.job import own_version
 from sdconvert.batch.scheduler import WorkersLost
-from sdconvert.errors import BadConfiguration
+from sdconvert.errors import BadConfiguration, one_line
 from sdconvert.extras import load_extra
 
 _DASK = "dask://"

@@ -15,18 +15,20 @@ from importlib.metadata import version
 from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
-from sdconvert.archive import Source, read_archive
+from sdconvert.archive import read_archive
 from sdconvert.batch import storage
 from sdconvert.batch.error_texts import cut, reason_of
 from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
 from sdconvert.errors import SdconvertError
+from sdconvert.files import Source, save
 from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
 from sdconvert.options import ConversionOptions
 from sdconvert.pictures.program import READER, find_office
 from sdconvert.pipeline import Conversion, format_of, prepare
 from sdconvert.recognition import FormatName
+from sdconvert.remote import is_remote, local_path
 from sdconvert.validation import check
 
 if TYPE_CHECKING:
@@ -131,7 +133,7 @@ class _DocumentWork:
             )
             if not judged.state.is_good:
                 return judged
-        storage.write(self._job.output, result.value)
+        save(self._job.output, result.value)
         return replace(
             _outcome_of(Step.CONVERT, result.findings, "", began),
             read=_read_counts(result.ledger),
@@ -156,8 +158,8 @@ class _DocumentWork:
     def _source(self) -> Source:
         """The bytes under their name; the path of what has pictures beside it."""
         place = self._job.item.place
-        if self._format() in _WITH_FILES_BESIDE and not storage.is_remote(place):
-            return storage.local_path(place)
+        if self._format() in _WITH_FILES_BESIDE and not is_remote(place):
+            return local_path(place)
         named = io.BytesIO(self._data)
         named.name = self._what
         return named

@@ -18,6 +18,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS, input_suffixes, output_suffix
 from sdconvert.recognition import FormatName
+from sdconvert.remote import check_place, is_remote
 
 _IN_A_WORKER = (Step.VALIDATE, Step.CONVERT)
 _DEFAULT_STEPS = (Step.VALIDATE, Step.CONVERT)
@@ -99,7 +100,7 @@ def plan(
     given, by_name = tuple(map(storage.absolute, sources)), tuple(map(storage.absolute, listed))
     destination = storage.absolute(destination)
     for place in (destination, chosen.template_place or ""):
-        storage.check_place(place)
+        check_place(place)
     _check_is_folder(destination)
     results = (destination, str(storage.state_folder(destination)))
     found = discover(given, _suffixes(chosen, ordered), by_name, results)
@@ -134,7 +135,7 @@ def _part(whole: Plan, names: frozenset[str]) -> Plan:
 
 def _check_is_folder(destination: str) -> None:
     """Raises: BadConfiguration for a destination where no folder can be."""
-    if not storage.is_remote(destination) and os.path.isfile(destination):
+    if not is_remote(destination) and os.path.isfile(destination):
         raise BadConfiguration(f"{destination} is a file; name a folder for the results.")
 
 

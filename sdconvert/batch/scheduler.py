@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
-from sdconvert.batch.error_texts import one_line, reason_of
+from sdconvert.batch.error_texts import reason_of
 from sdconvert.batch.processes import Processes, WorkerDied, WorkerLimits, WorkerTimedOut
-from sdconvert.errors import SdconvertError
+from sdconvert.errors import SdconvertError, one_line
 
 J = TypeVar("J")
 R = TypeVar("R")

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sdconvert.batch import storage
 from sdconvert.errors import BadConfiguration
 from sdconvert.paths import expand, fixed_root
+from sdconvert.remote import check_place, is_remote, local_path
 
 _PATTERN_SIGNS = "*?["
 
@@ -34,8 +35,8 @@ def discover(
     found: dict[str, Item] = {}
     places: set[str] = set()
     for argument in arguments:
-        storage.check_place(argument)
-        find = _remote_items if storage.is_remote(argument) else _local_items
+        check_place(argument)
+        find = _remote_items if is_remote(argument) else _local_items
         _take(found, places, find(argument, suffixes, results))
     _take(found, places, _listed_items(tuple(dict.fromkeys(listed))))
     return tuple(found[name] for name in sorted(found))
@@ -57,10 +58,10 @@ def _take(found: dict[str, Item], places: set[str], items: Iterable[Item]) -> No
 
 
 def _local_items(argument: str, suffixes: tuple[str, ...], results: tuple[str, ...]) -> Iterator[Item]:
-    path = str(storage.local_path(argument))
+    path = str(local_path(argument))
     root = fixed_root(path)
     real = os.path.join(os.path.realpath(root), "")
-    inner = [storage.real(folder) for folder in results if not storage.is_remote(folder)]
+    inner = [storage.real(folder) for folder in results if not is_remote(folder)]
     left_out = tuple(os.path.join(folder, "") for folder in inner if folder.startswith(real))
     for found in expand([path], suffixes):
         if not left_out or not os.path.realpath(found).startswith(left_out):
@@ -99,10 +100,10 @@ def _remote_root(pattern: str) -> str:
 def _listed_items(places: tuple[str, ...]) -> Iterator[Item]:
     if not places:
         return
-    remote = [place for place in places if storage.is_remote(place)]
-    local = [place for place in places if not storage.is_remote(place)]
+    remote = [place for place in places if is_remote(place)]
+    local = [place for place in places if not is_remote(place)]
     for place in remote:
-        storage.check_place(place)
+        check_place(place)
     for group in (remote, local):
         if not group:
             continue
@@ -112,10 +113,9 @@ def _listed_items(places: tuple[str, ...]) -> Iterator[Item]:
 
 def _shared_folder(places: list[str]) -> str:
     folders = [
-        place.rsplit("/", 1)[0] if storage.is_remote(place) else os.path.dirname(os.path.abspath(place))
-        for place in places
+        place.rsplit("/", 1)[0] if is_remote(place) else os.path.dirname(os.path.abspath(place)) for place in places
     ]
-    return os.path.commonpath(folders) if not storage.is_remote(places[0]) else _common_url(folders)
+    return os.path.commonpath(folders) if not is_remote(places[0]) else _common_url(folders)
 
 
 def _common_url(folders: list[str]) -> str:
@@ -129,7 +129,7 @@ def _common_url(folders: list[str]) -> str:
 
 
 def _name_below(root: str, place: str) -> str:
-    if storage.is_remote(place):
+    if is_remote(place):
         return place[len(root) :].lstrip("/")
     return Path(os.path.abspath(place)).relative_to(root).as_posix()
 

@@ -8,60 +8,33 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-import secrets
 import shutil
 import tempfile
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeVar
-from urllib.parse import urlsplit
 
-from sdconvert import archive
-from sdconvert.batch.error_texts import one_line
-from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
-from sdconvert.extras import load_extra
+from sdconvert.errors import UnreadableInput, one_line
+from sdconvert.files import load
+from sdconvert.files import remove_parts as remove_parts_in
+from sdconvert.remote import is_remote, local_path, open_system, read_with
 
 T = TypeVar("T")
 
-_LOCAL = "file://"
 _STATE_SUFFIX = ".batch"
 _BLOCK = 1 << 20
-_EXTRAS = {
-    **dict.fromkeys(("s3", "s3a"), "s3"),
-    **dict.fromkeys(("gs", "gcs"), "gcs"),
-    **dict.fromkeys(("az", "abfs", "abfss", "adl"), "azure"),
-    **dict.fromkeys(("sftp", "ssh"), "sftp"),
-}
-
-
-def is_remote(place: str) -> bool:
-    """Whether a place is fsspec's."""
-    return "://" in place and not place.startswith(_LOCAL)
-
-
-def check_place(place: str) -> None:
-    """Raises: BadConfiguration for a URL with a password in it, which would stand in every report."""
-    if is_remote(place) and urlsplit(place).password is not None:
-        raise BadConfiguration(
-            f"{place.split('://', 1)[0]}://… holds a password; put it into the configuration of fsspec instead."
-        )
-
-
-def local_path(place: str) -> Path:
-    """The path of a place of this machine."""
-    return Path(place.removeprefix(_LOCAL))
 
 
 def absolute(place: str) -> str:
     """A place that does not depend on the working directory."""
-    return place if is_remote(place) else os.path.abspath(place.removeprefix(_LOCAL))
+    return place if is_remote(place) else os.path.abspath(local_path(place))
 
 
 def real(place: str) -> str:
     """What two spellings of one place have in common: links of this machine are followed."""
-    return place if is_remote(place) else os.path.realpath(place.removeprefix(_LOCAL))
+    return place if is_remote(place) else os.path.realpath(local_path(place))
 
 
 def reals(places: Iterable[str]) -> Iterator[str]:
@@ -100,10 +73,7 @@ def below(folder: str, name: str) -> str:
 
 def read(place: str) -> bytes:
     """What stands at a place. Raises: UnreadableInput."""
-    if not is_remote(place):
-        return archive.load(_file(place))
-    data: bytes = _read_with(place, lambda system, path: system.cat_file(path))
-    return data
+    return load(place if is_remote(place) else _file(place))
 
 
 def _file(place: str) -> Path:
@@ -112,34 +82,6 @@ def _file(place: str) -> Path:
     if path.exists() and not path.is_file() and not path.is_dir():
         raise UnreadableInput(f"{place} is no file that can be read twice, but a pipe, a socket or a device.")
     return path
-
-
-def write(place: str, data: bytes) -> None:
-    """Put bytes at a place: written beside it and renamed, so that they are there whole or not at all.
-
-    Raises: OutputRefused.
-    """
-    if not is_remote(place):
-        archive.save(local_path(place), data)
-        return
-    system, path = _system(place)
-    beside = f"{posixpath.dirname(path)}/.{posixpath.basename(path)}.{secrets.token_hex(6)}.part"
-    try:
-        system.makedirs(posixpath.dirname(path), exist_ok=True)
-        try:
-            system.pipe_file(beside, data)
-            system.mv(beside, path)
-        except BaseException:
-            _remove(system, beside)
-            raise
-    except Exception as error:  # each backend raises errors of its own
-        raise OutputRefused(f"{place} cannot be written: {one_line(error)}.") from error
-
-
-def _remove(system: Any, path: str) -> None:
-    """Remove what was left behind, as far as that can be done where something failed already."""
-    with suppress(Exception):
-        system.rm_file(path)
 
 
 def remove_parts(places: Iterable[str]) -> None:
@@ -153,14 +95,14 @@ def remove_parts(places: Iterable[str]) -> None:
             path = local_path(place)
             names[path.parent].append(path.name)
     for folder, inner in names.items():
-        archive.remove_parts(folder, inner)
+        remove_parts_in(folder, inner)
 
 
 def digest(place: str) -> str:
     """The SHA-256 of what stands at a place, empty where nothing does. Raises: UnreadableInput."""
     if not is_remote(place):
         return _local_digest(_file(place))
-    system, path = _system(place)
+    system, path = open_system(place)
     try:
         with system.open(path, "rb") as file:
             return _digest_of(iter(lambda: file.read(_BLOCK), b""))
@@ -199,7 +141,7 @@ def as_file(place: str) -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="sdconvert-"))
     try:
         copy = folder / PurePosixPath(place).name
-        _read_with(place, lambda system, path: system.get_file(path, str(copy)))
+        read_with(place, lambda system, path: system.get_file(path, str(copy)))
         yield copy
     finally:
         shutil.rmtree(folder, ignore_errors=True)
@@ -213,7 +155,7 @@ def modification_time(place: str) -> float | None:
         except OSError as error:
             raise UnreadableInput(f"{place} cannot be read: {error.strerror or error}.") from error
     try:
-        moment: Any = _read_with(place, lambda system, path: system.modified(path))
+        moment: Any = read_with(place, lambda system, path: system.modified(path))
         return float(moment.timestamp())
     except (NotImplementedError, AttributeError, UnreadableInput):
         return None
@@ -221,7 +163,7 @@ def modification_time(place: str) -> float | None:
 
 def is_folder(place: str) -> bool:
     """Whether a remote place is a folder. Raises: UnreadableInput."""
-    return bool(_read_with(place, lambda system, path: system.isdir(path)))
+    return bool(read_with(place, lambda system, path: system.isdir(path)))
 
 
 def files_below(folder: str) -> list[str]:
@@ -231,19 +173,19 @@ def files_below(folder: str) -> list[str]:
         base = path.rstrip("/")
         return [found[len(base) :].lstrip("/") for found in system.find(base)]
 
-    names: list[str] = _read_with(folder, find)
+    names: list[str] = read_with(folder, find)
     return sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")))
 
 
 def exists(place: str) -> bool:
     """Whether there is anything at a remote place. Raises: UnreadableInput."""
-    return bool(_read_with(place, lambda system, path: system.exists(path)))
+    return bool(read_with(place, lambda system, path: system.exists(path)))
 
 
 def files_matching(pattern: str, root: str) -> list[str]:
     """The names below `root`, which the pattern begins with, of what it matches in a remote folder: the files, and
     those below the folders, as `files_below` gives them; sorted. Raises: UnreadableInput."""
-    base = str(_system(root)[1]).rstrip("/")
+    base = str(open_system(root)[1]).rstrip("/")
 
     def glob(system: Any, path: str) -> set[str]:
         found = {one[len(base) :].lstrip("/"): facts for one, facts in system.glob(path, detail=True).items()}
@@ -252,31 +194,4 @@ def files_matching(pattern: str, root: str) -> list[str]:
             names.update(f"{name}/{inner}" for inner in files_below(below(root, name)))
         return names
 
-    return sorted(_read_with(pattern, glob))
-
-
-def _read_with(place: str, read_from: Callable[[Any, str], T]) -> T:
-    system, path = _system(place)
-    try:
-        return read_from(system, path)
-    except NotImplementedError:
-        raise
-    except FileNotFoundError as error:
-        raise UnreadableInput(f"{place} does not exist.") from error
-    except Exception as error:  # each backend raises errors of its own
-        raise UnreadableInput(f"{place} cannot be read: {one_line(error)}.") from error
-
-
-def _system(place: str) -> tuple[Any, str]:
-    """The file system of a URL and the path in it. Raises: BadConfiguration where its library is missing."""
-    try:
-        return tuple(load_extra("fsspec.core", "batch").url_to_fs(place))
-    except SdconvertError:
-        raise
-    except ImportError as error:
-        scheme = place.split("://", 1)[0]
-        extra = _EXTRAS.get(scheme)
-        words = f"needs a library: {one_line(error)}" if extra is None else f"needs pip install 'sdconvert[{extra}]'"
-        raise BadConfiguration(f"{scheme}:// {words}.") from error
-    except Exception as error:
-        raise BadConfiguration(f"{place} is no folder that can be reached: {one_line(error)}.") from error
+    return sorted(read_with(pattern, glob))

@@ -9,8 +9,8 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
-from sdconvert.archive import load, save
 from sdconvert.errors import BadConfiguration
+from sdconvert.files import load, save
 from sdconvert.sarif import SarifRow
 
 _KEYS = frozenset({"file", "code", "reason", "fingerprint", "message"})

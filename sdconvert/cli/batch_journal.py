@@ -11,7 +11,6 @@ from typing import Any
 
 import click
 
-from sdconvert.archive import save
 from sdconvert.batch.journal import NAME, Journal, PastStep
 from sdconvert.batch.lock import is_at_work
 from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
@@ -22,6 +21,7 @@ from sdconvert.batch.report.sarif import sarif
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, places_of
 from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration
+from sdconvert.files import save
 
 _SHOWN = 20
 destination_argument = click.argument("destination", type=click.Path(readable=False), metavar="DEST")

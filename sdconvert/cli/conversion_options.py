@@ -10,9 +10,9 @@ from typing import Any
 
 import click
 
-from sdconvert.archive import load
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.files import load
 from sdconvert.options import OPTIONS, ConversionOptions, Option
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.parse import load_stylemap

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import click
 
-from sdconvert.archive import Limits, save
+from sdconvert.archive import Limits
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
+from sdconvert.files import save
 from sdconvert.findings import Ledger, Severity
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import expand, fixed_root

@@ -9,11 +9,11 @@ from typing import Any, NamedTuple
 
 import click
 
-from sdconvert.archive import load, save
 from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, read_ids
 from sdconvert.cli.items import Done, process_each
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.files import load, save
 from sdconvert.findings import Severity
 from sdconvert.packages import unpack as unpack_package
 from sdconvert.partner import HtmlMode, PartnerClient, WordExportSettings

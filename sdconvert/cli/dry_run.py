@@ -69,5 +69,5 @@ def describe_request(request: Request) -> str:
     else:
         assert isinstance(body, MultipartBody)
         headers.append(f"content-length: {len(body)}")
-        text = f"data: {body.data}\nfile: {body.path.name}, {body.path.stat().st_size} bytes"
+        text = f"data: {body.data}\nfile: {body.file.name}, {body.file_size} bytes"
     return redact("\n".join([f"{request.method} {request.url}", *headers, "", text]).rstrip() + "\n")

@@ -8,7 +8,6 @@ from pathlib import Path
 
 import click
 
-from sdconvert.archive import save
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import style_uses
@@ -18,6 +17,7 @@ from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.mapping_diff import diff
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
+from sdconvert.files import save
 from sdconvert.findings import Result, Severity
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.paths import expand

@@ -11,12 +11,12 @@ from typing import BinaryIO
 
 import click
 
-from sdconvert.archive import save
 from sdconvert.cli.columns import plain
 from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import UnreadableInput
+from sdconvert.files import save
 from sdconvert.findings import Finding, Result, Severity
 from sdconvert.merging.documents import DOCUMENTS, MergeOutcome, MergePlan, merge_all
 from sdconvert.merging.filling import Missing

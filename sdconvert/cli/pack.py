@@ -6,10 +6,10 @@ from pathlib import Path
 
 import click
 
-from sdconvert.archive import save
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.render import FileOutcome, as_json, as_text
 from sdconvert.errors import OutputRefused
+from sdconvert.files import save
 from sdconvert.findings import Severity
 from sdconvert.packages import pack as pack_folder
 

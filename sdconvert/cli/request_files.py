@@ -8,11 +8,11 @@ import shutil
 from pathlib import Path
 from typing import Any
 
-from sdconvert.archive import save
 from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.items import Done
 from sdconvert.errors import OutputRefused
 from sdconvert.exchange import refusals
+from sdconvert.files import save
 from sdconvert.partner import MultipartBody, NewDocument, pack_upload
 from sdconvert.partner.errors import Failure, InvalidRequest
 from sdconvert.partner.imports import check_file, kind_of

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import click
 
-from sdconvert.archive import save
 from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.sources import discover
 from sdconvert.batch.survey.survey import Survey, as_dict
@@ -29,6 +28,7 @@ from sdconvert.cli.corpus import (
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
 from sdconvert.errors import BadConfiguration
+from sdconvert.files import save
 from sdconvert.findings import Kind
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS

@@ -13,12 +13,13 @@ from typing import NamedTuple
 import click
 
 from sdconvert import sarif
-from sdconvert.archive import load, read_archive, save
+from sdconvert.archive import read_archive
 from sdconvert.cli.baseline import AcceptedFinding, Baseline, load_baseline, save_baseline
 from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
 from sdconvert.codes import known_codes
 from sdconvert.errors import SdconvertError
+from sdconvert.files import load, save
 from sdconvert.findings import CODES, Finding, Severity
 from sdconvert.paths import expand
 from sdconvert.pipeline import FORMATS, read_document

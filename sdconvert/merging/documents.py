@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import IO
 
-from sdconvert.archive import save
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
+from sdconvert.files import save
 from sdconvert.findings import Finding, Report, Result, Severity, declare
 from sdconvert.merging.file_names import FileNames
 from sdconvert.merging.filling import Filling

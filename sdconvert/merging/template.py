@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, Source, load, name_of, read_archive
+from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, read_archive
 from sdconvert.errors import BadConfiguration
+from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Finding, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.merging.errors import TemplateRefused

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from os import PathLike
 from pathlib import Path
-from typing import Any
+from tempfile import TemporaryDirectory
+from typing import Any, BinaryIO, TypeVar
 
+from sdconvert import remote
+from sdconvert.files import FileSystem, Place, load, path_of, save
 from sdconvert.http.json_fields import parse_list
 from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
@@ -15,16 +19,19 @@ from sdconvert.partner.responses import parse_template
 from sdconvert.partner.sender import PartnerCall
 from sdconvert.partner.types import HtmlMode, WordExportSettings, WordTemplate
 
+To = TypeVar("To", bound=BinaryIO | tuple[FileSystem, str])
+
 
 class ExportCalls(PartnerCalls):
-    """The calls that export a document to a file."""
+    """The calls that export a document to a file: a path of this machine or a URL of fsspec, of which the path comes
+    back, or a binary file or a path of a file system, which come back themselves."""
 
     def word_templates(self) -> tuple[WordTemplate, ...]:
         """The templates for Word exports. Source: guide, Getting available word templates. Raises: PartnerError."""
         call = self._get_call("Listing the Word templates", "/partner/templates/word", {}, None)
         return self._sender.send(call, json_reader(parse_list(parse_template)))
 
-    def export_sdxml(self, document_id: str, target: str | Path, user_id: str | None = None) -> Path:
+    def export_sdxml(self, document_id: str, target: Place | To, user_id: str | None = None) -> Path | To:
         """The file `target`, an SDXML package: `sd.xml` and `images/`.
 
         Source: guide, Exporting Documents to SDXML.
@@ -33,7 +40,7 @@ class ExportCalls(PartnerCalls):
         """
         return self._export("sdxml", document_id, target, user_id, {}, "sd.xml")
 
-    def export_parsx(self, document_id: str, target: str | Path, user_id: str | None = None) -> Path:
+    def export_parsx(self, document_id: str, target: Place | To, user_id: str | None = None) -> Path | To:
         """The file `target`, a parsX package: `parsx.xml` and `images/`.
 
         Source: guide, Exporting Documents to Parsx XML.
@@ -45,12 +52,12 @@ class ExportCalls(PartnerCalls):
     def export_html(
         self,
         document_id: str,
-        target: str | Path,
+        target: Place | To,
         user_id: str | None = None,
         *,
         mode: HtmlMode | str = HtmlMode.FINAL,
         only_public: bool = False,
-    ) -> Path:
+    ) -> Path | To:
         """The file `target`, an HTML package: `index.html` and `images/`.
 
         Source: guide, Exporting Documents to zipped html.
@@ -63,12 +70,12 @@ class ExportCalls(PartnerCalls):
     def export_word(
         self,
         document_id: str,
-        target: str | Path,
+        target: Place | To,
         template_id: str,
         user_id: str | None = None,
         *,
         settings: WordExportSettings | None = None,
-    ) -> Path:
+    ) -> Path | To:
         """The file `target`, a .docx made with a template of the server.
 
         Source: guide, Exporting Documents to word.
@@ -84,12 +91,12 @@ class ExportCalls(PartnerCalls):
         self,
         kind: str,
         document_id: str,
-        target: str | Path,
+        target: Place | To,
         user_id: str | None,
         options: Mapping[str, Any],
         needed: str,
         faults: Iterable[str] = (),
-    ) -> Path:
+    ) -> Path | To:
         operation = f"Exporting to {kind}"
         user = user_id or self._user_id
         self._refuse(operation, limits.check_id(document_id), limits.check_text("userId", user), faults)
@@ -101,5 +108,11 @@ class ExportCalls(PartnerCalls):
             payload={"userId": user, **options},
             takes_work=True,
         )
-        path = Path(target)
-        return self._sender.send(call, lambda body: save_export(body.chunks(), path, needed))
+        path = path_of(target)
+        if path is not None:
+            return self._sender.send(call, lambda body: save_export(body.chunks(), path, needed))
+        with TemporaryDirectory(prefix="sdconvert-") as folder:
+            beside = Path(folder, needed)
+            self._sender.send(call, lambda body: save_export(body.chunks(), beside, needed))
+            save(target, load(beside))
+        return target if not isinstance(target, (str, PathLike)) else Path(remote.open_system(str(target))[1])

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from sdconvert.errors import BadConfiguration, PartnerError, UnreadableInput
+from sdconvert.files import Source, as_path
 from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
 from sdconvert.partner.documents import DocumentCalls
@@ -32,7 +33,7 @@ from sdconvert.partner.types import (
     StyleMapping,
     mapping_as_json,
 )
-from sdconvert.partner.uploads import MultipartBody, Progress, forward_only, pack_upload
+from sdconvert.partner.uploads import MultipartBody, Progress, forward_only, name_by_content, pack_upload
 
 Check = Callable[[Path], Sequence[str]]
 """What keeps a file from being imported, one sentence each; nothing where it can be sent."""
@@ -98,7 +99,7 @@ class ImportCalls(DocumentCalls):
 
     def import_word(
         self,
-        file: str | Path,
+        file: Source,
         document: NewDocument,
         mapping: StyleMapping | None = None,
         *,
@@ -113,17 +114,13 @@ class ImportCalls(DocumentCalls):
 
         Raises: PartnerError, OutcomeUnknown among them, UnreadableInput for a file that cannot be read.
         """
-        return self._import(
-            "word",
-            Path(file),
-            document,
-            mapping,
-            _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress)),
-        )
+        options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress))
+        with as_path(file, "document.docx") as path:
+            return self._import("word", path, document, mapping, options)
 
     def import_sdxml(
         self,
-        file: str | Path,
+        file: Source,
         document: NewDocument,
         *,
         if_exists: IfExists | str = IfExists.ADOPT,
@@ -137,11 +134,12 @@ class ImportCalls(DocumentCalls):
         Raises: as `import_word`.
         """
         options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress))
-        return self._import("sdxml", Path(file), document, None, options)
+        with as_path(file, "document.zip") as path:
+            return self._import("sdxml", path, document, None, options)
 
     def upload(
         self,
-        file: str | Path,
+        file: Source,
         document: NewDocument,
         mapping: StyleMapping | None = None,
         *,
@@ -159,11 +157,12 @@ class ImportCalls(DocumentCalls):
 
         Raises: as `import_word`; InvalidRequest for a mapping with an SDXML package.
         """
-        kind = kind_of(file)
-        if mapping and kind != "word":
-            self._refuse(f"Importing {Path(file).name}", ["a mapping is for Word files only"])
         options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress), key, known)
-        return self._import(kind, Path(file), document, mapping, options)
+        with as_path(file, name_by_content) as path:
+            kind = kind_of(path)
+            if mapping and kind != "word":
+                self._refuse(f"Importing {path.name}", ["a mapping is for Word files only"])
+            return self._import(kind, path, document, mapping, options)
 
     def imports(self, group_id: str, user_id: str) -> dict[str, str]:
         """What the list shows of a user's imports into a group: the id of the document by the fingerprint of its

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+import io
 import json
 import secrets
 from collections.abc import Callable, Iterator, Mapping
-from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple
 
+from sdconvert.archive import read_archive
 from sdconvert.errors import UnreadableInput
 from sdconvert.extras import load_extra
+from sdconvert.files import Source, has_name, load, name_of, path_of
 from sdconvert.partner.types import NewDocument, StyleMapping, mapping_as_json
 
 Progress = Callable[[int, int], None]
 """Is told how many bytes of how many are sent."""
 
 _CHUNK = 65_536
+_WORD_MEMBER = "[Content_Types].xml"
 
 
 def forward_only(progress: Progress | None) -> Progress | None:
@@ -33,20 +36,46 @@ def forward_only(progress: Progress | None) -> Progress | None:
     return advance
 
 
+class UploadFile(NamedTuple):
+    """A file to be sent: what it is called, and how it is opened, as often as it is sent. Raises: OSError."""
+
+    name: str
+    open: Callable[[], BinaryIO]
+
+
+def upload_file(source: Source) -> UploadFile:
+    """A source as a file to be sent. A path is read when it is sent; what can be read only once is read now.
+
+    Raises: UnreadableInput, InvalidSource.
+    """
+    path = path_of(source)
+    if path is not None:
+        return UploadFile(path.name, lambda: path.open("rb"))
+    data = load(source)
+    return UploadFile(name_of(source) if has_name(source) else name_by_content(data), lambda: io.BytesIO(data))
+
+
+def name_by_content(data: bytes) -> str:
+    """A name for a Word file or a package that has none.
+
+    Raises: UnreadableInput for what is no zip and so neither a Word file nor a package."""
+    return "document.docx" if _WORD_MEMBER in read_archive(data, "What is to be sent") else "document.zip"
+
+
 class MultipartBody:
     """A multipart body that reads its file while it is sent. `read` gives the next bytes; iterating begins anew each
     time and gives the same bytes as long as the file does not change, so that one body serves any number of attempts.
     """
 
     def __init__(
-        self, path: Path, data: Mapping[str, Any], boundary: str | None = None, progress: Progress | None = None
+        self, file: Source, data: Mapping[str, Any], boundary: str | None = None, progress: Progress | None = None
     ) -> None:
         """Raises: UnreadableInput when the file cannot be opened."""
-        self.path = path
+        self.file = upload_file(file)
         self.data = json.dumps(data)
         self._boundary = boundary or secrets.token_hex(16)
         self._progress = progress
-        self._file: BinaryIO | None = None
+        self._opened: BinaryIO | None = None
         self._encoder: Any = None
         self._sent = 0
         self._length = int(self._begin().len)
@@ -62,12 +91,12 @@ class MultipartBody:
         self.close()
         encoder = load_extra("requests_toolbelt").MultipartEncoder
         try:
-            self._file = self.path.open("rb")
+            self._opened = self.file.open()
         except OSError as error:
-            raise UnreadableInput(f"{self.path} cannot be read: {error.strerror or error}.") from error
+            raise UnreadableInput(f"{self.file.name} cannot be read: {error.strerror or error}.") from error
         parts = [
             ("data", (None, self.data, "application/json")),
-            ("file", (self.path.name.encode("utf-8", "replace").decode(), self._file, "application/octet-stream")),
+            ("file", (self.file.name.encode("utf-8", "replace").decode(), self._opened, "application/octet-stream")),
         ]
         return encoder(parts, boundary=self._boundary)
 
@@ -78,13 +107,13 @@ class MultipartBody:
         """
         if self._encoder is None:
             self._encoder = self._begin()
-        elif self._file is None:
+        elif self._opened is None:
             return b""
         chunk: bytes = self._encoder.read(size)
         self._sent += len(chunk)
         if self._sent > self._length or (not chunk and size and self._sent < self._length):
             self.close()
-            raise UnreadableInput(f"{self.path} was changed while it was sent; send it again.")
+            raise UnreadableInput(f"{self.file.name} was changed while it was sent; send it again.")
         if self._progress is not None and chunk:
             self._progress(self._sent, self._length)
         return chunk
@@ -101,6 +130,12 @@ class MultipartBody:
         return self._length
 
     @property
+    def file_size(self) -> int:
+        """The size of the file in bytes."""
+        with self.file.open() as opened:
+            return opened.seek(0, io.SEEK_END)
+
+    @property
     def content_type(self) -> str:
         """The value of the header, with the boundary."""
         return f"multipart/form-data; boundary={self._boundary}"
@@ -112,9 +147,9 @@ class MultipartBody:
 
     def close(self) -> None:
         """Close the file; it is read again after `rewind`."""
-        if self._file is not None:
-            self._file.close()
-            self._file = None
+        if self._opened is not None:
+            self._opened.close()
+            self._opened = None
 
 
 class PackedUpload(NamedTuple):
@@ -125,7 +160,7 @@ class PackedUpload(NamedTuple):
 
 
 def pack_upload(
-    file: str | Path,
+    file: Source,
     data: NewDocument | Mapping[str, Any],
     mapping: StyleMapping | None = None,
     *,
@@ -139,10 +174,10 @@ def pack_upload(
 
     Source: guide, Importing Word Documents, Code example: multipart upload in Python.
 
-    Raises: UnreadableInput, BadConfiguration when the extra `partner` is not installed.
+    Raises: UnreadableInput, InvalidSource, BadConfiguration when the extra `partner` is not installed.
     """
     settings = data.as_json() if isinstance(data, NewDocument) else dict(data)
     if mapping is not None:
         settings["mapping"] = mapping_as_json(mapping)
-    body = MultipartBody(Path(file), settings, boundary, progress)
+    body = MultipartBody(file, settings, boundary, progress)
     return PackedUpload({"content-type": body.content_type, "content-length": str(len(body))}, body)

@@ -7,8 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from sdconvert.archive import Archive, Limits, load, read_archive
+from sdconvert.archive import Archive, Limits, read_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.files import load
 from sdconvert.findings import Finding, Kind, Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert, prepare

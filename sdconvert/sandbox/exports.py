@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import BinaryIO
 
-from sdconvert.archive import load
+from sdconvert.files import load
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 from sdconvert.sandbox import contents

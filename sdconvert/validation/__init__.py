@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, Source
+from sdconvert.archive import DEFAULT_LIMITS, Limits
+from sdconvert.files import Source
 from sdconvert.findings import Finding
 from sdconvert.formats.sdxml.dialects import KnownDialect
 from sdconvert.validation import dtd, ids, media, members, meta, structure, tables  # noqa: F401 (they declare rules)

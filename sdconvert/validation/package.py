@@ -8,8 +8,9 @@ from functools import cached_property, wraps
 from typing import TypeVar
 from weakref import WeakKeyDictionary
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, Source
+from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import UnreadableInput
+from sdconvert.files import Source
 from sdconvert.findings import Report
 from sdconvert.formats.sdxml.dialects import KnownDialect, upgrade
 from sdconvert.formats.sdxml.names import MAIN_PART

@@ -13,9 +13,9 @@ import fsspec
 import pytest
 from fsspec.implementations.memory import MemoryFileSystem
 
-from sdconvert.archive import save
 from sdconvert.batch import storage
 from sdconvert.errors import BadConfiguration, OutputRefused, UnreadableInput
+from sdconvert.files import save
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_what_is_written_is_read_again_here_and_elsewhere(bucket: str, tmp_path:
         place = storage.below(folder, "a/b.zip")
         assert storage.digest(place) == ""
         for data in (b"one", b"two"):
-            storage.write(place, data)
+            save(place, data)
             assert storage.read(place) == data
         assert storage.digest(place).startswith("3fc4ccfe7458")
         with storage.as_file(place) as file:
@@ -49,7 +49,7 @@ def test_what_is_written_is_read_again_here_and_elsewhere(bucket: str, tmp_path:
 
 
 def test_a_copy_of_what_is_elsewhere_goes_away(bucket: str) -> None:
-    storage.write(f"{bucket}/a.docx", b"x")
+    save(f"{bucket}/a.docx", b"x")
     with storage.as_file(f"{bucket}/a.docx") as file:
         folder = file.parent
     assert not folder.exists()
@@ -59,14 +59,14 @@ def test_a_copy_of_what_is_elsewhere_goes_away(bucket: str) -> None:
 def test_a_write_elsewhere_that_breaks_leaves_what_was_there(
     breaks: str, bucket: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    storage.write(f"{bucket}/a.zip", b"old")
+    save(f"{bucket}/a.zip", b"old")
 
     def fail(*_arguments: Any, **_options: Any) -> None:
         raise OSError("the line is dead")
 
     monkeypatch.setattr(MemoryFileSystem, breaks, fail)
     with pytest.raises(OutputRefused, match=r"a\.zip cannot be written: the line is dead\."):
-        storage.write(f"{bucket}/a.zip", b"new")
+        save(f"{bucket}/a.zip", b"new")
     assert storage.read(f"{bucket}/a.zip") == b"old"
     assert found_in(bucket) == ["a.zip"]
 
@@ -74,7 +74,7 @@ def test_a_write_elsewhere_that_breaks_leaves_what_was_there(
 def test_a_write_here_that_finds_the_disk_full_leaves_what_was_there(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    storage.write(str(tmp_path / "a.zip"), b"old")
+    save(str(tmp_path / "a.zip"), b"old")
 
     def full(path: Path, data: bytes) -> None:
         with path.open("wb") as file:
@@ -83,7 +83,7 @@ def test_a_write_here_that_finds_the_disk_full_leaves_what_was_there(
 
     monkeypatch.setattr(Path, "write_bytes", full)
     with pytest.raises(OutputRefused, match=r"a\.zip cannot be written: No space left on device\."):
-        storage.write(str(tmp_path / "a.zip"), b"new")
+        save(str(tmp_path / "a.zip"), b"new")
     assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.zip", b"old")]
 
 

@@ -6,9 +6,9 @@ import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from sdconvert.archive import Source, name_of
 from sdconvert.batch import storage
 from sdconvert.batch.sources import Item
+from sdconvert.files import Source, name_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sdconvert.archive import Archive, Limits, Source, is_zip_file, load, open_archive, read_archive
+from sdconvert.archive import Archive, Limits, is_zip_file, open_archive, read_archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.files import Source, load, path_of
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER, MAIN_PART
 
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
@@ -47,12 +48,13 @@ def open_package(source: Source, what: str, limits: Limits) -> PackageFiles:
 
     Raises: UnreadableInput when there is no sd.xml in it, UnsafeInput when it breaks a limit.
     """
-    if isinstance(source, (str, Path)) and Path(source).is_dir():
-        return _find_main_part(FolderMembers(Path(source), limits), f"The folder {source}")
-    if isinstance(source, (str, Path)):
-        _check_size(Path(source), limits)
-        if is_zip_file(Path(source)):
-            return _find_main_part(open_archive(Path(source), limits), what)
+    path = path_of(source)
+    if path is not None and path.is_dir():
+        return _find_main_part(FolderMembers(path, limits), f"The folder {path}")
+    if path is not None:
+        _check_size(path, limits)
+        if is_zip_file(path):
+            return _find_main_part(open_archive(path, limits), what)
     data = load(source)
     if not data.lstrip().startswith(_XML_STARTS):
         return _find_main_part(read_archive(data, what, limits), what)

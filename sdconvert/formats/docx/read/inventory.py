@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, Source, load, name_of, read_archive
+from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.errors import limited_nesting
+from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
 from sdconvert.formats.docx.read.census import ALTERNATE

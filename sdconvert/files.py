@@ -1,0 +1,237 @@
+"""Bytes in and out: a source of any kind is loaded, a result is written whole or not at all.
+
+A source is a path, a URL of fsspec, bytes, a binary file, a path of a file system of fsspec, or a document of
+python-docx. A destination is a path, a URL, a binary file or a path of a file system.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeGuard
+
+from sdconvert import remote
+from sdconvert.archive import Limits, read_archive, write_archive
+from sdconvert.errors import InvalidSource, OutputRefused, UnreadableInput
+
+if TYPE_CHECKING:
+    from docx.document import Document as WordDocument
+
+
+class FileSystem(Protocol):
+    """What is used of a file system of fsspec."""
+
+    def cat_file(self, path: str) -> bytes: ...
+
+    def pipe_file(self, path: str, value: bytes) -> None: ...
+
+    def mv(self, path1: str, path2: str) -> None: ...
+
+
+Place: TypeAlias = "str | os.PathLike[str]"
+Source: TypeAlias = "Place | bytes | bytearray | memoryview | BinaryIO | tuple[FileSystem, str] | WordDocument"
+Destination: TypeAlias = "Place | BinaryIO | tuple[FileSystem, str]"
+
+_NAMELESS = "The file"
+_NO_LIMITS = Limits(*[1 << 60] * 4)
+_LONG_NAME = 200
+_PART = ".part"
+SOURCE_KINDS = "a path, a URL, bytes, a binary file, a pair of file system and path, or a python-docx document"
+
+
+def load(source: Source) -> bytes:
+    """The bytes of a source; equal documents of python-docx give equal bytes, whenever they are saved.
+
+    Raises: UnreadableInput when there is nothing to read, InvalidSource for what is no source.
+    """
+    if isinstance(source, bytes):
+        return source
+    if isinstance(source, (bytearray, memoryview)):
+        return bytes(source)
+    if isinstance(source, str) and remote.is_remote(source):
+        remote.check_place(source)
+        return remote.read_with(source, remote.read_file)
+    path = path_of(source)
+    if path is not None:
+        return _read_path(path)
+    if _is_pair(source):
+        system, inner = source
+        return remote.ask(system, inner, remote.read_file, inner)
+    if _is_word_document(source):
+        buffer = io.BytesIO()
+        source.save(buffer)
+        return write_archive(read_archive(buffer.getvalue(), _NAMELESS, _NO_LIMITS))
+    if callable(getattr(source, "read", None)):
+        return _read_file(source)
+    raise InvalidSource(f"A source is {SOURCE_KINDS}, not {_describe(source)}.")
+
+
+def path_of(source: object) -> Path | None:
+    """The path of a source that is a file or folder of this machine, None for all others."""
+    if isinstance(source, str):
+        return None if remote.is_remote(source) else remote.local_path(source)
+    if isinstance(source, os.PathLike):
+        place = os.fspath(source)
+        return Path(place) if isinstance(place, str) else Path(os.fsdecode(place))
+    return None
+
+
+def name_of(source: Source) -> str:
+    """What to call a source in a message: the name of its file where it has one."""
+    if isinstance(source, str) and not source.startswith("file:"):
+        return Path(source).name or source
+    path = path_of(source)
+    if path is not None:
+        return path.name or str(path)
+    name = source[1] if _is_pair(source) else getattr(source, "name", None)
+    return Path(name).name or name if isinstance(name, str) else _NAMELESS
+
+
+def is_source(value: object) -> bool:
+    """Whether a value is of a kind that `load` takes."""
+    is_held = isinstance(value, (str, os.PathLike, bytes, bytearray, memoryview))
+    return is_held or _is_pair(value) or _is_word_document(value) or callable(getattr(value, "read", None))
+
+
+def has_name(source: Source) -> bool:
+    """Whether a source tells what its file is called."""
+    return name_of(source) != _NAMELESS
+
+
+@contextmanager
+def as_path(source: Source, name: str | Callable[[bytes], str]) -> Iterator[Path]:
+    """A file with what a source holds: the source itself where it is a file of this machine, else a copy that is there
+    for as long as it is needed, called as the source is or, where that has no name, as `name` says.
+
+    Raises: UnreadableInput, InvalidSource.
+    """
+    path = path_of(source)
+    if path is not None:
+        yield path
+        return
+    data = load(source)
+    called = name_of(source) if has_name(source) else name if isinstance(name, str) else name(data)
+    with tempfile.TemporaryDirectory(prefix="sdconvert-") as folder:
+        copy = Path(folder, called)
+        copy.write_bytes(data)
+        yield copy
+
+
+def _read_path(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise UnreadableInput(f"{str(path)!r} cannot be read: {error}.") from error
+
+
+def _read_file(source: Any) -> bytes:
+    what = name_of(source)
+    try:
+        data = source.read()
+    except OSError as error:
+        raise UnreadableInput(f"{what} cannot be read: {error.strerror or error}.") from error
+    except ValueError as error:
+        raise UnreadableInput(f"{what} cannot be read: {error}.") from error
+    if isinstance(data, str):
+        raise UnreadableInput(f"{what} is open as text; open it in binary mode.")
+    if not isinstance(data, (bytes, bytearray, memoryview)):
+        raise InvalidSource(f"What {what} gives when it is read is no bytes, but {_describe(data)}.")
+    return bytes(data)
+
+
+def _is_pair(source: object) -> TypeGuard[tuple[Any, str]]:
+    return (
+        isinstance(source, tuple) and len(source) == 2 and hasattr(source[0], "cat_file") and isinstance(source[1], str)
+    )
+
+
+def _is_word_document(source: object) -> TypeGuard[WordDocument]:
+    """Whether it is a document of python-docx: where that is not imported, nothing is."""
+    module = sys.modules.get("docx.document")
+    return module is not None and isinstance(source, module.Document)
+
+
+def _describe(value: object) -> str:
+    kind = type(value).__name__
+    return "None" if value is None else f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
+
+
+def save(place: Destination, data: bytes) -> None:
+    """Write a file beside its place and rename it, so that it is there whole or not at all. An open file gets the bytes
+    where it stands.
+
+    Raises: OutputRefused.
+    """
+    if isinstance(place, str) and remote.is_remote(place):
+        remote.check_place(place)
+        remote.write_file(*remote.open_system(place), data, place)
+        return
+    path = path_of(place)
+    if path is not None:
+        _save_path(path, data)
+    elif _is_pair(place):
+        system, inner = place
+        remote.write_file(system, inner, data, inner)
+    elif callable(getattr(place, "write", None)):
+        _write_file(place, data)
+    else:
+        raise OutputRefused(f"A result goes to a path, a URL or a binary file, not to {_describe(place)}.")
+
+
+def _write_file(file: Any, data: bytes) -> None:
+    try:
+        file.write(data)
+    except TypeError as error:
+        raise OutputRefused(f"{name_of(file)} is open as text; open it in binary mode.") from error
+    except (OSError, ValueError) as error:
+        raise OutputRefused(f"{name_of(file)} cannot be written: {error}.") from error
+
+
+def _save_path(path: Path, data: bytes) -> None:
+    beside = _beside(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            beside.write_bytes(data)
+            beside.replace(path)
+        finally:
+            beside.unlink(missing_ok=True)
+    except (OSError, ValueError) as error:
+        raise OutputRefused(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _beside(path: Path) -> Path:
+    """A hidden name in the same folder, not longer than names may be."""
+    return path.with_name(f"{_start_of_part(path.name)}{os.getpid()}{_PART}")
+
+
+def _start_of_part(name: str) -> str:
+    is_long = len(os.fsencode(name)) > _LONG_NAME
+    return f".{hashlib.sha256(os.fsencode(name)).hexdigest() if is_long else name}."
+
+
+def remove_parts(folder: Path, names: Iterable[str]) -> None:
+    """Remove what a process that was killed while it saved files of these names in a folder left there. Nobody may be
+    saving them meanwhile.
+
+    Raises: OutputRefused.
+    """
+    starts = {_start_of_part(name) for name in names}
+    try:
+        found = [path for path in folder.iterdir() if path.name.endswith(_PART)]
+        for path in found:
+            start, _, process = path.name.removesuffix(_PART).rpartition(".")
+            if f"{start}." in starts and process.isdigit():
+                path.unlink(missing_ok=True)
+    except (FileNotFoundError, NotADirectoryError):
+        return
+    except OSError as error:
+        raise OutputRefused(f"{folder} cannot be cleaned up: {error.strerror or error}.") from error

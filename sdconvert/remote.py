@@ -1,0 +1,107 @@
+"""Places elsewhere, by the URLs of fsspec (`s3://…`, `sftp://…`, `memory://…`), whose library is imported when used.
+
+A place is a text. Only what holds `://` is fsspec's, so that local work needs nothing of it.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import secrets
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput, one_line
+from sdconvert.extras import load_extra
+
+T = TypeVar("T")
+
+_LOCAL = "file://"
+_EXTRAS = {
+    **dict.fromkeys(("s3", "s3a"), "s3"),
+    **dict.fromkeys(("gs", "gcs"), "gcs"),
+    **dict.fromkeys(("az", "abfs", "abfss", "adl"), "azure"),
+    **dict.fromkeys(("sftp", "ssh"), "sftp"),
+}
+
+
+def is_remote(place: str) -> bool:
+    """Whether a place is fsspec's."""
+    return "://" in place and not place.startswith(_LOCAL)
+
+
+def check_place(place: str) -> None:
+    """Raises: BadConfiguration for a URL with a password in it, which would stand in every report."""
+    if is_remote(place) and urlsplit(place).password is not None:
+        raise BadConfiguration(
+            f"{place.split('://', 1)[0]}://… holds a password; put it into the configuration of fsspec instead."
+        )
+
+
+def local_path(place: str) -> Path:
+    """The path of a place of this machine."""
+    return Path(unquote(place.removeprefix(_LOCAL)) if place.startswith(_LOCAL) else place)
+
+
+def open_system(place: str) -> tuple[Any, str]:
+    """The file system of a URL and the path in it. Raises: BadConfiguration where its library is missing."""
+    try:
+        return tuple(load_extra("fsspec.core", "batch").url_to_fs(place))
+    except SdconvertError:
+        raise
+    except ImportError as error:
+        scheme = place.split("://", 1)[0]
+        extra = _EXTRAS.get(scheme)
+        words = f"needs a library: {one_line(error)}" if extra is None else f"needs pip install 'sdconvert[{extra}]'"
+        raise BadConfiguration(f"{scheme}:// {words}.") from error
+    except Exception as error:
+        raise BadConfiguration(f"{place} is no folder that can be reached: {one_line(error)}.") from error
+
+
+def read_with(place: str, read_from: Callable[[Any, str], T]) -> T:
+    """What `read_from` gives for the file system of a URL and the path in it. Raises: UnreadableInput."""
+    return ask(*open_system(place), read_from, place)
+
+
+def ask(system: Any, path: str, read_from: Callable[[Any, str], T], what: str) -> T:
+    """What `read_from` gives for a path of a file system; `what` is what errors call it. Raises: UnreadableInput."""
+    try:
+        return read_from(system, path)
+    except NotImplementedError:
+        raise
+    except FileNotFoundError as error:
+        raise UnreadableInput(f"{what} does not exist.") from error
+    except Exception as error:  # each backend raises errors of its own
+        raise UnreadableInput(f"{what} cannot be read: {one_line(error)}.") from error
+
+
+def read_file(system: Any, path: str) -> bytes:
+    """The bytes of a file; for `read_with` and `ask`."""
+    data: bytes = system.cat_file(path)
+    return data
+
+
+def write_file(system: Any, path: str, data: bytes, what: str) -> None:
+    """Put bytes at a path of a file system: written beside it and renamed, so that they are there whole or not at all.
+
+    Raises: OutputRefused.
+    """
+    beside = f"{posixpath.dirname(path)}/.{posixpath.basename(path)}.{secrets.token_hex(6)}.part"
+    try:
+        system.makedirs(posixpath.dirname(path), exist_ok=True)
+        try:
+            system.pipe_file(beside, data)
+            system.mv(beside, path)
+        except BaseException:
+            _remove(system, beside)
+            raise
+    except Exception as error:  # each backend raises errors of its own
+        raise OutputRefused(f"{what} cannot be written: {one_line(error)}.") from error
+
+
+def _remove(system: Any, path: str) -> None:
+    """Remove what was left behind, as far as that can be done where something failed already."""
+    with suppress(Exception):
+        system.rm_file(path)

@@ -1,0 +1,189 @@
+"""Sources and destinations of every kind."""
+
+from __future__ import annotations
+
+import io
+import os
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+import docx
+import fsspec
+import pytest
+from docx_builder import build_docx
+
+import sdconvert
+from sdconvert.errors import BadConfiguration, InvalidSource, OutputRefused, UnreadableInput
+from sdconvert.files import as_path, load, name_of, save
+
+WORD = build_docx("<w:p><w:r><w:t>one</w:t></w:r></w:p>")
+
+
+class Spelled(os.PathLike[str]):
+    """A path of a library of its own."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __fspath__(self) -> str:
+        return str(self.path)
+
+
+class SpelledInBytes(Spelled):
+    def __fspath__(self) -> Any:
+        return os.fsencode(self.path)
+
+
+def in_memory(path: Path) -> str:
+    url = f"memory://{uuid4().hex}/{path.name}"
+    fsspec.filesystem("memory").pipe_file(url, path.read_bytes())
+    return url
+
+
+KINDS: dict[str, Callable[[Path], Any]] = {
+    "str": str,
+    "Path": Path,
+    "PathLike": Spelled,
+    "PathLike of bytes": SpelledInBytes,
+    "file URL": Path.as_uri,
+    "bytes": Path.read_bytes,
+    "bytearray": lambda path: bytearray(path.read_bytes()),
+    "memoryview": lambda path: memoryview(path.read_bytes()),
+    "stream": lambda path: io.BytesIO(path.read_bytes()),
+    "URL": in_memory,
+    "pair": lambda path: (fsspec.filesystem("file"), str(path)),
+}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_source_of_every_kind_gives_its_bytes(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "a b.docx"
+    path.write_bytes(WORD)
+    assert load(KINDS[kind](path)) == WORD
+    assert sdconvert.convert(KINDS[kind](path)).value == sdconvert.convert(WORD).value
+
+
+@pytest.mark.parametrize("kind", ["str", "Path", "PathLike", "URL", "pair"])
+def test_a_source_with_a_name_is_called_by_it(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "letter.docx"
+    path.write_bytes(b"nothing that is a document")
+    assert name_of(KINDS[kind](path)) == "letter.docx"
+    with pytest.raises(UnreadableInput, match=r"^letter\.docx is "):
+        sdconvert.convert(KINDS[kind](path))
+
+
+def test_a_document_of_python_docx_is_read_as_it_would_be_saved() -> None:
+    document = docx.Document()
+    document.add_heading("Purpose", level=1)
+    document.add_paragraph("One sentence.")
+    saved = io.BytesIO()
+    document.save(saved)
+    assert sdconvert.convert(document).value == sdconvert.convert(saved.getvalue()).value
+    document.add_paragraph("Another one.")
+    assert sdconvert.convert(document).value != sdconvert.convert(saved.getvalue()).value
+
+
+def test_a_document_of_python_docx_gives_the_same_bytes_at_any_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    document = docx.Document()
+    before = load(document)
+    monkeypatch.setattr(time, "localtime", lambda *_: time.gmtime(2_000_000_000))
+    assert load(document) == before
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, "not None"),
+        (7, "not an int"),
+        (["a.docx"], "not a list"),
+        ({"file": "a.docx"}, "not a dict"),
+        (("a.docx", "b.docx"), "not a tuple"),
+        (object(), "not an object"),
+    ],
+)
+@pytest.mark.parametrize("call", [sdconvert.convert, sdconvert.read_document, sdconvert.validate, load])
+def test_anything_else_is_refused_in_one_sentence(call: Callable[[Any], object], value: object, words: str) -> None:
+    with pytest.raises(InvalidSource, match=rf"^A source is a path, .*, {words}\.$"):
+        call(value)
+
+
+def test_a_file_open_as_text_and_one_that_gives_no_bytes_are_told() -> None:
+    with pytest.raises(UnreadableInput, match="binary mode"):
+        load(io.StringIO("x"))  # type: ignore[arg-type]
+
+    class Odd:
+        def read(self) -> list[int]:
+            return [1]
+
+    with pytest.raises(InvalidSource, match="gives when it is read is no bytes, but a list"):
+        load(Odd())  # type: ignore[arg-type]
+
+
+def test_a_closed_file_and_a_missing_one_are_errors_of_ours(tmp_path: Path) -> None:
+    closed = io.BytesIO(b"x")
+    closed.close()
+    for source in (closed, tmp_path / "none", f"memory://{uuid4().hex}", (fsspec.filesystem("memory"), "/none")):
+        with pytest.raises(UnreadableInput):
+            load(source)  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("act", [load, lambda place: save(place, b"")], ids=["load", "save"])
+def test_a_password_in_a_url_is_refused_and_not_repeated(act: Callable[[str], object]) -> None:
+    with pytest.raises(BadConfiguration) as refused:
+        act("sftp://user:geheim@example.org/a.docx")
+    assert "geheim" not in str(refused.value)
+
+
+@pytest.mark.parametrize("kind", ["str", "Path", "PathLike", "file URL", "URL", "pair", "stream"])
+def test_a_result_is_saved_to_a_destination_of_every_kind(kind: str, tmp_path: Path) -> None:
+    path = tmp_path / "new" / "a.zip"
+    url = f"memory://{uuid4().hex}/a.zip"
+    places: dict[str, Any] = {
+        "str": str(path),
+        "Path": path,
+        "PathLike": Spelled(path),
+        "file URL": path.as_uri(),
+        "URL": url,
+        "pair": (fsspec.filesystem("file"), str(path)),
+        "stream": io.BytesIO(),
+    }
+    result = sdconvert.convert(WORD)
+    result.save(places[kind])
+    saved = places[kind].getvalue() if kind == "stream" else load(url if kind == "URL" else path)
+    assert saved == result.value
+    assert [found.name for found in path.parent.glob("*")] == (["a.zip"] if kind not in ("URL", "stream") else [])
+
+
+@pytest.mark.parametrize("place", [None, 3, ["a.zip"], io.StringIO(), "bad\0name"])
+def test_what_is_no_destination_is_refused(place: Any) -> None:
+    with pytest.raises(OutputRefused):
+        save(place, b"x")
+
+
+def test_what_is_no_file_cannot_be_saved(tmp_path: Path) -> None:
+    with pytest.raises(OutputRefused, match="A Document is no file"):
+        sdconvert.read_document(WORD).save(tmp_path / "a")
+
+
+def test_a_result_is_short_when_it_is_printed_and_has_the_document_that_it_says() -> None:
+    hidden = "<w:p><w:r><w:t>seen</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r></w:p>"
+    result = sdconvert.convert(build_docx("<w:p><w:r><w:t>seen</w:t></w:r></w:p>" * 500 + hidden))
+    assert repr(result) == f"<ConvertedFile of {len(result.value):,} bytes: 1 warning; ledger closes>"
+    assert len(result.document.blocks) == 501
+    assert repr(sdconvert.read_document(WORD)) == "<Result of a Document: no findings; ledger is open>"
+
+
+def test_a_copy_of_what_has_no_path_is_there_while_it_is_needed(tmp_path: Path) -> None:
+    named = io.BytesIO(WORD)
+    named.name = "/somewhere/letter.docx"
+    for source, called in ((WORD, "document.docx"), (named, "letter.docx")):
+        with as_path(source, "document.docx") as path:
+            assert path.name == called
+            assert path.read_bytes() == WORD
+        assert not path.exists()
+    own = tmp_path / "own.docx"
+    with as_path(own, "document.docx") as path:
+        assert path is own or path == own
