@@ -23,10 +23,12 @@ STYLES = f"""
 <w:pPr><w:outlineLvl w:val="0"/></w:pPr></w:style>
 <w:style w:type="paragraph" w:styleId="heading2"><w:name w:val="heading 2"/>
 <w:pPr><w:outlineLvl w:val="1"/></w:pPr></w:style>
-<w:style w:type="paragraph" w:customStyle="1" w:styleId="Own"><w:name w:val="Own"/><w:pPr/><w:rPr/></w:style>
+<w:style w:type="paragraph" w:customStyle="1" w:styleId="Own"><w:name w:val="Own"/>
+<w:pPr><w:spacing/></w:pPr><w:rPr/></w:style>
 <w:style w:type="paragraph" w:styleId="Counted"><w:name w:val="Counted"/><w:pPr><w:numPr><w:ilvl w:val="1"/>
 <w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-<w:style w:type="character" w:customStyle="1" w:styleId="Mark"><w:name w:val="Mark"/><w:rPr/></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="Mark"><w:name w:val="Mark"/>
+<w:link w:val="heading1"/><w:rPr/></w:style>
 <w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="table" w:customStyle="1" w:styleId="Grid"><w:name w:val="Grid"/><w:basedOn w:val="Looks"/>
 <w:pPr/><w:rPr/><w:tblPr/><w:trPr/>
@@ -36,9 +38,9 @@ STYLES = f"""
 <w:style w:type="numbering" w:styleId="List"><w:name w:val="List"/><w:pPr><w:numPr><w:numId w:val="1"/></w:numPr>
 </w:pPr></w:style>"""
 _LEVELS = "".join(
-    f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{number}"/><w:lvlText w:val="{text}"/>'
-    '<w:lvlJc w:val="left"/><w:pPr/><w:rPr/></w:lvl>'
-    for level, (number, text) in enumerate((("upperRoman", "%1."), ("decimal", "%2.%1")))
+    f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{number}"/><w:lvlRestart w:val="0"/>'
+    f'<w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/><w:pPr/><w:rPr/></w:lvl>'
+    for level, (number, text) in enumerate((("upperRoman", "%1 a."), ("decimal", "%2.%1")))
 )
 _ODD_LEVEL = (
     '<w:lvl w:ilvl="2"><w:start w:val="1"/><w:numFmt w:val="custom" w:format="001, 002, 003, ..."/>'
@@ -68,8 +70,10 @@ _REFERENCES = (
 _ITEM = (
     '<w:p><w:pPr><w:numPr><w:ilvl w:val="{}"/><w:numId w:val="1"/></w:numPr></w:pPr><w:r><w:t>item</w:t></w:r></w:p>'
 )
-_LIST = "".join(map(_ITEM.format, (1, 0, 1, 1, 0, 1, 2, 2))) + _ITEM.format(0).replace(
-    'numId w:val="1"', 'numId w:val="3"'
+_LIST = (
+    "".join(map(_ITEM.format, (1, 0, 1, 1, 0, 1, 2, 2)))
+    + _ITEM.format(0).replace('numId w:val="1"', 'numId w:val="3"')
+    + _ITEM.format(0).replace("<w:numPr>", '<w:pStyle w:val="heading2"/><w:numPr>')
 )
 _SECTION = (
     '<w:sectPr><w:headerReference w:type="default" r:id="rIdHeader"/><w:footerReference w:type="default" '
@@ -157,7 +161,8 @@ _BODIES = {
         f"<w:p><w:r><w:drawing>{inline(PICTURE)}</w:drawing></w:r></w:p>{_TABLE}{_TEXT}"
     ),
     "table by cells": (
-        "<w:tbl><w:tblPr/><w:tblGrid/><w:tr><w:tblPrEx/><w:tc><w:tcPr><w:tcW w:w='1000' w:type='dxa'/></w:tcPr>"
+        "<w:tbl><w:tblPr><w:tblStyle w:val='Grid'/></w:tblPr><w:tblGrid/>"
+        "<w:tr><w:tblPrEx/><w:tc><w:tcPr><w:tcW w:w='1000' w:type='dxa'/></w:tcPr>"
         f"{_TEXT}</w:tc><w:tc><w:tcPr><w:tcW w:w='3000' w:type='dxa'/></w:tcPr>{_TEXT}</w:tc></w:tr></w:tbl>{_TEXT}"
     ),
     "merged cells": (
@@ -194,6 +199,7 @@ _BODIES = {
     "form text": _form_field("FORMTEXT", '<w:textInput><w:default w:val="typed"/></w:textInput>'),
     "list": _LIST,
     "table": _TABLE + _TEXT,
+    "styled": _TEXT + _MARKED + _COUNTED + _TABLE + _TEXT,
     "picture": f"<w:p><w:r><w:drawing>{inline(PICTURE)}</w:drawing></w:r></w:p>",
     "floating picture": _drawn(f"<w:drawing>{anchor(PICTURE)}</w:drawing>"),
     "text box": _drawn(f"<w:drawing>{anchor(_with_text_box(_TEXT))}</w:drawing>"),
@@ -208,9 +214,9 @@ _BODIES = {
     "VML shape": _drawn('<w:pict><v:shape style="width:72pt;height:72pt" path="m,l,100,100,100xe"/></w:pict>'),
     "equation": "<w:p><m:oMath><m:r><m:t>x</m:t></m:r></m:oMath></w:p>",
 }
-_NOTED = ("text", "tabs")
+_NOTED = ("text", "tabs", "styled")
 _WITH_NOTES = (*_NOTED, "section")
-_PAGED = ("text", "section")
+_PAGED = ("text", "styled", "section")
 PLACES = {
     "paragraph": ("document", "text"),
     "section": ("document", "section"),
@@ -248,8 +254,7 @@ PLACES = {
     "comment": ("comments", "text"),
     "header": ("header1", "text"),
     "footer": ("footer1", "text"),
-    "paragraph style": ("styles", "text"),
-    "table style": ("styles", "table"),
+    "style": ("styles", "styled"),
     "numbering": ("numbering", "list"),
     "settings": ("settings", "tabs"),
 }

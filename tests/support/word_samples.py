@@ -156,6 +156,16 @@ _BY_NAME = {
     "m:show": '<m:show m:val="0"/>',
     **{name: f'<{name} m:val="1"/>' for name in ("m:zeroWid", "m:zeroAsc", "m:zeroDesc")},
     "w:framePr": '<w:framePr w:dropCap="drop" w:lines="3" w:wrap="around" w:vAnchor="text" w:hAnchor="text"/>',
+    "wpg:grpSp": f"<wpg:grpSp><wpg:cNvGrpSpPr/><wpg:grpSpPr/>{PICTURE}</wpg:grpSp>",
+    "wpg:graphicFrame": (
+        '<wpg:graphicFrame><wpg:cNvPr id="9" name="Chart 9"/><wpg:cNvFrPr/><wpg:xfrm/><a:graphic><a:graphicData '
+        'uri="chart"><c:chart r:id="rIdData"/></a:graphicData></a:graphic></wpg:graphicFrame>'
+    ),
+    "w:top": '<w:top w:w="400" w:type="dxa"/>',
+    "w:bottom": '<w:bottom w:w="400" w:type="dxa"/>',
+    "w:tblLook": '<w:tblLook w:firstColumn="1"/>',
+    "w:jc": '<w:jc w:val="center"/>',
+    "w:numRestart": '<w:numRestart w:val="eachPage"/>',
     "a:p": "<a:p><a:r><a:t>sample</a:t></a:r></a:p>",
     "a:r": "<a:r><a:t>sample</a:t></a:r>",
     "a:t": "<a:t>sample</a:t>",
@@ -175,13 +185,14 @@ _BY_TYPE = {
     "w:CT_TrPrChange": f"<{{}} {_REVISION}><w:trPr><w:tblHeader/></w:trPr></{{}}>",
     "w:CT_SectPrChange": f'<{{}} {_REVISION}><w:sectPr><w:pgSz w:w="9000" w:h="9000"/></w:sectPr></{{}}>',
 }
+_EMBEDDED = "<w:r><w:t>sample!</w:t></w:r>"
 _HOLDERS = {  # containers by type: what stands in them there
     "w:CT_CustomXmlRun": _RUN,
     "w:CT_CustomXmlBlock": PARAGRAPH,
     "w:CT_CustomXmlCell": f"<w:tc>{PARAGRAPH}</w:tc>",
     "w:CT_CustomXmlRow": f"<w:tr><w:tc>{PARAGRAPH}</w:tc></w:tr>",
     "w:CT_SmartTagRun": _RUN,
-    "w:CT_DirContentRun": _RUN,
+    "w:CT_DirContentRun": _EMBEDDED,
     "w:CT_BdoContentRun": _RUN,
     "w:CT_SdtContentRun": _RUN,
     "w:CT_SdtContentBlock": PARAGRAPH,
@@ -231,12 +242,18 @@ _VALUES_OF = {
     ("w:pgSz", "w:w"): ("9000",),
     **{("w:pgMar", f"w:{side}"): ("3000",) for side in ("left", "right", "gutter")},
     ("w:col", "w:w"): ("8000", "3000"),
+    ("w:lvlRestart", "w:val"): ("0", "1"),
+    ("w:numFmt", "w:format"): ("001, 002, 003, ...",),
+    ("w:ind", "w:hangingChars"): ("300",),
+    **{(f"w:{side}", "w:sz"): ("48",) for side in ("start", "end", "insideH", "insideV")},
     ("w:fldChar", "w:fldCharType"): (),
 }
 
 
 _TINTED = {"w:themeTint": "w:themeColor", "w:themeShade": "w:themeColor"}
 _NEEDS = {
+    ("w:numFmt", "w:format"): {"w:val": "custom"},
+    ("w:tblLook", "w:noVBand"): {"w:noHBand": "1"},
     **{("w:shd", name): {"w:val": "pct50"} for name in ("w:color", "w:themeColor")},
     **{("w:shd", name): {"w:val": "pct50", "w:themeColor": "accent1"} for name in _TINTED},
     **{("w:shd", name): {"w:themeFill": "accent1"} for name in ("w:themeFillTint", "w:themeFillShade")},

@@ -34,7 +34,7 @@ from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.notes import Notes
 from sdconvert.formats.docx.read.page_looks import hear_pages, lose_background
-from sdconvert.formats.docx.read.paragraph import report_approximate
+from sdconvert.formats.docx.read.paragraph_labels import report_approximate
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.revisions import resolve_properties
 from sdconvert.formats.docx.read.story import Story

@@ -263,6 +263,7 @@ def _style_row(row: GridRow, styled: RowProperties) -> None:
         row.is_hidden = styled.is_hidden
     if row.min_height is None:
         row.min_height = styled.min_height
+    row.is_apart = row.is_apart or styled.is_apart
 
 
 def _read_columns(element: Element, _: ThemeColors) -> int:
@@ -304,7 +305,7 @@ ROW_PROPERTIES: PropertyReaders = {
     w("trHeight"): ("min_height", _read_height),
     w("gridBefore"): ("before", _read_columns),
     w("gridAfter"): ("after", _read_columns),
-    w("jc"): ("is_apart", _read_mark),
+    **dict.fromkeys(map(w, ("jc", "tblCellSpacing")), ("is_apart", _read_mark)),
 }
 CELL_PROPERTIES: PropertyReaders = {
     w("tcW"): ("width", _read_width),

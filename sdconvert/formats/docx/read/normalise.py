@@ -7,7 +7,7 @@ whose mark is hidden (hidden_marks.py).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from itertools import count as count_from
 from unicodedata import bidirectional
 
@@ -57,8 +57,9 @@ FORCED_DIRECTION = declare(
     "SDXML has no text whose direction is forced.",
 )
 
-_BDO = w("bdo")
+_BDO, _DIR = w("bdo"), w("dir")
 _AGAINST = {"rtl": frozenset(("L", "EN")), "ltr": frozenset(("R", "AL", "AN"))}
+_STRONG = {"rtl": frozenset("L"), "ltr": frozenset(("R", "AL"))}
 _SDT, _SDT_CONTENT = w("sdt"), w("sdtContent")
 _WRAPPER_PROPERTIES = frozenset(map(w, ("customXmlPr", "smartTagPr", "sdtPr", "sdtEndPr")))
 
@@ -134,13 +135,34 @@ def unwrap(wrappers: list[Element]) -> None:
 
 
 def report_forced_direction(wrappers: list[Element], reading: Reading) -> None:
-    """Say where text is shown against its own direction (17.3.2.3): only its order in the file is kept."""
+    """Say where text is shown against its own direction (17.3.2.3), or in a frame of the other (17.3.2.8): only its
+    order in the file is kept."""
     for wrapper in wrappers:
-        if wrapper.tag == _BDO:
+        if wrapper.tag in _TURNING:
             text = visible_text(wrapper)
-            against = _AGAINST.get(wrapper.get(w("val"), ""), frozenset())
-            if any(bidirectional(sign) in against for sign in text):
+            if text and _TURNING[wrapper.tag](text, wrapper.get(w("val"), "")):
                 reading.report.tally(FORCED_DIRECTION, "", reading.at(wrapper), text=text[:120])
+
+
+def _is_forced(text: str, direction: str) -> bool:
+    against = _AGAINST.get(direction, frozenset())
+    return any(bidirectional(sign) in against for sign in text)
+
+
+def _is_reordered(text: str, direction: str) -> bool:
+    """Whether a frame of this direction moves a part of text in the other: the signs at its ends, or words of both."""
+    against = _STRONG.get(direction, frozenset())
+    kinds = [bidirectional(sign) in against for sign in text]
+    return any(kinds) and not (kinds[0] and kinds[-1] and not any(_is_strong(sign, against) for sign in text))
+
+
+def _is_strong(sign: str, against: frozenset[str]) -> bool:
+    """Whether the sign has the direction that text of the kinds in `against` has not."""
+    kind = bidirectional(sign)
+    return kind in ("L", "R", "AL") and kind not in against
+
+
+_TURNING: dict[object, Callable[[str, str], bool]] = {_BDO: _is_forced, _DIR: _is_reordered}
 
 
 def write_out_ruby(rubies: list[Element], reading: Reading) -> None:

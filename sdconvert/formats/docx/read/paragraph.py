@@ -12,11 +12,11 @@ from sdconvert.formats.docx.read.context import DEEPEST_INDENT, WORDS_SHOWN, sho
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
-from sdconvert.formats.docx.read.formatting.numbering import Level
 from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.inline.heard_looks import is_in_cell
+from sdconvert.formats.docx.read.paragraph_labels import report_label
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph, hear_uneven_indent
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
@@ -29,27 +29,6 @@ DEEP_HEADING = declare(
     Severity.WARNING,
     "The heading of level {level} becomes one of level 6, the deepest that SMASHDOCs has: “{text}”",
     why="SDXML has six levels of headings.",
-)
-APPROXIMATE_LABEL = declare(
-    "DOCX-R057",
-    Severity.WARNING,
-    "{count} paragraph(s) are counted in a format that is not understood ({format}); the first is shown as {label}.",
-    why="Word knows more ways of counting than SDXML and this converter.",
-)
-PICTURE_BULLET = declare(
-    "DOCX-R114",
-    Severity.WARNING,
-    "{count} paragraph(s) of this list begin with a picture as their bullet, in place of which stands “{label}”.",
-    "Write into the text what the picture says, if it says something.",
-    "SDXML has bullets without a look of their own.",
-)
-UNKNOWN_LABEL_SIGN = declare(
-    "DOCX-R115",
-    Severity.WARNING,
-    "{count} paragraph(s) of this list begin with a sign that only its font has ({font}); “{label}” stands in its "
-    "place.",
-    "Choose a bullet of another font in Word, if this one says something.",
-    "What a character of Unicode's private use looks like is known to one font, and SDXML carries no fonts.",
 )
 CLAUSE_AS_HEADING = declare(
     "DOCX-R170",
@@ -108,7 +87,7 @@ def read_paragraph(
         return [], content.text_boxes
     at = _location(paragraph, content, story)
     if label is not None:
-        _report_label(label, properties.level, at, story)
+        report_label(label, properties, ppr, at, story)
     id = story.bookmarks.ids.get(paragraph, "")
     shape = _Shape(story, properties, label, at, id, has_own_look=has_own_look)
     if label is None and properties.is_plain and _are_runs(content.pieces):
@@ -118,19 +97,6 @@ def read_paragraph(
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
     return blocks, content.text_boxes
-
-
-def _report_label(label: Label, level: Level | None, at: Location, story: Story) -> None:
-    """Say of a label what is not certain of it."""
-    if label.is_approximate:
-        story.approximate.setdefault(label.format, []).append((at, label.text))
-    if level is None or not label.text:
-        return
-    if level.is_picture:
-        story.reading.report.tally(PICTURE_BULLET, level.list_key, at, label=label.text)
-    if level.unknown_font:
-        font = level.unknown_font
-        story.reading.report.tally(UNKNOWN_LABEL_SIGN, (level.list_key, font), at, font=font, label=label.text)
 
 
 def _is_drawn_alone(content: ParagraphContent) -> bool:
@@ -360,10 +326,3 @@ def _cut_into_blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
         elif piece is not None:
             blocks.append(piece)
     return blocks
-
-
-def report_approximate(story: Story) -> None:
-    """Say once for each format of numbers which ones are not understood."""
-    for format, labels in story.approximate.items():
-        at, text = labels[0]
-        story.reading.report.add(APPROXIMATE_LABEL, at, format=format, label=text, count=len(labels))

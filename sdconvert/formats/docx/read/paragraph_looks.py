@@ -52,6 +52,12 @@ TURNED_PARAGRAPHS = declare(
     "Turned text of paragraphs runs horizontally: {count} paragraph(s) ({values}).",
     why="SDXML has no turned text.",
 )
+LABEL_LOOKS = declare(
+    "DOCX-R226",
+    Severity.INFO,
+    "Numbers and signs before paragraphs look as their text does: {count} paragraph(s) ({values}).",
+    why="SMASHDOCs gives labels their look; SDXML says what is counted.",
+)
 
 PARAGRAPH_CODES: dict[ParagraphLook, Code] = {
     ParagraphLook.BORDER: PARAGRAPH_BORDERS,
@@ -60,10 +66,11 @@ PARAGRAPH_CODES: dict[ParagraphLook, Code] = {
     ParagraphLook.TABS: TAB_STOPS,
     ParagraphLook.INDENT: INDENTS,
     ParagraphLook.DIRECTION: TURNED_PARAGRAPHS,
+    ParagraphLook.LABEL: LABEL_LOOKS,
 }
 _UNSEEN_SHARE = 0.25
 """An indent that is so much of a step more or less looks the same."""
-_SEEN_WHERE_EMPTY = frozenset((ParagraphLook.BORDER, ParagraphLook.BACKGROUND))
+_SEEN_WHERE_EMPTY = frozenset((ParagraphLook.BORDER, ParagraphLook.BACKGROUND, ParagraphLook.LABEL))
 
 
 def hear_paragraph(looks: ParagraphLooks, paragraph: Element, pieces: list[Piece], reading: Reading) -> None:

@@ -79,7 +79,7 @@ class TableLooks:
         values = {
             "margins": style.has_margins if margins is None else has_own_margins(margins),
             "margins of single cells": any(cell.has_margins for cell in cells),
-            "distances": _SPACING in children,
+            "distances": _SPACING in children or style.has_distances,
             "rows with a place of their own": any(row.is_apart for row in grid.rows),
             "fitted text": any(cell.is_fitted for cell in cells),
         }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from docx_builder import Relation, build_docx, wrap
 from docx_documents import assert_accounted, blocks_of, codes, messages, p, read_document, style, styled
 from docx_lists import abstract, level, num
@@ -9,7 +10,7 @@ from docx_lists import abstract, level, num
 from sdconvert import convert
 from sdconvert.archive import read_archive
 from sdconvert.formats.docx.read import read
-from sdconvert.model.blocks import ListItem, Paragraph
+from sdconvert.model.blocks import Alignment, ListItem, Paragraph
 
 ITEM = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
 ARTICLES = abstract(level(0, "upperRoman", "Article %1")) + num()
@@ -130,3 +131,61 @@ def test_labels_in_comments_and_footers_are_text() -> None:
     assert result.value.metadata.footer == "Article I foot"
     assert len(messages(result, "DOCX-R173")) == 2
     assert_accounted(package)
+
+
+@pytest.mark.parametrize(
+    ("look", "expected"),
+    [
+        ('<w:b/><w:i/><w:u w:val="single"/>', "bold, italic, underlined"),
+        ('<w:color w:val="FF0000"/><w:vertAlign w:val="superscript"/>', "superscript, #ff0000"),
+        ('<w:rFonts w:ascii="Arial"/><w:sz w:val="40"/>', "Arial, 20 pt"),
+        ("<w:dstrike/>", "struck through twice"),
+    ],
+)
+def test_how_numbers_look_beside_their_text_is_told_once(look: str, expected: str) -> None:
+    lists = with_look(level(0), look)
+    result = read_document(p("a", ppr=ITEM) * 2, numbering=lists)
+    assert messages(result, "DOCX-R226") == [
+        f"Numbers and signs before paragraphs look as their text does: 2 paragraph(s) ({expected} × 2)."
+    ]
+
+
+def test_a_number_that_looks_as_its_text_or_is_not_shown_is_not_told_of() -> None:
+    bold = with_look(level(0), '<w:b/><w:lang w:val="fr-FR"/>')
+    strong = style("Strong", properties="<w:rPr><w:b/></w:rPr>")
+    assert codes(read_document(p("a", ppr=f'<w:pStyle w:val="Strong"/>{ITEM}'), numbering=bold, styles=strong)) == []
+    hidden = with_look(level(0), "<w:b/><w:vanish/>")
+    assert codes(read_document(p("a", ppr=ITEM), numbering=hidden)) == []
+    assert codes(read_document(p("a", ppr=ITEM), numbering=bullets("•", rpr='<w:rFonts w:ascii="Arial"/>'))) == []
+
+
+@pytest.mark.parametrize(
+    ("level_look", "mark_look", "count"),
+    [
+        ("<w:strike/>", "", 1),
+        ("", "<w:strike/>", 1),
+        ("", "<w:dstrike/>", 1),
+        ('<w:strike w:val="0"/>', "<w:strike/>", 0),
+    ],
+)
+def test_a_number_that_is_struck_through_is_a_warning(level_look: str, mark_look: str, count: int) -> None:
+    lists = with_look(level(0, "lowerLetter", "(%1)"), level_look)
+    result = read_document(p("a", ppr=f"{ITEM}<w:rPr>{mark_look}</w:rPr>"), numbering=lists)
+    told = "1 number(s) that Word shows struck through stand as if they were not: “(a)”"
+    assert messages(result, "DOCX-R227") == [told] * count
+    by_style = style("Gone", properties="<w:rPr><w:strike/></w:rPr>")
+    struck = read_document(
+        p("a", ppr=f'<w:pStyle w:val="Gone"/>{ITEM}'), numbering=with_look(level(0), ""), styles=by_style
+    )
+    assert "DOCX-R227" in codes(struck)
+
+
+def test_a_level_says_how_its_paragraphs_are_aligned_and_look() -> None:
+    """ECMA-376 Part 1, 17.9.22: over the style where the paragraph names the list, under it where the style does."""
+    centred = level(0).replace("</w:lvl>", '<w:pPr><w:jc w:val="center"/><w:shd w:fill="FFEE00"/></w:pPr></w:lvl>')
+    lists = abstract(centred) + num()
+    right = style("Right", properties=f'<w:pPr>{ITEM}<w:jc w:val="right"/></w:pPr>')
+    direct = read_document(p("a", ppr=f'<w:pStyle w:val="Right"/>{ITEM}'), numbering=lists, styles=right)
+    by_style = read_document(styled("Right", "a"), numbering=lists, styles=right)
+    assert [result.value.blocks[0].alignment for result in (direct, by_style)] == [Alignment.CENTER, Alignment.RIGHT]
+    assert codes(direct) == codes(by_style) == ["DOCX-R144"]

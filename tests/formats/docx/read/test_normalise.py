@@ -332,3 +332,26 @@ def test_text_against_its_own_direction_is_kept_and_told() -> None:
     assert messages(result, "DOCX-R110") == [
         "1 piece(s) of text that Word shows in the other direction run in their own; the first: “abc”"
     ]
+
+
+@pytest.mark.parametrize(
+    ("direction", "text", "is_told"),
+    [
+        ("rtl", "abc", False),
+        ("rtl", "abc!", True),
+        ("rtl", "(abc)", True),
+        ("rtl", "abc \u05d0 def", True),
+        ("rtl", "\u05d0!", False),
+        ("ltr", "abc!", False),
+        ("ltr", "\u05d0!", True),
+        ("ltr", "12", False),
+        ("", "abc!", False),
+    ],
+)
+def test_text_whose_signs_a_frame_of_the_other_direction_moves_is_told(
+    direction: str, text: str, is_told: bool
+) -> None:
+    framed = f'<w:dir w:val="{direction}"><w:r><w:t>{text}</w:t></w:r></w:dir>'
+    result = read_document(p(framed))
+    assert texts(result.value.blocks) == [text]
+    assert len(messages(result, "DOCX-R110")) == is_told

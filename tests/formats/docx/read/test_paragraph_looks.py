@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from docx_documents import p, read_document, style, styled
+from docx_lists import abstract, level, num
 
 SPACED = '<w:spacing w:after="160" w:line="259" w:lineRule="auto"/>'
 NORMAL = (
@@ -88,3 +89,13 @@ def test_what_hangs_before_a_numbered_paragraph_is_its_number() -> None:
     )
     number = '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>'
     assert looks(p("a", ppr=f'{number}<w:ind w:left="720" w:hanging="360"/>'), numbering=numbering) == []
+
+
+@pytest.mark.parametrize(
+    ("indent", "expected"),
+    [('w:right="720"', ["R147 right × 1"]), ('w:firstLine="720"', ["R147 first line × 1"]), ('w:hanging="360"', [])],
+)
+def test_of_the_indents_of_a_list_those_are_told_that_no_list_has(indent: str, expected: list[str]) -> None:
+    indented = level(0).replace("</w:lvl>", f'<w:pPr><w:ind w:left="720" {indent}/></w:pPr></w:lvl>')
+    item = p("a", ppr='<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    assert looks(item, numbering=abstract(indented) + num()) == [f"DOCX-{words}" for words in expected]

@@ -83,8 +83,31 @@ def test_sizes_that_differ_within_a_cell_are_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "own", ['<w:trPr><w:jc w:val="right"/></w:trPr>', '<w:tblPrEx><w:tblInd w:w="500" w:type="dxa"/></w:tblPrEx>']
+    "own",
+    [
+        '<w:trPr><w:jc w:val="right"/></w:trPr>',
+        '<w:trPr><w:tblCellSpacing w:w="20" w:type="dxa"/></w:trPr>',
+        '<w:tblPrEx><w:tblInd w:w="500" w:type="dxa"/></w:tblPrEx>',
+    ],
 )
 def test_a_row_with_a_place_of_its_own_is_told(own: str) -> None:
     rows = f"<w:tr>{own}<w:tc>{p('a')}</w:tc></w:tr>"
     assert looks(f"<w:tbl>{rows}</w:tbl>") == ["DOCX-R158 rows with a place of their own × 1"]
+
+
+@pytest.mark.parametrize(
+    ("properties", "expected"),
+    [
+        ('<w:tblPr><w:tblCellSpacing w:w="20"/></w:tblPr>', "distances"),
+        ('<w:trPr><w:jc w:val="right"/></w:trPr>', "rows with a place of their own"),
+        ('<w:trPr><w:tblCellSpacing w:w="20"/></w:trPr>', "rows with a place of their own"),
+        (
+            '<w:tblStylePr w:type="firstRow"><w:tblPr><w:tblCellSpacing w:w="20"/></w:tblPr></w:tblStylePr>',
+            "rows with a place of their own",
+        ),
+    ],
+)
+def test_distances_and_places_by_the_style_of_a_table_are_told(properties: str, expected: str) -> None:
+    style = f'<w:style w:type="table" w:styleId="T"><w:name w:val="T"/>{properties}</w:style>'
+    used = table('<w:tblStyle w:val="T"/><w:tblLook w:firstRow="1"/>')
+    assert looks(used, style) == [f"DOCX-R158 {expected} × 1"]

@@ -12,7 +12,7 @@ from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing import graphics, text_boxes
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing, Size
 from sdconvert.formats.docx.read.drawing.graphics import drawn_text
-from sdconvert.formats.docx.read.drawing.measures import drawingml_view, grouped_size, size_of
+from sdconvert.formats.docx.read.drawing.measures import drawingml_view, group_transforms, grouped_size, size_of
 from sdconvert.formats.docx.read.drawing.picture_parts import RECOLOURED_PICTURE, add_picture
 from sdconvert.formats.docx.read.drawing.reading_order import drawingml_box, in_reading_order
 from sdconvert.model.blocks import Paragraph
@@ -153,7 +153,7 @@ def _add_blip(holder: Element, text: str, size: Size, xfrm: Element | None, foun
         embed = svg.get(R_EMBED, "")
     for change in () if blip is None else blip.iterchildren(*_RECOLOURED):
         found.reading.report.tally(RECOLOURED_PICTURE, change.tag, found.place, how=_RECOLOURED[str(change.tag)])
-    view = drawingml_view(next(holder.iter(_SRC_RECT), None), xfrm)
+    view = drawingml_view(next(holder.iter(_SRC_RECT), None), xfrm, group_transforms(holder, found.element))
     add_picture(embed, link, InlinePicture("", text, size.width, size.height), view, found)
 
 

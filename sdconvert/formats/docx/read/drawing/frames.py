@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import FALSE_WORDS, PIC, WP, WPS, A, O, V
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.formats.docx.read.drawing.measures import GROUP_PROPERTIES
 from sdconvert.xmlio import Element
 
 PICTURE_FRAMES = declare(
@@ -45,6 +46,7 @@ _PARTS = {
     f"{{{A}}}custGeom": "the outline of a free form",
     **{f"{{{A}}}{kind}Fill": "a fill behind it" for kind in ("solid", "grad", "blip", "patt", "grp")},
 }
+_GROUP_EFFECTS = tuple(f"{{{A}}}{name}" for name in ("effectLst", "effectDag", "scene3d"))
 _VML_PARTS = {f"{{{V}}}shadow": "a shadow", f"{{{O}}}extrusion": "a three-dimensional look"}
 _PICTURE_FILL = f"{{{A}}}blipFill"
 _LINE = f"{{{A}}}ln"
@@ -59,7 +61,7 @@ def report_frames(drawing: Element, has_pictures: bool, reading: Reading) -> Non
 
     Loses: DOCX-R180, DOCX-R181.
     """
-    for look in _frames(drawing):
+    for look in (*_frames(drawing), *(_looks_of_groups(drawing) if has_pictures else ())):
         reading.looks.add(PICTURE_FRAMES, look, reading.at(drawing))
     anchor = drawing.find(_ANCHOR)
     if has_pictures and anchor is not None:
@@ -75,6 +77,13 @@ def _frames(drawing: Element) -> Iterator[str]:
     for picture in drawing.iter(_VML_PICTURE):
         shape = picture.getparent()
         yield from () if shape is None else _vml_looks_of(shape)
+
+
+def _looks_of_groups(drawing: Element) -> Iterator[str]:
+    """The effects that a group has as a whole. What fills it shows where one in it asks for that, which tells."""
+    for properties in drawing.iter(*GROUP_PROPERTIES):
+        for child in properties.iterchildren(*_GROUP_EFFECTS):
+            yield from _looks_of(child)
 
 
 def _styled_looks(properties: Element) -> Iterator[str]:

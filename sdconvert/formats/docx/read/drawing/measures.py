@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable, Iterator
 
 from sdconvert.formats.docx.names import FALSE_WORDS, A, V
 from sdconvert.formats.docx.read.drawing.content import NO_SIZE, Size
@@ -14,7 +15,7 @@ _WPG = "http://schemas.microsoft.com/office/word/2010/wordprocessingGroup"
 _XFRM = f"{{{A}}}xfrm"
 _A_EXT = f"{{{A}}}ext"
 _CH_EXT = f"{{{A}}}chExt"
-_GROUP_PROPERTIES = (f"{{{_WPG}}}grpSpPr", f"{{{A}}}grpSpPr")
+GROUP_PROPERTIES = (f"{{{_WPG}}}grpSpPr", f"{{{A}}}grpSpPr")
 _V_GROUP = f"{{{V}}}group"
 _CROPS = ("cropleft", "croptop", "cropright", "cropbottom")
 _UNITS_PER_DEGREE = 60_000
@@ -36,14 +37,10 @@ def _points(emu: str | None, scale: float) -> float | None:
 def grouped_size(element: Element, xfrm: Element | None, drawing: Element) -> Size:
     """The size of a shape, each group around it having units of its own (ECMA-376 Part 1, 20.1.7.6)."""
     x_scale = y_scale = 1.0
-    for ancestor in element.iterancestors():
-        if ancestor is drawing:
-            break
-        transform = next((p.find(_XFRM) for p in ancestor.iterchildren(*_GROUP_PROPERTIES)), None)
-        if transform is not None:
-            outer, inner = _lengths(transform.find(_A_EXT)), _lengths(transform.find(_CH_EXT))
-            x_scale *= outer[0] / inner[0]
-            y_scale *= outer[1] / inner[1]
+    for transform in group_transforms(element, drawing):
+        outer, inner = _lengths(transform.find(_A_EXT)), _lengths(transform.find(_CH_EXT))
+        x_scale *= outer[0] / inner[0]
+        y_scale *= outer[1] / inner[1]
     return size_of(None if xfrm is None else xfrm.find(_A_EXT), x_scale, y_scale)
 
 
@@ -53,14 +50,31 @@ def _lengths(extent: Element | None) -> tuple[int, int]:
     return parse_int(extent.get("cx")) or 1, parse_int(extent.get("cy")) or 1
 
 
-def drawingml_view(rect: Element | None, xfrm: Element | None) -> PictureView:
-    """What an `a:srcRect` cuts and an `a:xfrm` turns (ECMA-376 Part 1, 20.1.8.55 and 20.1.7.6)."""
+def drawingml_view(rect: Element | None, xfrm: Element | None, groups: Iterable[Element] = ()) -> PictureView:
+    """What an `a:srcRect` cuts, an `a:xfrm` turns (ECMA-376 Part 1, 20.1.8.55 and 20.1.7.6) and the `a:xfrm` of the
+    groups around it turn with it, the nearest first."""
     left, top, right, bottom = (0.0,) * 4 if rect is None else (parse_share(rect.get(side)) for side in "ltrb")
-    if xfrm is None:
-        return PictureView(left, top, right, bottom)
-    flips_sides, flips_ends = (xfrm.get(name, "0") not in FALSE_WORDS for name in ("flipH", "flipV"))
-    degrees = (parse_int(xfrm.get("rot")) or 0) / _UNITS_PER_DEGREE
+    flips_sides = flips_ends = False
+    degrees = 0.0
+    for turning in (xfrm, *groups):
+        if turning is not None:
+            sides, ends = (turning.get(name, "0") not in FALSE_WORDS for name in ("flipH", "flipV"))
+            turn = (parse_int(turning.get("rot")) or 0) / _UNITS_PER_DEGREE
+            degrees = turn + (-degrees if sides != ends else degrees)
+            flips_sides, flips_ends = flips_sides != sides, flips_ends != ends
     return PictureView(left, top, right, bottom, flips_sides, flips_ends, degrees)
+
+
+def group_transforms(element: Element, drawing: Element) -> list[Element]:
+    """The `a:xfrm` of each group around a shape, the nearest first."""
+    return [transform for transform in _transforms(element, drawing) if transform is not None]
+
+
+def _transforms(element: Element, drawing: Element) -> Iterator[Element | None]:
+    for ancestor in element.iterancestors():
+        if ancestor is drawing:
+            return
+        yield next((properties.find(_XFRM) for properties in ancestor.iterchildren(*GROUP_PROPERTIES)), None)
 
 
 def vml_view(imagedata: Element, style: dict[str, str]) -> PictureView:

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from enum import IntFlag
 
 from sdconvert.formats.docx.names import is_on
+from sdconvert.formats.docx.read.formatting.label_looks import label_look
 from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
-from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLooks, paragraph_looks_of
+from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLook, ParagraphLooks, paragraph_looks_of
 from sdconvert.formats.docx.read.formatting.paragraph_properties import (
     BIDI,
     ILVL,
@@ -195,8 +196,10 @@ class Cascade:
         num_id, ilvl = _resolve_numbering(style, direct, self._numbering)
         level = None if num_id is None else self._numbering.level(num_id, ilvl)
         is_direct = NUM_ID in direct or ILVL in direct
-        is_bidi = is_on(direct[BIDI]) if BIDI in direct else style.is_bidi
-        jc = direct.get(JC) or style.alignment
+        listed = {} if level is None else level.values
+        above, below = (listed, {}) if is_direct else ({}, listed)
+        is_bidi = is_on(direct[BIDI]) if BIDI in direct else style.is_bidi or is_set(listed, BIDI)
+        jc = direct.get(JC) or above.get(JC) or style.alignment or below.get(JC)
         indent = parse_indent(direct).over(_indent_below(style, level, is_direct))
         left, first_line = indent.in_twips(self._character_width)
         heading_level = _resolve_heading_level(style, direct.get(OUTLINE_LEVEL))
@@ -223,7 +226,11 @@ class Cascade:
         has_nature = heading_level is not None or style.is_title or style.has_look_of_its_kind
         usual = self._styles.paragraph(None).values
         natural = style.values if has_nature or style.is_list or level is not None else None
-        return paragraph_looks_of({**style.values, **direct}, usual, natural, level is not None)
+        listed = {} if level is None else level.values
+        looks = paragraph_looks_of({**style.values, **listed, **direct}, usual, natural, level is not None)
+        text = RunLevels(self._styles.default_run, {}, style.run, {}, {})
+        label = "" if level is None else label_look(level, text)
+        return (*looks, (ParagraphLook.LABEL, label)) if label else looks
 
     def _resolve_run(self, style: ParagraphStyle, direct: RunValues, drop: Drop, cell: CellRun) -> RunProperties:
         style_id = direct.get(R_STYLE)

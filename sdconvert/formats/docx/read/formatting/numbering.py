@@ -8,7 +8,14 @@ from dataclasses import dataclass, field
 
 from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.numerals import GREATEST
-from sdconvert.formats.docx.read.formatting.paragraph_properties import NO_INDENT, Indent, read_indent
+from sdconvert.formats.docx.read.formatting.paragraph_properties import (
+    NO_INDENT,
+    Indent,
+    ParagraphValues,
+    paragraph_key,
+    read_indent,
+    values_of,
+)
 from sdconvert.formats.docx.read.formatting.run_properties import (
     CAPS,
     R_FONTS,
@@ -65,6 +72,7 @@ class Level:
 
     `is_caps` and `is_hidden` are the look of its labels, where the level says so itself: in capitals, not at all.
     `is_picture`: a picture is its bullet. `unknown_font` has signs of its own that stand as others in the label.
+    `look` is what it says of its labels, `values` what it says of its paragraphs.
     """
 
     ilvl: int
@@ -84,6 +92,8 @@ class Level:
     is_picture: bool = False
     unknown_font: str = ""
     label_parts: LabelParts = field(default=(), compare=False, repr=False)
+    look: RunValues = field(default_factory=dict, compare=False, repr=False)
+    values: ParagraphValues = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def is_bullet(self) -> bool:
@@ -235,6 +245,8 @@ class Numbering:
             is_picture=is_picture,
             unknown_font="" if is_picture else unknown_font,
             label_parts=_label_parts(lvl_text),
+            look=look,
+            values=values_of(paragraph_key(children.get(PPR))),
         )
 
     def _read_look(self, rpr: Element | None) -> RunValues:

@@ -35,6 +35,7 @@ class ParagraphLook(StrEnum):
     TABS = "tabs"
     INDENT = "indent"
     DIRECTION = "direction"
+    LABEL = "label"
 
 
 ParagraphLooks = tuple[tuple[ParagraphLook, str], ...]
@@ -63,8 +64,8 @@ def _differing(
     common = _read_spacing(usual if natural is None else natural)
     if spacing != common:
         yield ParagraphLook.SPACING, ", ".join(part for part in spacing if part not in common)
-    indent = "" if is_numbered else _read_indent(values)
-    if indent and (natural is None or indent != _read_indent(natural)):
+    indent = _read_indent(values, is_numbered)
+    if indent and (natural is None or indent != _read_indent(natural, is_numbered)):
         yield ParagraphLook.INDENT, indent
 
 
@@ -89,15 +90,15 @@ def _read_space(values: ParagraphValues, plain: str, lines: str, auto: str) -> s
     return f"{(parse_twips(values.get(plain)) or 0) / TWIPS_PER_POINT:g} pt"
 
 
-def _read_indent(values: ParagraphValues) -> str:
+def _read_indent(values: ParagraphValues, is_numbered: bool) -> str:
     indent = parse_indent(values)
     first_line = indent.first_line_chars or indent.first_line or 0
     right = _positive(values.get(_END_CHARS) or values.get(_RIGHT_CHARS))
     said = {
         "first line": first_line > 0,
-        "hanging lines": first_line < 0,
+        "hanging lines": first_line < 0 and not is_numbered,
         "right": right or _positive(values.get(_END) or values.get(_RIGHT)),
-        "into the margin": (indent.left_chars or indent.left or 0) < 0 <= first_line,
+        "into the margin": (indent.left_chars or indent.left or 0) < 0 <= first_line and not is_numbered,
     }
     return ", ".join(name for name, is_so in said.items() if is_so)
 

@@ -18,6 +18,7 @@ _TC_PR = w("tcPr")
 _TBL_STYLE_PR = w("tblStylePr")
 _MARGINS = w("tblCellMar")
 _BIDI_VISUAL = w("bidiVisual")
+_DISTANCES = w("tblCellSpacing")
 _USUAL_MARGINS = dict.fromkeys(("left", "start", "right", "end"), 112)  # 108, or 115 in the older ones
 _UNSEEN_TWIPS = 8
 _TR_PR = w("trPr")
@@ -84,11 +85,13 @@ NO_CELL_PROPERTIES = CellProperties()
 
 
 class RowProperties(NamedTuple):
-    """How a table style lets a row look: None where it says nothing. `min_height` is in points, 0 for automatic."""
+    """How a table style lets a row look: None where it says nothing. `min_height` is in points, 0 for automatic.
+    `is_apart`: it gives the row a place, or its cells distances."""
 
     is_header: bool | None = None
     is_hidden: bool | None = None
     min_height: float | None = None
+    is_apart: bool = False
 
     def over(self, below: RowProperties) -> RowProperties:
         """These properties where they say something, else those below."""
@@ -96,6 +99,7 @@ class RowProperties(NamedTuple):
             below.is_header if self.is_header is None else self.is_header,
             below.is_hidden if self.is_hidden is None else self.is_hidden,
             below.min_height if self.min_height is None else self.min_height,
+            self.is_apart or below.is_apart,
         )
 
 
@@ -128,6 +132,7 @@ class TableStyle:
     jc: str | None = None
     indent_twips: int | None = None
     has_margins: bool = False
+    has_distances: bool = False
     is_mirrored: bool = False
     row_band_size: int = 1
     col_band_size: int = 1
@@ -230,13 +235,14 @@ def read_table_style(
     parts: dict[str, CellProperties] = {}
     rows: dict[str, RowProperties] = {}
     jc: str | None = None
-    mirrored = margins = indent = row_band_size = col_band_size = None
+    mirrored = margins = distances = indent = row_band_size = col_band_size = None
     for element in chain:
         tbl_pr = element.find(_TBL_PR)
         if tbl_pr is not None:
             jc = jc or _val(tbl_pr, _JC)
             indent = _read_indent(tbl_pr) if indent is None else indent
             margins = tbl_pr.find(_MARGINS) if margins is None else margins
+            distances = tbl_pr.find(_DISTANCES) if distances is None else distances
             mirrored = tbl_pr.find(_BIDI_VISUAL) if mirrored is None else mirrored
             row_band_size = row_band_size or parse_int(_val(tbl_pr, _ROW_BAND_SIZE))
             col_band_size = col_band_size or parse_int(_val(tbl_pr, _COL_BAND_SIZE))
@@ -252,6 +258,7 @@ def read_table_style(
         jc,
         indent,
         margins is not None and has_own_margins(margins),
+        distances is not None,
         mirrored is not None and is_on(mirrored.get(VAL)),
         max(1, row_band_size or 1),
         max(1, col_band_size or 1),
@@ -270,8 +277,12 @@ def _add_part(
 
 def _add_row(rows: dict[str, RowProperties], name: str, element: Element) -> None:
     tr_pr = element.find(_TR_PR)
-    if tr_pr is not None:
-        rows[name] = rows.get(name, NO_ROW_PROPERTIES).over(_read_row(tr_pr))
+    row = NO_ROW_PROPERTIES if tr_pr is None else _read_row(tr_pr)
+    if element.tag == _TBL_STYLE_PR:
+        tbl_pr = element.find(_TBL_PR)
+        row = row._replace(is_apart=row.is_apart or (tbl_pr is not None and tbl_pr.find(_DISTANCES) is not None))
+    if row != NO_ROW_PROPERTIES:
+        rows[name] = rows.get(name, NO_ROW_PROPERTIES).over(row)
 
 
 def _read_row(tr_pr: Element) -> RowProperties:
@@ -280,6 +291,7 @@ def _read_row(tr_pr: Element) -> RowProperties:
         None if header is None else is_on(header.get(VAL)),
         None if hidden is None else is_on(hidden.get(VAL)),
         None if height is None else read_row_height(height),
+        any(tr_pr.find(tag) is not None for tag in (_JC, _DISTANCES)),
     )
 
 

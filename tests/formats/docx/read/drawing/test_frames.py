@@ -91,3 +91,10 @@ def test_the_frame_of_a_shape_that_is_filled_with_a_picture_is_told(fill: str, v
     reading.looks.report(reading.report)
     frames = [finding for finding in reading.report.findings if finding.code.id == "DOCX-R180"]
     assert [finding.details["values"] for finding in frames] == values
+
+
+def test_effects_of_a_group_are_told_where_it_holds_a_picture_and_what_fills_it_where_one_in_it_asks() -> None:
+    shadow = "<wpg:grpSpPr><a:solidFill/><a:effectLst><a:outerShdw/></a:effectLst></wpg:grpSpPr>"
+    (message,) = told(drawing(f"<wpg:wgp>{shadow}{pic()}</wpg:wgp>"))
+    assert message.endswith("1 (a shadow × 1).")
+    assert not any("a shadow" in other for other in told(drawing(f"<wpg:wgp>{shadow}<wps:wsp/></wpg:wgp>")))

@@ -87,6 +87,12 @@ def shown(xml: str, data: bytes) -> tuple[str, tuple[float | None, float | None]
     return " ".join(corners(reading.assets[picture.asset])), size, codes(reading)
 
 
+def grouped(outer: str, inner: str = "") -> str:
+    """A picture in a group that turns with it (ECMA-376 Part 1, 20.1.7.5)."""
+    transform = f"<wpg:grpSpPr><a:xfrm {outer}/></wpg:grpSpPr>"
+    return f"<wpg:wgp>{transform}{pic(xfrm=inner)}</wpg:wgp>"
+
+
 @pytest.mark.parametrize(
     ("xml", "colours", "size"),
     [
@@ -95,6 +101,10 @@ def shown(xml: str, data: bytes) -> tuple[str, tuple[float | None, float | None]
         (drawing(pic(xfrm='rot="5400000"')), "blue red yellow green", (50, 100)),
         (drawing(pic(xfrm='flipH="1" rot="10800000"')), "blue yellow red green", (100, 50)),
         (drawing(pic(crop='l="50000"', xfrm='flipV="true"')), "yellow yellow green green", (100, 50)),
+        (drawing(grouped('rot="5400000"')), "blue red yellow green", None),
+        (drawing(grouped('rot="5400000"', 'rot="5400000"')), "yellow blue green red", None),
+        (drawing(grouped('flipH="1"', 'rot="5400000"')), "red blue green yellow", None),
+        (drawing(grouped('flipH="1" flipV="1"', 'rot="5400000"')), "green yellow red blue", None),
         (vml('<v:imagedata r:id="r1" cropright=".5"/>'), "red red blue blue", None),
         (vml('<v:imagedata r:id="r1"/>', "rotation:90"), "blue red yellow green", None),
         (vml('<v:imagedata r:id="r1"/>', "rotation:5898240fd"), "blue red yellow green", None),
