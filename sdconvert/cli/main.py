@@ -23,6 +23,7 @@ _COMMANDS = {
     "diff": Entry("sdconvert.cli.diff:diff", "Show what changed between two documents of any formats."),
     "formats": Entry("sdconvert.cli.formats:formats", "Show the formats and what each direction cannot carry."),
     "mapping": Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
+    "review": Entry("sdconvert.cli.review:review", "See Word files beside their conversions and try a mapping."),
     "inspect": Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
     "merge": Entry("sdconvert.cli.merge:merge", "Fill a Word template once for each record."),
     "upload": Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),

@@ -206,14 +206,14 @@ def _with_labels_as_text(blocks: tuple[Block, ...], codes: Iterable[Code | None]
             return block
         label = block.label if isinstance(block, Captioned) else block.label + block.label_end
         added += len(label)
-        return _as_plain(block, Run(label))
+        return as_plain(block, Run(label))
 
     written = rewrite_blocks(blocks, write_label, tables_first=True)
     report.book_own(LABEL_AS_TEXT, {Kind.CHARACTERS: added})
     return written
 
 
-def _as_plain(block: Labelled, label: Run) -> Block:
+def as_plain(block: Labelled, label: Run) -> Block:
     """A block that does not count, of the same look. Paragraphs of the first two levels begin at the margin, where
     headings and clauses stand; deeper ones are indented."""
     match block:

@@ -1,10 +1,17 @@
-"""Where LibreOffice is on this machine, and whether what it draws can be read."""
+"""Where LibreOffice is on this machine, whether what it draws can be read, and files printed by it.
+
+LibreOffice runs in a profile of its own, for a limited time, and is ended with all its children.
+"""
 
 from __future__ import annotations
 
 import os
 import shutil
+import signal
+import subprocess
+from contextlib import suppress
 from importlib.util import find_spec
+from pathlib import Path
 
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
@@ -22,3 +29,44 @@ def find_office() -> str | None:
 def has_reader() -> bool:
     """Whether the library is there that reads what LibreOffice draws."""
     return find_spec(READER) is not None
+
+
+def print_file(office: str, source: Path, seconds: float) -> None:
+    """Have the program print a file as a PDF of the same name beside it. What else it writes is in that folder too,
+    below `profile`, where its settings may stand already. Nothing is there when it fails or takes too long.
+
+    Raises: OSError when the program cannot be started.
+    """
+    folder = source.parent
+    command = [
+        office,
+        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+        "--headless",
+        "--norestore",
+        "--nolockcheck",
+        "--convert-to",
+        "pdf:writer_pdf_Export",
+        "--outdir",
+        str(folder),
+        str(source),
+    ]
+    with subprocess.Popen(  # noqa: S603  the program is LibreOffice, its arguments are ours
+        command,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    ) as process:
+        try:
+            with suppress(subprocess.TimeoutExpired):
+                process.wait(seconds)
+        finally:
+            _end(process)
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End a program and the children that it leaves behind."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(process.pid, signal.SIGKILL)
+    process.kill()

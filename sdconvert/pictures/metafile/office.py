@@ -1,23 +1,17 @@
-"""Metafiles drawn by LibreOffice, where it is installed: many in one call, as the pages of one document.
-
-LibreOffice runs in a profile of its own, for a limited time, and is ended with all its children.
-"""
+"""Metafiles drawn by LibreOffice, where it is installed: many in one call, as the pages of one document."""
 
 from __future__ import annotations
 
-import os
-import signal
-import subprocess
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
 from sdconvert.pictures.metafile.size import MM_PER_INCH, fitted_pixels
+from sdconvert.pictures.program import print_file
 
 SECONDS = 60.0
 _SECONDS_PER_PICTURE = 2.0
@@ -69,45 +63,9 @@ def _print(office: str, pages: Sequence[PicturePage]) -> bytes:
     with tempfile.TemporaryDirectory(prefix="sdconvert-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "pictures.fodt")
         source.write_text(flat_document(pages), "utf-8")
-        _run(office, source, SECONDS + _SECONDS_PER_PICTURE * len(pages))
+        print_file(office, source, SECONDS + _SECONDS_PER_PICTURE * len(pages))
         printed = source.with_suffix(".pdf")
         return printed.read_bytes() if printed.exists() else b""
-
-
-def _run(office: str, source: Path, seconds: float) -> None:
-    folder = source.parent
-    command = [
-        office,
-        f"-env:UserInstallation={(folder / 'profile').as_uri()}",
-        "--headless",
-        "--norestore",
-        "--nolockcheck",
-        "--convert-to",
-        "pdf:writer_pdf_Export",
-        "--outdir",
-        str(folder),
-        str(source),
-    ]
-    with subprocess.Popen(  # noqa: S603  the program is LibreOffice, its arguments are ours
-        command,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        start_new_session=True,
-    ) as process:
-        try:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(seconds)
-        finally:
-            _end(process)
-
-
-def _end(process: subprocess.Popen[bytes]) -> None:
-    """End a program and the children that it leaves behind."""
-    if hasattr(os, "killpg"):
-        with suppress(ProcessLookupError, PermissionError):
-            os.killpg(process.pid, signal.SIGKILL)
-    process.kill()
 
 
 def _read_pages(printed: bytes, pages: Sequence[PicturePage]) -> Iterator[Image.Image | None]:

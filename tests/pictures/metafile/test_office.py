@@ -78,8 +78,8 @@ def test_every_metafile_has_a_page_of_its_own_size() -> None:
 @NEEDS_OFFICE
 def test_metafiles_are_drawn_in_one_call(monkeypatch: pytest.MonkeyPatch) -> None:
     calls = []
-    run = office._run
-    monkeypatch.setattr(office, "_run", lambda *values: calls.append(values) or run(*values))
+    run = office.print_file
+    monkeypatch.setattr(office, "print_file", lambda *values: calls.append(values) or run(*values))
     one, other = convert([RED_EMF, wmf(window(0, 0, 100, 100), wmf_fill(RED, 50, 0, 100, 100))], Renderer.LIBREOFFICE)
     assert isinstance(one, ConvertedPicture)
     assert isinstance(other, ConvertedPicture)

@@ -1,0 +1,245 @@
+"""One Word file and a mapping -> what the page shows of them: both sides, places, findings, changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import sha256
+from typing import NamedTuple
+
+from sdconvert.archive import read_archive
+from sdconvert.choices import Headings, Labels
+from sdconvert.files import Source, load, name_of
+from sdconvert.findings import Finding
+from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.formats.html.write import write as write_html
+from sdconvert.labelling.account import Captioned, Labelled
+from sdconvert.labelling.agreement import Agreement
+from sdconvert.labelling.settle import as_plain, settle
+from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
+from sdconvert.model.document import Block, Document
+from sdconvert.model.inlines import CrossReference, Inline, Run
+from sdconvert.model.rewrite import rewrite_blocks, rewrite_inlines
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.model.tables import Table
+from sdconvert.model.text import plain_text
+from sdconvert.model.walk import walk_blocks
+from sdconvert.options import ConversionOptions
+from sdconvert.pipeline import prepare
+from sdconvert.review.appearance import (
+    Appearance,
+    Appearances,
+    Effect,
+    appearances,
+    effects_by_place,
+    settle_for_smashdocs,
+    source_labels,
+)
+from sdconvert.review.places import ShownBlock, identify, place_of, place_of_block
+from sdconvert.stylemap import StyleMap
+from sdconvert.stylemap.apply import restyle
+
+_LONGEST_WORDS = 160
+_PAGE = "index.html"
+_TAG = re.compile(r"<\w[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>")
+_STYLE = re.compile(r' style="([^"]*)"')
+_HEAD = re.compile(r"<style>.*?</style>|<meta http-equiv[^>]*>", re.DOTALL)
+
+
+class Side(NamedTuple):
+    """A side of the page that is ours: its HTML, its pictures by name, and its blocks in reading order."""
+
+    html: str
+    pictures: Mapping[str, bytes]
+    blocks: tuple[ShownBlock, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ShownPlace:
+    """What there is to know of a paragraph of the source. `label` is Word's, `shown` what SMASHDOCs shows, `agreement`
+    how both agree; `effect` is what the mapping changes, `before` how the paragraph is without one; `lost_references`
+    are the words of references that lead nowhere in SMASHDOCs."""
+
+    style: str
+    words: str
+    label: str
+    kind: str
+    level: int
+    shown: str
+    agreement: Agreement
+    effect: Effect | None
+    before: Appearance
+    lost_references: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """What the page shows of a document under one mapping."""
+
+    smashdocs: Side
+    places: Mapping[str, ShownPlace]
+    findings: tuple[Finding, ...]
+    losses: frozenset[int]
+
+
+class Reading:
+    """A Word file, read once for all mappings that are tried on it."""
+
+    def __init__(self, source: Source, options: ConversionOptions) -> None:
+        """Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions."""
+        self.name = name_of(source)
+        self.data = load(source)
+        self.digest = sha256(self.data).hexdigest()
+        self.options = replace(options, mapping=None)
+        self._result = prepare(self.options).read(self.data)
+
+    @property
+    def document(self) -> Document:
+        """The document as it was read, before any mapping."""
+        return self._result.value
+
+    @cached_property
+    def uses(self) -> tuple[StyleUse, ...]:
+        """The paragraph styles in use."""
+        return read_style_uses(self.data, self.options.limits).value
+
+    @cached_property
+    def labels(self) -> dict[str, str]:
+        """Word's labels by place."""
+        return source_labels(self.document)
+
+    @cached_property
+    def texts(self) -> list[tuple[str, str]]:
+        """The places that have text, with all of it, in reading order."""
+        texts = ((place_of_block(block), _text(block)) for block in walk_blocks(self.document))
+        return [(place, text) for place, text in texts if place and text]
+
+    @cached_property
+    def unmapped(self) -> Appearances:
+        """What a reader sees without a mapping."""
+        return appearances(settle_for_smashdocs(self.document, self.options), self.labels)
+
+    @cached_property
+    def word_side(self) -> Side:
+        """The document as we read it, with Word's labels as text."""
+        blocks = rewrite_blocks(self.document.blocks, _with_label, tables_first=True)
+        return _side(replace(self.document, blocks=blocks))
+
+    def view(self, stylemap: StyleMap) -> DocumentView:
+        """What the page shows under a mapping, which is none where it has no rows."""
+        conversion = prepare(self.options)
+        restyled = self._result.then(lambda document: restyle(document, stylemap)) if stylemap.rows else self._result
+        result = conversion.write(restyled)
+        settled = settle_for_smashdocs(restyled.value, self.options)
+        seen = appearances(settled, self.labels)
+        lost = {id(finding) for finding in result.losses}
+        return DocumentView(
+            _side(_with_marked_references(restyled.value, settled, self.options)),
+            dict(self._places(restyled.value, settled, seen)),
+            result.findings,
+            frozenset(number for number, finding in enumerate(result.findings) if id(finding) in lost),
+        )
+
+    def _places(self, restyled: Document, settled: Document, seen: Appearances) -> Iterator[tuple[str, ShownPlace]]:
+        effects = effects_by_place(self.unmapped, seen)
+        lost = _lost_references(restyled, settled)
+        for block in walk_blocks(self.document):
+            place = place_of_block(block)
+            look = seen.get(place)
+            words = _text(block)[:_LONGEST_WORDS]
+            if place and look is not None:
+                yield (
+                    place,
+                    ShownPlace(
+                        getattr(block, "style", ""),
+                        words,
+                        self.labels.get(place, ""),
+                        str(look.kind),
+                        look.level,
+                        look.shown,
+                        look.agreement,
+                        effects.get(place),
+                        self.unmapped.get(place, look),
+                        lost.get(place, ()),
+                    ),
+                )
+
+
+def _text(block: Block) -> str:
+    match block:
+        case Heading() | Paragraph() | ListItem():
+            return " ".join(plain_text(block.content).split())
+        case Picture() | Table():
+            return " ".join(plain_text(block.caption).split())
+        case _:
+            return ""
+
+
+# --------------------------------------------------------------------------------------------------------------- sides
+
+
+def _side(document: Document) -> Side:
+    identified, blocks = identify(document)
+    parts = dict(read_archive(write_html(identified).value))
+    page = parts.pop(_PAGE).decode()
+    return Side(_without_inline_styles(page), parts, blocks)
+
+
+def _without_inline_styles(page: str) -> str:
+    """The page with its inline styles as data: the policy of the page that shows it allows none."""
+    body = _HEAD.sub("", page, count=2)
+    return _TAG.sub(lambda tag: _STYLE.sub(r' data-css="\1"', tag[0]), body)
+
+
+def _with_label(block: Block) -> Block:
+    if not isinstance(block, Labelled) or not block.label:
+        return _unnumbered(block)
+    end = "" if isinstance(block, Captioned) else block.label_end
+    return as_plain(block, Run(block.label + end))
+
+
+def _unnumbered(block: Block) -> Block:
+    return replace(block, is_numbered=False) if isinstance(block, Heading) else block
+
+
+# ---------------------------------------------------------------------------------------------------------- references
+
+
+def _references(blocks: Iterable[Block]) -> dict[str, list[CrossReference]]:
+    """The references of each place, those in notes and captions too."""
+    found: dict[str, list[CrossReference]] = {}
+
+    def note(node: Inline, at: object) -> tuple[Inline, ...]:
+        if isinstance(node, CrossReference):
+            found.setdefault(place_of(at), []).append(node)  # type: ignore[arg-type]
+        return (node,)
+
+    rewrite_inlines(tuple(blocks), note)
+    return found
+
+
+def _lost_references(restyled: Document, settled: Document) -> dict[str, tuple[str, ...]]:
+    """The words of the references of each place that are no more than words in SMASHDOCs."""
+    kept = _references(settled.blocks)
+    lost: dict[str, tuple[str, ...]] = {}
+    for place, nodes in _references(restyled.blocks).items():
+        targets = [node.target for node in kept.get(place, ())]
+        gone = []
+        for node in nodes:
+            if node.target in targets:
+                targets.remove(node.target)
+            elif node.text:
+                gone.append(node.text)
+        if gone:
+            lost[place] = tuple(gone)
+    return lost
+
+
+def _with_marked_references(restyled: Document, settled: Document, options: ConversionOptions) -> Document:
+    """The settled document with references in the place of words that were references: they show the same words, and
+    the page can tell them from others."""
+    if not _lost_references(restyled, settled):
+        return settled
+    return settle(restyled, options.choice(Labels), options.choice(Headings), keeps_words=True).value

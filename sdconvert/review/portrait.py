@@ -1,0 +1,60 @@
+"""One document of a folder -> what its row of the table and the effects of a mapping need, in small values that travel
+between processes."""
+
+from __future__ import annotations
+
+import io
+from collections import Counter
+from dataclasses import dataclass
+from hashlib import sha256
+
+from sdconvert.batch.survey.jobs import SurveyJob
+from sdconvert.findings import Severity
+from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.options import ConversionOptions
+from sdconvert.pipeline import prepare
+from sdconvert.review.appearance import appearances, changed_labels, settle_for_smashdocs, skeleton_of, source_labels
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPortrait:
+    """A document without a mapping: its size in bytes and blocks, how many findings tell of losses, how many labels
+    SMASHDOCs shows otherwise, how many findings there are of each severity, its styles, and its skeleton."""
+
+    digest: str
+    size: int
+    blocks: int
+    losses: int
+    labels: int
+    severities: dict[Severity, int]
+    uses: tuple[StyleUse, ...]
+    skeleton: bytes
+
+
+def portray_for_review(job: SurveyJob) -> ReviewPortrait:
+    """The portrait of one document. Nothing is written.
+
+    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions.
+    """
+    options = ConversionOptions.from_json(job.options)
+    (source,) = job.sources(1)
+    return portray_data(source.read(), options)  # type: ignore[union-attr]
+
+
+def portray_data(data: bytes, options: ConversionOptions) -> ReviewPortrait:
+    """The portrait of a document by its bytes. Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions."""
+    conversion = prepare(options)
+    read = conversion.read(io.BytesIO(data))
+    result = conversion.write(read)
+    seen = appearances(settle_for_smashdocs(read.value, options), source_labels(read.value))
+    return ReviewPortrait(
+        sha256(data).hexdigest(),
+        len(data),
+        len(seen),
+        len(result.losses),
+        changed_labels(seen),
+        dict(Counter(finding.severity for finding in result.findings)),
+        read_style_uses(data, options.limits).value,
+        skeleton_of(read.value),
+    )
