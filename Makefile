@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-labels proof-mutants word-coverage test-fates accept clean
+.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-annotate proof-labels proof-mutants word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -50,6 +50,9 @@ proof: $(VENV)/.dev  ## batches over 20 copies of a folder of Word files: killed
 	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)
 	$(BIN)/python tests/proofs/batch_poison.py $(CORPUS)
 	$(BIN)/python tests/proofs/metafiles.py $(CORPUS)
+
+proof-annotate: $(VENV)/.dev  ## real Word files with their findings as comments: valid, complete, and removed without a trace
+	$(BIN)/python tests/proofs/annotations.py $(CORPUS)
 
 proof-labels: $(VENV)/.dev  ## the labels of 200 documents of chance against those that LibreOffice exports
 	$(BIN)/python tests/proofs/labels_by_libreoffice.py 200

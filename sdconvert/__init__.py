@@ -2,7 +2,8 @@
 
 `convert` makes a file of any format from one of any other, `validate` checks an SDXML package, `style_mapping` proposes
 a style mapping. `unpack` and `pack` make folders of packages and packages of folders, `compare` tells what changed
-between two documents that `read_document` has read.
+between two documents that `read_document` has read. `annotate` puts what a conversion has to say into a Word file as
+comments, `remove_annotations` takes them out again.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from sdconvert.errors import (
 from sdconvert.findings import Finding, Kind, Ledger, Location, Result, Severity
 
 if TYPE_CHECKING:
+    from sdconvert.annotation import annotate, remove_annotations
     from sdconvert.archive import Limits
     from sdconvert.comparison import compare
     from sdconvert.options import ConversionOptions
@@ -46,10 +48,12 @@ __all__ = [
     "UnreadableInput",
     "UnresolvedRevisions",
     "UnsafeInput",
+    "annotate",
     "compare",
     "convert",
     "pack",
     "read_document",
+    "remove_annotations",
     "style_mapping",
     "unpack",
     "validate",
@@ -59,10 +63,12 @@ _LAZY = {
     "ConversionOptions": ("options", "ConversionOptions"),
     "Limits": ("archive", "Limits"),
     "StyleMap": ("stylemap", "StyleMap"),
+    "annotate": ("annotation", "annotate"),
     "compare": ("comparison", "compare"),
     "convert": ("pipeline", "convert"),
     "pack": ("packages", "pack"),
     "read_document": ("pipeline", "read_document"),
+    "remove_annotations": ("annotation", "remove_annotations"),
     "style_mapping": ("pipeline", "style_mapping"),
     "unpack": ("packages", "unpack"),
     "validate": ("validation", "check"),

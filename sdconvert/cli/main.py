@@ -18,6 +18,7 @@ _BROKEN_PIPE = 141
 _COMMANDS = {
     "convert": Entry("sdconvert.cli.convert:convert", "Convert Word documents to SDXML and between all formats."),
     "validate": Entry("sdconvert.cli.validate:validate", "Judge SDXML packages and Word files."),
+    "annotate": Entry("sdconvert.cli.annotate:annotate", "Put findings into a Word file as comments."),
     "unpack": Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
     "pack": Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
     "diff": Entry("sdconvert.cli.diff:diff", "Show what changed between two documents of any formats."),

@@ -108,6 +108,10 @@ class Package:
             self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
             return None
 
+    def member(self, name: str) -> str | None:
+        """The name in the zip of a part, None where there is no such part."""
+        return self._names.get(_equivalent(name))
+
     def content_type(self, name: str) -> str:
         """The content type that an override states for a part, in lower case, or an empty text."""
         return self._content_types.get("/" + _equivalent(name), "")
