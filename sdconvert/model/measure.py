@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sdconvert.findings import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
-from sdconvert.model.document import Document
+from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,
@@ -23,7 +23,6 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.tables import Table
-from sdconvert.model.walk import walk_blocks
 
 
 def measure(document: Document) -> dict[Kind, int]:
@@ -35,23 +34,8 @@ def measure(document: Document) -> dict[Kind, int]:
     does not hold are left out.
     """
     counts: Counter[Kind] = Counter()
-    for block in walk_blocks(document):
-        match block:
-            case Heading() | Paragraph() | ListItem():
-                _count_inlines(counts, block.content)
-            case Picture():
-                counts[Kind.PICTURES] += 1
-                _count_inlines(counts, block.caption)
-            case Table():
-                counts[Kind.TABLES] += 1
-                _count_inlines(counts, block.caption)
-            case PageBreak():
-                counts[Kind.PAGE_BREAKS] += 1
-            case Directory():
-                counts[Kind.DIRECTORIES] += 1
-            case _:
-                assert_never(block)
-    return {kind: count for kind, count in counts.items() if count}
+    characters = _count_blocks(counts, document.blocks)
+    return {kind: count for kind, count in ((Kind.CHARACTERS, characters), *counts.items()) if count}
 
 
 def difference(before: Document, after: Document) -> dict[Kind, int]:
@@ -62,42 +46,65 @@ def difference(before: Document, after: Document) -> dict[Kind, int]:
     return {kind: count - rest.get(kind, 0) for kind, count in counts.items() if count != rest.get(kind, 0)}
 
 
-def _count_inlines(counts: Counter[Kind], content: Iterable[Inline]) -> None:
+def _count_blocks(counts: Counter[Kind], blocks: Iterable[Block]) -> int:
+    """The characters in blocks; what else they hold is counted."""
+    characters = 0
+    for block in blocks:
+        match block:
+            case Paragraph() | Heading() | ListItem():
+                characters += _count_inlines(counts, block.content)
+            case Picture():
+                counts[Kind.PICTURES] += 1
+                characters += _count_inlines(counts, block.caption)
+            case Table():
+                counts[Kind.TABLES] += 1
+                characters += _count_inlines(counts, block.caption)
+                characters += sum([_count_blocks(counts, cell.content) for row in block.rows for cell in row.cells])
+            case PageBreak():
+                counts[Kind.PAGE_BREAKS] += 1
+            case Directory():
+                counts[Kind.DIRECTORIES] += 1
+            case _:
+                assert_never(block)
+    return characters
+
+
+def _count_inlines(counts: Counter[Kind], content: Iterable[Inline]) -> int:
+    """The characters in what stands in a block; what else that holds is counted."""
+    characters = 0
     for node in content:
         match node:
             case Run():
-                counts[Kind.CHARACTERS] += len(node.text)
+                characters += len(node.text)
             case LineBreak():
                 counts[Kind.LINE_BREAKS] += 1
             case Link():
                 counts[Kind.LINKS] += 1
-                _count_inlines(counts, node.content)
+                characters += _count_inlines(counts, node.content)
             case CrossReference():
                 counts[Kind.REFERENCES] += 1
-                counts[Kind.CHARACTERS] += len(node.text)
+                characters += len(node.text)
             case IndexMark():
                 counts[Kind.INDEX_MARKS] += 1
             case InlinePicture():
                 counts[Kind.PICTURES] += 1
-                _count_inlines(counts, node.caption)
+                characters += _count_inlines(counts, node.caption)
             case Equation():
                 counts[Kind.EQUATIONS] += 1
-                counts[Kind.CHARACTERS] += len(node.text)
+                characters += len(node.text)
             case Note():
                 counts[Kind.NOTES] += 1
-                for paragraph in node.paragraphs:
-                    _count_inlines(counts, paragraph)
+                characters += sum([_count_inlines(counts, paragraph) for paragraph in node.paragraphs])
             case Sidenote():
                 counts[Kind.NOTES] += 1
-                _count_inlines(counts, node.content)
+                characters += _count_inlines(counts, node.content)
             case Comment():
-                _count_comment(counts, node)
+                characters += _count_comment(counts, node)
             case _:
                 assert_never(node)
+    return characters
 
 
-def _count_comment(counts: Counter[Kind], comment: Comment) -> None:
+def _count_comment(counts: Counter[Kind], comment: Comment) -> int:
     counts[Kind.COMMENTS] += 1
-    counts[Kind.CHARACTERS] += sum(map(len, comment.paragraphs))
-    for reply in comment.replies:
-        _count_comment(counts, reply)
+    return sum(map(len, comment.paragraphs)) + sum([_count_comment(counts, reply) for reply in comment.replies])
