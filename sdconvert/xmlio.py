@@ -66,6 +66,8 @@ def _problem(name: str, message: str) -> str:
 
 def text_of(element: Element) -> str:
     """All text in an element, in reading order."""
+    if not len(element):
+        return element.text or ""
     return "".join(cast("Iterable[str]", element.itertext()))
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from sdconvert.formats.sdxml.attributes import parse_share
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.read import spellings
-from sdconvert.formats.sdxml.read.context import Reading
+from sdconvert.formats.sdxml.read.context import Reading, split_id
 from sdconvert.formats.sdxml.read.inlines import read_content
 from sdconvert.model.blocks import (
     Alignment,
@@ -25,74 +27,136 @@ ALIGNMENTS = {str(alignment): alignment for alignment in Alignment}
 _DIRECTORIES = {str(kind): kind for kind in DirectoryKind}
 
 
+class _HeadingLook(NamedTuple):
+    """What the attributes of a heading say."""
+
+    level: int
+    is_numbered: bool
+    restarts: bool
+    alignment: Alignment
+    indent: int
+    extra: Extra
+
+
 def read_heading(reading: Reading, element: Element) -> Heading:
     """Source: DTD, `heading`. Loses: SDXML-R010 to SDXML-R012."""
-    own_id, extra = reading.take_id(element)
+    own, attributes = split_id(element)
+    own_id, extra = reading.take_id(own)
+    look = reading.read_look(element, attributes, _read_heading_look)
+    return Heading(
+        _read_block_content(reading, element, own),
+        look.level,
+        look.is_numbered,
+        look.restarts,
+        look.alignment,
+        id=own_id,
+        at=reading.at,
+        extra=extra + look.extra,
+        indent=look.indent,
+    )
+
+
+def _read_heading_look(reading: Reading, element: Element) -> _HeadingLook:
     level = reading.read_number(element, "level", MAX_LEVEL)
     enumeration = reading.read_number(element, "enumeration", MAX_LEVEL)
     is_numbered = enumeration is not None
     restarts = reading.read_flag(element, "restartNumbering")
-    extra += reading.carry_attributes(element, spellings.HEADING)
+    extra = reading.carry_attributes(element, spellings.HEADING)
     if (level is None) is not is_numbered:
         extra += (("level", None if level is None else str(level)),)
     if restarts and not is_numbered:
         extra += (("restartNumbering", "1"),)
-    return Heading(
-        _read_block_content(reading, element),
+    return _HeadingLook(
         (enumeration if is_numbered else level) or 0,
         is_numbered,
         restarts and is_numbered,
         reading.read_choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
-        id=own_id,
-        at=reading.at,
-        extra=extra,
-        indent=reading.read_number(element, "indent", MAX_INDENT) or 0,
+        reading.read_number(element, "indent", MAX_INDENT) or 0,
+        extra,
     )
+
+
+class _ParagraphLook(NamedTuple):
+    """What the attributes of a paragraph say."""
+
+    indent: int
+    alignment: Alignment
+    number_level: int | None
+    restarts: bool
+    style: str
+    extra: Extra
 
 
 def read_paragraph(reading: Reading, element: Element) -> Paragraph:
     """Source: DTD, `paragraph`. Loses: SDXML-R010 to SDXML-R012."""
-    own_id, extra = reading.take_id(element)
+    own, attributes = split_id(element)
+    own_id, extra = reading.take_id(own)
+    look = reading.read_look(element, attributes, _read_paragraph_look)
+    return Paragraph(
+        _read_block_content(reading, element, own),
+        look.indent,
+        look.alignment,
+        look.number_level,
+        look.restarts,
+        look.style,
+        id=own_id,
+        at=reading.at,
+        extra=extra + look.extra,
+    )
+
+
+def _read_paragraph_look(reading: Reading, element: Element) -> _ParagraphLook:
     number_level = reading.read_number(element, "enumeration", MAX_LEVEL)
     restarts = reading.read_flag(element, "restartNumbering")
-    extra += reading.carry_attributes(element, spellings.PARAGRAPH)
+    extra = reading.carry_attributes(element, spellings.PARAGRAPH)
     if restarts and number_level is None:
         extra += (("restartNumbering", "1"),)
-    return Paragraph(
-        _read_block_content(reading, element),
+    return _ParagraphLook(
         reading.read_number(element, "indent", MAX_INDENT) or 0,
         reading.read_choice(element, "alignment", ALIGNMENTS, Alignment.LEFT),
         number_level,
         restarts and number_level is not None,
         read_style(reading, element),
-        id=own_id,
-        at=reading.at,
-        extra=extra,
+        extra,
     )
+
+
+class _ItemLook(NamedTuple):
+    """What the attributes of a list item say."""
+
+    level: int
+    list_id: str
+    extra: Extra
 
 
 def read_list_item(reading: Reading, element: Element) -> ListItem:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-R010 to SDXML-R012."""
-    own_id, extra = reading.take_id(element)
-    level = reading.read_number(element, "indent", MAX_INDENT)
-    reading.read_number(element, "enumeration", MAX_LEVEL)
-    extra += reading.carry_attributes(element, spellings.LIST_ITEM)
-    if level is None:
-        extra += (("indent", None),)
+    own, attributes = split_id(element)
+    own_id, extra = reading.take_id(own)
+    look = reading.read_look(element, attributes, _read_item_look)
     return ListItem(
-        _read_block_content(reading, element),
+        _read_block_content(reading, element, own),
         element.tag == "ol-li",
-        level or 0,
-        element.get("list-id", ""),
+        look.level,
+        look.list_id,
         id=own_id,
         at=reading.at,
-        extra=extra,
+        extra=extra + look.extra,
     )
+
+
+def _read_item_look(reading: Reading, element: Element) -> _ItemLook:
+    level = reading.read_number(element, "indent", MAX_INDENT)
+    reading.read_number(element, "enumeration", MAX_LEVEL)
+    extra = reading.carry_attributes(element, spellings.LIST_ITEM)
+    if level is None:
+        extra += (("indent", None),)
+    return _ItemLook(level or 0, element.get("list-id", ""), extra)
 
 
 def read_picture(reading: Reading, element: Element) -> Picture:
     """Source: DTD, `image`. Loses: SDXML-R010 to SDXML-R012, SDXML-R030."""
-    own_id, extra = reading.take_id(element)
+    own_id, extra = reading.take_id(element.get("id"))
     reference = text_of(element)
     return Picture(
         reading.pictures.take(reference, reading.at),
@@ -147,8 +211,8 @@ def read_caption(element: Element) -> tuple[Inline, ...]:
     return (Run(caption),) if caption else ()
 
 
-def _read_block_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
+def _read_block_content(reading: Reading, element: Element, own: str | None) -> tuple[Inline, ...]:
     content = read_content(reading, element)
     if reading.comments:
-        content += reading.comments.pop(element.get("id", ""), ())
+        content += reading.comments.pop(own or "", ())
     return content

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid, parse_digits
@@ -17,6 +17,7 @@ from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element, attributes_of, text_of
 
 V = TypeVar("V")
+L = TypeVar("L")
 
 UNKNOWN_ELEMENT = declare(
     "SDXML-R010",
@@ -81,6 +82,9 @@ DANGLING_MARK = declare(
 
 _MAX_QUOTED = 80
 _MAX_VALUES = 20
+_MOST_LOOKS = 1000
+
+Attributes = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
@@ -114,12 +118,15 @@ class Reading:
         self.heading = ""
         self._ids: set[str] = set()
         self._tallies: dict[tuple[str, ...], _ValueTally] = {}
+        self._told = 0
+        self._looks: dict[tuple[object, Attributes], object] = {}
 
     # ------------------------------------------------------------------------------------------------------ findings
 
     def tally(self, code: Code, key: tuple[str, ...], shown: str = "", **details: object) -> None:
         """Count what is reported once for each key, with the place and details of the first and what is
         shown of some."""
+        self._told += 1
         tally = self._tallies.get((code.id, *key))
         if tally is None:
             tally = self._tallies[(code.id, *key)] = _ValueTally(code, self.at, details)
@@ -217,16 +224,28 @@ class Reading:
         details = {"element": str(element.tag), "attribute": name, "value": value[:_MAX_QUOTED], "result": result}
         self.tally(VALUE_NOT_ALLOWED, tuple(details.values()), **details)
 
-    def take_id(self, element: Element) -> tuple[str, Extra]:
+    def take_id(self, own: str | None) -> tuple[str, Extra]:
         """The id of a block, and what is to be carried of it: an id that we would write otherwise, or that none is
         there. Of several blocks with one id the first has it."""
-        own = element.get("id")
         if own is None:
             return "", (("id", None),)
         if own in self._ids:
             return "", (("id", own),)
         self._ids.add(own)
         return own, () if is_uuid(own) else (("id", own),)
+
+    def read_look(self, element: Element, attributes: Attributes, read: Callable[[Reading, Element], L]) -> L:
+        """What the attributes of an element but its id say, as `read` has it: read once for each combination of them,
+        and each time where there is something to report."""
+        key = (read, attributes)
+        known = self._looks.get(key)
+        if known is not None:
+            return cast(L, known)
+        told = self._told
+        look = read(self, element)
+        if self._told == told and len(self._looks) < _MOST_LOOKS:
+            self._looks[key] = look
+        return look
 
     def carry_attributes(self, element: Element, spellings: Mapping[str, Spelling]) -> Extra:
         """The attributes that the writer would not write as they stand. `spellings` has for each known attribute
@@ -247,6 +266,14 @@ class Reading:
         """Report content that is not in the result."""
         self.report.read(counts)
         self.report.drop(code, counts, self.at, **details)
+
+
+def split_id(element: Element) -> tuple[str | None, Attributes]:
+    """The id of an element, and its other attributes in their order."""
+    attributes = attributes_of(element)
+    if attributes and attributes[0][0] == "id":
+        return attributes[0][1], tuple(attributes[1:])
+    return element.get("id"), tuple([each for each in attributes if each[0] != "id"])
 
 
 def locate(element: Element, number: int, heading: str) -> Location:

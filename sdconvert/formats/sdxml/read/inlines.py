@@ -56,7 +56,8 @@ def read_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
     Loses: SDXML-R010, SDXML-R011, SDXML-R020 to SDXML-R022.
     """
     if not len(element):
-        return (Run(element.text),) if element.text else ()
+        text = element.text
+        return (Run(text),) if text else ()
     return _InlineReader(reading).read(element)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from lxml import etree
 
@@ -34,7 +35,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, attributes_of
 
 _VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
 _SIDES = ("border-top", "border-right", "border-bottom", "border-left")
@@ -46,7 +47,7 @@ def read_table(reading: Reading, element: Element) -> Table:
 
     Source: DTD, `table`. Loses: SDXML-R010 to SDXML-R014.
     """
-    own_id, extra = reading.take_id(element)
+    own_id, extra = reading.take_id(element.get("id"))
     extra += reading.carry_attributes(element, spellings.TABLE) + unsaid_width(element)
     rows: list[Row] = []
     widths: list[tuple[int, Element]] = []
@@ -106,18 +107,45 @@ def _read_row(reading: Reading, element: Element) -> Row:
     return Row(tuple(cells), height, reading.carry_attributes(element, spellings.ROW))
 
 
+class _CellLook(NamedTuple):
+    """What the attributes of a cell say."""
+
+    col_span: int
+    row_span: int
+    borders: Borders
+    background: str | None
+    font_size: float | None
+    alignment: Alignment
+    vertical_alignment: VerticalAlignment
+    extra: Extra
+
+
 def _read_cell(reading: Reading, element: Element) -> Cell:
     """Source: DTD, `td` and `th`."""
+    look = reading.read_look(element, tuple(attributes_of(element)), _read_cell_look)
+    return Cell(
+        _read_cell_content(reading, element, look.alignment),
+        look.col_span,
+        look.row_span,
+        element.tag == "th",
+        look.borders,
+        look.background,
+        look.font_size,
+        look.alignment,
+        look.vertical_alignment,
+        look.extra,
+    )
+
+
+def _read_cell_look(reading: Reading, element: Element) -> _CellLook:
     get = element.get
     alignment = reading.read_choice(element, "text-align", ALIGNMENTS, Alignment.LEFT)
     colour, intensity = get("background-color"), get("background-intensity")
     extra = reading.carry_attributes(element, spellings.CELL)
     extra += tuple([(side, None) for side in _SIDES if get(side) is None])
-    return Cell(
-        _read_cell_content(reading, element, alignment),
+    return _CellLook(
         parse_span(get("colspan")),
         parse_span(get("rowspan")),
-        element.tag == "th",
         Borders(*[reading.read_flag(element, side) for side in _SIDES]),
         parse_background(colour, intensity),
         parse_size(get("font-size")),
@@ -137,10 +165,12 @@ def _shading(colour: str | None, intensity: str | None) -> Extra:
 
 def _read_cell_content(reading: Reading, element: Element, alignment: Alignment) -> tuple[Block, ...]:
     blocks: list[Block] = []
-    _add_stray(reading, element, element.text, alignment, blocks)
+    if element.text:
+        _add_stray(reading, element, element.text, alignment, blocks)
     for child in element:
         blocks.append(_read_cell_block(reading, child, alignment))
-        _add_stray(reading, element, child.tail, alignment, blocks)
+        if child.tail:
+            _add_stray(reading, element, child.tail, alignment, blocks)
     return tuple(blocks)
 
 
@@ -167,8 +197,8 @@ _OTHER_BLOCKS: dict[str, Callable[[Reading, Element], Block]] = {
 }
 
 
-def _add_stray(reading: Reading, element: Element, text: str | None, alignment: Alignment, blocks: list[Block]) -> None:
+def _add_stray(reading: Reading, element: Element, text: str, alignment: Alignment, blocks: list[Block]) -> None:
     """Text directly in a cell, as a paragraph."""
-    if text and (words := text.strip()):
+    if words := text.strip():
         reading.report.add(TEXT_OUT_OF_PLACE, reading.at, text=words, element=str(element.tag))
         blocks.append(Paragraph((Run(words),), alignment=alignment, at=reading.at))
