@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from unicodedata import bidirectional
 
 from sdconvert.model.inlines import CrossReference, Inline, Link, Run
+from sdconvert.model.text import run_text
 
 _IN_BLOCKS_FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
@@ -21,15 +22,21 @@ def is_right_to_left(content: Iterable[Inline]) -> bool:
     Source: Unicode Standard Annex 9, rules P2 and P3.
     """
     for node in content:
-        if isinstance(node, Link):
-            node_text = "".join(part.text for part in node.content if isinstance(part, Run))
-        else:
-            node_text = node.text if isinstance(node, (Run, CrossReference)) else ""
-        for character in node_text:
+        for character in node.text if type(node) is Run else _text_of(node):
             direction = bidirectional(character)
             if direction in _WITH_DIRECTION:
                 return direction in _FROM_RIGHT
     return False
+
+
+def _text_of(node: Inline) -> str:
+    match node:
+        case Run() | CrossReference():
+            return node.text
+        case Link():
+            return run_text(node.content)
+        case _:
+            return ""
 
 
 def has_right_to_left(text: str) -> bool:

@@ -18,11 +18,12 @@ def is_safe(address: str) -> bool:
     Control and invisible characters make an address unsafe, since browsers leave some of them out before they look
     for the scheme; entities are resolved first, in case the address was escaped twice.
     """
-    return _is_plain(address) and _has_safe_scheme(address) and _has_safe_scheme(unescape(address))
+    resolved = unescape(address)
+    return _is_harmless(address) and (resolved == address or _is_harmless(resolved))
 
 
-def _is_plain(address: str) -> bool:
-    return not _CONTROLS.search(address) and not _CONTROLS.search(unescape(address))
+def _is_harmless(address: str) -> bool:
+    return not _CONTROLS.search(address) and _has_safe_scheme(address)
 
 
 def _has_safe_scheme(address: str) -> bool:

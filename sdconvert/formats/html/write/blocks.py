@@ -53,8 +53,7 @@ def style_attribute(context: Context, style: str) -> str:
 
 
 def write_number(context: Context, shown: str) -> None:
-    if shown:
-        context.out.append(f'<span class="{NUMBER}">{escape_text(shown)} </span>')
+    context.out.append(f'<span class="{NUMBER}">{escape_text(shown)} </span>')
 
 
 # --------------------------------------------------------------------------------------------- headings and paragraphs
@@ -63,13 +62,17 @@ def write_number(context: Context, shown: str) -> None:
 def write_heading(context: Context, heading: Heading) -> None:
     identity = context.next_identity()
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
-    indent = context.clamp(heading.indent, MAX_INDENT, "indent", heading.at)
+    indent = heading.indent
+    if indent:
+        indent = context.clamp(indent, MAX_INDENT, "indent", heading.at)
     is_rtl = is_right_to_left(heading.content)
     classes = class_attribute(heading.alignment, indent, NUMBERED if heading.is_numbered else "", is_rtl)
     restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
-    attributes = f"{id_attributes(context, identity)}{classes}{restarts}{style_attribute(context, heading.style)}"
+    style = style_attribute(context, heading.style) if heading.style else ""
+    attributes = f"{id_attributes(context, identity)}{classes}{restarts}{style}"
     context.out.append(f"\n<h{level + 1}{attributes}>")
-    write_number(context, identity.number)
+    if identity.number:
+        write_number(context, identity.number)
     write_content(context, heading.content, heading.at)
     context.out.append(f"</h{level + 1}>")
 
@@ -91,7 +94,8 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
         attributes += f" {DATA_RESTARTS}"
     classes = class_attribute(paragraph.alignment, indent, other, is_right_to_left(paragraph.content))
     context.out.append(f"\n<p{classes}{attributes}>")
-    write_number(context, identity.number)
+    if identity.number:
+        write_number(context, identity.number)
     write_content(context, paragraph.content, paragraph.at)
     context.out.append("</p>")
 

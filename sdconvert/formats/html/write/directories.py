@@ -19,8 +19,9 @@ from sdconvert.formats.html.names import (
 )
 from sdconvert.formats.html.write.context import Context, PendingDirectory
 from sdconvert.formats.html.write.plan import DirectoryLine
-from sdconvert.model.blocks import DirectoryKind
+from sdconvert.model.blocks import DirectoryKind, Heading, Picture
 from sdconvert.model.document import IndexEntry
+from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.xmlio import escape_attribute, escape_text
 
@@ -109,11 +110,11 @@ def write_directories(context: Context, index: IndexSection) -> None:
 def _lines(context: Context, kind: DirectoryKind, index: IndexSection) -> list[DirectoryLine]:
     match kind:
         case DirectoryKind.CONTENT:
-            return context.plan.headings
+            return context.plan.lines_of(Heading)
         case DirectoryKind.IMAGES:
-            return context.plan.pictures
+            return context.plan.lines_of(Picture)
         case DirectoryKind.TABLES:
-            return context.plan.tables
+            return context.plan.lines_of(Table)
         case DirectoryKind.FOOTNOTES:
             notes = (*context.footnotes, *context.endnotes)
             return [

@@ -29,7 +29,8 @@ def write_flow(context: Context, blocks: Iterable[Block]) -> None:
         if isinstance(block, ListItem):
             write_item(context, lists, block)
         else:
-            lists.close()
+            if isinstance(previous, ListItem):
+                lists.close()
             _write_block(context, block, previous)
         previous = block
         if context.asides:

@@ -88,6 +88,7 @@ EQUATION_AS_LATEX = declare(
 )
 
 _HREF_UNSAFE = re.compile(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})")
+_ONE_LINK = {Kind.LINKS: 1}
 _MARK_TAGS = {mark: Tag(*pair) for mark, pair in MARK_TAGS.items()}
 
 
@@ -111,7 +112,7 @@ class ContentWriter(MarkupWriter):
     # ------------------------------------------------------------------------------------------ text and its looks
 
     def tags_of(self, node: Run | LineBreak) -> Tags:
-        return _nest(node.marks, escape_attribute(node.style))
+        return _nest(node.marks, escape_attribute(node.style) if node.style else "")
 
     def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
         self.shift(self.base + self.tags_of(node))
@@ -135,8 +136,9 @@ class ContentWriter(MarkupWriter):
         address = _HREF_UNSAFE.sub(_percent_encode, href)
         original = f' {DATA_HREF}="{escape_attribute(link.href)}"' if address != link.href else ""
         self.write_within(Tag(f'<a href="{escape_attribute(address)}"{original}>', "</a>"), link.content)
-        self.context.report.keep({Kind.LINKS: 1})
-        self.context.links.setdefault(address, plain_text(link.content).strip() or link.href)
+        self.context.report.keep(_ONE_LINK)
+        if address not in self.context.links:
+            self.context.links[address] = plain_text(link.content).strip() or link.href
 
     # ------------------------------------------------------------------------------------------- cross-references
 
@@ -144,7 +146,7 @@ class ContentWriter(MarkupWriter):
         """Loses: HTML-W012, HTML-W013."""
         report = self.context.report
         shows = f'{DATA_SHOWS}="{"number " * node.show_number}{"content" * node.show_content}"'
-        target = self.context.plan.targets.get(node.target)
+        target = self.context.plan.target_of(node.target)
         if target is None:
             report.change(REFERENCE_WITHOUT_TARGET, {Kind.REFERENCES: 1}, self.at, text=node.text or node.target)
             target_id = escape_attribute(node.target)

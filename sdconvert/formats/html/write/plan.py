@@ -55,67 +55,84 @@ _UNKNOWN = Identity()
 _DEEPEST = Deepest(MAX_LEVEL, MAX_LEVEL, MAX_LIST_LEVEL)
 _is_html_id = HTML_ID.fullmatch
 
+Listed = Heading | Picture | Table
+"""What directories list: it has an anchor, whatever refers to it."""
+
 
 class PagePlan:
     """`identities` has one for each block of `walk_blocks`, in its order."""
 
-    __slots__ = ("_anchors", "_numbers", "_words", "headings", "identities", "pictures", "tables", "targets")
+    __slots__ = ("_anchors", "_listed", "_named", "_numbers", "_words", "identities")
 
     def __init__(self, document: Document, words: Words) -> None:
-        self.headings: list[DirectoryLine] = []
-        self.pictures: list[DirectoryLine] = []
-        self.tables: list[DirectoryLine] = []
-        self.targets: dict[str, ReferenceTarget] = {}
+        self._listed: list[tuple[Identity, Listed]] = []
+        self._named: dict[str, tuple[Identity, Block]] = {}
         self._words = words
         self._numbers = RunningNumbers(_DEEPEST)
         self._anchors = 0
         self.identities = [self._identify(block) for block in walk_blocks(document)]
 
+    def target_of(self, id: str) -> ReferenceTarget | None:
+        """What a reference to a block shows, None where no block has this id; of several, the first counts."""
+        found = self._named.get(id)
+        if found is None:
+            return None
+        identity, block = found
+        return ReferenceTarget(identity.anchor, identity.number, _text_of(block))
+
+    def lines_of(self, kind: type[Listed]) -> list[DirectoryLine]:
+        """What a directory of headings, of pictures or of tables lists. Pictures and tables without a caption are not
+        listed."""
+        return [
+            DirectoryLine(identity.anchor, identity.number, plain_text(_text_of(block)), _level_of(block))
+            for identity, block in self._listed
+            if isinstance(block, kind) and (isinstance(block, Heading) or block.caption or identity.number)
+        ]
+
     def _identify(self, block: Block) -> Identity:
         if isinstance(block, Paragraph) and block.number_level is None and not block.id:
             return _UNKNOWN
         number = self._numbers.number_of(block)
-        match block:
-            case Paragraph():
-                identity = self._identity(block, number, False)
-                text = block.content
-            case Heading():
-                identity = self._identity(block, number, True)
-                text = block.content
-                level = min(max(block.level, 0), MAX_LEVEL)
-                self.headings.append(DirectoryLine(identity.anchor, identity.number, plain_text(text), level))
-            case ListItem():
-                identity = self._identity(block, number, False)
-                text = block.content
-            case Picture():
-                identity = self._identity(block, number and f"{self._words.figure} {number}", True)
-                text = block.caption
-                if text or number:
-                    self.pictures.append(DirectoryLine(identity.anchor, identity.number, plain_text(text)))
-            case Table():
-                identity = self._identity(block, number and f"{self._words.table} {number}", True)
-                text = block.caption
-                if text or number:
-                    self.tables.append(DirectoryLine(identity.anchor, identity.number, plain_text(text)))
-            case PageBreak() | Directory():
-                identity = self._identity(block, "", False)
-                text = ()
-            case _:
-                assert_never(block)
-        if block.id and block.id not in self.targets:
-            self.targets[block.id] = ReferenceTarget(identity.anchor, identity.number, text)
+        own_id = block.id
+        is_first = bool(own_id) and own_id not in self._named
+        identity = self._identity(block, is_first, self._label(block, number) if number else "")
+        if isinstance(block, Listed):
+            self._listed.append((identity, block))
+        if is_first:
+            self._named[own_id] = identity, block
         return identity
 
-    def _identity(self, block: Block, number: str, has_anchor: bool) -> Identity:
-        anchor, own_id = self._anchor(block.id, has_anchor)
-        return Identity(anchor, own_id, number)
+    def _label(self, block: Block, number: str) -> str:
+        match block:
+            case Picture():
+                return f"{self._words.figure} {number}"
+            case Table():
+                return f"{self._words.table} {number}"
+            case _:
+                return number
 
-    def _anchor(self, own_id: str, has_anchor: bool) -> tuple[str, str]:
-        """The id of the element, and the id of the model where it cannot be the same."""
-        is_first = bool(own_id) and own_id not in self.targets
+    def _identity(self, block: Block, is_first: bool, number: str) -> Identity:
+        """With the id of the model where that cannot be the id of the element."""
+        own_id = block.id
         if is_first and _is_html_id(own_id):
-            return own_id, ""
-        if not (is_first or has_anchor):
-            return "", own_id
+            return Identity(own_id, "", number)
+        if not (is_first or isinstance(block, Listed)):
+            return Identity("", own_id, number)
         self._anchors += 1
-        return f"{ID_PREFIX}{self._anchors}", own_id
+        return Identity(f"{ID_PREFIX}{self._anchors}", own_id, number)
+
+
+def _text_of(block: Block) -> tuple[Inline, ...]:
+    match block:
+        case Heading() | Paragraph() | ListItem():
+            return block.content
+        case Picture() | Table():
+            return block.caption
+        case PageBreak() | Directory():
+            return ()
+        case _:
+            assert_never(block)
+
+
+def _level_of(block: Listed) -> int:
+    return min(max(block.level, 0), MAX_LEVEL) if isinstance(block, Heading) else 0
