@@ -46,7 +46,7 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
 def write_heading(context: Context, inlines: ContentWriter, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
     level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
-    indent = context.clamp(heading.indent, DEEPEST_INDENT, "indent", heading.at)
+    indent = heading.indent and context.clamp(heading.indent, DEEPEST_INDENT, "indent", heading.at)
     number = None
     if is_title(heading):
         style_id = context.styles.built_in("paragraph", "Title")
@@ -55,10 +55,9 @@ def write_heading(context: Context, inlines: ContentWriter, heading: Heading, sp
         style_id = context.styles.heading(level, heading.style, is_shared)
         is_numbered, restarts = heading.is_numbered, heading.restarts
         number = context.lists.heading(level, restarts) if is_numbered else context.lists.plain_heading(level)
-    page = Spot(spot.starts_page)
     properties = paragraph_properties(
         style_id,
-        spot=page,
+        spot=Spot(starts_page=True) if spot.starts_page else PLAIN_SPOT,
         number=number,
         indent_twips=indent * context.template.default_tab,
         is_indented_whole=True,
@@ -81,7 +80,7 @@ def write_paragraph(context: Context, inlines: ContentWriter, paragraph: Paragra
         number = context.lists.paragraph(level, paragraph.restarts)
     if _is_lone_picture(paragraph.content):
         context.report.tally(LONE_PICTURE, None, paragraph.at)
-    indent = context.clamp(paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
+    indent = paragraph.indent and context.clamp(paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
     properties = paragraph_properties(
         context.styles.paragraph(paragraph.style),
         spot=spot,

@@ -18,12 +18,13 @@ from sdconvert.formats.docx.write.blocks import (
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.directories import write_directory
 from sdconvert.formats.docx.write.inlines import ContentWriter
-from sdconvert.formats.docx.write.markup import AFTER_TABLE, IN_CELL, Spot
+from sdconvert.formats.docx.write.markup import AFTER_TABLE, IN_CELL, PLAIN_SPOT, Spot
 from sdconvert.formats.docx.write.tables import has_caption_of, write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Table
 
+_SPOT_IN_CELL = Spot(spacing=IN_CELL)
 _BEGINNERS = (Heading, Paragraph, ListItem, Picture)
 
 
@@ -53,9 +54,8 @@ class BodyWriter:
                 self._context.report.keep({Kind.PAGE_BREAKS: 1})
                 starts_page = True
             else:
-                spacing = IN_CELL if not is_body else AFTER_TABLE if ends_in_table else ""
                 is_caption_below = isinstance(block, Table) and _takes_caption(before, block, following)
-                piece = self._write(inlines, block, Spot(starts_page, spacing), is_caption_below)
+                piece = self._write(inlines, block, _spot(is_body, starts_page, ends_in_table), is_caption_below)
                 if ends_in_table and piece.startswith("<w:tbl>"):
                     yield write_separator(self._context)
                 yield piece
@@ -84,6 +84,12 @@ class BodyWriter:
                 return write_directory(context, block)
             case _:
                 assert_never(block)
+
+
+def _spot(is_body: bool, starts_page: bool, follows_table: bool) -> Spot:
+    if not is_body:
+        return _SPOT_IN_CELL
+    return Spot(starts_page, AFTER_TABLE if follows_table else "") if starts_page or follows_table else PLAIN_SPOT
 
 
 def _can_start_page(before: Block | None, following: Block | None) -> bool:

@@ -23,7 +23,8 @@ _FIRST_PARAGRAPH_ID = 0x10000000
 
 
 class CommentsPart:
-    """Gathers the comments part. While text is written it is told how far, so that ranges begin at the right word."""
+    """Gathers the comments part. While text is written it is told how far, so that ranges begin at the right word.
+    `waiting` are the places where the words of comments are still to begin."""
 
     def __init__(self, document: Document | None, styles: StyleBook) -> None:
         self.relations = Relations()
@@ -33,7 +34,7 @@ class CommentsPart:
             positions.walk(document.blocks)
         self._ids = positions.by_comment()
         self._next_id = positions.next_id
-        self._starts = deque(positions.starts())
+        self.waiting = deque(positions.starts())
         self._started: set[int] = set()
         self._position = 0
         self._xml: list[str] = []
@@ -50,18 +51,13 @@ class CommentsPart:
 
     # ------------------------------------------------------------------------------------------------- the text
 
-    @property
-    def is_waiting(self) -> bool:
-        """Whether the words of a comment are still to begin."""
-        return bool(self._starts)
-
     def hear(self, text: str) -> Iterator[tuple[str, str]]:
         """The text in pieces, each with the range starts that go before it."""
         begin = 0
         opened = ""
         end = self._position + len(text)
-        while self._starts and self._starts[0][0] < end:
-            start, ids = self._starts.popleft()
+        while self.waiting and self.waiting[0][0] < end:
+            start, ids = self.waiting.popleft()
             at = max(start - self._position, begin)
             if at > begin:
                 yield opened, text[begin:at]

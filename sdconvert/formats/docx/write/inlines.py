@@ -86,6 +86,7 @@ PICTURE_CAPTION_AS_TEXT = declare(
     why="Word has captions of pictures that stand alone.",
 )
 
+_ONE_LINK = {Kind.LINKS: 1}
 _CHARS = r"[\w\-.~:/?#@!$&'()*+,;=%]"
 _ADDRESS = re.compile(
     rf"(https?|ftp)://([\w.~-]+@)?\w[\w.-]*(:\d+)?([/?#]{_CHARS}*)?|mailto:[\w.+%-]+@[\w.-]+(\?{_CHARS}*)?|\\\\.*|[\w./-]+"
@@ -125,7 +126,7 @@ class ContentWriter(RunWriter):
             return
         if not text.strip():
             report.add(LINK_WITHOUT_TEXT, self.at, href=href)
-        report.keep({Kind.LINKS: 1})
+        report.keep(_ONE_LINK)
         content = self.write_linked(link.content)
         if _ADDRESS.fullmatch(href):
             id = self.relations.add("hyperlink", href, is_external=True)

@@ -21,6 +21,9 @@ _HEADING_HANGING_TWIPS = (624, 794, 964, 1134, 1304, 1474, 1644, 1814, 1984)
 _ITEM_INDENT_TWIPS = 397
 
 
+_NO_STARTS: Mapping[int, int] = {}
+
+
 class _UsedLevels:
     """Which levels of a list Word takes for used: those that a block counted, and those above it that none did."""
 
@@ -28,15 +31,18 @@ class _UsedLevels:
 
     def __init__(self) -> None:
         self._deepest = -1
-        self._left_out: set[int] = set()
+        self._left_out: frozenset[int] = frozenset()
 
-    def use(self, level: int) -> dict[int, int]:
+    def use(self, level: int) -> Mapping[int, int]:
         """Where levels have to start for the next block, by level: those that it leaves out at 0, its own at 1 where
         it was left out before. Nothing in a list that is counted level by level."""
+        if level <= self._deepest + 1 and not self._left_out:
+            self._deepest = level
+            return _NO_STARTS
         left_out = range(self._deepest + 1, level)
         starts = dict.fromkeys(left_out, 0) | ({level: 1} if level in self._left_out else {})
         self._deepest = level
-        self._left_out = {k for k in self._left_out if k < level}.union(left_out)
+        self._left_out = frozenset(k for k in self._left_out if k < level).union(left_out)
         return starts
 
 

@@ -10,7 +10,7 @@ from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.markup import write_run, write_text
 from sdconvert.model.inlines import NO_MARKS, Inline, LineBreak, Mark, Run
 from sdconvert.writing.direction import has_right_to_left
-from sdconvert.writing.inlines import InlineWriter
+from sdconvert.writing.inlines import InlineWriter, lone_text
 
 SCRIPTS_CONFLICT = declare(
     "DOCX-W020",
@@ -27,6 +27,7 @@ _MARKS = (
 )
 _TYPEWRITER = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
 _BOLD = frozenset({Mark.BOLD})
+_SCRIPTS = frozenset({Mark.SUBSCRIPT, Mark.SUPERSCRIPT})
 
 
 class StoryKind(Enum):
@@ -60,6 +61,10 @@ class RunWriter(InlineWriter):
     def write(self, content: Sequence[Inline], at: Location | None) -> str:
         """The content as XML, booked."""
         self.at = at
+        text = lone_text(content)
+        if text and not self.context.comments.waiting:
+            self.context.characters += len(text)
+            return self._run(text, NO_MARKS, "")
         outer, self.out = self.out, []
         self.write_nodes(content)
         written, self.out = "".join(self.out), outer
@@ -76,13 +81,17 @@ class RunWriter(InlineWriter):
         text = run.text
         if not text:
             return
-        look = self._look(run.marks, run.style, self._is_link, has_right_to_left(text))
         self.context.characters += len(text)
-        if self.context.comments.is_waiting and self.story is not StoryKind.COMMENT:
+        if self.context.comments.waiting and self.story is not StoryKind.COMMENT:
+            look = self._look(run.marks, run.style, self._is_link, has_right_to_left(text))
             for starts, piece in self.context.comments.hear(text):
                 self.out.append(starts + write_run(piece, look))
         else:
-            self.out.append(f"<w:r>{look}{write_text(text)}</w:r>")
+            self.out.append(self._run(text, run.marks, run.style))
+
+    def _run(self, text: str, marks: frozenset[Mark], style: str) -> str:
+        look = self._look(marks, style, self._is_link, has_right_to_left(text))
+        return f"<w:r>{look}{write_text(text)}</w:r>"
 
     def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
         self.out.append(f"<w:r>{self._look(node.marks, '', False)}<w:br/></w:r>")
@@ -94,7 +103,7 @@ class RunWriter(InlineWriter):
 
     def hear(self, text: str) -> None:
         """Tell of text that is not cut at the beginning of a comment's words."""
-        if self.context.comments.is_waiting and self.story is not StoryKind.COMMENT:
+        if self.context.comments.waiting and self.story is not StoryKind.COMMENT:
             self.out.extend([starts for starts, _ in self.context.comments.hear(text)])
 
     # ------------------------------------------------------------------------------------------------------- looks
@@ -114,7 +123,7 @@ class RunWriter(InlineWriter):
         look = self._looks.get(key)
         if look is None:
             look = self._looks[key] = self._new_look(marks, style, is_link, is_rtl)
-        if Mark.SUBSCRIPT in marks and Mark.SUPERSCRIPT in marks:
+        if marks >= _SCRIPTS:
             self.context.report.tally(SCRIPTS_CONFLICT, None, self.at)
         return look
 

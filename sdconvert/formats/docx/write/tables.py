@@ -18,8 +18,8 @@ from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+from sdconvert.model.text import run_text
 from sdconvert.writing.grid import Placed
 
 TABLE_EMPTY = declare(
@@ -123,6 +123,7 @@ class _Writer:
     ) -> None:
         self._context = context
         self._inlines = inlines
+        self._inlines_by_size = {inlines.size_half_points: inlines}
         self._table = table
         self._grid = grid
         self._write_blocks = write_blocks
@@ -233,10 +234,12 @@ class _Writer:
         return self._inlines_of_size(half_points)
 
     def _inlines_of_size(self, half_points: int) -> ContentWriter:
-        outer = self._inlines
-        if half_points == outer.size_half_points:
-            return outer
-        return ContentWriter(self._context, outer.relations, outer.story, outer.at, half_points)
+        inlines = self._inlines_by_size.get(half_points)
+        if inlines is None:
+            outer = self._inlines
+            inlines = ContentWriter(self._context, outer.relations, outer.story, outer.at, half_points)
+            self._inlines_by_size[half_points] = inlines
+        return inlines
 
     def _known(self, colour: str | None) -> str:
         """The six digits of a colour, empty for none."""
@@ -257,7 +260,7 @@ def _texts(block: Block) -> bool:
     if isinstance(block, (Picture, Table)):
         return has_caption_of(block)
     content = block.content if isinstance(block, (Paragraph, Heading, ListItem)) else ()
-    return any(isinstance(node, Run) and bool(node.text) for node in content)
+    return run_text(content) != ""
 
 
 def _is_of_sized_styles(blocks: tuple[Block, ...]) -> bool:
