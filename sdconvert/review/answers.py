@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 
+from sdconvert.effects import EffectCount, EffectTally
 from sdconvert.findings import Finding, Severity
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.review.document import DocumentView, Reading, ShownPlace, Side
-from sdconvert.review.folder import EffectCount, Folder, FolderRow, Sorting
+from sdconvert.review.folder import Folder, FolderRow, Sorting
 from sdconvert.review.places import MAIN_PART, place_of
 from sdconvert.review.rows import editor_rows, rows_as_dict
 from sdconvert.review.session import LaidOut, ReviewSession
@@ -48,7 +50,7 @@ def describe_document(name: str, number: int, reading: Reading, view: DocumentVi
             {**_describe_finding(finding, view), "isLoss": at in view.losses}
             for at, finding in enumerate(view.findings)
         ],
-        "effects": _document_effects(view),
+        "effects": [{**_describe_effect(one), "place": place_of(one.first.place)} for one in _by_kind(view.effects)],
         "labels": sum(one.agreement is not Agreement.SAME for one in view.places.values()),
         "references": sum(len(one.lost_references) for one in view.places.values()),
     }
@@ -68,8 +70,10 @@ def _describe_place(place: ShownPlace) -> Answer:
         "level": place.level,
         "shown": place.shown,
         "agreement": place.agreement.name.lower(),
-        "effect": None if place.effect is None else str(place.effect),
-        "before": {"kind": str(place.before.kind), "level": place.before.level, "shown": place.before.shown},
+        "effects": [
+            {"kind": str(effect.kind), "noun": effect.noun, "before": effect.before, "after": effect.after}
+            for effect in place.effects
+        ],
         "lostReferences": list(place.lost_references),
     }
 
@@ -99,17 +103,6 @@ def _nearest_place(finding: Finding, places: Mapping[str, ShownPlace]) -> str:
     if not at.heading:
         return ""
     return next((place for place, one in places.items() if one.words.startswith(at.heading[:40])), "")
-
-
-def _document_effects(view: DocumentView) -> list[Answer]:
-    found: dict[tuple[str, str], list[str]] = {}
-    for place, one in view.places.items():
-        if one.effect is not None:
-            found.setdefault((str(one.effect), one.kind), []).append(place)
-    return [
-        {"effect": effect, "kind": kind, "blocks": len(places), "place": places[0]}
-        for (effect, kind), places in sorted(found.items(), key=lambda item: -len(item[1]))
-    ]
 
 
 def describe_pages(laid_out: LaidOut) -> Answer:
@@ -159,22 +152,36 @@ def _describe_row(row: FolderRow) -> Answer:
 
 def describe_effects(folder: Folder) -> Answer:
     """What the mapping of now changes in all documents, as far as they are judged."""
+    effects = folder.effects()
     return {
         "isJudged": folder.is_judged,
         "done": folder.done,
         "total": len(folder.rows),
-        "effects": [_describe_effect(one, folder) for one in folder.effects()],
+        "effects": [
+            {**_describe_effect(one), "exampleName": folder.rows[one.files[0]].item.name} for one in _by_kind(effects)
+        ],
+        "byRow": [{**_describe_effect(one), "row": one.row or one.style} for one in effects],
     }
 
 
-def _describe_effect(one: EffectCount, folder: Folder) -> Answer:
+def _by_kind(effects: Iterable[EffectCount]) -> list[EffectCount]:
+    """The effects of all rows together, the most frequent first."""
+    tally = EffectTally()
+    tally.add(replace(one, row="all", files=()) for one in effects)
+    files: dict[tuple[str, str], set[int]] = {}
+    for one in effects:
+        files.setdefault((one.kind, one.noun), set()).update(one.files)
+    together = [replace(one, files=tuple(sorted(files[one.kind, one.noun]))) for one in tally.counts()]
+    return sorted(together, key=lambda one: -one.count)
+
+
+def _describe_effect(one: EffectCount) -> Answer:
     return {
-        "effect": str(one.effect),
         "kind": str(one.kind),
-        "blocks": one.blocks,
-        "files": one.files,
-        "example": one.example,
-        "exampleName": folder.rows[one.example].item.name,
+        "noun": one.noun,
+        "blocks": one.count,
+        "files": len(one.files),
+        "example": one.files[0],
     }
 
 

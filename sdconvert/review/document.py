@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import sha256
@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from sdconvert.archive import read_archive
 from sdconvert.choices import Headings, Labels
+from sdconvert.effects import Effect, EffectCount, Effects, View, effects_between, summarise, view
 from sdconvert.files import Source, load, name_of
-from sdconvert.findings import Finding
+from sdconvert.findings import Finding, Location
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.formats.html.write import write as write_html
 from sdconvert.labelling.account import Captioned, Labelled
@@ -28,15 +29,7 @@ from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import prepare
-from sdconvert.review.appearance import (
-    Appearance,
-    Appearances,
-    Effect,
-    appearances,
-    effects_by_place,
-    settle_for_smashdocs,
-    source_labels,
-)
+from sdconvert.review.labels import labels_in, see_labels
 from sdconvert.review.places import ShownBlock, identify, place_of, place_of_block
 from sdconvert.stylemap import StyleMap
 from sdconvert.stylemap.apply import restyle
@@ -59,8 +52,8 @@ class Side(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class ShownPlace:
     """What there is to know of a paragraph of the source. `label` is Word's, `shown` what SMASHDOCs shows, `agreement`
-    how both agree; `effect` is what the mapping changes, `before` how the paragraph is without one; `lost_references`
-    are the words of references that lead nowhere in SMASHDOCs."""
+    how both agree; `effects` are what the mapping changes; `lost_references` are the words of references that lead
+    nowhere in SMASHDOCs."""
 
     style: str
     words: str
@@ -69,8 +62,7 @@ class ShownPlace:
     level: int
     shown: str
     agreement: Agreement
-    effect: Effect | None
-    before: Appearance
+    effects: tuple[Effect, ...] = ()
     lost_references: tuple[str, ...] = ()
 
 
@@ -82,6 +74,7 @@ class DocumentView:
     places: Mapping[str, ShownPlace]
     findings: tuple[Finding, ...]
     losses: frozenset[int]
+    effects: tuple[EffectCount, ...]
 
 
 class Reading:
@@ -108,7 +101,7 @@ class Reading:
     @cached_property
     def labels(self) -> dict[str, str]:
         """Word's labels by place."""
-        return source_labels(self.document)
+        return labels_in(self.document)
 
     @cached_property
     def texts(self) -> list[tuple[str, str]]:
@@ -117,9 +110,12 @@ class Reading:
         return [(place, text) for place, text in texts if place and text]
 
     @cached_property
-    def unmapped(self) -> Appearances:
-        """What a reader sees without a mapping."""
-        return appearances(settle_for_smashdocs(self.document, self.options), self.labels)
+    def _unmapped(self) -> View:
+        return self._see(None)
+
+    def _see(self, stylemap: StyleMap | None) -> View:
+        labels, headings = self.options.choice(Labels), self.options.choice(Headings)
+        return view(self.document, stylemap, labels=labels, headings=headings)
 
     @cached_property
     def word_side(self) -> Side:
@@ -132,39 +128,57 @@ class Reading:
         conversion = prepare(self.options)
         restyled = self._result.then(lambda document: restyle(document, stylemap)) if stylemap.rows else self._result
         result = conversion.write(restyled)
-        settled = settle_for_smashdocs(restyled.value, self.options)
-        seen = appearances(settled, self.labels)
+        effects = effects_between(self._unmapped, self._see(stylemap)).seen if stylemap.rows else Effects()
+        settled = self._settle(restyled.value)
         lost = {id(finding) for finding in result.losses}
         return DocumentView(
-            _side(_with_marked_references(restyled.value, settled, self.options)),
-            dict(self._places(restyled.value, settled, seen)),
+            _side(settled),
+            dict(self._places(restyled.value, settled, effects)),
             result.findings,
             frozenset(number for number, finding in enumerate(result.findings) if id(finding) in lost),
+            summarise(effects),
         )
 
-    def _places(self, restyled: Document, settled: Document, seen: Appearances) -> Iterator[tuple[str, ShownPlace]]:
-        effects = effects_by_place(self.unmapped, seen)
-        lost = _lost_references(restyled, settled)
+    def _settle(self, document: Document) -> Document:
+        """The document with the labels and references that SMASHDOCs will show. References that become words stay
+        references with words of their own, so that the page can tell them from other words."""
+        labels, headings = self.options.choice(Labels), self.options.choice(Headings)
+        return settle(document, labels, headings, keeps_words=True).value
+
+    def _places(self, restyled: Document, settled: Document, effects: Effects) -> Iterator[tuple[str, ShownPlace]]:
+        seen = see_labels(restyled, self.options)
+        changed = _by_place(effects, seen)
+        lost = _lost_references(settled)
         for block in walk_blocks(self.document):
             place = place_of_block(block)
             look = seen.get(place)
-            words = _text(block)[:_LONGEST_WORDS]
-            if place and look is not None:
-                yield (
-                    place,
-                    ShownPlace(
-                        getattr(block, "style", ""),
-                        words,
-                        self.labels.get(place, ""),
-                        str(look.kind),
-                        look.level,
-                        look.shown,
-                        look.agreement,
-                        effects.get(place),
-                        self.unmapped.get(place, look),
-                        lost.get(place, ()),
-                    ),
-                )
+            if look is not None:
+                label = self.labels.get(place, "")
+                more = changed.get(place, ()), lost.get(place, ())
+                yield place, ShownPlace(getattr(block, "style", ""), _text(block)[:_LONGEST_WORDS], label, *look, *more)
+
+
+def _lost_references(settled: Document) -> dict[str, tuple[str, ...]]:
+    """The words of the references of each place that show no more than words."""
+    lost: dict[str, tuple[str, ...]] = {}
+
+    def note(node: Inline, at: Location | None) -> tuple[Inline, ...]:
+        if isinstance(node, CrossReference) and not (node.show_number or node.show_content):
+            lost[place_of(at)] = (*lost.get(place_of(at), ()), node.text)
+        return (node,)
+
+    rewrite_inlines(settled.blocks, note)
+    return lost
+
+
+def _by_place(effects: Effects, places: Container[str]) -> dict[str, tuple[Effect, ...]]:
+    found: dict[str, tuple[Effect, ...]] = {}
+    for effect in effects:
+        place = place_of(effect.place)
+        if effect.noun == "caption" and f"t{place}" in places:
+            place = f"t{place}"
+        found[place] = (*found.get(place, ()), effect)
+    return found
 
 
 def _text(block: Block) -> str:
@@ -202,44 +216,3 @@ def _with_label(block: Block) -> Block:
 
 def _unnumbered(block: Block) -> Block:
     return replace(block, is_numbered=False) if isinstance(block, Heading) else block
-
-
-# ---------------------------------------------------------------------------------------------------------- references
-
-
-def _references(blocks: Iterable[Block]) -> dict[str, list[CrossReference]]:
-    """The references of each place, those in notes and captions too."""
-    found: dict[str, list[CrossReference]] = {}
-
-    def note(node: Inline, at: object) -> tuple[Inline, ...]:
-        if isinstance(node, CrossReference):
-            found.setdefault(place_of(at), []).append(node)  # type: ignore[arg-type]
-        return (node,)
-
-    rewrite_inlines(tuple(blocks), note)
-    return found
-
-
-def _lost_references(restyled: Document, settled: Document) -> dict[str, tuple[str, ...]]:
-    """The words of the references of each place that are no more than words in SMASHDOCs."""
-    kept = _references(settled.blocks)
-    lost: dict[str, tuple[str, ...]] = {}
-    for place, nodes in _references(restyled.blocks).items():
-        targets = [node.target for node in kept.get(place, ())]
-        gone = []
-        for node in nodes:
-            if node.target in targets:
-                targets.remove(node.target)
-            elif node.text:
-                gone.append(node.text)
-        if gone:
-            lost[place] = tuple(gone)
-    return lost
-
-
-def _with_marked_references(restyled: Document, settled: Document, options: ConversionOptions) -> Document:
-    """The settled document with references in the place of words that were references: they show the same words, and
-    the page can tell them from others."""
-    if not _lost_references(restyled, settled):
-        return settled
-    return settle(restyled, options.choice(Labels), options.choice(Headings), keeps_words=True).value

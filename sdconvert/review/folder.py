@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -14,12 +13,13 @@ from sdconvert.batch import storage
 from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.jobs import SurveyJob
+from sdconvert.effects import EffectCount, EffectTally
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions
-from sdconvert.review.appearance import BlockKind, Effect, count_effects, restyled_appearances
 from sdconvert.review.portrait import ReviewPortrait, portray_for_review
+from sdconvert.review.skeleton import effects_in
 from sdconvert.stylemap import MappingRow, StyleMap
 from sdconvert.stylemap.proposal import Proposal
 from sdconvert.stylemap.propose import proposal_of
@@ -50,7 +50,7 @@ class FolderRow:
     portrait: ReviewPortrait | None = None
     error: str = ""
     relevant: RelevantRows = ()
-    effects: Mapping[tuple[Effect, BlockKind], int] = field(default_factory=dict)
+    effects: tuple[EffectCount, ...] = ()
 
     @property
     def is_read(self) -> bool:
@@ -58,19 +58,8 @@ class FolderRow:
 
     @property
     def changes(self) -> int:
-        """How many blocks the mapping changes for a reader."""
-        return sum(self.effects.values())
-
-
-@dataclass(frozen=True, slots=True)
-class EffectCount:
-    """How many blocks of how many files an effect concerns; `example` is the number of the first file."""
-
-    effect: Effect
-    kind: BlockKind
-    blocks: int
-    files: int
-    example: int
+        """How many changes a reader sees by the mapping."""
+        return sum(effect.count for effect in self.effects)
 
 
 class Folder:
@@ -150,7 +139,7 @@ class Folder:
                 row.portrait, row.error = None, found.reason
             else:
                 if row.portrait is None or row.portrait.digest != found.digest:
-                    row.relevant, row.effects = (), {}
+                    row.relevant, row.effects = (), ()
                 row.portrait, row.error = found, ""
                 self._known[found.digest, job.options] = found
             self.done += 1
@@ -173,7 +162,7 @@ class Folder:
             return
         relevant = _relevant_rows(stylemap, portrait.uses)
         if relevant != row.relevant:
-            row.effects = _effects(portrait, stylemap, self._options) if relevant else {}
+            row.effects = effects_in(portrait.skeleton, stylemap, self._options, row.number) if relevant else ()
             row.relevant = relevant
 
     # -------------------------------------------------------------------------------------------------------- questions
@@ -209,17 +198,12 @@ class Folder:
             self._proposal = (done, proposal_of(votes))
         return self._proposal[1]
 
-    def effects(self) -> list[EffectCount]:
-        """What the mapping changes in all documents that are judged so far, the most frequent first."""
-        blocks: Counter[tuple[Effect, BlockKind]] = Counter()
-        files: Counter[tuple[Effect, BlockKind]] = Counter()
-        first: dict[tuple[Effect, BlockKind], int] = {}
+    def effects(self) -> tuple[EffectCount, ...]:
+        """What the mapping changes in all documents that are judged so far, by row and kind."""
+        tally = EffectTally()
         for row in self.rows:
-            for key, count in row.effects.items():
-                blocks[key] += count
-                files[key] += 1
-                first.setdefault(key, row.number)
-        return [EffectCount(*key, count, files[key], first[key]) for key, count in blocks.most_common()]
+            tally.add(row.effects)
+        return tally.counts()
 
 
 def join_uses(documents: Iterator[tuple[StyleUse, ...]]) -> dict[tuple[str, bool], StyleUse]:
@@ -243,13 +227,6 @@ def _relevant_rows(stylemap: StyleMap, uses: Sequence[StyleUse]) -> RelevantRows
     """The rows that concern a document."""
     keys = {stylemap.key(use.name, use.is_own) for use in uses}
     return tuple((style, row) for style, row in stylemap.rows.items() if style in keys)
-
-
-def _effects(
-    portrait: ReviewPortrait, stylemap: StyleMap, options: ConversionOptions
-) -> Mapping[tuple[Effect, BlockKind], int]:
-    before = restyled_appearances(portrait.skeleton, _NO_MAPPING, options)
-    return count_effects(before, restyled_appearances(portrait.skeleton, stylemap, options))
 
 
 def _warnings(row: FolderRow) -> int:

@@ -14,7 +14,8 @@ from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import prepare
-from sdconvert.review.appearance import appearances, changed_labels, settle_for_smashdocs, skeleton_of, source_labels
+from sdconvert.review.labels import count_changed, see_labels
+from sdconvert.review.skeleton import skeleton_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,13 +48,13 @@ def portray_data(data: bytes, options: ConversionOptions) -> ReviewPortrait:
     conversion = prepare(options)
     read = conversion.read(io.BytesIO(data))
     result = conversion.write(read)
-    seen = appearances(settle_for_smashdocs(read.value, options), source_labels(read.value))
+    seen = see_labels(read.value, options)
     return ReviewPortrait(
         sha256(data).hexdigest(),
         len(data),
         len(seen),
         len(result.losses),
-        changed_labels(seen),
+        count_changed(seen),
         dict(Counter(finding.severity for finding in result.findings)),
         read_style_uses(data, options.limits).value,
         skeleton_of(read.value),

@@ -164,10 +164,13 @@ def test_a_mapping_shows_its_effects_on_the_document_and_on_all(call: ReviewCall
     rows = call.order("PUT", "api/mapping", {"rows": NUMBER_HEADINGS}).json
     assert rows["chosen"] == NUMBER_HEADINGS
     call.wait()
-    (effect,) = call.get("api/effects").json["effects"]
-    assert (effect["effect"], effect["kind"], effect["blocks"], effect["files"]) == ("number-added", "heading", 4, 3)
+    effects = call.get("api/effects").json
+    (effect,) = effects["effects"]
+    assert (effect["kind"], effect["noun"], effect["blocks"], effect["files"]) == ("number added", "heading", 4, 3)
+    assert (effect["example"], effect["exampleName"]) == (0, "a.docx")
+    assert [(one["row"], one["blocks"]) for one in effects["byRow"]] == [("heading 1", 4)]
     document = call.get("api/documents/0").json
-    assert [(one["effect"], one["blocks"]) for one in document["effects"]] == [("number-added", 2)]
+    assert [(one["kind"], one["blocks"], one["place"]) for one in document["effects"]] == [("number added", 2, "1")]
     assert document["labels"] == 2
     changes = call.get("api/folder?sort=changes&order=descending").json["rows"]
     assert [row["changes"] for row in changes if not row["error"]] == [2, 1, 1, 0]

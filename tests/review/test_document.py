@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from survey_kit import LOST, docx, heading, own
 
+from sdconvert.effects import EffectKind
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.options import ConversionOptions
-from sdconvert.review.appearance import Effect
 from sdconvert.review.document import Reading, Side
 from sdconvert.stylemap import MappingRow, StyleMap, TextType
 
@@ -47,7 +47,7 @@ def test_the_word_side_has_the_labels_of_word_as_text(contract: Reading) -> None
 def test_places_know_style_words_and_labels(contract: Reading) -> None:
     place = contract.view(NO_MAPPING).places["10"]
     assert (place.style, place.words, place.label, place.shown) == ("heading 1", "Begriffe", "§ 1", "§ 1")
-    assert (place.kind, place.level, place.agreement, place.effect) == ("heading", 0, Agreement.SAME, None)
+    assert (place.kind, place.level, place.agreement, place.effects) == ("heading", 0, Agreement.SAME, ())
 
 
 def test_references_that_become_words_are_known_by_their_place_and_told_apart_in_the_html(contract: Reading) -> None:
@@ -59,13 +59,13 @@ def test_references_that_become_words_are_known_by_their_place_and_told_apart_in
 
 def test_a_mapping_shows_its_effect_at_its_places(tmp_path: Path) -> None:
     reading = reading_of(docx(tmp_path / "a.docx", heading("One"), own("Text."), heading("Two")))
-    assert [place.effect for place in reading.view(NO_MAPPING).places.values()] == [None] * 3
-    places = reading.view(NUMBERED).places
-    assert {place: one.effect for place, one in places.items() if one.effect} == {
-        "1": Effect.NUMBER_ADDED,
-        "3": Effect.NUMBER_ADDED,
-    }
-    assert (places["3"].label, places["3"].before.shown, places["3"].shown) == ("", "", "2")
+    assert [place.effects for place in reading.view(NO_MAPPING).places.values()] == [()] * 3
+    view = reading.view(NUMBERED)
+    places = view.places
+    kinds = {place: [effect.kind for effect in one.effects] for place, one in places.items() if one.effects}
+    assert kinds == {"1": [EffectKind.NUMBER_ADDED], "3": [EffectKind.NUMBER_ADDED]}
+    assert [(one.kind, one.count) for one in view.effects] == [(EffectKind.NUMBER_ADDED, 2)]
+    assert (places["3"].label, places["3"].effects[0].before, places["3"].shown) == ("", "", "2")
     assert places["3"].agreement is Agreement.OTHER
 
 

@@ -48,7 +48,7 @@ def test_a_mapping_is_judged_in_the_background_and_only_where_it_concerns(
     documents: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     judged = []
-    monkeypatch.setattr(room, "_effects", lambda portrait, *_: judged.append(portrait.size) or {})
+    monkeypatch.setattr(room, "effects_in", lambda *_: judged.append(1) or ())
     folder = read(session_of(documents).folder)
     folder.want(NUMBERED)
     wait_until(lambda: folder.is_judged)
@@ -64,7 +64,7 @@ def test_effects_name_the_first_document_and_count_blocks_and_files(documents: P
     folder.want(NUMBERED)
     read(folder)
     (effect,) = folder.effects()
-    assert (effect.blocks, effect.files, effect.example) == (3, 3, 0)
+    assert (effect.count, effect.files) == (3, (0, 1, 2))
     assert {row.changes for row in folder.rows} == {1}
     folder.stop()
 

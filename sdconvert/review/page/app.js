@@ -306,7 +306,7 @@ class Page {
         fact(t("Style"), one.style || t("none")),
         fact(t("In Word"), labelOr(one.label)),
         fact(t("In SMASHDOCs"), one.agreement === "same" ? labelOr(one.shown) : labelChange(one.label, one.shown), ` (${kindName(one.kind)})`),
-        one.effect ? fact(t("The mapping"), effectWords(one.effect, one.kind, 1)) : [],
+        one.effects.length ? fact(t("The mapping"), one.effects.map((effect) => effectWords(effect, 1)).join(" · ")) : [],
         one.lostReferences.length ? fact(t("References that become words"), one.lostReferences.join(", ")) : [],
       ),
       here.length

@@ -7,7 +7,7 @@ const SEVERITIES = { error: () => t("Error"), warning: () => t("Warning"), info:
 const KINDS = {
   heading: () => t("heading"),
   paragraph: () => t("paragraph"),
-  "list item": () => t("list item"),
+  item: () => t("list item"),
   picture: () => t("picture"),
   table: () => t("table"),
   other: () => t("other block"),
@@ -28,35 +28,34 @@ export const kindName = (kind) => KINDS[kind]();
 export const textTypeName = (name) => TEXT_TYPES[name]();
 export const confidenceName = (name) => CONFIDENCES[name]();
 
-const IN_ONE = {
-  "becomes-heading": (n) => tn(n, "{count} block becomes a heading", "{count} blocks become headings"),
-  "becomes-text": (n) => tn(n, "{count} heading becomes text", "{count} headings become text"),
-  "becomes-caption": (n) => tn(n, "{count} paragraph becomes a caption", "{count} paragraphs become captions"),
-  "level-changed": (n) => tn(n, "{count} block changes its level", "{count} blocks change their level"),
-  "kind-changed": (n) => tn(n, "{count} block becomes another kind", "{count} blocks become another kind"),
+const OF_ALL = {
+  "heading added": (n) => tn(n, "{count} paragraph becomes a heading", "{count} paragraphs become headings"),
+  "heading removed": (n) => tn(n, "{count} heading becomes text", "{count} headings become text"),
+  "caption added": (n) => tn(n, "{count} paragraph becomes a caption", "{count} paragraphs become captions"),
+  "level changed": (n) => tn(n, "{count} heading changes its level", "{count} headings change their level"),
+  "bullet added": (n) => tn(n, "{count} paragraph gets a bullet", "{count} paragraphs get a bullet"),
+  "bullet removed": (n) => tn(n, "{count} paragraph loses its bullet", "{count} paragraphs lose their bullets"),
+  "reference typed": (n) => tn(n, "{count} reference becomes words", "{count} references become words"),
 };
 const OF_HEADINGS = {
-  "number-added": (n) => tn(n, "{count} heading becomes numbered", "{count} headings become numbered"),
-  "number-lost": (n) => tn(n, "{count} heading loses its number", "{count} headings lose their numbers"),
-  "number-changed": (n) => tn(n, "{count} heading shows another number", "{count} headings show other numbers"),
+  "number added": (n) => tn(n, "{count} heading becomes numbered", "{count} headings become numbered"),
+  "number removed": (n) => tn(n, "{count} heading loses its number", "{count} headings lose their numbers"),
+  "number changed": (n) => tn(n, "{count} heading shows another number", "{count} headings show other numbers"),
 };
 const OF_OTHERS = {
-  "number-added": (n) => tn(n, "{count} paragraph becomes numbered", "{count} paragraphs become numbered"),
-  "number-lost": (n) => tn(n, "{count} paragraph loses its number", "{count} paragraphs lose their numbers"),
-  "number-changed": (n) => tn(n, "{count} paragraph shows another number", "{count} paragraphs show other numbers"),
+  "number added": (n) => tn(n, "{count} paragraph becomes numbered", "{count} paragraphs become numbered"),
+  "number removed": (n) => tn(n, "{count} paragraph loses its number", "{count} paragraphs lose their numbers"),
+  "number changed": (n) => tn(n, "{count} paragraph shows another number", "{count} paragraphs show other numbers"),
 };
 
 /** What an effect of the mapping is, as a sentence about so many blocks. */
-export function effectWords(effect, kind, blocks) {
-  return (IN_ONE[effect] ?? (kind === "heading" ? OF_HEADINGS : OF_OTHERS)[effect])(blocks);
+export function effectWords(effect, blocks) {
+  const known = OF_ALL[effect.kind] ?? (effect.noun === "heading" ? OF_HEADINGS : OF_OTHERS)[effect.kind];
+  return known ? known(blocks) : `${effect.kind}: ${blocks}`;
 }
 
 /** A label, or a word that there is none. */
 export const labelOr = (label) => label || t("none");
-
-function sameLabel(place) {
-  return place.agreement === "same";
-}
 
 /** The old and the new label of a place, as deleted and inserted text. */
 export function labelChange(old, now) {
@@ -74,10 +73,10 @@ export function markChanges(side, places) {
   for (const [id, element] of side.elements) {
     const place = places[id];
     if (!place) continue;
-    if (place.effect) element.classList.add("affected");
-    const before = place.effect ? place.before.shown : place.label;
-    if (!sameLabel(place)) element.prepend(labelChange(place.label, place.shown), " ");
-    else if (place.effect && before !== place.shown) element.prepend(labelChange(before, place.shown), " ");
+    if (place.effects.length) element.classList.add("affected");
+    const number = place.effects.find((effect) => /^(number|bullet) /.test(effect.kind));
+    if (place.agreement !== "same") element.prepend(labelChange(place.label, place.shown), " ");
+    else if (number) element.prepend(labelChange(number.before, number.after), " ");
   }
   for (const link of side.root.querySelectorAll("a.reference[data-shows='']")) {
     const words = link.textContent;

@@ -109,6 +109,7 @@ export class MappingEditor {
 
   drawEffects(answer) {
     this.lastEffects = answer;
+    this.drawRowEffects(answer.byRow);
     const here = (this.documentEffects ?? []).map((one) =>
       make(
         "li",
@@ -116,7 +117,7 @@ export class MappingEditor {
         make(
           "button",
           { type: "button", class: "jump", onclick: () => this.onJump(one.place) },
-          effectWords(one.effect, one.kind, one.blocks),
+          effectWords(one, one.blocks),
         ),
       ),
     );
@@ -127,7 +128,7 @@ export class MappingEditor {
         make(
           "button",
           { type: "button", class: "jump", title: one.exampleName, onclick: () => this.onOpen(one.example) },
-          `${effectWords(one.effect, one.kind, one.blocks)} ${tn(one.files, "in {count} file", "in {count} files")}`,
+          `${effectWords(one, one.blocks)} ${tn(one.files, "in {count} file", "in {count} files")}`,
         ),
       ),
     );
@@ -145,11 +146,22 @@ export class MappingEditor {
     );
   }
 
+  /** What a row changes in all documents, beside the row. */
+  drawRowEffects(effects) {
+    for (const place of this.list.querySelectorAll(".in-row")) {
+      const own = effects.filter((one) => one.row === place.dataset.row);
+      place.textContent = own
+        .map((one) => `${effectWords(one, one.blocks)} ${tn(one.files, "in {count} file", "in {count} files")}`)
+        .join(" · ");
+    }
+  }
+
   // ---------------------------------------------------------------------------------------------------------- rows
 
   draw() {
     this.drawTools();
     fill(this.list, this.answer.rows.map((row, at) => this.row(row, at)));
+    if (this.lastEffects) this.drawRowEffects(this.lastEffects.byRow);
   }
 
   drawTools() {
@@ -206,6 +218,7 @@ export class MappingEditor {
       row.example ? make("p", { class: "example" }, `“${row.example}”`) : null,
       row.proposed ? this.proposed(row, chosen) : null,
       make("div", { class: "controls" }, type, level),
+      make("p", { class: "in-row", "data-row": row.key }),
       row.faults.map((fault) => make("p", { class: `fault ${fault.severity}`, lang: "en" }, fault.message)),
     );
   }
