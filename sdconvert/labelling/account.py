@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, TypeGuard
 
 from sdconvert.labelling.agreement import Agreement, compare
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
@@ -20,6 +20,14 @@ CAPTION_WORDS: Mapping[type, tuple[str, ...]] = {Picture: ("Figure", "Abbildung"
 _BULLET = "•"
 _SIGNS_THAT_SAY_SOMETHING = frozenset("☐☑☒✓✔✗✘⚠☎✉☞☛")
 _LETTER_FOR_A_CIRCLE = "o"
+
+
+_LABELLED = frozenset((Heading, Paragraph, ListItem, Picture, Table))
+
+
+def is_labelled(block: Block) -> TypeGuard[Labelled]:
+    """Whether a block can be numbered."""
+    return type(block) in _LABELLED
 
 
 class Placed(NamedTuple):
@@ -65,7 +73,9 @@ def number_blocks(placed: Sequence[Placed], as_text: Collection[str]) -> list[st
 
 def _number(numbers: RunningNumbers, placed: Placed, as_text: Collection[str]) -> str:
     block = placed.block
-    if isinstance(block, Labelled):
+    if is_labelled(block):
+        if type(block) is Paragraph and block.number_level is None:
+            return ""
         if placed.has_no_number or (as_text and list_key(block) in as_text):
             return ""
         if isinstance(block, ListItem) and not block.is_ordered:
@@ -88,30 +98,30 @@ def rows_of(placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[Row]:
     """The blocks that can be numbered, with what was and what will be shown."""
     for each, number in zip(placed, shown, strict=True):
         block = each.block
-        if isinstance(block, Labelled):
-            agreement = _agreement(block, number)
-            yield Row(block, list_key(block), block.label, _shown(block, number), agreement, each.has_no_number)
+        if is_labelled(block):
+            agreement = _agreement(block, number) if block.label else Agreement.SAME
+            yield Row(block, list_key(block), block.label, shown_of(block, number), agreement, each.has_no_number)
 
 
-def _shown(block: Labelled, number: str) -> str:
+def shown_of(block: Labelled, number: str) -> str:
     """A number as SMASHDOCs shows it to a reader of English."""
     return f"{CAPTION_WORDS[type(block)][0]} {number}" if number and isinstance(block, Captioned) else number
 
 
 def _agreement(block: Labelled, number: str) -> Agreement:
-    """How both agree; a block of which the source tells no label agrees with everything."""
+    """How both agree, where the source tells a label; a block of which it tells none agrees with everything."""
     label = block.label
-    if not label:
-        return Agreement.SAME
     if number == _BULLET:
         return Agreement.OTHER if says_something(label) else Agreement.SAME
+    if not isinstance(block, Captioned):
+        return compare(label, number)
     agreements = [compare(label, shown) for shown in _ways_to_show(block, number)]
     return Agreement.SAME if Agreement.SAME in agreements else agreements[-1]
 
 
-def _ways_to_show(block: Labelled, number: str) -> list[str]:
+def _ways_to_show(block: Captioned, number: str) -> list[str]:
     """A number as readers of each language see it, and last as it is counted."""
-    words = CAPTION_WORDS[type(block)] if number and isinstance(block, Captioned) else ()
+    words = CAPTION_WORDS[type(block)] if number else ()
     return [*(f"{word} {number}" for word in words), number]
 
 

@@ -9,7 +9,18 @@ from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code, Kind, Report, Result, Severity, declare
-from sdconvert.labelling.account import Captioned, Labelled, Placed, Row, number_blocks, place_blocks, rows_of
+from sdconvert.labelling.account import (
+    Captioned,
+    Labelled,
+    Placed,
+    Row,
+    is_labelled,
+    list_key,
+    number_blocks,
+    place_blocks,
+    rows_of,
+    shown_of,
+)
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.notes import NoteCount
 from sdconvert.labelling.references import settle_references
@@ -57,6 +68,7 @@ _TOLERATED: Mapping[Labels, Collection[Agreement]] = {
 }
 _KINDS_OF_ONE_COUNT = (Heading | Paragraph, Picture, Table)
 _LONGEST_QUOTE = 120
+_NOTHING: frozenset[str] = frozenset()
 _AS_THE_CALLER_CHOSE = "headings as chosen"
 
 
@@ -98,13 +110,13 @@ def settle(
 class Decision:
     """What is numbered in a document, before anything is written: the document with the lists that are numbered
     paragraphs, what will be shown before each of its blocks, and for each that can be numbered its row, what to tell of
-    it, and the row that it would have if no label were text."""
+    it, and what would be shown if no label were text."""
 
     document: Document
     shown: list[str]
     rows: list[Row]
     codes: list[Code | None]
-    would_be: list[Row]
+    would_be: list[str]
 
 
 def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO) -> Decision:
@@ -114,12 +126,18 @@ def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings 
     if labels is not Labels.STRUCTURE:
         chosen = number_outlines(chosen, tolerated)
     placed = list(place_blocks(chosen.blocks))
-    as_text = frozenset() if labels is Labels.STRUCTURE else _lists_as_text(placed, tolerated)
-    shown = number_blocks(placed, as_text)
+    would_be = number_blocks(placed, ())
+    as_text, shown = _NOTHING, would_be
+    if labels is not Labels.STRUCTURE:
+        as_text, shown = _lists_as_text(placed, would_be, tolerated)
     rows = list(rows_of(placed, shown))
     codes = [_code_for(row, as_text, labels) for row in rows]
-    would_be = list(rows_of(placed, number_blocks(placed, ()))) if as_text else rows
-    return Decision(chosen, shown, rows, codes, would_be)
+    others = _shown_where_numbered(placed, would_be) if as_text else [row.shown for row in rows]
+    return Decision(chosen, shown, rows, codes, others)
+
+
+def _shown_where_numbered(placed: list[Placed], numbers: list[str]) -> list[str]:
+    return [shown_of(block, number) for (block, _), number in zip(placed, numbers, strict=True) if is_labelled(block)]
 
 
 def _choose_headings(document: Document, headings: Headings) -> Document:
@@ -140,23 +158,29 @@ def _choose_headings(document: Document, headings: Headings) -> Document:
     return replace(document, blocks=rewrite_blocks(document.blocks, choose))
 
 
-def _lists_as_text(placed: list[Placed], tolerated: Collection[Agreement]) -> frozenset[str]:
-    """The lists whose labels become text. Headings and numbered paragraphs share one count, which a list of theirs
-    leaves when it becomes text, and so do the captions of pictures and of tables: of these, one at a time is taken, the
-    first that differs."""
-    found: frozenset[str] = frozenset()
-    told = [place for place, each in enumerate(placed) if isinstance(each.block, Labelled) and each.block.label]
+def _lists_as_text(
+    placed: list[Placed], shown: list[str], tolerated: Collection[Agreement]
+) -> tuple[frozenset[str], list[str]]:
+    """The lists whose labels become text, and what is shown then, where else it is `shown`.
+
+    Headings and numbered paragraphs share one count, which a list of theirs leaves when it becomes text, and so do the
+    captions of pictures and of tables: of these, one at a time is taken, the first that differs.
+    """
+    found = _NOTHING
+    told = {
+        place: list_key(each.block) for place, each in enumerate(placed) if is_labelled(each.block) and each.block.label
+    }
     while told:
-        shown = number_blocks(placed, found)
         rows = rows_of([placed[place] for place in told], [shown[place] for place in told])
-        others = [row for row in rows if row.agreement not in tolerated and row.list_key not in found]
-        others = list(filter(_may_be_text, others))
+        others = [row for row in rows if row.agreement not in tolerated and _may_be_text(row)]
         if not others:
-            return found
+            break
         items = [row for row in others if isinstance(row.block, ListItem)]
         firsts = [[row for row in others if isinstance(row.block, kinds)][:1] for kinds in _KINDS_OF_ONE_COUNT]
         found |= {row.list_key for row in chain(items, *firsts)}
-    return found
+        told = {place: key for place, key in told.items() if key not in found}
+        shown = number_blocks(placed, found)
+    return found, shown
 
 
 def _may_be_text(row: Row) -> bool:
@@ -173,11 +197,11 @@ def _code_for(row: Row, as_text: Collection[str], labels: Labels) -> Code | None
     return LABEL_BARE if row.agreement is Agreement.DECORATED else LABEL_DIFFERS
 
 
-def _report_labels(report: Report, codes: Iterable[Code | None], rows: Iterable[Row], would_be: Iterable[Row]) -> None:
+def _report_labels(report: Report, codes: Iterable[Code | None], rows: Iterable[Row], would_be: Iterable[str]) -> None:
     """Tally what is not shown as it was. Of a list that becomes text it is told what would have been shown."""
     for code, row, other in zip(codes, rows, would_be, strict=True):
         if code is not None:
-            shown = (other if code is LABEL_AS_TEXT else row).shown or "no label"
+            shown = (other if code is LABEL_AS_TEXT else row.shown) or "no label"
             label = row.label.strip()[:_LONGEST_QUOTE]
             report.tally(code, (row.list_key, _level(row.block)), row.block.at, label=label, shown=shown)
 
@@ -202,7 +226,7 @@ def _with_labels_as_text(blocks: tuple[Block, ...], codes: Iterable[Code | None]
 
     def write_label(block: Block) -> Block:
         nonlocal added
-        if not isinstance(block, Labelled) or next(left) is not LABEL_AS_TEXT:
+        if not is_labelled(block) or next(left) is not LABEL_AS_TEXT:
             return block
         label = block.label if isinstance(block, Captioned) else block.label + block.label_end
         added += len(label)
