@@ -4,7 +4,7 @@ ARG PYTHON=3.13
 FROM python:${PYTHON}-slim AS build
 COPY . /source
 RUN python -m venv /opt/sdconvert \
-    && /opt/sdconvert/bin/pip install --no-cache-dir "/source[images,metafile,partner,batch]"
+    && /opt/sdconvert/bin/pip install --no-cache-dir "/source[images,metafile,batch]"
 
 FROM python:${PYTHON}-slim
 COPY --from=build /opt/sdconvert /opt/sdconvert

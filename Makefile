@@ -9,7 +9,7 @@ export PYTHONDONTWRITEBYTECODE := 1
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[images,metafile,partner,sandbox,sources,merge,batch]'
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[images,metafile,sandbox,merge,batch]'
 	touch $@
 
 $(VENV)/.dev: pyproject.toml

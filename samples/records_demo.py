@@ -1,7 +1,7 @@
 """Rehearse the way from records to documents without an account: `python samples/records_demo.py FOLDER`.
 
 A stand-in of both record systems and a sandbox are started, records fetched, merged and uploaded, all of it twice, the
-documents downloaded as HTML, and everything is stopped. Needs sdconvert[sources,merge,batch,partner,sandbox].
+documents downloaded as HTML, and everything is stopped. Needs sdconvert[merge,batch,sandbox].
 """
 
 from __future__ import annotations

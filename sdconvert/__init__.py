@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sdconvert.errors import (
     BadConfiguration,
     BadOption,
+    InvalidSource,
     OutputRefused,
     SdconvertError,
     UnreadableInput,
@@ -36,6 +37,7 @@ __all__ = [
     "BadOption",
     "ConversionOptions",
     "Finding",
+    "InvalidSource",
     "Kind",
     "Ledger",
     "Limits",
@@ -77,6 +79,10 @@ _LAZY = {
 
 def __getattr__(name: str) -> Any:
     """Load a public name when it is first used, so that the import stays light."""
+    if name == "__version__":
+        from importlib.metadata import version
+
+        return version("sdconvert")
     if name not in _LAZY:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
@@ -85,3 +91,8 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"{__name__}.{module}"), attribute)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    """The public names and the version."""
+    return sorted([*__all__, "__version__"])

@@ -8,7 +8,7 @@ from types import ModuleType
 from sdconvert.errors import BadConfiguration
 
 
-def load_extra(module: str, extra: str = "partner") -> ModuleType:
+def load_extra(module: str, extra: str) -> ModuleType:
     """A library that comes with an extra, imported when it is used.
 
     Raises: BadConfiguration that names the extra.

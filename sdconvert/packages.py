@@ -64,6 +64,9 @@ def unpack(source: Source, target: Path, force: bool = False, limits: Limits = D
 
     Raises: UnreadableInput, UnsafeInput for an archive that breaks a limit or whose names cannot stand side by side in
         a folder, OutputRefused.
+
+    >>> sorted(path.name for path in unpack("samples/docx/minutes.docx", Path("minutes")).value.iterdir())
+    ['[Content_Types].xml', '_rels', 'docProps', 'word']
     """
     what = name_of(source)
     members = read_archive(load(source), what, limits)
@@ -142,6 +145,10 @@ def pack(folder: Path, validate: bool = True, limits: Limits = DEFAULT_LIMITS) -
     The findings of the result are those of the validation for SDXML, and what is wrong with the pictures for others.
 
     Raises: UnreadableInput for a folder without a document, UnsafeInput for one with links or beyond the limits.
+
+    >>> folder = unpack(convert("samples/docx/minutes.docx").value, Path("package")).value
+    >>> pack(folder).value == convert("samples/docx/minutes.docx").value
+    True
     """
     report = Report()
     members = _read_folder(folder, limits, report)

@@ -223,6 +223,9 @@ def read_document(
     content where it is not named; what cannot be told apart is read as a Word file.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration.
+
+    >>> read_document("samples/docx/minutes.docx").value.metadata.language
+    'en-US'
     """
     return _read(source, ConversionOptions.parse(source_format=source_format, revisions=revisions, limits=limits))
 
@@ -244,14 +247,14 @@ def convert(
     single_file: bool | None = None,
     meta: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
-) -> ConvertedFile:
+) -> ConversionResult:
     """A file of the format `to`, made from one of any format. The result is an SDXML package (zip bytes) where nothing
     else is asked for. A source is a path, a URL of fsspec, bytes, a binary file, a pair of a file system of fsspec and
     a path in it, or a document of python-docx.
 
-    >>> result = convert("samples/docx/contract-de.docx")
-    >>> result.save("contract.zip")
-    >>> [str(finding.severity) for finding in result.losses]
+    >>> result = convert("samples/docx/minutes.docx")
+    >>> result.save("minutes.zip")
+    >>> [finding.code.id for finding in result.losses]
     []
 
     The same source and options give the same bytes. `findings` of the result name everything that the format cannot
@@ -286,7 +289,7 @@ def convert(
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class ConvertedFile(Result[bytes]):
+class ConversionResult(Result[bytes]):
     """The bytes of a file with everything there is to know about how they were made, and the document that they say: as
     it was read and restyled, before the writer left out or changed what its format cannot say."""
 
@@ -301,7 +304,7 @@ class Conversion:
     options: ConversionOptions
     writer: Callable[[Document], Result[bytes]]
 
-    def __call__(self, source: Source) -> ConvertedFile:
+    def __call__(self, source: Source) -> ConversionResult:
         """The result for one source. Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration."""
         return self.write(self.read(source))
 
@@ -314,10 +317,10 @@ class Conversion:
 
         return result.then(partial(restyle, stylemap=self.options.mapping))
 
-    def write(self, document: Result[Document]) -> ConvertedFile:
+    def write(self, document: Result[Document]) -> ConversionResult:
         """The file made of what `read` gave, with the findings and the ledger of both."""
         made = document.then(self.writer)
-        return ConvertedFile(made.value, _account_for(made), made.ledger, document=document.value)
+        return ConversionResult(made.value, _account_for(made), made.ledger, document=document.value)
 
 
 def prepare(options: ConversionOptions) -> Conversion:
@@ -368,6 +371,10 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
     """A style mapping proposed from the paragraph styles in use in these Word files, with the reason for each row.
 
     Raises: UnreadableInput, UnsafeInput.
+
+    >>> proposal = style_mapping(["samples/docx/contract-de.docx", "samples/docx/minutes.docx"]).value
+    >>> str(proposal.stylemap.rows["heading 1"].text_type)
+    'heading-ol'
     """
     from sdconvert.formats.docx.read.inventory import read_style_uses
     from sdconvert.stylemap.propose import propose

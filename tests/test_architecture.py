@@ -93,7 +93,7 @@ def names_of_modules(tree: ast.AST) -> set[str]:
         ({"fsspec"}, {"remote.py"}),
         ({"sqlite3"}, {"batch/journal.py", "batch/lock.py", "sandbox"}),
         ({"multiprocessing"}, {"batch/processes.py"}),
-        ({"requests", "urllib3", "truststore", "tenacity"}, {"http", "sources"}),
+        ({"requests", "urllib3", "truststore", "tenacity"}, {"http"}),
         ({"requests_toolbelt", "jwt"}, {"partner", "sandbox"}),
     ],
 )

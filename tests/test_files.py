@@ -171,7 +171,7 @@ def test_what_is_no_file_cannot_be_saved(tmp_path: Path) -> None:
 def test_a_result_is_short_when_it_is_printed_and_has_the_document_that_it_says() -> None:
     hidden = "<w:p><w:r><w:t>seen</w:t></w:r><w:r><w:rPr><w:vanish/></w:rPr><w:t>unseen</w:t></w:r></w:p>"
     result = sdconvert.convert(build_docx("<w:p><w:r><w:t>seen</w:t></w:r></w:p>" * 500 + hidden))
-    assert repr(result) == f"<ConvertedFile of {len(result.value):,} bytes: 1 warning; ledger closes>"
+    assert repr(result) == f"<ConversionResult of {len(result.value):,} bytes: 1 warning; ledger closes>"
     assert len(result.document.blocks) == 501
     assert repr(sdconvert.read_document(WORD)) == "<Result of a Document: no findings; ledger is open>"
 

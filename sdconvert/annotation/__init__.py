@@ -3,3 +3,8 @@
 from sdconvert.annotation.word_file import annotate, remove_annotations
 
 __all__ = ["annotate", "remove_annotations"]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

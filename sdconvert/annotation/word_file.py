@@ -43,6 +43,10 @@ def annotate(
     comments part is changed, or added with its relationship and content type; all others are the same bytes.
 
     Raises: UnreadableInput, also for a file without a paragraph; UnsafeInput, UnresolvedRevisions, BadConfiguration.
+
+    >>> annotated = annotate("samples/docx/contract-de.docx", severity="warning")
+    >>> {str(finding.severity) for finding in annotated.findings}
+    {'warning'}
     """
     options = options or ConversionOptions()
     data = load(source)
@@ -76,6 +80,10 @@ def remove_annotations(source: Source, limits: Limits = DEFAULT_LIMITS) -> Resul
     own. Where no other program has saved the file since, its parts are the same bytes that they were.
 
     Raises: UnreadableInput, UnsafeInput.
+
+    >>> plain = remove_annotations("samples/docx/letter.docx").value
+    >>> remove_annotations(annotate("samples/docx/letter.docx").value).value == plain
+    True
     """
     members = open_members(load(source), name_of(source), limits)
     remove_comments(members)

@@ -71,3 +71,8 @@ def __getattr__(name: str) -> Any:
     value = getattr(import_module(f"{__name__}.{_LAZY[name]}"), name)
     globals()[name] = value
     return value
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -16,3 +16,8 @@ __all__ = [
     "summarise",
     "view",
 ]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

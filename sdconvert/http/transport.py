@@ -109,9 +109,11 @@ class RequestsTransport:
         """`proxies` are addresses by scheme, or for `all`; those of the environment (`HTTPS_PROXY`, `NO_PROXY` …)
         count where none is given.
 
-        Raises: BadConfiguration for certificates that cannot be used, or without the extra.
+        Raises: BadConfiguration for certificates that cannot be used.
         """
-        self._requests: Any = load_extra("requests")
+        import requests
+
+        self._requests: Any = requests
         self._timeouts = timeouts
         self._verify = _verification(certificates) if verifies else False
         self._session: requests.Session = self._new_session(certificates)
@@ -130,6 +132,8 @@ class RequestsTransport:
 
     def send(self, request: Request) -> Response:
         """The response, its body not yet read. Raises: Broken, BadConfiguration."""
+        from urllib3.exceptions import HTTPError
+
         errors = self._requests.exceptions
         try:
             response = self._session.request(
@@ -150,7 +154,7 @@ class RequestsTransport:
             raise self._interpret(error, request) from None
         except OSError as error:
             raise BadConfiguration(f"The certificates cannot be used: {error}.") from None
-        return _RequestsResponse(response, (errors.RequestException, load_extra("urllib3.exceptions").HTTPError))
+        return _RequestsResponse(response, (errors.RequestException, HTTPError))
 
     def _interpret(self, error: Exception, request: Request) -> Broken:
         """What an exception of requests means."""
@@ -205,11 +209,12 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
 
 def _system_adapter() -> Any:
     """An adapter that trusts what the operating system trusts."""
+    from requests.adapters import HTTPAdapter
+
     truststore = load_extra("truststore", "truststore")
-    adapters = load_extra("requests.adapters")
     context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
-    class SystemAdapter(adapters.HTTPAdapter):  # type: ignore[name-defined,misc]
+    class SystemAdapter(HTTPAdapter):
         def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
             super().init_poolmanager(*arguments, ssl_context=context, **options)
 

@@ -8,3 +8,8 @@ from sdconvert.labelling.settle import settle
 from sdconvert.labelling.shown import Shown, ShownLabel, shown_to_readers
 
 __all__ = ["Shown", "ShownLabel", "settle", "shown_to_readers"]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -9,3 +9,8 @@ from sdconvert.merging.merge import merge
 from sdconvert.merging.template import MergeTemplate, load_template
 
 __all__ = ["MergeTemplate", "Missing", "RecordRefused", "TemplateRefused", "load_template", "merge"]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

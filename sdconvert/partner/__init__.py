@@ -1,6 +1,6 @@
 """A client for the Partner API of SMASHDOCs. It moves bytes and never learns what a document is.
 
-Its libraries come with the extra `sdconvert[partner]` and are loaded when the first call is made.
+Its libraries are loaded when the first call is made.
 """
 
 from __future__ import annotations
@@ -64,3 +64,8 @@ __all__ = [
     "load_profile",
     "pack_upload",
 ]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

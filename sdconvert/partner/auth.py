@@ -8,7 +8,6 @@ from enum import StrEnum
 from typing import Protocol
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.extras import load_extra
 from sdconvert.http.secret import Secret, as_secret
 
 
@@ -59,8 +58,9 @@ class JwtAuth:
 
     def headers(self, issuer: str, issued_at: int, token_id: str, sign_in: SignIn) -> dict[str, str]:
         """The client id and a token for one attempt."""
+        from jwt import encode
+
         claims = {"iat": issued_at, "iss": issuer, "jti": token_id}
-        encode = load_extra("jwt").encode
         return {
             "x-client-id": self._client_id,
             "authorization": f"Bearer {encode(claims, self._secret.reveal(), algorithm=str(self._algorithm))}",

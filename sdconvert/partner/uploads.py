@@ -10,7 +10,6 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sdconvert.archive import read_archive
 from sdconvert.errors import UnreadableInput
-from sdconvert.extras import load_extra
 from sdconvert.files import Source, has_name, load, name_of, path_of
 from sdconvert.partner.types import NewDocument, StyleMapping, mapping_as_json
 
@@ -88,8 +87,9 @@ class MultipartBody:
         self._sent = 0
 
     def _begin(self) -> Any:
+        from requests_toolbelt import MultipartEncoder
+
         self.close()
-        encoder = load_extra("requests_toolbelt").MultipartEncoder
         try:
             self._opened = self.file.open()
         except OSError as error:
@@ -98,7 +98,7 @@ class MultipartBody:
             ("data", (None, self.data, "application/json")),
             ("file", (self.file.name.encode("utf-8", "replace").decode(), self._opened, "application/octet-stream")),
         ]
-        return encoder(parts, boundary=self._boundary)
+        return MultipartEncoder(parts, boundary=self._boundary)
 
     def read(self, size: int = -1) -> bytes:
         """The next bytes, at most `size`; none at the end, or when it is closed.
@@ -174,7 +174,7 @@ def pack_upload(
 
     Source: guide, Importing Word Documents, Code example: multipart upload in Python.
 
-    Raises: UnreadableInput, InvalidSource, BadConfiguration when the extra `partner` is not installed.
+    Raises: UnreadableInput, InvalidSource.
     """
     settings = data.as_json() if isinstance(data, NewDocument) else dict(data)
     if mapping is not None:

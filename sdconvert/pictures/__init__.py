@@ -30,3 +30,8 @@ __all__ = [
     "sniff",
     "to_png",
 ]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

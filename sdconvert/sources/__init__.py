@@ -1,6 +1,6 @@
 """Systems that records come from: Smartsettle and SmoothSchedule. Nothing here knows of documents.
 
-The libraries come with the extra `sdconvert[sources]` and are loaded when a connection is opened.
+The libraries are loaded when a connection is opened.
 """
 
 from __future__ import annotations
@@ -31,3 +31,8 @@ __all__ = [
     "load_smartsettle",
     "load_smoothschedule",
 ]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field, replace
 from typing import Any, Self, TypeVar
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.extras import load_extra
 from sdconvert.http.address import address_below
 from sdconvert.http.json_fields import Unexpected, parse_json
 from sdconvert.http.response import ResponseBody, as_words, beginning_of, broken_call_error, json_reader
@@ -65,8 +64,7 @@ class Connection:
         return Clock(self.now, self.monotonic, self.sleep, self.random)
 
     def open(self) -> Transport:
-        """What carries the requests. Raises: BadConfiguration without the library of the extra."""
-        load_extra("requests", "sources")
+        """What carries the requests."""
         return self.transport or RequestsTransport(self.timeouts, certificates=self.certificates)
 
 

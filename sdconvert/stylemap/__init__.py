@@ -3,3 +3,8 @@
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 __all__ = ["MappingRow", "StyleMap", "TextType"]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -26,6 +26,9 @@ def check(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...
     """Everything that is wrong with an SDXML package: a zip, a folder, or a bare sd.xml, by path or bytes.
 
     Raises: UnreadableInput when there is no well-formed sd.xml in it, UnsafeInput when it breaks a safety limit.
+
+    >>> validate(convert("samples/docx/minutes.docx").value)
+    ()
     """
     return check_package(read_package(source, limits))
 
@@ -49,3 +52,8 @@ def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule, Hit]]:
 def _finding(rule: Rule, hit: Hit, locations: ElementLocations) -> Finding:
     location = locations.locate(hit.element) if hit.element is not None else hit.location
     return Finding(rule.code, location, hit.details)
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -338,7 +338,7 @@ def test_a_fault_of_ours_fails_its_document_alone(folder: Path, out: Path, monke
         raise LookupError("two\nlines")
 
     monkeypatch.setattr(job_module, "preview", lambda *_arguments: ())
-    monkeypatch.setattr(job_module.storage, "write", fail)
+    monkeypatch.setattr(job_module, "save", fail)
     outcomes = done(plan_of(folder, out))
     assert {outcome.error for outcome in outcomes.values()} == {
         "A fault of sdconvert (LookupError: two lines); please report the file."

@@ -410,13 +410,6 @@ def test_two_runs_do_not_write_one_file_at_a_time(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_missing_library_names_the_extra(both: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(sys.modules, "requests", None)
-    done = both("smoothschedule", "services")
-    assert done.exit_code == 2
-    assert "This needs requests: pip install 'sdconvert[sources]'." in done.stderr
-
-
 def test_the_token_is_no_argument_and_shows_in_no_help(both: Run) -> None:
     for name in ("smartsettle", "smoothschedule"):
         assert "--token" not in both(name, "--help").output

@@ -14,8 +14,7 @@ import pytest
 import responses
 from partner_kit import ACCESS, DOCUMENT, SECRET, word_file
 
-from sdconvert import extras
-from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.errors import UnreadableInput
 from sdconvert.http.transport import Broken, Request, RequestsTransport, TimedOut, Untrusted, parse_version
 from sdconvert.partner import PartnerClient, RetryPolicy, Timeouts
 from sdconvert.partner.errors import CallTimedOut, ConnectionFailed, OutcomeUnknown, UnexpectedStatus
@@ -260,16 +259,7 @@ def test_the_certificates_of_the_system_can_be_trusted() -> None:
     RequestsTransport(QUICK, certificates="system").close()
 
 
-def test_a_missing_library_names_the_extra(monkeypatch: pytest.MonkeyPatch) -> None:
-    def missing(name: str) -> None:
-        raise ImportError(name)
-
-    monkeypatch.setattr(extras.importlib, "import_module", missing)
-    with pytest.raises(BadConfiguration, match=r"sdconvert\[partner\]"):
-        RequestsTransport(QUICK)
-
-
-def test_the_package_loads_no_library_of_the_extra() -> None:
+def test_the_package_loads_no_library_before_it_is_used() -> None:
     import subprocess
     import sys
 
