@@ -28,7 +28,8 @@ if TYPE_CHECKING:
     from sdconvert.comparison import compare
     from sdconvert.options import ConversionOptions
     from sdconvert.packages import pack, unpack
-    from sdconvert.pipeline import convert, read_document, style_mapping
+    from sdconvert.pipeline import convert, read_document
+    from sdconvert.proposing import style_mapping
     from sdconvert.stylemap import StyleMap
     from sdconvert.validation import check as validate
 
@@ -71,7 +72,7 @@ _LAZY = {
     "pack": ("packages", "pack"),
     "read_document": ("pipeline", "read_document"),
     "remove_annotations": ("annotation", "remove_annotations"),
-    "style_mapping": ("pipeline", "style_mapping"),
+    "style_mapping": ("proposing", "style_mapping"),
     "unpack": ("packages", "unpack"),
     "validate": ("validation", "check"),
 }

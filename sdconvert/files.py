@@ -93,6 +93,13 @@ def name_of(source: Source) -> str:
     return Path(name).name or name if isinstance(name, str) else _NAMELESS
 
 
+def with_name(data: bytes, name: str) -> Source:
+    """A source of these bytes under a name."""
+    source = io.BytesIO(data)
+    source.name = name
+    return source
+
+
 def is_source(value: object) -> bool:
     """Whether a value is of a kind that `load` takes."""
     is_held = isinstance(value, (str, os.PathLike, bytes, bytearray, memoryview))

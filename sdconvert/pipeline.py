@@ -5,7 +5,7 @@ Readers and writers are imported when they are used, so that a conversion loads 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
 from os import PathLike
@@ -21,9 +21,9 @@ from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName, recognise
 
 if TYPE_CHECKING:
+    from sdconvert.effects import Effects
     from sdconvert.model.document import Document
     from sdconvert.stylemap import StyleMap
-    from sdconvert.stylemap.propose import Proposal
 
 UNACCOUNTED = declare(
     "ACCOUNT-001",
@@ -310,12 +310,31 @@ class Conversion:
 
     def read(self, source: Source) -> Result[Document]:
         """The document, restyled. Raises: as the call."""
-        result = _read(source, self.options)
+        return self.map(self.read_unmapped(source))
+
+    def read_unmapped(self, source: Source) -> Result[Document]:
+        """The document as it is without a mapping. Raises: as the call."""
+        return _read(source, self.options)
+
+    def map(self, document: Result[Document]) -> Result[Document]:
+        """What `read_unmapped` gave, restyled, with findings about what a reader sees changed by that."""
         if self.options.mapping is None:
-            return result
+            return document
+        from sdconvert.effects import effect_findings, summarise
         from sdconvert.stylemap.apply import restyle
 
-        return result.then(partial(restyle, stylemap=self.options.mapping))
+        told = effect_findings(summarise(self.effects(document.value)))
+        restyled = document.then(partial(restyle, stylemap=self.options.mapping))
+        return replace(restyled, findings=(*restyled.findings, *told))
+
+    def effects(self, document: Document) -> Effects:
+        """What a reader would see changed by the mapping of the options in a document that `read_unmapped` gave."""
+        from sdconvert.effects import Effects, effects_of
+
+        if self.options.mapping is None:
+            return Effects()
+        labels, headings = self.options.choice(Labels), self.options.choice(Headings)
+        return effects_of(document, self.options.mapping, labels=labels, headings=headings)
 
     def write(self, document: Result[Document]) -> ConversionResult:
         """The file made of what `read` gave, with the findings and the ledger of both."""
@@ -365,24 +384,6 @@ def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMI
         if suffix in _UNTOLD_SUFFIXES:
             raise
         return _FORMATS_BY_SUFFIX.get(suffix, FormatName.DOCX)
-
-
-def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
-    """A style mapping proposed from the paragraph styles in use in these Word files, with the reason for each row.
-
-    Raises: UnreadableInput, UnsafeInput.
-
-    >>> proposal = style_mapping(["samples/docx/contract-de.docx", "samples/docx/minutes.docx"]).value
-    >>> str(proposal.stylemap.rows["heading 1"].text_type)
-    'heading-ol'
-    """
-    from sdconvert.formats.docx.read.inventory import read_style_uses
-    from sdconvert.stylemap.propose import propose
-
-    results = [read_style_uses(source) for source in sources]
-    proposal = propose(use for result in results for use in result.value)
-    read_findings = tuple(finding for result in results for finding in result.findings)
-    return Result(proposal, read_findings + proposal.findings)
 
 
 def _load_mapping(path: str | PathLike[str]) -> StyleMap:

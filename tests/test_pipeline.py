@@ -144,9 +144,11 @@ def test_the_pipeline_loads_no_reader_and_no_writer_before_it_is_used() -> None:
     assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0
 
 
-@pytest.mark.parametrize("name", ["convert", "read_document", "style_mapping"])
-def test_the_public_names_are_those_of_the_pipeline(name: str) -> None:
-    assert getattr(sdconvert, name).__module__ == "sdconvert.pipeline"
+@pytest.mark.parametrize(
+    ("name", "room"), [("convert", "pipeline"), ("read_document", "pipeline"), ("style_mapping", "proposing")]
+)
+def test_the_public_names_are_those_of_their_rooms(name: str, room: str) -> None:
+    assert getattr(sdconvert, name).__module__ == f"sdconvert.{room}"
 
 
 @pytest.mark.parametrize(

@@ -10,25 +10,27 @@ import click
 
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
-from sdconvert.batch.survey.documents import style_uses
+from sdconvert.batch.survey.documents import UsedStyles, used_styles
 from sdconvert.batch.survey.jobs import survey_jobs
+from sdconvert.batch.survey.trial import propose_and_try, try_mapping
 from sdconvert.cli.corpus import MANY, workers_for
 from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.mapping_diff import diff
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
+from sdconvert.effects import corpus_findings
 from sdconvert.files import save
-from sdconvert.findings import Result, Severity
-from sdconvert.model.styleuse import StyleUse
+from sdconvert.findings import Finding, Result, Severity
+from sdconvert.options import ConversionOptions
 from sdconvert.paths import expand
-from sdconvert.stylemap.parse import check_file
+from sdconvert.stylemap.parse import check_file, load_stylemap
 from sdconvert.stylemap.proposal import Proposal
-from sdconvert.stylemap.propose import proposal_of
+from sdconvert.stylemap.propose import files_changed_by
 from sdconvert.stylemap.votes import Votes
 
 SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
-_Read = Result[tuple[StyleUse, ...]] | NoResult
+_Read = Result[UsedStyles] | NoResult
 
 
 class _WithDefault(click.Group):
@@ -105,14 +107,14 @@ def propose(
     if mapping_file is not None and (output is not None or form == "toml"):
         raise click.UsageError("--check prints findings; it goes with neither --output nor --format toml.")
     files = [Item(str(path), str(path)) for path in expand(paths, SUFFIXES)]
-    read = _read(files, workers_for(jobs, len(files)))
+    workers = Workers(workers_for(jobs, len(files)))
+    read = _read(files, workers)
     outcomes = [_outcome(item.name, one) for item, one in zip(files, read, strict=True)]
     if mapping_file is not None:
-        uses = [use for one in read if isinstance(one, Result) for use in one.value]
-        outcomes.append(FileOutcome(str(mapping_file), check_file(mapping_file, uses)))
+        outcomes.append(FileOutcome(str(mapping_file), _check(mapping_file, files, read, workers)))
         _print_check(outcomes, form)
     else:
-        proposal = _proposal(read)
+        proposal = propose_and_try(_votes(read), files, ConversionOptions(), workers)
         outcomes.append(FileOutcome("mapping", proposal.findings))
         _print_troubles(outcomes)
         if proposal.rows:
@@ -125,9 +127,9 @@ def mapping() -> None:
     """Propose a style mapping, check one, or tell two apart."""
 
 
-def _read(files: Sequence[Item], workers: int) -> list[_Read]:
+def _read(files: Sequence[Item], workers: Workers) -> list[_Read]:
     """The styles of each file, in the order of the files."""
-    found = {job.number: read for job, read in schedule(style_uses, survey_jobs(files), Workers(workers))}
+    found = {job.number: read for job, read in schedule(used_styles, survey_jobs(files), workers)}
     return [found[number] for number in range(len(files))]
 
 
@@ -135,12 +137,23 @@ def _outcome(name: str, read: _Read) -> FileOutcome:
     return FileOutcome(name, error=read.reason) if isinstance(read, NoResult) else FileOutcome(name, read.findings)
 
 
-def _proposal(read: Iterable[_Read]) -> Proposal:
+def _votes(read: Iterable[_Read]) -> Votes:
     votes = Votes()
     for number, one in enumerate(read):
         if isinstance(one, Result):
-            votes.add(number, one.value)
-    return proposal_of(votes)
+            votes.add(number, one.value.uses, one.value.forms)
+    return votes
+
+
+def _check(mapping_file: Path, files: Sequence[Item], read: Sequence[_Read], workers: Workers) -> tuple[Finding, ...]:
+    """What is wrong with a mapping file, and what it changes of what a reader of these files sees."""
+    readable = {number: one.value for number, one in enumerate(read) if isinstance(one, Result)}
+    checked = check_file(mapping_file, [use for styles in readable.values() for use in styles.uses])
+    if any(finding.severity is Severity.ERROR for finding in checked):
+        return checked
+    stylemap = load_stylemap(mapping_file)
+    counts = try_mapping(stylemap, files, files_changed_by(stylemap, _votes(read)), ConversionOptions(), workers)
+    return (*checked, *corpus_findings(counts, [item.name for item in files]))
 
 
 def _print_check(outcomes: Sequence[FileOutcome], form: str | None) -> None:

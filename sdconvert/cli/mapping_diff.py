@@ -118,6 +118,8 @@ def _as_text(difference: _MappingDifference) -> Iterator[str]:
         yield ""
         yield f"{name}: {changes.total} of {_number(changes.blocks, 'block')} become something else"
         yield from _kinds(list(changes.counts.items()))
+        for one in changes.seen:
+            yield f"    a reader sees: {one_line(one.row or one.style)} {one.words_of_one}"
         for example in changes.examples:
             place = "" if example.paragraph is None else f"paragraph {example.paragraph}, "
             yield f"    {place}“{one_line(example.text)}”: {example.before} → {example.after}"
@@ -173,6 +175,7 @@ def _as_json(difference: _MappingDifference) -> str:
                 "blocks": changes.blocks,
                 "changes": [_becoming_as_dict(becoming, times) for becoming, times in changes.counts.items()],
                 "examples": [example._asdict() for example in changes.examples],
+                "seen": [{"row": one.row or one.style, "what": one.words_of_one} for one in changes.seen],
             }
             for name, changes in difference.documents
         ],

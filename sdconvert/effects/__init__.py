@@ -1,6 +1,8 @@
 """What a style mapping changes of what a reader sees. Proposing, checking, comparing and converting judge by this."""
 
+from sdconvert.effects.choosing import propose_by_trial
 from sdconvert.effects.effect import Effect, EffectKind, Effects
+from sdconvert.effects.findings import corpus_findings, effect_findings
 from sdconvert.effects.judge import View, effects_between, effects_of, view
 from sdconvert.effects.summary import EffectCount, EffectTally, summarise
 
@@ -11,8 +13,11 @@ __all__ = [
     "EffectTally",
     "Effects",
     "View",
+    "corpus_findings",
+    "effect_findings",
     "effects_between",
     "effects_of",
+    "propose_by_trial",
     "summarise",
     "view",
 ]

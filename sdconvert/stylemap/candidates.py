@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from sdconvert.model.styleuse import StyleUse
+from sdconvert.stylemap.choice import HEADINGS
 from sdconvert.stylemap.proposal import Ground, ProposedRow
 from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow, TextType
 
@@ -44,11 +45,12 @@ def find_candidates(rows: list[ProposedRow], leading: Mapping[str, StyleUse]) ->
 
 
 def _heading_sizes(rows: list[ProposedRow], leading: Mapping[str, StyleUse]) -> dict[int, float]:
-    """The size of the headings of each level, as far as it is known."""
+    """The size of the headings of each level, as far as it is known; a title stands above all of them."""
     sizes: dict[int, float] = {}
     for proposed in rows:
         size = leading[proposed.style].size
-        if proposed.row.text_type is TextType.HEADING_OL and proposed.row.level is not None and size:
+        is_heading = proposed.row.text_type in HEADINGS and proposed.style.lower() != "title"
+        if is_heading and proposed.row.level is not None and size:
             sizes[proposed.row.level] = max(size, sizes.get(proposed.row.level, 0.0))
     return sizes
 

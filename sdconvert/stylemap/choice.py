@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.builtin import heading_level, is_apparatus, is_generated
+from sdconvert.stylemap.forms import FormCounts, changes_by, rows_as_they_are
 from sdconvert.stylemap.proposal import Ground
 from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow, TextType
 
@@ -21,8 +22,29 @@ class Choice:
     reason: str
 
 
-def choose(use: StyleUse) -> Choice:
-    """What a style should become, judged by this one document."""
+def choose(use: StyleUse, forms: FormCounts | None = None) -> Choice:
+    """What a style should become, judged by this one document: by what the style says, unless another row changes fewer
+    of its paragraphs, where `forms` tells what these are without any mapping."""
+    choice = _choose_by_style(use)
+    if not forms:
+        return choice
+    row = min((choice.row, *rows_as_they_are(forms)), key=lambda row: changes_by(row, forms))
+    return choice if row == choice.row else _choose_by_forms(choice, row, forms)
+
+
+def _choose_by_forms(choice: Choice, row: MappingRow, forms: FormCounts) -> Choice:
+    share = "most" if any(changes_by(row, {form: 1}) for form in forms) else "all"
+    if any(form.is_clause and not changes_by(row, {form: 1}) for form in forms):
+        return Choice(row, Ground.WORDING, f"{choice.reason}, but {share} of it reads like clauses")
+    if row.text_type is TextType.PARAGRAPH:
+        return Choice(row, Ground.NUMBERING, "partly list items, which the import finds by itself")
+    numbered = "not numbered" if row.text_type is TextType.HEADING else "numbered"
+    if choice.row.text_type is row.text_type:
+        return Choice(row, choice.ground, f"{choice.reason}, {share} of it at level {(row.level or 0) + 1}")
+    return Choice(row, choice.ground, f"{choice.reason}, {share} of it {numbered} in Word")
+
+
+def _choose_by_style(use: StyleUse) -> Choice:
     for rule in _RULES:
         choice = rule(use)
         if choice is not None:
@@ -131,7 +153,7 @@ def _heading(use: StyleUse, level: int, ground: Ground, reason: str) -> Choice:
     if use.is_own and use.has_dropped_number and not use.listed:
         return Choice(MappingRow(TextType.HEADING, level), ground, f"{reason}, whose number it takes away")
     if not _is_list(use) and not use.listed:
-        reason += ", not numbered in Word"
+        return Choice(MappingRow(TextType.HEADING, level), ground, f"{reason}, not numbered in Word")
     return Choice(MappingRow(TextType.HEADING_OL, level), ground, reason)
 
 
@@ -140,7 +162,7 @@ def depth_of_heading(use: StyleUse) -> int | None:
     level = heading_level(use.name)
     if level is not None:
         return level
-    if choose(use).row.text_type not in HEADINGS:
+    if _choose_by_style(use).row.text_type not in HEADINGS:
         return None
     return use.outline_level if use.outline_level is not None else _inherited_level(use)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 from sdconvert.findings import Finding
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
@@ -16,6 +17,7 @@ class Ground(StrEnum):
     OUTLINE_LEVEL = "outline level"
     INHERITANCE = "inheritance"
     NUMBERING = "numbering"
+    WORDING = "wording"
     APPEARANCE = "appearance"
     NOTHING_SPECIAL = "body text"
 
@@ -24,9 +26,10 @@ class Confidence(StrEnum):
     """How far a row can be trusted unseen, from what it rests on.
 
     It begins at `high` where Word's own name, an outline level or the numbering states what the style is; at `medium`
-    where that is concluded, from the style it is based on or from the absence of every other sign; at `low` where only
-    the look speaks for the row or against it. Where some of the paragraphs speak against the row it is no more than
-    `medium`, and `low` where at least half of them do.
+    where that is concluded, from the style it is based on, from what its paragraphs read like, or from the absence of
+    every other sign; at `low` where only the look speaks for the row or against it. Where some of the paragraphs speak
+    against the row, or would read otherwise by it, it is no more than `medium`, and `low` where at least half of them
+    do.
     """
 
     HIGH = "high"
@@ -38,10 +41,18 @@ _BY_GROUND = {
     Ground.NAME: Confidence.HIGH,
     Ground.OUTLINE_LEVEL: Confidence.HIGH,
     Ground.NUMBERING: Confidence.HIGH,
+    Ground.WORDING: Confidence.MEDIUM,
     Ground.INHERITANCE: Confidence.MEDIUM,
     Ground.NOTHING_SPECIAL: Confidence.MEDIUM,
     Ground.APPEARANCE: Confidence.LOW,
 }
+
+
+class NamedChange(NamedTuple):
+    """What a row changes of what a reader sees, in words, and in which files, by their numbers."""
+
+    words: str
+    files: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,8 @@ class ProposedRow:
     `example` is from the file of number `example_file`. `agreement` is the share of the paragraphs that are in files
     which give this row when asked alone and that do not contradict it by an outline level of their own; None for a row
     that the files were not asked about. `is_doubtful` when the style looks like a heading and the row makes it text.
+    `changed` counts the headings and labels of its paragraphs that it changes, `changes` names what a reader would see
+    changed under it in the documents that it was tried on.
     """
 
     style: str
@@ -64,14 +77,22 @@ class ProposedRow:
     is_own: bool = False
     agreement: float | None = None
     is_doubtful: bool = False
+    changed: int = 0
+    changes: tuple[NamedChange, ...] = ()
 
     @property
     def confidence(self) -> Confidence:
         """How far the row can be trusted unseen."""
         base = Confidence.LOW if self.is_doubtful else _BY_GROUND[self.ground]
-        if self.agreement is None or self.agreement == 1:
+        if self._is_agreed and not self.changed and not self.changes:
             return base
-        return Confidence.LOW if 2 * self.agreement <= 1 or base is Confidence.LOW else Confidence.MEDIUM
+        is_split = not self._is_agreed and 2 * (self.agreement or 0) <= 1
+        is_low = is_split or 2 * self.changed >= max(1, self.count) or base is Confidence.LOW
+        return Confidence.LOW if is_low else Confidence.MEDIUM
+
+    @property
+    def _is_agreed(self) -> bool:
+        return self.agreement is None or self.agreement == 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,9 @@ from sdconvert.findings import Finding, Severity, declare
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.candidates import find_candidates
 from sdconvert.stylemap.choice import HEADINGS
+from sdconvert.stylemap.forms import changes_by
 from sdconvert.stylemap.proposal import Proposal, ProposedRow, reading_order
-from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow
+from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow, StyleMap, TextType
 from sdconvert.stylemap.votes import StyleVotes, Votes
 
 __all__ = ["Proposal", "proposal_of", "propose"]
@@ -59,6 +60,38 @@ def proposal_of(votes: Votes) -> Proposal:
     return Proposal(tuple(replace(row, is_doubtful=row.style in doubtful) for row in rows), candidates, tuple(findings))
 
 
+def alternatives(proposal: Proposal, votes: Votes) -> Iterator[Proposal]:
+    """The proposal with those headings numbered, or not, that are numbered in some places only: of one list, that is
+    better for all than for each alone."""
+    split = {row.style for row in proposal.rows if row.changed and row.row.text_type in HEADINGS}
+    by_style = votes.by_style()
+    for text_type in HEADINGS:
+        rows = tuple(
+            _with_text_type(row, text_type, by_style[row.style]) if row.style in split else row for row in proposal.rows
+        )
+        if rows != proposal.rows:
+            yield replace(proposal, rows=tuple(sorted(rows, key=reading_order)))
+
+
+def _with_text_type(row: ProposedRow, text_type: TextType, votes: StyleVotes) -> ProposedRow:
+    """A proposed row with another kind of heading."""
+    if row.row.text_type is text_type:
+        return row
+    new = MappingRow(text_type, row.row.level)
+    reason = "numbered in some documents only, and as the other headings here"
+    changed = changes_by(new, votes.form_counts())
+    return replace(row, row=new, reason=reason, agreement=_agreement(new, votes), changed=changed)
+
+
+def files_changed_by(stylemap: StyleMap, votes: Votes) -> tuple[int, ...]:
+    """The numbers of the files of which a mapping may change what a reader sees: no other has to be tried."""
+    files = 0
+    for style, one in votes.by_style().items():
+        key = stylemap.key(style, one.name[2])
+        files |= 0 if key is None else one.files_changed_by(stylemap.rows[key])
+    return tuple(number for number in range(files.bit_length()) if files >> number & 1)
+
+
 def _propose_row(style: str, votes: StyleVotes) -> ProposedRow:
     row = _row(votes)
     chosen = next(choice for choice, _ in votes.ranking() if choice.row == row)
@@ -74,6 +107,7 @@ def _propose_row(style: str, votes: StyleVotes) -> ProposedRow:
         example_file=file,
         is_own=votes.name[2],
         agreement=_agreement(row, votes),
+        changed=changes_by(row, votes.form_counts()),
     )
 
 
@@ -86,7 +120,9 @@ def _totals(votes: StyleVotes) -> dict[MappingRow, int]:
 
 
 def _row(votes: StyleVotes) -> MappingRow:
-    return next(iter(_totals(votes)))
+    """The row, of those that files would have, that changes the fewest paragraphs; of several, that of the most."""
+    forms = votes.form_counts()
+    return min(_totals(votes), key=lambda row: changes_by(row, forms))
 
 
 def _agreement(row: MappingRow, votes: StyleVotes) -> float:

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import NamedTuple
 
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.builtin import style_key
 from sdconvert.stylemap.choice import Choice, choose, depth_of_heading
+from sdconvert.stylemap.forms import Form, FormCounts, changes_by
+from sdconvert.stylemap.rows import MappingRow, TextType
+
+NO_FORMS: Mapping[str, FormCounts] = MappingProxyType({})
 
 Place = tuple[int, int]
 """The number of a file and the position of a style in it."""
@@ -20,6 +25,13 @@ class Supporters(NamedTuple):
     paragraphs: int
     outlined: int
     first: Place
+
+
+class Holders(NamedTuple):
+    """How many paragraphs have a form, and in which files: a bit for each, by its number."""
+
+    paragraphs: int
+    files: int
 
 
 @dataclass(slots=True)
@@ -35,9 +47,10 @@ class StyleVotes:
     outlined: int
     depth: int
     choices: dict[Choice, Supporters]
+    forms: dict[Form, Holders]
 
     @classmethod
-    def of(cls, use: StyleUse, name: str, place: Place, files: int) -> StyleVotes:
+    def of(cls, use: StyleUse, name: str, place: Place, files: int, forms: FormCounts) -> StyleVotes:
         """Those of one file."""
         return cls(
             (place, name, use.is_own),
@@ -47,7 +60,8 @@ class StyleVotes:
             files,
             use.outlined,
             depth_of_heading(use) or 0,
-            {choose(use): Supporters(max(1, use.count), use.outlined, place)},
+            {choose(use, forms): Supporters(max(1, use.count), use.outlined, place)},
+            {form: Holders(count, 1 << place[0]) for form, count in forms.items()},
         )
 
     def take(self, other: StyleVotes) -> None:
@@ -64,10 +78,25 @@ class StyleVotes:
             self.choices[choice] = Supporters(
                 old.paragraphs + new.paragraphs, old.outlined + new.outlined, min(old.first, new.first)
             )
+        for form, more in other.forms.items():
+            known = self.forms.get(form, Holders(0, 0))
+            self.forms[form] = Holders(known.paragraphs + more.paragraphs, known.files | more.files)
 
     def ranking(self) -> list[tuple[Choice, Supporters]]:
         """The choices, the one of the most paragraphs first."""
         return sorted(self.choices.items(), key=lambda item: (-item[1].paragraphs, item[1].first))
+
+    def form_counts(self) -> FormCounts:
+        """How many paragraphs of all files have which form."""
+        return {form: held.paragraphs for form, held in self.forms.items()}
+
+    def files_changed_by(self, row: MappingRow) -> int:
+        """The files of which a row may change a paragraph: a bit for each, by its number."""
+        files = 0
+        for form, held in self.forms.items():
+            if form.is_clause or row.text_type is TextType.CAPTION or changes_by(row, {form: 1}):
+                files |= held.files
+        return files
 
 
 class Votes:
@@ -77,13 +106,14 @@ class Votes:
     def __init__(self) -> None:
         self._tallies: dict[tuple[bool, str], StyleVotes] = {}
 
-    def add(self, number: int, uses: Iterable[StyleUse]) -> None:
-        """The styles of one file. `number` is its own: lower ones go before in ties."""
+    def add(self, number: int, uses: Iterable[StyleUse], forms: Mapping[str, FormCounts] = NO_FORMS) -> None:
+        """The styles of one file, and where it was read the forms of their paragraphs. `number` is its own: lower ones
+        go before in ties."""
         seen = set()
         for position, use in enumerate(uses):
             name = style_key(use.name, use.is_own)
             key = (use.is_own, name if use.is_own else name.lower())
-            votes = StyleVotes.of(use, name, (number, position), files=int(key not in seen))
+            votes = StyleVotes.of(use, name, (number, position), int(key not in seen), forms.get(use.name, {}))
             seen.add(key)
             if key in self._tallies:
                 self._tallies[key].take(votes)
@@ -99,5 +129,5 @@ class Votes:
             if name in styles:
                 styles[name].take(votes)
             else:
-                styles[name] = replace(votes, choices=dict(votes.choices))
+                styles[name] = replace(votes, choices=dict(votes.choices), forms=dict(votes.forms))
         return styles

@@ -51,7 +51,7 @@ def test_json_goes_into_pipes_and_is_clean(tmp_path):
     result = _run(_docx(tmp_path / "a.docx", "h", "own"))
     assert result.exit_code == 0
     assert json.loads(result.stdout) == {
-        "heading 1": {"textType": "heading-ol", "level": 0},
+        "heading 1": {"textType": "heading", "level": 0},
         "Normal": {"textType": "paragraph", "level": 0},
         "Own": {"textType": "paragraph", "level": 0},
     }
@@ -70,9 +70,7 @@ def test_the_table_says_why_and_shows_candidates_apart(tmp_path, monkeypatch):
     _docx(tmp_path / "b.docx", "h")
     lines = _run(tmp_path, "--format", "table").stdout.splitlines()
     assert lines[0].split() == ["STYLE", "USES", "FILES", "EXAMPLE", "MAPS", "TO", "CONFIDENCE", "WHY"]
-    assert (
-        " ".join(lines[1].split()) == "heading 1 2 2 Words heading-ol 0 high Word's own heading, not numbered in Word"
-    )
+    assert " ".join(lines[1].split()) == "heading 1 2 2 Words heading 0 high Word's own heading, not numbered in Word"
     apart = lines.index("These only look like headings; --candidates maps them so:")
     assert lines[apart + 2].startswith("Own ")
     assert "bold, larger than the text (20 against 10 pt)" in lines[apart + 2]
@@ -231,12 +229,16 @@ def test_a_difference_names_rows_and_the_documents_that_change_most_first(tmp_pa
         "",
         "b.docx: 4 of 5 blocks become something else",
         "       4 × Own: paragraph → heading-ol 1",
+        "    a reader sees: Own makes headings of 4 paragraphs",
+        "    a reader sees: Own adds a number to 4 headings",
         "    paragraph 1, “Words”: paragraph → heading-ol 1",
         "    paragraph 2, “Words”: paragraph → heading-ol 1",
         "    paragraph 3, “Words”: paragraph → heading-ol 1",
         "",
         "a.docx: 1 of 3 blocks become something else",
         "       1 × Own: paragraph → heading-ol 1",
+        "    a reader sees: Own makes headings of 1 paragraph",
+        "    a reader sees: Own adds a number to 1 heading",
         "    paragraph 2, “Words”: paragraph → heading-ol 1",
         "",
         "2 documents would change (5 blocks), 1 would not",

@@ -14,7 +14,7 @@ from sdconvert.stylemap.parse import parse_stylemap
 from sdconvert.stylemap.propose import propose
 
 USES = (
-    StyleUse("heading 1", count=2, example="One\ttab"),
+    StyleUse("heading 1", count=2, example="One\ttab", numbering="decimal"),
     StyleUse("Own", is_own=True, count=3, example="Text."),
 )
 PROPOSAL = propose(USES)

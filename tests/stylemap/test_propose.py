@@ -16,8 +16,8 @@ def _own(name: str = "Own", **fields: object) -> StyleUse:
 
 
 @pytest.mark.parametrize("level", range(6))
-def test_built_in_headings_become_numbered_headings(level: int):
-    row = _row(StyleUse(f"Heading {level + 1}", count=1))
+def test_built_in_headings_that_are_numbered_become_numbered_headings(level: int):
+    row = _row(StyleUse(f"Heading {level + 1}", count=1, numbering="decimal"))
     assert (row.style, row.row, row.ground) == (
         f"heading {level + 1}",
         MappingRow(TextType.HEADING_OL, level),
@@ -25,9 +25,14 @@ def test_built_in_headings_become_numbered_headings(level: int):
     )
 
 
+def test_a_heading_that_word_does_not_number_gets_no_number():
+    row = _row(StyleUse("heading 1", count=1))
+    assert (row.row, row.reason) == (MappingRow(TextType.HEADING, 0), "Word's own heading, not numbered in Word")
+
+
 def test_headings_below_the_sixth_are_clamped_with_a_finding():
     proposal = propose([StyleUse("heading 8", count=1), StyleUse("heading 6", count=1)])
-    assert proposal.stylemap.rows["heading 8"] == MappingRow(TextType.HEADING_OL, 5)
+    assert proposal.stylemap.rows["heading 8"] == MappingRow(TextType.HEADING, 5)
     (finding,) = proposal.findings
     assert finding.code.id == "MAP-010"
     assert "“heading 8” is a heading of level 8" in finding.message
@@ -58,7 +63,8 @@ def test_an_own_style_with_an_outline_level_is_a_heading_and_says_where_the_leve
 
 def test_an_own_style_based_on_a_heading_is_a_heading_of_its_level():
     row = _row(_own(based_on=("Own base", "Heading 3", "Normal")))
-    assert (row.row, row.ground) == (MappingRow(TextType.HEADING_OL, 2), Ground.INHERITANCE)
+    assert (row.row, row.ground) == (MappingRow(TextType.HEADING, 2), Ground.INHERITANCE)
+    assert row.reason == "based on “heading 3”, not numbered in Word"
 
 
 def test_a_style_that_says_it_is_body_text_is_no_heading():

@@ -80,7 +80,7 @@ def test_confidence_begins_with_the_ground(use: StyleUse, ground: Ground, confid
 def test_paragraphs_that_speak_against_a_row_lower_the_confidence(against: int, confidence: Confidence):
     others = [replace(_TEXT, count=1)] * against
     row = _row(_HEADING, *others)
-    assert (row.row.text_type, row.confidence) == (TextType.HEADING_OL, confidence)
+    assert (row.row.text_type, row.confidence) == (TextType.HEADING, confidence)
 
 
 def test_what_only_looks_like_a_heading_is_doubtful_either_way():

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from sdconvert.batch.survey.jobs import SurveyJob
+from sdconvert.effects import EffectCount, effects_of, summarise
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -59,11 +60,12 @@ class Becoming(NamedTuple):
 class Changes:
     """What of a document changes: `counts` says how many blocks become what, `examples` are the first ones, those with
     text before. `blocks` is how many blocks of text it has; 0 where none has a style whose row differs and nobody had
-    to count."""
+    to count. `seen` is what a reader sees changed."""
 
     counts: Mapping[Becoming, int]
     examples: tuple[BlockChange, ...] = ()
     blocks: int = 0
+    seen: tuple[EffectCount, ...] = ()
 
     @property
     def total(self) -> int:
@@ -118,7 +120,8 @@ def changed_blocks(document: Document, old: StyleMap, new: StyleMap) -> Changes:
     changed = [_change(block, one, other) for block, one, other in pairs if one != other]
     counts = Counter(Becoming(change.style, change.before, change.after) for change in changed)
     examples = sorted(changed, key=lambda change: not change.text)[:MOST_EXAMPLES]
-    return Changes(dict(counts.most_common()), tuple(examples), len(texts))
+    seen = summarise(effects_of(document, new, old))
+    return Changes(dict(counts.most_common()), tuple(examples), len(texts), seen)
 
 
 def _change(block: _TextBlock, before: str, after: str) -> BlockChange:

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import NamedTuple
 
 from sdconvert.batch.survey.jobs import SurveyJob
+from sdconvert.effects import EffectCount, summarise
 from sdconvert.findings import Finding, Kind, Result, Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions
-from sdconvert.pipeline import Conversion, prepare
+from sdconvert.pipeline import Conversion, prepare, read_document
+from sdconvert.recognition import FormatName
+from sdconvert.stylemap.forms import FormCounts, count_forms
 
 _LONGEST_EXAMPLE = 300
 
@@ -35,11 +38,19 @@ class ReportedCode(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class UsedStyles:
+    """The paragraph styles that a document uses, and what its paragraphs are without a mapping, by style."""
+
+    uses: tuple[StyleUse, ...] = ()
+    forms: Mapping[str, FormCounts] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Portrait:
     """What one document holds, and what a conversion of it reports: `amounts` by kind, `dropped` by kind and code,
     `reported` by code. `losses` counts the findings about content that would not be in the result."""
 
-    uses: tuple[StyleUse, ...]
+    styles: UsedStyles
     amounts: Mapping[Kind, Amount]
     dropped: Mapping[tuple[Kind, str], int]
     reported: Mapping[str, ReportedCode]
@@ -55,10 +66,22 @@ def conversion_of(options: str) -> Conversion:
     return prepare(ConversionOptions.from_json(options))
 
 
-def style_uses(job: SurveyJob) -> Result[tuple[StyleUse, ...]]:
-    """The paragraph styles that one document uses. Raises: UnreadableInput, UnsafeInput."""
+def used_styles(job: SurveyJob) -> Result[UsedStyles]:
+    """The paragraph styles of one document. Raises: UnreadableInput, UnsafeInput."""
+    for_styles, for_reading = job.sources(2)
+    uses = read_style_uses(for_styles)
+    document = read_document(for_reading, source_format=FormatName.DOCX).value
+    return Result(UsedStyles(uses.value, count_forms(document)), uses.findings)
+
+
+def mapping_effects(job: SurveyJob) -> tuple[EffectCount, ...]:
+    """What a reader of one document would see changed by the mapping among the options of its conversion.
+
+    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions.
+    """
+    conversion = conversion_of(job.options)
     (source,) = job.sources(1)
-    return read_style_uses(source)
+    return summarise(conversion.effects(conversion.read_unmapped(source).value), job.number)
 
 
 def portray(job: SurveyJob) -> Portrait:
@@ -68,13 +91,16 @@ def portray(job: SurveyJob) -> Portrait:
     """
     conversion = conversion_of(job.options)
     for_styles, for_conversion = job.sources(2)
-    return _portrait(read_style_uses(for_styles, conversion.options.limits).value, conversion(for_conversion))
+    uses = read_style_uses(for_styles, conversion.options.limits).value
+    document = conversion.read_unmapped(for_conversion)
+    result = conversion.write(conversion.map(document))
+    return _portrait(UsedStyles(uses, count_forms(document.value)), result)
 
 
-def _portrait(uses: tuple[StyleUse, ...], result: Result[bytes]) -> Portrait:
+def _portrait(styles: UsedStyles, result: Result[bytes]) -> Portrait:
     amounts = {kind: Amount(*result.ledger.total(kind)) for kind in Kind}
     return Portrait(
-        uses,
+        styles,
         {kind: amount for kind, amount in amounts.items() if any(amount)},
         dict(result.ledger.dropped),
         _count_codes(result.findings),

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from sdconvert.batch import storage
 from sdconvert.batch.sources import Item
-from sdconvert.files import Source, name_of
+from sdconvert.files import Source, name_of, with_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +24,7 @@ class SurveyJob:
         Raises: UnreadableInput, BadConfiguration.
         """
         data = storage.read(self.item.place)
-        return [_with_name(data, name_of(self.item.place)) for _ in range(number)]
-
-
-def _with_name(data: bytes, name: str) -> Source:
-    source = io.BytesIO(data)
-    source.name = name
-    return source
+        return [with_name(data, name_of(self.item.place)) for _ in range(number)]
 
 
 def survey_jobs(items: Iterable[Item], options: str = "") -> Iterator[SurveyJob]:

@@ -14,11 +14,11 @@ from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import Portrait, ReportedCode, conversion_of, portray
 from sdconvert.batch.survey.jobs import survey_jobs
+from sdconvert.batch.survey.trial import propose_and_try
 from sdconvert.findings import Kind, Severity
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.proposal import Proposal, ProposedRow
-from sdconvert.stylemap.propose import proposal_of
 from sdconvert.stylemap.render import to_api
 from sdconvert.stylemap.votes import Votes
 
@@ -90,7 +90,7 @@ class _SurveyTotals:
     """Grows with the styles, kinds and codes that are met, and with the documents that cannot be read."""
 
     def __init__(self) -> None:
-        self._votes = Votes()
+        self.votes = Votes()
         self._contents: dict[Kind, KindTotals] = {}
         self._codes: dict[str, CodeTotals] = {}
         self._worst: list[Affected] = []
@@ -102,7 +102,7 @@ class _SurveyTotals:
         if isinstance(portrait, NoResult):
             self._unread.append((number, portrait.reason))
             return
-        self._votes.add(number, portrait.uses)
+        self.votes.add(number, portrait.styles.uses, portrait.styles.forms)
         for kind, amount in portrait.amounts.items():
             content = self._contents.setdefault(kind, KindTotals())
             content.files += amount.read > 0
@@ -137,12 +137,12 @@ class _SurveyTotals:
         if len(self._worst) > _MOST_AFFECTED:
             heapq.heappop(self._worst)
 
-    def survey(self, names: Sequence[str]) -> Survey:
-        """The survey of what was counted."""
+    def survey(self, names: Sequence[str], proposal: Proposal) -> Survey:
+        """The survey of what was counted, with the mapping that was proposed."""
         return Survey(
             names,
             tuple((names[number], reason) for number, reason in sorted(self._unread)),
-            proposal_of(self._votes),
+            proposal,
             {kind: self._contents[kind] for kind in Kind if kind in self._contents},
             dict(sorted(self._codes.items(), key=lambda item: (item[1].severity.rank, -item[1].count, item[0]))),
             tuple(sorted(self._worst, reverse=True)),
@@ -166,7 +166,8 @@ def survey(
 
     Raises: BadConfiguration; WorkersLost.
     """
-    options_json = replace(options or ConversionOptions(), source_format=FormatName.DOCX).to_json()
+    chosen = replace(options or ConversionOptions(), source_format=FormatName.DOCX)
+    options_json = chosen.to_json()
     conversion_of(options_json)
     tally = _SurveyTotals()
     done = count(1)
@@ -175,7 +176,8 @@ def survey(
         for job, portrait in results:
             tally.add(job.number, portrait)
             on_result(next(done))
-    return tally.survey([item.name for item in items])
+    proposal = propose_and_try(tally.votes, items, chosen, who)
+    return tally.survey([item.name for item in items], proposal)
 
 
 def as_dict(survey: Survey, *, with_candidates: bool = False) -> dict[str, Any]:
@@ -222,6 +224,7 @@ def _style(row: ProposedRow, names: Sequence[str]) -> dict[str, Any]:
         "reason": row.reason,
         "confidence": str(row.confidence),
         "agreement": None if row.agreement is None else round(row.agreement, 4),
+        "changes": [{"what": one.words, "files": [names[file] for file in one.files]} for one in row.changes],
     }
 
 

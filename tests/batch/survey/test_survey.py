@@ -13,7 +13,8 @@ from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.survey import Survey, as_dict, survey
 from sdconvert.findings import Kind, Severity
 from sdconvert.options import ConversionOptions
-from sdconvert.pipeline import convert, style_mapping
+from sdconvert.pipeline import convert
+from sdconvert.proposing import style_mapping
 from sdconvert.stylemap.proposal import Confidence
 
 _HERE = 0
@@ -48,9 +49,10 @@ def test_styles_of_all_files_give_one_mapping_with_examples_and_confidence(corpu
         "reason": "plain text by its definition",
         "confidence": "medium",
         "agreement": 0.6667,
+        "changes": [{"what": "makes text of 1 heading of 1 file", "files": ["b.docx"]}],
     }
     assert (styles["heading 1"]["confidence"], styles["heading 1"]["agreement"]) == ("high", 1.0)
-    assert [finding["code"] for finding in found["mapping_findings"]] == ["MAP-011"]
+    assert [finding["code"] for finding in found["mapping_findings"]] == ["MAP-011", "MAP-015"]
 
 
 def test_the_mapping_is_the_one_that_all_files_give_at_once(corpus: Path):

@@ -22,6 +22,7 @@ from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Equation, Inline, InlinePicture, LineBreak, Run
+from sdconvert.model.prose import reads_like_a_clause
 from sdconvert.xmlio import Element
 
 DEEP_HEADING = declare(
@@ -47,10 +48,6 @@ NUMBER_INSIDE_LINE = declare(
 )
 
 DEEPEST_LEVEL = 5
-
-_LONGEST_TITLE = 200
-_LEAST_WORDS_OF_A_CLAUSE = 12
-_SENTENCE_ENDS = (".", ";", ",", ":", "。")
 
 Draft = Block | Caption | Complete
 
@@ -179,7 +176,7 @@ class _Shape:
             self.story.reading.report.add(DEEP_HEADING, self.at, level=level + 1, text=text)
         if text:
             self.story.reading.heading = shorten(text)
-            if _reads_like_a_clause(text):
+            if reads_like_a_clause(text):
                 style = self.properties.style.name
                 self.story.reading.report.tally(CLAUSE_AS_HEADING, style, self.at, style=style, text=text[:120])
         return Heading(
@@ -284,12 +281,6 @@ class _Shape:
     @property
     def _label_text(self) -> str:
         return "" if self.label is None else self.label.text
-
-
-def _reads_like_a_clause(text: str) -> bool:
-    """Whether the text of a heading is a sentence, or too long to be read as a title."""
-    words = len(text.split())
-    return len(text) > _LONGEST_TITLE or (words >= _LEAST_WORDS_OF_A_CLAUSE and text.endswith(_SENTENCE_ENDS))
 
 
 def _lone_picture(pieces: list[Piece]) -> InlinePicture | None:

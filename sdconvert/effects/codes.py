@@ -1,0 +1,5 @@
+"""The modules that declare codes."""
+
+from sdconvert.effects import findings
+
+__all__ = ["findings"]
