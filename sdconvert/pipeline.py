@@ -80,7 +80,9 @@ def _prepare_docx(options: ConversionOptions) -> Callable[[Document], Result[byt
 
     template = None if options.template is None else load(options.template)
     own = DocxWriteOptions(template, parse_settings(options.settings or {}))
-    return _after_settling(options, lambda document: write(_with_metadata(document, options.meta), own))
+    return _after_settling(
+        options, lambda document: write(_with_metadata(document, options.meta), own), keeps_note_marks=True
+    )
 
 
 def _read_sdxml(source: Input, options: ConversionOptions) -> Result[Document]:
@@ -122,14 +124,18 @@ def _prepare_parsx(options: ConversionOptions) -> Callable[[Document], Result[by
 
 
 def _after_settling(
-    options: ConversionOptions, writer: Callable[[Document], Result[bytes]], *, is_sdxml: bool = False
+    options: ConversionOptions,
+    writer: Callable[[Document], Result[bytes]],
+    *,
+    is_sdxml: bool = False,
+    keeps_note_marks: bool = False,
 ) -> Callable[[Document], Result[bytes]]:
     """The writer for documents of which it is not settled yet which labels, notes and references a reader will see.
-    SDXML has no reference with words of its own and no endnotes."""
+    SDXML has no reference with words of its own and no endnotes; Word files alone can count notes as the source did."""
     from sdconvert.labelling import settle
 
     labels, headings = options.choice(Labels), options.choice(Headings)
-    own = {"keeps_words": not is_sdxml, "has_endnotes": not is_sdxml}
+    own = {"keeps_words": not is_sdxml, "has_endnotes": not is_sdxml, "keeps_note_marks": keeps_note_marks}
     return lambda document: settle(document, labels, headings, **own).then(writer)
 
 

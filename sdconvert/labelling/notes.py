@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.model.document import Document
 from sdconvert.model.inlines import LineBreak, Note, Sidenote
 from sdconvert.model.text import plain_text
+from sdconvert.writing.note_marks import ENDNOTES, FOOTNOTES, counted_marks, find_counting
 
 NOTE_WITH_OWN_MARK = declare(
     "LABEL-004",
@@ -19,21 +21,27 @@ NOTE_MARK_DIFFERS = declare(
     "{count} {kind} are marked otherwise than in the source: the first, “{mark}” there, will be shown as “{shown}”.",
     hint="Look for sentences that name a note by its number.",
     why="SMASHDOCs counts all notes of a document together as 1, 2, 3; pages and Word files made here count footnotes "
-    "as 1, 2, 3 and endnotes as i, ii, iii. Other formats, starts and counts that begin anew cannot be said.",
+    "as 1, 2, 3 and endnotes as i, ii, iii. A Word file takes over other formats and starts, where all notes of a kind "
+    "have them; counts that begin anew cannot be said.",
 )
 
 _LINE = (LineBreak(),)
 _LONGEST_QUOTE = 120
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 
 
 class NoteCount:
-    """Settles the notes of a document in reading order. `has_endnotes`: they are counted apart from footnotes."""
+    """Settles the notes of a document in reading order. `has_endnotes`: they are counted apart from footnotes.
+    `keeps_marks`: the format can count as the source did, and has notes with a mark of their own."""
 
-    def __init__(self, report: Report, *, has_endnotes: bool) -> None:
+    def __init__(self, document: Document, report: Report, *, has_endnotes: bool, keeps_marks: bool) -> None:
         self._report = report
         self._has_endnotes = has_endnotes
-        self._footnotes = self._endnotes = 0
+        self._keeps_marks = keeps_marks
+        self._ways = {False: FOOTNOTES, True: ENDNOTES}
+        for is_endnote, usual in self._ways.items() if keeps_marks else ():
+            marks = counted_marks(document, is_endnote=is_endnote)
+            self._ways[is_endnote] = find_counting(marks, usual) or usual
+        self._counts = {False: 0, True: 0}
 
     def settle(self, note: Note, at: Location | None) -> Note | Sidenote:
         """A note that counts as it is, one that does not in a form that is not numbered.
@@ -41,7 +49,7 @@ class NoteCount:
         Loses: LABEL-004, LABEL-005.
         """
         if note.has_own_mark:
-            return self._make_sidenote(note, at)
+            return note if self._keeps_marks else self._make_sidenote(note, at)
         shown = self._next_mark(note)
         if note.mark and note.mark != shown:
             kind = "endnote(s)" if note.is_endnote else "footnote(s)"
@@ -49,11 +57,9 @@ class NoteCount:
         return note
 
     def _next_mark(self, note: Note) -> str:
-        if note.is_endnote and self._has_endnotes:
-            self._endnotes += 1
-            return _roman(self._endnotes)
-        self._footnotes += 1
-        return str(self._footnotes)
+        is_endnote = note.is_endnote and self._has_endnotes
+        self._counts[is_endnote] += 1
+        return self._ways[is_endnote].mark(self._counts[is_endnote] - 1)
 
     def _make_sidenote(self, note: Note, at: Location | None) -> Sidenote:
         parts = [part for number, paragraph in enumerate(note.paragraphs) for part in (_LINE[:number], paragraph)]
@@ -61,11 +67,3 @@ class NoteCount:
         self._report.tally(NOTE_WITH_OWN_MARK, None, at, text=words[:_LONGEST_QUOTE])
         self._report.book_own(NOTE_WITH_OWN_MARK, {Kind.LINE_BREAKS: max(0, len(note.paragraphs) - 1)})
         return Sidenote(tuple(node for part in parts for node in part))
-
-
-def _roman(number: int) -> str:
-    text = []
-    for size, sign in _ROMAN:
-        count, number = divmod(number, size)
-        text.append(sign * count)
-    return "".join(text)

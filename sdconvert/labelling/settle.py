@@ -79,6 +79,7 @@ def settle(
     *,
     keeps_words: bool = False,
     has_endnotes: bool = False,
+    keeps_note_marks: bool = False,
 ) -> Result[Document]:
     """The document with the labels and the references that a reader will see.
 
@@ -87,7 +88,8 @@ def settle(
     them is another. `structure` leaves all to SMASHDOCs and reports what differs, `literal` writes the labels of a list
     as text where any of them differs in more than punctuation. A reference stays one where it will read as it did;
     else its words stay: as a reference with words of its own where the format to be written has such (`keeps_words`),
-    as text where it has not. `has_endnotes`: that format counts endnotes apart from footnotes.
+    as text where it has not. `has_endnotes`: that format counts endnotes apart from footnotes; `keeps_note_marks`: as
+    the source did, and it has notes with a mark of their own.
 
     Loses: LABEL-001 to LABEL-005, LABEL-010.
     """
@@ -99,7 +101,7 @@ def settle(
     chosen = decided.document
     if LABEL_AS_TEXT in decided.codes:
         chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, decided.codes, report))
-    notes = NoteCount(report, has_endnotes=has_endnotes)
+    notes = NoteCount(chosen, report, has_endnotes=has_endnotes, keeps_marks=keeps_note_marks)
     chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
     settled = settle_references(chosen, decided.shown, report, keeps_words=keeps_words)
     report.report_tallies()

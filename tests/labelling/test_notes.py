@@ -33,3 +33,11 @@ def test_marks_that_change_are_told_once_for_each_kind_with_both():
 def test_where_there_are_endnotes_they_count_apart():
     assert said(note("1"), note("i", is_endnote=True), note("2"), note("ii", is_endnote=True), has_endnotes=True) == []
     assert len(said(note("1"), note("1", is_endnote=True), has_endnotes=True)) == 1
+
+
+def test_a_format_that_counts_as_the_source_did_tells_only_of_what_begins_anew() -> None:
+    own = {"has_endnotes": True, "keeps_note_marks": True}
+    letters = [note("a"), note("*", has_own_mark=True), note("b"), note("1", is_endnote=True)]
+    assert said(*letters, **own) == []
+    (line,) = said(note("a"), note("a"), **own)
+    assert "the first, “a” there, will be shown as “1”" in line

@@ -128,7 +128,9 @@ def _notes(trees, parts):
         ids = [each.get(W + "id") for each in notes]
         yield from _twice(ids, kind)
         written = [each.get(W + "id") for each in notes if each.get(W + "type") is None]
-        used = [each.get(W + "id") for each in trees["word/document.xml"].iter(f"{W}{kind}Reference")]
+        references = list(trees["word/document.xml"].iter(f"{W}{kind}Reference"))
+        used = [each.get(W + "id") for each in references]
+        unmarked = {each.get(W + "id") for each in references if each.get(W + "customMarkFollows")}
         if written != used:
             yield f"{kind}s {written} are referred to as {used}"
         types = {each.get(W + "type") for each in notes} - {None}
@@ -136,7 +138,7 @@ def _notes(trees, parts):
             yield f"{kind}s lack a separator"
         for note in notes:
             marks = len(list(note.iter(f"{W}{kind}Ref")))
-            if marks != (note.get(W + "type") is None):
+            if marks != (note.get(W + "type") is None and note.get(W + "id") not in unmarked):
                 yield f"{kind} {note.get(W + 'id')} has {marks} marks"
 
 

@@ -19,6 +19,7 @@ from sdconvert.formats.docx.write.styles import StyleBook, text_size
 from sdconvert.formats.docx.write.template import HEADING_COUNT, Template
 from sdconvert.model.document import Document
 from sdconvert.writing.context import WriteContext
+from sdconvert.writing.note_marks import ENDNOTES, FOOTNOTES
 from sdconvert.writing.words import words_of
 
 OUT_OF_RANGE = declare(
@@ -51,8 +52,8 @@ class Context(WriteContext):
         self.relations = Relations()
         self.media = DocxPictures(document.assets, self.report)
         self.bookmarks = BookmarkWriter()
-        self.footnotes = NotesPart("footnote", self.styles)
-        self.endnotes = NotesPart("endnote", self.styles)
+        self.footnotes = NotesPart("footnote", FOOTNOTES, self.styles)
+        self.endnotes = NotesPart("endnote", ENDNOTES, self.styles)
         self.comments = CommentsPart(document if needs.has_comments else None, self.styles)
         self.index = IndexFields(document.index, self.words)
         self.shown: list[Shown] = []

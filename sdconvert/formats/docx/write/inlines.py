@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
 
 from sdconvert.findings import QUOTED, Kind, Location, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
@@ -22,6 +25,7 @@ from sdconvert.model.inlines import (
     InlinePicture,
     Link,
     Note,
+    Run,
     Sidenote,
 )
 from sdconvert.model.text import plain_text, run_text
@@ -111,6 +115,11 @@ class ContentWriter(RunWriter):
         self.relations = relations
         self.comments: list[Comment] = []
 
+    def write_nodes(self, content: Sequence[Inline]) -> None:
+        """Write all of it in order; the mark of a note that is not counted goes into the run of its reference."""
+        has_marks = self.context.needs.has_own_marks and self.story is StoryKind.TEXT
+        super().write_nodes(list(_with_marks_apart(content)) if has_marks else content)
+
     # ------------------------------------------------------------------------------------------------------- links
 
     def write_link(self, link: Link) -> None:
@@ -193,7 +202,12 @@ class ContentWriter(RunWriter):
         notes = self.context.endnotes if note.is_endnote else self.context.footnotes
         inlines = ContentWriter(self.context, notes.relations, StoryKind.NOTE)
         paragraphs = [(inlines.write(paragraph, self.at), is_right_to_left(paragraph)) for paragraph in note.paragraphs]
-        self.out.append(notes.write(paragraphs))
+        if note.has_own_mark:
+            self.hear(note.mark)
+            self.context.characters += len(note.mark)
+            self.out.append(notes.write_marked(paragraphs, note.mark))
+        else:
+            self.out.append(notes.write(paragraphs, note.mark))
 
     def write_sidenote(self, sidenote: Sidenote) -> None:
         """Loses: DOCX-W029, DOCX-W031."""
@@ -231,3 +245,16 @@ class ContentWriter(RunWriter):
             self.context.report.add(COMMENT_DATE, self.at, date=comment.date)
         for reply in comment.replies:
             self._book_comment(reply)
+
+
+def _with_marks_apart(content: Sequence[Inline]) -> Iterator[Inline]:
+    """The content without the mark behind each note that has its own: such a note has a mark where it followed."""
+    mark = ""
+    for node, following in pairwise((*content, None)):
+        if isinstance(node, Note) and node.has_own_mark:
+            is_marked = isinstance(following, Run) and following.text.startswith(node.mark)
+            mark = node.mark if is_marked else ""
+            yield node if is_marked else replace(node, mark="")
+        elif node is not None:
+            yield replace(node, text=node.text[len(mark) :]) if mark and isinstance(node, Run) else node
+            mark = ""

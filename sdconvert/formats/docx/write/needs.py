@@ -23,7 +23,8 @@ from sdconvert.model.walk import walk_blocks
 @dataclass(slots=True)
 class Needs:
     """`cell_sizes` are those of text in table cells, in half-points. `references` are the ids referred to, with what is
-    shown of them: number and content. `paragraph_styles` are the names that other blocks than headings have."""
+    shown of them: number and content. `paragraph_styles` are the names that other blocks than headings have.
+    `has_own_marks`: there are notes that do not count."""
 
     has_numbered_headings: bool = False
     directories: set[DirectoryKind] = field(default_factory=set)
@@ -31,6 +32,7 @@ class Needs:
     paragraph_styles: set[str] = field(default_factory=set)
     cell_sizes: set[int] = field(default_factory=set)
     has_comments: bool = False
+    has_own_marks: bool = False
 
 
 def find_needs(document: Document) -> Needs:
@@ -76,6 +78,7 @@ def _add_needs(content: Iterable[Inline], needs: Needs) -> None:
             case CrossReference():
                 needs.references.setdefault(node.target, set()).add((node.show_number, node.show_content))
             case Note():
+                needs.has_own_marks |= node.has_own_mark
                 for paragraph in node.paragraphs:
                     _add_needs(paragraph, needs)
             case Sidenote():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+import re
 from collections.abc import Mapping
 
 from sdconvert.formats.docx.names import PIC, W14, WP, A, M, R, W
@@ -25,6 +26,8 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _MAIN = "word/document.xml"
+_REFERENCES = re.compile(r"(?:\s*<w:(?:header|footer)Reference\b[^>]*/>)*")
+"""What goes before everything else in a `w:sectPr`."""
 
 
 class PackageParts:
@@ -98,6 +101,8 @@ class PackageParts:
             self._add("word/footer.xml", f"{_WORD}.footer+xml", footer(context, text, NAMESPACES))
             id = context.relations.add("footer", "footer.xml")
             section = f'<w:footerReference w:type="default" r:id="{id}"/>{section}'
+        for notes in (context.endnotes, context.footnotes):
+            section = _with_counting(section, notes.kind, notes.counting())
         return f"<w:sectPr>{section}</w:sectPr>"
 
     # ------------------------------------------------------------------------------------------- the other stories
@@ -141,3 +146,13 @@ class PackageParts:
             for name, type in sorted(self._types.items())
         )
         return f'{DECLARATION}<Types xmlns="{PACKAGE}/content-types">{defaults}{overrides}</Types>'.encode()
+
+
+def _with_counting(section: str, kind: str, counting: str) -> str:
+    """The content of a `w:sectPr` with how notes count, in place of what the template says, behind its headers."""
+    if not counting:
+        return section
+    section = re.sub(rf"<w:{kind}Pr\b[^>]*?(?:/>|>.*?</w:{kind}Pr>)", "", section, count=1, flags=re.DOTALL)
+    references = _REFERENCES.match(section)
+    end = references.end() if references else 0
+    return section[:end] + counting + section[end:]
