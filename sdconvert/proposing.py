@@ -13,10 +13,12 @@ from sdconvert.pipeline import read_document
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.forms import count_forms
 from sdconvert.stylemap.proposal import Proposal
+from sdconvert.stylemap.render import ApiRow, to_api
+from sdconvert.stylemap.resolve import resolve
 from sdconvert.stylemap.rows import StyleMap
 from sdconvert.stylemap.votes import Votes
 
-__all__ = ["Proposal", "style_mapping"]
+__all__ = ["Proposal", "rows_for", "style_mapping"]
 
 
 def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
@@ -44,6 +46,14 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
 
     proposal = propose_by_trial(votes, [name for name, _ in files], trial)
     return Result(proposal, (*told, *proposal.findings))
+
+
+def rows_for(stylemap: StyleMap, source: Source) -> dict[str, ApiRow]:
+    """The rows of a mapping as the Partner API takes them with this Word file: families of styles are resolved.
+
+    Raises: UnreadableInput, UnsafeInput: only a mapping with families asks what the file holds.
+    """
+    return to_api(resolve(stylemap, read_style_uses(source).value if stylemap.has_families else ()))
 
 
 def _read(name: str, data: bytes) -> Document:

@@ -25,9 +25,13 @@ from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity, declare
 from sdconvert.partner.errors import OutcomeUnknown
 from sdconvert.partner.limits import TITLE_LIMIT
+from sdconvert.stylemap.render import to_api
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sdconvert.partner import NewDocument, PartnerClient
+    from sdconvert.stylemap.rows import StyleMap
 
 _HASH_LENGTH = 16
 MOST_UNREACHABLE = 5
@@ -55,7 +59,7 @@ class UploadTarget:
 
     client: PartnerClient
     describe: Callable[[Outcome], NewDocument]
-    mapping: Mapping[str, Any] | None = None
+    mapping: StyleMap | None = None
     threads: int = 4
     settle: float = 30.0
 
@@ -137,7 +141,8 @@ class Uploads:
         content = outcome.content_hash
         if converted is not None:
             place, content = converted.output, converted.output_hash
-        value = (self._target.name, document.as_json(), self._target.mapping, content)
+        mapping = None if self._target.mapping is None else to_api(self._target.mapping)
+        value = (self._target.name, document.as_json(), mapping, content)
         text = json.dumps(value, sort_keys=True)
         options_hash = hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
         return _PreparedUpload(outcome, document, place, options_hash, findings)
@@ -155,7 +160,7 @@ class Uploads:
                 imported = self._target.client.upload(
                     file,
                     prepared.document,
-                    self._target.mapping if file.suffix.lower() == ".docx" else None,
+                    self._mapping_for(file),
                     validate=prepared.outcome.step(Step.VALIDATE) is None,
                     key=prepared.outcome.name,
                     known=known,
@@ -171,6 +176,15 @@ class Uploads:
             document_id=imported.document_id,
             was_adopted=imported.was_adopted,
         )
+
+    def _mapping_for(self, file: Path) -> Mapping[str, Any] | None:
+        """The rows to send with a file. Raises: UnreadableInput, UnsafeInput."""
+        mapping = self._target.mapping
+        if mapping is None or file.suffix.lower() != ".docx":
+            return None
+        from sdconvert.proposing import rows_for  # loads the reader of Word files
+
+        return rows_for(mapping, file)
 
     def _fetch_known(self, document: NewDocument) -> Mapping[str, str]:
         """The imports that the list of a group shows, asked for once."""

@@ -28,7 +28,6 @@ from sdconvert.cli.progress import progress_option
 from sdconvert.extras import load_extra
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument
-from sdconvert.stylemap.render import to_api
 
 _DURATION = re.compile(r"(\d+)\s*([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
@@ -104,8 +103,7 @@ class Sending:
 
         with self.connection.client(pace=Pace(self.rate)) as client:
             client.ping()
-            mapping = None if plan.options.mapping is None else to_api(plan.options.mapping)
-            yield UploadTarget(client, describe_outcome, mapping, self.threads, self.settle)
+            yield UploadTarget(client, describe_outcome, plan.options.mapping, self.threads, self.settle)
 
 
 def _with_details(document: NewDocument, details: Details | None) -> NewDocument:

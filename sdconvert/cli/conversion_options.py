@@ -11,11 +11,11 @@ from typing import Any
 import click
 
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.files import load
 from sdconvert.options import OPTIONS, ConversionOptions, Option
 from sdconvert.recognition import FormatName
-from sdconvert.stylemap.parse import load_stylemap
 
 _FLAGS = {"source_format": "--from"}
 _LIMITS = ("max_size", "max_ratio", "max_members")
@@ -64,7 +64,7 @@ def _kind(name: str, option: Option) -> Mapping[str, Any]:
 
 
 def _read_mapping(path: Path | None) -> object:
-    return None if path is None else load_stylemap(path)
+    return None if path is None else load_mapping(path)
 
 
 def _parse_meta(pairs: tuple[str, ...]) -> dict[str, str]:

@@ -16,9 +16,9 @@ from sdconvert.batch.sources import Item, discover
 from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both_as_json, changes_of, row_changes
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.cli.corpus import progress_of, progress_option, workers_for
+from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
-from sdconvert.stylemap.parse import load_stylemap
 from sdconvert.stylemap.render import one_line
 from sdconvert.stylemap.rows import MappingRow
 
@@ -77,7 +77,7 @@ def diff(
 
     Exit code: 0 no document changes, 1 some do, 2 a mapping cannot be used or a document cannot be read.
     """
-    mappings = load_stylemap(old), load_stylemap(new)
+    mappings = load_mapping(old), load_mapping(new)
     items = discover(sources, FORMATS[FormatName.DOCX].suffixes)
     rows = row_changes(*mappings)
     with progress_of(len(items), "Comparing", progress) as report_progress:

@@ -14,6 +14,7 @@ import click
 from sdconvert.cli.columns import plain
 from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import UnreadableInput
 from sdconvert.files import save
@@ -25,7 +26,6 @@ from sdconvert.merging.patterns import parse_pattern
 from sdconvert.merging.records import read_records
 from sdconvert.merging.template import MergeTemplate, load_template
 from sdconvert.recognition import FormatName
-from sdconvert.stylemap.parse import load_stylemap
 
 _STDIN = Path("-")
 _SUFFIXES = {FormatName.DOCX: ".docx", FormatName.SDXML: ".zip"}
@@ -183,7 +183,7 @@ def _finish(to: FormatName, mapping: Path | None) -> Callable[[bytes], Result[by
     from sdconvert.options import ConversionOptions
     from sdconvert.pipeline import prepare
 
-    return prepare(ConversionOptions(to=to, mapping=None if mapping is None else load_stylemap(mapping)))
+    return prepare(ConversionOptions(to=to, mapping=None if mapping is None else load_mapping(mapping)))
 
 
 def _merge(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class RequestFiles:
         self._validates = validates
         self._taken: set[str] = set()
 
-    def write(self, file: Path, document: NewDocument, mapping: dict[str, Any] | None) -> Done:
+    def write(self, file: Path, document: NewDocument, mapping: Mapping[str, Any] | None) -> Done:
         """Raises: InvalidRequest, InvalidFile, TooLarge, OutputRefused, UnreadableInput."""
         self._check(file, document, mapping)
         headers, body = pack_upload(file, document, mapping)
@@ -48,7 +49,7 @@ class RequestFiles:
         facts = {"file": str(file), "request": str(request), "body": str(target)}
         return Done(facts, [f"{file} -> {request}, {target}"])
 
-    def _check(self, file: Path, document: NewDocument, mapping: dict[str, Any] | None) -> None:
+    def _check(self, file: Path, document: NewDocument, mapping: Mapping[str, Any] | None) -> None:
         operation = f"Importing {file.name}"
         faults = [
             *check_new_document(document.user, document.as_json()),

@@ -12,12 +12,12 @@ from sdconvert.batch.sources import discover
 from sdconvert.choices import Headings, Labels, Revisions
 from sdconvert.cli.browser import show
 from sdconvert.cli.corpus import processors
+from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.review.server import ReviewServer, check_libraries
 from sdconvert.review.session import ReviewSession, find_layouter
-from sdconvert.stylemap.parse import load_stylemap
 
 _DEFAULT_OUTPUT = "mapping.json"
 _FEW = 3
@@ -63,7 +63,7 @@ def review(
     check_libraries()
     items = discover(paths, FORMATS[FormatName.DOCX].suffixes)
     options = ConversionOptions.parse(
-        mapping=None if mapping is None else load_stylemap(mapping),
+        mapping=None if mapping is None else load_mapping(mapping),
         revisions=revisions,
         headings=headings,
         labels=labels,

@@ -26,6 +26,7 @@ from sdconvert.cli.corpus import (
     timeout_option,
 )
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import save
@@ -33,7 +34,6 @@ from sdconvert.findings import Kind
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
-from sdconvert.stylemap.parse import load_stylemap
 from sdconvert.stylemap.render import one_line
 
 _CONTENTS = (
@@ -125,7 +125,7 @@ def survey(
     if not items:
         raise BadConfiguration("There is no document to survey.")
     options = ConversionOptions.parse(
-        mapping=None if mapping is None else load_stylemap(mapping),
+        mapping=None if mapping is None else load_mapping(mapping),
         revisions=revisions,
         limits=limits_from(max_size, max_ratio, max_members),
     )

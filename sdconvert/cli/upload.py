@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -13,13 +13,14 @@ import click
 
 from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, document_options
 from sdconvert.cli.items import Done, process_each
+from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.request_files import RequestFiles
 from sdconvert.errors import SdconvertError
 from sdconvert.partner import IfExists, NewDocument, PartnerClient
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, TooLarge
 from sdconvert.partner.imports import kind_of
 from sdconvert.partner.uploads import Progress
-from sdconvert.stylemap.parse import load_stylemap
+from sdconvert.proposing import rows_for
 
 _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
 """What a dry run takes the server to say, so that the import itself is shown."""
@@ -83,12 +84,13 @@ def upload(
     --if-exists=fail), 2 something else went wrong.
     """
     _check_usage(files, title, mapping)
-    rows = None if mapping is None else _mapping_rows(mapping)
+    stylemap = None if mapping is None else load_mapping(mapping)
     if largest_upload is not None:
         connection = replace(connection, profile=replace(connection.profile, largest_upload=largest_upload))
 
-    def describe_file(file: Path) -> tuple[NewDocument, dict[str, Any] | None]:
-        return describe(title or file.stem), rows if kind_of(file) == "word" else None
+    def describe_file(file: Path) -> tuple[NewDocument, Mapping[str, Any] | None]:
+        rows = rows_for(stylemap, file) if stylemap is not None and kind_of(file) == "word" else None
+        return describe(title or file.stem), rows
 
     if folder is not None:
         requests = RequestFiles(connection, folder, validates=not no_validate)
@@ -113,19 +115,11 @@ def _check_usage(files: tuple[Path, ...], title: str | None, mapping: Path | Non
         raise click.UsageError("--mapping is for Word files, and none is among the files.")
 
 
-def _mapping_rows(path: Path) -> dict[str, Any]:
-    """The mapping as the API takes it, checked. Raises: BadConfiguration."""
-    return {
-        style: {"textType": str(row.text_type), **({} if row.level is None else {"level": row.level})}
-        for style, row in load_stylemap(path).rows.items()
-    }
-
-
 def _upload(
     client: PartnerClient,
     file: Path,
     document: NewDocument,
-    mapping: dict[str, Any] | None,
+    mapping: Mapping[str, Any] | None,
     if_exists: str,
     validate: bool,
 ) -> Done:

@@ -11,6 +11,43 @@ _GENERATED = re.compile(
 _APPARATUS = frozenset(("header", "footer", "footnote text", "endnote text", "annotation text", "balloon text"))
 
 
+_HEADINGS_ELSEWHERE = re.compile(
+    "(?:überschrift|titre|título|titolo|kop|rubrik|overskrift|nagłówek|nadpis|заголовок|otsikko|címsor|标题|見出し)"
+    r" ?([1-9])",
+    re.IGNORECASE,
+)
+"""What Word calls its headings in German, French, Spanish and Portuguese, Italian, Dutch, Swedish, Danish and
+Norwegian, Polish, Czech and Slovak, Russian, Finnish, Hungarian, Chinese, Japanese."""
+
+_ELSEWHERE = {
+    "beschriftung": "caption",
+    "légende": "caption",
+    "titel": "Title",
+    "untertitel": "Subtitle",
+    "standard": "Normal",
+    "listenabsatz": "List Paragraph",
+    "textkörper": "Body Text",
+    "zitat": "Quote",
+    "aufzählungszeichen": "List Bullet",
+    "listennummer": "List Number",
+    "sous-titre": "Subtitle",
+    "paragraphe de liste": "List Paragraph",
+    "corps de texte": "Body Text",
+}
+"""What Word calls other styles of its own in German and French."""
+
+_OWN_NAMES = {name.casefold(): name for name in ("caption", *_ELSEWHERE.values())}
+
+
+def built_in_name(name: str) -> str | None:
+    """What files call Word's own style that is named so in capital or small letters, or in another language; None for
+    any other style."""
+    match = _HEADING.fullmatch(name) or _HEADINGS_ELSEWHERE.fullmatch(name)
+    if match is not None:
+        return f"heading {match[1]}"
+    return _OWN_NAMES.get(name.casefold()) or _ELSEWHERE.get(name.casefold())
+
+
 def heading_level(name: str) -> int | None:
     """The level of Word's own heading of this name, 0 to 8, None for any other style."""
     match = _HEADING.fullmatch(name)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from difflib import get_close_matches
 
 from sdconvert.findings import Finding, Severity, declare
 from sdconvert.model.styleuse import StyleUse
+from sdconvert.stylemap.builtin import built_in_name
 from sdconvert.stylemap.rows import MAX_LEVEL, StyleMap
 
 LEVEL_OUT_OF_RANGE = declare(
@@ -39,15 +40,33 @@ STYLE_WITHOUT_ROW = declare(
 )
 
 
-def check_rows(stylemap: StyleMap) -> tuple[Finding, ...]:
-    """The faults that the rows have by themselves."""
-    return tuple(_row_faults(stylemap))
+ONE_STYLE = declare(
+    "MAP-017",
+    Severity.WARNING,
+    "The rows {rows} are for one style, Word's own “{style}”, and say: {choices}.",
+    hint="Keep the row with the English name in small letters, and remove the others.",
+    why="Word's own styles have English names in every file, in whatever language Word shows them, and these are one "
+    "style in capital and in small letters. Only one row can count.",
+)
+NAME_OF_WORD = declare(
+    "MAP-018",
+    Severity.WARNING,
+    "The row “{style}” is named as Word shows its own style “{known}”; files and the API call that “{known}”.",
+    hint="Write “{known}”, unless the documents have a style of their own of this name.",
+    why="Word translates the names of its own styles on the screen only. A row with a translated name has no effect.",
+)
+
+
+def check_rows(stylemap: StyleMap, uses: Iterable[StyleUse] = ()) -> tuple[Finding, ...]:
+    """The faults that the rows have by themselves; a name that an own style in use has is none of Word's."""
+    own = {use.name for use in uses if use.is_own}
+    return tuple(_row_faults(stylemap)) + tuple(_name_faults(stylemap, own))
 
 
 def check(stylemap: StyleMap, uses: Iterable[StyleUse]) -> tuple[Finding, ...]:
     """The faults of the rows, the rows that nothing uses, and the styles in use that have no row."""
     uses = tuple(uses)
-    return check_rows(stylemap) + tuple(_unused_rows(stylemap, uses)) + tuple(_styles_without_row(stylemap, uses))
+    return check_rows(stylemap, uses) + tuple(_unused_rows(stylemap, uses)) + tuple(_styles_without_row(stylemap, uses))
 
 
 def _row_faults(stylemap: StyleMap) -> Iterator[Finding]:
@@ -58,6 +77,22 @@ def _row_faults(stylemap: StyleMap) -> Iterator[Finding]:
             yield Finding(LEVEL_NOT_TAKEN, details={"style": style, "text_type": str(row.text_type)})
         elif not 0 <= row.level <= MAX_LEVEL:
             yield Finding(LEVEL_OUT_OF_RANGE, details={"style": style, "level": row.level})
+
+
+def _name_faults(stylemap: StyleMap, own: Set[str]) -> Iterator[Finding]:
+    """Names that Word's own styles do not have in files, and rows that are for one and the same of these."""
+    rows: dict[str, list[str]] = {}
+    for style in stylemap.rows:
+        known = built_in_name(style)
+        if known is not None and style not in own:
+            rows.setdefault(known, []).append(style)
+            if style.casefold() != known.casefold():
+                yield Finding(NAME_OF_WORD, details={"style": style, "known": known})
+    for known, names in rows.items():
+        if len(names) > 1:
+            listed = " and ".join(f"“{name}”" for name in names)
+            choices = ", ".join(str(stylemap.rows[name]) for name in names)
+            yield Finding(ONE_STYLE, details={"rows": listed, "style": known, "choices": choices})
 
 
 def _unused_rows(stylemap: StyleMap, uses: Iterable[StyleUse]) -> Iterator[Finding]:

@@ -48,7 +48,17 @@ def load_stylemap(path: str | Path) -> StyleMap:
 
     Raises: BadConfiguration when the file cannot be read, or naming every fault of its rows.
     """
-    return parse_stylemap(_read_text(Path(path)), str(path))
+    return read_stylemap(path).value
+
+
+def read_stylemap(path: str | Path) -> Result[StyleMap]:
+    """The style map in a file, with what is to be known of its rows by themselves, each at its line.
+
+    Raises: BadConfiguration when the file cannot be read, or naming every fault that makes it unusable.
+    """
+    text, name = _read_text(Path(path)), str(path)
+    result = _usable(text, name)
+    return Result(result.value, tuple(_locate(finding, text, name) for finding in result.findings))
 
 
 def parse_stylemap(text: str, name: str = "the mapping") -> StyleMap:
@@ -56,12 +66,16 @@ def parse_stylemap(text: str, name: str = "the mapping") -> StyleMap:
 
     Raises: BadConfiguration when it is neither JSON nor TOML, or naming every fault of its rows.
     """
+    return _usable(text, name).value
+
+
+def _usable(text: str, name: str) -> Result[StyleMap]:
     result = read_rows(text, name)
-    faults = [*result.findings, *check_rows(result.value)]
+    faults = (*result.findings, *check_rows(result.value))
     errors = [finding for finding in faults if finding.severity is Severity.ERROR]
     if errors:
         raise BadConfiguration("\n".join((f"{name} cannot be used:", *(f"  {_sentence(text, e)}" for e in errors))))
-    return result.value
+    return Result(result.value, faults)
 
 
 def check_file(path: str | Path, uses: Iterable[StyleUse]) -> tuple[Finding, ...]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -42,16 +43,40 @@ class MappingRow:
 
 @dataclass(frozen=True, slots=True)
 class StyleMap:
-    """Rows by the name of the paragraph style."""
+    """Rows by the name of the paragraph style. In a name, `*` stands for any signs: a row for a family of styles."""
 
     rows: Mapping[str, MappingRow]
     _folded: Mapping[str, str] = field(init=False, repr=False, compare=False)
+    _families: Sequence[tuple[str, re.Pattern[str], re.Pattern[str]]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_folded", {name.casefold(): name for name in reversed(list(self.rows))})
+        families = sorted(filter(is_family, self.rows), key=lambda name: (name.count("*") - len(name), name))
+        object.__setattr__(self, "_families", [(name, *_expressions(name)) for name in families])
 
     def key(self, style: str, is_own: bool) -> str | None:
-        """The name under which this style has a row: own styles exactly, Word's built-in ones in any case."""
+        """The name under which this style has a row: own styles exactly, Word's built-in ones in any case. A row of its
+        own goes before one for a family, and of these the one whose name has the most signs."""
         if style in self.rows:
             return style
-        return None if is_own else self._folded.get(style.casefold())
+        if not is_own and style.casefold() in self._folded:
+            return self._folded[style.casefold()]
+        for name, exactly, in_any_case in self._families:
+            if (exactly if is_own else in_any_case).fullmatch(style):
+                return name
+        return None
+
+    @property
+    def has_families(self) -> bool:
+        """Whether any row is for a family of styles."""
+        return bool(self._families)
+
+
+def is_family(name: str) -> bool:
+    """Whether the name of a row stands for a family of styles."""
+    return "*" in name
+
+
+def _expressions(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    pattern = ".*".join(re.escape(part) for part in name.split("*"))
+    return re.compile(pattern, re.DOTALL), re.compile(pattern, re.DOTALL | re.IGNORECASE)

@@ -27,6 +27,7 @@ from sdconvert.partner.errors import InvalidRequest, OutcomeUnknown
 from sdconvert.partner.types import ImportResult
 from sdconvert.sandbox.options import SandboxOptions
 from sdconvert.sandbox.server import Sandbox, start
+from sdconvert.stylemap import MappingRow, StyleMap, TextType
 
 USER = User("tester", "t@example.org", "T", "Ester", "Example")
 NAMES = ("a.docx", "b.docx", "x/c.docx")
@@ -190,7 +191,7 @@ def test_each_document_is_there_once_after_a_storm(
 def test_word_files_are_uploaded_as_they_are_with_their_mapping(
     folder: Path, out: Path, client: PartnerClient, tmp_path: Path
 ) -> None:
-    mapping = {"Heading 1": {"textType": "heading", "level": 0}}
+    mapping = StyleMap({"Heading 1": MappingRow(TextType.HEADING, 0)})
     outcomes = done(plan_of(folder, out, "upload"), target=target_of(client, mapping=mapping))
     assert states(outcomes) == dict.fromkeys(NAMES, "done")
     assert [step.step for step in outcomes["a.docx"].steps] == [Step.UPLOAD]
@@ -206,7 +207,8 @@ def test_packages_are_uploaded_without_the_mapping(
 ) -> None:
     done(plan_of(folder, out))
     outcomes = done(
-        plan_of(out, tmp_path / "sent", "validate", "upload"), target=target_of(client, mapping={"Normal": {}})
+        plan_of(out, tmp_path / "sent", "validate", "upload"),
+        target=target_of(client, mapping=StyleMap({"Normal": MappingRow(TextType.PARAGRAPH)})),
     )
     assert states(outcomes) == {"a.zip": "done", "b.zip": "done", "x/c.zip": "done"}
     assert titles(client) == ["a", "b", "c"]

@@ -303,3 +303,19 @@ def test_mapping_without_a_file_is_a_usage_error():
     result = _run()
     assert result.exit_code == 2
     assert "Missing argument 'FILE_OR_DIR...'" in result.stderr
+
+
+def test_a_conversion_of_many_files_tells_once_what_is_wrong_with_the_mapping(tmp_path):
+    source = tmp_path / "in"
+    source.mkdir()
+    for name in "ab":
+        _docx(source / f"{name}.docx", "h")
+    told = tmp_path / "m.json"
+    told.write_text(
+        '{"caption": {"textType": "caption", "level": 1}, "Überschrift 1": {"textType": "heading", "lvl": 0}}'
+    )
+    command = ["convert", str(source), "-o", str(tmp_path / "out"), "--mapping", str(told)]
+    result = CliRunner().invoke(cli, command, catch_exceptions=False)
+    faults = [line for line in result.stderr.splitlines() if "(" + str(told) in line]
+    assert [line.split(":")[0] for line in faults] == ["warning MAP-005", "warning MAP-003", "warning MAP-018"]
+    assert faults[0].endswith(f"({told}, line 1)")

@@ -10,7 +10,8 @@ from survey_kit import docx, heading, own
 
 from sdconvert.effects import EffectKind, effects_of, summarise
 from sdconvert.options import ConversionOptions
-from sdconvert.pipeline import read_document, style_mapping
+from sdconvert.pipeline import read_document
+from sdconvert.proposing import style_mapping
 from sdconvert.review.labels import count_changed, see_labels
 from sdconvert.review.skeleton import document_of, effects_in, skeleton_of
 from sdconvert.stylemap import MappingRow, StyleMap, TextType

@@ -1,3 +1,5 @@
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.stylemap.resolve import resolve
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 MAP = StyleMap({"heading 1": MappingRow(TextType.HEADING_OL, 0), "Clause": MappingRow(TextType.PARAGRAPH_OL, 1)})
@@ -25,3 +27,22 @@ def test_only_paragraphs_and_headings_have_a_level():
         "heading",
         "heading-ol",
     }
+
+
+def test_a_row_for_a_family_holds_for_each_style_whose_name_fits():
+    rows = {
+        name: MappingRow(TextType.PARAGRAPH) for name in ("Klausel *", "Klausel * lang", "*", "Klausel 3", "heading *")
+    }
+    stylemap = StyleMap(rows)
+    assert stylemap.has_families
+    names = ("Klausel 1", "Klausel 1 lang", "Klausel 3", "klausel 1", "Body (a.b)")
+    assert [stylemap.key(name, is_own=True) for name in names] == ["Klausel *", "Klausel * lang", "Klausel 3", "*", "*"]
+    assert stylemap.key("Heading 2", is_own=False) == "heading *"
+    assert not StyleMap({"Klausel": MappingRow(TextType.PARAGRAPH)}).has_families
+
+
+def test_a_family_is_resolved_for_the_styles_of_a_document():
+    text, heading = MappingRow(TextType.PARAGRAPH), MappingRow(TextType.HEADING, 1)
+    stylemap = StyleMap({"Klausel *": text, "Klausel 2": heading, "Heading 1": heading})
+    uses = [StyleUse(name, is_own=True) for name in ("Klausel 1", "Klausel 2", "Other")]
+    assert resolve(stylemap, uses).rows == {"Klausel 1": text, "Klausel 2": heading, "heading 1": heading}

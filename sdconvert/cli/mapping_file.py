@@ -1,0 +1,21 @@
+"""A mapping file for a command that uses it: what is wrong with it is told once, however many documents follow."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from sdconvert.stylemap.parse import read_stylemap
+from sdconvert.stylemap.rows import StyleMap
+
+
+def load_mapping(path: Path) -> StyleMap:
+    """The style map in a file; findings about its rows go to standard error.
+
+    Raises: BadConfiguration when the file cannot be read, or naming every fault that makes it unusable.
+    """
+    result = read_stylemap(path)
+    for finding in result.findings:
+        click.echo(str(finding), err=True)
+    return result.value
