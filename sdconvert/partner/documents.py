@@ -28,7 +28,14 @@ class DocumentCalls(PartnerCalls):
         Raises: PartnerError; InvalidState for an archived document.
         """
         operation = "Opening a document"
-        self._refuse(operation, limits.check_id(document_id), limits.check_user(user), limits.check_role(role))
+        self._refuse(operation, limits.check_kind("user", user, User))
+        self._refuse(
+            operation,
+            limits.check_id(document_id),
+            limits.check_user(user),
+            limits.check_role(role),
+            limits.check_flag("sectionHistory", section_history),
+        )
         payload = {
             "user": user.as_json(),
             "userRole": "commentator" if role == "commenter" else str(role),
@@ -45,8 +52,9 @@ class DocumentCalls(PartnerCalls):
         Raises: PartnerError.
         """
         operation = "Reading a document's information"
-        self._refuse(operation, limits.check_id(document_id))
         query = {} if user_id is None else {"userId": user_id}
+        faults = (limits.check_text(name, value) for name, value in query.items())
+        self._refuse(operation, limits.check_id(document_id), *faults)
         path = f"/partner/documents/{document_id}"
         return self._sender.send(self._get_call(operation, path, query, user_id), json_reader(parse_info))
 
@@ -101,6 +109,7 @@ class DocumentCalls(PartnerCalls):
         Raises: PartnerError.
         """
         operation = "Changing metadata"
+        self._refuse(operation, limits.check_kind("changes", changes, MetadataChanges))
         payload = changes.as_json()
         self._refuse(operation, limits.check_id(document_id), limits.check_metadata(payload))
         path = f"/partner/documents/{document_id}/metadata"

@@ -65,7 +65,8 @@ class ExportCalls(PartnerCalls):
         Raises: PartnerError, OutputRefused.
         """
         options = {"mode": str(mode), "onlyPublic": only_public}
-        return self._export("html", document_id, target, user_id, options, "index.html", limits.check_mode(mode))
+        faults = [*limits.check_mode(mode), *limits.check_flag("onlyPublic", only_public)]
+        return self._export("html", document_id, target, user_id, options, "index.html", faults)
 
     def export_word(
         self,
@@ -82,7 +83,9 @@ class ExportCalls(PartnerCalls):
 
         Raises: PartnerError, OutputRefused.
         """
-        chosen = (settings or WordExportSettings()).as_json()
+        settings = WordExportSettings() if settings is None else settings
+        self._refuse("Exporting to word", limits.check_kind("settings", settings, WordExportSettings))
+        chosen = settings.as_json()
         options = {"templateId": template_id, "settings": chosen}
         faults = [*limits.check_text("templateId", template_id), *limits.check_word_settings(chosen)]
         return self._export("word", document_id, target, user_id, options, "[Content_Types].xml", faults)

@@ -77,6 +77,7 @@ class ImportCalls(DocumentCalls):
         Raises: PartnerError.
         """
         operation = "Creating a document"
+        self._refuse(operation, limits.check_document_kind(document))
         data = document.as_json()
         self._refuse(operation, limits.check_new_document(document.user, data), _supplemental_faults(document))
         trace = self._trace(document, _EMPTY_DOCUMENT, "create", None)
@@ -182,6 +183,8 @@ class ImportCalls(DocumentCalls):
         self, kind: str, path: Path, document: NewDocument, mapping: StyleMapping | None, options: _ImportOptions
     ) -> ImportResult:
         operation = f"Importing {path.name}"
+        mapping_faults = limits.check_kind("mapping", mapping, Mapping, may_be_none=True)
+        self._refuse(operation, limits.check_document_kind(document), mapping_faults)
         rows = mapping_as_json(mapping) if mapping is not None else None
         data = document.as_json()
         self._refuse(

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sdconvert.partner.types import HtmlMode, Language, Role, Status, TextType, User
+from sdconvert.partner.types import HtmlMode, Language, NewDocument, Role, Status, TextType, User
 
 _USER_TEXT = 150
 TITLE_LIMIT = 200
@@ -43,6 +43,27 @@ def check_text(name: str, value: object, limit: int | None = None, *, may_be_emp
         yield f"{name} holds half a character, which cannot be sent"
 
 
+def check_flag(name: str, value: object) -> Iterator[str]:
+    """True or false, and no word for them."""
+    if not isinstance(value, bool):
+        yield f"{name} has to be true or false"
+
+
+def check_kind(name: str, value: object, kind: type, *, may_be_none: bool = False) -> Iterator[str]:
+    """A value of one class of this room, or a mapping where that is asked for."""
+    if not isinstance(value, kind) and not (may_be_none and value is None):
+        needed = "an object of rows by style" if kind is Mapping else f"a {kind.__name__}"
+        yield f"{name} has to be {needed}, not {value!r:.60}"
+
+
+def check_document_kind(document: object) -> Iterator[str]:
+    """A new document with a user in it."""
+    if isinstance(document, NewDocument):
+        yield from check_kind("user", document.user, User)
+    else:
+        yield from check_kind("document", document, NewDocument)
+
+
 def check_choice(name: str, value: object, choices: Iterable[str]) -> Iterator[str]:
     """One of some words."""
     known = [str(choice) for choice in choices]
@@ -71,8 +92,7 @@ def check_new_document(user: User, data: Mapping[str, Any]) -> Iterator[str]:
     yield from check_text("groupId", data["groupId"])
     yield from check_role(data["userRole"])
     yield from check_choice("status", data["status"], Status)
-    if not isinstance(data["sectionHistory"], bool):
-        yield "sectionHistory has to be true or false"
+    yield from check_flag("sectionHistory", data["sectionHistory"])
 
 
 def check_supplemental(text: str | None, tag_length: int = 0) -> Iterator[str]:
@@ -87,6 +107,9 @@ def check_mapping(mapping: Mapping[str, Any]) -> Iterator[str]:
     """A style mapping. Source: guide, Pass style mapping."""
     for style, target in mapping.items():
         yield from check_text("the name of a mapped style", style)
+        if not isinstance(target, Mapping):
+            yield f"the row of the style {style!r} has to be an object, not {target!r:.60}"
+            continue
         yield from check_choice(f"textType of the style {style!r}", target.get("textType"), TextType)
         level = target.get("level")
         if level is None:
@@ -102,7 +125,11 @@ def check_metadata(changes: Mapping[str, Any]) -> Iterator[str]:
     for name, limit in _METADATA_LIMITS.items():
         if name in changes:
             yield from check_text(name, changes[name], limit, may_be_empty=name != "title")
-    for tag in changes.get("tags", ()):
+    tags = changes.get("tags", ())
+    if not isinstance(tags, (list, tuple)):
+        yield f"tags has to be a list of texts, not {tags!r:.60}"
+        return
+    for tag in tags:
         yield from check_text("a tag", tag)
 
 
@@ -118,8 +145,8 @@ def check_word_settings(settings: Mapping[str, Any]) -> Iterator[str]:
     if "language" in settings:
         yield from check_choice("language", settings["language"], Language)
     for name, value in settings.items():
-        if name != "language" and not isinstance(value, bool):
-            yield f"{name} has to be true or false"
+        if name != "language":
+            yield from check_flag(name, value)
     for name, needed in _NEEDS.items():
         if settings.get(name) is True and settings.get(needed) is not True:
             yield f"{name} needs {needed}"

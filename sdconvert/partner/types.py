@@ -131,8 +131,7 @@ StyleMapping = Mapping[str, MappingTarget | Mapping[str, object]]
 def mapping_as_json(mapping: StyleMapping) -> dict[str, Any]:
     """The object `mapping` of the API."""
     return {
-        style: target.as_json() if isinstance(target, MappingTarget) else dict(target)
-        for style, target in mapping.items()
+        style: target.as_json() if isinstance(target, MappingTarget) else target for style, target in mapping.items()
     }
 
 
@@ -159,7 +158,7 @@ class MetadataChanges:
             "subtitle": self.subtitle,
             "filename": self.filename,
             "footer": self.footer,
-            "tags": None if self.tags is None else list(self.tags),
+            "tags": list(self.tags) if isinstance(self.tags, (tuple, set, frozenset)) else self.tags,
             "supplemental": self.supplemental,
         }
         return {name: value for name, value in fields.items() if value is not None}

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, NamedTuple
 
 from sdconvert.archive import read_archive
-from sdconvert.errors import UnreadableInput
+from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.files import Source, has_name, load, name_of, path_of
 from sdconvert.partner.types import NewDocument, StyleMapping, mapping_as_json
 
@@ -174,9 +174,13 @@ def pack_upload(
 
     Source: guide, Importing Word Documents, Code example: multipart upload in Python.
 
-    Raises: UnreadableInput, InvalidSource.
+    Raises: UnreadableInput, InvalidSource, BadConfiguration.
     """
+    if not isinstance(data, (NewDocument, Mapping)):
+        raise BadConfiguration(f"The data of an upload is a NewDocument or an object, not {data!r:.60}.")
     settings = data.as_json() if isinstance(data, NewDocument) else dict(data)
+    if mapping is not None and not isinstance(mapping, Mapping):
+        raise BadConfiguration(f"A mapping is an object of rows by style, not {mapping!r:.60}.")
     if mapping is not None:
         settings["mapping"] = mapping_as_json(mapping)
     body = MultipartBody(file, settings, boundary, progress)
