@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from sdconvert.annotation import annotate, remove_annotations
     from sdconvert.archive import Limits
     from sdconvert.comparison import compare
+    from sdconvert.exchange import check_import
+    from sdconvert.inspection import Inspection, inspect
     from sdconvert.options import ConversionOptions
     from sdconvert.packages import pack, unpack
     from sdconvert.pipeline import convert, read_document
@@ -38,6 +40,7 @@ __all__ = [
     "BadOption",
     "ConversionOptions",
     "Finding",
+    "Inspection",
     "InvalidSource",
     "Kind",
     "Ledger",
@@ -52,8 +55,10 @@ __all__ = [
     "UnresolvedRevisions",
     "UnsafeInput",
     "annotate",
+    "check_import",
     "compare",
     "convert",
+    "inspect",
     "pack",
     "read_document",
     "remove_annotations",
@@ -67,6 +72,9 @@ _LAZY = {
     "Limits": ("archive", "Limits"),
     "StyleMap": ("stylemap", "StyleMap"),
     "annotate": ("annotation", "annotate"),
+    "Inspection": ("inspection", "Inspection"),
+    "check_import": ("exchange", "check_import"),
+    "inspect": ("inspection", "inspect"),
     "compare": ("comparison", "compare"),
     "convert": ("pipeline", "convert"),
     "pack": ("packages", "pack"),

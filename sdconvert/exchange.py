@@ -6,11 +6,23 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sdconvert.archive import open_archive
-from sdconvert.errors import SdconvertError
+from sdconvert.errors import InvalidSource, SdconvertError
+from sdconvert.files import Source, as_path
 from sdconvert.findings import Report, Severity
 
 if TYPE_CHECKING:
     from sdconvert.partner import PartnerClient
+
+_OTHER_WORD_FILES = {
+    ".doc": "a Word file of before 2007",
+    ".docm": "a Word file with macros",
+    ".dotm": "a Word template with macros",
+    ".dotx": "a Word template",
+    ".rtf": "an RTF file",
+}
+_SAVE = "Save it as .docx in Word."
+_CONVERT = "Save it as .docx in Word, or convert it to SDXML and import the package."
+_REMEDIES = {".doc": _SAVE, ".rtf": _SAVE, ".docm": _CONVERT, ".dotm": _CONVERT, ".dotx": _CONVERT}
 
 
 def connect(profile: str | None = None, *, file: Path | None = None, **options: Any) -> PartnerClient:
@@ -21,19 +33,37 @@ def connect(profile: str | None = None, *, file: Path | None = None, **options: 
     """
     from sdconvert.partner import load_profile
 
-    return load_profile(profile, file=file).client(**{"check": refusals, **options})
+    return load_profile(profile, file=file).client(**{"check": check_import, **options})
 
 
-def refusals(path: Path) -> tuple[str, ...]:
+def check_import(source: Source) -> tuple[str, ...]:
     """What keeps a file from being imported, one sentence each: nothing where it can be sent. A Word file has to be an
-    intact package with a document in it, an SDXML package a zip free of errors.
+    intact package with a document in it, an SDXML package a zip free of errors. What has no name is told by its
+    content.
 
-    Raises: nothing for a file that cannot be read: that is a sentence as well.
+    Raises: InvalidSource; nothing for a file that cannot be read: that is a sentence as well.
+
+    >>> check_import("samples/docx/minutes.docx")
+    ()
+    >>> check_import(b"no document")
+    ('What is to be sent is of an unknown kind, not an intact zip package.',)
     """
+    from sdconvert.partner.uploads import name_by_content
+
     try:
-        return _word_refusals(path) if path.suffix.lower() == ".docx" else _sdxml_refusals(path)
+        with as_path(source, name_by_content) as path:
+            return _judge(path)
+    except InvalidSource:
+        raise
     except SdconvertError as error:
         return (str(error),)
+
+
+def _judge(path: Path) -> tuple[str, ...]:
+    suffix = path.suffix.lower()
+    if path.is_file() and suffix in _OTHER_WORD_FILES:
+        return (f"{path.name} is {_OTHER_WORD_FILES[suffix]}, and the import takes .docx only. {_REMEDIES[suffix]}",)
+    return _word_refusals(path) if suffix == ".docx" else _sdxml_refusals(path)
 
 
 def _word_refusals(path: Path) -> tuple[str, ...]:

@@ -106,6 +106,14 @@ def is_source(value: object) -> bool:
     return is_held or _is_pair(value) or _is_word_document(value) or callable(getattr(value, "read", None))
 
 
+def check_sources(sources: object) -> None:
+    """Raises: InvalidSource for what is no list of sources, above all for one source in place of a list of one."""
+    if is_source(sources):
+        raise InvalidSource(f"A list of sources is needed, not {_describe(sources)} alone; put it into brackets.")
+    if not isinstance(sources, Iterable):
+        raise InvalidSource(f"A list of sources is needed, not {_describe(sources)}.")
+
+
 def has_name(source: Source) -> bool:
     """Whether a source tells what its file is called."""
     return name_of(source) != _NAMELESS

@@ -54,7 +54,9 @@ _SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 # ------------------------------------------------------------------------------------------------------------ unpacking
 
 
-def unpack(source: Source, target: Path, force: bool = False, limits: Limits = DEFAULT_LIMITS) -> Result[Path]:
+def unpack(
+    source: Source, target: str | os.PathLike[str], force: bool = False, limits: Limits = DEFAULT_LIMITS
+) -> Result[Path]:
     """The folder `target` with what an SDXML, HTML or parsX export or a .docx holds, whole or not at all.
 
     A folder that exists and is not empty is left alone; with `force` the files of the package replace those of the
@@ -68,6 +70,7 @@ def unpack(source: Source, target: Path, force: bool = False, limits: Limits = D
     >>> sorted(path.name for path in unpack("samples/docx/minutes.docx", Path("minutes")).value.iterdir())
     ['[Content_Types].xml', '_rels', 'docProps', 'word']
     """
+    target = Path(target)
     what = name_of(source)
     members = read_archive(load(source), what, limits)
     recognised = recognise_members(members, what)
@@ -139,7 +142,7 @@ def _move_files(beside: Path, target: Path) -> None:
 # -------------------------------------------------------------------------------------------------------------- packing
 
 
-def pack(folder: Path, validate: bool = True, limits: Limits = DEFAULT_LIMITS) -> Result[bytes]:
+def pack(folder: str | os.PathLike[str], validate: bool = True, limits: Limits = DEFAULT_LIMITS) -> Result[bytes]:
     """The package of what a folder holds: equal folders give equal bytes. Its format is told by its content.
 
     The findings of the result are those of the validation for SDXML, and what is wrong with the pictures for others.
@@ -150,6 +153,7 @@ def pack(folder: Path, validate: bool = True, limits: Limits = DEFAULT_LIMITS) -
     >>> pack(folder).value == convert("samples/docx/minutes.docx").value
     True
     """
+    folder = Path(folder)
     report = Report()
     members = _read_folder(folder, limits, report)
     recognised = recognise_members(members, f"The folder {folder}")

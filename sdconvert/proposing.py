@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from sdconvert.effects import EffectCount, EffectTally, effects_of, propose_by_trial, summarise
-from sdconvert.files import Source, load, name_of, with_name
+from sdconvert.files import Source, check_sources, load, name_of, with_name
 from sdconvert.findings import Finding, Result
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.model.document import Document
@@ -31,6 +31,7 @@ def style_mapping(sources: Iterable[Source]) -> Result[Proposal]:
     >>> str(proposal.stylemap.rows["heading 1"].text_type)
     'heading-ol'
     """
+    check_sources(sources)
     files = [(name_of(source), load(source)) for source in sources]
     votes, told = Votes(), list[Finding]()
     for number, (name, data) in enumerate(files):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import io
 import os
 import time
@@ -187,3 +188,33 @@ def test_a_copy_of_what_has_no_path_is_there_while_it_is_needed(tmp_path: Path) 
     own = tmp_path / "own.docx"
     with as_path(own, "document.docx") as path:
         assert path is own or path == own
+
+
+@pytest.mark.parametrize("value", ["a.docx", b"x", Path("a.docx"), io.BytesIO(), 3, None])
+def test_one_source_in_place_of_a_list_is_told(value: Any) -> None:
+    with pytest.raises(InvalidSource, match=r"^A list of sources is needed, not "):
+        sdconvert.style_mapping(value)
+
+
+def test_what_is_compared_has_to_be_read_before() -> None:
+    document = sdconvert.read_document(WORD).value
+    for pair in ((document, "b.docx"), (sdconvert.read_document(WORD), document)):
+        with pytest.raises(InvalidSource, match="What is compared are documents, as read_document gives them"):
+            sdconvert.compare(*pair)  # type: ignore[arg-type]
+
+
+def test_folders_may_be_spelled_as_text(tmp_path: Path) -> None:
+    package = sdconvert.convert(WORD).value
+    folder = sdconvert.unpack(package, str(tmp_path / "package")).value
+    assert sdconvert.pack(str(folder)).value == package
+
+
+def test_conversions_side_by_side_in_threads_give_what_one_alone_gives() -> None:
+    bodies = [f"<w:p><w:r><w:t>text {number}</w:t></w:r></w:p>" * 50 for number in range(12)]
+    sources = [build_docx(body) for body in bodies]
+
+    async def convert_all() -> list[bytes]:
+        results = await asyncio.gather(*(asyncio.to_thread(sdconvert.convert, source) for source in sources))
+        return [result.value for result in results]
+
+    assert asyncio.run(convert_all()) == [sdconvert.convert(source).value for source in sources]

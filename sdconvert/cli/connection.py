@@ -17,7 +17,7 @@ import click
 from sdconvert.cli.dry_run import DryTransport, RequestShown
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.errors import BadConfiguration, UnreadableInput
-from sdconvert.exchange import refusals
+from sdconvert.exchange import check_import
 from sdconvert.http.pace import Pace
 from sdconvert.partner import (
     Algorithm,
@@ -64,7 +64,7 @@ class PartnerConnection:
         with warnings.catch_warnings():
             for words in _TOLD_ELSEWHERE:
                 warnings.filterwarnings("ignore", message=words)
-            with self.profile.client(check=refusals, insecure=self.is_insecure, pace=pace, **transport) as client:
+            with self.profile.client(check=check_import, insecure=self.is_insecure, pace=pace, **transport) as client:
                 try:
                     yield client
                 except RequestShown:

@@ -3,44 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 
+from sdconvert import inspection
 from sdconvert.cli.limit_options import limit_options, limits_from
-from sdconvert.findings import Code, Finding, Kind, Ledger
-from sdconvert.formats.docx.read.inventory import read_style_uses
-from sdconvert.formats.sdxml.write import write
+from sdconvert.findings import Kind, Ledger
+from sdconvert.inspection import Inspection
 from sdconvert.model.document import Metadata
 from sdconvert.model.styleuse import StyleUse
-from sdconvert.pipeline import read_document
 
 _METADATA = ("title", "subtitle", "description", "creator", "language", "tags", "footer")
 _EXAMPLE_SHOWN = 48
 _MESSAGE_SHOWN = 90
-
-
-@dataclass(frozen=True, slots=True)
-class _Facts:
-    metadata: Metadata
-    styles: Sequence[StyleUse]
-    ledger: Ledger
-    findings: Sequence[Finding]
-
-    @property
-    def codes(self) -> list[tuple[Code, int]]:
-        """The kinds of findings with their numbers, the most severe first."""
-        counts = Counter(finding.code for finding in self.findings)
-        return sorted(counts.items(), key=lambda item: (item[0].severity.rank, item[0].id))
-
-    def example(self, code: Code) -> str:
-        """What the first finding of this kind says, as one line."""
-        message = next(finding.message for finding in self.findings if finding.code is code)
-        return " ".join(message.split())
 
 
 @click.command()
@@ -62,9 +40,7 @@ def inspect(file: Path, form: str, revisions: str, max_size: int | None, max_rat
     Nothing is written. Exit code 0, or 2 when the file cannot be read.
     """
     limits = limits_from(max_size, max_ratio, max_members)
-    document = read_document(file, revisions=revisions, limits=limits)
-    converted = document.then(write)
-    facts = _Facts(document.value.metadata, read_style_uses(file, limits).value, converted.ledger, converted.findings)
+    facts = inspection.inspect(file, revisions=revisions, limits=limits)
     if form == "json":
         click.echo(json.dumps(_as_dict(file, facts), ensure_ascii=False, indent=2, default=str))
     else:
@@ -72,7 +48,7 @@ def inspect(file: Path, form: str, revisions: str, max_size: int | None, max_rat
             click.echo(line)
 
 
-def _as_dict(file: Path, facts: _Facts) -> dict[str, Any]:
+def _as_dict(file: Path, facts: Inspection) -> dict[str, Any]:
     return {
         "file": str(file),
         "metadata": {name: getattr(facts.metadata, name) for name in _METADATA},
@@ -85,7 +61,7 @@ def _as_dict(file: Path, facts: _Facts) -> dict[str, Any]:
     }
 
 
-def _lines(file: Path, facts: _Facts) -> Iterator[str]:
+def _lines(file: Path, facts: Inspection) -> Iterator[str]:
     yield str(file)
     for title, lines in (
         ("Metadata", _metadata_lines(facts.metadata)),
@@ -118,7 +94,7 @@ def _ledger_lines(ledger: Ledger) -> Iterator[str]:
             yield f"  {read:>8} {kind:<18} {kept} kept, {changed} changed, {dropped} left out"
 
 
-def _finding_lines(facts: _Facts) -> Iterator[str]:
+def _finding_lines(facts: Inspection) -> Iterator[str]:
     for code, count in facts.codes:
         yield f"  {code.severity:<8} {code.id} × {count:<5} {_shorten(facts.example(code), _MESSAGE_SHOWN)}"
 

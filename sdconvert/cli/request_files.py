@@ -12,7 +12,7 @@ from typing import Any
 from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.items import Done
 from sdconvert.errors import OutputRefused
-from sdconvert.exchange import refusals
+from sdconvert.exchange import check_import
 from sdconvert.files import save
 from sdconvert.partner import MultipartBody, NewDocument, pack_upload
 from sdconvert.partner.errors import Failure, InvalidRequest
@@ -58,7 +58,7 @@ class RequestFiles:
         ]
         if faults:
             raise InvalidRequest("; ".join(faults), Failure(operation), faults)
-        check_file(operation, file, self._largest, refusals if self._validates else None)
+        check_file(operation, file, self._largest, check_import if self._validates else None)
 
     def _name(self, file: Path) -> str:
         names = [file.name, *(f"{file.stem}-{number}{file.suffix}" for number in range(2, len(self._taken) + 3))]

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from sdconvert.comparison.alignment import find_gaps
 from sdconvert.comparison.description import describe
 from sdconvert.comparison.result import Change, ComparedBlock, Comparison, Difference, WordStretch, is_other_label
+from sdconvert.errors import InvalidSource
 from sdconvert.model.document import Document
 
 Blocks = Sequence[ComparedBlock]
@@ -29,10 +30,19 @@ def compare(a: Document, b: Document) -> Comparison:
     >>> compare(document, document).is_same
     True
     """
+    _check_documents(a, b)
     before, after = tuple(describe(a)), tuple(describe(b))
     differences = tuple(_differences(before, after))
     changed = sum(difference.labels or difference.before is not None for difference in differences)
     return Comparison(differences, len(before) - changed)
+
+
+def _check_documents(*values: object) -> None:
+    """Raises: InvalidSource for what is no document."""
+    for value in values:
+        if not isinstance(value, Document):
+            kind = type(value).__name__
+            raise InvalidSource(f"What is compared are documents, as read_document gives them, not a {kind}.")
 
 
 def _differences(before: Blocks, after: Blocks) -> Iterator[Difference]:

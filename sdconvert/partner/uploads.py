@@ -57,7 +57,8 @@ def upload_file(source: Source) -> UploadFile:
 def name_by_content(data: bytes) -> str:
     """A name for a Word file or a package that has none.
 
-    Raises: UnreadableInput for what is no zip and so neither a Word file nor a package."""
+    Raises: UnreadableInput for what is no zip and so neither a Word file nor a package.
+    """
     return "document.docx" if _WORD_MEMBER in read_archive(data, "What is to be sent") else "document.zip"
 
 

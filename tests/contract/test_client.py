@@ -16,7 +16,7 @@ from typing import Any
 import pytest
 from docx_builder import build_docx
 
-from sdconvert.exchange import refusals
+from sdconvert.exchange import check_import
 from sdconvert.partner import (
     HtmlMode,
     MappingTarget,
@@ -45,7 +45,7 @@ NOWHERE = "00000000-0000-4000-8000-000000000000"
 @pytest.fixture
 def client(sandbox_url: str, sandbox_credentials: tuple[str, str]) -> Iterator[PartnerClient]:
     user_id = f"user-{uuid.uuid4().hex}"
-    with PartnerClient(sandbox_url, *sandbox_credentials, user_id=user_id, check=refusals) as made:
+    with PartnerClient(sandbox_url, *sandbox_credentials, user_id=user_id, check=check_import) as made:
         yield made
 
 
