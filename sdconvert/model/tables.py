@@ -23,12 +23,16 @@ class VerticalAlignment(StrEnum):
 
 
 class Borders(NamedTuple):
-    """Which sides of a cell show a line."""
+    """Which sides of a cell show a line. The left side is the one where the row begins."""
 
     top: bool = False
     right: bool = False
     bottom: bool = False
     left: bool = False
+
+    def mirrored(self) -> Borders:
+        """The lines with left and right exchanged."""
+        return Borders(self.top, self.left, self.bottom, self.right)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +53,7 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """The cells that begin in this row, left to right; covered places hold nothing. `min_height` is in points."""
+    """The cells that begin in this row, in order; covered places hold nothing. `min_height` is in points."""
 
     cells: tuple[Cell, ...]
     min_height: float | None = None
@@ -58,7 +62,8 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table. `columns` are shares of the table's width in percent; `width` is percent of the text width."""
+    """A table. `columns` are shares of the table's width in percent; `width` is percent of the text width.
+    `is_right_to_left`: rows begin at the right."""
 
     rows: tuple[Row, ...]
     columns: tuple[float, ...]
@@ -74,6 +79,7 @@ class Table:
     extra: Extra = field(default=(), compare=False, repr=False)
     label: str = field(default="", compare=False)
     counter: str = field(default="", compare=False)
+    is_right_to_left: bool = False
 
 
 Block = Heading | Paragraph | ListItem | Picture | Table | PageBreak | Directory

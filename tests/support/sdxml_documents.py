@@ -115,6 +115,7 @@ SDXML = Scope(
         {
             *("CrossReference.text", "InlinePicture.width", "InlinePicture.height", "Picture.text"),
             *("Heading.style", "ListItem.style", "ListItem.alignment", "is_endnote", "has_own_mark", "Document.index"),
+            "is_right_to_left",
         }
     ),
     agree=_agreed,

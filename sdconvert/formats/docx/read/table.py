@@ -42,12 +42,6 @@ TABLE_DESCRIPTION = declare(
     "The alternative text of a table is left out: “{text}”",
     why="Word does not show it, and SDXML has no place for it.",
 )
-MIRRORED_TABLE = declare(
-    "DOCX-R066",
-    Severity.WARNING,
-    "A table that runs from right to left in Word runs from left to right.",
-    why="SDXML has no tables from right to left.",
-)
 TURNED_TEXT = declare(
     "DOCX-R067",
     Severity.WARNING,
@@ -108,7 +102,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     is not known to be a header.
 
     Source: ECMA-376 Part 1, 17.4.37 (tbl), 17.4.59 (tblPr), 17.4.49 (tblHeader).
-    Loses: DOCX-R060, DOCX-R061, DOCX-R065, DOCX-R066, DOCX-R067, and those of the grid.
+    Loses: DOCX-R060, DOCX-R061, DOCX-R065, DOCX-R067, and those of the grid.
     """
     tbl_pr = tbl.find(_TBL_PR)
     children = {} if tbl_pr is None else {child.tag: child for child in tbl_pr}
@@ -117,7 +111,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
     if not any(row.cells for row in grid.rows):
         reading.report.drop(EMPTY_TABLE, {Kind.TABLES: 1}, reading.at(tbl))
         return None
-    _report_lost_looks(tbl, children, properties.style, grid, reading)
+    _report_lost_looks(tbl, children, grid, reading)
     width = _width(children.get(_TBL_W), grid, reading.table_width)
     builder = _RowBuilder(grid, properties, reading, read_blocks, reading.table_width * width / 100)
     rows = tuple(builder.read_row(index) for index in range(len(grid.rows)))
@@ -129,6 +123,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
         alignment=_alignment(children, properties.style),
         indent=_indent(children, properties.style, reading),
         border_color=builder.border_color(),
+        is_right_to_left=_is_mirrored(children, properties.style),
         style=properties.style.name,
         at=reading.at(tbl),
     )
@@ -170,15 +165,11 @@ def _shape(children: dict[str, Element], properties: _TableProperties, whole: fl
     )
 
 
-def _report_lost_looks(
-    tbl: Element, children: dict[str, Element], style: TableStyle, grid: Grid, reading: Reading
-) -> None:
+def _report_lost_looks(tbl: Element, children: dict[str, Element], grid: Grid, reading: Reading) -> None:
     texts = (_val(children.get(tag)) for tag in (_TBL_CAPTION, _TBL_DESCRIPTION))
     description = ": ".join(text for text in texts if text)
     if description:
         reading.report.add(TABLE_DESCRIPTION, reading.at(tbl), text=description)
-    if _is_mirrored(children, style):
-        reading.report.add(MIRRORED_TABLE, reading.at(tbl))
     turned = sum(cell.is_turned and cell.owner is None for row in grid.rows for cell in row.cells)
     if turned:
         reading.report.add(TURNED_TEXT, reading.at(tbl), number=turned)

@@ -64,6 +64,8 @@ _FIFTIETHS = 50
 _MOST_HEIGHT = 1584.0  # points, which Word's 31680 twips are
 _MOST_HALF_POINTS = 3276
 _JUSTIFICATIONS = {Alignment.CENTER: '<w:jc w:val="center"/>', Alignment.RIGHT: '<w:jc w:val="right"/>'}
+_MIRRORED_JUSTIFICATIONS = {Alignment.CENTER: '<w:jc w:val="center"/>', Alignment.LEFT: '<w:jc w:val="right"/>'}
+"""Of tables from right to left: `right` is where rows end (ECMA-376 Part 1, 17.18.45)."""
 _VERTICAL = {VerticalAlignment.MIDDLE: "center", VerticalAlignment.BOTTOM: "bottom"}
 _SIZED_STYLES = frozenset(
     ("subtitle", "caption", "footnote text", "endnote text", "annotation text", "header", "footer")
@@ -146,8 +148,10 @@ class _Writer:
         style_id = context.styles.table(table.style)
         style = f'<w:tblStyle w:val="{style_id}"/>' if style_id else ""
         indented = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
+        direction = "<w:bidiVisual/>" if table.is_right_to_left else ""
+        justifications = _MIRRORED_JUSTIFICATIONS if table.is_right_to_left else _JUSTIFICATIONS
         return (
-            f"<w:tblPr>{style}{self._width()}{_JUSTIFICATIONS.get(table.alignment, '')}{indented}"
+            f"<w:tblPr>{style}{direction}{self._width()}{justifications.get(table.alignment, '')}{indented}"
             f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>{_LOOK}</w:tblPr>'
         )
 

@@ -66,7 +66,29 @@ def read_grid(flow: Flow, element: Element, inherited: Inherited, read_cell: Rea
     rows = _read_rows(flow, element, read_cell)
     width = parse_percent(style.get("width") or element.get("width") or "") or 100.0
     border_color = style.get(_LINE, "#000000")
-    return Table(rows, _read_columns(element), width, border_color=border_color, caption=caption, at=at)
+    is_mirrored = _is_right_to_left(element)
+    if is_mirrored:
+        rows = tuple([replace(row, cells=tuple(map(_mirrored, row.cells))) for row in rows])
+    return Table(
+        rows,
+        _read_columns(element),
+        width,
+        border_color=border_color,
+        caption=caption,
+        is_right_to_left=is_mirrored,
+        at=at,
+    )
+
+
+def _is_right_to_left(element: Element) -> bool:
+    """By the nearest element that says a direction."""
+    directions = (holder.get("dir", "").lower() for holder in (element, *element.iterancestors()))
+    return next(filter(None, directions), "") == "rtl"
+
+
+def _mirrored(cell: Cell) -> Cell:
+    """A cell whose left side is the one where its row begins."""
+    return replace(cell, borders=cell.borders.mirrored())
 
 
 def _read_strays(flow: Flow, holder: Element, inherited: Inherited, caption: Element | None) -> None:

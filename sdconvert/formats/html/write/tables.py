@@ -21,7 +21,7 @@ from sdconvert.formats.html.write.grid import HtmlGrid, HtmlLine, build_html_gri
 from sdconvert.model.blocks import Alignment, ListItem, Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Sidenote
-from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+from sdconvert.model.tables import Borders, Cell, Table, VerticalAlignment
 from sdconvert.writing.grid import Placed
 
 TABLE_REPAIRED = declare(
@@ -61,7 +61,8 @@ def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
     columns = ""
     if grid.shares != grid.columns:
         columns = f' {DATA_COLUMNS}="{" ".join(map(str, grid.columns))}"'
-    context.out.append(f"\n<table{frame_attributes(context, table, identity, line_style)}{columns}>")
+    direction = ' dir="rtl"' if table.is_right_to_left else ""
+    context.out.append(f"\n<table{frame_attributes(context, table, identity, line_style)}{direction}{columns}>")
     if table.caption or identity.number:
         context.out.append("<caption>")
         write_caption(context, table.caption, identity, table.at)
@@ -83,17 +84,17 @@ def _write_rows(context: Context, table: Table, grid: HtmlGrid, write_flow: Flow
             continue
         context.out.append(f"\n<{name}>")
         for index in range(start, end):
-            _write_row(context, table.rows[index], grid.lines[index], table.at, name == "thead", write_flow)
+            _write_row(context, table, index, grid.lines[index], name == "thead", write_flow)
         context.out.append(f"\n</{name}>")
 
 
 def _write_row(
-    context: Context, row: Row, line: HtmlLine, at: Location | None, is_head: bool, write_flow: FlowWriter
+    context: Context, table: Table, index: int, line: HtmlLine, is_head: bool, write_flow: FlowWriter
 ) -> None:
-    height = _size(context, row.min_height, "height", at)
+    height = _size(context, table.rows[index].min_height, "height", table.at)
     context.out.append(f'\n<tr style="height:{height}pt">' if height else "\n<tr>")
     for place, span in zip(line.placed, line.spans, strict=True):
-        _write_cell(context, place, span, at, is_head)
+        _write_cell(context, table, place, span, is_head)
         if place.cell.content:
             write_flow(context, place.cell.content)
         context.out.append("</th>" if _is_written_as_header(place.cell) else "</td>")
@@ -104,8 +105,9 @@ def _write_row(
     context.out.append("</tr>")
 
 
-def _write_cell(context: Context, placed: Placed, shown_span: int, at: Location | None, is_head: bool) -> None:
-    cell = placed.cell
+def _write_cell(context: Context, table: Table, placed: Placed, shown_span: int, is_head: bool) -> None:
+    """Write where a cell begins; in a table from right to left text has its own direction all the same."""
+    cell, at = placed.cell, table.at
     background = _known_colour(context, cell.background, at)
     font_size = _size(context, cell.font_size, "font size", at)
     spans = f' colspan="{shown_span}"' if shown_span > 1 else ""
@@ -116,8 +118,12 @@ def _write_cell(context: Context, placed: Placed, shown_span: int, at: Location 
     name = "td"
     if _is_written_as_header(cell):
         name = f'th scope="{"col" if is_head else "row"}"'
-    look = _look(cell, background, font_size, name == "td" and cell.is_header)
-    context.out.append(f"\n<{name}{spans}{look}>")
+    borders, direction = (cell.borders.mirrored(), ' dir="ltr"') if table.is_right_to_left else (cell.borders, "")
+    is_class = name == "td" and cell.is_header
+    look = _look_attributes(
+        borders, cell.alignment, cell.vertical_alignment, background, font_size, HEADER if is_class else ""
+    )
+    context.out.append(f"\n<{name}{spans}{look}{direction}>")
 
 
 def _is_written_as_header(cell: Cell) -> bool:
@@ -129,12 +135,6 @@ def _is_plain(block: Block) -> bool:
     if not isinstance(block, (Paragraph, ListItem)):
         return False
     return not any(isinstance(node, Sidenote) for node in block.content)
-
-
-def _look(cell: Cell, background: str | None, font_size: float | None, is_header: bool) -> str:
-    return _look_attributes(
-        cell.borders, cell.alignment, cell.vertical_alignment, background, font_size, HEADER if is_header else ""
-    )
 
 
 @lru_cache(maxsize=1024)

@@ -68,6 +68,8 @@ def _write_cells_only(context: Context, table: Table, write_blocks: Callable[[Se
 def _write_whole(context: Context, table: Table, write_blocks: Callable[[Sequence[Block]], None]) -> None:
     context.report.keep({Kind.TABLES: 1})
     lose_frame(context, table)
+    if table.is_right_to_left:
+        lose_layout(context, "direction from right to left", table.at)
     if table.border_color != _PLAIN_BORDER:
         lose_layout(context, "border colour", table.at)
     out = context.out

@@ -8,13 +8,14 @@ from functools import lru_cache
 from itertools import islice
 from math import isfinite
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import QUOTED, Kind, Severity, declare
 from sdconvert.formats.sdxml.attributes import parse_columns
 from sdconvert.formats.sdxml.names import COLUMN_WIDTH, ROWS
 from sdconvert.formats.sdxml.write.blocks import frame_attributes, write_paragraph
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.cells import cell_alignment, write_cell_content
 from sdconvert.formats.sdxml.write.context import Context, text_of
+from sdconvert.formats.sdxml.write.inner_tables import first_words
 from sdconvert.formats.sdxml.write.tags import Attributes, start_tag
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment, hundredths_of
@@ -33,6 +34,13 @@ TABLE_REPAIRED = declare(
     "The cells of a table do not make a full grid; spans were cut and missing cells were added empty.",
     hint="Compare the table with the source.",
     why="Rows of different width, or cells that span more than there is, are shown differently by every program.",
+)
+MIRRORED_TABLE = declare(
+    "SDXML-W083",
+    Severity.WARNING,
+    "{count} table(s) that run from right to left run from left to right; the first begins “{text}”.",
+    hint="Read such tables once more in SMASHDOCs: the first column stands at the left.",
+    why="SDXML has no tables from right to left.",
 )
 COLOUR_UNKNOWN = declare(
     "SDXML-W080",
@@ -86,6 +94,8 @@ def _write_one_table(context: Context, table: Table) -> None:
 
 def _open_table(context: Context, table: Table) -> None:
     context.report.keep({Kind.TABLES: 1})
+    if table.is_right_to_left:
+        context.report.tally(MIRRORED_TABLE, None, table.at, text=first_words(table)[:QUOTED])
     block_id = context.block_id(table.id, text_of(table.caption, " "))
     border = _say_colour(context, table, "border-color", table.border_color)
     attributes = {"id": block_id, **frame_attributes(context, table), **border}

@@ -233,9 +233,9 @@ def test_a_table_has_the_alignment_of_its_properties(properties: str, expected: 
     assert table_of(f"<w:tblPr>{properties}</w:tblPr>" + tr(tc())).alignment is expected
 
 
-def test_a_table_from_right_to_left_is_a_finding() -> None:
-    _, reading = read("<w:tblPr><w:bidiVisual/></w:tblPr>" + tr(tc()))
-    assert codes(reading) == ["DOCX-R066"]
+def test_a_table_from_right_to_left_is_one() -> None:
+    assert table_of("<w:tblPr><w:bidiVisual/></w:tblPr>" + tr(tc())).is_right_to_left
+    assert not table_of("<w:tblPr/>" + tr(tc())).is_right_to_left
 
 
 def test_row_height_is_in_points() -> None:
@@ -467,4 +467,4 @@ def test_a_table_style_may_let_a_table_run_from_right_to_left() -> None:
     style = '<w:style w:type="table" w:styleId="T"><w:name w:val="T"/><w:tblPr><w:bidiVisual/></w:tblPr></w:style>'
     table, reading = read('<w:tblPr><w:tblStyle w:val="T"/></w:tblPr>' + tr(tc()), styles=style)
     assert table is not None
-    assert (table.alignment, codes(reading)) == (Alignment.RIGHT, ["DOCX-R066"])
+    assert (table.alignment, table.is_right_to_left, codes(reading)) == (Alignment.RIGHT, True, [])

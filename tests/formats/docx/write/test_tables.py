@@ -171,3 +171,15 @@ def test_a_table_in_a_cell_is_no_wider_than_its_cell():
     widths = [int(width) for width in re.findall(r'<w:tblW w:w="(\d+)" w:type="dxa"/>', xml)]
     assert abs(widths[1] - (widths[0] / 2 - 216)) < 1
     assert back(outer)[0].rows[0].cells[0].content[0].width == 100.0
+
+
+@pytest.mark.parametrize("alignment", [Alignment.LEFT, Alignment.CENTER, Alignment.RIGHT])
+def test_a_table_from_right_to_left_stays_one_where_it_stands(alignment):
+    """ECMA-376 Part 1, 17.4.1 (bidiVisual): its alignment counts from where rows begin."""
+    block = table((cell("a", borders=Borders(left=True)), cell("b")), alignment=alignment, is_right_to_left=True)
+    written = write_blocks(block)
+    assert written.back.blocks == (block,)
+    width, _, justification = written.body.partition("<w:bidiVisual/>")[2].partition("/>")
+    assert width.startswith("<w:tblW ")
+    said = {Alignment.RIGHT: "<w:tblLayout", Alignment.CENTER: '<w:jc w:val="center"/>'}
+    assert justification.startswith(said.get(alignment, '<w:jc w:val="right"/>'))

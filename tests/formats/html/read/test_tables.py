@@ -75,3 +75,13 @@ def test_lines_are_drawn_where_the_page_does_not_say_that_there_are_none():
 def test_spans_without_end_are_bounded():
     cell = table("<table><tr><td colspan=99999999 rowspan=99999>a</table>").rows[0].cells[0]
     assert (cell.col_span, cell.row_span) == (1, 1)
+
+
+def test_a_table_runs_as_the_nearest_direction_says_and_its_lines_are_where_they_are_seen():
+    cell = '<tr><td style="border:none;border-left:1px solid">a'
+    for page in (f"<table dir=rtl>{cell}</table>", f"<div dir=RTL><table>{cell}</table></div>"):
+        block = table(page)
+        assert block.is_right_to_left
+        assert block.rows[0].cells[0].borders == Borders(right=True)
+    block = table(f"<div dir=rtl><div dir=ltr><table>{cell}</table></div></div>")
+    assert (block.is_right_to_left, block.rows[0].cells[0].borders) == (False, Borders(left=True))

@@ -86,3 +86,10 @@ def test_colours_and_sizes_that_are_none_are_told():
 def test_a_caption_carries_the_number_of_the_table():
     result = write_blocks(table([cell("a")], caption=(Run("C"),), is_numbered=True))
     assert '<caption><span class="number">Table 1: </span>C</caption>' in result.main
+
+
+def test_a_table_from_right_to_left_has_its_lines_where_they_are_seen_and_text_its_own_direction():
+    block = table([cell("a", borders=Borders(left=True))], is_right_to_left=True)
+    main = write_blocks(block).main.replace("\n", "")
+    assert '<table style="width:100.0%" dir="rtl">' in main
+    assert '<td class="r" dir="ltr"><p>a</p></td>' in main

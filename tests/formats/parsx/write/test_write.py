@@ -254,3 +254,8 @@ def test_the_label_of_a_caption_stays_as_the_source_showed_it() -> None:
     assets = {"p.png": png(1)}
     assert "<legende><abs>Figure 2-1: a</abs></legende>" in body(picture, assets=assets)
     assert "PARSX-W066" not in findings(picture, assets=assets)
+
+
+def test_the_direction_of_a_table_from_right_to_left_is_told():
+    told = findings(Table((Row((Cell(),)),), (100.0,), is_right_to_left=True))
+    assert told["PARSX-W051"].startswith("The direction from right to left of 1 block(s)")

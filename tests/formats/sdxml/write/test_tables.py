@@ -97,3 +97,9 @@ def test_an_empty_table_leaves_its_caption():
     written = write_blocks(Table((), (), caption=(Run("c"),)))
     assert written.body == '<paragraph indent="0">c</paragraph>'
     assert written.ledger.dropped == {(Kind.TABLES, "SDXML-W070"): 1}
+
+
+def test_tables_from_right_to_left_are_told_once():
+    written = write_blocks(*[table((cell(text),), is_right_to_left=True) for text in "ab"])
+    assert [(finding.code.id, finding.details["text"]) for finding in written.findings] == [("SDXML-W083", "a")]
+    assert [finding.details["count"] for finding in written.findings] == [2]
