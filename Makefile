@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test coverage test-thorough test-browser lint bench proof proof-annotate proof-labels proof-mutants word-coverage test-fates accept clean
+.PHONY: demo test coverage test-thorough test-browser review-assets test-review review-picture lint bench proof proof-annotate proof-labels proof-mutants word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -65,6 +65,21 @@ test-browser: $(VENV)/.dev  ## the HTML of three samples in headless Chromium; i
 	  { apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver fonts-dejavu-core; }
 	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'
 	SDCONVERT_BROWSER=1 $(BIN)/pytest -q tests/browser
+
+review-assets:  ## docx-preview and jszip from npm, for the page of `sdconvert review` where LibreOffice is missing
+	npm ci --prefix web --ignore-scripts --no-audit --no-fund --silent
+	mkdir -p sdconvert/review/vendor
+	cp web/node_modules/docx-preview/dist/docx-preview.min.js web/node_modules/jszip/dist/jszip.min.js sdconvert/review/vendor
+	cp web/node_modules/docx-preview/LICENSE sdconvert/review/vendor/docx-preview.LICENSE
+	cp web/node_modules/jszip/LICENSE.markdown sdconvert/review/vendor/jszip.LICENSE
+
+test-review: $(VENV)/.dev review-assets  ## the page of `sdconvert review` in headless Chromium, judged by axe-core too
+	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'
+	SDCONVERT_BROWSER=1 $(BIN)/pytest -q tests/browser/test_review.py
+
+review-picture: $(VENV)/.dev  ## docs/review.png, the page with a sample
+	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'
+	PYTHONPATH=tests/support:tests/browser $(BIN)/python tests/browser/review_picture.py docs/review.png
 
 word-coverage: $(VENV)/.dev  ## docs/word-coverage.md from the table of fates
 	PYTHONPATH=tests/support $(BIN)/python tests/support/word_coverage.py docs/word-coverage.md

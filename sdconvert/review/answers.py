@@ -18,6 +18,7 @@ from sdconvert.stylemap import TextType
 
 Answer = dict[str, Any]
 PAGE_SIZE = 100
+_ALL_ROWS = "all rows"
 
 
 def describe_review(session: ReviewSession, renderers: Iterable[str]) -> Answer:
@@ -167,12 +168,8 @@ def describe_effects(folder: Folder) -> Answer:
 def _by_kind(effects: Iterable[EffectCount]) -> list[EffectCount]:
     """The effects of all rows together, the most frequent first."""
     tally = EffectTally()
-    tally.add(replace(one, row="all", files=()) for one in effects)
-    files: dict[tuple[str, str], set[int]] = {}
-    for one in effects:
-        files.setdefault((one.kind, one.noun), set()).update(one.files)
-    together = [replace(one, files=tuple(sorted(files[one.kind, one.noun]))) for one in tally.counts()]
-    return sorted(together, key=lambda one: -one.count)
+    tally.add(replace(one, row=_ALL_ROWS) for one in effects)
+    return sorted(tally.counts(), key=lambda one: -one.count)
 
 
 def _describe_effect(one: EffectCount) -> Answer:

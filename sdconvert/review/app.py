@@ -75,6 +75,10 @@ def has_preview(static: Mapping[str, bytes]) -> bool:
     return all(name in static for name in _PREVIEW_LIBRARIES)
 
 
+class _NotThere(Exception):
+    """What is asked for is not there."""
+
+
 class Gate:
     """Lets pass who knows the token, by the first segment of the path, and asks this machine by its own name: a page of
     somebody else's can make a browser resolve a name of its own to it."""
@@ -138,8 +142,8 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
             try:
                 body = await _read_json(request) if reads_body else None
                 value = await run_in_threadpool(work, request, body)
-            except (IndexError, KeyError):
-                return JSONResponse({"error": "There is no such document."}, 404)
+            except _NotThere:
+                return JSONResponse({"error": "There is nothing here."}, 404)
             except OutputRefused as error:
                 return JSONResponse({"error": str(error), "canReplace": True}, 409)
             except SdconvertError as error:
@@ -148,9 +152,15 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
 
         return answer
 
+    def document_number(request: Request) -> int:
+        number = int(request.path_params["number"])
+        if number >= len(session.items):
+            raise _NotThere
+        return number
+
     def show_file(request: Request, _: Any) -> Response:
         name = request.path_params.get("name") or "index.html"
-        data = static[name]
+        data = _look_up(static, name)
         return Response(data, media_type=_TYPES.get(name[name.rfind(".") :], "application/octet-stream"))
 
     def show_words(request: Request, _: Any) -> Any:
@@ -170,23 +180,25 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
         return {"isBegun": session.folder.refresh()}
 
     def show_document(request: Request, _: Any) -> Any:
-        number = _number(request)
+        number = document_number(request)
         return describe_document(session.items[number].name, number, *session.view(number))
 
     def show_word_side(request: Request, _: Any) -> Any:
-        return describe_side(session.reading(_number(request)).word_side)
+        return describe_side(session.reading(document_number(request)).word_side)
 
     def show_picture(request: Request, _: Any) -> Response:
-        reading, view = session.view(_number(request))
+        reading, view = session.view(document_number(request))
         side = view.smashdocs if request.path_params["side"] == "smashdocs" else reading.word_side
         name = request.path_params["name"]
-        return Response(side.pictures[name], media_type=mimetypes.guess_type(name)[0] or "application/octet-stream")
+        return Response(
+            _look_up(side.pictures, name), media_type=mimetypes.guess_type(name)[0] or "application/octet-stream"
+        )
 
     def show_source(request: Request, _: Any) -> Response:
-        return Response(session.reading(_number(request)).data, media_type="application/octet-stream")
+        return Response(session.reading(document_number(request)).data, media_type="application/octet-stream")
 
     def show_pages(request: Request, _: Any) -> Any:
-        printed = session.laid_out(_number(request))
+        printed = session.laid_out(document_number(request))
         if printed is None:
             return {"state": "missing"}
         if not printed.done():
@@ -195,10 +207,13 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
         return {"state": "failed", "error": str(error)} if error is not None else describe_pages(printed.result())
 
     def show_page(request: Request, _: Any) -> Response:
-        printed = session.laid_out(_number(request))
+        printed = session.laid_out(document_number(request))
         if printed is None or not printed.done() or printed.exception() is not None:
-            raise KeyError("pages")
-        return Response(printed.result().pages.picture(int(request.path_params["page"])), media_type="image/png")
+            raise _NotThere
+        pages, page = printed.result().pages, int(request.path_params["page"])
+        if page >= len(pages.sizes):
+            raise _NotThere
+        return Response(pages.picture(page), media_type="image/png")
 
     def show_mapping(_: Request, __: Any) -> Any:
         return describe_mapping(session)
@@ -241,8 +256,10 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
     return Gate(Starlette(routes=routes), token, hosts)
 
 
-def _number(request: Request) -> int:
-    return int(request.path_params["number"])
+def _look_up(known: Mapping[str, bytes], name: str) -> bytes:
+    if name not in known:
+        raise _NotThere
+    return known[name]
 
 
 def _whole_number(text: str) -> int:

@@ -32,7 +32,7 @@ from sdconvert.pipeline import prepare
 from sdconvert.review.labels import labels_in, see_labels
 from sdconvert.review.places import ShownBlock, identify, place_of, place_of_block
 from sdconvert.stylemap import StyleMap
-from sdconvert.stylemap.apply import restyle
+from sdconvert.stylemap.apply import ROW_WITHOUT_EFFECT, restyle
 
 _LONGEST_WORDS = 160
 _PAGE = "index.html"
@@ -124,18 +124,20 @@ class Reading:
         return _side(replace(self.document, blocks=blocks))
 
     def view(self, stylemap: StyleMap) -> DocumentView:
-        """What the page shows under a mapping, which is none where it has no rows."""
+        """What the page shows under a mapping, which is none where it has no rows. That a row concerns no paragraph of
+        this document is no finding here: a mapping is for many."""
         conversion = prepare(self.options)
         restyled = self._result.then(lambda document: restyle(document, stylemap)) if stylemap.rows else self._result
         result = conversion.write(restyled)
+        findings = [finding for finding in result.findings if finding.code is not ROW_WITHOUT_EFFECT]
         effects = effects_between(self._unmapped, self._see(stylemap)).seen if stylemap.rows else Effects()
         settled = self._settle(restyled.value)
         lost = {id(finding) for finding in result.losses}
         return DocumentView(
             _side(settled),
             dict(self._places(restyled.value, settled, effects)),
-            result.findings,
-            frozenset(number for number, finding in enumerate(result.findings) if id(finding) in lost),
+            tuple(findings),
+            frozenset(number for number, finding in enumerate(findings) if id(finding) in lost),
             summarise(effects),
         )
 

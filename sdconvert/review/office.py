@@ -75,9 +75,7 @@ class PrintedPages:
             self._document.close()
 
     def picture(self, number: int) -> bytes:
-        """A page as PNG. Raises: IndexError."""
-        if not 0 <= number < len(self.sizes):
-            raise IndexError(number)
+        """A page as PNG."""
         with self._lock:
             picture = self._document[number].render(scale=_SCALE).to_pil()
         target = io.BytesIO()

@@ -176,6 +176,18 @@ def test_a_mapping_shows_its_effects_on_the_document_and_on_all(call: ReviewCall
     assert [row["changes"] for row in changes if not row["error"]] == [2, 1, 1, 0]
 
 
+def test_effects_of_several_rows_are_counted_together_and_by_row(call: ReviewCaller) -> None:
+    own = {"Own": {"textType": "heading-ol", "level": 0}}
+    call.order("PUT", "api/mapping", {"rows": {**NUMBER_HEADINGS, **own}})
+    call.wait()
+    effects = call.get("api/effects").json
+    together = {(one["kind"], one["noun"]): (one["blocks"], one["files"]) for one in effects["effects"]}
+    assert together == {("number added", "heading"): (7, 4), ("heading added", "paragraph"): (3, 3)}
+    by_row = [(one["row"], one["kind"], one["blocks"], one["files"]) for one in effects["byRow"]]
+    assert ("Own", "number added", 3, 3) in by_row
+    assert len(by_row) == 3
+
+
 def test_words_of_the_page_come_in_german(call: ReviewCaller) -> None:
     assert call.get("api/words?language=de").json["words"]["Undo"] == ["Rückgängig"]
     assert call.get("api/words?language=xx").json["words"] == {}

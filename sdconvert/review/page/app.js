@@ -94,7 +94,7 @@ class Page {
         viewName(name),
       ),
     );
-    this.about = make("section", { class: "about", "aria-label": t("The chosen paragraph") });
+    this.about = make("section", { class: "about", tabindex: 0, "aria-label": t("The chosen paragraph") });
     fill(
       this.documentView,
       make("div", { class: "tabs", role: "tablist", "aria-label": t("Parts of the page"), onkeydown: (event) => this.turnTab(event) }, this.tabs),
@@ -269,10 +269,12 @@ class Page {
   /** Mark a paragraph on both sides. The side that it was chosen on stays where it is, the other follows. */
   choose(place, from) {
     this.chosen = place;
-    const height = from?.visibleTop(place) ?? null;
+    this.sides().forEach((side) => side.forget());
+    const top = from?.visibleTop(place) ?? 80;
+    const height = Math.max(20, Math.min(top, this.scrollers.smashdocs.clientHeight - 80));
     for (const side of this.sides()) {
       side.choose(place);
-      if (from && side !== from) side.bring(place, height ?? 80);
+      if (from && side !== from) side.bring(place, height);
     }
     this.describe(place);
   }

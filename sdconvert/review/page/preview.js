@@ -26,7 +26,15 @@ function pair(texts) {
   }
 }
 
+/** Make the pages as narrow as the frame, or leave them as they are. */
+function fit() {
+  pages.style.zoom = 1;
+  const widest = Math.max(...[...pages.querySelectorAll("section")].map((section) => section.offsetWidth), 1);
+  pages.style.zoom = Math.min(1, window.innerWidth / (widest + 24));
+}
+
 function measure() {
+  fit();
   const spots = [...shown].map(([place, element]) => {
     const box = element.getBoundingClientRect();
     return [place, box.top + window.scrollY, box.height];
