@@ -53,7 +53,9 @@ _CODES = {
 }
 _LONE_CODES = {MOVE_FROM: DELETED_TEXT, MOVE_TO: REJECTED_TEXT}
 _RUNS = frozenset((RUN, w("hyperlink"), w("fldSimple")))
-_HOLDERS = frozenset((w("hyperlink"), w("fldSimple"), f"{{{M}}}oMath", f"{{{M}}}oMathPara"))
+_EQUATION = f"{{{M}}}oMath"
+_TEXTS = (f"{{{M}}}t", T, DEL_TEXT)
+_HOLDERS = frozenset((w("hyperlink"), w("fldSimple"), _EQUATION, f"{{{M}}}oMathPara"))
 _FROM_START, _FROM_END = w("moveFromRangeStart"), w("moveFromRangeEnd")
 _TO_START, _TO_END = w("moveToRangeStart"), w("moveToRangeEnd")
 _PAIRS = {
@@ -137,13 +139,23 @@ def find_lone_moves(root: Element) -> frozenset[Element]:
 
 
 def _outermost_emptied(element: Element) -> Element:
-    """What holds the element and nothing else of its own, as far as that shows nothing without it."""
+    """What holds the element and nothing else of its own, as far as that shows nothing without it. Signs of an equation
+    show nothing without any text."""
+    equation = next(element.iterancestors(_EQUATION), None)
+    if equation is not None and _holds_all_text(element, equation):
+        element = equation
     parent = element.getparent()
     while parent is not None and parent.tag in _HOLDERS and parent.getparent() is not None:
         if not all(child is element or child.tag in MARKERS or str(child.tag).endswith("Pr") for child in parent):
             break
         element, parent = parent, parent.getparent()
     return element
+
+
+def _holds_all_text(element: Element, equation: Element) -> bool:
+    """Whether no text of an equation stands outside an element of it."""
+    within = set(element.iter(*_TEXTS))
+    return all(text in within or not (text.text or "").strip() for text in equation.iter(*_TEXTS))
 
 
 def _open_markers(element: Element) -> Iterator[Element]:

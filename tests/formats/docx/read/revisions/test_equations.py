@@ -91,6 +91,16 @@ def test_an_equation_whose_text_is_deleted_is_not_written() -> None:
     assert equations(read_document(body, REJECT))
 
 
+@pytest.mark.parametrize("name", CONSTRUCTS)
+def test_signs_that_stay_without_any_text_are_no_equation(name: str) -> None:
+    body = math(construct(name, "", changed("del", X)))
+    result = read_document(body)
+    assert not equations(result)
+    assert codes(result) == ["DOCX-R010"]
+    assert_accounted(build_docx(body))
+    assert equations(read_document(math(construct(name, "", changed("del", X) + X))))
+
+
 def test_a_construct_that_was_inserted_and_deleted_is_gone_either_way() -> None:
     both = f"<m:ctrlPr><w:ins {AUTHOR}><w:del {AUTHOR}/></w:ins></m:ctrlPr>"
     body = math(f"<m:rad><m:radPr>{both}</m:radPr><m:e>{changed('ins', changed('del', X))}</m:e></m:rad>")
