@@ -97,7 +97,8 @@ class ListItem:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """A picture of its own. `asset` is its name in `Document.assets`; `width` is percent of the text width;
+    """A picture of its own. `asset` is its name in `Document.assets`; `width` is percent of that of the text where
+    it stands, which in a table is that of its cell;
     `text` is the alternative text. `is_numbered`: the caption carries a number."""
 
     asset: str

@@ -84,8 +84,12 @@ class PictureStore(ABC, Generic[R]):
         return outcome.stored
 
     def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
-        """Book a picture that is shown as PNG."""
-        self._report.change(code, {Kind.PICTURES: 1}, at, **details)
+        """Book a picture that is shown as PNG; it is told by itself where that may not show the same, else by kinds."""
+        if code is not self.converted:
+            self._report.change(code, {Kind.PICTURES: 1}, at, **details)
+            return
+        self._report.tally(code, details["kind"], at, **details)
+        self._report.book_change(code, {Kind.PICTURES: 1})
 
     def _prepare(self, asset: str, name: str) -> _Outcome[R]:
         data = self._assets.get(asset)

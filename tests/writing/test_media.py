@@ -57,13 +57,14 @@ def test_a_picture_can_be_stored_by_two_names(pictures):
     assert set(pictures.parts) == {"a", "one.png"}
 
 
-def test_other_kinds_are_converted_once_and_told_wherever_they_are_shown(monkeypatch, pictures, report):
+def test_other_kinds_are_converted_once_and_told_once_for_each_kind(monkeypatch, pictures, report):
     calls = []
     monkeypatch.setattr(media, "to_png", lambda data, kind: calls.append((data, kind)) or png())
     name = name_by_content(png(), "png")
     assert [pictures.use("small.bmp", None) for _ in range(2)] == [f"at {name}"] * 2
     assert calls == [(bmp(), PictureKind.BMP)]
-    assert told(report) == [("TEST-converted", {"asset": "small.bmp", "kind": "bmp"})] * 2
+    report.report_tallies()
+    assert told(report) == [("TEST-converted", {"asset": "small.bmp", "kind": "bmp", "count": 2})]
     assert report.ledger.changed == {(Kind.PICTURES, "TEST-converted"): 2}
 
 
@@ -103,11 +104,12 @@ def test_all_metafiles_are_drawn_at_once_when_the_first_is_shown(monkeypatch, re
     assert calls == [([emf(), wmf(), wmf()], Renderer.LIBREOFFICE)]
     assert places[2] is None
     assert places[0] == places[3] != places[1]
+    report.report_tallies()
     assert told(report) == [
         ("TEST-doubtful", {"asset": "c.wmf", "kind": "wmf", "reason": "it is odd", "text": "“words”"}),
-        ("TEST-converted", {"asset": "a.emf", "kind": "emf"}),
         ("TEST-unconvertible", {"asset": "d.wmf", "kind": "wmf", "reason": "no", "advice": ""}),
         ("TEST-doubtful", {"asset": "c.wmf", "kind": "wmf", "reason": "it is odd", "text": "“words”"}),
+        ("TEST-converted", {"asset": "a.emf", "kind": "emf", "count": 1}),
     ]
 
 

@@ -141,7 +141,7 @@ class Reading:
 
     @property
     def table_width(self) -> float:
-        """The width that a table may have where it stands, in points."""
+        """The width that a table or picture may have where it stands, in points."""
         return self.text_width if self.cell_width is None else self.cell_width
 
     def lose(self, code: Code, element: Element, **details: object) -> None:

@@ -250,7 +250,7 @@ class _Shape:
         self.story.trimmed += blank
         width = 100.0
         if picture.width:
-            width = round(min(100.0, max(1.0, 100 * picture.width / self.story.reading.text_width)), 2)
+            width = round(min(100.0, max(1.0, 100 * picture.width / self.story.reading.table_width)), 2)
         return Picture(
             picture.asset,
             width,

@@ -143,7 +143,7 @@ def write_picture(context: Context, inlines: ContentWriter, picture: Picture, sp
     if image is None:
         shown = write_run(f"[{picture.text}]" if picture.text else "")
     else:
-        text_area = (template.text_width / TWIPS_PER_POINT, template.text_height / TWIPS_PER_POINT)
+        text_area = (context.table_width / TWIPS_PER_POINT, template.text_height / TWIPS_PER_POINT)
         width, height, share = block_size(image, picture.width, *text_area)
         if share < round(min(max(picture.width, 1.0), 100.0), 2):
             context.report.add(PICTURE_SHRUNK, picture.at, asset=picture.asset, width=share)

@@ -33,7 +33,7 @@ OUT_OF_RANGE = declare(
 class Context(WriteContext):
     """The state of one write. `shown` is what Word will show of each block, where anything asks for it, `targets` are
     the blocks referred to, `heading_names` the bookmarks that a table of contents needs, in the order of the headings,
-    `table_width` the width in twips that a table may have where it is written.
+    `table_width` the width in twips that a table or picture may have where it is written.
     """
 
     out_of_range = OUT_OF_RANGE

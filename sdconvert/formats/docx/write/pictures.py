@@ -33,7 +33,7 @@ PICTURE_UNKNOWN = declare(
 PICTURE_CONVERTED = declare(
     "DOCX-W012",
     Severity.INFO,
-    "The picture {asset}, a {kind}, became a PNG.",
+    "{count} {kind} picture(s) became PNG, such as “{asset}”.",
     why="Only the newest Word shows such pictures.",
 )
 PICTURE_SHRUNK = declare(
@@ -102,11 +102,11 @@ class DocxPictures(PictureStore[Image]):
         return Image(self._part_name(data, kind), width, height, pixels is not None, kind is PictureKind.SVG)
 
     def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
-        """Kept, as Word shows the same; told once for each picture."""
+        """Kept, as Word shows the same; each picture counts once."""
         self._report.keep({Kind.PICTURES: 1})
         if details["asset"] not in self._converted:
             self._converted.add(details["asset"])
-            self._report.add(code, at, **details)
+            self._report.tally(code, details["kind"], at, **details)
 
     def _part_name(self, data: bytes, kind: PictureKind) -> str:
         name = self._names.get(data)

@@ -38,7 +38,7 @@ PICTURE_UNCONVERTIBLE = declare(
 PICTURE_CONVERTED = declare(
     "HTML-W043",
     Severity.INFO,
-    "The {kind} picture “{asset}” was converted to PNG.",
+    "{count} {kind} picture(s) became PNG, such as “{asset}”.",
     why="Browsers show PNG, JPEG, GIF, WebP, BMP and SVG; other kinds are converted.",
 )
 PICTURE_DOUBTFUL = declare(

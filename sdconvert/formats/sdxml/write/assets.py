@@ -34,7 +34,7 @@ PICTURE_UNCONVERTIBLE = declare(
 PICTURE_CONVERTED = declare(
     "SDXML-W043",
     Severity.INFO,
-    "The {kind} picture “{asset}” was converted to PNG.",
+    "{count} {kind} picture(s) became PNG, such as “{asset}”.",
     why="SMASHDOCs takes jpg, png and gif; other kinds are converted.",
 )
 PICTURE_DOUBTFUL = declare(

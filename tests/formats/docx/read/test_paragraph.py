@@ -25,6 +25,7 @@ from docx_documents import (
 
 from sdconvert.model.blocks import Alignment, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import InlinePicture, LineBreak, Run
+from sdconvert.model.tables import Table
 
 OUTLINED = '<w:pPr><w:outlineLvl w:val="{}"/></w:pPr>'
 PAGE_BREAK = '<w:r><w:br w:type="page"/></w:r>'
@@ -376,3 +377,16 @@ def test_a_picture_alone_keeps_the_label_of_its_paragraph() -> None:
     result = read_document(body, numbering=STYLE_NUMBERING, relations=[PICTURE_RELATION], files=PICTURE_FILE)
     assert [block.label for block in result.value.blocks] == ["1.", "2.", "3."]  # type: ignore[union-attr]
     assert isinstance(result.value.blocks[1].content[0], InlinePicture)  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize(("cell_width", "expected"), [(6216, 100.0), (12216, 50.0), (2000, 100.0)])
+def test_the_width_of_a_picture_in_a_cell_counts_against_that_of_its_text(cell_width: int, expected: float) -> None:
+    properties = f'<w:tblPr><w:tblW w:w="{cell_width}" w:type="dxa"/><w:tblLayout w:type="fixed"/></w:tblPr>'
+    grid = f'<w:tblGrid><w:gridCol w:w="{cell_width}"/></w:tblGrid>'
+    section = '<w:sectPr><w:pgSz w:w="14000"/><w:pgMar w:left="500" w:right="500"/></w:sectPr>'
+    table = f"<w:tbl>{properties}{grid}<w:tr><w:tc>{p(PICTURE)}</w:tc></w:tr></w:tbl>"
+    block = blocks_of(table + section, **PACKAGE)[0]
+    assert isinstance(block, Table)
+    (picture,) = block.rows[0].cells[0].content
+    assert isinstance(picture, Picture)
+    assert picture.width == pytest.approx(expected, abs=0.01)

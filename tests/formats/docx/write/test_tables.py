@@ -183,3 +183,10 @@ def test_a_table_from_right_to_left_stays_one_where_it_stands(alignment):
     assert width.startswith("<w:tblW ")
     said = {Alignment.RIGHT: "<w:tblLayout", Alignment.CENTER: '<w:jc w:val="center"/>'}
     assert justification.startswith(said.get(alignment, '<w:jc w:val="right"/>'))
+
+
+@pytest.mark.parametrize("width", [10.0, 33.33, 100.0])
+def test_a_picture_in_a_cell_is_as_wide_as_its_share_of_the_cell(width):
+    block = table((Cell((Picture("a.png", width, style="Normal"),)), cell()), columns=(40.0, 60.0), width=50.0)
+    found = back(block, assets={"a.png": png()})[0].rows[0].cells[0].content[0]
+    assert found.width == pytest.approx(width, abs=0.02)

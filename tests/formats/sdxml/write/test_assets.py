@@ -68,3 +68,9 @@ def test_a_blank_picture_is_never_there_in_silence():
     written = write_blocks(Picture("p"), assets={"p": data}, options=BUILTIN)
     assert written.codes == ["SDXML-W044"]
     assert "it came out blank. Written in it: “nothing to see”." in written.messages[0]
+
+
+def test_pictures_that_become_png_are_told_once_for_each_kind():
+    written = write_blocks(*map(Picture, "aab"), assets={"a": bmp(), "b": bmp() + b" "})
+    assert written.messages == ["3 bmp picture(s) became PNG, such as “a”."]
+    assert written.ledger.changed == {(Kind.PICTURES, "SDXML-W043"): 3}
