@@ -11,6 +11,8 @@ from lxml import etree
 from sdconvert.errors import UnreadableInput, UnsafeInput
 
 Element = etree._Element
+Attributes = tuple[tuple[str, str], ...]
+"""Names and values, in the order of the file."""
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
 _DECLARES = "{} declares a document type, which can hold entities; it is not read."

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from sdconvert.findings import Severity
-from sdconvert.validation.package import SdxmlPackage
+from sdconvert.validation.package import SdxmlPackage, once_per_package
 from sdconvert.validation.rule import Hit, rule
 from sdconvert.xmlio import Element
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_SEPARATED = re.compile(r"[^\s,;]+")
 _BLOCKS = ("heading", "paragraph", "image", "table", "ol-li", "ul-li")
 
 
@@ -27,11 +28,10 @@ def duplicate_id(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `<paragraph id="p1" …/><paragraph id="p1" …/>`.
     Source: DTD, `id`; ids of one document are unique."""
     seen: set[str] = set()
-    for element in package.elements:
-        value = element.get("id")
-        if value and value in seen:
+    for element, attribute, value in _written_ids(package):
+        if attribute == "id" and value in seen:
             yield Hit(element, {"id": value[:80]})
-        elif value:
+        elif attribute == "id" and value:
             seen.add(value)
 
 
@@ -47,8 +47,7 @@ def xref_without_target(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the reference leads nowhere and shows nothing.
     Wrong: `<xref href="p9" …/>` without a block that has `id="p9"`.
     Source: DTD, `xref`: `href` is the id of the target block."""
-    targets = _ids(package, *_BLOCKS)
-    return _dangling(package.each("xref"), "href", targets)
+    return _dangling(package, "xref", "href", _BLOCKS)
 
 
 @rule(
@@ -63,7 +62,7 @@ def index_mark_without_node(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the mark belongs to no entry, so the place is missing from the index.
     Wrong: `<index data-id="n9"/>` without an `index-node` that has `id="n9"`.
     Source: DTD, `index`: `data-id` is the id of an index-node."""
-    return _dangling(package.each("index"), "data-id", _ids(package, "index-node"))
+    return _dangling(package, "index", "data-id", ("index-node",))
 
 
 @rule(
@@ -78,7 +77,7 @@ def index_node_without_target(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the entry says “see …” and there is nothing to see.
     Wrong: `<index-node id="n1" title="PDF" target-reference-id="n9"/>` without a node `n9`.
     Source: DTD, `index-node`."""
-    return _dangling(package.each("index-node"), "target-reference-id", _ids(package, "index-node"))
+    return _dangling(package, "index-node", "target-reference-id", ("index-node",))
 
 
 @rule(
@@ -93,27 +92,31 @@ def id_is_no_uuid(package: SdxmlPackage) -> Iterator[Hit]:
     Why: every export has such ids; it is not known whether the import takes others.
     Wrong: `<paragraph id="p1" …/>`.
     Source: DTD, `id`, `origin_ids`."""
-    for element in package.elements:
-        for attribute, value in _written_ids(element):
-            if not _UUID.fullmatch(value):
-                yield Hit(element, {"attribute": attribute, "id": value[:80]})
+    for element, attribute, value in _written_ids(package):
+        if not _UUID.fullmatch(value):
+            yield Hit(element, {"attribute": attribute, "id": value[:80]})
 
 
-def _written_ids(element: Element) -> Iterator[tuple[str, str]]:
-    own = element.get("id")
-    if own is not None:
-        yield "id", own
-    if origins := element.get("origin_ids"):
-        for value in re.findall(r"[^\s,;]+", origins):
-            yield "origin_ids", value
+@once_per_package
+def _written_ids(package: SdxmlPackage) -> tuple[tuple[Element, str, str], ...]:
+    """Each id with its element and the name of the attribute: of an element its own first, then its `origin_ids`."""
+    found: list[tuple[Element, str, str]] = []
+    for element, attributes in package.elements:
+        origins: list[str] = []
+        for name, value in attributes:
+            if name == "id":
+                found.append((element, name, value))
+            elif name == "origin_ids":
+                origins = _SEPARATED.findall(value)
+        if origins:
+            found += [(element, "origin_ids", origin) for origin in origins]
+    return tuple(found)
 
 
-def _ids(package: SdxmlPackage, *names: str) -> set[str]:
-    return {value for element in package.each(*names) if (value := element.get("id"))}
-
-
-def _dangling(elements: Iterator[Element], attribute: str, targets: set[str]) -> Iterator[Hit]:
-    for element in elements:
-        value = element.get(attribute)
-        if value is not None and value not in targets:
+def _dangling(package: SdxmlPackage, name: str, attribute: str, target_names: Collection[str]) -> Iterator[Hit]:
+    """The elements of a name whose attribute holds an id that no element of the other names has."""
+    named = [(element, value) for element in package.each(name) if (value := element.get(attribute)) is not None]
+    targets = {target.get("id") for target in package.each(*target_names)} if named else set()
+    for element, value in named:
+        if not value or value not in targets:
             yield Hit(element, {"id": value[:80]})

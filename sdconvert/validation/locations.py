@@ -24,7 +24,8 @@ class ElementLocations:
         self._root = root
         self._has_paths = has_paths
         self._steps: dict[Element, dict[Element, str]] = {}
-        self._headings: dict[Element, str] | None = None
+        self._headings: dict[Element, Element | None] | None = None
+        self._heading_words: dict[Element | None, str] = {None: ""}
 
     def locate(self, element: Element) -> Location:
         """The XPath of the element, the nearest heading before it, and the first words of its block."""
@@ -57,7 +58,11 @@ class ElementLocations:
         block: Element | None = element
         while block is not None and block not in self._headings:
             block = block.getparent()
-        return "" if block is None else self._headings[block]
+        heading = None if block is None else self._headings[block]
+        if heading not in self._heading_words:
+            assert heading is not None
+            self._heading_words[heading] = _first_words(heading)
+        return self._heading_words[heading]
 
 
 def _step(element: Element) -> str:
@@ -65,15 +70,15 @@ def _step(element: Element) -> str:
     return f"*[local-name()='{local_name(element)}']" if tag.startswith("{") else tag
 
 
-def _headings_by_block(root: Element) -> dict[Element, str]:
-    headings: dict[Element, str] = {}
-    current = ""
+def _headings_by_block(root: Element) -> dict[Element, Element | None]:
+    headings: dict[Element, Element | None] = {}
+    current: Element | None = None
     for document in root:
         if local_name(document) == "document":
             for block in document:
                 headings[block] = current
                 if local_name(block) == "heading":
-                    current = _first_words(block)
+                    current = block
     return headings
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sdconvert.xmlio import Attributes
+
 _REPEATS = {"once": "", "opt": "?", "mult": "*", "plus": "+"}
 _OPTIONAL = frozenset({"opt", "mult"})
 _MANY = frozenset({"mult", "plus"})
@@ -62,17 +64,23 @@ class ElementModel:
     def _required(self) -> frozenset[str]:
         return frozenset(attribute.name for attribute in self.attributes.values() if attribute.is_required)
 
+    @cached_property
+    def has_free_id(self) -> bool:
+        """Whether the element has an attribute `id` that may hold any text."""
+        own = self.attributes.get("id")
+        return own is not None and not own.values and own.fixed is None
+
     def allows_children(self, names: Sequence[str]) -> bool:
         """Whether children of these names, in this order, are a content that the grammar allows."""
         if self.is_any_mix:
             return self._child_names.issuperset(names)
         return self._matcher.fullmatch("".join(f"{name}," for name in names)) is not None
 
-    def allows_attributes(self, items: Sequence[tuple[str | bytes, str | bytes]]) -> bool:
+    def allows_attributes(self, items: Attributes) -> bool:
         """Whether these attributes and no others are what the grammar allows."""
         if self._required and not self._required.issubset(name for name, _ in items):
             return False
-        return all(self._allows(str(name), str(value)) for name, value in items)
+        return all(self._allows(name, value) for name, value in items)
 
     def _allows(self, name: str, value: str) -> bool:
         attribute = self.attributes.get(name)

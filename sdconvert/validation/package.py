@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, wraps
-from typing import TypeVar
+from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
@@ -16,7 +16,7 @@ from sdconvert.formats.sdxml.dialects import KnownDialect, upgrade
 from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.formats.sdxml.package import PackageFiles, open_package
 from sdconvert.pictures import PictureKind, is_readable, sniff
-from sdconvert.xmlio import Element, parse
+from sdconvert.xmlio import Attributes, Element, parse
 
 T = TypeVar("T")
 
@@ -53,21 +53,25 @@ class SdxmlPackage:
         return {name: member for name, member in self.files.images.items() if "/" not in name}
 
     @cached_property
+    def elements(self) -> tuple[tuple[Element, Attributes], ...]:
+        """Every element with its attributes, in document order."""
+        return with_attributes(self.root)
+
+    @cached_property
     def _by_name(self) -> dict[str, list[Element]]:
         found: dict[str, list[Element]] = {}
-        for element in self.root.iter():
-            found.setdefault(local_name(element), []).append(element)
+        by_tag: dict[object, list[Element]] = {}
+        for element, _ in self.elements:
+            of_tag = by_tag.get(element.tag)
+            if of_tag is None:
+                of_tag = by_tag[element.tag] = found.setdefault(local_name(element), [])
+            of_tag.append(element)
         return found
 
     def each(self, *names: str) -> Iterator[Element]:
         """The elements of these local names, name by name, in document order."""
         for name in names:
             yield from self._by_name.get(name, ())
-
-    @property
-    def elements(self) -> Iterator[Element]:
-        """Every element, in document order."""
-        return self.root.iter()
 
     @cached_property
     def pictures(self) -> Mapping[str, PictureFacts]:
@@ -94,6 +98,12 @@ def once_per_package(function: Callable[[SdxmlPackage], T]) -> Callable[[SdxmlPa
         return values[package]
 
     return look_up
+
+
+def with_attributes(root: Element) -> tuple[tuple[Element, Attributes], ...]:
+    """Every element of a tree with its attributes, in document order."""
+    found = tuple([(element, tuple(element.items())) for element in root.iter()])
+    return cast("tuple[tuple[Element, Attributes], ...]", found)
 
 
 def local_name(element: Element) -> str:

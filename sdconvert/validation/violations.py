@@ -5,7 +5,7 @@ find nothing."""
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
 from typing import Any, NamedTuple
 
@@ -14,11 +14,12 @@ from lxml import etree
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.validation.models import Attribute, ElementModel, read_models
 from sdconvert.validation.nouns import join_words, noun
-from sdconvert.validation.package import SdxmlPackage, local_name, once_per_package
-from sdconvert.xmlio import Element
+from sdconvert.validation.package import SdxmlPackage, local_name, once_per_package, with_attributes
+from sdconvert.xmlio import Attributes, Element
 
 _XML_SPACE = " \t\r\n"
 _MAX_QUOTED = 80
+_MOST_REMEMBERED = 1000
 _TEXT_BLOCKS = frozenset({"heading", "paragraph", "ol-li", "ul-li", "p"})
 _CELLS = frozenset({"td", "th"})
 _MARKS = frozenset({"a", "b", "i", "u", "s", "sub", "sup", "kbd", "sd-sc", "inline"})
@@ -67,13 +68,18 @@ Models = Mapping[str, ElementModel]
 @once_per_package
 def violations(package: SdxmlPackage) -> tuple[Violation, ...]:
     """Every breach of the 2.6 grammar, in document order."""
-    return find_violations(package.root, grammar())
+    return _find_violations(package.root, package.elements, grammar())
 
 
 def find_violations(root: Element, dtd: etree.DTD) -> tuple[Violation, ...]:
     """Every breach of this grammar, in document order; empty exactly when libxml2 finds the tree valid."""
-    models = read_models(dtd)
-    found = [*_find_namespaces(root), *_find_breaches(root, models)]
+    return _find_violations(root, with_attributes(root), dtd)
+
+
+def _find_violations(
+    root: Element, elements: Iterable[tuple[Element, Attributes]], dtd: etree.DTD
+) -> tuple[Violation, ...]:
+    found = [*_find_namespaces(root), *_find_breaches(elements, read_models(dtd))]
     return tuple(found or _as_libxml2_says(root, dtd))
 
 
@@ -96,17 +102,39 @@ def _declares_namespace(element: Element) -> bool:
     return bool(element.nsmap) and (parent is None or element.nsmap != parent.nsmap)
 
 
-def _find_breaches(root: Element, models: Models) -> Iterator[Violation]:
-    for element in root.iter():
-        model = models.get(local_name(element))
+def _find_breaches(elements: Iterable[tuple[Element, Attributes]], models: Models) -> Iterator[Violation]:
+    judge = _AttributeJudge()
+    for element, attributes in elements:
+        model = models.get(str(element.tag)) or models.get(local_name(element))
         if model is None:
             continue
-        if not model.allows_attributes(element.items()):
+        if not judge.allows(model, attributes):
             yield from _judge_attributes(element, model)
         if not model.takes_text:
             yield from _judge_text(element, model)
-        if not model.is_empty and not model.allows_children([child.tag for child in element]):
+        if model.is_empty or (model.is_any_mix and not len(element)):
+            continue
+        if not model.allows_children([child.tag for child in element]):
             yield from _judge_children(element, model, models)
+
+
+class _AttributeJudge:
+    """Tells whether attributes are allowed, and remembers those that are: most elements of a document have the same
+    ones but for their id."""
+
+    def __init__(self) -> None:
+        self._allowed: set[tuple[str, int, Attributes]] = set()
+
+    def allows(self, model: ElementModel, attributes: Attributes) -> bool:
+        """Whether an element of this model may have these attributes and no others."""
+        starts_with_id = model.has_free_id and bool(attributes) and attributes[0][0] == "id"
+        key = (model.name, len(attributes), attributes[1:] if starts_with_id else attributes)
+        if key in self._allowed:
+            return True
+        is_allowed = model.allows_attributes(attributes)
+        if is_allowed and len(self._allowed) < _MOST_REMEMBERED:
+            self._allowed.add(key)
+        return is_allowed
 
 
 # ------------------------------------------------------------------------------------------------------- attributes

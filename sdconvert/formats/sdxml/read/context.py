@@ -14,7 +14,7 @@ from sdconvert.formats.sdxml.package import PackageFiles
 from sdconvert.formats.sdxml.read.pictures import PackagePictures
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Comment
-from sdconvert.xmlio import Element, attributes_of, text_of
+from sdconvert.xmlio import Attributes, Element, attributes_of, text_of
 
 V = TypeVar("V")
 L = TypeVar("L")
@@ -83,8 +83,6 @@ DANGLING_MARK = declare(
 _MAX_QUOTED = 80
 _MAX_VALUES = 20
 _MOST_LOOKS = 1000
-
-Attributes = tuple[tuple[str, str], ...]
 
 
 @dataclass(slots=True)
