@@ -8,6 +8,7 @@ from sdconvert.findings import Severity
 from sdconvert.validation.package import SdxmlPackage
 from sdconvert.validation.rule import Hit, rule
 from sdconvert.validation.violations import Breach, violations
+from sdconvert.xmlio import Element
 
 
 def _hits(package: SdxmlPackage, breach: Breach) -> Iterator[Hit]:
@@ -343,7 +344,11 @@ def mark_in_itself_further_out(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the grammar cannot see it, but the inner element says nothing new; a link in a link has two targets.
     Wrong: `<u>one <b>two <u>three</u></b></u>`.
     Source: no element of formatting nests in itself."""
+    further_out: dict[Element | None, frozenset[object]] = {None: frozenset()}
     for element in package.each("a", "b", "i", "u", "s", "sub", "sup", "kbd", "sd-sc", "inline"):
         parent = element.getparent()
-        if parent is not None and next(parent.iterancestors(str(element.tag)), None) is not None:
+        if parent not in further_out:
+            assert parent is not None
+            further_out[parent] = frozenset([ancestor.tag for ancestor in parent.iterancestors()])
+        if element.tag in further_out[parent]:
             yield Hit(element, {"mark": str(element.tag)})

@@ -78,13 +78,11 @@ class ElementModel:
 
     def allows_attributes(self, items: Attributes) -> bool:
         """Whether these attributes and no others are what the grammar allows."""
-        if self._required and not self._required.issubset(name for name, _ in items):
-            return False
-        return all(self._allows(name, value) for name, value in items)
-
-    def _allows(self, name: str, value: str) -> bool:
-        attribute = self.attributes.get(name)
-        return attribute is not None and attribute.allows(value)
+        for name, value in items:
+            attribute = self.attributes.get(name)
+            if attribute is None or not attribute.allows(value):
+                return False
+        return not self._required or self._required.issubset([name for name, _ in items])
 
 
 def read_models(dtd: Any) -> dict[str, ElementModel]:
