@@ -29,6 +29,7 @@ from sdconvert.pictures.program import READER, find_office
 from sdconvert.pipeline import Conversion, format_of, prepare
 from sdconvert.recognition import FormatName
 from sdconvert.remote import is_remote, local_path
+from sdconvert.stylemap.unused import take_unused
 from sdconvert.validation import check
 
 if TYPE_CHECKING:
@@ -89,6 +90,7 @@ class _DocumentWork:
         self._deadline = deadline
         self._conversion = conversion
         self._read: Result[Document] | None = None
+        self._unused: frozenset[str] = frozenset()
 
     def do_steps(self, outcome: Outcome) -> Outcome:
         steps = {Step.VALIDATE: self._validate, Step.CONVERT: self._convert}
@@ -97,7 +99,7 @@ class _DocumentWork:
             outcome = replace(outcome, steps=(*outcome.steps, came))
             if not came.state.is_good:
                 break
-        return replace(outcome, preview=self._preview(outcome))
+        return replace(outcome, preview=self._preview(outcome), unused_rows=self._unused)
 
     def _try(self, step: Step, action: Callable[[float], StepOutcome]) -> StepOutcome:
         began = time.monotonic()
@@ -152,7 +154,9 @@ class _DocumentWork:
 
     def _document(self) -> Result[Document]:
         if self._read is None:
-            self._read = self._conversion.read(self._source())
+            read = self._conversion.read(self._source())
+            findings, self._unused = take_unused(read.findings)
+            self._read = replace(read, findings=findings)
         return self._read
 
     def _source(self) -> Source:

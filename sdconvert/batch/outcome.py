@@ -78,7 +78,8 @@ class StepOutcome:
 @dataclass(frozen=True, slots=True)
 class Outcome:
     """What came of one document. `name` is its place below the sources, with `/`; `content_hash` the SHA-256 of its
-    bytes, `size` their number; `version` that of the sdconvert that worked on it."""
+    bytes, `size` their number; `version` that of the sdconvert that worked on it. `unused_rows` are those of the
+    mapping that it does not use; a journal does not keep them."""
 
     name: str
     source: str
@@ -87,6 +88,7 @@ class Outcome:
     size: int = 0
     version: str = ""
     preview: tuple[PreviewLine, ...] = ()
+    unused_rows: frozenset[str] = frozenset()
 
     @property
     def state(self) -> State:
@@ -123,7 +125,7 @@ class Outcome:
 def as_dict(outcome: Outcome) -> dict[str, Any]:
     """An outcome ready for JSON, its preview left out."""
     value = asdict(outcome)
-    del value["preview"]
+    del value["preview"], value["unused_rows"]
     value["state"] = str(outcome.state)
     for step, plain in zip(outcome.steps, value["steps"], strict=True):
         plain["findings"] = [found._asdict() for found in step.findings]

@@ -30,6 +30,7 @@ from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways
 from sdconvert.cli.connection import as_json_text, connection_options, document_options
 from sdconvert.cli.progress import Progress
 from sdconvert.errors import OutputRefused
+from sdconvert.stylemap.unused import UnusedRows
 
 _INTERRUPTED = 130
 _ENDING = b"\nEnding what is under way; press Ctrl-C again to stop at once.\n"
@@ -150,7 +151,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
     ways.check()
     folder = ways.folder(planned.destination)
     stop = threading.Event()
-    totals = Totals()
+    totals, unused = Totals(), UnusedRows()
     begun: list[RunInfo] = []
     try:
         with ExitStack() as opened:
@@ -180,6 +181,8 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
             opened.callback(outcomes.close)
             for outcome in outcomes:
                 totals.add(outcome)
+                if (came := outcome.step(Step.CONVERT)) is not None and came.state.is_good:
+                    unused.add(outcome.unused_rows)
                 progress.tell(outcome)
                 if log is not None:
                     log.write(log_line(outcome) + "\n")
@@ -193,6 +196,8 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
         try:
             _write_reports(journal, info, folder, ways)
         finally:
+            for finding in unused.findings():
+                click.echo(str(finding), err=True)
             for line in _last_lines(info, totals):
                 click.echo(line, err=True)
     return exit_code(info, totals)

@@ -17,11 +17,12 @@ from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.files import save
-from sdconvert.findings import Ledger, Severity
+from sdconvert.findings import Finding, Ledger, Severity
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import expand, fixed_root
 from sdconvert.pipeline import Conversion, input_suffixes, output_suffix, prepare
 from sdconvert.recognition import FormatName
+from sdconvert.stylemap.unused import UnusedRows, take_unused
 
 _PAGES = (".html", ".htm")
 _PACKAGES = (".zip", ".sdox")
@@ -52,6 +53,7 @@ class _ConvertedFile:
     job: _FileJob
     outcome: FileOutcome
     ledger: Ledger | None = None
+    unused_rows: frozenset[str] = frozenset()
 
 
 @click.command()
@@ -104,15 +106,18 @@ def convert(
     conversion = prepare(options)
     if progress == "auto" and len(jobs) > 1 and sys.stderr.isatty():
         with _progress_bar(jobs) as steps:
-            done = [_run(job, conversion) for job in steps]
+            done = [_run(job, conversion, is_alone=False) for job in steps]
         _print([step for step in done if shows or step.outcome.error is not None], shows)
     else:
         done = []
         for job in jobs:
-            done.append(_run(job, conversion))
+            done.append(_run(job, conversion, is_alone=len(jobs) == 1))
             _print(done[-1:], shows)
+    unused = _unused_rows(done)
+    for finding in unused:
+        click.echo(str(finding), err=True)
     if report is not None:
-        save(report, _as_json(done).encode())
+        save(report, _as_json(done, unused).encode())
     click.echo(_summary(done), err=True)
     ctx.exit(_exit_code(done, threshold))
 
@@ -214,7 +219,17 @@ def _progress_bar(jobs: list[_FileJob]) -> Iterator[Iterator[_FileJob]]:
         yield iter(bar)
 
 
-def _run(job: _FileJob, conversion: Conversion) -> _ConvertedFile:
+def _unused_rows(done: Iterable[_ConvertedFile]) -> tuple[Finding, ...]:
+    """A finding for each row of the mapping that no document uses."""
+    unused = UnusedRows()
+    for step in done:
+        if step.outcome.error is None:
+            unused.add(step.unused_rows)
+    return unused.findings()
+
+
+def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _ConvertedFile:
+    """What came of a document. One that `is_alone` has itself the findings on rows that it does not use."""
     try:
         result = conversion(_read_stdin(conversion.options.limits) if job.source == _STDIN else job.source)
         if job.is_to_stdout:
@@ -225,7 +240,8 @@ def _run(job: _FileJob, conversion: Conversion) -> _ConvertedFile:
         raise
     except SdconvertError as error:
         return _ConvertedFile(job, FileOutcome(job.name, error=str(error)))
-    return _ConvertedFile(job, FileOutcome(job.name, result.findings), result.ledger)
+    findings, unused = (result.findings, frozenset[str]()) if is_alone else take_unused(result.findings)
+    return _ConvertedFile(job, FileOutcome(job.name, findings), result.ledger, unused)
 
 
 def _read_stdin(limits: Limits) -> bytes:
@@ -262,7 +278,7 @@ def _exit_code(done: Iterable[_ConvertedFile], threshold: Severity) -> int:
     return int(any(outcome.fails_at(threshold) for outcome in outcomes))
 
 
-def _as_json(done: Sequence[_ConvertedFile]) -> str:
+def _as_json(done: Sequence[_ConvertedFile], unused: Iterable[Finding]) -> str:
     files = [
         {
             "source": step.outcome.name,
@@ -274,5 +290,6 @@ def _as_json(done: Sequence[_ConvertedFile]) -> str:
         for step in done
     ]
     failed = sum(step.outcome.error is not None for step in done)
-    report = {"files": files, "converted": len(done) - failed, "failed": failed}
+    told = [finding.as_dict() for finding in unused]
+    report = {"files": files, "converted": len(done) - failed, "failed": failed, "mapping_findings": told}
     return json.dumps(report, ensure_ascii=False, indent=2, default=str)

@@ -18,6 +18,7 @@ from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.mapping_diff import diff
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
+from sdconvert.cli.row_reasons import explain_row
 from sdconvert.effects import corpus_findings
 from sdconvert.files import save
 from sdconvert.findings import Finding, Result, Severity
@@ -75,6 +76,12 @@ class _WithDefault(click.Group):
     help="Map styles that only look like headings as headings, too. Without, they are only shown.",
 )
 @click.option(
+    "--explain",
+    "explained",
+    metavar="ROW",
+    help="Print what speaks for the row of this style and what against it, with examples, and nothing else.",
+)
+@click.option(
     "--jobs",
     type=click.IntRange(1),
     help="How many documents are read at once, by a process each.  [default: 1, which needs no process; one for each "
@@ -89,6 +96,7 @@ def propose(
     form: str | None,
     mapping_file: Path | None,
     candidates: bool,
+    explained: str | None,
     jobs: int | None,
     fail_on: Severity,
 ) -> None:
@@ -106,6 +114,8 @@ def propose(
     """
     if mapping_file is not None and (output is not None or form == "toml"):
         raise click.UsageError("--check prints findings; it goes with neither --output nor --format toml.")
+    if explained is not None and (mapping_file is not None or output is not None):
+        raise click.UsageError("--explain prints one row; it goes with neither --check nor --output.")
     files = [Item(str(path), str(path)) for path in expand(paths, SUFFIXES)]
     workers = Workers(workers_for(jobs, len(files)))
     read = _read(files, workers)
@@ -114,7 +124,12 @@ def propose(
         outcomes.append(FileOutcome(str(mapping_file), _check(mapping_file, files, read, workers)))
         _print_check(outcomes, form)
     else:
-        proposal = propose_and_try(_votes(read), files, ConversionOptions(), workers)
+        votes = _votes(read)
+        proposal = propose_and_try(votes, files, ConversionOptions(), workers)
+        if explained is not None:
+            for line in explain_row(explained, proposal, votes, files, workers):
+                click.echo(line)
+            return
         outcomes.append(FileOutcome("mapping", proposal.findings))
         _print_troubles(outcomes)
         if proposal.rows:

@@ -149,6 +149,7 @@ def _lines(found: Survey) -> Iterator[str]:
         ("Not read", (f"  {name}: {one_line(reason)}" for name, reason in found.unreadable)),
         ("Paragraph styles, and a mapping for them", _style_lines(found)),
         ("About this mapping", (f"  {finding}" for finding in found.proposal.findings)),
+        ("Of the mapping that is tried", (f"  {finding}" for finding in found.unused_rows)),
         ("Holds", _content_lines(found)),
         ("A conversion would report", _code_lines(found)),
         (f"Loses most, of {_files(found.losing)} that lose something", _worst_lines(found)),

@@ -18,7 +18,8 @@ class StyleUse:
 
     What its `count` paragraphs are: `listed` by numbering of their own, `unlisted` when they take the style's away,
     `outlined` by an outline level of their own, `in_tables`, `sentences` when they end like one; `average_length` is
-    the characters of those with text, `example` the first words of one.
+    the characters of those with text, `example` the first words of one. `formatted` are lines of text that look like
+    headings by their own formatting alone, of which `formatted_example` is the first.
     """
 
     name: str
@@ -42,3 +43,5 @@ class StyleUse:
     outlined: int = 0
     in_tables: int = 0
     sentences: int = 0
+    formatted: int = 0
+    formatted_example: str = ""

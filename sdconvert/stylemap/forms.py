@@ -29,6 +29,21 @@ class Form(NamedTuple):
     is_clause: bool = False
     is_reference: bool = False
 
+    def __str__(self) -> str:
+        words = _IN_WORDS[self.text_type].format(level=self.level + 1)
+        return f"{words}, read like clauses" if self.is_clause else words
+
+
+_IN_WORDS = {
+    TextType.HEADING: "headings of level {level} without a number",
+    TextType.HEADING_OL: "numbered headings of level {level}",
+    TextType.PARAGRAPH: "text",
+    TextType.PARAGRAPH_OL: "numbered paragraphs of level {level}",
+    TextType.LIST_OL: "numbered list items of level {level}",
+    TextType.LIST_UL: "bulleted list items of level {level}",
+    TextType.CAPTION: "captions",
+}
+
 
 FormCounts = Mapping[Form, int]
 """How many paragraphs of one style, and references to them, have which form."""
@@ -45,6 +60,19 @@ def count_forms(document: Document) -> dict[str, Counter[Form]]:
             if block.id in references and form.text_type not in _UNNUMBERED:
                 counts[block.style][form._replace(is_reference=True)] += references[block.id]
     return counts
+
+
+def examples_of(document: Document, style: str, most: int = 3) -> dict[Form, list[str]]:
+    """The first paragraphs of each form of a style, whose name may be in small letters; what breaks or tabs a line is a
+    space."""
+    examples: dict[Form, list[str]] = {}
+    for block in walk_blocks(document):
+        if isinstance(block, (Heading, Paragraph, ListItem)) and style in (block.style, block.style.lower()):
+            text = " ".join(f"{block.label} {plain_text(block.content)}".split())
+            known = examples.setdefault(_form(block), [])
+            if text and len(known) < most:
+                known.append(text)
+    return examples
 
 
 def _count_references(document: Document) -> Counter[str]:

@@ -39,6 +39,17 @@ FILES_DISAGREE = declare(
 )
 
 
+FORMATTED_HEADINGS = declare(
+    "MAP-019",
+    Severity.INFO,
+    "{count} line(s) of the style “{style}” in {files} file(s) look like headings by formatting of their own, such as "
+    "“{example}”; the row leaves them text.",
+    hint="Give these lines a heading style in Word where they are headings.",
+    why="A style mapping speaks of styles only. What looks like a heading and has the style of the text is not guessed "
+    "to be one.",
+)
+
+
 def propose(uses: Iterable[StyleUse]) -> Proposal:
     """A row for every style in use; each `StyleUse` stands for one file.
 
@@ -141,5 +152,12 @@ def _findings(style: str, votes: StyleVotes) -> Iterator[Finding]:
         yield Finding(FILES_DISAGREE, details={"style": style, "choices": listed, "chosen": str(row)})
     if votes.depth > MAX_LEVEL:
         yield Finding(HEADING_TOO_DEEP, details={"style": style, "level": votes.depth + 1})
+    if votes.formatted.lines and row.text_type not in HEADINGS:
+        told = {
+            "count": votes.formatted.lines,
+            "files": votes.formatted.files,
+            "example": votes.formatted.example[0][1],
+        }
+        yield Finding(FORMATTED_HEADINGS, details={"style": style, **told})
     if votes.outlined and row.text_type not in HEADINGS:
         yield Finding(OUTLINED_PARAGRAPHS, details={"style": style, "count": votes.outlined})

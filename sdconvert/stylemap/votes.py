@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
@@ -27,11 +28,24 @@ class Supporters(NamedTuple):
     first: Place
 
 
+class Formatted(NamedTuple):
+    """Lines that look like headings by their own formatting: how many in how many files, and where one is."""
+
+    lines: int = 0
+    files: int = 0
+    example: tuple[tuple[Place, str], ...] = ()
+
+
 class Holders(NamedTuple):
     """How many paragraphs have a form, and in which files: a bit for each, by its number."""
 
     paragraphs: int
     files: int
+
+    def first_files(self, most: int) -> list[int]:
+        """The lowest numbers of its files."""
+        numbers = (number for number in range(self.files.bit_length()) if self.files >> number & 1)
+        return list(islice(numbers, most))
 
 
 @dataclass(slots=True)
@@ -48,6 +62,7 @@ class StyleVotes:
     depth: int
     choices: dict[Choice, Supporters]
     forms: dict[Form, Holders]
+    formatted: Formatted
 
     @classmethod
     def of(cls, use: StyleUse, name: str, place: Place, files: int, forms: FormCounts) -> StyleVotes:
@@ -62,6 +77,7 @@ class StyleVotes:
             depth_of_heading(use) or 0,
             {choose(use, forms): Supporters(max(1, use.count), use.outlined, place)},
             {form: Holders(count, 1 << place[0]) for form, count in forms.items()},
+            Formatted(use.formatted, 1, ((place, use.formatted_example),)) if use.formatted else Formatted(),
         )
 
     def take(self, other: StyleVotes) -> None:
@@ -78,6 +94,11 @@ class StyleVotes:
             self.choices[choice] = Supporters(
                 old.paragraphs + new.paragraphs, old.outlined + new.outlined, min(old.first, new.first)
             )
+        self.formatted = Formatted(
+            self.formatted.lines + other.formatted.lines,
+            self.formatted.files + other.formatted.files,
+            tuple(sorted(self.formatted.example + other.formatted.example)[:1]),
+        )
         for form, more in other.forms.items():
             known = self.forms.get(form, Holders(0, 0))
             self.forms[form] = Holders(known.paragraphs + more.paragraphs, known.files | more.files)

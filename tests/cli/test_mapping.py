@@ -319,3 +319,44 @@ def test_a_conversion_of_many_files_tells_once_what_is_wrong_with_the_mapping(tm
     faults = [line for line in result.stderr.splitlines() if "(" + str(told) in line]
     assert [line.split(":")[0] for line in faults] == ["warning MAP-005", "warning MAP-003", "warning MAP-018"]
     assert faults[0].endswith(f"({told}, line 1)")
+
+
+def test_a_row_that_no_file_uses_is_one_finding_of_a_run(tmp_path):
+    source, told = tmp_path / "in", tmp_path / "m.json"
+    source.mkdir()
+    for name, styles in (("a", ("h",)), ("b", ("own",))):
+        _docx(source / f"{name}.docx", *styles)
+    told.write_text(json.dumps({style: {"textType": "paragraph"} for style in ("heading 1", "Own", "None of it")}))
+    for command in (
+        ["convert", str(source), "-o", str(tmp_path / "out")],
+        ["batch", "run", str(source), "--out", str(tmp_path / "run")],
+    ):
+        result = CliRunner().invoke(cli, [*command, "--mapping", str(told)], catch_exceptions=False)
+        assert [line for line in result.stderr.splitlines() if "MAP-0" in line] == [
+            "warning MAP-007: The row “None of it” maps a style that no paragraph uses."
+        ]
+    survey = CliRunner().invoke(cli, ["batch", "survey", str(source), "--mapping", str(told), "--format", "json"])
+    (finding,) = json.loads(survey.stdout)["unused_rows"]
+    assert finding["details"]["style"] == "None of it"
+    assert "MAP-012" not in {code["code"] for code in json.loads(survey.stdout)["findings"]}
+
+
+def test_a_row_is_explained_with_examples_in_which_tabs_are_spaces(tmp_path):
+    _docx(tmp_path / "a.docx", "own", "h")
+    result = _run(tmp_path, "--explain", "heading 1")
+    assert result.stdout.splitlines()[:6] == [
+        "heading 1 → heading 0: high, 1 paragraph in 1 file",
+        "",
+        "What speaks for which row",
+        "  heading 0: 1 paragraph, for Word's own heading, not numbered in Word (by name)",
+        "",
+        "What its paragraphs are without a mapping",
+    ]
+    assert f"    “Words” ({tmp_path / 'a.docx'})" in result.stdout.splitlines()
+    assert _run(tmp_path, "--explain", "Own").stdout.splitlines()[4].startswith("  it may be meant as heading 0: short")
+
+
+def test_a_row_that_is_not_there_cannot_be_explained(tmp_path):
+    result = _run(_docx(tmp_path / "a.docx", "h"), "--explain", "None")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "There is no row 'None'; there are Normal, heading 1." in result.stderr

@@ -199,3 +199,14 @@ def test_rows_stand_in_reading_order():
         "caption",
         "Normal",
     ]
+
+
+def test_lines_formatted_as_headings_are_told_and_not_guessed():
+    first = StyleUse("Normal", count=9, formatted=2, formatted_example="Scope")
+    proposal = propose([first, StyleUse("Normal", count=9, formatted=1, formatted_example="Term")])
+    assert proposal.stylemap.rows["Normal"] == MappingRow(TextType.PARAGRAPH, 0)
+    (finding,) = proposal.findings
+    assert finding.message == (
+        "3 line(s) of the style “Normal” in 2 file(s) look like headings by formatting of their own, such as “Scope”; "
+        "the row leaves them text."
+    )

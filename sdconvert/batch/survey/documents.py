@@ -15,7 +15,8 @@ from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import Conversion, prepare, read_document
 from sdconvert.recognition import FormatName
-from sdconvert.stylemap.forms import FormCounts, count_forms
+from sdconvert.stylemap.forms import Form, FormCounts, count_forms, examples_of
+from sdconvert.stylemap.unused import take_unused
 
 _LONGEST_EXAMPLE = 300
 
@@ -48,13 +49,15 @@ class UsedStyles:
 @dataclass(frozen=True, slots=True)
 class Portrait:
     """What one document holds, and what a conversion of it reports: `amounts` by kind, `dropped` by kind and code,
-    `reported` by code. `losses` counts the findings about content that would not be in the result."""
+    `reported` by code. `losses` counts the findings about content that would not be in the result, `unused_rows` are
+    those of the mapping that it does not use."""
 
     styles: UsedStyles
     amounts: Mapping[Kind, Amount]
     dropped: Mapping[tuple[Kind, str], int]
     reported: Mapping[str, ReportedCode]
     losses: int
+    unused_rows: frozenset[str] = frozenset()
 
 
 @lru_cache(maxsize=4)
@@ -84,6 +87,15 @@ def mapping_effects(job: SurveyJob) -> tuple[EffectCount, ...]:
     return summarise(conversion.effects(conversion.read_unmapped(source).value), job.number)
 
 
+def form_examples(job: SurveyJob) -> dict[Form, list[str]]:
+    """How the paragraphs of one document begin that have the style which the options name, by what they are.
+
+    Raises: UnreadableInput, UnsafeInput.
+    """
+    (source,) = job.sources(1)
+    return examples_of(read_document(source, source_format=FormatName.DOCX).value, job.options)
+
+
 def portray(job: SurveyJob) -> Portrait:
     """The portrait of one document. Nothing is written.
 
@@ -99,12 +111,14 @@ def portray(job: SurveyJob) -> Portrait:
 
 def _portrait(styles: UsedStyles, result: Result[bytes]) -> Portrait:
     amounts = {kind: Amount(*result.ledger.total(kind)) for kind in Kind}
+    findings, unused = take_unused(result.findings)
     return Portrait(
         styles,
         {kind: amount for kind, amount in amounts.items() if any(amount)},
         dict(result.ledger.dropped),
-        _count_codes(result.findings),
+        _count_codes(findings),
         len(result.losses),
+        unused,
     )
 
 

@@ -15,11 +15,12 @@ from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import Portrait, ReportedCode, conversion_of, portray
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.trial import propose_and_try
-from sdconvert.findings import Kind, Severity
+from sdconvert.findings import Finding, Kind, Severity
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.proposal import Proposal, ProposedRow
 from sdconvert.stylemap.render import to_api
+from sdconvert.stylemap.unused import UnusedRows
 from sdconvert.stylemap.votes import Votes
 
 _MOST_AFFECTED = 20
@@ -72,7 +73,7 @@ class Affected:
 class Survey:
     """What all documents together hold and would lose. `names` are those of the documents by their numbers; `contents`
     is by kind and `codes` by id, the most severe and most frequent first. `worst` are the 20 documents that lose most
-    of `losing` that lose anything.
+    of `losing` that lose anything; `unused_rows` tells of rows of the mapping that no document uses.
 
     Equal documents and options give an equal survey, whatever order the workers end in.
     """
@@ -84,6 +85,7 @@ class Survey:
     codes: Mapping[str, CodeTotals]
     worst: tuple[Affected, ...]
     losing: int
+    unused_rows: tuple[Finding, ...] = ()
 
 
 class _SurveyTotals:
@@ -96,6 +98,7 @@ class _SurveyTotals:
         self._worst: list[Affected] = []
         self._losing = 0
         self._unread: list[tuple[int, str]] = []
+        self._unused = UnusedRows()
 
     def add(self, number: int, portrait: Portrait | NoResult) -> None:
         """Count one document."""
@@ -115,6 +118,7 @@ class _SurveyTotals:
             dropped[code] = dropped.get(code, 0) + lost
         for code, reported in portrait.reported.items():
             self._report(number, code, reported)
+        self._unused.add(portrait.unused_rows)
         self._rank(number, portrait)
 
     def _report(self, number: int, code: str, reported: ReportedCode) -> None:
@@ -147,6 +151,7 @@ class _SurveyTotals:
             dict(sorted(self._codes.items(), key=lambda item: (item[1].severity.rank, -item[1].count, item[0]))),
             tuple(sorted(self._worst, reverse=True)),
             self._losing,
+            self._unused.findings(),
         )
 
 
@@ -191,6 +196,7 @@ def as_dict(survey: Survey, *, with_candidates: bool = False) -> dict[str, Any]:
         "styles": [_style(row, survey.names) for row in proposal.rows],
         "candidates": [_style(row, survey.names) for row in proposal.candidates],
         "mapping_findings": [finding.as_dict() for finding in proposal.findings],
+        "unused_rows": [finding.as_dict() for finding in survey.unused_rows],
         "features": {str(kind): _content(content) for kind, content in survey.contents.items()},
         "findings": [
             {

@@ -9,11 +9,11 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.errors import limited_nesting
 from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Report, Result
-from sdconvert.formats.docx.names import PPR, RPR, TC, VAL, P, T, w
+from sdconvert.formats.docx.names import PPR, RPR, RUN, TC, VAL, P, T, w
 from sdconvert.formats.docx.read.census import ALTERNATE
 from sdconvert.formats.docx.read.compatibility import choose_alternatives
 from sdconvert.formats.docx.read.context import shorten
-from sdconvert.formats.docx.read.formatting.cascade import Cascade, ParagraphProperties
+from sdconvert.formats.docx.read.formatting.cascade import Cascade, ParagraphProperties, RunProperties
 from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle, Styles
 from sdconvert.formats.docx.read.parts import Package
@@ -29,6 +29,10 @@ _MOVED_AWAY = w("moveFrom")
 _DELETED = w("del")
 _OUTLINE_LEVEL = w("outlineLvl")
 _NORMAL = "Normal"
+_SPACES = (w("tab"), w("br"), w("cr"))
+_SHORTEST_TITLE = 3
+_LONGEST_TITLE = 80
+_CLEARLY_LARGER = 1.25
 _SENTENCE_ENDS = (".", ";", ",", "。")
 
 
@@ -61,13 +65,18 @@ class _Tally:
     outlined: int = 0
     in_tables: int = 0
     sentences: int = 0
+    formatted: int = 0
+    formatted_example: str = ""
 
-    def add(self, properties: ParagraphProperties, text: str, is_in_table: bool) -> None:
+    def add(self, properties: ParagraphProperties, text: str, is_in_table: bool, is_formatted: bool) -> None:
         self.count += 1
         self.listed += properties.is_numbered_directly
         self.unlisted += properties.num_id is None and self.style.num_id is not None
         self.outlined += properties.heading_level is not None and self.style.heading_level is None
         self.in_tables += is_in_table
+        if is_formatted:
+            self.formatted += 1
+            self.formatted_example = self.formatted_example or shorten(text)
         if text:
             self.example = self.example or shorten(text)
             self.with_text += 1
@@ -114,7 +123,20 @@ class _Inventory:
         tally = self.tallies.get(name)
         if tally is None:
             tally = self.tallies[name] = _Tally(properties.style)
-        tally.add(properties, text, next(paragraph.iterancestors(TC), None) is not None)
+        is_in_table = next(paragraph.iterancestors(TC), None) is not None
+        is_formatted = not is_in_table and self._is_formatted_as_heading(paragraph, properties, text)
+        tally.add(properties, text, is_in_table, is_formatted)
+
+    def _is_formatted_as_heading(self, paragraph: Element, properties: ParagraphProperties, text: str) -> bool:
+        """Whether a plain paragraph is one short line that its runs set off from what its style says."""
+        if not _SHORTEST_TITLE <= len(text) <= _LONGEST_TITLE or text.endswith((*_SENTENCE_ENDS, ":")):
+            return False
+        style = properties.style
+        if properties.heading_level is not None or properties.num_id is not None or style.is_title or style.is_caption:
+            return False
+        runs = [run for run in paragraph.iter(RUN) if next(run.iter(T), None) is not None]
+        usual = self.cascade.run(style, None)
+        return all(_stands_out(self.cascade.run(style, run.find(RPR)), usual) for run in runs)
 
     def _surroundings(self) -> _Surroundings:
         by_name = {style.name: style for style in self.styles.paragraphs()}
@@ -170,6 +192,8 @@ class _Inventory:
             outlined=tally.outlined,
             in_tables=tally.in_tables,
             sentences=tally.sentences,
+            formatted=tally.formatted,
+            formatted_example=tally.formatted_example,
         )
 
 
@@ -192,11 +216,19 @@ def _paragraphs(root: Element) -> Iterator[Element]:
 
 
 def _text(paragraph: Element) -> str:
-    """The text of the paragraph, without that of text boxes in it."""
-    texts = paragraph.iter(T)
+    """The text of the paragraph, without that of text boxes in it; a tab and a line break are spaces."""
+    texts = paragraph.iter(T, *_SPACES)
     if next(paragraph.iter(_TEXT_BOX), None) is not None:
         texts = (text for text in texts if next(text.iterancestors(P), None) is paragraph)
-    return " ".join("".join(text.text or "" for text in texts).split())
+    return " ".join("".join(" " if text.tag in _SPACES else text.text or "" for text in texts).split())
+
+
+def _stands_out(look: RunProperties, usual: RunProperties) -> bool:
+    """Whether a run is bold where its style is not, or clearly larger."""
+    if Mark.BOLD in look.marks and Mark.BOLD not in usual.marks:
+        return True
+    size, usual_size = look.size_half_points, usual.size_half_points
+    return size is not None and usual_size is not None and size >= _CLEARLY_LARGER * usual_size
 
 
 def _is_deleted(ppr: Element | None) -> bool:

@@ -202,3 +202,31 @@ def test_anything_else_is_refused_by_its_name(tmp_path):
     path.write_bytes(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
     with pytest.raises(UnreadableInput, match=r"old\.docx is an OLE file"):
         read_style_uses(path)
+
+
+def test_a_tab_and_a_line_break_are_spaces_in_examples():
+    stops = '<w:tabs><w:tab w:val="left" w:pos="720"/></w:tabs>'
+    body = f"<w:p><w:pPr>{stops}</w:pPr><w:r><w:t>One</w:t><w:tab/><w:t>two</w:t><w:br/><w:t>three</w:t></w:r></w:p>"
+    assert _uses(body)["Normal"].example == "One two three"
+
+
+def _run(text: str, rpr: str) -> str:
+    return f"<w:r><w:rPr>{rpr}</w:rPr><w:t>{text}</w:t></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("runs", "is_told"),
+    [
+        (_run("Scope", "<w:b/>"), True),
+        (_run("Scope", '<w:sz w:val="40"/>'), True),
+        (_run("Scope of ", "<w:b/>") + _run("supply", ""), False),
+        (_run("It ends so.", "<w:b/>"), False),
+        (_run("Long " * 20, "<w:b/>"), False),
+        (_run("A", "<w:b/>"), False),
+    ],
+)
+def test_lines_that_look_like_headings_by_their_own_formatting_are_counted(runs: str, is_told: bool):
+    styles = NORMAL.replace("</w:style>", '<w:rPr><w:sz w:val="20"/></w:rPr></w:style>')
+    (use,) = read_style_uses(_docx(f"<w:p>{runs}</w:p>{_p()}", styles=styles)).value
+    assert (use.count, use.formatted) == (2, int(is_told))
+    assert bool(use.formatted_example) is is_told
