@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from operator import is_
 from typing import assert_never
 
 from sdconvert.findings import Location
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
-from sdconvert.model.tables import Cell, Table
+from sdconvert.model.tables import Cell, Row, Table
+
+_ONLY_RUNS: frozenset[type] = frozenset((Run,))
 
 RewriteBlock = Callable[[Block], Block]
 RewriteInline = Callable[[Inline, Location | None], tuple[Inline, ...]]
@@ -60,7 +63,7 @@ def rewrite_notes(
     """The blocks with what `rewrite` gives in the place of each footnote and endnote."""
 
     def rewrite_content(content: tuple[Inline, ...], at: Location | None) -> tuple[Inline, ...]:
-        if not any(type(node) is Note for node in content):
+        if Note not in map(type, content):
             return content
         return tuple([rewrite(node, at) if isinstance(node, Note) else node for node in content])
 
@@ -69,10 +72,20 @@ def rewrite_notes(
 
 def _with_cells(table: Table, rewrite: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Table:
     def rewrite_cell(cell: Cell) -> Cell:
-        return replace(cell, content=rewrite(cell.content))
+        content = rewrite(cell.content)
+        return cell if _are_same(content, cell.content) else replace(cell, content=content)
 
-    rows = [replace(row, cells=tuple(map(rewrite_cell, row.cells))) for row in table.rows]
-    return replace(table, rows=tuple(rows))
+    def rewrite_row(row: Row) -> Row:
+        cells = tuple(map(rewrite_cell, row.cells))
+        return row if _are_same(cells, row.cells) else replace(row, cells=cells)
+
+    rows = tuple(map(rewrite_row, table.rows))
+    return table if _are_same(rows, table.rows) else replace(table, rows=rows)
+
+
+def _are_same(new: Sequence[object], old: Sequence[object]) -> bool:
+    """Whether nothing was replaced, so that what holds these can stay as it is."""
+    return len(new) == len(old) and all(map(is_, new, old))
 
 
 def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
@@ -81,10 +94,12 @@ def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
             content = rewrite(block.content, block.at)
             return block if content is block.content else replace(block, content=content)
         case Picture():
-            return replace(block, caption=rewrite(block.caption, block.at))
+            caption = rewrite(block.caption, block.at)
+            return block if caption is block.caption else replace(block, caption=caption)
         case Table():
             whole = _with_cells(block, lambda blocks: tuple([_rewrite_in_block(each, rewrite) for each in blocks]))
-            return replace(whole, caption=rewrite(block.caption, block.at))
+            caption = rewrite(block.caption, block.at)
+            return whole if caption is block.caption else replace(whole, caption=caption)
         case PageBreak() | Directory():
             return block
         case _:
@@ -92,7 +107,7 @@ def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
 
 
 def _rewrite_content(rewrite: RewriteInline, content: tuple[Inline, ...], at: Location | None) -> tuple[Inline, ...]:
-    if all(type(node) is Run for node in content):
+    if _ONLY_RUNS.issuperset(map(type, content)):
         return content
     return tuple([new for node in content for new in _rewrite_inline(node, rewrite, at)])
 

@@ -47,6 +47,8 @@ _KINDS: dict[object, Kind | None] = {
     **dict.fromkeys(_CHARACTERS, Kind.CHARACTERS),
     **dict.fromkeys((_TAB, _BR, FLD_CHAR, _IMAGE_DATA), None),
 }
+_OTHERWISE_KNOWN = (_BR, FLD_CHAR, _IMAGE_DATA)
+"""What is a piece by its attributes; a tab is a character by its place."""
 
 
 def count(element: Element) -> dict[Kind, int]:
@@ -116,12 +118,14 @@ class ElementsByTag:
 
     def counts(self) -> dict[Kind, int]:
         """What the tree holds, in the terms of the ledger."""
-        counts = tally(element for tag, kind in _KINDS.items() if kind is None for element in self._by_tag[tag])
+        by_tag = self._by_tag
+        counts = tally(element for tag in _OTHERWISE_KNOWN for element in by_tag[tag])
+        tabs = sum([parent is not None and parent.tag == RUN for parent in map(Element.getparent, by_tag[_TAB])])
         for tag, kind in _KINDS.items():
             if kind is not None and self._by_tag[tag]:
                 counts[kind] = counts.get(kind, 0) + len(self._by_tag[tag])
         characters = sum([len(element.text or "") for tag in _TEXTS for element in self._by_tag[tag]])
-        return {**counts, Kind.CHARACTERS: counts.get(Kind.CHARACTERS, 0) + characters}
+        return {**counts, Kind.CHARACTERS: counts.get(Kind.CHARACTERS, 0) + characters + tabs}
 
 
 def _is_former(section: Element) -> bool:

@@ -132,9 +132,13 @@ class LookTallies:
         self._tallies: dict[str, LookTally] = {}
         self._codes: dict[str, Code] = {}
 
-    def knows(self, code: Code) -> bool:
-        """Whether such a look was met before, so that its place is known."""
-        return code.id in self._tallies
+    def count(self, code: Code, value: str) -> bool:
+        """Count a look of a code that was met before. False for the first one of its code, which is to be added."""
+        tally = self._tallies.get(code.id)
+        if tally is None:
+            return False
+        tally.values[value] += 1
+        return True
 
     def add(self, code: Code, value: str, at: Location | None = None, text: str = "") -> None:
         """Count a look; place and text count where it is the first of its code."""

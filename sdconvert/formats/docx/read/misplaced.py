@@ -63,6 +63,7 @@ _USUAL: dict[str, frozenset[str]] = {
     RUN: frozenset((P, w("hyperlink"), w("fldSimple"))),
 }
 """Where content stands nearly always: only what stands elsewhere is looked at more closely."""
+_parent_of = Element.getparent
 
 
 def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> bool:
@@ -73,8 +74,8 @@ def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> 
     odd = [
         element
         for tag, usual in _USUAL.items()
-        for element in elements[tag]
-        if (parent := element.getparent()) is None or parent.tag not in usual
+        for element, parent in zip(elements[tag], map(_parent_of, elements[tag]), strict=True)
+        if parent is None or parent.tag not in usual
     ]
     odd += {parent: None for block in (*elements[P], *elements[TBL]) if (parent := block.getparent()) is not None}
     loose = [mark for mark in elements[FLD_CHAR] if mark.tag == FLD_CHAR and _parent_tag(mark) not in _IN_RUN]

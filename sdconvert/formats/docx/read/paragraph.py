@@ -49,6 +49,9 @@ NUMBER_INSIDE_LINE = declare(
 
 DEEPEST_LEVEL = 5
 
+_ONLY_RUNS: frozenset[type] = frozenset((Run,))
+_CUTS: frozenset[type] = frozenset((PageBreak, Directory))
+
 Draft = Block | Caption | Complete
 
 
@@ -107,7 +110,7 @@ def _is_formula(piece: Piece) -> bool:
 
 
 def _are_runs(pieces: list[Piece]) -> TypeGuard[list[Run]]:
-    return all(type(piece) is Run for piece in pieces)
+    return _ONLY_RUNS.issuperset(map(type, pieces))
 
 
 def _location(paragraph: Element, content: ParagraphContent, story: Story) -> Location:
@@ -156,7 +159,7 @@ class _Shape:
             return self._make_picture(picture, pieces)
         if (self.properties.heading_level is not None or style.is_title) and not all(map(is_blank, pieces)):
             return self._make_heading(pieces)
-        if style.is_caption or any(isinstance(piece, SequenceNumber) for piece in pieces):
+        if style.is_caption or SequenceNumber in map(type, pieces):
             return Caption(self._make_text_block(()), tuple(pieces), style.is_caption)
         return self._make_text_block(tuple(pieces))  # type: ignore[arg-type]
 
@@ -297,7 +300,7 @@ def _lone_picture(pieces: list[Piece]) -> InlinePicture | None:
 
 def _cut_into_blocks(pieces: list[Piece], shape: _Shape) -> list[Draft]:
     """The blocks between the cuts. A paragraph of cuts alone leaves no empty paragraph."""
-    if not any(isinstance(piece, (PageBreak, Directory)) for piece in pieces):
+    if _CUTS.isdisjoint(map(type, pieces)):
         return [shape.make_block(pieces)]
     blocks: list[Draft] = []
     part: list[Piece] = []

@@ -66,8 +66,8 @@ def _is_struck(properties: ParagraphProperties, ppr: Element | None, reading: Re
     said = [bool(look[tag]) for tag in (STRIKE, DOUBLE_STRIKE) if tag in look]
     if said:
         return any(said)
-    mark = None if ppr is None else ppr.find(RPR)
-    if mark is None or (mark.find(STRIKE) is None and mark.find(DOUBLE_STRIKE) is None):
+    mark = None if ppr is None else next(ppr.iterchildren(RPR), None)
+    if mark is None or next(mark.iterchildren(STRIKE, DOUBLE_STRIKE), None) is None:
         return bool(properties.style.run.get(STRIKE))
     return Mark.STRIKE in reading.cascade.run(properties.style, mark).marks
 

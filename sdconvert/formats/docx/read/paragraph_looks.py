@@ -82,7 +82,8 @@ def hear_paragraph(looks: ParagraphLooks, paragraph: Element, pieces: list[Piece
         if look is ParagraphLook.TABS and not any(isinstance(piece, Run) and "\t" in piece.text for piece in pieces):
             continue
         code = PARAGRAPH_CODES[look]
-        tallies.add(code, value, None if tallies.knows(code) else reading.at(paragraph))
+        if not tallies.count(code, value):
+            tallies.add(code, value, reading.at(paragraph))
 
 
 def hear_uneven_indent(properties: ParagraphProperties, paragraph: Element, reading: Reading) -> None:
@@ -91,5 +92,6 @@ def hear_uneven_indent(properties: ParagraphProperties, paragraph: Element, read
     steps = properties.indent_of_text / reading.default_tab
     if properties.level is None and abs(steps - min(round(steps), DEEPEST_INDENT)) > _UNSEEN_SHARE:
         tallies = reading.looks
-        at = None if tallies.knows(INDENTS) else reading.at(paragraph)
-        tallies.add(INDENTS, f"{steps * reading.default_tab / TWIPS_PER_POINT:g} pt at the left", at)
+        value = f"{steps * reading.default_tab / TWIPS_PER_POINT:g} pt at the left"
+        if not tallies.count(INDENTS, value):
+            tallies.add(INDENTS, value, reading.at(paragraph))

@@ -236,12 +236,12 @@ class Cascade:
         style_id = direct.get(R_STYLE)
         character = self._styles.character(style_id if isinstance(style_id, str) else None)
         full = RunLevels(self._styles.default_run, dict(cell), style.run, character.run, direct)
-        shown = full._replace(character={}) if drop & Drop.LINK_STYLE and character.is_link else full
+        shown = full.without_character() if drop & Drop.LINK_STYLE and character.is_link else full
         is_complex = bool(full.value(RTL) or full.value(CS))
         marks = self._marks(shown, is_complex, character.is_code)
         is_caps = shown.toggle(CAPS)
         if drop & Drop.PARAGRAPH_STYLE:
-            own = shown._replace(character={}, direct={})
+            own = shown.of_paragraph()
             said = RunLevels({}, {}, {}, {}, direct)  # what the author did to these words stays, seen or not
             marks = marks - self._marks(own, is_complex, False) | marks & self._marks(said, is_complex, False)
             is_caps = is_caps and not own.toggle(CAPS)
@@ -259,7 +259,7 @@ class Cascade:
     def _looks(self, style: ParagraphStyle, shown: RunLevels, drop: Drop) -> Iterator[tuple[TextLook, str]]:
         """What is seen of the run besides its marks, and what its paragraph has by the nature of the thing."""
         is_heading = bool(drop & Drop.PARAGRAPH_STYLE)
-        own = shown._replace(character={}, direct={})
+        own = shown.of_paragraph()
         has_nature = is_heading or style.has_look_of_its_kind
         for look, value in looks_of(shown, self._usual, own if has_nature else None):
             if look is not TextLook.FONT or not (self._is_code_font(value) or value.startswith(_SYMBOL_FONTS)):

@@ -28,7 +28,7 @@ def label_look(level: Level, text: RunLevels) -> str:
 
 
 def _differing(level: Level, text: RunLevels) -> Iterator[str]:
-    label = text._replace(direct=level.look)
+    label = text.with_direct(level.look)
     for tag, name in _SWITCHES.items():
         if label.toggle(tag) != text.toggle(tag):
             yield name if label.toggle(tag) else f"not {name}"

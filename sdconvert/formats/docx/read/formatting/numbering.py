@@ -129,6 +129,7 @@ class Numbering:
         self._abstracts = abstracts
         self._pictures = pictures
         self._levels: dict[str, Levels] = {}
+        self._abstract_levels: dict[str, Levels] = {}
         self._starts: dict[str, Mapping[int, int]] = {}
 
     @classmethod
@@ -198,7 +199,7 @@ class Numbering:
             return {}
         list_key = _val(num, _ABSTRACT_NUM_ID) or ""
         abstract = self._abstract(list_key)
-        levels = {} if abstract is None else self._read_levels(abstract, list_key)
+        levels = {} if abstract is None else dict(self._levels_of(abstract, list_key))
         starts = {}
         for override in num.iterchildren(_LVL_OVERRIDE):
             levels.update(self._read_levels(override, list_key))
@@ -207,6 +208,13 @@ class Numbering:
                 starts[ilvl] = _bounded(start)
         self._starts[num_id] = starts
         return {ilvl: levels[ilvl] for ilvl in sorted(levels)}
+
+    def _levels_of(self, abstract: Element, list_key: str) -> Levels:
+        """The levels of an abstract list, read once for all lists that are based on it."""
+        levels = self._abstract_levels.get(list_key)
+        if levels is None:
+            levels = self._abstract_levels[list_key] = self._read_levels(abstract, list_key)
+        return levels
 
     def _read_levels(self, parent: Element, list_key: str) -> dict[int, Level]:
         levels = {}

@@ -2,26 +2,39 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 from sdconvert.formats.docx.read.formatting.run_properties import RunValues
 
 
-class RunLevels(NamedTuple):
+class RunLevels:
     """What each level of the cascade says of a run, weakest first."""
 
-    default: RunValues
-    table: RunValues
-    paragraph: RunValues
-    character: RunValues
-    direct: RunValues
+    __slots__ = ("_strongest", "character", "default", "direct", "paragraph", "table")
+
+    def __init__(
+        self, default: RunValues, table: RunValues, paragraph: RunValues, character: RunValues, direct: RunValues
+    ) -> None:
+        self.default = default
+        self.table = table
+        self.paragraph = paragraph
+        self.character = character
+        self.direct = direct
+        self._strongest = {**default, **table, **paragraph, **character, **direct}
+
+    def without_character(self) -> RunLevels:
+        """These levels without what a character style says."""
+        return RunLevels(self.default, self.table, self.paragraph, {}, self.direct)
+
+    def with_direct(self, direct: RunValues) -> RunLevels:
+        """These levels with other direct properties."""
+        return RunLevels(self.default, self.table, self.paragraph, self.character, direct)
+
+    def of_paragraph(self) -> RunLevels:
+        """What the levels say that all text of the paragraph has."""
+        return RunLevels(self.default, self.table, self.paragraph, {}, {})
 
     def value(self, tag: str) -> object:
         """What the strongest level says that says anything, None where none does."""
-        for level in (self.direct, self.character, self.paragraph, self.table, self.default):
-            if tag in level:
-                return level[tag]
-        return None
+        return self._strongest.get(tag)
 
     def toggle(self, tag: str) -> bool:
         """Source: ECMA-376 Part 1, 17.7.3."""

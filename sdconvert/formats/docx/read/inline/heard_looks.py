@@ -16,16 +16,17 @@ _ON_PAPER = frozenset(map(w, ("body", "footnote", "endnote")))
 def hear_text(looks: Looks, text: str, paragraph: Element | None, reading: Reading) -> None:
     """Count what is seen of the text and not kept. The size of text in a cell is the cell's, of which its table tells;
     the font of a sign is no choice."""
-    if not text.strip():
+    if not text or text.isspace():
         return
     tallies = reading.looks
     for look, value in looks:
         if look is TextLook.SIZE and is_in_cell(paragraph):
             continue
-        if look is TextLook.FONT and not any(map(str.isalnum, text)):
+        if look is TextLook.FONT and not (text.isalnum() or any(map(str.isalnum, text))):
             continue
-        code = _code(look, value, looks, paragraph, reading)
-        tallies.add(code, value, None if tallies.knows(code) else reading.at(paragraph), text)
+        code = TEXT_CODES[look] if value != WHITE else _code(look, value, looks, paragraph, reading)
+        if not tallies.count(code, value):
+            tallies.add(code, value, reading.at(paragraph), text)
 
 
 def is_in_cell(paragraph: Element | None) -> bool:

@@ -40,12 +40,15 @@ LINK_TIP = declare(
 )
 
 
+_TOOLTIP, _ANCHOR, _LOCATION = w("tooltip"), w("anchor"), w("docLocation")
+
+
 def _read_hyperlink(reader: InlineReader, element: Element) -> None:
-    tip = element.get(w("tooltip"))
+    tip = element.get(_TOOLTIP)
     if tip:
         reader.reading.report.tally(LINK_TIP, "", reader.reading.at(element), text=tip[:120])
     relationship = reader.reading.package.relationships(reader.reading.part).get(element.get(R_ID, ""))
-    anchor = element.get(w("anchor")) or element.get(w("docLocation")) or ""
+    anchor = element.get(_ANCHOR) or element.get(_LOCATION) or ""
     target = "" if relationship is None else relationship.target
     if target:
         fragment = f"#{anchor}" if anchor and "#" not in target else ""
