@@ -21,7 +21,7 @@ from sdconvert.batch import storage
 from sdconvert.batch.error_texts import reason_of
 from sdconvert.batch.journal import Journal, PastStep
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
-from sdconvert.errors import SdconvertError
+from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.findings import Severity, declare
 from sdconvert.partner.errors import OutcomeUnknown
 from sdconvert.partner.limits import TITLE_LIMIT
@@ -62,6 +62,11 @@ class UploadTarget:
     mapping: StyleMap | None = None
     threads: int = 4
     settle: float = 30.0
+
+    def __post_init__(self) -> None:
+        """Raises: BadConfiguration for a client without fingerprints: a batch knows by them what it has sent."""
+        if not self.client.has_fingerprint:
+            raise BadConfiguration("A batch knows by the fingerprint what it has sent: set `fingerprint` to true.")
 
     @property
     def name(self) -> str:

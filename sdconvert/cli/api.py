@@ -25,6 +25,7 @@ from sdconvert.cli.download import ASSUMED, ExportPaths, check_name, export_from
 from sdconvert.cli.items import Done, process_each
 from sdconvert.errors import PartnerError
 from sdconvert.partner import MetadataChanges, NewDocument, PartnerClient, Role
+from sdconvert.partner.types import ROLE_WORDS
 
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
@@ -54,7 +55,7 @@ def create(connection: PartnerConnection, describe: Callable[[str], NewDocument]
 
 @api.command(name="open")
 @click.argument("id")
-@click.option("--role", type=click.Choice([str(role) for role in Role]), help=ROLE_HELP)
+@click.option("--role", type=click.Choice(ROLE_WORDS), help=ROLE_HELP)
 @click.option("--section-history/--no-section-history", default=True, help="Whether the user sees the history.")
 @click.option("--browser", is_flag=True, help="Show the document in the browser.")
 @_json_option

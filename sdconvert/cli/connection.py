@@ -28,6 +28,7 @@ from sdconvert.partner import (
     Status,
     load_profile,
 )
+from sdconvert.partner.types import ROLE_WORDS
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -164,7 +165,7 @@ def document_options(command: Command) -> Command:
     options = (
         click.option("--description", default="", help="The description, at most 400 characters."),
         click.option("--group", "group_id", metavar="ID", help="The group.  [env: SDCONVERT_GROUP_ID]"),
-        click.option("--role", type=click.Choice([str(role) for role in Role]), help=ROLE_HELP),
+        click.option("--role", type=click.Choice(ROLE_WORDS), help=ROLE_HELP),
         click.option(
             "--status",
             type=click.Choice([str(s) for s in Status]),

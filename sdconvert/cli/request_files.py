@@ -27,6 +27,7 @@ class RequestFiles:
     def __init__(self, connection: PartnerConnection, folder: Path, *, validates: bool) -> None:
         """Raises: BadConfiguration when the address of the server is not known."""
         self._address = connection.profile.address(connection.is_insecure)
+        self._commenter_word = connection.profile.commenter_word
         self._largest = connection.profile.largest_upload
         self._folder = folder
         self._validates = validates
@@ -35,7 +36,7 @@ class RequestFiles:
     def write(self, file: Path, document: NewDocument, mapping: Mapping[str, Any] | None) -> Done:
         """Raises: InvalidRequest, InvalidFile, TooLarge, OutputRefused, UnreadableInput."""
         self._check(file, document, mapping)
-        headers, body = pack_upload(file, document, mapping)
+        headers, body = pack_upload(file, document.as_json(self._commenter_word), mapping)
         name = self._name(file)
         described = {
             "method": "POST",

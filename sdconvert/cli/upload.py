@@ -41,6 +41,13 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
     show_default=True,
     help="When the same file was imported before with the same settings: take that document, import anew, or refuse.",
 )
+@click.option(
+    "--fingerprint/--no-fingerprint",
+    default=None,
+    help="Whether imports carry in `supplemental` what tells that a file was imported already. Without it all 400 "
+    "characters are yours, and an upload that is repeated makes another document.  [env: SDCONVERT_FINGERPRINT; "
+    "default: on]",
+)
 @click.option("--no-validate", is_flag=True, help="Send the file though the import would refuse it.")
 @click.option(
     "--largest-upload",
@@ -67,6 +74,7 @@ def upload(
     if_exists: str,
     no_validate: bool,
     largest_upload: int | None,
+    fingerprint: bool | None,
     folder: Path | None,
     as_json: bool,
     connection: PartnerConnection,
@@ -85,8 +93,9 @@ def upload(
     """
     _check_usage(files, title, mapping)
     stylemap = None if mapping is None else load_mapping(mapping)
-    if largest_upload is not None:
-        connection = replace(connection, profile=replace(connection.profile, largest_upload=largest_upload))
+    stated = {"largest_upload": largest_upload, "fingerprint": fingerprint}
+    changes: dict[str, Any] = {name: value for name, value in stated.items() if value is not None}
+    connection = replace(connection, profile=replace(connection.profile, **changes))
 
     def describe_file(file: Path) -> tuple[NewDocument, Mapping[str, Any] | None]:
         rows = rows_for(stylemap, file) if stylemap is not None and kind_of(file) == "word" else None

@@ -31,6 +31,27 @@ SignIn = Callable[[str, Mapping[str, str], Mapping[str, str], str], str]
 """Posts (path, headers, JSON) and returns the field of the answer that is named last."""
 
 
+class SignInCall(StrEnum):
+    """How the legacy scheme signs in: by the partner's call, or by that of users, which servers of before 2017 have."""
+
+    PARTNER = "partner"
+    USERS = "users"
+
+
+_SIGN_IN = {
+    SignInCall.PARTNER: ("/partner/authenticate", "adminAccessToken"),
+    SignInCall.USERS: ("/users/authenticate", "accessToken"),
+}
+
+
+def parse_sign_in(name: str) -> SignInCall:
+    """The call of this name. Raises: BadConfiguration."""
+    try:
+        return SignInCall(name)
+    except ValueError:
+        raise BadConfiguration(f"The sign-in is {name!r}; {' or '.join(SignInCall)} is needed.") from None
+
+
 class Auth(Protocol):
     """Makes the headers of one attempt."""
 
@@ -43,6 +64,10 @@ class Auth(Protocol):
     @property
     def secrets(self) -> tuple[Secret, ...]:
         """What must not show in any text."""
+
+    @property
+    def advice(self) -> str:
+        """What to check when the server refuses the caller."""
 
 
 class JwtAuth:
@@ -75,6 +100,10 @@ class JwtAuth:
         """The client secret."""
         return (self._secret,)
 
+    @property
+    def advice(self) -> str:
+        return "Check client id, client secret and the clock of this machine, and whether the acting user may do this."
+
     def __repr__(self) -> str:
         return f"JwtAuth(client_id={self._client_id[:6]}…, {self._algorithm})"
 
@@ -83,17 +112,18 @@ class LegacyAuth:
     """An API key, and the access token that an e-mail address and a password give; it is fetched when it is needed."""
 
     def __init__(
-        self, api_key: str | Secret, email: str, password: str | Secret, *, uses_deprecated_call: bool = False
+        self,
+        api_key: str | Secret,
+        email: str,
+        password: str | Secret,
+        *,
+        sign_in: SignInCall | str = SignInCall.PARTNER,
     ) -> None:
-        """Raises: BadConfiguration for credentials that cannot be sent."""
+        """Raises: BadConfiguration for credentials that cannot be sent, and for a call that is not known."""
         self._api_key = as_secret(api_key, "The API key")
         self._email = email
         self._password = as_secret(password, "The password")
-        self._path, self._field = (
-            ("/users/authenticate", "accessToken")
-            if uses_deprecated_call
-            else ("/partner/authenticate", "adminAccessToken")
-        )
+        self._path, self._field = _SIGN_IN[parse_sign_in(sign_in)]
         self._token: Secret | None = None
         self._lock = threading.Lock()
 
@@ -117,6 +147,10 @@ class LegacyAuth:
     def secrets(self) -> tuple[Secret, ...]:
         """The API key, the password and the access token."""
         return tuple(secret for secret in (self._api_key, self._password, self._token) if secret is not None)
+
+    @property
+    def advice(self) -> str:
+        return "Check the login, the password and the API key, and whether the login may do this."
 
     def __repr__(self) -> str:
         return f"LegacyAuth(email={self._email})"

@@ -11,9 +11,12 @@ from sdconvert.partner.sender import PartnerCall, Sender
 class PartnerCalls:
     """The base of the groups of calls, which `PartnerClient` joins."""
 
-    def __init__(self, sender: Sender, user_id: str) -> None:
+    def __init__(self, sender: Sender, user_id: str, commenter: str) -> None:
+        """`commenter` is the word that is sent for the role which the guide calls commenter and the service
+        commentator."""
         self._sender = sender
         self._user_id = user_id
+        self._commenter = commenter
 
     def _get_call(self, operation: str, path: str, query: Mapping[str, str], user_id: str | None) -> PartnerCall:
         return PartnerCall(operation, "GET", path, user_id or self._user_id, query=query)

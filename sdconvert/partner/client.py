@@ -7,6 +7,7 @@ import time
 import warnings
 from collections.abc import Callable, Mapping
 
+from sdconvert.errors import BadConfiguration
 from sdconvert.http.address import parse_base_url
 from sdconvert.http.json_fields import parse_list
 from sdconvert.http.pace import Pace
@@ -19,7 +20,7 @@ from sdconvert.partner.exports import ExportCalls
 from sdconvert.partner.imports import Check, ImportCalls
 from sdconvert.partner.responses import parse_template
 from sdconvert.partner.sender import Sender
-from sdconvert.partner.types import Ping, WordTemplate
+from sdconvert.partner.types import COMMENTER_WORDS, Ping, WordTemplate
 
 LEAST_VERSION = (2, 6, 0, 0)
 LARGEST_UPLOAD = 1_000_000_000
@@ -45,6 +46,8 @@ class PartnerClient(ImportCalls, ExportCalls):
         check: Check | None = None,
         largest_upload: int = LARGEST_UPLOAD,
         least_version: tuple[int, ...] = LEAST_VERSION,
+        commenter_word: str = COMMENTER_WORDS[0],
+        fingerprint: bool = True,
         transport: Transport | None = None,
         pace: Pace | None = None,
         now: Callable[[], float] = time.time,
@@ -56,11 +59,14 @@ class PartnerClient(ImportCalls, ExportCalls):
 
         `certificates` is a file with CA certificates, or `system` for those of the operating system (extra
         `truststore`). `insecure` trusts everybody and allows http to other machines; it warns. `check` is asked
-        before a file is sent. `pace` bounds how often the server is called.
+        before a file is sent. `pace` bounds how often the server is called. `commenter_word` is sent for who may
+        comment: `commentator`, which the service understands, or the guide's `commenter`. Without `fingerprint` the
+        field `supplemental` of imports is all the partner's own, and nobody can tell what was imported already.
 
         Raises: BadConfiguration.
         """
         address = parse_base_url(base_url, insecure)
+        parse_commenter_word(commenter_word)
         if insecure:
             warnings.warn("The server's certificate is not verified: anybody can read along.", stacklevel=2)
         patience = timeouts or Timeouts()
@@ -74,7 +80,7 @@ class PartnerClient(ImportCalls, ExportCalls):
             least_version,
             pace or Pace(monotonic=monotonic, sleep=sleep),
         )
-        super().__init__(sender, user_id, check, largest_upload)
+        super().__init__(sender, user_id, check, largest_upload, commenter_word, fingerprint)
 
     def __repr__(self) -> str:
         return f"PartnerClient({self._sender.base_url!r}, {self._sender.auth!r}, user_id={self._user_id!r})"
@@ -108,6 +114,13 @@ class PartnerClient(ImportCalls, ExportCalls):
         call = self._get_call("Asking the server", "/partner/templates/word", {}, None)
         version, templates = self._sender.send(call, _read_ping)
         return Ping(version, self._sender.clock.monotonic() - began, len(templates))
+
+
+def parse_commenter_word(word: str) -> str:
+    """The word that is sent for who may comment. Raises: BadConfiguration."""
+    if word not in COMMENTER_WORDS:
+        raise BadConfiguration(f"The word for who may comment is {word!r}; {' or '.join(COMMENTER_WORDS)} is needed.")
+    return word
 
 
 def _read_ping(body: ResponseBody) -> tuple[str, tuple[WordTemplate, ...]]:

@@ -15,9 +15,9 @@ from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
 from sdconvert.http.transport import Timeouts
-from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth, parse_algorithm
-from sdconvert.partner.client import LARGEST_UPLOAD, LEAST_VERSION, PartnerClient
-from sdconvert.partner.types import User
+from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth, SignInCall, parse_algorithm, parse_sign_in
+from sdconvert.partner.client import LARGEST_UPLOAD, LEAST_VERSION, PartnerClient, parse_commenter_word
+from sdconvert.partner.types import COMMENTER_WORDS, User
 
 T = TypeVar("T")
 
@@ -26,8 +26,9 @@ _TEXTS = ("url", "client_id", "user_id", "group_id", "role", "algorithm", "certi
 _LEGACY_TEXTS = ("login",)
 _SECRETS = ("client_secret", "api_key", "password")
 _PERSON = ("email", "firstname", "lastname", "company")
+_CHOICES = ("commenter_word", "fingerprint", "sign_in")
 _NUMBERS = ("read_timeout", "total_time", "attempts", "largest_upload", "least_version")
-_SHOWN = (*_TEXTS, *_NUMBERS, *_PERSON, *_LEGACY_TEXTS, "proxies", *_SECRETS)
+_SHOWN = (*_TEXTS, *_NUMBERS, *_CHOICES, *_PERSON, *_LEGACY_TEXTS, "proxies", *_SECRETS)
 _KNOWN = frozenset({*_SHOWN, *(name + way for name in _SECRETS for way in SECRET_WAYS)})
 
 
@@ -57,6 +58,9 @@ class Profile:
     attempts: int = RetryPolicy().attempts
     largest_upload: int = LARGEST_UPLOAD
     least_version: tuple[int, ...] = LEAST_VERSION
+    commenter_word: str = COMMENTER_WORDS[0]
+    fingerprint: bool = True
+    sign_in: str = SignInCall.PARTNER
 
     def client(self, **options: Any) -> PartnerClient:
         """The client; `options` are those of `PartnerClient` and go before the profile's own.
@@ -71,6 +75,8 @@ class Profile:
             "retries": RetryPolicy(attempts=self.attempts, total=self.total_time),
             "largest_upload": self.largest_upload,
             "least_version": self.least_version,
+            "commenter_word": self.commenter_word,
+            "fingerprint": self.fingerprint,
             **options,
         }
         return PartnerClient(address, user_id=self.user_id, auth=self._auth(), **given)
@@ -85,7 +91,7 @@ class Profile:
         if self.client_id and self.client_secret is not None:
             return JwtAuth(self.client_id, self.client_secret, self.algorithm)
         if self.login and self.api_key is not None and self.password is not None:
-            return LegacyAuth(self.api_key, self.login, self.password)
+            return LegacyAuth(self.api_key, self.login, self.password, sign_in=self.sign_in)
         raise BadConfiguration(
             f"The credentials are not known: set {_PREFIX}CLIENT_ID and {_PREFIX}CLIENT_SECRET, or name a profile."
         )
@@ -159,6 +165,9 @@ def load_profile(
         attempts=value("attempts", _count, RetryPolicy().attempts),
         largest_upload=value("largest_upload", _count, LARGEST_UPLOAD),
         least_version=value("least_version", _version, LEAST_VERSION),
+        commenter_word=parse_commenter_word(text("commenter_word") or COMMENTER_WORDS[0]),
+        fingerprint=value("fingerprint", _flag, True),
+        sign_in=parse_sign_in(text("sign_in") or SignInCall.PARTNER),
     )
 
 
@@ -188,6 +197,13 @@ def _count(text: str) -> int:
     if count < 1:
         raise ValueError("a whole number above 0")
     return count
+
+
+def _flag(text: str) -> bool:
+    flags = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False}
+    if text.casefold() not in flags:
+        raise ValueError("true or false")
+    return flags[text.casefold()]
 
 
 def _version(text: str) -> tuple[int, ...]:

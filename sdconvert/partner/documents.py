@@ -12,7 +12,16 @@ from sdconvert.partner.calls import PartnerCalls
 from sdconvert.partner.errors import NotFound, OutcomeUnknown
 from sdconvert.partner.responses import parse_access, parse_copy, parse_counts, parse_info
 from sdconvert.partner.sender import PartnerCall, Repeat
-from sdconvert.partner.types import Access, DocumentInfo, MetadataChanges, Role, Status, UnseenCounts, User
+from sdconvert.partner.types import (
+    Access,
+    DocumentInfo,
+    MetadataChanges,
+    Role,
+    Status,
+    UnseenCounts,
+    User,
+    word_of_role,
+)
 
 
 class DocumentCalls(PartnerCalls):
@@ -38,7 +47,7 @@ class DocumentCalls(PartnerCalls):
         )
         payload = {
             "user": user.as_json(),
-            "userRole": "commentator" if role == "commenter" else str(role),
+            "userRole": word_of_role(role, self._commenter),
             "sectionHistory": section_history,
         }
         call = PartnerCall(operation, "POST", f"/partner/documents/{document_id}", user.user_id, payload=payload)

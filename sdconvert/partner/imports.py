@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -39,7 +39,6 @@ Check = Callable[[Path], Sequence[str]]
 """What keeps a file from being imported, one sentence each; nothing where it can be sent."""
 
 _SETTLE_WAIT = 1.0
-_EMPTY_DOCUMENT = "none"
 
 
 class IfExists(StrEnum):
@@ -64,39 +63,41 @@ class _ImportOptions:
 class ImportCalls(DocumentCalls):
     """The calls that make a document, once."""
 
-    def __init__(self, sender: Sender, user_id: str, check: Check | None, largest_upload: int) -> None:
-        super().__init__(sender, user_id)
+    def __init__(
+        self,
+        sender: Sender,
+        user_id: str,
+        check: Check | None,
+        largest_upload: int,
+        commenter: str,
+        has_fingerprint: bool,
+    ) -> None:
+        super().__init__(sender, user_id, commenter)
         self._check = check
         self._largest_upload = largest_upload
+        self._has_fingerprint = has_fingerprint
+
+    @property
+    def has_fingerprint(self) -> bool:
+        """Whether imports carry what tells that a file was imported already."""
+        return self._has_fingerprint
 
     def create(self, document: NewDocument) -> Access:
-        """An empty document, with a link into it. After an unknown outcome it is looked for and opened.
+        """An empty document, with a link into it. It carries no fingerprint, so nothing is done after an unknown
+        outcome.
 
         Source: guide, Creating empty Documents.
 
-        Raises: PartnerError.
+        Raises: PartnerError; OutcomeUnknown where the document may be there.
         """
         operation = "Creating a document"
         self._refuse(operation, limits.check_document_kind(document))
-        data = document.as_json()
-        self._refuse(operation, limits.check_new_document(document.user, data), _supplemental_faults(document))
-        trace = self._trace(document, _EMPTY_DOCUMENT, "create", None)
-        payload = {**data, "supplemental": with_tag(document.supplemental, trace)}
-        call = PartnerCall(
-            operation,
-            "POST",
-            "/partner/documents/create",
-            document.user.user_id,
-            Repeat.IF_NOT_DONE,
-            payload=payload,
-            trace=trace,
-            was_made=lambda: self._find_made_by(trace) is not None,
-        )
-        try:
-            return self._sender.send(call, json_reader(parse_access))
-        except OutcomeUnknown as unknown:
-            found = self._find_after_all(unknown)
-            return self.open(found.id, document.user, document.role, section_history=document.section_history)
+        data = document.as_json(self._commenter)
+        faults = limits.check_supplemental(document.supplemental)
+        self._refuse(operation, limits.check_new_document(document.user, data), faults)
+        user_id = document.user.user_id
+        call = PartnerCall(operation, "POST", "/partner/documents/create", user_id, Repeat.IF_NOT_DONE, payload=data)
+        return self._sender.send(call, json_reader(parse_access))
 
     def import_word(
         self,
@@ -186,14 +187,15 @@ class ImportCalls(DocumentCalls):
         mapping_faults = limits.check_kind("mapping", mapping, Mapping, may_be_none=True)
         self._refuse(operation, limits.check_document_kind(document), mapping_faults)
         rows = mapping_as_json(mapping) if mapping is not None else None
-        data = document.as_json()
         self._refuse(
             operation,
-            limits.check_new_document(document.user, data),
-            _supplemental_faults(document),
+            limits.check_new_document(document.user, document.as_json()),
+            limits.check_supplemental(document.supplemental, TAG_LENGTH if self._has_fingerprint else 0),
             limits.check_mapping(rows or {}),
         )
         stamp = check_file(operation, path, self._largest_upload, self._check if options.validate else None)
+        if not self._has_fingerprint:
+            return self._import_unmarked(kind, path, stamp, document, mapping, options)
         trace = self._trace(document, file_digest(path), kind, rows, options.key)
         if options.if_exists is not IfExists.NEW:
             found = self._id_of(trace, options.known)
@@ -202,18 +204,49 @@ class ImportCalls(DocumentCalls):
             if found:
                 return ImportResult(found, trace.content, was_adopted=True)
         described = replace(document, supplemental=with_tag(document.supplemental, trace))
-        call = PartnerCall(
-            operation,
+        call = replace(
+            self._import_call(kind, path, stamp, described, mapping, options),
+            trace=trace,
+            was_made=lambda: self._find_made_by(trace) is not None,
+        )
+        return self._send_once(call, trace) if options.known is None else self._send(call, trace.content)
+
+    def _import_unmarked(
+        self,
+        kind: str,
+        path: Path,
+        stamp: FileStamp,
+        document: NewDocument,
+        mapping: StyleMapping | None,
+        options: _ImportOptions,
+    ) -> ImportResult:
+        """An import of which nothing can tell later that it was made."""
+        if options.if_exists is IfExists.FAIL or options.known is not None:
+            self._refuse(
+                f"Importing {path.name}", ["what was imported before is told by the fingerprint, which is off"]
+            )
+        return self._send(self._import_call(kind, path, stamp, document, mapping, options), "")
+
+    def _import_call(
+        self,
+        kind: str,
+        path: Path,
+        stamp: FileStamp,
+        document: NewDocument,
+        mapping: StyleMapping | None,
+        options: _ImportOptions,
+    ) -> PartnerCall:
+        data = document.as_json(self._commenter)
+        return PartnerCall(
+            f"Importing {path.name}",
             "POST",
             f"/partner/imports/{kind}/upload",
             document.user.user_id,
             Repeat.IF_NOT_DONE if options.known is None else Repeat.IF_NOT_RECEIVED,
-            upload=lambda: _body(path, stamp, described, mapping, options.progress),
+            upload=lambda: _body(path, stamp, data, mapping, options.progress),
+            uploaded=stamp.size,
             takes_work=True,
-            trace=trace,
-            was_made=lambda: self._find_made_by(trace) is not None,
         )
-        return self._send_once(call, trace) if options.known is None else self._send(call, trace)
 
     def _id_of(self, trace: Trace, known: Mapping[str, str] | None) -> str:
         """The id of the document with this content, empty where there is none."""
@@ -228,14 +261,14 @@ class ImportCalls(DocumentCalls):
 
     def _send_once(self, call: PartnerCall, trace: Trace) -> ImportResult:
         try:
-            return self._send(call, trace)
+            return self._send(call, trace.content)
         except OutcomeUnknown as unknown:
             found = self._find_after_all(unknown)
             return ImportResult(found.id, trace.content, was_adopted=True)
 
-    def _send(self, call: PartnerCall, trace: Trace) -> ImportResult:
+    def _send(self, call: PartnerCall, fingerprint: str) -> ImportResult:
         access = self._sender.send(call, json_reader(parse_access))
-        return ImportResult(access.document_id, trace.content, access)
+        return ImportResult(access.document_id, fingerprint, access)
 
     def _trace(
         self, document: NewDocument, file_hash: str, kind: str, mapping: Mapping[str, Any] | None, key: str = ""
@@ -318,16 +351,12 @@ def _stamp_of(path: Path) -> FileStamp:
 
 
 def _body(
-    path: Path, stamp: FileStamp, document: NewDocument, mapping: StyleMapping | None, progress: Progress | None
+    path: Path, stamp: FileStamp, document: Mapping[str, Any], mapping: StyleMapping | None, progress: Progress | None
 ) -> MultipartBody:
     """The body of an attempt. Raises: UnreadableInput for a file that is no longer the one its fingerprint tells of."""
     if _stamp_of(path) != stamp:
         raise UnreadableInput(f"{path} was changed while it was imported; import it again.")
     return pack_upload(path, document, mapping, progress=progress).body
-
-
-def _supplemental_faults(document: NewDocument) -> Iterable[str]:
-    return limits.check_supplemental(document.supplemental, TAG_LENGTH)
 
 
 def kind_of(file: str | Path) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sdconvert.partner.types import HtmlMode, Language, NewDocument, Role, Status, TextType, User
+from sdconvert.partner.types import ROLE_WORDS, HtmlMode, Language, NewDocument, Status, TextType, User
 
 _USER_TEXT = 150
 TITLE_LIMIT = 200
@@ -79,9 +79,8 @@ def check_user(user: User) -> Iterator[str]:
 
 
 def check_role(role: object) -> Iterator[str]:
-    """A role; `commenter` is another word for commentator."""
-    if role != "commenter":
-        yield from check_choice("userRole", role, Role)
+    """A role, in either word for who may comment."""
+    yield from check_choice("userRole", role, ROLE_WORDS)
 
 
 def check_new_document(user: User, data: Mapping[str, Any]) -> Iterator[str]:

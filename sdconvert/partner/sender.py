@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import uuid
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
@@ -17,7 +17,6 @@ from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.pace import Pace
 from sdconvert.http.response import ResponseBody, broken_call_error, json_reader, words_of
 from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
-from sdconvert.http.status import cause_of, reason_for
 from sdconvert.http.transport import Broken, Request, Response, Timeouts, Transport, parse_version
 from sdconvert.partner.auth import Auth
 from sdconvert.partner.errors import (
@@ -25,15 +24,14 @@ from sdconvert.partner.errors import (
     AuthenticationFailed,
     CallError,
     Failure,
-    InvalidState,
     MalformedAnswer,
-    NotFound,
     OutcomeUnknown,
+    PermissionDenied,
     RateLimited,
-    TooLarge,
     VersionTooOld,
 )
 from sdconvert.partner.fingerprint import Trace
+from sdconvert.partner.refusals import judge_refusal
 from sdconvert.partner.responses import parse_token
 from sdconvert.partner.uploads import MultipartBody
 
@@ -54,7 +52,8 @@ class Repeat(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PartnerCall:
-    """One call. `issuer` is the acting user; `upload` makes its body anew for each attempt, `trace` finds what an
+    """One call. `issuer` is the acting user; `upload` makes its body anew for each attempt, with
+    a file of `uploaded` bytes, `trace` finds what an
     import or a creation has made, and `was_made` asks the server whether it has."""
 
     operation: str
@@ -65,6 +64,7 @@ class PartnerCall:
     query: Mapping[str, str] = field(default_factory=dict)
     payload: Mapping[str, Any] | None = None
     upload: Callable[[], MultipartBody] | None = None
+    uploaded: int | None = None
     takes_work: bool = False
     trace: Trace | None = None
     was_made: Callable[[], bool] | None = None
@@ -220,7 +220,11 @@ class Sender:
             parse_retry_after(response.headers.get("retry-after"), self.clock.time()),
             may_have_acted=not 400 <= status < 500,
         )
-        return _class_of_refusal(call, status, failure.body)(reason_for(status), failure)
+        kind, reason = judge_refusal(status, failure.body, call.path, call.uploaded)
+        error = kind(reason, failure)
+        if isinstance(error, (AuthenticationFailed, PermissionDenied)):
+            error.advice = self.auth.advice
+        return error
 
 
 def _is_safe(repeat: Repeat, failure: Failure) -> bool:
@@ -241,25 +245,3 @@ def _check_not_made(call: PartnerCall) -> None:
         raise OutcomeUnknown(reason, Failure(call.operation), call.trace) from error
     if was_made:
         raise OutcomeUnknown("it was refused and yet done", Failure(call.operation), call.trace)
-
-
-_WORDS_ABOUT_SIZE = ("too large", "exceed")
-_WORDS_ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
-
-
-def _class_of_refusal(call: PartnerCall, status: int, words: str) -> type[CallError]:
-    """The guide prints 400 for a state that does not allow a call, and 403 for what is not found and for what is too
-    large as well: the call and the words tell them apart."""
-    if status == 400:
-        return InvalidState
-    if status == 403:
-        said = words.casefold()
-        if call.upload is not None and (_has(said, _WORDS_ABOUT_SIZE) or not _has(said, _WORDS_ABOUT_RIGHTS)):
-            return TooLarge
-        if "not found" in said:
-            return NotFound
-    return CLASSES[cause_of(status)]
-
-
-def _has(said: str, words: Iterable[str]) -> bool:
-    return any(word in said for word in words)

@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
 
+COMMENTER = "commenter"
+
 
 class Role(StrEnum):
-    """What a user may do in a document. `commentator` is what the service understands; the guide's prose says
-    Commenter, and `parse` takes both.
+    """What a user may do in a document. `commentator` is what the service understands; the guide says `commenter`, and
+    all that take a role take both. Which of the two is sent is a setting of the client.
 
     Source: guide, Overview over SMASHDOCs.
     """
@@ -22,7 +24,17 @@ class Role(StrEnum):
 
     @classmethod
     def _missing_(cls, value: object) -> Role | None:
-        return cls.COMMENTATOR if value == "commenter" else None
+        return cls.COMMENTATOR if value == COMMENTER else None
+
+
+ROLE_WORDS = (*map(str, Role), COMMENTER)
+COMMENTER_WORDS = (str(Role.COMMENTATOR), COMMENTER)
+"""The two words for one role, that of the service first."""
+
+
+def word_of_role(role: Role | str, commenter: str = COMMENTER_WORDS[0]) -> str:
+    """A role as it is sent; `commenter` is the word for who may comment."""
+    return commenter if role in COMMENTER_WORDS else str(role)
 
 
 class Status(StrEnum):
@@ -94,22 +106,19 @@ class NewDocument:
     supplemental: str | None = None
     status: Status | str = Status.DRAFT
 
-    def as_json(self) -> dict[str, Any]:
-        """The JSON object of the create call, and of the part `data` of an upload."""
+    def as_json(self, commenter: str = COMMENTER_WORDS[0]) -> dict[str, Any]:
+        """The JSON object of the create call, and of the part `data` of an upload; `commenter` is the word that is sent
+        for who may comment."""
         data: dict[str, Any] = {
             "user": self.user.as_json(),
             "title": self.title,
             "description": self.description,
             "groupId": self.group_id,
-            "userRole": _role(self.role),
+            "userRole": word_of_role(self.role, commenter),
             "sectionHistory": self.section_history,
             "status": str(self.status),
         }
         return data if self.supplemental is None else {**data, "supplemental": self.supplemental}
-
-
-def _role(role: Role | str) -> str:
-    return "commentator" if role == "commenter" else str(role)
 
 
 @dataclass(frozen=True, slots=True)

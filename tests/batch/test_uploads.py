@@ -46,6 +46,7 @@ class Fake:
     there: dict[str, str] = field(default_factory=dict)
     sent: list[tuple[str, NewDocument, Any, bool]] = field(default_factory=list)
     base_url: str = "https://fake"
+    has_fingerprint: bool = True
     lists: int = 0
 
     def __post_init__(self) -> None:
@@ -534,3 +535,8 @@ def test_answers_that_are_lost_now_and_then_do_not_stop_a_run(tmp_path: Path, ou
     outcomes = done(plan_of(folder, out, *ALL), executor=Inline(), target=target_of(Flaky(), threads=1))
     assert set(states(outcomes).values()) == {"done"}
     assert len(outcomes) == 80
+
+
+def test_a_client_without_fingerprints_is_refused_as_it_could_not_tell_what_it_has_sent() -> None:
+    with pytest.raises(BadConfiguration, match="set `fingerprint` to true"):
+        target_of(Fake(has_fingerprint=False))

@@ -99,7 +99,7 @@ def test_the_strictest_sandbox_takes_what_the_client_sends(word: Path) -> None:
 def test_the_legacy_scheme_works_also_for_uploads(word: Path, is_deprecated: bool) -> None:
     with start(options=SandboxOptions(seed=1)) as sandbox:
         known = sandbox.credentials
-        auth = LegacyAuth(known.api_key, known.email, known.password, uses_deprecated_call=is_deprecated)
+        auth = LegacyAuth(known.api_key, known.email, known.password, sign_in="users" if is_deprecated else "partner")
         with PartnerClient(sandbox.url, auth=auth, user_id="u1") as client:
             assert client.import_word(word, DOCUMENT).document_id
         wrong = LegacyAuth(known.api_key, known.email, "wrong")

@@ -82,12 +82,12 @@ def test_information_on_a_document_has_every_field_that_the_guide_lists() -> Non
     assert info.as_json() == INFO
 
 
-def test_creating_sends_the_user_nested_and_keeps_a_tag() -> None:
+def test_creating_sends_the_user_nested_and_no_tag() -> None:
     script = Script(Reply(ACCESS))
     assert client(script).create(DOCUMENT).link == LINK
     sent = script.json()
     assert sent["user"]["userId"] == "u1"
-    assert sent["supplemental"].startswith("[sd:")
+    assert "supplemental" not in sent
     assert (sent["userRole"], sent["status"], sent["sectionHistory"]) == ("editor", "draft", True)
 
 

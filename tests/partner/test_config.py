@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import types
@@ -57,6 +58,9 @@ KEYS = {
     "attempts": (1, 2, 3),
     "largest_upload": (1, 2, 3),
     "least_version": ("1.0", "2.0", "3.0"),
+    "commenter_word": ("commenter", "commentator", "commenter"),
+    "fingerprint": (False, True, False),
+    "sign_in": ("users", "partner", "users"),
     "email": ("a", "b", "c"),
     "firstname": ("a", "b", "c"),
     "lastname": ("a", "b", "c"),
@@ -77,7 +81,7 @@ def setting(profile: Profile, key: str) -> object:
 @pytest.mark.parametrize("key", KEYS)
 def test_each_setting_is_taken_from_the_first_place_that_has_it(file: Path, key: str) -> None:
     argument, variable, kept = KEYS[key]
-    file.write_text(f"[live]\n{key} = {kept!r}\n")
+    file.write_text(f"[live]\n{key} = {json.dumps(kept)}\n")
     env = {f"SDCONVERT_{key.upper()}": str(variable)}
     places: list[tuple[dict[str, str], dict[str, Any], object]] = [
         (env, {key: argument}, argument),

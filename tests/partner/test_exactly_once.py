@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -254,25 +255,35 @@ def test_the_oldest_of_two_is_adopted(tmp_path: Path) -> None:
     assert connect(service).import_word(file, DOCUMENT).document_id == first.document_id
 
 
-def test_the_own_text_comes_back_from_supplemental() -> None:
-    script = Script(Reply(ACCESS))
-    client(script).create(replace(DOCUMENT, supplemental="case 7 [x]"))
-    text, content, call = split_supplemental(script.json()["supplemental"])
+def test_the_own_text_comes_back_from_supplemental(tmp_path: Path) -> None:
+    script = Script(Reply([]), Reply(ACCESS))
+    client(script).import_word(word_file(tmp_path), replace(DOCUMENT, supplemental="case 7 [x]"))
+    sent = re.search(rb'"supplemental": "([^"]*)"', script.bodies[-1])
+    assert sent is not None
+    text, content, call = split_supplemental(sent[1].decode())
     assert (text, len(content), len(call)) == ("case 7 [x]", 32, 12)
     assert split_supplemental("case 7 [x]") == ("case 7 [x]", "", "")
 
 
-def test_creating_an_empty_document_is_reconciled_and_opened() -> None:
-    class Forgetful(Script):
-        def send(self, request: Request) -> Reply:
-            if request.method == "GET":
-                super().send(request)
-                return Reply([{"id": ID, "supplemental": self.json(0)["supplemental"]}])
-            return super().send(request)
+def test_without_the_fingerprint_all_of_supplemental_is_the_partners_own(tmp_path: Path) -> None:
+    script = Script(Reply(ACCESS))
+    own = client(script, fingerprint=False)
+    imported = own.import_word(word_file(tmp_path), replace(DOCUMENT, supplemental="x" * 400))
+    assert (imported.document_id, imported.fingerprint, imported.was_adopted) == (ID, "", False)
+    assert b'"supplemental": "' + b"x" * 400 + b'"' in script.bodies[-1]
+    assert script.calls == ["POST /partner/imports/word/upload"]
+    with pytest.raises(InvalidRequest, match="400 are allowed"):
+        own.import_word(word_file(tmp_path), replace(DOCUMENT, supplemental="x" * 401))
 
-    script = Forgetful(LOST, Reply(ACCESS))
-    assert client(script).create(DOCUMENT).document_id == ID
-    assert script.calls[-1] == f"POST /partner/documents/{ID}"
+
+def test_without_the_fingerprint_nothing_is_taken_for_imported(tmp_path: Path) -> None:
+    own = client(Script(LOST), fingerprint=False)
+    with pytest.raises(OutcomeUnknown) as unknown:
+        own.import_word(word_file(tmp_path), DOCUMENT)
+    with pytest.raises(OutcomeUnknown):
+        own.reconcile(unknown.value)
+    with pytest.raises(InvalidRequest, match="the fingerprint, which is off"):
+        own.import_word(word_file(tmp_path), DOCUMENT, if_exists="fail")
 
 
 # ---------------------------------------------------------------- before sending

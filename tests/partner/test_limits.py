@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, USER, Reply, Script, client, word_file
 
-from sdconvert.partner import MappingTarget, MetadataChanges, NewDocument, User, WordExportSettings
+from sdconvert.errors import BadConfiguration
+from sdconvert.partner import MappingTarget, MetadataChanges, NewDocument, Role, User, WordExportSettings
 from sdconvert.partner.errors import InvalidRequest
 
 
@@ -37,11 +39,40 @@ def test_limits_count_code_points_and_not_bytes() -> None:
     assert script.json()["user"]["firstname"] == "𝄞" * 150
 
 
-def test_an_own_supplemental_leaves_room_for_the_fingerprint() -> None:
+def test_an_own_supplemental_leaves_room_for_the_fingerprint_of_an_import(tmp_path: Path) -> None:
+    script, file = Script(Reply([]), Reply(ACCESS)), word_file(tmp_path)
+    client(script).import_word(file, replace(DOCUMENT, supplemental="x" * 349))
+    assert b'"' + b"x" * 349 + b" [sd:" in script.bodies[-1]
+    faults = refused(lambda c: c.import_word(file, replace(DOCUMENT, supplemental="x" * 350)))
+    assert "349 are allowed" in faults[0]
+
+
+def test_the_supplemental_of_an_empty_document_is_all_the_partners_own() -> None:
     script = Script(Reply(ACCESS))
-    client(script).create(replace(DOCUMENT, supplemental="x" * 349))
-    assert len(script.json()["supplemental"]) == 400
-    assert "349 are allowed" in refused(lambda c: c.create(replace(DOCUMENT, supplemental="x" * 350)))[0]
+    client(script).create(replace(DOCUMENT, supplemental="x" * 400))
+    assert script.json()["supplemental"] == "x" * 400
+    assert "400 are allowed" in refused(lambda c: c.create(replace(DOCUMENT, supplemental="x" * 401)))[0]
+
+
+@pytest.mark.parametrize("word", ["commentator", "commenter"])
+@pytest.mark.parametrize("role", ["commentator", "commenter", Role.COMMENTATOR])
+def test_both_words_for_who_may_comment_are_taken_and_a_setting_says_which_is_sent(
+    word: str, role: str, tmp_path: Path
+) -> None:
+    document = replace(DOCUMENT, role=role)
+    script = Script(Reply(ACCESS))
+    made = client(script, commenter_word=word)
+    made.create(document)
+    made.open(ID, document.user, role)
+    assert [script.json(at)["userRole"] for at in (0, 1)] == [word, word]
+    uploads = Script(Reply([]), Reply(ACCESS))
+    client(uploads, commenter_word=word).import_word(word_file(tmp_path), document)
+    assert f'"userRole": "{word}"'.encode() in uploads.bodies[-1]
+
+
+def test_another_word_for_who_may_comment_is_refused() -> None:
+    with pytest.raises(BadConfiguration, match="commentator or commenter is needed"):
+        client(Script(Reply([])), commenter_word="reviewer")
 
 
 @pytest.mark.parametrize("id", ["", "x", ID.upper(), ID.replace("-", ""), ID.replace("-4", "-1"), f"{ID}/../x", None])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 from collections.abc import Callable
 from email.utils import formatdate
 from pathlib import Path
@@ -89,7 +90,7 @@ def test_a_403_for_what_is_not_there_is_not_found() -> None:
 @pytest.mark.parametrize(
     ("words", "kind"),
     [
-        ("", TooLarge),
+        ("", PermissionDenied),
         ("403 Request Entity Too Large", TooLarge),
         ("Forbidden: the client sent a body that is too large", TooLarge),
         ("The draft exceeds the limit of 25 MB", TooLarge),
@@ -106,23 +107,33 @@ def test_a_403_for_an_upload_is_too_large_unless_it_speaks_of_rights(
 
 
 @pytest.mark.parametrize("status", [200, 201, 204, 301, 307])
-def test_a_creation_that_is_not_answered_as_the_guide_says_is_looked_for(status: int) -> None:
+def test_an_import_that_is_not_answered_as_the_guide_says_is_looked_for(status: int, tmp_path: Path) -> None:
     found = {"id": ID, "createdDate": 1, "groupId": "g1"}
 
     class Keeping(Script):
         def send(self, request: Request) -> Reply:
             answer = super().send(request)
             if "/list" in request.url:
-                return Reply([{**found, "supplemental": self.json(0)["supplemental"]}])
+                tags = re.findall(rb"\[sd:[0-9a-f.]+\]", b"".join(self.bodies))
+                return Reply([{**found, "supplemental": tag.decode()} for tag in tags])
             return answer
 
-    script = Keeping(Reply(b"<html>created</html>", status), Reply(ACCESS))
-    assert client(script).create(DOCUMENT).document_id == ID
+    script = Keeping(Reply(b"<html>created</html>", status))
+    assert client(script).import_word(word_file(tmp_path), DOCUMENT).document_id == ID
     assert [call.split("?")[0] for call in script.calls] == [
-        "POST /partner/documents/create",
         "GET /partner/documents/list",
-        f"POST /partner/documents/{ID}",
+        "POST /partner/imports/word/upload",
+        "GET /partner/documents/list",
     ]
+
+
+@pytest.mark.parametrize("status", [200, 201, 204, 301, 307])
+def test_a_creation_that_is_not_answered_as_the_guide_says_is_told_as_unknown(status: int) -> None:
+    script = Script(Reply(b"<html>created</html>", status))
+    with pytest.raises(OutcomeUnknown) as unknown:
+        client(script).create(DOCUMENT)
+    assert unknown.value.trace is None
+    assert len(script.calls) == 1
 
 
 def test_an_error_says_what_was_done_what_came_and_what_to_do() -> None:
