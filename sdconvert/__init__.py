@@ -2,8 +2,8 @@
 
 `convert` makes a file of any format from one of any other, `validate` checks an SDXML package, `style_mapping` proposes
 a style mapping. `unpack` and `pack` make folders of packages and packages of folders, `compare` tells what changed
-between two documents that `read_document` has read. `annotate` puts what a conversion has to say into a Word file as
-comments, `remove_annotations` takes them out again.
+between two documents that `read_document` has read, and `redline_page` makes a page of it. `annotate` puts what a
+conversion has to say into a Word file as comments, `remove_annotations` takes them out again.
 """
 
 from __future__ import annotations
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sdconvert.packages import pack, unpack
     from sdconvert.pipeline import convert, read_document
     from sdconvert.proposing import style_mapping
+    from sdconvert.redline import redline_page
     from sdconvert.stylemap import StyleMap
     from sdconvert.validation import check as validate
 
@@ -61,6 +62,7 @@ __all__ = [
     "inspect",
     "pack",
     "read_document",
+    "redline_page",
     "remove_annotations",
     "style_mapping",
     "unpack",
@@ -79,6 +81,7 @@ _LAZY = {
     "convert": ("pipeline", "convert"),
     "pack": ("packages", "pack"),
     "read_document": ("pipeline", "read_document"),
+    "redline_page": ("redline", "redline_page"),
     "remove_annotations": ("annotation", "remove_annotations"),
     "style_mapping": ("proposing", "style_mapping"),
     "unpack": ("packages", "unpack"),

@@ -11,7 +11,9 @@ import click
 
 from sdconvert.cli.columns import cut
 from sdconvert.comparison import Change, ComparedBlock, Comparison, Difference, WordStretch, compare
+from sdconvert.files import save
 from sdconvert.pipeline import read_document
+from sdconvert.redline import compare_documents, write_page
 
 _SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 _COLOURS = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow"}
@@ -25,8 +27,27 @@ _FORMATS = click.Choice(["docx", "sdxml", "html", "parsx"])
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print differences.")
 @click.option("--from-a", type=_FORMATS, help="The format of A, where its content does not tell.")
 @click.option("--from-b", type=_FORMATS, help="The format of B, where its content does not tell.")
+@click.option("--html", is_flag=True, help="Write a redline: a page with both documents, word by word.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the page goes. Default: to stdout."
+)
+@click.option(
+    "--as-shown",
+    is_flag=True,
+    help="In a redline, labels and references are those that SMASHDOCs will show, not those of the sources.",
+)
 @click.pass_context
-def diff(ctx: click.Context, a: Path, b: Path, form: str, from_a: str | None, from_b: str | None) -> None:
+def diff(
+    ctx: click.Context,
+    a: Path,
+    b: Path,
+    form: str,
+    from_a: str | None,
+    from_b: str | None,
+    html: bool,
+    output: Path | None,
+    as_shown: bool,
+) -> None:
     """Show what changed from the document A to the document B, each of any format.
 
     Blocks are told as added, removed or changed with the words. Compared are metadata, kinds and levels, words, labels,
@@ -34,12 +55,29 @@ def diff(ctx: click.Context, a: Path, b: Path, form: str, from_a: str | None, fr
     widths, colours and the names of styles.
 
     Exit code: 0 no difference, 1 some, 2 a document cannot be read.
+
+    \b
+    sdconvert diff draft.docx final.docx
+    sdconvert diff draft.docx final.docx --html -o redline.html
     """
+    if (output or as_shown) and not html:
+        raise click.UsageError("--output and --as-shown are for --html.")
     before = read_document(a, source_format=from_a).value
     after = read_document(b, source_format=from_b).value
+    if html:
+        redline = compare_documents(before, after, as_shown=as_shown)
+        _write(output, write_page(redline, (a.name, b.name)))
+        ctx.exit(int(not redline.is_same))
     comparison = compare(before, after)
     click.echo(_as_json(comparison) if form == "json" else "\n".join(_as_text(comparison)))
     ctx.exit(int(not comparison.is_same))
+
+
+def _write(output: Path | None, page: bytes) -> None:
+    if output is None:
+        click.echo(page, nl=False)
+    else:
+        save(output, page)
 
 
 def _as_text(comparison: Comparison) -> Iterator[str]:

@@ -13,11 +13,11 @@ _SMALL = 4_000
 """Pairs up to which a stretch is compared pair by pair."""
 
 
-def find_gaps(a: Sequence[T], b: Sequence[T]) -> Iterator[tuple[int, int, int, int]]:
+def find_gaps(a: Sequence[T], b: Sequence[T], small: int = _SMALL) -> Iterator[tuple[int, int, int, int]]:
     """The stretches between what both have, as start and end in `a` and in `b`, in order.
 
     What is equal at both ends is left out first, then items that stand once in both sequences are anchors, as in a
-    patience diff; what is between them is compared pair by pair while it is small.
+    patience diff; what is between them is compared pair by pair while it has no more than `small` pairs.
     """
     head = _common(a, b)
     tail = _common(a[head:][::-1], b[head:][::-1])
@@ -26,18 +26,18 @@ def find_gaps(a: Sequence[T], b: Sequence[T]) -> Iterator[tuple[int, int, int, i
     anchors = _anchors(a[head:end_a], b[head:end_b])
     for anchor_a, anchor_b in [*((head + x, head + y) for x, y in anchors), (end_a, end_b)]:
         if (at_a, at_b) != (anchor_a, anchor_b):
-            yield from _small_gaps(a, b, (at_a, anchor_a, at_b, anchor_b), bool(anchors))
+            yield from _small_gaps(a, b, (at_a, anchor_a, at_b, anchor_b), bool(anchors), small)
         at_a, at_b = anchor_a + 1, anchor_b + 1
 
 
 def _small_gaps(
-    a: Sequence[T], b: Sequence[T], gap: tuple[int, int, int, int], is_part: bool
+    a: Sequence[T], b: Sequence[T], gap: tuple[int, int, int, int], is_part: bool, small: int
 ) -> Iterator[tuple[int, int, int, int]]:
     start_a, end_a, start_b, end_b = gap
     if is_part:
-        inner = find_gaps(a[start_a:end_a], b[start_b:end_b])
+        inner = find_gaps(a[start_a:end_a], b[start_b:end_b], small)
         yield from ((start_a + w, start_a + x, start_b + y, start_b + z) for w, x, y, z in inner)
-    elif (end_a - start_a) * (end_b - start_b) > _SMALL:
+    elif (end_a - start_a) * (end_b - start_b) > small:
         yield gap
     else:
         at_a, at_b = start_a, start_b

@@ -45,20 +45,42 @@ def describe(document: Document) -> Iterator[ComparedBlock]:
     yield from _index_entries(document.index, 1)
 
 
+def kind_of(block: Block) -> str:
+    """What a block is, such as `numbered heading 2`."""
+    match block:
+        case Heading():
+            return f"{'numbered heading' if block.is_numbered else 'heading'} {block.level + 1}"
+        case Paragraph():
+            return "paragraph" if block.number_level is None else f"numbered paragraph {block.number_level + 1}"
+        case ListItem():
+            return f"{'numbered item' if block.is_ordered else 'bulleted item'} {block.level + 1}"
+        case Picture():
+            return "picture"
+        case Table():
+            return "table"
+        case PageBreak():
+            return "page break"
+        case Directory():
+            return f"directory of {block.kind}"
+        case _:
+            assert_never(block)
+
+
 def _metadata_entries(document: Document) -> Iterator[ComparedBlock]:
     for field in fields(document.metadata):
         value = getattr(document.metadata, field.name)
         if value and field.compare:
-            yield ComparedBlock(field.name, _plain(value if isinstance(value, str) else ", ".join(value)))
+            yield ComparedBlock(field.name, plain(value if isinstance(value, str) else ", ".join(value)))
 
 
 def _index_entries(entries: Sequence[IndexEntry], level: int) -> Iterator[ComparedBlock]:
     for entry in entries:
-        yield ComparedBlock(f"index entry {level}", _plain(entry.title))
+        yield ComparedBlock(f"index entry {level}", plain(entry.title))
         yield from _index_entries(entry.children, level + 1)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A text with white space made alike."""
     return " ".join(text.split())
 
 
@@ -68,32 +90,24 @@ class _Describer:
     def __init__(self, document: Document) -> None:
         self._assets = document.assets
         self._hashes: dict[str, str] = {}
-        self._terms = dict(_terms(document.index))
-        self._labels = iter(_labels(document))
+        self._terms = dict(terms_of(document.index))
+        self._labels = iter(labels_of(document))
 
     def block(self, block: Block, place: str) -> Iterator[ComparedBlock]:
         """The entry of a block, and after a table those of its cells; `place` says where it stands."""
         label = next(self._labels) if isinstance(block, Labelled) else ""
         match block:
-            case Heading():
-                numbered = "numbered heading" if block.is_numbered else "heading"
-                yield self._entry(f"{numbered} {block.level + 1}{place}", block.content, label=label)
-            case Paragraph():
-                level = block.number_level
-                kind = "paragraph" if level is None else f"numbered paragraph {level + 1}"
-                if block.content or not place:
-                    yield self._entry(f"{kind}{place}", block.content, label=label)
-            case ListItem():
-                kind = "numbered item" if block.is_ordered else "bulleted item"
-                yield self._entry(f"{kind} {block.level + 1}{place}", block.content, label=label)
+            case Paragraph(content=()) if place:
+                return
+            case Heading() | Paragraph() | ListItem():
+                yield self._entry(f"{kind_of(block)}{place}", block.content, label=label)
             case Picture():
-                yield self._entry(f"picture{place}", block.caption, f"⟦{self._picture(block.asset)}⟧", label=label)
+                before = f"⟦{self._picture(block.asset)}⟧"
+                yield self._entry(f"{kind_of(block)}{place}", block.caption, before, label=label)
             case Table():
                 yield from self._table(block, place, label)
-            case PageBreak():
-                yield ComparedBlock(f"page break{place}", "")
-            case Directory():
-                yield ComparedBlock(f"directory of {block.kind}{place}", "")
+            case PageBreak() | Directory():
+                yield ComparedBlock(f"{kind_of(block)}{place}", "")
             case _:
                 assert_never(block)
 
@@ -114,7 +128,7 @@ class _Describer:
     def _entry(self, kind: str, content: Sequence[Inline], before: str = "", *, label: str) -> ComparedBlock:
         pieces: list[tuple[str, tuple[str, ...]]] = [(before, ())] if before else []
         self._add(pieces, content, ())
-        text = _plain("".join([words for words, _ in pieces]))
+        text = plain("".join([words for words, _ in pieces]))
         return ComparedBlock(kind, text, tuple(_looks(pieces)), label)
 
     def _add(
@@ -165,12 +179,12 @@ class _Describer:
         return self._hashes[asset]
 
 
-def _labels(document: Document) -> Iterator[str]:
+def labels_of(document: Document, *, as_shown: bool = False) -> Iterator[str]:
     """What is shown before each block that can have a label, in reading order: as the source tells, else as SMASHDOCs
-    shows it. A caption's word and a bullet that says nothing are no part of it."""
+    shows it, or the latter always. A caption's word and a bullet that says nothing are no part of it."""
     placed = list(place_blocks(document.blocks))
     for row in rows_of(placed, number_blocks(placed, ())):
-        label = _plain(row.label or row.shown)
+        label = plain(row.shown if as_shown else row.label or row.shown)
         if isinstance(row.block, Captioned):
             word, _, rest = label.partition(" ")
             yield rest if word in CAPTION_WORDS[type(row.block)] else label
@@ -189,14 +203,15 @@ def _looks(pieces: Sequence[tuple[str, tuple[str, ...]]]) -> Iterator[LookOfWord
     words: list[str] = []
     for text, look in (*pieces, ("", ("the end",))):
         if look != open_look and (text.strip() or look == ("the end",)):
-            if open_look and (shown := _plain("".join(words))):
+            if open_look and (shown := plain("".join(words))):
                 yield LookOfWords(shown, open_look)
             open_look, words = look, []
         words.append(text)
 
 
-def _terms(entries: Sequence[IndexEntry], above: str = "") -> Iterator[tuple[str, str]]:
+def terms_of(entries: Sequence[IndexEntry], above: str = "") -> Iterator[tuple[str, str]]:
+    """The entries of an index by their ids, with those above them."""
     for entry in entries:
-        path = f"{above}{_plain(entry.title)}"
+        path = f"{above}{plain(entry.title)}"
         yield entry.id, path
-        yield from _terms(entry.children, f"{path} / ")
+        yield from terms_of(entry.children, f"{path} / ")

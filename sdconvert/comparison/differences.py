@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 
 from sdconvert.comparison.alignment import find_gaps
 from sdconvert.comparison.description import describe
+from sdconvert.comparison.pairing import pair_blocks
 from sdconvert.comparison.result import Change, ComparedBlock, Comparison, Difference, WordStretch, is_other_label
 from sdconvert.errors import InvalidSource
 from sdconvert.model.document import Document
 
 Blocks = Sequence[ComparedBlock]
-
-_SIMILAR = 0.5
-"""The share of words that two blocks need in common to be one that changed."""
-_WINDOW = 12
-"""How many blocks are looked ahead for the one that a block became."""
 
 
 def compare(a: Document, b: Document) -> Comparison:
@@ -52,7 +47,7 @@ def _differences(before: Blocks, after: Blocks) -> Iterator[Difference]:
         start_a, end_a, start_b, end_b = gap
         yield from _label_differences(before[done_a:start_a], after[done_b:start_b], (done_a, done_b), headings)
         done_a, done_b = end_a, end_b
-        for at_a, at_b in _pairs(before[start_a:end_a], after[start_b:end_b]):
+        for at_a, at_b in pair_blocks(before[start_a:end_a], after[start_b:end_b]):
             number_a = None if at_a is None else start_a + at_a
             number_b = None if at_b is None else start_b + at_b
             if number_a is not None and number_b is not None and before[number_a] == after[number_b]:
@@ -120,42 +115,6 @@ def _headings(entries: Blocks) -> list[str]:
         if entry.kind.startswith(("heading", "numbered heading")):
             last = entry.text
     return headings
-
-
-def _pairs(before: Blocks, after: Blocks) -> Iterator[tuple[int | None, int | None]]:
-    """Which block became which, in order: None for those that were added or removed."""
-    bags = [Counter(entry.text.split()) for entry in after]
-    at_b = 0
-    for at_a, old in enumerate(before):
-        found = _successor(old, after, bags, at_b)
-        if found is None:
-            yield at_a, None
-            continue
-        yield from ((None, added) for added in range(at_b, found))
-        yield at_a, found
-        at_b = found + 1
-    yield from ((None, added) for added in range(at_b, len(after)))
-
-
-def _successor(old: ComparedBlock, after: Blocks, bags: Sequence[Mapping[str, int]], start: int) -> int | None:
-    """The most similar of the next blocks, None when none is similar enough."""
-    words = Counter(old.text.split())
-    best, place = _SIMILAR, None
-    for at in range(start, min(start + _WINDOW, len(after))):
-        similarity = _similarity(words, bags[at]) if words or bags[at] else float(_noun(old) == _noun(after[at]))
-        if similarity >= best and (similarity > best or place is None):
-            best, place = similarity, at
-    return place
-
-
-def _noun(entry: ComparedBlock) -> str:
-    return entry.kind.partition(" ")[0]
-
-
-def _similarity(one: Counter[str], other: Mapping[str, int]) -> float:
-    """The share of the words of both that both have."""
-    common = sum([min(count, other.get(word, 0)) for word, count in one.items()])
-    return 2 * common / (sum(one.values()) + sum(other.values()))
 
 
 def _compare_words(before: str, after: str) -> Iterator[WordStretch]:

@@ -27,7 +27,7 @@ REFERENCE_AS_WORDS = declare(
 )
 
 
-class _Target(NamedTuple):
+class ReferenceTarget(NamedTuple):
     """A block that is referred to, and its number."""
 
     block: Block
@@ -41,7 +41,7 @@ def settle_references(
 
     Loses: LABEL-010.
     """
-    targets = _find_targets(document, shown)
+    targets = find_targets(document, shown)
     if not targets:
         return document
     settle = partial(_settle, targets, report, keeps_words)
@@ -60,7 +60,7 @@ class ShownReference(NamedTuple):
 
 def find_references(document: Document, shown: Sequence[str]) -> list[ShownReference]:
     """The references of a document that show something, in reading order. `shown` is as for `settle_references`."""
-    targets = _find_targets(document, shown)
+    targets = find_targets(document, shown)
     found: list[ShownReference] = []
 
     def look(node: Inline, at: Location | None) -> tuple[Inline, ...]:
@@ -74,28 +74,29 @@ def find_references(document: Document, shown: Sequence[str]) -> list[ShownRefer
     return found
 
 
-def _find_targets(document: Document, shown: Sequence[str]) -> dict[str, _Target]:
-    targets: dict[str, _Target] = {}
+def find_targets(document: Document, shown: Sequence[str]) -> dict[str, ReferenceTarget]:
+    """The blocks that have ids. `shown` is as for `settle_references`."""
+    targets: dict[str, ReferenceTarget] = {}
     for (block, _), number in zip(place_blocks(document.blocks), shown, strict=True):
         if block.id:
-            targets.setdefault(block.id, _Target(block, number))
+            targets.setdefault(block.id, ReferenceTarget(block, number))
     return targets
 
 
 def _settle(
-    targets: Mapping[str, _Target], report: Report, keeps_words: bool, node: Inline, at: Location | None
+    targets: Mapping[str, ReferenceTarget], report: Report, keeps_words: bool, node: Inline, at: Location | None
 ) -> tuple[Inline, ...]:
     if not isinstance(node, CrossReference) or not node.text or not (node.show_number or node.show_content):
         return (node,)
     target = targets.get(node.target)
     if target is None:
         return (node,)
-    return _kept(node, target) or _as_words(node, _what_is_shown(node, target), report, keeps_words, at)
+    return _kept(node, target) or _as_words(node, show_reference(node, target), report, keeps_words, at)
 
 
-def _kept(node: CrossReference, target: _Target) -> tuple[Inline, ...]:
+def _kept(node: CrossReference, target: ReferenceTarget) -> tuple[Inline, ...]:
     """The reference, with the words around it, where it will read as it did; nothing where it will not."""
-    if _is_same(node.text, _what_is_shown(node, target)) or _is_caption_number(node, target):
+    if _is_same(node.text, show_reference(node, target)) or _is_caption_number(node, target):
         return (node,)
     around = split_around(node.text, target.number) if node.show_number and not node.show_content else None
     if around is None or isinstance(target.block, Captioned):
@@ -105,7 +106,7 @@ def _kept(node: CrossReference, target: _Target) -> tuple[Inline, ...]:
     return tuple([piece for piece in pieces if piece.text])
 
 
-def _is_caption_number(node: CrossReference, target: _Target) -> bool:
+def _is_caption_number(node: CrossReference, target: ReferenceTarget) -> bool:
     """Whether the words are those that SMASHDOCs makes for a numbered caption, such as `Figure 3`."""
     words = CAPTION_WORDS.get(type(target.block))
     if words is None or not target.number or not node.show_number or node.show_content:
@@ -113,7 +114,7 @@ def _is_caption_number(node: CrossReference, target: _Target) -> bool:
     return any(_is_same(node.text, f"{word} {target.number}") for word in words)
 
 
-def _what_is_shown(node: CrossReference, target: _Target) -> str:
+def show_reference(node: CrossReference, target: ReferenceTarget) -> str:
     """The number, the text, or both, as SMASHDOCs shows them."""
     number = target.number if node.show_number else ""
     if number and isinstance(target.block, Captioned):

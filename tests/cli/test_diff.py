@@ -100,3 +100,21 @@ def test_other_labels_are_told_with_how_many_follow(folder: Path) -> None:
         "    label a) -> c): one (and 1 more in a row)",
         "1 changed, 0 the same",
     ]
+
+
+def test_a_redline_is_a_page_with_both_documents(folder: Path) -> None:
+    put("b.xml", "<abs>The new rules hold for all of us here and now</abs><abs>come lately</abs>")
+    result = diff("a.xml", "b.xml", "--html", "-o", "out/redline.html")
+    assert (result.exit_code, result.output) == (1, "")
+    page = Path("out/redline.html").read_text("utf-8")
+    assert "<title>a.xml → b.xml</title>" in page
+    assert "The <del>old</del><ins>new</ins> rules hold" in page
+    assert diff("a.xml", "b.xml", "--html").stdout == page
+    assert diff("a.xml", "a.xml", "--html", "-o", "same.html").exit_code == 0
+
+
+@pytest.mark.parametrize("option", [["-o", "page.html"], ["--as-shown"]])
+def test_what_is_for_a_redline_asks_for_one(folder: Path, option: list[str]) -> None:
+    result = diff("a.xml", "a.xml", *option)
+    assert result.exit_code == 2
+    assert "are for --html" in result.stderr

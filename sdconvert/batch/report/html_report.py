@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import zlib
@@ -27,10 +26,11 @@ from sdconvert.batch.report.totals import (
 )
 from sdconvert.codes import known_codes
 from sdconvert.errors import OutputRefused
-from sdconvert.extras import load_extra
 from sdconvert.findings import Code, Severity
+from sdconvert.pages import as_script, base_style, hash_inline, make_environment, trust
 
 _HERE = Path(__file__).parent
+_EXTRA = "batch"
 _CHUNK = 64
 _LONGEST = 2_000
 
@@ -58,16 +58,9 @@ def write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target:
 
 
 def _environment() -> Any:
-    jinja2 = load_extra("jinja2", "batch")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_HERE),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = make_environment(_HERE, _EXTRA)
     environment.filters |= {
-        "data": lambda value: _safe(as_script(value)),
+        "data": lambda value: trust(as_script(value), _EXTRA),
         "shown": formatting.visible,
         "cut": _cut,
         "value": lambda text: quote(text.encode("utf-8", "surrogatepass"), safe=""),
@@ -80,12 +73,9 @@ def _environment() -> Any:
     return environment
 
 
-def _safe(text: str) -> Any:
-    return load_extra("markupsafe", "batch").Markup(text)
-
-
 def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
-    script, style = ((_HERE / name).read_text("utf-8") for name in ("page.js", "page.css"))
+    script, own_style = ((_HERE / name).read_text("utf-8") for name in ("page.js", "page.css"))
+    style = base_style() + own_style
     known = known_codes()
     return {
         "info": info,
@@ -101,10 +91,10 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
         "codes": [(known.get(id) or Code(id, of.severity, id), of) for id, of in by_severity(totals.codes)],
         "content": by_kind(totals.read, totals.lost),
         "times": list(zip(formatting.classes(SECONDS), totals.times, strict=True)),
-        "script": _safe(script),
-        "style": _safe(style),
-        "script_hash": _hash(script),
-        "style_hash": _hash(style),
+        "script": trust(script, _EXTRA),
+        "style": trust(style, _EXTRA),
+        "script_hash": hash_inline(script),
+        "style_hash": hash_inline(style),
         "names": {
             "chunk": _CHUNK,
             "states": list(State),
@@ -112,17 +102,6 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
             "hints": {id: known[id].hint for id in sorted(totals.codes) if id in known and known[id].hint},
         },
     }
-
-
-def _hash(text: str) -> str:
-    """What names an inline script or style in a content security policy."""
-    return "sha256-" + b64encode(hashlib.sha256(text.encode()).digest()).decode()
-
-
-def as_script(value: object) -> str:
-    """JSON that cannot end the script element it stands in, nor begin a comment in it."""
-    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
 def _chunks(totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[tuple[list[list[Any]], str]]:

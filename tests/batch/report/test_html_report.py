@@ -14,10 +14,11 @@ from batch_outcomes import ATTACK, HOSTILE, hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
 from sdconvert.batch.report import formatting
-from sdconvert.batch.report.html_report import as_script, write_page
+from sdconvert.batch.report.html_report import write_page
 from sdconvert.batch.report.totals import SECONDS
 from sdconvert.errors import OutputRefused
 from sdconvert.findings import CODES
+from sdconvert.pages import as_script
 
 SEPARATORS = "\u2028\u2029"
 
