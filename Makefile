@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test coverage test-thorough test-browser review-assets test-review review-picture lint bench proof proof-annotate proof-labels proof-mutants word-coverage test-fates accept clean
+.PHONY: demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mutants word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -76,6 +76,9 @@ review-assets:  ## docx-preview and jszip from npm, for the page of `sdconvert r
 test-review: $(VENV)/.dev review-assets  ## the page of `sdconvert review` in headless Chromium, judged by axe-core too
 	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'
 	SDCONVERT_BROWSER=1 $(BIN)/pytest -q tests/browser/test_review.py
+
+proof-review: $(VENV)/.dev  ## a review of a folder of Word files, timed (docs/review.md)
+	$(BIN)/python tests/proofs/review_folder.py $(CORPUS)
 
 review-picture: $(VENV)/.dev  ## docs/review.png, the page with a sample
 	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'

@@ -68,12 +68,12 @@ class Folder:
     def __init__(self, items: Sequence[Item], options: ConversionOptions, workers: int) -> None:
         self.rows = [FolderRow(item, number) for number, item in enumerate(items)]
         self.done = 0
-        self.judged = 0
         self._options = options
         self._workers = workers
         self._known: dict[tuple[str, str], ReviewPortrait] = {}
         self._lock = threading.Lock()
         self._wanted: StyleMap = _NO_MAPPING
+        self._version = self._judged = 0
         self._news = threading.Event()
         self._is_stopped = False
         self._threads: list[threading.Thread] = []
@@ -100,7 +100,7 @@ class Folder:
         """Judge the documents by this mapping from now on."""
         with self._lock:
             self._wanted = stylemap
-            self.judged = 0
+            self._version += 1
         self._news.set()
 
     def refresh(self) -> bool:
@@ -143,6 +143,7 @@ class Folder:
                 row.portrait, row.error = found, ""
                 self._known[found.digest, job.options] = found
             self.done += 1
+            self._version += 1
         self._news.set()
 
     def _judge(self) -> None:
@@ -150,11 +151,13 @@ class Folder:
         while not self._is_stopped:
             self._news.wait()
             self._news.clear()
+            version = self._version
             for row in self.rows:
                 if self._is_stopped or self._news.is_set():
                     break
                 self._judge_row(row)
-            self.judged = sum(row.is_read for row in self.rows) if not self._news.is_set() else self.judged
+            else:
+                self._judged = version
 
     def _judge_row(self, row: FolderRow) -> None:
         portrait, stylemap = row.portrait, self._wanted
@@ -170,9 +173,7 @@ class Folder:
     @property
     def is_judged(self) -> bool:
         """Whether all that is read is judged by the wanted mapping."""
-        wanted = self._wanted
-        read = ((row, row.portrait) for row in self.rows)
-        return all(one is None or _relevant_rows(wanted, one.uses) == row.relevant for row, one in read)
+        return self._judged == self._version
 
     def page(
         self, sorting: Sorting, is_descending: bool, words: str, start: int, size: int
