@@ -83,14 +83,16 @@ class PrintedPages:
         return target.getvalue()
 
     def letters(self) -> Letters:
-        """The text of all pages but for their running heads and feet, each letter with its place."""
+        """The text of all pages but for their running heads and feet and the numbers of lines, each letter with its
+        place."""
         with self._lock:
             pages = [list(self._letters_on(number)) for number in range(len(self.sizes))]
         letters = Letters()
         running = _running_lines(pages, [size.height for size in self.sizes])
         for number, page in enumerate(pages):
+            margin = min((box.left for sign, box in page if not sign.isdigit()), default=0.0)
             for sign, box in page:
-                if (number, _line(box)) not in running:
+                if (number, _line(box)) not in running and not (sign.isdigit() and box.right < margin):
                     letters.add(sign, box)
         return letters
 

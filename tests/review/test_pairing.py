@@ -48,6 +48,27 @@ def test_a_short_word_far_away_leads_nobody_astray() -> None:
     assert [place for place, _ in found] == ["1", "3"]
 
 
+def test_a_heading_is_not_taken_for_its_line_in_the_directory() -> None:
+    lines = "\n".join(f"Chapter {number} of the book" for number in range(300))
+    texts = [f"A text that begins as no other, for it has the number {number}" for number in range(300)]
+    body = "\n".join(f"Chapter {number} of the book\n{texts[number]}" for number in range(300))
+    paragraphs = [part for number in range(300) for part in (f"Chapter {number} of the book", texts[number])]
+    found = paired(pages(lines, body), *paragraphs)
+    assert {box[0] for _, box in found} == {1}
+    assert len(found) > 590
+
+
+def test_what_stands_out_is_found_behind_much_that_is_not_ours() -> None:
+    foreign = " ".join(f"foreign{number}" for number in range(2000))
+    found = paired(
+        pages(foreign, "A paragraph that stands out from the others\nyes"),
+        "No",
+        "A paragraph that stands out from the others",
+        "yes",
+    )
+    assert [(place, box[0]) for place, box in found] == [("2", 1), ("3", 1)]
+
+
 def test_case_and_signs_do_not_count() -> None:
     assert letters_of("Straße – 1.2 (A)") == "strasse12a"
     assert [place for place, _ in paired(pages("STRASSE 12"), "Straße 1.2")] == ["1"]
