@@ -50,7 +50,7 @@ def test_a_short_word_far_away_leads_nobody_astray() -> None:
 
 def test_a_heading_is_not_taken_for_its_line_in_the_directory() -> None:
     lines = "\n".join(f"Chapter {number} of the book" for number in range(300))
-    texts = [f"A text that begins as no other, for it has the number {number}" for number in range(300)]
+    texts = [f"Text {number} begins as no other text of the book" for number in range(300)]
     body = "\n".join(f"Chapter {number} of the book\n{texts[number]}" for number in range(300))
     paragraphs = [part for number in range(300) for part in (f"Chapter {number} of the book", texts[number])]
     found = paired(pages(lines, body), *paragraphs)
