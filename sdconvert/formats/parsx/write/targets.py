@@ -16,16 +16,16 @@ DEEPEST = Deepest(MAX_HEADING_LEVEL, MAX_LIST_LEVEL, MAX_LIST_LEVEL)
 
 
 class ReferenceTarget(NamedTuple):
-    """A block that references lead to: its number and its words."""
+    """A block that references lead to: its number and its text."""
 
     number: str
-    words: str
+    content: tuple[Inline, ...]
 
     def shown(self, reference: CrossReference) -> str:
         """What a reference shows whose source does not say it."""
         parts = [self.number] if reference.show_number and self.number else []
         if reference.show_content or not parts:
-            parts.append(self.words)
+            parts.append(_words(self.content))
         return " ".join(parts)
 
 
@@ -36,7 +36,7 @@ def targets_of(document: Document) -> Mapping[str, ReferenceTarget]:
     for block in walk_blocks(document):
         number = _number(block, numbering)
         if block.id and not isinstance(block, (PageBreak, Directory)):
-            targets.setdefault(block.id, ReferenceTarget(number, _words(_content(block))))
+            targets.setdefault(block.id, ReferenceTarget(number, _content(block)))
     return targets
 
 
