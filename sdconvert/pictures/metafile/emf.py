@@ -10,14 +10,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sdconvert.pictures.metafile import emf_bitmaps, emf_drawing, emf_regions
-from sdconvert.pictures.metafile.bitmaps import BrokenBitmap, decode
-from sdconvert.pictures.metafile.budget import PER_RECORD
-from sdconvert.pictures.metafile.emf_fields import Handler, box_at, ints_at, number_at, point_at, transform_at
-from sdconvert.pictures.metafile.gdi import ISOTROPIC, Gdi
+from sdconvert.pictures.metafile.bitmaps import decode
+from sdconvert.pictures.metafile.emf_fields import box_at, ints_at, number_at, point_at, transform_at
+from sdconvert.pictures.metafile.gdi import ISOTROPIC, Gdi, Handler
 from sdconvert.pictures.metafile.geometry import Edges, Matrix, Point
 from sdconvert.pictures.metafile.objects import Brush, Font, brush_of, colour_of, pen_of, stock_object
 from sdconvert.pictures.metafile.records import emf_records
 from sdconvert.pictures.metafile.regions import Combination
+from sdconvert.pictures.metafile.vocabulary import Vocabulary
 from sdconvert.pictures.outcomes import PictureUnconvertible
 
 HEADER_SIZE = 88
@@ -64,16 +64,7 @@ def play(data: bytes, gdi: Gdi) -> None:
 
 def play_record(gdi: Gdi, kind: int, record: bytes) -> None:
     """Do what one record says; note it where that is not known."""
-    gdi.canvas.spend(PER_RECORD)
-    handler = HANDLERS.get(kind)
-    if handler is None:
-        if kind not in _WITHOUT_EFFECT:
-            gdi.notes.skipped_records.add(f"EMF {kind}")
-        return
-    try:
-        handler(gdi, record)
-    except (struct.error, BrokenBitmap):
-        gdi.notes.skipped_records.add(f"EMF {kind}, broken")
+    _RECORDS.play(kind, gdi.canvas, gdi.notes, gdi, record)
 
 
 # ----------------------------------------------------------------------------------------------------------- state
@@ -173,7 +164,7 @@ def _create_font(gdi: Gdi, record: bytes) -> None:
     gdi.objects[number_at(record)] = font
 
 
-HANDLERS: dict[int, Handler] = {
+_HANDLERS: dict[int, Handler] = {
     9: _set("window_extent", point_at),
     10: _set("window_origin", point_at),
     11: _set("viewport_extent", point_at),
@@ -217,3 +208,4 @@ _WITHOUT_EFFECT = frozenset({
 })  # fmt: skip
 """Origins of brushes, palettes, colour spaces, mapper flags, stretching modes, layouts, comments, flattening, and the
 meta region: it takes the clipping over, which goes on to hold."""
+_RECORDS = Vocabulary("EMF {}", _HANDLERS, _WITHOUT_EFFECT)

@@ -11,8 +11,8 @@ from PIL import Image, ImageChops
 
 from sdconvert.pictures.metafile.bitmaps import decode, decode_with_opacity
 from sdconvert.pictures.metafile.canvas import SOURCE_COPY
-from sdconvert.pictures.metafile.emf_fields import Handler, transform_at
-from sdconvert.pictures.metafile.gdi import Gdi
+from sdconvert.pictures.metafile.emf_fields import transform_at
+from sdconvert.pictures.metafile.gdi import Gdi, Handler
 from sdconvert.pictures.metafile.geometry import Edges, Matrix, Point, Subpath, rectangle
 from sdconvert.pictures.metafile.paints import Colour, Gradient, Solid, average, line_between
 

@@ -11,8 +11,8 @@ from collections.abc import Callable
 
 from sdconvert.pictures.metafile import emf_regions
 from sdconvert.pictures.metafile.characters import decode_bytes, decode_wide
-from sdconvert.pictures.metafile.emf_fields import Handler, box_at, number_at, point_at
-from sdconvert.pictures.metafile.gdi import Gdi
+from sdconvert.pictures.metafile.emf_fields import box_at, number_at, point_at
+from sdconvert.pictures.metafile.gdi import Gdi, Handler
 from sdconvert.pictures.metafile.geometry import Point, arc, ellipse, rectangle, round_rectangle
 from sdconvert.pictures.metafile.objects import colour_of
 from sdconvert.pictures.metafile.records import large_points, parts_of, small_points

@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Callable
 
-from sdconvert.pictures.metafile.gdi import Gdi
 from sdconvert.pictures.metafile.geometry import Edges, Matrix, Point
-
-Handler = Callable[[Gdi, bytes], None]
-"""Does what a record says, on a device context."""
 
 _LARGEST_FACTOR = 1e9
 

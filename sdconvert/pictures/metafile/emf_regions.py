@@ -8,8 +8,7 @@ from __future__ import annotations
 import struct
 
 from sdconvert.pictures.metafile.canvas import COPY_PEN
-from sdconvert.pictures.metafile.emf_fields import Handler
-from sdconvert.pictures.metafile.gdi import Gdi
+from sdconvert.pictures.metafile.gdi import Gdi, Handler
 from sdconvert.pictures.metafile.geometry import Path, Subpath, rectangle
 from sdconvert.pictures.metafile.objects import Brush
 from sdconvert.pictures.metafile.strokes import LineJoin, Stroke

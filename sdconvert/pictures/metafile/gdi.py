@@ -6,7 +6,7 @@ Both kinds of metafiles play on it. Source: [MS-EMF] 2.3, 3.1; [MS-WMF] 2.3, 3.1
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from PIL import Image
@@ -370,3 +370,7 @@ def _part_of(
         return None, (left, top, width, height)
     part = bitmap if box == (0, 0, *bitmap.size) else bitmap.crop(box)
     return part, (left - box[0], top - box[1], width, height)
+
+
+Handler = Callable[[Gdi, bytes], None]
+"""Does what a record says, on a device context."""

@@ -6,19 +6,18 @@ Source: [MS-EMFPLUS] 2.3.
 from __future__ import annotations
 
 import math
-import struct
 from collections.abc import Callable
 
 from PIL import Image
 
 from sdconvert.pictures.metafile import geometry, plus_text
-from sdconvert.pictures.metafile.bitmaps import BrokenBitmap
-from sdconvert.pictures.metafile.budget import PER_CURVE, PER_RECORD
+from sdconvert.pictures.metafile.budget import PER_CURVE
 from sdconvert.pictures.metafile.geometry import Edges, Matrix, Point, Subpath
 from sdconvert.pictures.metafile.plus import Plus, PlusState, corners_of
 from sdconvert.pictures.metafile.plus_cursor import COMPRESSED, Cursor
 from sdconvert.pictures.metafile.plus_objects import RegionNode
 from sdconvert.pictures.metafile.regions import NOWHERE, Combination, Region, combine, region_of
+from sdconvert.pictures.metafile.vocabulary import Vocabulary
 
 _HEADER, _END, _GET_DC, _OBJECT = 0x4001, 0x4002, 0x4004, 0x4008
 _AFTER, _CLOSED = 0x2000, 0x2000
@@ -31,17 +30,8 @@ Handler = Callable[[Plus, int, Cursor], None]
 def play_record(plus: Plus, kind: int, flags: int, data: bytes) -> None:
     """Do what one record says; note it where that is not known."""
     plus.is_gdi_turn = kind == _GET_DC
-    plus.canvas.spend(PER_RECORD)
-    handler = _HANDLERS.get(kind)
-    if handler is None:
-        if kind not in _WITHOUT_EFFECT:
-            plus.notes.skipped_records.add(f"EMF+ {kind:04X}")
-        return
     plus.notes.has_drawing |= kind in DRAWING
-    try:
-        handler(plus, flags, Cursor(data))
-    except (struct.error, BrokenBitmap):
-        plus.notes.skipped_records.add(f"EMF+ {kind:04X}, broken")
+    _RECORDS.play(kind, plus.canvas, plus.notes, plus, flags, Cursor(data))
 
 
 def _edges(box: Edges) -> Edges:
@@ -306,3 +296,4 @@ _HANDLERS: dict[int, Handler] = {
 }
 _WITHOUT_EFFECT = frozenset({_HEADER, _END, _GET_DC, 0x4003, *range(0x401D, 0x4025), 0x4035, 0x4038, 0x4039, 0x403A})
 """Comments, qualities of rendering, moved clipping, effects, what Terminal Services add."""
+_RECORDS = Vocabulary("EMF+ {:04X}", _HANDLERS, _WITHOUT_EFFECT)

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from PIL import Image
 
 from sdconvert.pictures.metafile.bitmaps import BrokenBitmap, decode_bitmap16, decode_packed
-from sdconvert.pictures.metafile.budget import PER_RECORD
 from sdconvert.pictures.metafile.canvas import SOURCE_COPY
 from sdconvert.pictures.metafile.characters import Characters, decode_bytes
-from sdconvert.pictures.metafile.gdi import ANISOTROPIC, ISOTROPIC, TEXT_MODE, Gdi
+from sdconvert.pictures.metafile.gdi import ANISOTROPIC, ISOTROPIC, TEXT_MODE, Gdi, Handler
 from sdconvert.pictures.metafile.geometry import Edges, ellipse, rectangle, round_rectangle
 from sdconvert.pictures.metafile.objects import (
     Brush,
@@ -28,6 +27,7 @@ from sdconvert.pictures.metafile.objects import (
 )
 from sdconvert.pictures.metafile.records import PLACEABLE, parts_of, small_points, wmf_records
 from sdconvert.pictures.metafile.regions import Combination
+from sdconvert.pictures.metafile.vocabulary import Vocabulary
 from sdconvert.pictures.metafile.writing import CLIPPED, OPAQUE, write
 from sdconvert.pictures.outcomes import PictureUnconvertible
 
@@ -39,8 +39,6 @@ _SOURCE_COPY = SOURCE_COPY << 16
 _STOCK = 0x8000
 _GREY = Brush((128, 128, 128, 255))
 """Stands for a pattern that cannot be read: an object has to take its place in the table."""
-
-Handler = Callable[[Gdi, bytes], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,16 +83,7 @@ def play(data: bytes, gdi: Gdi, laid: WmfLayout) -> None:
     """Do what the records say."""
     _set_up(gdi, laid)
     for function, parameters in wmf_records(data):
-        gdi.canvas.spend(PER_RECORD)
-        handler = _HANDLERS.get(function)
-        if handler is None:
-            if function not in _WITHOUT_EFFECT:
-                gdi.notes.skipped_records.add(f"WMF {function:04X}")
-            continue
-        try:
-            handler(gdi, parameters)
-        except (struct.error, BrokenBitmap):
-            gdi.notes.skipped_records.add(f"WMF {function:04X}, broken")
+        _RECORDS.play(function, gdi.canvas, gdi.notes, gdi, parameters)
 
 
 def _set_up(gdi: Gdi, laid: WmfLayout) -> None:
@@ -377,3 +366,4 @@ WITH_EDGES = frozenset({0x0213, 0x0324, 0x0325, 0x0418, 0x041B, 0x0521, 0x0538, 
 """The functions of the records that draw more than bitmaps."""
 _WITHOUT_EFFECT = frozenset({0x0035, 0x0037, 0x0105, 0x0107, 0x0139, 0x0149, 0x020A, 0x0231, 0x0234, 0x0436, 0x0626})
 """Palettes, stretching modes, layouts, justification that ExtTextOut repeats, mapper flags, escapes to printers."""
+_RECORDS = Vocabulary("WMF {:04X}", _HANDLERS, _WITHOUT_EFFECT)
