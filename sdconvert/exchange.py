@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sdconvert.archive import open_archive
-from sdconvert.errors import InvalidSource, SdconvertError
-from sdconvert.files import Source, as_path
-from sdconvert.findings import Report, Severity
+from sdconvert.errors import BadConfiguration, InvalidSource, SdconvertError
+from sdconvert.files import Source, as_path, name_of, with_name
+from sdconvert.findings import Finding, Report, Result, Severity
+from sdconvert.options import ConversionOptions
+from sdconvert.pipeline import prepare
+from sdconvert.proposing import rows_for
+from sdconvert.recognition import FormatName
 
 if TYPE_CHECKING:
-    from sdconvert.partner import PartnerClient
+    from sdconvert.partner import ImportResult, NewDocument, PartnerClient
 
 _OTHER_WORD_FILES = {
     ".doc": "a Word file of before 2007",
@@ -25,6 +31,22 @@ _CONVERT = "Save it as .docx in Word, or convert it to SDXML and import the pack
 _REMEDIES = {".doc": _SAVE, ".rtf": _SAVE, ".docm": _CONVERT, ".dotm": _CONVERT, ".dotx": _CONVERT}
 
 
+class UploadForm(StrEnum):
+    """As what a file goes to the service: as it is, as a Word file for the service's own import, or as the SDXML
+    package that our conversion makes of it."""
+
+    FILE = "file"
+    WORD = "word"
+    SDXML = "sdxml"
+
+
+class Upload(NamedTuple):
+    """What came of an import, and what there is to know about the conversion before it."""
+
+    imported: ImportResult
+    findings: tuple[Finding, ...] = ()
+
+
 def connect(profile: str | None = None, *, file: Path | None = None, **options: Any) -> PartnerClient:
     """A client that looks at files before it sends them, set up by `load_profile`; `options` are those of
     `PartnerClient`.
@@ -34,6 +56,70 @@ def connect(profile: str | None = None, *, file: Path | None = None, **options: 
     from sdconvert.partner import load_profile
 
     return load_profile(profile, file=file).client(**{"check": check_import, **options})
+
+
+def upload(
+    client: PartnerClient,
+    source: Source,
+    document: NewDocument,
+    *,
+    form: UploadForm | str = UploadForm.FILE,
+    options: ConversionOptions | None = None,
+    validate: bool = True,
+    **how: Any,
+) -> Upload:
+    """A document of SMASHDOCs made of a file: as the file is, or of the SDXML package that a conversion with `options`
+    makes of it. In the second way the package is validated before it is sent, and a file of which content would be lost
+    is held back unless `validate` is off. The mapping of the options counts in both ways; `how` are the other options
+    of `PartnerClient.upload`.
+
+    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration, PartnerError; InvalidFile for what is
+        held back.
+    """
+    from sdconvert.partner.errors import Failure, InvalidFile
+
+    options = options or ConversionOptions()
+    if parse_form(form) is UploadForm.SDXML:
+        made = package_for_import(source, options, validate=validate)
+        imported = client.upload(made.value, document, validate=validate, **how)
+        return Upload(imported, made.findings)
+    with as_path(source, _name_by_content) as path:
+        is_word = path.suffix.lower() == ".docx"
+        if form == UploadForm.WORD and not is_word:
+            raise InvalidFile("it is no .docx, which the Word import needs", Failure(f"Importing {path.name}"))
+        rows = rows_for(options.mapping, path) if options.mapping is not None and is_word else None
+        return Upload(client.upload(path, document, rows, validate=validate, **how))
+
+
+def package_for_import(source: Source, options: ConversionOptions, *, validate: bool = True) -> Result[Source]:
+    """The SDXML package of a file of any format, under the name of the file, with the findings of the conversion.
+
+    Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration; InvalidFile for a file of which content
+        would be lost, unless `validate` is off.
+    """
+    from sdconvert.partner.errors import Failure, InvalidFile
+
+    name = name_of(source)
+    made = prepare(replace(options, to=FormatName.SDXML))(source)
+    lost = [finding for finding in made.findings if finding.severity is Severity.ERROR]
+    if lost and validate:
+        more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
+        raise InvalidFile(f"converting it loses content: {lost[0]}{more}", Failure(f"Importing {name}"))
+    return Result(with_name(made.value, f"{Path(name).stem}.zip"), made.findings, made.ledger)
+
+
+def parse_form(form: str) -> UploadForm:
+    """Raises: BadConfiguration."""
+    try:
+        return UploadForm(form)
+    except ValueError:
+        raise BadConfiguration(f"The form of an upload is {form!r}; {' or '.join(UploadForm)} is needed.") from None
+
+
+def _name_by_content(data: bytes) -> str:
+    from sdconvert.partner.uploads import name_by_content
+
+    return name_by_content(data)
 
 
 def check_import(source: Source) -> tuple[str, ...]:
@@ -48,10 +134,8 @@ def check_import(source: Source) -> tuple[str, ...]:
     >>> check_import(b"no document")
     ('What is to be sent is of an unknown kind, not an intact zip package.',)
     """
-    from sdconvert.partner.uploads import name_by_content
-
     try:
-        with as_path(source, name_by_content) as path:
+        with as_path(source, _name_by_content) as path:
             return _judge(path)
     except InvalidSource:
         raise

@@ -51,8 +51,14 @@ def conversion_options(command: Command) -> Command:
 def _click_options() -> Iterator[Callable[[Any], Any]]:
     for name, option in OPTIONS.items():
         if option.help:
-            flag = _FLAGS.get(name) or f"--{name.replace('_', '-')}"
-            yield click.option(flag, name, help=_help(option), **_kind(name, option))
+            yield option_for(name)
+
+
+def option_for(name: str) -> Callable[[Any], Any]:
+    """The option of the command line for one of a conversion."""
+    option = OPTIONS[name]
+    flag = _FLAGS.get(name) or f"--{name.replace('_', '-')}"
+    return click.option(flag, name, help=_help(option), **_kind(name, option))
 
 
 def _help(option: Option) -> str:

@@ -11,7 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx_builder import build_docx
 
+import sdconvert
 from sdconvert.cli import browser
 
 
@@ -47,6 +49,62 @@ def test_a_file_that_would_be_refused_is_exit_code_1_and_the_others_are_sent(she
     assert result.exit_code == 1
     assert "the import would refuse it" in result.stderr
     assert str(word) in result.stdout
+
+
+def test_a_word_file_is_converted_validated_and_sent_as_sdxml_once(shell: Any, word: Path, tmp_path: Path) -> None:
+    templated = word.with_suffix(".dotx")
+    templated.write_bytes(word.read_bytes())
+    first = shell.json("upload", word, "--as", "sdxml", "--labels", "literal")[0]
+    assert first["adopted"] is False
+    assert isinstance(first["findings"], list)
+    again = shell("upload", word, "--as", "sdxml", "--labels", "literal")
+    assert f"{word} -> {first['documentId']} (it was there already)" in again.stdout
+    other = shell.json("upload", templated, "--as", "sdxml", "--title", "From a template")[0]
+    assert other["documentId"] != first["documentId"]
+    shell("download", "--format", "sdxml", "-o", tmp_path / "back.zip", first["documentId"])
+    sent = sdconvert.convert(word, labels="literal")
+    back = sdconvert.read_document(tmp_path / "back.zip").value
+    assert back.blocks == sdconvert.read_document(sent.value).value.blocks
+
+
+def test_a_file_of_which_content_would_be_lost_is_held_back(shell: Any, word: Path) -> None:
+    lossy = word.with_name("lossy.docx")
+    lossy.write_bytes(build_docx('<w:p><w:r><w:t>one</w:t></w:r></w:p><w:altChunk r:id="gone"/>'))
+    result = shell("upload", lossy, "--as", "sdxml")
+    assert result.exit_code == 1
+    assert "converting it loses content: error DOCX-R" in result.stderr
+    assert shell("api", "list", "--json").stdout.strip() == "[]"
+    assert shell("upload", lossy, "--as", "sdxml", "--no-validate").exit_code == 0
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--labels", "literal"), "--labels is for conversions: say --as sdxml"),
+        (("--as", "pdf"), "'pdf' is not one of"),
+    ],
+)
+def test_options_that_would_do_nothing_are_refused(
+    shell: Any, word: Path, arguments: tuple[str, ...], words: str
+) -> None:
+    result = shell("upload", word, *arguments)
+    assert result.exit_code == 2
+    assert words in result.stderr
+
+
+def test_as_word_takes_word_files_only(shell: Any, word: Path) -> None:
+    package = word.with_suffix(".zip")
+    package.write_bytes(sdconvert.convert(word).value)
+    assert shell("upload", word, "--as", "word").exit_code == 0
+    result = shell("upload", package, "--as", "word")
+    assert (result.exit_code, "it is no .docx, which the Word import needs" in result.stderr) == (1, True)
+
+
+def test_a_converted_request_can_be_written(shell: Any, word: Path, tmp_path: Path) -> None:
+    shell("upload", word, "--as", "sdxml", "--write-request", tmp_path / "requests")
+    request = json.loads((tmp_path / "requests" / "contract.zip.json").read_text())
+    assert request["url"].endswith("/partner/imports/sdxml/upload")
+    assert sdconvert.convert(word).value in (tmp_path / "requests" / "contract.zip.body").read_bytes()
 
 
 def test_a_list_is_piped_into_a_download(shell: Any, word: Path, tmp_path: Path) -> None:
