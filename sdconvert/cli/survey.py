@@ -11,6 +11,7 @@ import click
 
 from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.sources import discover
+from sdconvert.batch.survey.html_page import survey_page
 from sdconvert.batch.survey.survey import Survey, as_dict
 from sdconvert.batch.survey.survey import survey as survey_of
 from sdconvert.choices import Revisions
@@ -78,6 +79,12 @@ _WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True)
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the survey to this file as JSON."
 )
 @click.option(
+    "--html",
+    "page",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write the survey to this file as a page for people.",
+)
+@click.option(
     "--mapping-out",
     type=click.Path(path_type=Path, dir_okay=False),
     help="Write the proposed mapping to this file: JSON, or TOML with the reasons when it ends in .toml.",
@@ -101,6 +108,7 @@ def survey(
     progress: str,
     form: str,
     output: Path | None,
+    page: Path | None,
     mapping_out: Path | None,
     candidates: bool,
     max_size: int | None,
@@ -118,6 +126,7 @@ def survey(
     \b
     sdconvert batch survey contracts/ -o survey.json --mapping-out mapping.toml
     sdconvert batch survey contracts/ --mapping mapping.toml
+    sdconvert batch survey contracts/ --html survey.html
     """
     if not sources and not lists:
         raise click.UsageError("Name documents: SOURCE, or --from-file.")
@@ -136,6 +145,9 @@ def survey(
     text = json.dumps(as_dict(found, with_candidates=candidates), ensure_ascii=False, indent=2)
     if output is not None:
         save(output, f"{text}\n".encode())
+    if page is not None:
+        # A name of bytes that are no text holds lone surrogates, which stand as U+FFFD on the page.
+        save(page, survey_page(replace(found, proposal=proposal)).encode("utf-8", "replace"))
     if mapping_out is not None:
         save(mapping_out, mapping_text(proposal, form_of(mapping_out)).encode())
         click.echo(f"{mapping_out}: {styles(len(proposal.rows))} mapped", err=True)

@@ -135,3 +135,11 @@ def test_progress_is_shown_on_a_terminal_only(
         told(3)
     assert ("3/3" in stream.getvalue()) is shown
     assert bool(stream.getvalue()) is shown
+
+
+def test_the_survey_is_written_as_a_page(tmp_path: Path):
+    docx(tmp_path / "a.docx", heading("First"))
+    page = tmp_path / "survey.html"
+    result = _run(tmp_path / "a.docx", "--html", page)
+    assert result.exit_code == 0
+    assert "Survey of 1 documents" in page.read_text("utf-8")

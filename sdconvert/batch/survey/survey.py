@@ -23,7 +23,8 @@ from sdconvert.stylemap.render import to_api
 from sdconvert.stylemap.unused import UnusedRows
 from sdconvert.stylemap.votes import Votes
 
-_MOST_AFFECTED = 20
+_WORST = 20
+_MOST_AFFECTED = 500
 
 
 @dataclass(slots=True)
@@ -58,11 +59,12 @@ class CodeTotals:
 @dataclass(frozen=True, slots=True, order=True)
 class Affected:
     """What one document would lose: `losses` findings about content that is not in the result, `characters` of text.
-    `earliness` is its number with a minus."""
+    `earliness` is its number with a minus, `codes` are those under which it loses something."""
 
     losses: int
     characters: int
     earliness: int
+    codes: tuple[str, ...] = field(default=(), compare=False)
 
     @property
     def number(self) -> int:
@@ -72,8 +74,9 @@ class Affected:
 @dataclass(frozen=True, slots=True)
 class Survey:
     """What all documents together hold and would lose. `names` are those of the documents by their numbers; `contents`
-    is by kind and `codes` by id, the most severe and most frequent first. `worst` are the 20 documents that lose most
-    of `losing` that lose anything; `unused_rows` tells of rows of the mapping that no document uses.
+    is by kind and `codes` by id, the most severe and most frequent first. `losers` are the 500 documents that lose most
+    of `losing` that lose anything, `worst` the first 20 of them; `unused_rows` tells of rows of the mapping that no
+    document uses.
 
     Equal documents and options give an equal survey, whatever order the workers end in.
     """
@@ -83,9 +86,14 @@ class Survey:
     proposal: Proposal
     contents: Mapping[Kind, KindTotals]
     codes: Mapping[str, CodeTotals]
-    worst: tuple[Affected, ...]
+    losers: tuple[Affected, ...]
     losing: int
     unused_rows: tuple[Finding, ...] = ()
+
+    @property
+    def worst(self) -> tuple[Affected, ...]:
+        """The first of the losers."""
+        return self.losers[:_WORST]
 
 
 class _SurveyTotals:
@@ -137,7 +145,8 @@ class _SurveyTotals:
         if not portrait.losses and not characters:
             return
         self._losing += 1
-        heapq.heappush(self._worst, Affected(portrait.losses, characters, -number))
+        codes = tuple(sorted({code for _, code in portrait.dropped}))
+        heapq.heappush(self._worst, Affected(portrait.losses, characters, -number, codes))
         if len(self._worst) > _MOST_AFFECTED:
             heapq.heappop(self._worst)
 
