@@ -11,6 +11,7 @@ from sdconvert.partner.auth import Algorithm, JwtAuth, LegacyAuth
 from sdconvert.partner.client import PartnerClient
 from sdconvert.partner.config import Profile, load_profile
 from sdconvert.partner.imports import Check, IfExists
+from sdconvert.partner.redirect import Redirect, open_redirect
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,
@@ -52,6 +53,7 @@ __all__ = [
     "PartnerClient",
     "Ping",
     "Profile",
+    "Redirect",
     "RetryPolicy",
     "Role",
     "Status",
@@ -62,6 +64,7 @@ __all__ = [
     "WordExportSettings",
     "WordTemplate",
     "load_profile",
+    "open_redirect",
     "pack_upload",
 ]
 

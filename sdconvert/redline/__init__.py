@@ -8,3 +8,8 @@ from sdconvert.redline.page import redline_page, style, write_fragment, write_pa
 from sdconvert.redline.rows import Redline, compare_documents
 
 __all__ = ["Redline", "compare_documents", "redline_page", "style", "write_fragment", "write_page"]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

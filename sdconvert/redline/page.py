@@ -29,6 +29,10 @@ def redline_page(
     for `compare_documents`.
 
     Raises: BadConfiguration when Jinja2 is not installed.
+
+    >>> before, after = (read_document(f"samples/docx/{name}.docx").value for name in ("minutes", "letter"))
+    >>> redline_page(before, after).startswith(b"<!doctype html>")
+    True
     """
     return write_page(compare_documents(before, after, as_shown=as_shown), names)
 
