@@ -277,13 +277,20 @@ def _compare_cells(before: RowPortrait, after: RowPortrait) -> Iterator[Compared
 
 def _compare_cell(old: CellPortrait | None, new: CellPortrait | None, alone: RowChange | None = None) -> ComparedCell:
     """A cell; `alone` is the change of one that has no counterpart since its whole row has none."""
-    blocks = tuple(_compare_blocks(old.blocks if old else (), new.blocks if new else ()))
+    blocks = tuple(_compare_cell_blocks(old.blocks if old else (), new.blocks if new else ()))
     cell = new or old
     assert cell is not None
     if old is None or new is None:
         return ComparedCell(alone or (RowChange.ADDED if old is None else RowChange.REMOVED), cell, blocks)
     is_same = all(block.change is RowChange.SAME for block in blocks)
     return ComparedCell(RowChange.SAME if is_same else RowChange.CHANGED, cell, blocks)
+
+
+def _compare_cell_blocks(before: Sequence[BlockPortrait], after: Sequence[BlockPortrait]) -> Iterator[ComparedRow]:
+    """The blocks of a cell; where it has but one, that one changed, however little is left of it."""
+    if len(before) == len(after) == 1:
+        return iter([_compare_block(before[0], after[0])])
+    return _compare_blocks(before, after)
 
 
 # --------------------------------------------------------------------------------------------------------------- moves

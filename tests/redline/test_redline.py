@@ -163,6 +163,11 @@ def test_tables_are_compared_cell_by_cell():
     assert (cell.change, told(cell.blocks[0].words)) == (RowChange.CHANGED, "[-100-]{+110+} EUR")
 
 
+def test_a_cell_of_one_paragraph_has_it_changed():
+    (row,) = compare([table(["old", "b"])], [table(["new", "b"])])
+    assert [told(block.words) for block in row.table[0].cells[0].blocks] == ["[-old-]{+new+}"]
+
+
 def test_columns_are_removed_and_added_cell_by_cell():
     (row,) = compare([table(["Item", "Old", "Price"])], [table(["Item", "Price"])])
     changes = [cell.change for cell in row.table[0].cells]
