@@ -27,8 +27,9 @@ STYLES = f"""
 <w:pPr><w:spacing/></w:pPr><w:rPr/></w:style>
 <w:style w:type="paragraph" w:styleId="Counted"><w:name w:val="Counted"/><w:pPr><w:numPr><w:ilvl w:val="1"/>
 <w:numId w:val="1"/></w:numPr></w:pPr></w:style>
-<w:style w:type="character" w:customStyle="1" w:styleId="Mark"><w:name w:val="Mark"/>
-<w:link w:val="heading1"/><w:rPr/></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="Mark"><w:name w:val="Mark"/><w:rPr/></w:style>
+<w:style w:type="character" w:customStyle="1" w:styleId="Twin"><w:name w:val="Twin"/><w:link w:val="heading1"/>
+</w:style>
 <w:style w:type="character" w:styleId="Strong"><w:name w:val="Strong"/><w:rPr><w:b/></w:rPr></w:style>
 <w:style w:type="table" w:customStyle="1" w:styleId="Grid"><w:name w:val="Grid"/><w:basedOn w:val="Looks"/>
 <w:pPr/><w:rPr/><w:tblPr/><w:trPr/>
@@ -58,7 +59,8 @@ NUMBERING = (
 _TEXT = "<w:p><w:pPr><w:rPr/></w:pPr><w:r><w:rPr/><w:t>Words here</w:t></w:r></w:p>"
 _MARKED = (
     '<w:p><w:pPr><w:pStyle w:val="Own"/></w:pPr><w:r><w:rPr><w:rStyle w:val="Mark"/></w:rPr><w:t>Marked</w:t></w:r>'
-    '<w:bookmarkStart w:id="1" w:name="Mark"/><w:r><w:t> words</w:t></w:r><w:bookmarkEnd w:id="1"/></w:p>'
+    '<w:bookmarkStart w:id="1" w:name="Mark"/><w:r><w:t> words</w:t></w:r><w:bookmarkEnd w:id="1"/>'
+    '<w:r><w:rPr><w:rStyle w:val="Twin"/></w:rPr><w:t>!</w:t></w:r></w:p>'
 )
 _COUNTED = '<w:p><w:pPr><w:pStyle w:val="Counted"/></w:pPr><w:r><w:t>counted</w:t></w:r></w:p>'
 _REFERENCES = (

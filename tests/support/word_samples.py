@@ -243,6 +243,7 @@ _VALUES_OF = {
     **{("w:pgMar", f"w:{side}"): ("3000",) for side in ("left", "right", "gutter")},
     ("w:col", "w:w"): ("8000", "3000"),
     ("w:lvlRestart", "w:val"): ("0", "1"),
+    ("w14:srgbClr", "w14:val"): ("FF0000", "00FF00"),
     ("w:numFmt", "w:format"): ("001, 002, 003, ...",),
     ("w:ind", "w:hangingChars"): ("300",),
     **{(f"w:{side}", "w:sz"): ("48",) for side in ("start", "end", "insideH", "insideV")},
