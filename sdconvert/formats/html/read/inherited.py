@@ -8,20 +8,21 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from sdconvert.findings import Location
+from sdconvert.formats.html.read.item_numbers import ItemMark
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.inlines import NO_MARKS, Inline, Mark
 from sdconvert.xmlio import Element
 
-_NO_LABELS: Mapping[Element, str] = MappingProxyType({})
+_NO_MARKS_OF_ITEMS: Mapping[Element, ItemMark] = MappingProxyType({})
 
 
 class OpenList(NamedTuple):
-    """The list around an item; `level` counts from 0, -1 stands for none. `labels` are the numbers of its items."""
+    """The list around an item; `level` counts from 0, -1 stands for none. `marks` are those of its items."""
 
     list_id: str = ""
     is_ordered: bool = False
     level: int = -1
-    labels: Mapping[Element, str] = _NO_LABELS
+    marks: Mapping[Element, ItemMark] = _NO_MARKS_OF_ITEMS
 
 
 class BlockFormat(NamedTuple):

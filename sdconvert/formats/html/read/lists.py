@@ -5,7 +5,7 @@ from __future__ import annotations
 from sdconvert.formats.html.read.elements import parse_integer
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited, OpenList
-from sdconvert.formats.html.read.item_numbers import number_items
+from sdconvert.formats.html.read.item_numbers import BULLET, mark_items
 from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.model.blocks import ListItem
@@ -20,11 +20,10 @@ def read_list(flow: Flow, element: Element, inherited: Inherited) -> None:
     flow.close()
     outer = inherited.block.open_list
     list_id = outer.list_id or _choose_list(flow.reading, element)
-    is_ordered = element.tag == "ol"
-    labels, next_number = number_items(element) if is_ordered else ({}, 0)
-    flow.walk(element, inherited.with_list(OpenList(list_id, is_ordered, outer.level + 1, labels)))
+    marks, next_number = mark_items(element)
+    flow.walk(element, inherited.with_list(OpenList(list_id, element.tag == "ol", outer.level + 1, marks)))
     flow.close()
-    if is_ordered and outer.level < 0:
+    if element.tag == "ol" and outer.level < 0:
         flow.reading.last_numbered = list_id, next_number
 
 
@@ -44,15 +43,19 @@ def _begin_list(reading: Reading) -> str:
 
 @reads("li")
 def read_item(flow: Flow, element: Element, inherited: Inherited) -> None:
-    """An item, with the number that it shows."""
+    """An item, with the number that it shows; a paragraph where the page shows neither number nor bullet."""
     inherited = with_some_list(flow.reading, inherited)
     at = flow.reading.at()
-    list_id, is_ordered, level, labels = inherited.block.open_list
-    alignment = inherited.block.alignment
-    label = labels.get(element, "")
+    block = inherited.block
+    list_id, _, level, marks = block.open_list
+    mark = marks.get(element, BULLET)
     flow.open(
-        lambda content, block_id, shown: ListItem(
-            content, is_ordered, level, list_id, alignment, label=shown or label, id=block_id, at=at
+        lambda content, block_id, shown: (
+            ListItem(
+                content, mark.is_ordered, level, list_id, block.alignment, label=shown or mark.label, id=block_id, at=at
+            )
+            if mark.is_shown or shown
+            else block.make_paragraph(content, block_id, at)
         )
     )
     flow.walk(element, inherited)

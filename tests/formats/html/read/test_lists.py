@@ -66,3 +66,41 @@ def test_lists_of_word_are_told_by_their_styles():
         "<p class=MsoListParagraph style='margin-left:72.0pt'>·<span>&nbsp;&nbsp; </span>two</p>"
     )
     assert items(page) == [(1, True, "a)", "one"), (1, False, "·", "two")]
+
+
+@pytest.mark.parametrize(
+    ("attributes", "labels"),
+    [
+        ('style="list-style-type: lower-alpha"', ["a.", "b."]),
+        ('style="list-style: upper-latin inside"', ["A.", "B."]),
+        ('style="LIST-STYLE-TYPE:Lower-Roman" start=9', ["ix.", "x."]),
+        ('style="list-style-type:upper-roman"', ["I.", "II."]),
+        ('style="list-style-type:lower-greek"', ["α.", "β."]),
+        ('style="list-style-type:decimal-leading-zero"', ["01.", "02."]),
+        ('style="list-style-type:decimal" type=a', ["1.", "2."]),
+        ('style="list-style: inside" type=a', ["a.", "b."]),
+        ('style="list-style-type:unknown-kind"', ["1.", "2."]),
+    ],
+)
+def test_numbers_are_of_the_kind_that_the_style_names(attributes, labels):
+    for name in ("ol", "ul"):
+        found = items(f"<{name} {attributes}><li>a<li>b</{name}>")
+        if name == "ol" or "lower" in attributes:
+            assert [(is_ordered, label) for _, is_ordered, label, _ in found] == [(True, label) for label in labels]
+
+
+@pytest.mark.parametrize("style", ["disc", "square", "url(a.png)", "circle inside"])
+def test_a_list_with_bullets_is_none_with_numbers(style):
+    assert items(f'<ol style="list-style:{style}"><li>a</ol>') == [(0, False, "", "a")]
+
+
+def test_signs_of_an_authors_own_are_labels_and_an_item_may_have_its_own():
+    page = """<ul style="list-style-type:'§ '"><li>a<li style="list-style-type:decimal">b</ul>"""
+    assert items(page) == [(0, False, "§", "a"), (0, True, "2.", "b")]
+
+
+def test_items_before_which_a_page_shows_nothing_are_paragraphs():
+    blocks = read_page('<ol style="list-style-type:none"><li>(a) x<ul><li>y</ul></ol>').blocks
+    assert [(type(block), text(block)) for block in blocks] == [(Paragraph, "(a) x"), (ListItem, "y")]
+    assert (blocks[0].indent, blocks[1].level) == (1, 1)
+    assert read_page("""<ul style="list-style:''"><li>a</ul>""").blocks[0].indent == 1
