@@ -100,7 +100,8 @@ def rows_of(placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[Row]:
         block = each.block
         if is_labelled(block):
             agreement = _agreement(block, number) if block.label else Agreement.SAME
-            yield Row(block, list_key(block), block.label, shown_of(block, number), agreement, each.has_no_number)
+            text = shown_of(block, number) if number else number
+            yield Row(block, list_key(block), block.label, text, agreement, each.is_in_cell and each.has_no_number)
 
 
 def shown_of(block: Labelled, number: str) -> str:

@@ -19,16 +19,17 @@ _MOST_LISTS = 40
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 
 
-def number_outlines(document: Document, tolerated: Collection[Agreement]) -> Document:
-    """The document with the lists as numbered paragraphs whose labels only these can show, where all of a list's labels
-    then agree and no label of another list agrees less than before."""
-    placed = list(place_blocks(document.blocks))
+def number_outlines(
+    document: Document, placed: list[Placed], tolerated: Collection[Agreement]
+) -> tuple[Document, list[Placed]]:
+    """The document and its blocks, which are `placed`, with the lists as numbered paragraphs whose labels only these
+    can show, where all of a list's labels then agree and no label of another list agrees less than before."""
     for key in _find_outlines(placed)[:_MOST_LISTS]:
         is_first = not _has_section_before(placed, key)
         numbered = replace(document, blocks=rewrite_blocks(document.blocks, _SectionMaker(key, is_first).make))
         if _is_no_worse(_disagreements(document, tolerated), _disagreements(numbered, tolerated), key):
             document, placed = numbered, list(place_blocks(numbered.blocks))
-    return document
+    return document, placed
 
 
 def _find_outlines(placed: Sequence[Placed]) -> list[str]:

@@ -125,9 +125,9 @@ def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings 
     """Which labels of a document stay numbers and which become text."""
     chosen = document if headings is Headings.AUTO else _choose_headings(document, headings)
     tolerated = _TOLERATED[labels]
-    if labels is not Labels.STRUCTURE:
-        chosen = number_outlines(chosen, tolerated)
     placed = list(place_blocks(chosen.blocks))
+    if labels is not Labels.STRUCTURE:
+        chosen, placed = number_outlines(chosen, placed, tolerated)
     would_be = number_blocks(placed, ())
     as_text, shown = _NOTHING, would_be
     if labels is not Labels.STRUCTURE:

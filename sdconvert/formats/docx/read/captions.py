@@ -57,8 +57,13 @@ class Complete:
     block: Block
 
 
+_NOT_YET_BLOCKS: frozenset[type] = frozenset((Caption, Complete))
+
+
 def attach_captions(drafts: list[Block | Caption | Complete], story: Story) -> tuple[Block, ...]:
     """The blocks with each caption in its picture or table; a caption without a neighbour stays a paragraph."""
+    if _NOT_YET_BLOCKS.isdisjoint(map(type, drafts)):
+        return tuple(drafts)  # type: ignore[arg-type]
     blocks: list[Block | Caption | Complete | None] = list(drafts)
     for index, draft in enumerate(drafts):
         if not isinstance(draft, Caption):

@@ -3,6 +3,8 @@ stands in a frame stands in the flow of text."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import PPR, VAL, P, w
 from sdconvert.formats.docx.read.census import FRAME, ElementsByTag, visible_text
@@ -34,9 +36,9 @@ _DROPPED = frozenset(("drop", "margin"))
 
 def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
     """Put each drop capital before the text of its paragraph."""
-    for paragraph in elements[P] if elements[FRAME] or reading.styles.has_frames else ():
-        ppr = paragraph.find(PPR)
-        frame = None if ppr is None else ppr.find(FRAME)
+    for paragraph in elements[P] if reading.styles.has_frames else _framed(elements[FRAME]):
+        ppr = next(paragraph.iterchildren(PPR), None)
+        frame = None if ppr is None else next(ppr.iterchildren(FRAME), None)
         if frame is None:
             frame = _frame_of_style(ppr, reading)
         if frame is None or paragraph.getparent() is None:
@@ -50,10 +52,17 @@ def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
             join_paragraphs(paragraph, following)
 
 
+def _framed(frames: list[Element]) -> Iterable[Element]:
+    """The paragraphs that have these frames."""
+    properties = [parent for frame in frames if (parent := frame.getparent()) is not None and parent.tag == PPR]
+    paragraphs = [parent for ppr in properties if (parent := ppr.getparent()) is not None and parent.tag == P]
+    return dict.fromkeys(paragraphs)
+
+
 def _frame_of_style(ppr: Element | None, reading: Reading) -> Element | None:
     if not reading.styles.has_frames:
         return None
-    style = None if ppr is None else ppr.find(P_STYLE)
+    style = None if ppr is None else next(ppr.iterchildren(P_STYLE), None)
     return reading.styles.frame(None if style is None else style.get(VAL))
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sdconvert.findings import QUOTED, Code, Location, Report, Severity, declare
-from sdconvert.formats.docx.read.formatting.text_looks import TextLook
+from sdconvert.formats.docx.read.formatting.text_looks import Looks, TextLook
 
 VALUES_SHOWN = 4
 
@@ -122,6 +124,14 @@ class LookTally:
     values: Counter[str] = field(default_factory=Counter)
 
 
+class Passage(NamedTuple):
+    """What of a passage decides which of its looks are told, so that each such is judged once."""
+
+    looks: Looks
+    is_in_cell: bool
+    has_letters: bool
+
+
 class LookTallies:
     """The looks of one document by the code that tells of them. `usual_font` is what its default style says; `passages`
     counts all that was read of text."""
@@ -131,6 +141,21 @@ class LookTallies:
         self.passages = 0
         self._tallies: dict[str, LookTally] = {}
         self._codes: dict[str, Code] = {}
+        self._repeated: dict[Passage, int] = {}
+        self._told: dict[Passage, Sequence[tuple[Code, str]]] = {}
+
+    def remember(self, passage: Passage, told: Sequence[tuple[Code, str]]) -> None:
+        """Keep what was told of a passage: of every further one like it the same is to be told."""
+        self._repeated[passage] = 0
+        self._told[passage] = told
+
+    def count_again(self, passage: Passage) -> bool:
+        """Count the looks of a passage like one that is remembered. False where none is."""
+        number = self._repeated.get(passage)
+        if number is None:
+            return False
+        self._repeated[passage] = number + 1
+        return True
 
     def count(self, code: Code, value: str) -> bool:
         """Count a look of a code that was met before. False for the first one of its code, which is to be added."""
@@ -150,6 +175,9 @@ class LookTallies:
 
     def report(self, report: Report) -> None:
         """Tell of each kind of look once."""
+        for passage, number in self._repeated.items():
+            for code, value in self._told[passage]:
+                self._tallies[code.id].values[value] += number
         self._take_out_usual()
         for id, tally in sorted(self._tallies.items()):
             values = tally.values

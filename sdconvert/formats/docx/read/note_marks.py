@@ -12,6 +12,7 @@ from sdconvert.formats.docx.read.census import ENDNOTE, FOOTNOTE, ElementsByTag
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.numerals import numeral
 from sdconvert.formats.docx.read.hidden_marks import run_properties, style_of
+from sdconvert.formats.docx.read.joining import is_within
 from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.xmlio import Element
@@ -73,19 +74,28 @@ def read_note_marks(
 
 
 def _find_references(body: Element) -> Iterator[tuple[Element | None, list[Element]]]:
-    """The references to notes of each section, with its properties, which stand at the section's end."""
+    """The references to notes of each section, with its properties, which stand in its last paragraph."""
     references: list[Element] = []
-    ending: Element | None = None
-    for element in body.iter(P, FOOTNOTE, ENDNOTE):
-        if element.tag != P:
-            references.append(element)
+    section = last = None
+    for element in body.iter(SECT_PR, FOOTNOTE, ENDNOTE):
+        ended = _paragraph_ended_by(element) if element.tag == SECT_PR else None
+        if element.tag == SECT_PR and ended is None:
             continue
-        if ending is not None:
-            yield ending, references
-            references = []
-        ppr = element.find(PPR)
-        ending = None if ppr is None else ppr.find(SECT_PR)
-    yield (body.find(SECT_PR) if ending is None else ending), references
+        if last is not None and not is_within(element, last):
+            yield section, references
+            references, section, last = [], None, None
+        if ended is None:
+            references.append(element)
+        elif last is None:
+            section, last = element, ended
+    yield (body.find(SECT_PR) if section is None else section), references
+
+
+def _paragraph_ended_by(section: Element) -> Element | None:
+    """The paragraph whose mark ends a section with these properties, None for the last section."""
+    ppr = section.getparent()
+    paragraph = None if ppr is None or ppr.tag != PPR else ppr.getparent()
+    return paragraph if paragraph is not None and paragraph.tag == P else None
 
 
 def _read_rule(tag: str, section: Element | None, settings: Element | None) -> _Rule:
@@ -110,7 +120,7 @@ def _value(element: Element | None) -> str | None:
 
 def _is_hidden(reference: Element, reading: Reading) -> bool:
     run, paragraph = reference.getparent(), next(reference.iterancestors(P), None)
-    if run is None or paragraph is None:
+    if not reading.hides_text or run is None or paragraph is None:
         return False
     return run_properties(style_of(paragraph.find(PPR), reading), run.find(RPR), reading).is_hidden
 

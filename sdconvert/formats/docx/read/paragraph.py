@@ -83,7 +83,7 @@ def read_paragraph(
         hear_uneven_indent(properties, paragraph, reading)
     if not content.pieces and paragraph not in story.bookmarks.ids and is_not_shown(paragraph, reading):
         return [], content.text_boxes
-    if _is_drawn_alone(content) and label is None and paragraph not in story.bookmarks.ids:
+    if content.drawn and _is_drawn_alone(content) and label is None and paragraph not in story.bookmarks.ids:
         return [], content.text_boxes
     at = _location(paragraph, content, story)
     if label is not None:

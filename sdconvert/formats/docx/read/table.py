@@ -336,8 +336,8 @@ class _RowBuilder:
         style = styles.paragraph(None if ppr is None else _val(ppr.find(_P_STYLE)))
         is_open = styled.size_half_points is not None and _SIZE not in style.run
         for run in _runs_of(paragraph):
-            if run.find(T) is not None:
-                size = self._reading.cascade.run(style, run.find(RPR)).size_half_points
+            if next(run.iterchildren(T), None) is not None:
+                size = self._reading.cascade.run(style, next(run.iterchildren(RPR), None)).size_half_points
                 yield styled.size_half_points if is_open and size == usual else size
 
 

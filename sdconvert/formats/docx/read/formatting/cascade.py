@@ -84,7 +84,8 @@ class ParagraphProperties:
 
     `is_aligned`: style or paragraph say how, so a table style has no say. `level` is None when there is no number; then
     `num_id` is None too. `is_numbered_directly`: the paragraph itself names the list, not its style. `looks` is what
-    the model has no place for.
+    the model has no place for. `indent_of_text` is where its first line begins, or all the others where that is
+    indented more. `is_plain`: it is body text that begins nothing new, no heading, title, caption, number, page break.
     """
 
     style: ParagraphStyle
@@ -100,20 +101,19 @@ class ParagraphProperties:
     level: Level | None
     is_numbered_directly: bool
     looks: ParagraphLooks
+    indent_of_text: int = field(init=False)
+    is_plain: bool = field(init=False)
 
-    @property
-    def indent_of_text(self) -> int:
-        """Where its first line begins, or all the others where that is indented more."""
-        return max(0, self.indent_left + min(0, self.first_line))
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "indent_of_text", max(0, self.indent_left + min(0, self.first_line)))
+        object.__setattr__(self, "is_plain", self._is_plain())
 
     @property
     def indent_of_first_line(self) -> int:
         """Where its first line begins."""
         return max(0, self.indent_left + self.first_line)
 
-    @property
-    def is_plain(self) -> bool:
-        """Whether it is body text that begins nothing new: no heading, title, caption, number or page break."""
+    def _is_plain(self) -> bool:
         style = self.style
         return not (
             self.num_id is not None

@@ -152,8 +152,14 @@ def _is_reset(deeper: Level | None, used: int) -> bool:
 
 
 def _label_text(level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]) -> tuple[str, bool]:
-    parts = list(_label_parts(level, levels, starts, values))
-    return "".join([part.text for part in parts]), all(part.is_certain for part in parts)
+    texts, is_certain = "", True
+    for part in level.label_parts:
+        if isinstance(part, str):
+            texts += part
+        elif (number := _number(part, level, levels, starts, values)) is not None:
+            texts += number[0]
+            is_certain = is_certain and number[1]
+    return texts, is_certain
 
 
 def _label_parts(
@@ -162,13 +168,19 @@ def _label_parts(
     for part in level.label_parts:
         if isinstance(part, str):
             yield LabelPart(part, None)
-            continue
-        shown = levels.get(part)
-        if shown is None or shown.is_bullet:
-            continue
-        value = values[part]
-        if value is None:
-            value = starts.get(part, shown.start)
-        num_fmt = "decimal" if level.is_legal and shown.num_fmt not in _KEPT_IN_LEGAL_STYLE else shown.num_fmt
-        written, is_known = numeral(value, num_fmt, shown.custom_format)
-        yield LabelPart(written, part, is_known)
+        elif (number := _number(part, level, levels, starts, values)) is not None:
+            yield LabelPart(number[0], part, number[1])
+
+
+def _number(
+    ilvl: int, level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]
+) -> tuple[str, bool] | None:
+    """The number of a level as the label of another shows it, and whether its format is known; None for no number."""
+    shown = levels.get(ilvl)
+    if shown is None or shown.is_bullet:
+        return None
+    value = values[ilvl]
+    if value is None:
+        value = starts.get(ilvl, shown.start)
+    num_fmt = "decimal" if level.is_legal and shown.num_fmt not in _KEPT_IN_LEGAL_STYLE else shown.num_fmt
+    return numeral(value, num_fmt, shown.custom_format)

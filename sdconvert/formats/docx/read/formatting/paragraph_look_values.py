@@ -42,11 +42,11 @@ def _read_color(element: Element, names: ColorNames) -> str:
 
 
 def _read_tabs(element: Element) -> str:
-    return ", ".join(dict.fromkeys(_read_tab(tab) for tab in element if tab.get(VAL) not in ("clear", "num")))
+    stops = dict.fromkeys([(tab.get(VAL, "left"), tab.get(_LEADER, "none")) for tab in element])
+    return ", ".join([_name_tab(kind, leader) for kind, leader in stops if kind not in ("clear", "num")])
 
 
-def _read_tab(tab: Element) -> str:
-    kind, leader = tab.get(VAL, "left"), tab.get(_LEADER, "none")
+def _name_tab(kind: str, leader: str) -> str:
     return kind if leader == "none" else f"{kind} with {leader} leader"
 
 

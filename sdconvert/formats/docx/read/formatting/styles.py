@@ -136,6 +136,7 @@ class Styles:
         self._paragraphs: dict[str | None, ParagraphStyle] = {}
         self._characters: dict[str | None, CharacterStyle] = {}
         self._tables: dict[str | None, TableStyle] = {}
+        self._frames: dict[str | None, Element | None] = {}
         own = (style.ppr for style in definitions.values())
         self.has_frames = any(ppr is not None and ppr.find(_FRAME) is not None for ppr in own)
         self.problems: tuple[str, ...] = tuple(mend_chains(definitions))
@@ -203,8 +204,11 @@ class Styles:
 
     def frame(self, style_id: str | None) -> Element | None:
         """The `w:framePr` that a paragraph style gives its paragraphs, None for none."""
-        if not self.has_frames:
-            return None
+        if style_id not in self._frames:
+            self._frames[style_id] = self._find_frame(style_id)
+        return self._frames[style_id]
+
+    def _find_frame(self, style_id: str | None) -> Element | None:
         key = ("paragraph", self._defaults["paragraph"] if style_id is None else style_id)
         for style in chain_of(self._definitions.get(key), self._definitions):
             frame = None if style.ppr is None else style.ppr.find(_FRAME)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from sdconvert.findings import Code
 from sdconvert.formats.docx.names import PPR, TC, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLook
 from sdconvert.formats.docx.read.formatting.text_looks import WHITE, Looks, TextLook
-from sdconvert.formats.docx.read.looks import TEXT_CODES, WHITE_TEXT
+from sdconvert.formats.docx.read.looks import TEXT_CODES, WHITE_TEXT, Passage
 from sdconvert.xmlio import Element
 
 _ON_PAPER = frozenset(map(w, ("body", "footnote", "endnote")))
@@ -19,14 +21,24 @@ def hear_text(looks: Looks, text: str, paragraph: Element | None, reading: Readi
     if not text or text.isspace():
         return
     tallies = reading.looks
-    for look, value in looks:
-        if look is TextLook.SIZE and is_in_cell(paragraph):
-            continue
-        if look is TextLook.FONT and not (text.isalnum() or any(map(str.isalnum, text))):
-            continue
-        code = TEXT_CODES[look] if value != WHITE else _code(look, value, looks, paragraph, reading)
+    passage = Passage(looks, is_in_cell(paragraph), text[0].isalnum() or any(map(str.isalnum, text)))
+    if tallies.count_again(passage):
+        return
+    told = list(_told(passage, paragraph, reading))
+    for code, value in told:
         if not tallies.count(code, value):
             tallies.add(code, value, reading.at(paragraph), text)
+    if not any(value == WHITE for _, value in looks):
+        tallies.remember(passage, told)
+
+
+def _told(passage: Passage, paragraph: Element | None, reading: Reading) -> Iterator[tuple[Code, str]]:
+    for look, value in passage.looks:
+        if look is TextLook.SIZE and passage.is_in_cell:
+            continue
+        if look is TextLook.FONT and not passage.has_letters:
+            continue
+        yield _code(look, value, passage.looks, paragraph, reading), value
 
 
 def is_in_cell(paragraph: Element | None) -> bool:
