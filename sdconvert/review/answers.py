@@ -191,6 +191,7 @@ def describe_mapping(session: ReviewSession) -> Answer:
     return {
         "rows": editor_rows(folder.proposal(), session.stylemap, folder.uses().values()),
         "chosen": rows_as_dict(session.stylemap),
+        "isTried": folder.is_tried,
         "done": folder.done,
         "total": len(folder.rows),
     }

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from sdconvert.archive import read_archive
 from sdconvert.choices import Headings, Labels
-from sdconvert.effects import Effect, EffectCount, Effects, View, effects_between, summarise, view
+from sdconvert.effects import Effect, EffectCount, Effects, View, effect_findings, effects_between, summarise, view
 from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Finding, Location
 from sdconvert.formats.docx.read.inventory import read_style_uses
@@ -32,7 +32,8 @@ from sdconvert.pipeline import prepare
 from sdconvert.review.labels import labels_in, see_labels
 from sdconvert.review.places import ShownBlock, identify, place_of, place_of_block
 from sdconvert.stylemap import StyleMap
-from sdconvert.stylemap.apply import ROW_WITHOUT_EFFECT, restyle
+from sdconvert.stylemap.apply import restyle
+from sdconvert.stylemap.unused import take_unused
 
 _LONGEST_WORDS = 160
 _PAGE = "index.html"
@@ -126,19 +127,18 @@ class Reading:
     def view(self, stylemap: StyleMap) -> DocumentView:
         """What the page shows under a mapping, which is none where it has no rows. That a row concerns no paragraph of
         this document is no finding here: a mapping is for many."""
-        conversion = prepare(self.options)
+        effects = effects_between(self._unmapped, self._see(stylemap)) if stylemap.rows else Effects()
         restyled = self._result.then(lambda document: restyle(document, stylemap)) if stylemap.rows else self._result
-        result = conversion.write(restyled)
-        findings = [finding for finding in result.findings if finding.code is not ROW_WITHOUT_EFFECT]
-        effects = effects_between(self._unmapped, self._see(stylemap)).seen if stylemap.rows else Effects()
+        result = prepare(self.options).write(restyled)
+        findings, _ = take_unused((*result.findings, *effect_findings(summarise(effects))))
         settled = self._settle(restyled.value)
         lost = {id(finding) for finding in result.losses}
         return DocumentView(
             _side(settled),
-            dict(self._places(restyled.value, settled, effects)),
-            tuple(findings),
+            dict(self._places(restyled.value, settled, effects.seen)),
+            findings,
             frozenset(number for number, finding in enumerate(findings) if id(finding) in lost),
-            summarise(effects),
+            summarise(effects.seen),
         )
 
     def _settle(self, document: Document) -> Document:

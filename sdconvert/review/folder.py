@@ -13,7 +13,7 @@ from sdconvert.batch import storage
 from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.jobs import SurveyJob
-from sdconvert.effects import EffectCount, EffectTally
+from sdconvert.effects import EffectCount, EffectTally, propose_by_trial
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity
 from sdconvert.model.styleuse import StyleUse
@@ -77,7 +77,8 @@ class Folder:
         self._news = threading.Event()
         self._is_stopped = False
         self._threads: list[threading.Thread] = []
-        self._proposal: tuple[int, Proposal] = (0, Proposal())
+        self._untried: tuple[int, Proposal] = (0, Proposal())
+        self._tried: Proposal | None = None
 
     # ------------------------------------------------------------------------------------------------ in the background
 
@@ -107,7 +108,7 @@ class Folder:
         """Read again what has changed on disk: equal content is known. False while it is being read."""
         if self.done < len(self.rows):
             return False
-        self.done = 0
+        self.done, self._tried = 0, None
         thread = threading.Thread(target=self._read, name="sdconvert review", daemon=True)
         self._threads.append(thread)
         thread.start()
@@ -152,6 +153,7 @@ class Folder:
             self._news.wait()
             self._news.clear()
             version = self._version
+            self._try_proposals()
             for row in self.rows:
                 if self._is_stopped or self._news.is_set():
                     break
@@ -163,7 +165,7 @@ class Folder:
         portrait, stylemap = row.portrait, self._wanted
         if portrait is None:
             return
-        relevant = _relevant_rows(stylemap, portrait.uses)
+        relevant = _relevant_rows(stylemap, portrait.styles.uses)
         if relevant != row.relevant:
             row.effects = effects_in(portrait.skeleton, stylemap, self._options, row.number) if relevant else ()
             row.relevant = relevant
@@ -186,18 +188,42 @@ class Folder:
 
     def uses(self) -> dict[tuple[str, bool], StyleUse]:
         """The styles in use, each as the first document uses it, with the count of all."""
-        return join_uses(portrait.uses for row in self.rows if (portrait := row.portrait) is not None)
+        return join_uses(portrait.styles.uses for row in self.rows if (portrait := row.portrait) is not None)
+
+    @property
+    def is_tried(self) -> bool:
+        """Whether the proposal has been tried on all documents."""
+        return self._tried is not None
 
     def proposal(self) -> Proposal:
-        """The mapping proposed from all that is read so far."""
+        """The mapping proposed from all that is read so far. Once all is read it has been tried on all: it is the one
+        by which the fewest things change, each row with what it changes."""
+        if self._tried is not None:
+            return self._tried
         done = self.done
-        if self._proposal[0] != done or not self._proposal[1].rows:
-            votes = Votes()
-            for row in self.rows:
-                if row.portrait is not None:
-                    votes.add(row.number, row.portrait.uses)
-            self._proposal = (done, proposal_of(votes))
-        return self._proposal[1]
+        if self._untried[0] != done:
+            self._untried = (done, proposal_of(self._votes()))
+        return self._untried[1]
+
+    def _votes(self) -> Votes:
+        votes = Votes()
+        for row in self.rows:
+            if row.portrait is not None:
+                votes.add(row.number, row.portrait.styles.uses, row.portrait.styles.forms)
+        return votes
+
+    def _try_proposals(self) -> None:
+        """Try what can be proposed, when all is read and nothing was tried yet."""
+        if self._tried is None and self.done == len(self.rows):
+            self._tried = propose_by_trial(self._votes(), [row.item.name for row in self.rows], self._try)
+
+    def _try(self, stylemap: StyleMap, numbers: Sequence[int]) -> tuple[EffectCount, ...]:
+        tally = EffectTally()
+        for number in numbers:
+            portrait = self.rows[number].portrait
+            if portrait is not None and not self._is_stopped:
+                tally.add(effects_in(portrait.skeleton, stylemap, self._options, number))
+        return tally.counts()
 
     def effects(self) -> tuple[EffectCount, ...]:
         """What the mapping changes in all documents that are judged so far, by row and kind."""

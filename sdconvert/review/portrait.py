@@ -8,14 +8,15 @@ from collections import Counter
 from dataclasses import dataclass
 from hashlib import sha256
 
+from sdconvert.batch.survey.documents import UsedStyles
 from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.findings import Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
-from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import prepare
 from sdconvert.review.labels import count_changed, see_labels
 from sdconvert.review.skeleton import skeleton_of
+from sdconvert.stylemap.forms import count_forms
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class ReviewPortrait:
     losses: int
     labels: int
     severities: dict[Severity, int]
-    uses: tuple[StyleUse, ...]
+    styles: UsedStyles
     skeleton: bytes
 
 
@@ -56,6 +57,6 @@ def portray_data(data: bytes, options: ConversionOptions) -> ReviewPortrait:
         len(result.losses),
         count_changed(seen),
         dict(Counter(finding.severity for finding in result.findings)),
-        read_style_uses(data, options.limits).value,
+        UsedStyles(read_style_uses(data, options.limits).value, count_forms(read.value)),
         skeleton_of(read.value),
     )

@@ -12,6 +12,7 @@ from sdconvert.stylemap import MappingRow, StyleMap, TextType
 from sdconvert.stylemap.check import STYLE_WITHOUT_ROW, check
 from sdconvert.stylemap.proposal import Ground, Proposal, ProposedRow
 from sdconvert.stylemap.render import to_json, to_toml
+from sdconvert.stylemap.rows import is_family
 
 ChosenRows = Mapping[str, MappingRow]
 _MOST_ROWS = 5000
@@ -41,7 +42,7 @@ def editor_rows(proposal: Proposal, stylemap: StyleMap, uses: Iterable[StyleUse]
     """A row for each style in use and each row of the mapping, ready for JSON: those in use in the proposal's order."""
     faults = _faults_by_style(check(stylemap, tuple(uses)))
     rows = [_editor_row(proposed, _chosen(stylemap, proposed), faults) for proposed in proposal.rows]
-    known = {row["key"] for row in rows}
+    known = {row[name] for row in rows for name in ("key", "family")}
     return rows + [_unused_row(style, row, faults) for style, row in stylemap.rows.items() if style not in known]
 
 
@@ -60,9 +61,11 @@ def _faults_by_style(findings: Iterable[Finding]) -> dict[str, list[dict[str, ob
 def _editor_row(
     proposed: ProposedRow, key: str | None, faults: Mapping[str, list[dict[str, object]]]
 ) -> dict[str, object]:
-    name = proposed.style if key is None else key
+    family = key if key is not None and is_family(key) else ""
+    name = proposed.style if family or key is None else key
     return {
         "key": name,
+        "family": family,
         "style": proposed.style,
         "count": proposed.count,
         "files": proposed.files,
@@ -70,6 +73,7 @@ def _editor_row(
         "confidence": str(proposed.confidence),
         "reason": proposed.reason,
         "agreement": proposed.agreement,
+        "changes": [change.words for change in proposed.changes],
         "proposed": _row_as_dict(proposed.row),
         "faults": faults.get(name, []),
     }
@@ -78,6 +82,7 @@ def _editor_row(
 def _unused_row(style: str, row: MappingRow, faults: Mapping[str, list[dict[str, object]]]) -> dict[str, object]:
     return {
         "key": style,
+        "family": "",
         "style": style,
         "count": 0,
         "files": 0,
@@ -85,6 +90,7 @@ def _unused_row(style: str, row: MappingRow, faults: Mapping[str, list[dict[str,
         "confidence": "",
         "reason": "",
         "agreement": None,
+        "changes": [],
         "proposed": None,
         "faults": faults.get(style, []),
     }

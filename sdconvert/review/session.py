@@ -105,6 +105,8 @@ class ReviewSession:
         """Stop what goes on in the background."""
         self.folder.stop()
         self._printer.shutdown(cancel_futures=True)
+        for printed in self._printed.values():
+            printed.add_done_callback(_close_pages)
 
     # -------------------------------------------------------------------------------------------------------- documents
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ from sdconvert.review.folder import Folder, Sorting
 from sdconvert.review.portrait import portray_for_review
 from sdconvert.stylemap import MappingRow, StyleMap, TextType
 
+SAMPLES = Path(__file__).parents[2] / "samples" / "docx"
 NUMBERED = StyleMap({"heading 1": MappingRow(TextType.HEADING_OL, 0)})
 
 
@@ -40,7 +42,7 @@ def test_what_is_read_again_is_known_where_its_content_is(documents: Path, monke
     wait_until(lambda: folder.done == 3)
     assert looked == ["a.docx"]
     assert folder.rows[0].portrait is not None
-    assert folder.rows[0].portrait.uses[0].count == 2
+    assert folder.rows[0].portrait.styles.uses[0].count == 2
     folder.stop()
 
 
@@ -79,4 +81,13 @@ def test_the_proposal_is_that_of_all_documents(documents: Path) -> None:
     folder = read(session_of(documents).folder)
     rows = {row.style: (row.count, row.files) for row in folder.proposal().rows}
     assert rows == {"heading 1": (3, 3), "Own": (3, 3)}
+    folder.stop()
+
+
+def test_the_proposal_is_tried_on_all_documents_and_names_what_it_changes(tmp_path: Path) -> None:
+    for name in ("letter", "template-styles"):
+        shutil.copy(SAMPLES / f"{name}.docx", tmp_path)
+    folder = read(session_of(tmp_path).folder)
+    (row,) = (row for row in folder.proposal().rows if row.style == "Normal")
+    assert [(change.words, change.files) for change in row.changes] == [("makes text of 1 heading of 1 file", (1,))]
     folder.stop()

@@ -40,6 +40,12 @@ def test_a_fault_stands_beside_its_row_and_a_row_without_paragraphs_at_the_end()
     assert rows[-1]["proposed"] is None
 
 
+def test_a_style_of_a_family_has_a_row_of_its_own_that_names_the_family() -> None:
+    chosen = StyleMap({"O*": MappingRow(TextType.CAPTION)})
+    rows = editor_rows(PROPOSAL, chosen, USES)
+    assert [(row["key"], row["family"]) for row in rows] == [("heading 1", ""), ("Own", "O*")]
+
+
 def test_a_mapping_goes_to_the_page_and_back() -> None:
     chosen = StyleMap({"a": MappingRow(TextType.HEADING, 1), "b": MappingRow(TextType.LIST_UL)})
     assert read_chosen(rows_as_dict(chosen)) == chosen

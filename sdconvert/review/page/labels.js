@@ -68,6 +68,14 @@ export function labelChange(old, now) {
   );
 }
 
+/** Show a change in the place of a number, or where there is none before the text. */
+function putChange(element, change) {
+  const number = element.querySelector(":scope > .number, :scope > figcaption > .number, :scope > caption > .number");
+  if (number) number.replaceWith(change, " ");
+  else if (element.localName === "table") element.before(change);
+  else element.prepend(change, " ");
+}
+
 /** Mark in the text of SMASHDOCs what differs from Word, and what the mapping changes. */
 export function markChanges(side, places) {
   for (const [id, element] of side.elements) {
@@ -75,8 +83,8 @@ export function markChanges(side, places) {
     if (!place) continue;
     if (place.effects.length) element.classList.add("affected");
     const number = place.effects.find((effect) => /^(number|bullet) /.test(effect.kind));
-    if (place.agreement !== "same") element.prepend(labelChange(place.label, place.shown), " ");
-    else if (number) element.prepend(labelChange(number.before, number.after), " ");
+    if (place.agreement !== "same") putChange(element, labelChange(place.label, place.shown));
+    else if (number) putChange(element, labelChange(number.before, number.after));
   }
   for (const link of side.root.querySelectorAll("a.reference[data-shows='']")) {
     const words = link.textContent;

@@ -95,9 +95,8 @@ export class MappingEditor {
       this.drawEffects(answer);
       const isReading = answer.done < answer.total;
       if (isReading || !answer.isJudged) this.timer = setTimeout(look, POLL);
-      if (this.answer.done !== answer.done && (!isReading || answer.done > 2 * this.answer.done)) {
-        this.take(await ask("mapping"));
-      }
+      const isTriedNow = !isReading && answer.isJudged && !this.answer.isTried;
+      if (isTriedNow || (isReading && answer.done > 2 * this.answer.done)) this.take(await ask("mapping"));
     };
     look();
   }
@@ -178,7 +177,7 @@ export class MappingEditor {
   }
 
   row(row, at) {
-    const chosen = this.chosen[row.key];
+    const chosen = this.chosen[row.key] ?? this.chosen[row.family];
     const type = make(
       "select",
       {
@@ -217,6 +216,10 @@ export class MappingEditor {
       ),
       row.example ? make("p", { class: "example" }, `“${row.example}”`) : null,
       row.proposed ? this.proposed(row, chosen) : null,
+      row.changes.map((words) => make("p", { class: "quiet changes", lang: "en" }, `→ ${words}`)),
+      row.family && !(row.key in this.chosen)
+        ? make("p", { class: "quiet" }, t("by the row for the family “{family}”", row))
+        : null,
       make("div", { class: "controls" }, type, level),
       make("p", { class: "in-row", "data-row": row.key }),
       row.faults.map((fault) => make("p", { class: `fault ${fault.severity}`, lang: "en" }, fault.message)),
