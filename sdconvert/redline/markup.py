@@ -63,7 +63,7 @@ class MarkupWriter:
             case TokenKind.BREAK:
                 return "<br>" if stretch.fate in _KEPT else "↵<br>" if stretch.fate is Fate.INSERTED else "↵"
             case TokenKind.REFERENCE:
-                return f'<span class="ref">{text or "reference"}</span>'
+                return text or "reference"
             case TokenKind.NOTE:
                 return f'<sup class="note">{text}</sup>'
             case TokenKind.OBJECT:

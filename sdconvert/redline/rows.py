@@ -11,6 +11,7 @@ from itertools import chain
 from sdconvert.comparison.description import plain, terms_of
 from sdconvert.comparison.pairing import align_blocks
 from sdconvert.comparison.result import ComparedBlock, is_other_label
+from sdconvert.labelling import settle
 from sdconvert.model.document import Document, Metadata
 from sdconvert.redline.portraits import BlockPortrait, CellPortrait, RowPortrait, portray
 from sdconvert.redline.tokens import Token, TokenKind, Tokens
@@ -136,9 +137,11 @@ def compare_documents(before: Document, after: Document, *, as_shown: bool = Fal
     """What became of the blocks of `before` in `after`, of its metadata and its index.
 
     Compared are kinds and levels, words, labels, references by what they show, marks, links, notes, formulas, and
-    pictures by their content. `as_shown`: labels and references are those that SMASHDOCs will show, else those that the
-    source tells.
+    pictures by their content. `as_shown`: labels and references are those that a reader of SMASHDOCs will see when a
+    conversion settles them (`sdconvert.labelling`), else those that the source tells.
     """
+    if as_shown:
+        before, after = settle(before).value, settle(after).value
     rows = _compare_blocks(portray(before, as_shown=as_shown), portray(after, as_shown=as_shown))
     return Redline(
         tuple(_number(_find_moves(list(rows)))),

@@ -42,6 +42,7 @@ class TokenKind(StrEnum):
     OBJECT = "object"
 
 
+_TEXTS = (TokenKind.WORD, TokenKind.REFERENCE)
 _FOUND_BY = {TokenKind.REFERENCE: "⟦reference⟧", TokenKind.BREAK: " "}
 
 
@@ -106,7 +107,7 @@ class Tokenizer:
                 case Link():
                     yield from self._read(node.content, (*look, f"link to {node.href}"))
                 case CrossReference():
-                    yield Token(TokenKind.REFERENCE, plain(self.show(node)), look)
+                    yield Token(TokenKind.REFERENCE, plain(self.show(node)), (*look, "reference"))
                 case InlinePicture():
                     yield Token(TokenKind.PICTURE, self.name_picture(node.asset), look, node.asset)
                     yield from self._read(node.caption, look)
@@ -139,9 +140,10 @@ class Tokenizer:
 
 
 def split_words(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The tokens, texts split into words, signs and white space."""
+    """The tokens, texts and what references show split into words, signs and white space: a reference that became text
+    shows the same, and looks otherwise."""
     for token in tokens:
-        if token.kind is not TokenKind.WORD:
+        if token.kind not in _TEXTS or not token.text:
             yield token
             continue
         for word in _WORDS.findall(token.text):

@@ -141,16 +141,16 @@ def test_a_label_with_other_signs_around_it_is_cited_as_it_was():
 
 
 def test_labels_and_references_are_those_that_will_be_shown_where_that_is_asked_for():
-    target = Heading((Run("Purpose"),), 0, True, label="§ 7", id="x")
-    reference = Paragraph((Run("see "), CrossReference("x", True, False, text="§ 7")))
-    plain = Heading((Run("Purpose"),), 0, False, label="§ 7", id="x")
-    assert {row.change for row in compare([target, reference], [plain, reference])} == {
-        RowChange.CHANGED,
-        RowChange.SAME,
-    }
-    heading, see = compare([target, reference], [plain, reference], as_shown=True)
-    assert (heading.before.label, heading.after.label) == ("1", "")
-    assert told(see.words) == "see [-1-]{+§ 7+}"
+    def blocks(**more):
+        heading = Heading((Run("Purpose of it all"),), 0, label="1.", id="x", counter="list", **more)
+        return heading, Paragraph((Run("see "), CrossReference("x", True, False, text="1.")))
+
+    before, after = blocks(is_numbered=True), blocks(is_numbered=False)
+    assert [row.change for row in compare(before, after)] == [RowChange.CHANGED, RowChange.SAME]
+    heading, see = compare(before, after, as_shown=True)
+    assert (heading.before.label, heading.after.label, told(heading.words)) == ("1", "", "{+1.\t+}Purpose of it all")
+    assert told(see.words) == "see <1>."
+    assert see.words.stretches[1].was == ("reference",)
 
 
 def test_tables_are_compared_cell_by_cell():
