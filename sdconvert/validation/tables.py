@@ -218,6 +218,12 @@ def _span(value: str) -> int | None:
     return number if 1 <= number <= _MAX_SPAN else None
 
 
+def _span_of(cell: Element, attribute: str) -> int:
+    """How far a cell reaches; one where it does not say, or says what is no number."""
+    value = cell.get(attribute)
+    return 1 if value is None else _span(value) or 1
+
+
 @dataclass(slots=True)
 class _Coverage:
     """The columns that each row covers, and the cells that do not fit."""
@@ -266,7 +272,7 @@ def _lay_out_row(row: Element, index: int, above: list[_Block], grid: _Coverage)
         while met < len(above) and above[met].first <= column:
             column = max(column, above[met].last + 1)
             met += 1
-        colspan, rowspan = (_span(cell.get(name, "1")) or 1 for name in ("colspan", "rowspan"))
+        colspan, rowspan = _span_of(cell, "colspan"), _span_of(cell, "rowspan")
         last = column + colspan - 1
         if met < len(above) and above[met].first <= last:
             grid.overlapping.append(cell)

@@ -7,6 +7,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from enum import Enum, auto
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -20,6 +21,7 @@ from sdconvert.xmlio import Attributes, Element
 _XML_SPACE = " \t\r\n"
 _MAX_QUOTED = 80
 _MOST_REMEMBERED = 1000
+_tail_of = attrgetter("tail")
 _TEXT_BLOCKS = frozenset({"heading", "paragraph", "ol-li", "ul-li", "p"})
 _CELLS = frozenset({"td", "th"})
 _MARKS = frozenset({"a", "b", "i", "u", "s", "sub", "sup", "kbd", "sd-sc", "inline"})
@@ -110,7 +112,7 @@ def _find_breaches(elements: Iterable[tuple[Element, Attributes]], models: Model
             continue
         if not judge.allows(model, attributes):
             yield from _judge_attributes(element, model)
-        if not model.takes_text:
+        if not model.takes_text and (element.text or any(map(_tail_of, element)) or model.is_empty):
             yield from _judge_text(element, model)
         if model.is_empty or (model.is_any_mix and not len(element)):
             continue

@@ -135,6 +135,8 @@ class _Placer:
 
     def _fit(self, cell: Cell, column: int, end: int, row: int) -> Placed:
         """A cell with the spans that it can have before the column `end`."""
+        if cell.col_span == 1 and cell.row_span == 1:
+            return Placed(cell, column, 1, 1)
         widest = min(max(self._limits.columns - column, 1), end - column)
         col_span = min(max(cell.col_span, 1), widest)
         row_span = min(max(cell.row_span, 1), self._row_count - row, self._limits.row_span)
