@@ -6,17 +6,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.choices import Revisions
 from sdconvert.errors import limited_nesting
 from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Report, Result
 from sdconvert.formats.docx.names import PPR, RPR, RUN, TC, VAL, P, T, w
-from sdconvert.formats.docx.read.census import ALTERNATE
+from sdconvert.formats.docx.read.census import ALTERNATE, REVISIONS, WRAPPERS
 from sdconvert.formats.docx.read.compatibility import choose_alternatives
-from sdconvert.formats.docx.read.context import shorten
+from sdconvert.formats.docx.read.context import Reading, shorten
 from sdconvert.formats.docx.read.formatting.cascade import Cascade, ParagraphProperties, RunProperties
+from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Level, Numbering
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle, Styles
+from sdconvert.formats.docx.read.normalise import unwrap
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.formats.docx.read.revisions import resolve_content, resolve_structure
 from sdconvert.model.inlines import Mark
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.xmlio import Element
@@ -25,8 +29,6 @@ _NOTES = (("footnotes", w("footnote")), ("endnotes", w("endnote")))
 _TYPE = w("type")
 _P_STYLE = w("pStyle")
 _TEXT_BOX = w("txbxContent")
-_MOVED_AWAY = w("moveFrom")
-_DELETED = w("del")
 _OUTLINE_LEVEL = w("outlineLvl")
 _NORMAL = "Normal"
 _SPACES = (w("tab"), w("br"), w("cr"))
@@ -40,7 +42,8 @@ _SENTENCE_ENDS = (".", ";", ",", "。")
 def read_style_uses(source: Source, limits: Limits = DEFAULT_LIMITS) -> Result[tuple[StyleUse, ...]]:
     """Every paragraph style that the body and the notes of a Word document use, in order of first use.
 
-    Paragraphs in tables, text boxes and content controls count; one that names no style has the default style.
+    Paragraphs in tables, text boxes and content controls count; one that names no style has the default style. Tracked
+    changes are accepted, as a conversion does where nothing else is asked for.
 
     Source: ECMA-376 Part 1, 17.7.4 (styles), 17.3.1.27 (pStyle).
     Raises: UnreadableInput, UnsafeInput.
@@ -94,7 +97,7 @@ class _Inventory:
 
     def uses(self) -> tuple[StyleUse, ...]:
         for root in self._stories():
-            for paragraph in _paragraphs(root):
+            for paragraph in self._paragraphs(root):
                 self._add(paragraph)
         surroundings = self._surroundings()
         return tuple(self._use(name, tally, surroundings) for name, tally in self.tallies.items())
@@ -113,11 +116,25 @@ class _Inventory:
             if part is not None:
                 yield from (note for note in part.iter(tag) if note.get(_TYPE, "normal") == "normal")
 
+    def _paragraphs(self, root: Element) -> Iterator[Element]:
+        choose_alternatives(list(root.iter(ALTERNATE)))
+        revisions = list(root.iter(*REVISIONS))
+        if revisions:
+            self._accept(revisions, root)
+        yield from root.iter(P)
+
+    def _accept(self, revisions: list[Element], root: Element) -> None:
+        """Accept tracked changes; what is said of them is for those who convert."""
+        labels = LabelSequence(self.numbering)
+        reading = Reading(self.package, self.styles, self.numbering, labels, Revisions.ACCEPT)
+        reading.report = Report()
+        resolve_content(revisions, root, reading)
+        unwrap(list(root.iter(*WRAPPERS)))
+        resolve_structure(list(root.iter(*REVISIONS)), root, reading)
+
     def _add(self, paragraph: Element) -> None:
         ppr = paragraph.find(PPR)
         text = _text(paragraph)
-        if not text and _is_deleted(ppr):
-            return
         properties = self.cascade.paragraph(ppr)
         name = properties.style.name or _NORMAL
         tally = self.tallies.get(name)
@@ -206,15 +223,6 @@ class _Surroundings:
     body_size: float | None
 
 
-def _paragraphs(root: Element) -> Iterator[Element]:
-    choose_alternatives(list(root.iter(ALTERNATE)))
-    for element in list(root.iter(_MOVED_AWAY)):
-        parent = element.getparent()
-        if parent is not None and parent.tag != RPR:
-            parent.remove(element)
-    yield from root.iter(P)
-
-
 def _text(paragraph: Element) -> str:
     """The text of the paragraph, without that of text boxes in it; a tab and a line break are spaces."""
     texts = paragraph.iter(T, *_SPACES)
@@ -229,11 +237,6 @@ def _stands_out(look: RunProperties, usual: RunProperties) -> bool:
         return True
     size, usual_size = look.size_half_points, usual.size_half_points
     return size is not None and usual_size is not None and size >= _CLEARLY_LARGER * usual_size
-
-
-def _is_deleted(ppr: Element | None) -> bool:
-    """Whether the paragraph is deleted by a tracked change, its mark included."""
-    return ppr is not None and ppr.find(f"{RPR}/{_DELETED}") is not None
 
 
 def _counting(level: Level) -> str:

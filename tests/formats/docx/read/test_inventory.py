@@ -230,3 +230,21 @@ def test_lines_that_look_like_headings_by_their_own_formatting_are_counted(runs:
     (use,) = read_style_uses(_docx(f"<w:p>{runs}</w:p>{_p()}", styles=styles)).value
     assert (use.count, use.formatted) == (2, int(is_told))
     assert bool(use.formatted_example) is is_told
+
+
+@pytest.mark.parametrize(
+    ("body", "examples"),
+    [
+        ("<w:tbl><w:tr><w:trPr><w:del/></w:trPr><w:tc><w:p><w:r><w:t>x</w:t></w:r></w:p></w:tc></w:tr></w:tbl>", []),
+        ("<w:p><w:r><w:rPr><w:del/></w:rPr><w:t>x</w:t></w:r><w:r><w:t>y</w:t></w:r></w:p>", ["y"]),
+        (
+            "<w:sdt><w:sdtContent><w:p><w:pPr><w:rPr><w:del/></w:rPr></w:pPr><w:r><w:t>a</w:t></w:r></w:p>"
+            "</w:sdtContent></w:sdt><w:p><w:r><w:t>b</w:t></w:r></w:p>",
+            ["ab"],
+        ),
+        ("<w:p><w:ins><w:r><w:t>new</w:t></w:r></w:ins></w:p>", ["new"]),
+    ],
+)
+def test_tracked_changes_are_accepted_as_a_conversion_does(body, examples):
+    uses = _uses(body)
+    assert [(use.example, use.count) for use in uses.values()] == [(example, 1) for example in examples]
