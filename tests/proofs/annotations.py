@@ -27,7 +27,7 @@ from sdconvert.files import load
 
 
 def new_errors(before: bytes, after: bytes) -> Counter[str]:
-    """What the two validators have against a package that they did not have before."""
+    """What the two validators have against a package that they did not have against its parts before."""
     with tempfile.TemporaryDirectory() as folder:
         return Counter(audit(after, Path(folder))) - Counter(audit(before, Path(folder)))
 

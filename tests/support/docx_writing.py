@@ -20,6 +20,8 @@ _BODY = re.compile("<w:body>(.*)<w:sectPr>", re.DOTALL)
 _NO_NUMBER = "Numbering definition '0' referenced but not found"
 """What openxml-audit says of `w:numId` 0, which takes a style's number away (ECMA-376 Part 1, 17.9.18)."""
 
+_MOST_ERRORS = 100_000
+
 SOFFICE = shutil.which("soffice")
 
 
@@ -91,7 +93,7 @@ def audit(data, folder):
 
     path = folder / "written.docx"
     path.write_bytes(data)
-    errors = [error.description for error in OpenXmlValidator().validate(str(path)).errors]
+    errors = [error.description for error in OpenXmlValidator(max_errors=_MOST_ERRORS).validate(str(path)).errors]
     found = [error for error in errors if error != _NO_NUMBER]
     return found + [str(finding) for finding in ooxml_integrity.check(str(path)) if "ERROR" in str(finding).upper()]
 
