@@ -42,12 +42,19 @@ _PREVIEW_POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src data: blob:; "
     f"font-src data: blob:; frame-ancestors 'self'; {_ALWAYS}"
 )
-_HEADERS = {
-    "cache-control": "no-store",
-    "cross-origin-opener-policy": "same-origin",
-    "referrer-policy": "no-referrer",
-    "x-content-type-options": "nosniff",
-}
+_REDLINE_POLICY = (
+    "default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; img-src data:; "
+    f"frame-ancestors 'self'; {_ALWAYS}"
+)
+"""The page itself has a policy too, which allows its own script and style alone."""
+_POLICY_HEADER = "content-security-policy"
+_HEADERS = (
+    (b"cache-control", b"no-store"),
+    (_POLICY_HEADER.encode(), _POLICY.encode()),
+    (b"cross-origin-opener-policy", b"same-origin"),
+    (b"referrer-policy", b"no-referrer"),
+    (b"x-content-type-options", b"nosniff"),
+)
 _TYPES = {".js": "text/javascript", ".css": "text/css", ".html": "text/html", ".svg": "image/svg+xml"}
 _PREVIEW_LIBRARIES = ("jszip.min.js", "docx-preview.min.js")
 
@@ -96,9 +103,9 @@ class Gate:
 
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                policy = _PREVIEW_POLICY if rest == _PREVIEW_PAGE else _POLICY
-                added = {**_HEADERS, "content-security-policy": policy}
-                message["headers"] = [*message["headers"], *((name.encode(), added[name].encode()) for name in added)]
+                known = {name for name, _ in message["headers"]}
+                added = [(name, value) for name, value in _HEADERS if name not in known]
+                message["headers"] = [*message["headers"], *added]
             await send(message)
 
         if headers.get(b"host", "") not in self._hosts:
@@ -161,7 +168,9 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
     def show_file(request: Request, _: Any) -> Response:
         name = request.path_params.get("name") or "index.html"
         data = _look_up(static, name)
-        return Response(data, media_type=_TYPES.get(name[name.rfind(".") :], "application/octet-stream"))
+        kind = _TYPES.get(name[name.rfind(".") :], "application/octet-stream")
+        own = {_POLICY_HEADER: _PREVIEW_POLICY} if name == _PREVIEW_PAGE else None
+        return Response(data, media_type=kind, headers=own)
 
     def show_words(request: Request, _: Any) -> Any:
         return {"languages": LANGUAGES, "words": words_in(request.query_params.get("language", "en"))}
@@ -193,6 +202,11 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
         return Response(
             _look_up(side.pictures, name), media_type=mimetypes.guess_type(name)[0] or "application/octet-stream"
         )
+
+    def show_redline(request: Request, _: Any) -> Response:
+        number = document_number(request)
+        page = session.reading(number).redline(session.stylemap, session.items[number].name)
+        return Response(page, media_type="text/html", headers={_POLICY_HEADER: _REDLINE_POLICY})
 
     def show_source(request: Request, _: Any) -> Response:
         return Response(session.reading(document_number(request)).data, media_type="application/octet-stream")
@@ -248,6 +262,7 @@ def build_app(session: ReviewSession, token: str, hosts: frozenset[str]) -> Gate
         Route(document, answering(show_document)),
         Route(f"{document}/word", answering(show_word_side)),
         Route(f"{document}/source", answering(show_source)),
+        Route(f"{document}/redline", answering(show_redline)),
         Route(f"{document}/pages", answering(show_pages)),
         Route(f"{document}/pages/{{page:int}}.png", answering(show_page)),
         Route(f"{document}/pictures/{{side}}/{{name:path}}", answering(show_picture)),

@@ -29,6 +29,7 @@ from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import prepare
+from sdconvert.redline import redline_page
 from sdconvert.review.labels import labels_in, see_labels
 from sdconvert.review.places import ShownBlock, identify, place_of, place_of_block
 from sdconvert.stylemap import StyleMap
@@ -121,7 +122,8 @@ class Reading:
     @cached_property
     def word_side(self) -> Side:
         """The document as we read it, with Word's labels as text."""
-        blocks = rewrite_blocks(self.document.blocks, _with_label, tables_first=True)
+        worded = rewrite_inlines(self.document.blocks, _as_shown_in_word)
+        blocks = rewrite_blocks(worded, _with_label, tables_first=True)
         return _side(replace(self.document, blocks=blocks))
 
     def view(self, stylemap: StyleMap) -> DocumentView:
@@ -140,6 +142,11 @@ class Reading:
             frozenset(number for number, finding in enumerate(findings) if id(finding) in lost),
             summarise(effects.seen),
         )
+
+    def redline(self, stylemap: StyleMap, name: str) -> bytes:
+        """An HTML page with what a mapping changes, word by word. Raises: BadConfiguration without Jinja2."""
+        after = restyle(self.document, stylemap).value
+        return redline_page(self.document, after, (name, "with the mapping"), as_shown=True)
 
     def _settle(self, document: Document) -> Document:
         """The document with the labels and references that SMASHDOCs will show. References that become words stay
@@ -214,6 +221,13 @@ def _with_label(block: Block) -> Block:
         return _unnumbered(block)
     end = "" if isinstance(block, Captioned) else block.label_end
     return as_plain(block, Run(block.label + end))
+
+
+def _as_shown_in_word(node: Inline, _: Location | None) -> tuple[Inline, ...]:
+    """A reference shows the words that Word showed last."""
+    if not isinstance(node, CrossReference) or not node.text:
+        return (node,)
+    return (replace(node, show_number=False, show_content=False),)
 
 
 def _unnumbered(block: Block) -> Block:

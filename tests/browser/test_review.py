@@ -190,6 +190,23 @@ def test_the_mapping_is_saved_and_nothing_else_is_written(serve: Any, folder: Pa
     assert [path.name for path in tmp_path.iterdir()] == ["mapping.json"]
 
 
+def test_what_the_mapping_changes_is_shown_word_by_word(serve: Any, folder: Path) -> None:
+    page = open_document(serve(folder), "letter.docx")
+    page.click("#tab-mapping")
+    row = "[...document.querySelectorAll('.row')].find(e => e.querySelector('strong').textContent === 'heading 1')"
+    page.wait_for(row)
+    page.take(f"{row}.querySelector('select')", "heading-ol")
+    page.wait_for("document.querySelector('.effects').textContent.includes('2 headings become numbered')")
+    page.click("#view-smashdocs button")
+    page.driver.switch_to.frame(page.wait(lambda: page.driver.find_elements("css selector", "iframe.redline"))[0])
+    try:
+        page.wait_for("document.querySelectorAll('.change').length === 2")
+        page.wait_for("document.querySelector('#steps').hidden === false")
+    finally:
+        page.driver.switch_to.default_content()
+    assert page.complaints() == []
+
+
 # -------------------------------------------------------------------------------------------------------- the folder
 
 
@@ -274,6 +291,8 @@ def test_the_page_fits_on_a_phone(serve: Any, folder: Path, tab: str) -> None:
     views = "[...document.querySelectorAll('#view-word,#view-smashdocs,.panel')]"
     visible = page.run(f"{views}.filter(e => e.offsetHeight).length")
     assert visible == 1
+    shown = page.run("document.querySelector(arguments[0]).getBoundingClientRect().toJSON()", f"#view-{tab}")
+    assert (shown["x"], shown["width"]) == (0, 375)
 
 
 def test_the_page_speaks_german(serve: Any, folder: Path) -> None:

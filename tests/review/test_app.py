@@ -131,6 +131,15 @@ def test_a_document_comes_with_its_side_places_and_findings(call: ReviewCaller) 
     assert [place for _, place in word["blocks"]] == ["1", "2"]
 
 
+def test_what_the_mapping_changes_is_a_page_of_its_own_with_a_policy_of_its_own(call: ReviewCaller) -> None:
+    call.order("PUT", "api/mapping", {"rows": NUMBER_HEADINGS})
+    page = call.get("api/documents/0/redline")
+    assert b"a.docx" in page.body
+    assert page.body.count(b'class="change') or b"label" in page.body
+    assert "connect-src" not in page.headers["content-security-policy"]
+    assert b"script-src 'sha256-" in page.body
+
+
 def test_a_document_that_cannot_be_read_says_why(call: ReviewCaller) -> None:
     answer = call.get("api/documents/3")
     assert answer.status == 422

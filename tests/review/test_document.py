@@ -44,6 +44,10 @@ def test_the_word_side_has_the_labels_of_word_as_text(contract: Reading) -> None
     assert "(a)\tEinrichtung" in contract.word_side.html
 
 
+def test_references_on_the_word_side_show_the_words_of_word(contract: Reading) -> None:
+    assert ">Termine und Vergütung</a>" in contract.word_side.html
+
+
 def test_places_know_style_words_and_labels(contract: Reading) -> None:
     place = contract.view(NO_MAPPING).places["10"]
     assert (place.style, place.words, place.label, place.shown) == ("heading 1", "Begriffe", "§ 1", "§ 1")

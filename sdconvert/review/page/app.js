@@ -87,6 +87,11 @@ class Page {
       { "aria-label": t("Who lays out the Word file"), onchange: (event) => this.chooseRenderer(event.target.value) },
       this.review.renderers.map((name) => make("option", { value: name, selected: name === this.renderer }, rendererName(name))),
     );
+    this.redline = make(
+      "button",
+      { type: "button", class: "small", "aria-pressed": "false", onclick: () => this.turnRedline() },
+      t("What the mapping changes"),
+    );
     this.tabs = VIEWS.map((name) =>
       make(
         "button",
@@ -107,7 +112,7 @@ class Page {
       make(
         "section",
         { class: "pane", id: "view-smashdocs", "aria-labelledby": "tab-smashdocs" },
-        make("div", { class: "bar" }, make("h2", {}, t("In SMASHDOCs")), this.changes),
+        make("div", { class: "bar" }, make("h2", {}, t("In SMASHDOCs")), this.redline, this.changes),
         this.scrollers.smashdocs,
       ),
       make("section", { class: "panel", id: "view-findings", role: "tabpanel", tabindex: 0, "aria-labelledby": "tab-findings" }, this.findings.element),
@@ -200,10 +205,7 @@ class Page {
     const top = isOther ? 0 : this.scrollers.smashdocs.scrollTop;
     this.title.textContent = answer.name;
     document.title = `${answer.name} – sdconvert`;
-    const pictures = `api/documents/${answer.number}/pictures/smashdocs/`;
-    this.smashdocs = new HtmlSide(this.scrollers.smashdocs, (place, side) => this.choose(place, side), answer.smashdocs, pictures);
-    markChanges(this.smashdocs, answer.places);
-    this.scrollers.smashdocs.scrollTop = top;
+    this.drawSmashdocs(top);
     this.findings.show(answer.findings);
     this.mapping.showDocument(answer.effects);
     const [labels, references] = [answer.labels, answer.references];
@@ -214,6 +216,29 @@ class Page {
     this.tabs[2].textContent = `${viewName("findings")} (${answer.findings.length})`;
     if (isOther) this.describe(null);
     else if (this.chosen) this.choose(this.chosen, null);
+  }
+
+  /** The right side: the document, or what the mapping changes in it, word by word. */
+  drawSmashdocs(top) {
+    const { number, smashdocs, places } = this.document;
+    if (this.redline.getAttribute("aria-pressed") === "true") {
+      const frame = { class: "redline", sandbox: "allow-scripts", src: `api/documents/${number}/redline`, title: t("What the mapping changes") };
+      this.scrollers.smashdocs.replaceChildren(make("iframe", frame));
+      this.smashdocs = null;
+      return;
+    }
+    const pictures = `api/documents/${number}/pictures/smashdocs/`;
+    this.smashdocs = new HtmlSide(this.scrollers.smashdocs, (place, side) => this.choose(place, side), smashdocs, pictures);
+    markChanges(this.smashdocs, places);
+    this.scrollers.smashdocs.scrollTop = top;
+  }
+
+  turnRedline() {
+    const isShown = this.redline.getAttribute("aria-pressed") !== "true";
+    this.redline.setAttribute("aria-pressed", String(isShown));
+    this.drawSmashdocs(0);
+    this.connect();
+    if (!isShown && this.chosen) this.jump(this.chosen);
   }
 
   // ------------------------------------------------------------------------------------------------- the Word side
@@ -329,8 +354,7 @@ class Page {
   }
 
   step(by) {
-    const places = Object.keys(this.document.places);
-    const ordered = [...this.smashdocs.elements.keys()].filter((place) => places.includes(place));
+    const ordered = [...(this.smashdocs?.elements.keys() ?? [])].filter((place) => place in this.document.places);
     const at = ordered.indexOf(this.chosen);
     const next = ordered[at < 0 ? 0 : Math.min(Math.max(at + by, 0), ordered.length - 1)];
     if (next) this.jump(next);

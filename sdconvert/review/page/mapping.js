@@ -140,7 +140,11 @@ export class MappingEditor {
       this.review.isFolder ? make("h3", {}, t("What it changes in all documents")) : null,
       this.review.isFolder ? (all.length ? make("ul", { class: "in-all" }, all) : isBusy ? null : nothing()) : null,
       this.review.isFolder && isBusy
-        ? make("p", { class: "quiet busy" }, t("{done} of {total} documents read …", answer))
+        ? make(
+            "p",
+            { class: "quiet busy" },
+            answer.done < answer.total ? t("{done} of {total} documents read …", answer) : t("Effects are counted …"),
+          )
         : null,
     );
   }
