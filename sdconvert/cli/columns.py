@@ -8,6 +8,7 @@ from itertools import zip_longest
 from typing import NamedTuple
 
 _GAP = "  "
+_READABLE = 28
 _WIDE = frozenset("WF")
 
 
@@ -100,11 +101,14 @@ def _pad(text: str, width: int, column: Column) -> str:
 
 
 def _fit(layout: Sequence[Column], natural: list[int], width: int) -> list[int]:
-    """Take the width that is too much from the columns that can give, always from the widest of them."""
+    """Take the width that is too much from the columns that can give, always from the widest of them; none is made
+    narrower than is good to read while another can give."""
     widths = list(natural)
     excess = sum(widths) + len(_GAP) * (len(widths) - 1) - width
-    for is_cut in (True, False):
-        giving = {at: c.least for at, c in enumerate(layout) if c.least is not None and c.is_cut is is_cut}
+    for is_cut, readable in ((True, _READABLE), (False, _READABLE), (True, 0), (False, 0)):
+        giving = {
+            at: max(c.least, readable) for at, c in enumerate(layout) if c.least is not None and c.is_cut is is_cut
+        }
         while excess > 0 and (spare := [at for at, least in giving.items() if widths[at] > least]):
             widths[max(spare, key=lambda at: widths[at])] -= 1
             excess -= 1

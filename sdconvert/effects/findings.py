@@ -54,8 +54,8 @@ def with_changes(proposal: Proposal, counts: Iterable[EffectCount], names: Seque
 def _finding(one: EffectCount, changes: str, first: str) -> Finding:
     code = CHANGED_BY_MAPPING if one.kind.is_seen else FIXED_BY_MAPPING
     subject = f"The row “{one.row}”" if one.row else f"The mapping, in the style “{one.style}” that has no row,"
-    details = {"subject": subject, "style": one.row or one.style, "changes": changes, "first": first}
-    return Finding(code, one.first.place, {**details, "count": one.count})
+    details = {"subject": subject, "style": one.row or one.style, "kind": str(one.kind)}
+    return Finding(code, one.first.place, {**details, "changes": changes, "first": first, "count": one.count})
 
 
 def _example(one: EffectCount) -> str:
