@@ -55,8 +55,13 @@ def effects_of(
 
     `document` is as it was read. `labels` and `headings` are those of the conversion.
     """
-    before = view(document, against, labels=labels, headings=headings)
-    return effects_between(before, view(document, stylemap, labels=labels, headings=headings))
+    before, after = _restyled(document, against), _restyled(document, stylemap)
+    if before.blocks == after.blocks:
+        return Effects()
+    rows = _rows_of(document, stylemap)
+    return effects_between(
+        _view(document, before, {}, labels, headings), _view(document, after, rows, labels, headings)
+    )
 
 
 def view(
@@ -67,12 +72,20 @@ def view(
     headings: Headings = Headings.AUTO,
 ) -> View:
     """How a reader sees a document with a mapping, or without any."""
-    made = document if stylemap is None else restyle(document, stylemap).value
+    rows = {} if stylemap is None else _rows_of(document, stylemap)
+    return _view(document, _restyled(document, stylemap), rows, labels, headings)
+
+
+def _restyled(document: Document, stylemap: StyleMap | None) -> Document:
+    return document if stylemap is None else restyle(document, stylemap).value
+
+
+def _view(document: Document, made: Document, rows: Mapping[str, str], labels: Labels, headings: Headings) -> View:
     shown = shown_to_readers(made, labels, headings)
     blocks = [block for block in walk_blocks(made) if isinstance(block, Labelled)]
     seen = tuple(_seen_blocks(document, list(zip(blocks, shown.labels, strict=True))))
     references = {id(reference.node): reference for reference in shown.references}
-    return View(document, seen, references, {} if stylemap is None else _rows_of(document, stylemap))
+    return View(document, seen, references, rows)
 
 
 def _rows_of(document: Document, stylemap: StyleMap) -> dict[str, str]:

@@ -50,7 +50,7 @@ def _comments(proposed: ProposedRow) -> list[str]:
     comments = [f"# {proposed.count}× in {files}: {one_line(proposed.reason)}"]
     if proposed.example:
         comments.append(f"# “{one_line(proposed.example)}”")
-    return comments
+    return [*comments, *(f"# It {change.words}." for change in proposed.changes)]
 
 
 def _toml_row(proposed: ProposedRow) -> str:

@@ -2,7 +2,7 @@ import json
 
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.parse import parse_stylemap
-from sdconvert.stylemap.proposal import Ground, Proposal, ProposedRow
+from sdconvert.stylemap.proposal import Ground, NamedChange, Proposal, ProposedRow
 from sdconvert.stylemap.propose import propose
 from sdconvert.stylemap.render import to_api, to_json, to_toml
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
@@ -41,3 +41,9 @@ def test_candidates_stay_comments_in_toml():
     text = to_toml(Proposal(candidates=(looks,)))
     assert '# "Own" = { textType = "heading", level = 0 }' in text
     assert parse_stylemap(text).rows == {}
+
+
+def test_toml_says_what_a_row_changes():
+    change = NamedChange("adds a number to 2 headings of 1 file", (3,))
+    row = ProposedRow("Own", MappingRow(TextType.HEADING_OL, 0), Ground.NAME, "own", 2, 1, changes=(change,))
+    assert "\n# It adds a number to 2 headings of 1 file.\n" in to_toml(Proposal((row,)))
