@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -47,12 +46,12 @@ class StyleMap:
 
     rows: Mapping[str, MappingRow]
     _folded: Mapping[str, str] = field(init=False, repr=False, compare=False)
-    _families: Sequence[tuple[str, re.Pattern[str], re.Pattern[str]]] = field(init=False, repr=False, compare=False)
+    _families: Sequence[str] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_folded", {name.casefold(): name for name in reversed(list(self.rows))})
         families = sorted(filter(is_family, self.rows), key=lambda name: (name.count("*") - len(name), name))
-        object.__setattr__(self, "_families", [(name, *_expressions(name)) for name in families])
+        object.__setattr__(self, "_families", families)
 
     def key(self, style: str, is_own: bool) -> str | None:
         """The name under which this style has a row: own styles exactly, Word's built-in ones in any case. A row of its
@@ -61,10 +60,8 @@ class StyleMap:
             return style
         if not is_own and style.casefold() in self._folded:
             return self._folded[style.casefold()]
-        for name, exactly, in_any_case in self._families:
-            if (exactly if is_own else in_any_case).fullmatch(style):
-                return name
-        return None
+        fold = str if is_own else str.casefold
+        return next((name for name in self._families if _fits(fold(name), fold(style))), None)
 
     @property
     def has_families(self) -> bool:
@@ -77,6 +74,15 @@ def is_family(name: str) -> bool:
     return "*" in name
 
 
-def _expressions(name: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    pattern = ".*".join(re.escape(part) for part in name.split("*"))
-    return re.compile(pattern, re.DOTALL), re.compile(pattern, re.DOTALL | re.IGNORECASE)
+def _fits(family: str, style: str) -> bool:
+    """Whether a style is of a family: what stands between its signs `*` is found in the name, one after the other."""
+    head, *middle, tail = family.split("*")
+    at, end = len(head), len(style) - len(tail)
+    if at > end or not style.startswith(head) or not style.endswith(tail):
+        return False
+    for part in middle:
+        found = style.find(part, at, end)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return True

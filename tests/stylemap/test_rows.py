@@ -1,3 +1,5 @@
+import pytest
+
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.resolve import resolve
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
@@ -46,3 +48,19 @@ def test_a_family_is_resolved_for_the_styles_of_a_document():
     stylemap = StyleMap({"Klausel *": text, "Klausel 2": heading, "Heading 1": heading})
     uses = [StyleUse(name, is_own=True) for name in ("Klausel 1", "Klausel 2", "Other")]
     assert resolve(stylemap, uses).rows == {"Klausel 1": text, "Klausel 2": heading, "heading 1": heading}
+
+
+@pytest.mark.parametrize(
+    ("family", "style", "fits"),
+    [
+        ("a*a", "a", False),
+        ("a*a", "aa", True),
+        ("*b*", "abc", True),
+        ("a*b*c", "a-c-b", False),
+        ("a**c", "abc", True),
+        ("*a" * 40 + "*b", "a" * 250, False),
+    ],
+)
+def test_a_name_fits_a_family_in_the_order_of_its_parts(family: str, style: str, fits: bool):
+    stylemap = StyleMap({family: MappingRow(TextType.PARAGRAPH)})
+    assert (stylemap.key(style, is_own=True) == family) is fits
