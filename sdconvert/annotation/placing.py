@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import PurePosixPath
 
 from sdconvert.annotation.comments import SUMMARY_INITIALS, OurComment, initials_of
 from sdconvert.annotation.places import NOTE_KINDS, Places
@@ -63,7 +64,7 @@ class Placer:
         return carrier, _ELSEWHERE.format(f"paragraph {at.paragraph}{words} in a text box or a field")
 
     def _find_in_part(self, at: Location) -> tuple[int, str]:
-        id, kind = self._parts.get(at.part, ("", ""))
+        id, kind = self._find_relationship(at.part)
         words = f" at “{at.words}”" if at.words else ""
         if kind in NOTE_KINDS and at.paragraph is not None:
             number = self._places.referred.get((kind, self._note_of(at.part, at.paragraph)), 1)
@@ -71,6 +72,11 @@ class Placer:
             number = self._places.related.get(id, 1)
         what = _NAMES.get(kind) or f"the part {at.part}"
         return self._places.carrier_of(number), _ELSEWHERE.format(what + words)
+
+    def _find_relationship(self, part: str) -> tuple[str, str]:
+        """The id and the kind of the relationship to a part, or to the document in a part of which it is one."""
+        names = (part, *(str(parent) for parent in PurePosixPath(part).parents))
+        return next((self._parts[name] for name in names if name in self._parts), ("", ""))
 
     def _note_of(self, part: str, paragraph: int) -> str:
         """The id of the note or comment that a paragraph stands in."""

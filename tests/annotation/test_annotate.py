@@ -205,6 +205,14 @@ def test_a_place_in_a_header_is_told_at_the_first_paragraph_of_its_section() -> 
     assert "a header, where no comment can stand" in remark(parts, 2)
 
 
+def test_a_place_in_an_embedded_document_is_told_at_the_paragraph_before_it() -> None:
+    body = paragraph("one") + paragraph("two") + '<w:altChunk r:id="c"/>' + paragraph("three")
+    files: dict[str, bytes | str] = {"word/chunk.htm": "<p>text</p>"}
+    found = finding(1, "word/chunk.htm/index.html")
+    parts = annotate(body, found, files=files, relations=[Relation("c", "aFChunk", "chunk.htm")])
+    assert paragraph_of(parts) == "two"
+
+
 def test_what_is_about_the_whole_document_or_a_part_that_no_place_names_stands_at_its_start() -> None:
     parts = annotate(paragraph("one") + paragraph("two"), Finding(TESTED), finding(None, "word/styles.xml"))
     assert [paragraph_of(parts, one) for one in (1, 2)] == ["one", "one"]
