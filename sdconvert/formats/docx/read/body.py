@@ -71,7 +71,7 @@ class BodyReader:
         drafts.extend(blocks)
         for box in text_boxes:
             if isinstance(box, DrawnBlocks):
-                drafts.extend(map(Complete, box.blocks))
+                drafts.extend(Complete(self.story.name_list(block)) for block in box.blocks)
                 continue
             self.story.report_text_box(box)
             with self.reading.in_cell():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sdconvert.findings import QUOTED, Kind, Location, Severity, declare
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
@@ -11,6 +12,8 @@ from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.index import IndexBuilder
+from sdconvert.model.blocks import ListItem
+from sdconvert.model.document import Block
 from sdconvert.model.inlines import Note
 from sdconvert.xmlio import Element
 
@@ -64,6 +67,10 @@ class Story:
     def list_id(self, key: str) -> str:
         """The name of a list: which one of the document it is, from 1, in the order of their first items."""
         return self._lists.setdefault(key, str(len(self._lists) + 1))
+
+    def name_list(self, block: Block) -> Block:
+        """The block; an item of a list that no paragraph of Word is has the name of that list in the document."""
+        return replace(block, list_id=self.list_id(block.list_id)) if isinstance(block, ListItem) else block
 
     def next_insertion(self) -> str:
         """The name of the next document that becomes part of this story."""

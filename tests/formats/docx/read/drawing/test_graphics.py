@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from docx_builder import build_docx, wrap
+from docx_builder import Relation, build_docx, wrap
 from docx_documents import assert_accounted, blocks_of, field, p, style, texts
 from docx_drawings import PICTURES, box, drawing, read, settle, vml
 from docx_reading import codes
@@ -119,6 +119,15 @@ def test_a_diagram_is_a_list_in_the_order_of_its_connections() -> None:
     assert isinstance(drawn, DrawnBlocks)
     items = [(block.level, plain_text(block.content)) for block in drawn.blocks if isinstance(block, ListItem)]
     assert items == [(0, "first more"), (1, "below"), (0, "second"), (0, "loose")]
+
+
+def test_the_lists_of_diagrams_are_counted_among_those_of_the_document() -> None:
+    data = wrap("dgm:dataModel", f"<dgm:ptLst>{point('1', 'a')}</dgm:ptLst>")
+    relations = [Relation(id, "diagramData", "diagrams/data1.xml") for id in ("one", "two")]
+    drawings = [drawing(f'<dgm:relIds r:dm="{id}"/>') for id in ("one", "two")]
+    runs = [f"<w:r>{each}</w:r>" for each in drawings]
+    blocks = blocks_of("".join(map(p, runs)), relations=relations, files={"word/diagrams/data1.xml": data})
+    assert [block.list_id for block in blocks if isinstance(block, ListItem)] == ["1", "2"]
 
 
 def test_a_diagram_that_is_no_list_is_a_finding_with_its_text() -> None:
