@@ -281,8 +281,11 @@ def _has_sized_style(block: Block) -> bool:
 
 
 def _is_header(row: tuple[Row, list[Placed]]) -> bool:
-    cells, _ = row
-    return bool(cells.cells) and all(cell.is_header for cell in cells.cells)
+    """Whether all cells of a row are headers; gaps at its ends are no cells in Word."""
+    cells, places = row
+    first, last = _shown_range(places)
+    gaps = {id(place.cell) for place in (*places[:first], *places[last:])}
+    return bool(cells.cells) and all(cell.is_header for cell in cells.cells if id(cell) not in gaps)
 
 
 def _shown_range(places: list[Placed]) -> tuple[int, int]:

@@ -104,6 +104,14 @@ def test_a_table_without_cells_becomes_its_caption():
     assert (written.codes, written.back.blocks[0].content) == (["DOCX-W050"], (Run("x"),))
 
 
+def test_a_row_of_headers_is_one_with_a_gap_at_its_end_too():
+    gap = Cell()
+    written = write_blocks(table((cell("a", is_header=True, borders=ALL), gap), (cell("c"), cell("d"))))
+    assert "<w:tblHeader/>" in written.body
+    assert "<w:gridAfter" in written.body
+    assert written.messages == []
+
+
 def test_header_cells_elsewhere_than_in_the_first_rows_are_reported():
     written = write_blocks(table((cell("a", is_header=True), cell("b")), (cell("c", is_header=True), cell("d"))))
     assert written.messages == ["2 header cell(s) are cells like others."]
