@@ -27,6 +27,10 @@ REFERENCE_AS_WORDS = declare(
 )
 
 
+_FORMS = ((True, False), (False, True), (True, True))
+"""What a reference may show: the number, the content, or both."""
+
+
 class ReferenceTarget(NamedTuple):
     """A block that is referred to, and its number."""
 
@@ -95,15 +99,23 @@ def _settle(
 
 
 def _kept(node: CrossReference, target: ReferenceTarget) -> tuple[Inline, ...]:
-    """The reference, with the words around it, where it will read as it did; nothing where it will not."""
+    """The reference, with the words around it, where it will read as it did; nothing where it will not.
+
+    A source that does not say what its references show, as a link does not, has one that shows what its words are.
+    """
     if _is_same(node.text, show_reference(node, target)) or _is_caption_number(node, target):
         return (node,)
     around = split_around(node.text, target.number) if node.show_number and not node.show_content else None
     if around is None or isinstance(target.block, Captioned):
-        return ()
+        return _in_another_form(node, target)
     before, behind = around
     pieces = (Run(before), replace(node, text=target.number), Run(behind))
     return tuple([piece for piece in pieces if piece.text])
+
+
+def _in_another_form(node: CrossReference, target: ReferenceTarget) -> tuple[Inline, ...]:
+    forms = (replace(node, show_number=number, show_content=content) for number, content in _FORMS)
+    return next(((form,) for form in forms if _is_same(node.text, show_reference(form, target))), ())
 
 
 def _is_caption_number(node: CrossReference, target: ReferenceTarget) -> bool:

@@ -186,6 +186,14 @@ def test_a_reference_that_would_read_otherwise_keeps_its_words_and_is_told_with_
     assert "in the place of “1(b)”, the first, SMASHDOCs would show nothing" in said[-1]
 
 
+def test_a_link_whose_words_are_the_number_or_the_text_of_its_target_shows_that():
+    target = heading("Scope", "1.", id="t")
+    for text, number, content in (("1", True, False), ("Scope", False, True), ("1 Scope", True, True)):
+        blocks, said = settled(target, referring(text, number=text == "Scope", content=True))
+        assert reference_in(blocks) == (CrossReference("t", number, content),)
+        assert said == []
+
+
 def test_a_link_to_a_place_never_becomes_the_text_of_the_place():
     blocks, said = settled(heading("Introduction", "", id="t"), referring("Top of page", number=False, content=True))
     assert reference_in(blocks) == (Run("Top of page"),)
