@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants word-coverage test-fates accept clean
+.PHONY: demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -59,6 +59,9 @@ proof-labels: $(VENV)/.dev  ## the labels of 200 documents of chance against tho
 
 proof-mappings: $(VENV)/.dev  ## what proposed mappings change of a folder of Word files, and that all of it is named
 	PYTHONPATH=tests/support $(BIN)/python tests/proofs/mapping_effects.py $(CORPUS)
+
+proof-roundtrips: $(VENV)/.dev  ## what comes back of each file after Word, HTML and parsX (docs/roundtrip.md; long)
+	$(BIN)/python tests/proofs/roundtrips.py $(CORPUS)
 
 proof-mutants: $(VENV)/.dev  ## the samples with elements at odd places: every account closes
 	$(BIN)/python tests/proofs/mutants.py samples/docx --number 2500
