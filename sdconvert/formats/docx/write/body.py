@@ -15,11 +15,12 @@ from sdconvert.formats.docx.write.blocks import (
     write_picture,
     write_separator,
 )
+from sdconvert.formats.docx.write.captions import is_caption_below
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.directories import write_directory
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import AFTER_TABLE, IN_CELL, PLAIN_SPOT, Spot
-from sdconvert.formats.docx.write.tables import has_caption_of, write_table
+from sdconvert.formats.docx.write.tables import write_table
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Table
@@ -54,8 +55,8 @@ class BodyWriter:
                 self._context.report.keep({Kind.PAGE_BREAKS: 1})
                 starts_page = True
             else:
-                is_caption_below = isinstance(block, Table) and _takes_caption(before, block, following)
-                piece = self._write(inlines, block, _spot(is_body, starts_page, ends_in_table), is_caption_below)
+                is_below = isinstance(block, Table) and is_caption_below(before, block, following)
+                piece = self._write(inlines, block, _spot(is_body, starts_page, ends_in_table), is_below)
                 if ends_in_table and piece.startswith("<w:tbl>"):
                     yield write_separator(self._context)
                 yield piece
@@ -63,7 +64,7 @@ class BodyWriter:
                 starts_page = False
             before = block
 
-    def _write(self, inlines: ContentWriter, block: Block, spot: Spot, is_caption_below: bool) -> str:
+    def _write(self, inlines: ContentWriter, block: Block, spot: Spot, is_below: bool) -> str:
         context = self._context
         if not isinstance(block, ListItem):
             context.lists.interrupt()
@@ -77,7 +78,7 @@ class BodyWriter:
             case Picture():
                 return write_picture(context, inlines, block, spot)
             case Table():
-                return write_table(context, inlines, block, self.cell, is_caption_below)
+                return write_table(context, inlines, block, self.cell, is_below)
             case PageBreak():
                 return write_page_break(context, block)
             case Directory():
@@ -96,10 +97,3 @@ def _can_start_page(before: Block | None, following: Block | None) -> bool:
     """Whether a page break can be a property of the next paragraph: at the beginning, and after another one, it would
     not be seen."""
     return before is not None and not isinstance(before, PageBreak) and isinstance(following, _BEGINNERS)
-
-
-def _takes_caption(before: Block | None, table: Table, following: Block | None) -> bool:
-    """Whether a caption above the table would be taken for that of the block before it, or has to end a cell."""
-    if table.is_numbered:
-        return following is None
-    return following is None or (isinstance(before, (Picture, Table)) and not has_caption_of(before))

@@ -7,15 +7,18 @@ from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import pairwise
 
 from sdconvert.formats.docx.names import W15
+from sdconvert.formats.docx.write.captions import is_caption_below
 from sdconvert.formats.docx.write.markup import paragraph_properties, write_run
 from sdconvert.formats.docx.write.relations import DECLARATION, Relations
 from sdconvert.formats.docx.write.styles import StyleBook
 from sdconvert.model.blocks import Directory, PageBreak, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import Comment, CrossReference, Inline, InlinePicture, Link, Note, Run, Sidenote
+from sdconvert.model.inlines import Comment, CrossReference, Equation, Inline, InlinePicture, Link, Note, Run, Sidenote
 from sdconvert.model.tables import Table
+from sdconvert.writing.formulas import simple_formula
 from sdconvert.xmlio import escape_attribute
 
 DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
@@ -63,7 +66,7 @@ class CommentsPart:
                 yield opened, text[begin:at]
                 opened = ""
             begin = at
-            opened += self._start(ids)
+            opened += self._start([id for id in ids if id not in self._started])
         self._position = end
         yield opened, text[begin:]
 
@@ -166,19 +169,28 @@ class _CommentPositions:
         return found
 
     def walk(self, blocks: Iterable[Block]) -> None:
-        for block in blocks:
+        before: Block | None = None
+        for block, following in pairwise((*blocks, None)):
             match block:
                 case Table():
-                    self._walk_content(block.caption)
-                    for row in block.rows:
-                        for cell in row.cells:
-                            self.walk(cell.content)
+                    self._walk_table(block, is_caption_below(before, block, following))
                 case Picture():
                     self._walk_content(block.caption)
-                case PageBreak() | Directory():
+                case PageBreak() | Directory() | None:
                     pass
                 case _:
                     self._walk_content(block.content)
+            before = block
+
+    def _walk_table(self, table: Table, is_below: bool) -> None:
+        """In the order in which it is written."""
+        if not is_below:
+            self._walk_content(table.caption)
+        for row in table.rows:
+            for cell in row.cells:
+                self.walk(cell.content)
+        if is_below:
+            self._walk_content(table.caption)
 
     def _walk_content(self, content: Iterable[Inline], is_heard: bool = True) -> None:
         for node in content:
@@ -196,6 +208,8 @@ class _CommentPositions:
                     self._walk_content(node.caption, is_heard)
                 case Sidenote():
                     self._walk_content(node.content, False)
+                case Equation():
+                    self._walk_content(simple_formula(node) or (), is_heard)
                 case Comment():
                     self._place_comment(node, is_heard)
                 case _:

@@ -12,6 +12,7 @@ from math import isfinite
 from sdconvert.findings import Kind, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, write_caption, write_paragraph, write_separator
+from sdconvert.formats.docx.write.captions import has_caption_of
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.grid import WordGrid, build_word_grid, cut
 from sdconvert.formats.docx.write.inlines import ContentWriter
@@ -103,11 +104,6 @@ def write_table(
     if has_caption and is_caption_below:
         return written + write_caption(context, inlines, table, context.words.table, False)
     return caption + written
-
-
-def has_caption_of(block: Table | Picture) -> bool:
-    """Whether a table or picture has a caption paragraph."""
-    return bool(block.caption) or block.is_numbered
 
 
 def _mark_first_cell(context: Context, table: Table) -> None:

@@ -1,7 +1,7 @@
 from docx_writing import write_blocks, write_document, write_inlines
 
 from sdconvert.model.blocks import Paragraph
-from sdconvert.model.inlines import Comment, InlinePicture, Link, Note, Run, Sidenote
+from sdconvert.model.inlines import Comment, Equation, InlinePicture, Link, Note, Run, Sidenote
 from sdconvert.model.tables import Cell, Row, Table
 
 
@@ -61,3 +61,17 @@ def test_the_caption_of_a_picture_in_the_text_counts_before_the_words_of_a_comme
     picture = InlinePicture("gone.png", caption=(Run("abc"),))
     body = write_inlines(picture, Run("x "), Note(((Run("y"),),)), Run("words"), comment("words")).body
     assert body.index("footnoteReference") < body.index("<w:commentRangeStart") < body.index(">words<")
+
+
+def test_words_are_found_in_the_order_in_which_a_table_is_written():
+    cell = Cell((Paragraph((Run("abc"), comment("bc"))),))
+    table = Table((Row((cell,)),), (100.0,), caption=(Run("long caption"),), is_numbered=True)
+    body = write_blocks(table).body
+    start = body.index("<w:commentRangeStart")
+    assert body.count("<w:commentRangeStart") == 1
+    assert body.index(">a<") < start < body.index(">bc<") < body.index("<w:commentRangeEnd")
+
+
+def test_words_behind_a_simple_formula_begin_where_they_do():
+    body = write_inlines(Equation("x^{2}", "x2"), Run(" is big"), comment("big")).body
+    assert body.index("> is <") < body.index("<w:commentRangeStart") < body.index(">big<")
