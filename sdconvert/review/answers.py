@@ -189,7 +189,7 @@ def describe_mapping(session: ReviewSession) -> Answer:
     """The rows of the editor, and the mapping that is tried now."""
     folder = session.folder
     return {
-        "rows": editor_rows(folder.proposal(), session.stylemap, folder.uses().values()),
+        "rows": editor_rows(folder.proposal(), session.stylemap, folder.uses()),
         "chosen": rows_as_dict(session.stylemap),
         "isTried": folder.is_tried,
         "done": folder.done,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from hashlib import sha256
@@ -27,6 +27,7 @@ from sdconvert.stylemap.votes import Votes
 
 _LOG = logging.getLogger(__name__)
 _NO_MAPPING = StyleMap({})
+_PATIENCE = 5.0
 RelevantRows = tuple[tuple[str, MappingRow], ...]
 
 
@@ -73,12 +74,13 @@ class Folder:
         self._known: dict[tuple[str, str], ReviewPortrait] = {}
         self._lock = threading.Lock()
         self._wanted: StyleMap = _NO_MAPPING
-        self._version = self._judged = 0
+        self._taken = self._version = self._judged = 0
         self._news = threading.Event()
         self._is_stopped = False
         self._threads: list[threading.Thread] = []
         self._untried: tuple[int, Proposal] = (0, Proposal())
         self._tried: Proposal | None = None
+        self._uses: tuple[int, tuple[StyleUse, ...]] = (0, ())
 
     # ------------------------------------------------------------------------------------------------ in the background
 
@@ -90,11 +92,11 @@ class Folder:
             thread.start()
 
     def stop(self) -> None:
-        """Begin nothing more, and wait for what is under way."""
+        """Begin nothing more, and wait for what is under way, but not for long."""
         self._is_stopped = True
         self._news.set()
         for thread in self._threads:
-            thread.join()
+            thread.join(_PATIENCE)
         self._threads.clear()
 
     def want(self, stylemap: StyleMap) -> None:
@@ -144,6 +146,7 @@ class Folder:
                 row.portrait, row.error = found, ""
                 self._known[found.digest, job.options] = found
             self.done += 1
+            self._taken += 1
             self._version += 1
         self._news.set()
 
@@ -186,9 +189,13 @@ class Folder:
         rows.sort(key=_SORT_KEYS[sorting], reverse=is_descending)
         return len(rows), rows[start : start + size]
 
-    def uses(self) -> dict[tuple[str, bool], StyleUse]:
+    def uses(self) -> Collection[StyleUse]:
         """The styles in use, each as the first document uses it, with the count of all."""
-        return join_uses(portrait.styles.uses for row in self.rows if (portrait := row.portrait) is not None)
+        taken = self._taken
+        if self._uses[0] != taken:
+            documents = (portrait.styles.uses for row in self.rows if (portrait := row.portrait) is not None)
+            self._uses = (taken, tuple(_join_uses(documents)))
+        return self._uses[1]
 
     @property
     def is_tried(self) -> bool:
@@ -200,9 +207,9 @@ class Folder:
         by which the fewest things change, each row with what it changes."""
         if self._tried is not None:
             return self._tried
-        done = self.done
-        if self._untried[0] != done:
-            self._untried = (done, proposal_of(self._votes()))
+        taken = self._taken
+        if self._untried[0] != taken:
+            self._untried = (taken, proposal_of(self._votes()))
         return self._untried[1]
 
     def _votes(self) -> Votes:
@@ -233,14 +240,13 @@ class Folder:
         return tally.counts()
 
 
-def join_uses(documents: Iterator[tuple[StyleUse, ...]]) -> dict[tuple[str, bool], StyleUse]:
-    """The styles in use in documents, each as the first of them uses it, with the count of all."""
+def _join_uses(documents: Iterable[tuple[StyleUse, ...]]) -> Iterable[StyleUse]:
     found: dict[tuple[str, bool], StyleUse] = {}
     for uses in documents:
         for use in uses:
             known = found.get((use.name, use.is_own))
             found[use.name, use.is_own] = use if known is None else replace(known, count=known.count + use.count)
-    return found
+    return found.values()
 
 
 def _digest(item: Item) -> str:

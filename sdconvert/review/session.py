@@ -94,6 +94,7 @@ class ReviewSession:
         self._readings: Recent[Reading] = Recent(_READINGS)
         self._views: Recent[DocumentView] = Recent(_VIEWS)
         self._printed: OrderedDict[str, Future[LaidOut]] = OrderedDict()
+        self._printing = threading.Lock()
         self._printer = ThreadPoolExecutor(1, "sdconvert review")
 
     def start(self) -> None:
@@ -131,12 +132,13 @@ class ReviewSession:
         """
         if self.office is None:
             return None
-        reading, office = self.reading(number), self.office
-        if reading.digest not in self._printed:
-            self._printed[reading.digest] = self._printer.submit(_lay_out, office, reading)
-            if len(self._printed) > _PRINTED:
-                self._printed.popitem(last=False)[1].add_done_callback(_close_pages)
-        return self._printed[reading.digest]
+        reading = self.reading(number)
+        with self._printing:
+            if reading.digest not in self._printed:
+                self._printed[reading.digest] = self._printer.submit(_lay_out, self.office, reading)
+                if len(self._printed) > _PRINTED:
+                    self._printed.popitem(last=False)[1].add_done_callback(_close_pages)
+            return self._printed[reading.digest]
 
     # ---------------------------------------------------------------------------------------------------------- mapping
 

@@ -45,7 +45,7 @@ function measure() {
 async function show({ source, texts }) {
   try {
     const options = { renderAltChunks: false, useBase64URL: true, ignoreLastRenderedPageBreak: false };
-    await docx.renderAsync(source, pages, document.head, options);
+    await docx.renderAsync(source, pages, document.getElementById("styles"), options);
   } catch (error) {
     pages.textContent = String(error);
   }

@@ -17,11 +17,12 @@ class Side {
     return this.spots().get(place)?.top ?? null;
   }
 
-  /** The last place that begins at or above a height of the box, and how far above. */
-  placeAt(height) {
+  /** The last place, of those that another side shows too, that begins at or above a height, and how far above. */
+  placeAt(height, other) {
+    const known = other.spots();
     let found = null;
     for (const [place, spot] of this.spots()) {
-      if (spot.top > height + 1) continue;
+      if (spot.top > height + 1 || !known.has(place)) continue;
       if (!found || spot.top >= found.top) found = { place, top: spot.top };
     }
     return found && { place: found.place, offset: height - found.top };
@@ -258,8 +259,8 @@ export function scrollTogether(one, other) {
     clearTimeout(rest);
     rest = setTimeout(() => (leader = null), 150);
     requestAnimationFrame(() => {
-      const at = from.placeAt(from.scroller.scrollTop + 40);
-      if (at && to.top(at.place) !== null) to.bring(at.place, 40 - Math.min(at.offset, 200));
+      const at = from.placeAt(from.scroller.scrollTop + 40, to);
+      if (at) to.bring(at.place, 40 - Math.min(at.offset, 200));
       else if (from.scroller.scrollTop === 0) to.scroller.scrollTop = 0;
     });
   };
