@@ -246,7 +246,7 @@ def _note_tokens(note: Token | None) -> tuple[Token, ...]:
 
 def _compare_tables(before: Sequence[RowPortrait], after: Sequence[RowPortrait]) -> Iterator[ComparedTableRow]:
     old, new = [_row_as_compared(row) for row in before], [_row_as_compared(row) for row in after]
-    if len(before) == len(after) and not any(set(old) & set(new)):
+    if len(before) == len(after) and set(old).isdisjoint(new):
         aligned: Iterable[tuple[int | None, int | None]] = [(at, at) for at in range(len(before))]
     else:
         aligned = align_blocks(old, new)
