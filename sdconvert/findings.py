@@ -301,7 +301,7 @@ class Report:
     ) -> None:
         """Content that is not in the result, booked as dropped and told once for each `key`: the beginning of the first
         text as `text`, the number of all as `count`, and all of them as `whole`."""
-        _book(self.ledger.dropped, counts, code)
+        self.book_drop(code, counts)
         self.tally(code, key, at, text=text[:QUOTED], **details)
         self._tallies[code.id, key].texts.append(text)
 
@@ -323,6 +323,10 @@ class Report:
         """A finding for content that is in the result in another form, booked as changed."""
         self.add(code, at, **details)
         _book(self.ledger.changed, counts, code)
+
+    def book_drop(self, code: Code, counts: Counts) -> None:
+        """Book more as dropped under a code whose finding is already there."""
+        _book(self.ledger.dropped, counts, code)
 
     def book_change(self, code: Code, counts: Counts) -> None:
         """Book more as changed under a code whose finding is already there."""

@@ -27,7 +27,7 @@ LIST_ALIGNMENT = declare(
 ALTERNATIVE_TEXT_LOST = declare(
     "SDXML-W053",
     Severity.WARNING,
-    "The alternative text of a picture is not in the result: “{text}”.",
+    "{count} picture(s) lose their alternative text; the first: “{text}”.",
     hint="Where the text matters, write it into the picture's caption.",
     why="In SDXML `image` has a caption, but no alternative text.",
 )
@@ -126,7 +126,7 @@ def write_picture(context: Context, picture: Picture) -> None:
         _write_picture_text(context, picture)
         return
     if picture.text:
-        context.report.add(ALTERNATIVE_TEXT_LOST, picture.at, text=picture.text)
+        context.report.tally_drop(ALTERNATIVE_TEXT_LOST, None, {}, picture.at, picture.text)
     attributes = {"id": context.block_id(picture.id, file_name), **frame_attributes(context, picture)}
     context.out.append(f"{start_tag('image', attributes, picture.extra)}{escape_text(file_name)}</image>")
 

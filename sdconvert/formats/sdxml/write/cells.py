@@ -71,7 +71,7 @@ PICTURE_IN_CELL = declare(
 PAGE_BREAK_IN_CELL = declare(
     "SDXML-W078",
     Severity.WARNING,
-    "A page break in a table cell is lost.",
+    "{count} page break(s) in table cells are lost.",
     hint="Split the table where the new page should begin.",
     why="In SDXML a page break stands between blocks of the document only.",
 )
@@ -124,7 +124,8 @@ def _write_block(context: Context, block: Block, at: Location | None) -> None:
         case Table():
             _write_table(context, block, place)
         case PageBreak():
-            context.report.drop(PAGE_BREAK_IN_CELL, {Kind.PAGE_BREAKS: 1}, place)
+            context.report.tally(PAGE_BREAK_IN_CELL, None, place)
+            context.report.book_drop(PAGE_BREAK_IN_CELL, {Kind.PAGE_BREAKS: 1})
         case Directory():
             context.report.drop(DIRECTORY_IN_CELL, {Kind.DIRECTORIES: 1}, place, kind=str(block.kind))
         case _:

@@ -100,9 +100,10 @@ def test_the_width_of_a_picture_is_a_percentage(width, text):
     assert f'width="{text}"' in body(Picture("p", width), assets={"p": png()})
 
 
-def test_the_alternative_text_of_an_image_is_a_finding_that_holds_it():
-    written = write_blocks(Picture("p", text="A cat"), assets={"p": png()})
-    assert written.messages == ["The alternative text of a picture is not in the result: “A cat”."]
+def test_the_alternative_texts_of_images_are_a_finding_that_holds_them():
+    written = write_blocks(Picture("p", text="A cat"), Picture("p", text="A dog"), assets={"p": png()})
+    assert written.messages == ["2 picture(s) lose their alternative text; the first: “A cat”."]
+    assert written.findings[0].details["whole"] == "A cat\nA dog"
 
 
 def test_a_picture_that_cannot_be_written_leaves_its_texts():
