@@ -24,11 +24,15 @@ def number_outlines(
 ) -> tuple[Document, list[Placed]]:
     """The document and its blocks, which are `placed`, with the lists as numbered paragraphs whose labels only these
     can show, where all of a list's labels then agree and no label of another list agrees less than before."""
+    before: dict[str, int] | None = None
     for key in _find_outlines(placed)[:_MOST_LISTS]:
+        before = _disagreements(placed, tolerated) if before is None else before
         is_first = not _has_section_before(placed, key)
         numbered = replace(document, blocks=rewrite_blocks(document.blocks, _SectionMaker(key, is_first).make))
-        if _is_no_worse(_disagreements(document, tolerated), _disagreements(numbered, tolerated), key):
-            document, placed = numbered, list(place_blocks(numbered.blocks))
+        replaced = list(place_blocks(numbered.blocks))
+        after = _disagreements(replaced, tolerated)
+        if _is_no_worse(before, after, key):
+            document, placed, before = numbered, replaced, after
     return document, placed
 
 
@@ -94,9 +98,8 @@ class _SectionMaker:
         )
 
 
-def _disagreements(document: Document, tolerated: Collection[Agreement]) -> dict[str, int]:
+def _disagreements(placed: Sequence[Placed], tolerated: Collection[Agreement]) -> dict[str, int]:
     """How many labels of each list would not be shown as they were."""
-    placed = list(place_blocks(document.blocks))
     counts: dict[str, int] = {}
     for row in rows_of(placed, number_blocks(placed, ())):
         if row.agreement not in tolerated:

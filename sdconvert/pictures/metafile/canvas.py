@@ -21,6 +21,7 @@ SOURCE_COPY = 0xCC
 """The raster operation of bitmaps that just copies: the byte of SRCCOPY that is its truth table."""
 
 _PAPER = Solid(WHITE)
+_OPAQUE = 255
 
 
 class Canvas:
@@ -131,7 +132,9 @@ class Canvas:
             return
         if clip.mask is not None:
             layer.putalpha(ImageChops.multiply(layer.getchannel("A"), clip.mask_in(box)))
-        if truth == SOURCE_COPY:
+        if truth == SOURCE_COPY and layer.getchannel("A").getextrema()[0] == _OPAQUE:
+            self.image.paste(layer, box)
+        elif truth == SOURCE_COPY:
             self._lay(layer, box)
         else:
             mask = layer.getchannel("A").point([0] * 128 + [255] * 128)

@@ -69,6 +69,7 @@ def find_face(family: str, is_bold: bool, is_italic: bool, is_roman: bool, is_fi
     return _find_face(plain_name(family), is_bold, is_italic, is_roman, is_fixed)
 
 
+@lru_cache(maxsize=512)
 def plain_name(family: str) -> str:
     """A family's name as it is compared: no spaces, no case, no mark of vertical writing."""
     return "".join(char for char in family.casefold().removeprefix("@") if char.isalnum() or char == "_")

@@ -170,7 +170,6 @@ def _make_document(package: Package, story: Story, blocks: tuple[Block, ...], fo
     reading = story.reading
     if story.has_inserted_notes:
         blocks = without_counted_marks(blocks)
-    paragraph_styles = list(reading.styles.paragraphs())
     is_embedded = reading.embedding is not None and reading.embedding.depth > 0
     metadata = Metadata() if is_embedded else _read_metadata(package, reading, blocks)
     return Document(
@@ -178,12 +177,10 @@ def _make_document(package: Package, story: Story, blocks: tuple[Block, ...], fo
         replace(metadata, footer=footer),
         reading.assets,
         story.index.entries(),
-        frozenset(style.name for style in paragraph_styles if style.is_own) | story.own_styles,
+        reading.styles.own_names() | story.own_styles,
     )
 
 
 def _read_metadata(package: Package, reading: Reading, blocks: tuple[Block, ...]) -> Metadata:
-    paragraph_styles = list(reading.styles.paragraphs())
-    titles = frozenset(style.name for style in paragraph_styles if style.is_title)
-    subtitles = frozenset(style.name for style in paragraph_styles if style.is_subtitle)
+    titles, subtitles = (reading.styles.names_of(key) for key in ("title", "subtitle"))
     return with_titles(read_metadata(package, reading.styles_root), blocks, titles, subtitles, package.report)

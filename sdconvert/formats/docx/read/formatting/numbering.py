@@ -188,7 +188,7 @@ class Numbering:
     def heading_list_keys(self, styles: Styles) -> frozenset[str]:
         """The `Level.list_key` of the lists that number the styles of headings."""
         keys: set[str] = set()
-        for style in styles.paragraphs() if self._nums else ():
+        for style in styles.numbered_paragraphs() if self._nums else ():
             levels = self.levels(style.num_id) if style.num_id and style.heading_level is not None else {}
             keys.update(level.list_key for level in levels.values() if not level.is_bullet)
         return frozenset(keys)

@@ -182,6 +182,25 @@ class Styles:
         """Every paragraph style that the part defines."""
         return (self.paragraph(id) for kind, id in self._definitions if kind == "paragraph")
 
+    def numbered_paragraphs(self) -> Iterator[ParagraphStyle]:
+        """Every paragraph style of a chain that names a list."""
+        is_default = NUM_ID in self._default_values
+        for definition in self._paragraph_definitions():
+            chain = chain_of(definition, self._definitions)
+            if is_default or any(NUM_ID in style.values for style in chain):
+                yield self.paragraph(definition.id)
+
+    def own_names(self) -> frozenset[str]:
+        """The names of the author's own paragraph styles."""
+        return frozenset(style.name or style.id for style in self._paragraph_definitions() if style.is_own)
+
+    def names_of(self, key: str) -> frozenset[str]:
+        """The names of the paragraph styles of this name, in whatever case."""
+        return frozenset(style.name or style.id for style in self._paragraph_definitions() if style.key == key)
+
+    def _paragraph_definitions(self) -> Iterator[StyleDefinition]:
+        return (style for (kind, _), style in self._definitions.items() if kind == "paragraph")
+
     def character(self, style_id: str | None) -> CharacterStyle:
         """The character style of this id, the default one for None; one that says nothing for an id without a style."""
         style = self._characters.get(style_id)
