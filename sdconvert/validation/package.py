@@ -53,15 +53,19 @@ class SdxmlPackage:
         return {name: member for name, member in self.files.images.items() if "/" not in name}
 
     @cached_property
-    def elements(self) -> tuple[tuple[Element, Attributes], ...]:
+    def _elements(self) -> tuple[list[Element], list[Attributes]]:
+        return elements_of(self.root)
+
+    @property
+    def elements(self) -> Iterator[tuple[Element, Attributes]]:
         """Every element with its attributes, in document order."""
-        return with_attributes(self.root)
+        return zip(*self._elements, strict=True)
 
     @cached_property
     def _by_name(self) -> dict[str, list[Element]]:
         found: dict[str, list[Element]] = {}
         by_tag: dict[object, list[Element]] = {}
-        for element, _ in self.elements:
+        for element in self._elements[0]:
             of_tag = by_tag.get(element.tag)
             if of_tag is None:
                 of_tag = by_tag[element.tag] = found.setdefault(local_name(element), [])
@@ -100,10 +104,11 @@ def once_per_package(function: Callable[[SdxmlPackage], T]) -> Callable[[SdxmlPa
     return look_up
 
 
-def with_attributes(root: Element) -> tuple[tuple[Element, Attributes], ...]:
-    """Every element of a tree with its attributes, in document order."""
-    found = tuple([(element, tuple(element.items())) for element in root.iter()])
-    return cast("tuple[tuple[Element, Attributes], ...]", found)
+def elements_of(root: Element) -> tuple[list[Element], list[Attributes]]:
+    """Every element of a tree in document order, and the attributes of each: side by side, since pairs that live long
+    are a burden to the garbage collector."""
+    elements = list(root.iter())
+    return elements, cast("list[Attributes]", [tuple(element.items()) for element in elements])
 
 
 def local_name(element: Element) -> str:

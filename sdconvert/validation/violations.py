@@ -15,7 +15,7 @@ from lxml import etree
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.validation.models import Attribute, ElementModel, read_models
 from sdconvert.validation.nouns import join_words, noun
-from sdconvert.validation.package import SdxmlPackage, local_name, once_per_package, with_attributes
+from sdconvert.validation.package import SdxmlPackage, elements_of, local_name, once_per_package
 from sdconvert.xmlio import Attributes, Element
 
 _XML_SPACE = " \t\r\n"
@@ -75,7 +75,7 @@ def violations(package: SdxmlPackage) -> tuple[Violation, ...]:
 
 def find_violations(root: Element, dtd: etree.DTD) -> tuple[Violation, ...]:
     """Every breach of this grammar, in document order; empty exactly when libxml2 finds the tree valid."""
-    return _find_violations(root, with_attributes(root), dtd)
+    return _find_violations(root, zip(*elements_of(root), strict=True), dtd)
 
 
 def _find_violations(
