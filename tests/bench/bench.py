@@ -143,14 +143,15 @@ def package_floor(data: bytes) -> None:
 
 
 def _bench_packages(paths: list[Path], rounds: int) -> None:
-    """Validate, and SDXML to Word and HTML, on the packages made from these files."""
-    ratios: dict[str, list[float]] = {"validate": [], "sdxml to html": [], "sdxml to docx": []}
+    """Validate, and SDXML to Word, HTML and parsX, on the packages made from these files."""
     work: dict[str, Callable[[bytes], object]] = {
         "validate": sdconvert.validate,
         "sdxml to html": partial(sdconvert.convert, to="html", source_format="sdxml"),
         "sdxml to docx": partial(sdconvert.convert, to="docx", source_format="sdxml"),
+        "sdxml to parsx": partial(sdconvert.convert, to="parsx", source_format="sdxml"),
     }
-    print("\n| package of | floor ms | validate | sdxml to html | sdxml to docx |\n| --- | --- | --- | --- | --- |")
+    ratios: dict[str, list[float]] = {name: [] for name in work}
+    print(f"\n| package of | floor ms | {' | '.join(work)} |\n| --- | ---{' | ---' * len(work)} |")
     for path in paths:
         package = sdconvert.convert(path).value
         least = median_time(package_floor, package, rounds)
