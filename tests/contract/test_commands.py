@@ -252,3 +252,14 @@ def test_what_is_no_web_address_is_shown_in_no_browser(link: str) -> None:
 
     assert not browser.show(link, opens)
     assert asked == []
+
+
+def test_a_row_for_a_family_of_styles_is_sent_as_rows_for_the_styles_of_the_file(
+    shell: Any, word: Path, tmp_path: Path
+) -> None:
+    mapping, folder = tmp_path / "mapping.toml", tmp_path / "requests"
+    mapping.write_text('"N*" = { textType = "paragraph", level = 1 } # all of them\n')
+    done = shell("upload", word, "--as", "word", "--mapping", mapping, "--write-request", folder)
+    assert done.exit_code == 0
+    (body,) = folder.glob("*.body")
+    assert b'"mapping": {"Normal": {"textType": "paragraph", "level": 1}}' in body.read_bytes()
