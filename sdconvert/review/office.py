@@ -7,7 +7,6 @@ nowhere.
 from __future__ import annotations
 
 import io
-import re
 import tempfile
 import threading
 from collections import Counter
@@ -15,10 +14,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from lxml import etree
+
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.errors import UnreadableInput
 from sdconvert.pictures.program import print_file
 from sdconvert.review.pairing import Box, Letters, pair_paragraphs
+from sdconvert.xmlio import parse
 
 if TYPE_CHECKING:
     from pypdfium2 import PdfDocument
@@ -28,8 +30,7 @@ _SCALE = 1.6
 _MOST_PAGES = 1000
 _EDGE = 0.12
 _LINE = 3.0
-_RELATIONSHIP = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
-_TARGET = re.compile(rb"""(\bTarget\s*=\s*)("[^"]*"|'[^']*')""")
+_NOWHERE = "about:blank"
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
 <item oor:path="/org.openoffice.Office.Common/Security/Scripting"><prop oor:name="MacroSecurityLevel"><value>3</value>\
@@ -88,7 +89,7 @@ class PrintedPages:
         with self._lock:
             pages = [list(self._letters_on(number)) for number in range(len(self.sizes))]
         letters = Letters()
-        running = _running_lines(pages, [size.height for size in self.sizes])
+        running = running_lines(pages, [size.height for size in self.sizes])
         for number, page in enumerate(pages):
             margin = min((box.left for sign, box in page if not sign.isdigit()), default=0.0)
             for sign, box in page:
@@ -114,7 +115,7 @@ def _line(box: Box) -> int:
     return round(box.bottom / _LINE)
 
 
-def _running_lines(pages: Sequence[Sequence[tuple[str, Box]]], heights: Sequence[float]) -> set[tuple[int, int]]:
+def running_lines(pages: Sequence[Sequence[tuple[str, Box]]], heights: Sequence[float]) -> set[tuple[int, int]]:
     """The lines, by page and height, near the edges of pages that stand on several of them, but for their numbers."""
     lines: dict[tuple[int, int], str] = {}
     for number, page in enumerate(pages):
@@ -138,7 +139,7 @@ def print_document(office: str, data: bytes, seconds: float = _SECONDS) -> Print
     """
     with tempfile.TemporaryDirectory(prefix="sdconvert-", ignore_cleanup_errors=True) as folder:
         source = Path(folder, "document.docx")
-        source.write_bytes(_without_outside(data))
+        source.write_bytes(without_outside(data))
         settings = Path(folder, "profile", "user", "registrymodifications.xcu")
         settings.parent.mkdir(parents=True)
         settings.write_text(_SETTINGS, "utf-8")
@@ -152,15 +153,19 @@ def print_document(office: str, data: bytes, seconds: float = _SECONDS) -> Print
         return PrintedPages(printed.read_bytes())
 
 
-def _without_outside(data: bytes) -> bytes:
-    """The package with its links to outside leading nowhere, so that nothing is fetched to show it."""
+def without_outside(data: bytes) -> bytes:
+    """The package with its links to outside leading nowhere, so that nothing is fetched to show it.
+
+    Raises: UnreadableInput, UnsafeInput.
+    """
     parts = read_archive(data, "The file")
-    return write_archive({name: _cut_off(part) if name.endswith(".rels") else part for name, part in parts.items()})
+    links = {name for name in parts if name.lower().endswith(".rels")}
+    return write_archive({name: _cut_off(part, name) if name in links else part for name, part in parts.items()})
 
 
-def _cut_off(part: bytes) -> bytes:
-    return _RELATIONSHIP.sub(lambda found: _lead_nowhere(found[0]) if b"External" in found[0] else found[0], part)
-
-
-def _lead_nowhere(relationship: bytes) -> bytes:
-    return _TARGET.sub(rb'\1"about:blank"', relationship)
+def _cut_off(part: bytes, name: str) -> bytes:
+    root = parse(part, name)
+    for link in root.iter("{*}Relationship"):
+        if link.get("TargetMode", "").lower() == "external":
+            link.set("Target", _NOWHERE)
+    return etree.tostring(root)

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from docx_builder import Relation, build_docx
-from docx_documents import p, picture, r
+from docx_documents import field, p, picture, r
 from review_kit import session_of
 from review_page import ReviewPage, open_browser
 from survey_kit import docx, heading, own
@@ -269,7 +269,10 @@ def test_libreoffice_fetches_nothing_that_a_document_names() -> None:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         url = f"http://127.0.0.1:{server.server_port}/picture.png"
         drawing = picture("rIdP").replace("r:embed=", "r:link=")
-        data = build_docx(p("Text.") + p(drawing), relations=[Relation("rIdP", "image", url, is_external=True)])
+        fields = field(f'INCLUDEPICTURE "{url}" \\\\d') + field(f'INCLUDETEXT "{url}.docx"')
+        data = build_docx(
+            p("Text.") + p(drawing) + p(fields), relations=[Relation("rIdP", "image", url, is_external=True)]
+        )
         pages = print_document(str(find_layouter()), data)
         server.shutdown()
     assert len(pages.sizes) == 1
