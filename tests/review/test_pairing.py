@@ -69,6 +69,12 @@ def test_what_stands_out_is_found_behind_much_that_is_not_ours() -> None:
     assert [(place, box[0]) for place, box in found] == [("2", 1), ("3", 1)]
 
 
+def test_what_is_printed_twice_is_no_place_to_begin_from() -> None:
+    first, twice = "A paragraph that begins the whole", "A term that the index at the end repeats"
+    found = paired(pages(f"{first}\n{twice}", f"Index\n{twice}"), first, twice)
+    assert [box[0] for _, box in found] == [0, 0]
+
+
 def test_case_and_signs_do_not_count() -> None:
     assert letters_of("Straße – 1.2 (A)") == "strasse12a"
     assert [place for place, _ in paired(pages("STRASSE 12"), "Straße 1.2")] == ["1"]

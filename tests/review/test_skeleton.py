@@ -9,6 +9,10 @@ import pytest
 from survey_kit import docx, heading, own
 
 from sdconvert.effects import EffectKind, effects_of, summarise
+from sdconvert.findings import Location
+from sdconvert.model.blocks import Heading, Paragraph
+from sdconvert.model.document import Document
+from sdconvert.model.inlines import CrossReference, Note, Run
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import read_document
 from sdconvert.proposing import style_mapping
@@ -60,3 +64,13 @@ def test_a_number_where_the_source_has_none_counts_as_changed(tmp_path: Path) ->
     document = read_document(docx(tmp_path / "a.docx", heading("One"), own("Text."))).value
     assert count_changed(see_labels(document, OPTIONS)) == 0
     assert count_changed(see_labels(document, ConversionOptions.parse(headings="numbered"))) == 1
+
+
+def test_a_reference_that_a_mapping_makes_words_is_an_effect_of_the_skeleton_too() -> None:
+    at = Location("word/document.xml", 1)
+    heading_1 = Heading((Run("One"),), 0, True, style="heading 1", label="1", id="one", at=at)
+    reference = CrossReference("one", show_number=True, show_content=False, text="1")
+    note = Note(((reference,),))
+    document = Document((heading_1, Paragraph((Run("See "), note), at=at._replace(paragraph=2))))
+    effects = effects_in(skeleton_of(document), StyleMap({"heading 1": MappingRow(TextType.PARAGRAPH, 0)}), OPTIONS)
+    assert EffectKind.REFERENCE_TYPED in [one.kind for one in effects]
