@@ -64,3 +64,14 @@ def test_what_changes_is_named_with_its_files_and_lowers_the_confidence():
     assert finding.message == (
         "The row “heading 1” adds a number to 2 headings of 2 files (a.docx, c.docx); the first: “Words” (nothing → 3)."
     )
+
+
+def test_clauses_in_heading_styles_keep_their_numbers_as_paragraphs():
+    clause = "The supplier delivers the goods within ten days after the order was placed in writing."
+    clauses = [
+        Heading((Run(clause),), 1, True, label=f"1.{number}", style="heading 2", counter="H") for number in (1, 2, 3)
+    ]
+    proposal = propose(Document((heading(0, "1."), *clauses)))
+    row = proposal.rows[-1]
+    assert (row.style, str(row.row), row.confidence) == ("heading 2", "paragraph-ol 1", Confidence.MEDIUM)
+    assert [change.words for change in row.changes] == ["makes text of 3 headings of 1 file"]

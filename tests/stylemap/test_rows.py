@@ -50,6 +50,15 @@ def test_a_family_is_resolved_for_the_styles_of_a_document():
     assert resolve(stylemap, uses).rows == {"Klausel 1": text, "Klausel 2": heading, "heading 1": heading}
 
 
+def test_words_own_styles_are_sent_by_the_names_that_the_api_gives_them():
+    caption, heading = MappingRow(TextType.CAPTION), MappingRow(TextType.HEADING, 1)
+    assert resolve(StyleMap({"Caption": caption, "Heading 2": heading}), ()).rows == {
+        "caption": caption,
+        "heading 2": heading,
+    }
+    assert resolve(StyleMap({"Caption": caption}), [StyleUse("Caption", is_own=True)]).rows == {"Caption": caption}
+
+
 @pytest.mark.parametrize(
     ("family", "style", "fits"),
     [
