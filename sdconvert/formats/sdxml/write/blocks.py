@@ -9,7 +9,6 @@ from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.contentmodels import BLOCK
 from sdconvert.formats.sdxml.write.context import Context, text_of
-from sdconvert.formats.sdxml.write.ids import list_uuid
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import Attributes, empty_tag, start_tag
@@ -111,7 +110,7 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: Attribut
     name = "ol-li" if item.is_ordered else "ul-li"
     attributes = {"id": context.block_id(item.id, text_of(item.content)), "indent": str(level)}
     if item.list_id:
-        attributes["list-id"] = list_uuid(item.list_id)
+        attributes["list-id"] = context.list_id(item.list_id)
     context.out.append(start_tag(name, attributes, item.extra))
     _write_split_content(context, item.content, name, rest_look, item.at)
 

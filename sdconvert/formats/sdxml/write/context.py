@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sdconvert.findings import Severity, declare
+from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.assets import SdxmlPictures
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
@@ -31,6 +32,8 @@ class Context(WriteContext):
     """
 
     __slots__ = (
+        "_lists",
+        "_named_lists",
         "_places",
         "_unwritten",
         "assets",
@@ -59,6 +62,8 @@ class Context(WriteContext):
         self.words = words_of(document.metadata.language)
         self._unwritten = dict(targets)
         self._places = 0
+        self._lists: dict[str, str] = {}
+        self._named_lists = 0
 
     def block_id(self, own: str, text: str) -> str:
         """The id to write for the next block: that of its target when references lead to it, else a new one."""
@@ -68,6 +73,15 @@ class Context(WriteContext):
             if target is not None:
                 return target
         return name_based_uuid(f"{self._places}\n{text}")
+
+    def list_id(self, list_id: str) -> str:
+        """The id that all items of a list carry: its own where that is a UUID, else one by which of the lists in the
+        result it is: those that became text are none."""
+        if list_id not in self._lists:
+            own = is_uuid(list_id)
+            self._named_lists += not own
+            self._lists[list_id] = list_id if own else name_based_uuid(f"list {self._named_lists}")
+        return self._lists[list_id]
 
 
 def text_of(content: Sequence[Inline], line_break: str | None = None) -> str:

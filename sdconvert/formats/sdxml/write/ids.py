@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
 from hashlib import sha1
-
-from sdconvert.formats.sdxml.attributes import is_uuid
 
 NAMESPACE = "5f0c7a4e-3b0d-5c7b-9d53-1f6a9a0e2d61"
 """The namespace of the UUIDs of version 5."""
@@ -18,9 +15,3 @@ def name_based_uuid(name: str) -> str:
     """What `str(uuid.uuid5(NAMESPACE, name))` gives, in a fraction of its time."""
     digest = sha1(_NAMESPACE_BYTES + name.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{_VARIANTS[digest[16]]}{digest[17:20]}-{digest[20:32]}"
-
-
-@lru_cache(maxsize=256)
-def list_uuid(list_id: str) -> str:
-    """The id that all items of a list carry: its own where that is a UUID."""
-    return list_id if is_uuid(list_id) else name_based_uuid(f"list {list_id}")

@@ -4,34 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from sdconvert.findings import Location
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import text_of
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph
 from sdconvert.model.document import Block, Document
+from sdconvert.model.inlines import CrossReference, Inline
+from sdconvert.model.rewrite import rewrite_inlines
 from sdconvert.model.tables import Table
 
 
 def target_ids(document: Document) -> dict[str, str]:
-    """The written id of each block that has an id in the model and will have one in the result.
+    """The written id of each block that references lead to, or that had one in SDXML, and will have one in the result.
 
-    These are all blocks of the document but page breaks and directories, and the list items of table cells, in which
+    These are blocks of the document but page breaks and directories, and the list items of table cells, in which
     nothing else has an id.
     """
+    named: dict[str, Block] = {}
+    for block in _named_blocks(document):
+        named.setdefault(block.id, block)
+    own = {id: _own_id(block) for id, block in named.items()}
+    referred = _referred_to(document) if None in own.values() else frozenset()
     targets: dict[str, str] = {}
-    for block in document.blocks:
-        if block.id and not isinstance(block, (PageBreak, Directory)):
-            _add(targets, block)
-        if isinstance(block, Table):
-            for item in _items(block):
-                _add(targets, item)
+    for id, block in named.items():
+        if (written := own[id]) is not None:
+            targets[id] = written
+        elif id in referred:
+            targets[id] = name_based_uuid(f"target {len(targets)}\n{_text(block)}")
     return targets
 
 
-def _add(targets: dict[str, str], block: Block) -> None:
-    if block.id not in targets:
-        targets[block.id] = _own_id(block) or name_based_uuid(f"target {len(targets)}\n{_text(block)}")
+def _named_blocks(document: Document) -> Iterator[Block]:
+    for block in document.blocks:
+        if block.id and not isinstance(block, (PageBreak, Directory)):
+            yield block
+        if isinstance(block, Table):
+            yield from _items(block)
+
+
+def _referred_to(document: Document) -> frozenset[str]:
+    """The ids that references lead to."""
+    found: set[str] = set()
+
+    def look(node: Inline, _: Location | None) -> tuple[Inline, ...]:
+        if isinstance(node, CrossReference):
+            found.add(node.target)
+        return (node,)
+
+    rewrite_inlines(document.blocks, look)
+    return frozenset(found)
 
 
 def _own_id(block: Block) -> str | None:

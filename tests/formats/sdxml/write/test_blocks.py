@@ -70,6 +70,13 @@ def test_list_items_are_flat_with_a_level():
     assert body(*items) == '<ol-li indent="0">x</ol-li><ul-li indent="1">x</ul-li>'
 
 
+def test_ids_do_not_tell_what_became_text():
+    """Neither by the names of lists, of which some are none any more, nor by targets to which no reference leads."""
+    lists = [write_blocks(ListItem(TEXT, True, list_id=name)).xml for name in ("1", "7")]
+    assert lists[0] == lists[1]
+    assert write_blocks(Paragraph(TEXT, id="was a target")).xml == write_blocks(Paragraph(TEXT)).xml
+
+
 def test_the_items_of_one_list_share_a_list_id():
     xml = write_blocks(*(ListItem(TEXT, True, list_id=name) for name in ("7", "8", "7"))).xml
     first, second, third = (piece[:36] for piece in xml.split(' list-id="')[1:])
