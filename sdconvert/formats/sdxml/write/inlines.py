@@ -181,6 +181,7 @@ class ContentWriter(ElementWriter):
         if runs is not None:
             report.tally(SIMPLE_EQUATION, None, self.at, text=equation.text)
             report.book_change(SIMPLE_EQUATION, {Kind.EQUATIONS: 1})
+            report.book_own(SIMPLE_EQUATION, {Kind.CHARACTERS: len(run_text(runs)) - len(equation.text)})
             self.write_nodes(runs)
             return
         latex = (equation.latex or equation.text)[:QUOTED]

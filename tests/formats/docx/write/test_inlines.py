@@ -4,6 +4,7 @@ import pytest
 from docx_writing import write_blocks, write_inlines
 from strategies import png
 
+from sdconvert.findings import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.inlines import Equation, IndexMark, InlinePicture, LineBreak, Link, Mark, Note, Run, Sidenote
@@ -111,9 +112,9 @@ def test_the_caption_of_a_picture_in_the_text_stands_behind_it(assets, codes):
 
 
 def test_an_equation_is_written_as_latex_and_reported():
-    written = write_inlines(Equation("a^2", "a2"), Equation("c^2", "c2"), Run(" "), Equation("b + 1", "b+1", True))
+    written = write_inlines(Equation("a^2", "a2"), Equation("c^2", "c2"), Run(" "), Equation("b^1", "b1", True))
     assert written.codes == ["DOCX-W028"]
-    assert written.back.blocks[0].content == (Run("$a^2$ $c^2$ $$b + 1$$"),)
+    assert written.back.blocks[0].content == (Run("$a^2$ $c^2$ $$b^1$$"),)
 
 
 def test_a_simple_formula_is_written_as_text_with_looks():
@@ -121,6 +122,12 @@ def test_a_simple_formula_is_written_as_text_with_looks():
     assert written.codes == ["DOCX-W065"]
     marks = [(run.text, run.marks) for run in written.back.blocks[0].content]
     assert marks == [("x", {Mark.ITALIC}), ("2", {Mark.SUPERSCRIPT})]
+
+
+def test_the_spaces_around_operators_are_the_conversions_own():
+    written = write_inlines(Equation("x = - 1", "x=−1"))
+    assert [run.text for run in written.back.blocks[0].content] == ["x", " = −1"]
+    assert written.ledger.added == {(Kind.CHARACTERS, "DOCX-W065"): 2}
 
 
 INDEX = (

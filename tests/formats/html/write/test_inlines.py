@@ -71,8 +71,11 @@ def test_a_comment_stands_at_the_end_with_author_date_and_answers():
 
 
 def test_an_equation_is_shown_as_latex_and_told():
-    written = write_inlines(Equation("a^2", "a2", True), Equation("b+1", "b+1"))
-    assert '<code class="math display" data-text="a2">a^2</code><code class="math">b+1</code>' in written.main
+    written = write_inlines(Equation("a^2", "a2", True), Equation("b^1", "b1"))
+    assert (
+        '<code class="math display" data-text="a2">a^2</code><code class="math" data-text="b1">b^1</code>'
+        in written.main
+    )
     assert written.codes == ["HTML-W014"]
 
 

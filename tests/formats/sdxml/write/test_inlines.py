@@ -216,9 +216,9 @@ def test_a_picture_that_cannot_be_written_leaves_its_alternative_text():
 
 
 def test_an_equation_is_latex_between_dollar_signs():
-    written = write_inlines(Equation("x^2", "x2"), Equation("y + 1", "y+1", is_display=True))
-    assert written.body == "$x^2$ $$y + 1$$"
-    assert written.ledger.changed == {(Kind.EQUATIONS, "SDXML-W029"): 2, (Kind.CHARACTERS, "SDXML-W029"): 5}
+    written = write_inlines(Equation("x^2", "x2"), Equation("y^1 + 1", "y1+1", is_display=True))
+    assert written.body == "$x^2$ $$y^1 + 1$$"
+    assert written.ledger.changed == {(Kind.EQUATIONS, "SDXML-W029"): 2, (Kind.CHARACTERS, "SDXML-W029"): 6}
     assert written.messages == ["2 equation(s) are written as LaTeX text; the first: x^2"]
 
 
@@ -227,6 +227,12 @@ def test_a_simple_formula_is_text_with_looks():
     assert written.body == "H<sub>2</sub>O<i>x</i>"
     assert written.ledger.changed == {(Kind.EQUATIONS, "SDXML-W082"): 2}
     assert written.codes == ["SDXML-W082"]
+
+
+def test_the_spaces_around_operators_are_the_conversions_own():
+    written = write_inlines(Equation("x_{i} = 2", "xi=2"))
+    assert written.body == "<i>x<sub>i</sub></i> = 2"
+    assert written.ledger.added == {(Kind.CHARACTERS, "SDXML-W082"): 2}
 
 
 # ------------------------------------------------------------------------------------------------------------- captions
