@@ -113,9 +113,7 @@ def _replace(element: Element, replacement: Iterable[Element]) -> None:
 
 def lift_nested(texts: list[Element]) -> None:
     """Put what stands inside a `w:t`, where only text may, behind the run that holds the text."""
-    for text in texts:
-        if not len(text):
-            continue
+    for text in list(filter(len, texts)):
         run = text.getparent()
         parent = None if run is None else run.getparent()
         if run is not None and run.tag == RUN and parent is not None:

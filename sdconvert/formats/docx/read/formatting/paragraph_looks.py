@@ -13,7 +13,7 @@ from sdconvert.formats.docx.read.formatting.paragraph_look_values import (
     TABS,
     TEXT_DIRECTION,
 )
-from sdconvert.formats.docx.read.formatting.paragraph_properties import ParagraphValues, parse_indent
+from sdconvert.formats.docx.read.formatting.paragraph_properties import INDENTS, ParagraphValues, parse_indent
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
 
 _RIGHT, _END = w("right"), w("end")
@@ -24,6 +24,8 @@ _SIDES = (
     ("after", w("after"), w("afterLines"), w("afterAutospacing")),
 )
 _LINE, _LINE_RULE = w("line"), w("lineRule")
+_SPACING_TAGS = (*(tag for _, *tags in _SIDES for tag in tags), _LINE, _LINE_RULE, CONTEXTUAL_SPACING)
+_INDENT_TAGS = frozenset((*INDENTS, _RIGHT, _END, _RIGHT_CHARS, _END_CHARS))
 
 
 class ParagraphLook(StrEnum):
@@ -60,10 +62,11 @@ def _differing(
         value = values.get(tag)
         if value and (natural is None or value != natural.get(tag)):
             yield look, value
-    spacing = _read_spacing(values)
-    common = _read_spacing(usual if natural is None else natural)
-    if spacing != common:
-        yield ParagraphLook.SPACING, ", ".join(part for part in spacing if part not in common)
+    below = usual if natural is None else natural
+    if any(values.get(tag) != below.get(tag) for tag in _SPACING_TAGS):
+        spacing, common = _read_spacing(values), _read_spacing(below)
+        if spacing != common:
+            yield ParagraphLook.SPACING, ", ".join(part for part in spacing if part not in common)
     indent = _read_indent(values, is_numbered)
     if indent and (natural is None or indent != _read_indent(natural, is_numbered)):
         yield ParagraphLook.INDENT, indent
@@ -91,6 +94,8 @@ def _read_space(values: ParagraphValues, plain: str, lines: str, auto: str) -> s
 
 
 def _read_indent(values: ParagraphValues, is_numbered: bool) -> str:
+    if _INDENT_TAGS.isdisjoint(values):
+        return ""
     indent = parse_indent(values)
     first_line = indent.first_line_chars or indent.first_line or 0
     right = _positive(values.get(_END_CHARS) or values.get(_RIGHT_CHARS))

@@ -33,10 +33,11 @@ _LEFT_CHARS = w("leftChars")
 _START_CHARS = w("startChars")
 _FIRST_LINE_CHARS = w("firstLineChars")
 _HANGING_CHARS = w("hangingChars")
-_INDENTS = (
+INDENTS = (
     *(_LEFT, _START, _FIRST_LINE, _HANGING),
     *(_LEFT_CHARS, _START_CHARS, _FIRST_LINE_CHARS, _HANGING_CHARS),
 )
+_INDENT_NAMES = frozenset(INDENTS)
 _HUNDREDTHS = 100
 _VALUED = frozenset((P_STYLE, JC, BIDI, PAGE_BREAK_BEFORE, OUTLINE_LEVEL))
 
@@ -55,6 +56,8 @@ class Indent(NamedTuple):
 
     def over(self, below: Indent) -> Indent:
         """This indent where it says something, else the one below."""
+        if self is NO_INDENT:
+            return below
         return Indent(*(lower if upper is None else upper for upper, lower in zip(self, below, strict=True)))
 
     def in_twips(self, character: float) -> tuple[int, int]:
@@ -101,11 +104,13 @@ def is_set(values: ParagraphValues, tag: str) -> bool:
 def read_indent(ppr: Element | None) -> Indent:
     """The indent that a `w:pPr` itself gives."""
     element = None if ppr is None else ppr.find(_IND)
-    return NO_INDENT if element is None else parse_indent({name: element.get(name) for name in _INDENTS})
+    return NO_INDENT if element is None else parse_indent({name: element.get(name) for name in INDENTS})
 
 
 def parse_indent(values: ParagraphValues) -> Indent:
     """The indent of a `w:ind`; `left` means the leading edge, as `start` does."""
+    if _INDENT_NAMES.isdisjoint(values):
+        return NO_INDENT
     hanging = parse_twips(values.get(_HANGING))
     left = parse_twips(values.get(_START) or values.get(_LEFT))
     hanging_chars = parse_int(values.get(_HANGING_CHARS))

@@ -36,11 +36,14 @@ class RunLevels:
         """What the strongest level says that says anything, None where none does."""
         return self._strongest.get(tag)
 
+    def says_none_of(self, tags: frozenset[str]) -> bool:
+        """Whether no level says anything of these."""
+        return tags.isdisjoint(self._strongest)
+
     def toggle(self, tag: str) -> bool:
         """Source: ECMA-376 Part 1, 17.7.3."""
         if tag in self.direct:
             return bool(self.direct[tag])
         if self.default.get(tag):
             return True
-        levels = (self.table, self.paragraph, self.character)
-        return sum(bool(level.get(tag)) for level in levels) % 2 == 1
+        return bool(self.table.get(tag)) ^ bool(self.paragraph.get(tag)) ^ bool(self.character.get(tag))

@@ -93,6 +93,8 @@ def _size(levels: RunLevels) -> str:
 
 
 def _spacing(levels: RunLevels) -> str:
+    if levels.says_none_of(_SPACING_TAGS):
+        return ""
     values = ((name, unit, levels.value(tag)) for tag, name, unit in _SPACINGS)
     said = [f"{name} {value / unit:g} pt" for name, unit, value in values if isinstance(value, int) and value]
     scale = levels.value(CHARACTER_SCALE)
@@ -104,6 +106,8 @@ def _spacing(levels: RunLevels) -> str:
 
 
 def _effect(levels: RunLevels) -> str:
+    if levels.says_none_of(_EFFECT_TAGS):
+        return ""
     said = [name for tag, name in TOGGLED_EFFECTS.items() if levels.toggle(tag)]
     return ", ".join(said + [name for tag, name in EFFECTS.items() if levels.value(tag)])
 
@@ -123,6 +127,8 @@ _SPACINGS = (
     (CHARACTER_POSITION, "raised by", 2),
     (KERNING, "kerned from", 2),
 )
+_SPACING_TAGS = frozenset((*(tag for tag, _, _ in _SPACINGS), CHARACTER_SCALE, FIT_TEXT))
+_EFFECT_TAGS = frozenset((*TOGGLED_EFFECTS, *EFFECTS))
 _READERS: dict[TextLook, Callable[[RunLevels], str]] = {
     TextLook.COLOR: _color,
     TextLook.BACKGROUND: _background,
