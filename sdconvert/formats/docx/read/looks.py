@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
 
 from sdconvert.findings import QUOTED, Code, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.formatting.text_looks import Looks, TextLook
@@ -124,12 +123,9 @@ class LookTally:
     values: Counter[str] = field(default_factory=Counter)
 
 
-class Passage(NamedTuple):
-    """What of a passage decides which of its looks are told, so that each such is judged once."""
-
-    looks: Looks
-    is_in_cell: bool
-    has_letters: bool
+Passage = tuple[Looks, bool, bool]
+"""What of a passage decides which of its looks are told, so that each such is judged once: its looks, whether it stands
+in a cell, and whether it has letters."""
 
 
 class LookTallies:

@@ -21,7 +21,7 @@ def hear_text(looks: Looks, text: str, paragraph: Element | None, reading: Readi
     if not text or text.isspace():
         return
     tallies = reading.looks
-    passage = Passage(looks, is_in_cell(paragraph), text[0].isalnum() or any(map(str.isalnum, text)))
+    passage = (looks, is_in_cell(paragraph), text[0].isalnum() or any(map(str.isalnum, text)))
     if tallies.count_again(passage):
         return
     told = list(_told(passage, paragraph, reading))
@@ -33,12 +33,13 @@ def hear_text(looks: Looks, text: str, paragraph: Element | None, reading: Readi
 
 
 def _told(passage: Passage, paragraph: Element | None, reading: Reading) -> Iterator[tuple[Code, str]]:
-    for look, value in passage.looks:
-        if look is TextLook.SIZE and passage.is_in_cell:
+    looks, has_cell, has_letters = passage
+    for look, value in looks:
+        if look is TextLook.SIZE and has_cell:
             continue
-        if look is TextLook.FONT and not passage.has_letters:
+        if look is TextLook.FONT and not has_letters:
             continue
-        yield _code(look, value, passage.looks, paragraph, reading), value
+        yield _code(look, value, looks, paragraph, reading), value
 
 
 def is_in_cell(paragraph: Element | None) -> bool:

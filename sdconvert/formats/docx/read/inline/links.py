@@ -46,7 +46,7 @@ _TOOLTIP, _ANCHOR, _LOCATION = w("tooltip"), w("anchor"), w("docLocation")
 def _read_hyperlink(reader: InlineReader, element: Element) -> None:
     tip = element.get(_TOOLTIP)
     if tip:
-        reader.reading.report.tally(LINK_TIP, "", reader.reading.at(element), text=tip[:120])
+        reader.reading.report.tally(LINK_TIP, "", lambda: reader.reading.at(element), text=tip[:120])
     relationship = reader.reading.package.relationships(reader.reading.part).get(element.get(R_ID, ""))
     anchor = element.get(_ANCHOR) or element.get(_LOCATION) or ""
     target = "" if relationship is None else relationship.target
