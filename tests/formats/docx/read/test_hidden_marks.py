@@ -47,6 +47,15 @@ def test_a_style_may_hide_text_and_mark_and_a_paragraph_may_show_itself_again() 
     assert texts(blocks_of(p("one") + hidden + p(r("two", shown), ppr=ppr), styles=STYLES)) == ["one", "two"]
 
 
+def test_a_style_alone_hides_a_paragraph() -> None:
+    hidden = p("aside", ppr='<w:pStyle w:val="Aside"/>')
+    assert texts(blocks_of(p("one") + hidden + p("two"), styles=STYLES)) == ["one", "two"]
+
+
+def test_a_style_separator_alone_hides_a_mark() -> None:
+    assert texts(blocks_of(p("one", ppr="<w:rPr><w:specVanish/></w:rPr>") + p(" two"))) == ["one two"]
+
+
 def test_a_paragraph_whose_mark_is_shown_stays_a_line() -> None:
     assert texts(blocks_of(p("one") + p(r("aside", HIDDEN)) + p("two"))) == ["one", "", "two"]
 

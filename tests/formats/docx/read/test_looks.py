@@ -144,3 +144,10 @@ def test_the_font_and_size_of_most_text_are_the_documents_own() -> None:
     others = p("c") * 2 + p(r("d", '<w:rFonts w:ascii="Georgia"/>'))
     assert looks(usual + others, body) == ["DOCX-R132 Times × 2, Georgia × 1"]
     assert looks(usual + p("c") * 40, body) == ["DOCX-R132 Arial × 30", "DOCX-R133 10 pt × 30"]
+
+
+def test_passages_of_one_look_are_told_apart_by_letters_and_place() -> None:
+    arial, small = '<w:rFonts w:ascii="Arial"/>', '<w:sz w:val="19"/>'
+    assert looks(p(r("a", arial)) + p(r("•", arial)) * 2 + p(r("(b", arial)) * 2) == ["DOCX-R132 Arial × 3"]
+    cell = f"<w:tbl><w:tr><w:tc>{p(r('c', small))}</w:tc></w:tr></w:tbl>"
+    assert looks(p(r("a", small)) + cell * 2 + p(r("b", small)) * 2) == ["DOCX-R133 9.5 pt × 3"]
