@@ -10,7 +10,10 @@ import html5lib
 from html5lib.serializer import HTMLSerializer
 
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-PHRASING = frozenset({"a", "br", "cite", "code", "em", "img", "q", "s", "span", "strong", "sub", "sup", "time", "u"})
+MATH = "{http://www.w3.org/1998/Math/MathML}math"
+PHRASING = frozenset(
+    [MATH, *["a", "br", "cite", "code", "em", "img", "q", "s", "span", "strong", "sub", "sup", "time", "u"]]
+)
 FLOW = frozenset(
     {
         *("aside", "figure", "footer", "header", "hr", "main", "nav", "ol", "p", "section", "table", "ul"),
@@ -35,6 +38,11 @@ CHILDREN = {
     **dict.fromkeys(("br", "img", "hr", "col", "meta", "title", "style"), frozenset()),
 }
 """Which elements can stand in which, for those that our pages have: what is not here is a fault."""
+ARITY = {
+    **dict.fromkeys(("mfrac", "mover", "mroot", "msub", "msup", "munder", "semantics"), 2),
+    **dict.fromkeys(("msubsup", "munderover"), 3),
+}
+"""How many children an element of a formula has, by MathML Core; one for `math`, as ours are with an annotation."""
 NOT_WITHIN = {
     "a": {"a"},
     "th": {"header", "footer", "aside", "nav", "section", *HEADINGS},
@@ -51,11 +59,12 @@ NO_TEXT = frozenset(
 )
 """Elements in which our pages have no text of their own."""
 ORDER_IN_TABLES = ("caption", "colgroup", "thead", "tbody")
-GLOBAL = frozenset({"id", "class", "style", "lang", "hidden", "title", "role"})
+GLOBAL = frozenset({"id", "class", "dir", "style", "lang", "hidden", "title", "role"})
 ATTRIBUTES = {
     "a": {"href"},
     "img": {"src", "alt"},
     "li": {"value"},
+    MATH: {"display"},
     "meta": {"charset", "content", "http-equiv", "name"},
     "td": {"colspan", "rowspan"},
     "th": {"colspan", "rowspan", "scope"},
@@ -103,6 +112,9 @@ def _faults_of_elements(element, ancestors=()):
     if any(tag in NOT_WITHIN.get(ancestor, ()) for ancestor in ancestors):
         yield f"{tag} within {ancestors}"
     yield from _faults_of_attributes(element, ancestors)
+    if tag == MATH:
+        yield from _faults_of_formula(element)
+        return
     order = [child.tag for child in element]
     yield from (f"{child} in {tag}" for child in order if child not in CHILDREN.get(tag, ()))
     if tag == "table" and order != sorted(order, key=ORDER_IN_TABLES.index):
@@ -114,6 +126,19 @@ def _faults_of_elements(element, ancestors=()):
         yield f"text directly in {tag}"
     for child in element:
         yield from _faults_of_elements(child, (*ancestors, tag))
+
+
+def _faults_of_formula(formula):
+    if [child.tag.rpartition("}")[2] for child in formula] != ["semantics"]:
+        yield "a formula without its annotation"
+    for element in formula.iter():
+        name = element.tag.rpartition("}")[2]
+        if len(element) != ARITY.get(name, len(element)):
+            yield f"{name} of {len(element)}"
+        if name in ("mi", "mn", "mo", "mtext", "annotation") and len(element):
+            yield f"an element in {name}"
+        if name not in ("mi", "mn", "mo", "mtext", "ms", "annotation") and (element.text or "").strip():
+            yield f"text in {name}"
 
 
 def _faults_of_attributes(element, ancestors):
@@ -252,6 +277,8 @@ class ReadPage:
             return [("comment", self._comment(self.elements[element.get("href")[1:]]))]
         if element.tag == "br":
             return ["\n"]
+        if element.tag == MATH:
+            return [next(child.text or "" for child in element.iter() if child.tag.endswith("annotation"))]
         return self.pieces(element, element.text or "")
 
     def _comment(self, element):

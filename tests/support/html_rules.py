@@ -4,14 +4,20 @@ and where links within the page lead."""
 import re
 from collections import Counter
 
-PHRASING = frozenset(["a", "br", "cite", "code", "em", "img", "q", "s", "span", "strong", "sub", "sup", "time", "u"])
+MATHML = "{http://www.w3.org/1998/Math/MathML}"
+MATH = f"{MATHML}math"
+"""A formula: what stands in it is another language, judged by the other judge of pages."""
+
+PHRASING = frozenset(
+    [MATH, "a", "br", "cite", "code", "em", "img", "q", "s", "span", "strong", "sub", "sup", "time", "u"]
+)
 HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 SECTIONING = frozenset(["aside", "nav", "section"])
 FLOW = (
     PHRASING | HEADINGS | SECTIONING | frozenset(["figure", "footer", "header", "hr", "main", "ol", "p", "table", "ul"])
 )
 CHILDREN = {
-    **dict.fromkeys([*HEADINGS, *PHRASING - {"br", "img"}, "p"], PHRASING),
+    **dict.fromkeys([*HEADINGS, *PHRASING - {"br", "img", MATH}, "p"], PHRASING),
     **dict.fromkeys([*SECTIONING, "body", "caption", "footer", "header", "li", "main", "td", "th"], FLOW),
     "figure": FLOW | {"figcaption"},
     "figcaption": FLOW,
@@ -45,6 +51,8 @@ def problems(tree):
 
 def _models(tree):
     for element in tree.iter():
+        if element.tag.startswith(MATHML):
+            continue
         for child in element:
             if child.tag not in CHILDREN[element.tag]:
                 yield f"{child.tag} in {element.tag}"

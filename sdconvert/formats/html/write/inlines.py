@@ -31,6 +31,7 @@ from sdconvert.formats.html.names import (
     SIDENOTE_REFERENCE,
 )
 from sdconvert.formats.html.write.context import Context, PendingAside, PendingComment, PendingNote
+from sdconvert.formats.html.write.mathml import typeset
 from sdconvert.formats.html.write.plan import DirectoryLine, ReferenceTarget
 from sdconvert.model.inlines import (
     Comment,
@@ -84,7 +85,7 @@ EQUATION_AS_LATEX = declare(
     Severity.WARNING,
     "{count} equation(s) are shown as LaTeX source.",
     hint="Where the look of a formula matters, insert it as a picture.",
-    why="A page without scripts and fonts of its own cannot typeset LaTeX.",
+    why="The others are MathML, which browsers typeset. These hold what could not be written so without a change.",
 )
 
 _HREF_UNSAFE = re.compile(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})")
@@ -203,10 +204,16 @@ class ContentWriter(MarkupWriter):
             data = f'{DATA_LATEX}="{escape_attribute(equation.latex)}" {DATA_TEXT}="{escape_attribute(equation.text)}"'
             self.write_outside(f'<span class="{classes}" {data}>{"".join(map(_formula_run, runs))}</span>')
             return
-        context.report.tally(EQUATION_AS_LATEX, None, self.at)
         counts = {Kind.EQUATIONS: 1, Kind.CHARACTERS: len(equation.text)}
-        context.report.book_change(EQUATION_AS_LATEX, counts)
         text = f' {DATA_TEXT}="{escape_attribute(equation.text)}"' if equation.text != equation.latex else ""
+        mathml = typeset(equation)
+        if mathml is not None:
+            context.report.keep(counts)
+            display = ' display="block"' if equation.is_display else ""
+            self.write_outside(f'<math class="{classes}"{display}{text}>{mathml}</math>')
+            return
+        context.report.tally(EQUATION_AS_LATEX, None, self.at)
+        context.report.book_change(EQUATION_AS_LATEX, counts)
         self.write_outside(f'<code class="{classes}"{text}>{escape_text(equation.latex)}</code>')
 
     # ------------------------------------------------------------------------------------------ notes and comments

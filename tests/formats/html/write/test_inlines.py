@@ -70,12 +70,27 @@ def test_a_comment_stands_at_the_end_with_author_date_and_answers():
     assert page.index("text</p>") < page.index("<cite>Bo</cite>")
 
 
-def test_an_equation_is_shown_as_latex_and_told():
-    written = write_inlines(Equation("a^2", "a2", True), Equation("b^1", "b1"))
+def test_an_equation_is_mathml_with_its_latex():
+    written = write_inlines(Equation(r"\frac{a}{b}", "a/b", True), Equation(r"\sqrt{b<1}", "b<1"))
+    assert written.main.count("<math class=") == 2
     assert (
-        '<code class="math display" data-text="a2">a^2</code><code class="math" data-text="b1">b^1</code>'
-        in written.main
-    )
+        '<math class="math display" display="block" data-text="a/b"><semantics><mrow><mfrac><mrow><mi>a</mi></mrow>'
+        "<mrow><mi>b</mi></mrow></mfrac></mrow>"
+        r'<annotation encoding="application/x-tex">\frac{a}{b}</annotation></semantics></math>'
+    ) in written.main
+    assert r'<annotation encoding="application/x-tex">\sqrt{b&lt;1}</annotation>' in written.main
+    assert written.codes == []
+
+
+@pytest.mark.parametrize(
+    ("latex", "text"),
+    [(r"\unknown{a}", "a"), ("{", "{"), (r"\frac{a}", "a"), ("a", "ab"), ("", "a"), ("a" * 20_001, "a" * 20_001)],
+    ids=["command", "brace", "half a fraction", "a letter less", "no LaTeX", "too long"],
+)
+def test_an_equation_that_mathml_would_not_surely_say_is_shown_as_latex_and_told(latex, text):
+    written = write_inlines(Equation(latex, text, True))
+    assert f'<code class="math display" data-text="{text}">{latex}</code>' in written.main or latex == text
+    assert "<math" not in written.main
     assert written.codes == ["HTML-W014"]
 
 

@@ -25,7 +25,7 @@ from sdconvert.formats.html.read.css import parse_style
 from sdconvert.formats.html.read.elements import classes, text_in
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.formatting import read_inline
-from sdconvert.formats.html.read.formulas import add_equation
+from sdconvert.formats.html.read.formulas import add_equation, read_formula
 from sdconvert.formats.html.read.inherited import PLAIN_TEXT, Inherited
 from sdconvert.formats.html.read.inlines import label_in, read_span
 from sdconvert.formats.html.read.links import fragment
@@ -56,6 +56,16 @@ def read_own_code(flow: Flow, element: Element, inherited: Inherited) -> None:
         return
     latex = text_in(element)
     add_equation(flow, inherited, Equation(latex, element.get(DATA_TEXT, latex), DISPLAY in names))
+
+
+@reads_own("math")
+def read_own_formula(flow: Flow, element: Element, inherited: Inherited) -> None:
+    """A formula as MathML, with its LaTeX as an annotation."""
+    notes = [text_in(part) for part in element.iter("annotation")]
+    if len(notes) != 1 or MATH not in classes(element):
+        read_formula(flow, element, inherited)
+        return
+    add_equation(flow, inherited, Equation(notes[0], element.get(DATA_TEXT, notes[0]), DISPLAY in classes(element)))
 
 
 # --------------------------------------------------------------------------------------------------- links, references
