@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 import sdconvert
-from sdconvert.archive import save
+from sdconvert.files import save
 
 
 class FindingRow(NamedTuple):

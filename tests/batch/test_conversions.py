@@ -121,7 +121,7 @@ def test_choices_that_cannot_be_are_refused_at_once(tmp_path: Path) -> None:
 
 def test_a_mapping_is_the_object_of_the_api(threads: Executor) -> None:
     source = SAMPLES[0].with_name("letter.docx")
-    mapping = to_api(sdconvert.style_mapping([source]).value.stylemap)
+    mapping = {**to_api(sdconvert.style_mapping([source]).value.stylemap), "Normal": {"textType": "caption"}}
     (found,) = convert_many([source], ConversionOptions.parse(mapping=mapping), executor=threads)
     assert found.value == sdconvert.convert(source, mapping=mapping).value
     assert found.value != sdconvert.convert(source).value

@@ -239,6 +239,10 @@ def _write_holder(holder: Holder, view: View) -> str:
 
 
 def _write_formula(formula: Formula, view: View) -> str:
+    """Signs that changes have left without any text show nothing, and so no equation."""
+    texts = (*formula.before, *formula.radicand)
+    if texts and view is not View.TRACKED and not any(is_there(text.fate, view) for text in texts):
+        return ""
     before, radicand = (
         "".join(_write_text(text, view, "m") for text in texts) for texts in (formula.before, formula.radicand)
     )
