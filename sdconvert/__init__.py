@@ -20,7 +20,8 @@ from sdconvert.errors import (
     UnresolvedRevisions,
     UnsafeInput,
 )
-from sdconvert.findings import Finding, Kind, Ledger, Location, Result, Severity
+from sdconvert.findings import Finding, Location, Result, Severity
+from sdconvert.ledger import Kind, Ledger
 
 if TYPE_CHECKING:
     from sdconvert.annotation import annotate, remove_annotations

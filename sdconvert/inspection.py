@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.choices import Revisions
 from sdconvert.files import Source, load, name_of, with_name
-from sdconvert.findings import Code, Finding, Ledger
+from sdconvert.findings import Code, Finding
+from sdconvert.ledger import Ledger
 from sdconvert.model.document import Metadata
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.pipeline import convert

@@ -23,7 +23,8 @@ from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
 from sdconvert.errors import SdconvertError
 from sdconvert.files import Source, save
-from sdconvert.findings import Finding, Kind, Ledger, Result, Severity
+from sdconvert.findings import Finding, Result, Severity
+from sdconvert.ledger import Kind, Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.pictures.program import READER, find_office
 from sdconvert.pipeline import Conversion, format_of, prepare

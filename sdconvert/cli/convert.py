@@ -17,7 +17,8 @@ from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.render import FileOutcome, as_text, severity_counts
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.files import save
-from sdconvert.findings import Finding, Ledger, Severity
+from sdconvert.findings import Finding, Severity
+from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import expand, fixed_root
 from sdconvert.pipeline import Conversion, input_suffixes, output_suffix, prepare

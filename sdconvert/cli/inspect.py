@@ -11,8 +11,8 @@ import click
 
 from sdconvert import inspection
 from sdconvert.cli.limit_options import limit_options, limits_from
-from sdconvert.findings import Kind, Ledger
 from sdconvert.inspection import Inspection
+from sdconvert.ledger import Kind, Ledger
 from sdconvert.model.document import Metadata
 from sdconvert.model.styleuse import StyleUse
 

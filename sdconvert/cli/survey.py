@@ -31,7 +31,7 @@ from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import save
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName

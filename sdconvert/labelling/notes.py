@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Location, Report, Severity, declare
+from sdconvert.ledger import Kind
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import LineBreak, Note, Sidenote
 from sdconvert.model.text import plain_text

@@ -7,9 +7,10 @@ from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.labelling.account import CAPTION_WORDS, Captioned, place_blocks
 from sdconvert.labelling.agreement import split_around
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Inline, Run

@@ -8,7 +8,7 @@ from itertools import chain
 from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
-from sdconvert.findings import Code, Kind, Report, Result, Severity, declare
+from sdconvert.findings import Code, Report, Result, Severity, declare
 from sdconvert.labelling.account import (
     Captioned,
     Labelled,
@@ -26,6 +26,7 @@ from sdconvert.labelling.notes import NoteCount
 from sdconvert.labelling.references import settle_references
 from sdconvert.labelling.sections import number_outlines
 from sdconvert.labelling.told import tells_labels
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Run

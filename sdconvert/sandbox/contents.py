@@ -10,7 +10,8 @@ from typing import BinaryIO
 from sdconvert.archive import Archive, Limits, read_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.files import load
-from sdconvert.findings import Finding, Kind, Ledger
+from sdconvert.findings import Finding
+from sdconvert.ledger import Kind, Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert, prepare
 from sdconvert.recognition import FormatName, recognise_members

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Comment
 
 

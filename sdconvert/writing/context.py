@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.findings import Code, Location, Report
+from sdconvert.ledger import Kind
 
 
 class WriteContext:

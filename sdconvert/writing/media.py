@@ -8,7 +8,8 @@ from hashlib import sha256
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from sdconvert.choices import Renderer
-from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.findings import Code, Location, Report
+from sdconvert.ledger import Kind
 from sdconvert.pictures import (
     METAFILES,
     ConvertedPicture,

@@ -10,11 +10,11 @@ from corpus_files import CORPUS, files, short_id
 
 import sdconvert
 from sdconvert.comparison import Difference, compare
-from sdconvert.findings import Kind
 from sdconvert.formats.parsx.read import read as read_parsx
 from sdconvert.formats.parsx.write import write as write_parsx
 from sdconvert.formats.sdxml.read import read as read_sdxml
 from sdconvert.formats.sdxml.write import write as write_sdxml
+from sdconvert.ledger import Kind
 from sdconvert.model.measure import measure
 
 if TYPE_CHECKING:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from sdconvert.choices import Headings, Labels
-from sdconvert.findings import Kind
 from sdconvert.labelling import settle
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Inline, LineBreak, Note, Run, Sidenote

@@ -1,4 +1,4 @@
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import (

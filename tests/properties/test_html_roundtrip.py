@@ -10,9 +10,9 @@ from thoroughness import examples
 
 from sdconvert.archive import Limits
 from sdconvert.errors import SdconvertError
-from sdconvert.findings import Kind
 from sdconvert.formats.html.read import read
 from sdconvert.formats.html.write import HtmlOptions, write
+from sdconvert.ledger import Kind
 from sdconvert.model.measure import measure
 
 thorough = settings(max_examples=examples(30), deadline=None, suppress_health_check=list(HealthCheck))

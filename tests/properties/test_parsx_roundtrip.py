@@ -11,10 +11,10 @@ from thoroughness import examples
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.errors import SdconvertError
-from sdconvert.findings import Kind
 from sdconvert.formats.parsx.names import MAIN_PART
 from sdconvert.formats.parsx.read import read
 from sdconvert.formats.parsx.write import write
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Document, IndexEntry, Metadata
 from sdconvert.model.inlines import (

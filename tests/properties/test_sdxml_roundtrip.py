@@ -13,10 +13,10 @@ from thoroughness import examples
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.errors import UnreadableInput
-from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.read import read
 from sdconvert.formats.sdxml.write import write
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.measure import measure
 from sdconvert.model.walk import walk_blocks

@@ -7,11 +7,11 @@ from typing import Any
 from docx_builder import Relation
 from docx_reading import read_body
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing import Drawing, read_drawing
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
+from sdconvert.ledger import Kind
 from sdconvert.model.document import Document
 from sdconvert.model.measure import measure
 

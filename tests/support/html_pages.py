@@ -7,9 +7,9 @@ from typing import NamedTuple
 import html5lib
 
 from sdconvert.archive import read_archive
-from sdconvert.findings import Kind
 from sdconvert.formats.html.read import read
 from sdconvert.formats.html.write import HtmlOptions, write
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Document
 from sdconvert.model.measure import measure

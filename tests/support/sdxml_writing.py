@@ -7,9 +7,9 @@ from typing import NamedTuple
 from lxml import etree
 
 from sdconvert.archive import read_archive
-from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.write import DEFAULT_OPTIONS, write
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Document
 from sdconvert.model.measure import measure

@@ -1,4 +1,4 @@
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Comment
 from sdconvert.writing.comments import comment_counts, comment_details, thread_of
 

@@ -1,6 +1,7 @@
 import pytest
 
-from sdconvert.findings import Code, Kind, Location, Severity
+from sdconvert.findings import Code, Location, Severity
+from sdconvert.ledger import Kind
 from sdconvert.writing.context import WriteContext
 
 

@@ -3,7 +3,8 @@ import pytest
 from html5lib.html5parser import ParseError
 from lxml import etree
 
-from sdconvert.findings import Code, Kind, Severity
+from sdconvert.findings import Code, Severity
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Document, IndexEntry, Metadata
 from sdconvert.model.inlines import Comment, CrossReference, Link, Note, Run

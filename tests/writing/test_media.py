@@ -3,7 +3,8 @@ from metafiles import emf, wmf
 from strategies import ASSETS, bmp, png
 
 from sdconvert.choices import Renderer
-from sdconvert.findings import Code, Kind, Report, Severity
+from sdconvert.findings import Code, Report, Severity
+from sdconvert.ledger import Kind
 from sdconvert.pictures import ConvertedPicture, Doubt, PictureKind, PictureUnconvertible
 from sdconvert.writing import media
 from sdconvert.writing.media import PictureStore, name_by_content

@@ -10,7 +10,8 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State, Step
-from sdconvert.findings import CODES, Kind, Severity
+from sdconvert.findings import CODES, Severity
+from sdconvert.ledger import Kind
 
 SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """The upper ends of the classes of time that documents are counted in; a last class is open."""

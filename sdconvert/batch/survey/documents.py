@@ -9,8 +9,9 @@ from typing import NamedTuple
 
 from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.effects import EffectCount, summarise
-from sdconvert.findings import Finding, Kind, Result, Severity
+from sdconvert.findings import Finding, Result, Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.ledger import Kind
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import Conversion, prepare, read_document

@@ -15,7 +15,8 @@ from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import Portrait, ReportedCode, conversion_of, portray
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.trial import propose_and_try
-from sdconvert.findings import Finding, Kind, Severity
+from sdconvert.findings import Finding, Severity
+from sdconvert.ledger import Kind
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.proposal import Proposal, ProposedRow

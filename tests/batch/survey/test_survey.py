@@ -11,7 +11,8 @@ from sdconvert.batch.sources import discover
 from sdconvert.batch.survey import survey as module
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.survey import Survey, as_dict, survey
-from sdconvert.findings import Kind, Severity
+from sdconvert.findings import Severity
+from sdconvert.ledger import Kind
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert
 from sdconvert.proposing import style_mapping

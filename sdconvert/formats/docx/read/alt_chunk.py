@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from sdconvert.errors import UnreadableInput, UnsafeInput
-from sdconvert.findings import Kind, Report, Result, Severity, declare
+from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.docx.names import R_ID, VAL, is_on, w
 from sdconvert.formats.docx.read.chunk_formats import Chunk, ChunkForm, open_chunk
 from sdconvert.formats.docx.read.embedding import DEEPEST, Embedding
 from sdconvert.formats.docx.read.insertion import insert_document
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Run

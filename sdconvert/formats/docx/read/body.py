@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, prefixed_name, w
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.captions import Complete, attach_captions
@@ -18,6 +18,7 @@ from sdconvert.formats.docx.read.paragraph import Draft, read_paragraph
 from sdconvert.formats.docx.read.sections import report_line_numbers, starts_new_page, text_width
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.table import read_table
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.document import Block
 from sdconvert.xmlio import Element

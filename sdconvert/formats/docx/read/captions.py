@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.read.directories import FIGURE_WORDS, TABLE_WORDS
 from sdconvert.formats.docx.read.inline.content import Piece, SequenceNumber, text_of
 from sdconvert.formats.docx.read.inline.field_results import tell_kept
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Run

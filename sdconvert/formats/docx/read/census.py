@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.names import MC, PIC, RUN, SECT_PR, TBL, W14, W16SE, M, O, P, R, T, V, w
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 MATH_TEXT = f"{{{M}}}t"

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Report, Severity, declare
+from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, W15, P, T, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element
 

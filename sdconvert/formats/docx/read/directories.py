@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import P
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.directory_lines import FoundDirectory
 from sdconvert.formats.docx.read.fields import INSTR, parse_instruction, switch_value
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, DirectoryKind
 from sdconvert.xmlio import Element
 

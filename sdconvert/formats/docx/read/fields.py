@@ -8,12 +8,13 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, P, T, w
 from sdconvert.formats.docx.read.census import GENERATED, INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_states import WAS_DIRTY, is_dirty, report_state
 from sdconvert.formats.docx.read.instructions import remove_instruction, report_instruction
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 LOOSE_FIELD = declare(

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import QUOTED, Kind, Severity, declare
+from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import WP, O, V, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.measures import size_of, vml_size
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 HEADER_PICTURE = declare(

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import assert_never
 
-from sdconvert.findings import Kind, Location, Result
+from sdconvert.findings import Location, Result
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, IndexMark, Inline, InlinePicture

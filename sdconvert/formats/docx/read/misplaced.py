@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from sdconvert.findings import QUOTED, Kind, Severity, declare
+from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import PIC, RUN, TBL, WPS, M, P, T, local_name, w
 from sdconvert.formats.docx.read.census import FLD_CHAR, MATH_TEXT, ElementsByTag, count, describe
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.joining import is_within
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 MISPLACED = declare(

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from itertools import count as count_from
 from unicodedata import bidirectional
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import RUN, P, T, w
 from sdconvert.formats.docx.read.census import (
     ALTERNATE,
@@ -40,6 +40,7 @@ from sdconvert.formats.docx.read.revisions import (
     resolve_structure,
 )
 from sdconvert.formats.docx.read.strays import put_in_place
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element, insert_after, replace
 
 RUBY = declare(

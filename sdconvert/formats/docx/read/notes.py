@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import assert_never
 
-from sdconvert.findings import QUOTED, Kind, Severity, declare
+from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, is_on, prefixed_name, w
 from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
@@ -34,6 +34,7 @@ from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.note_marks import read_note_marks
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, InlinePicture, LineBreak, Note, Run

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeGuard
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, PPR
 from sdconvert.formats.docx.read.captions import Caption, Complete, write_out_numbers
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, WORDS_SHOWN, shorten
@@ -19,6 +19,7 @@ from sdconvert.formats.docx.read.inline.heard_looks import is_in_cell
 from sdconvert.formats.docx.read.paragraph_labels import report_label
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph, hear_uneven_indent
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Equation, Inline, InlinePicture, LineBreak, Run

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 
-from sdconvert.findings import QUOTED, Kind, Location, Severity, declare
+from sdconvert.findings import QUOTED, Location, Severity, declare
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.index import IndexBuilder
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import ListItem
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Note

@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.column_widths import read_width
@@ -18,6 +18,7 @@ from sdconvert.formats.docx.read.formatting.table_styles import CellProperties, 
 from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, TableShape, read_grid
 from sdconvert.formats.docx.read.table_looks import CELL_SIZES, TableLooks, report_crossed
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment

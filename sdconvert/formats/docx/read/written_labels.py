@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RUN, XML, P, T
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.hidden_marks import is_not_shown
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element, insert_after
 
 LABELS_WRITTEN = declare(

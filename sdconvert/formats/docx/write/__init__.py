@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sdconvert.archive import write_archive
-from sdconvert.findings import Kind, Report, Result, Severity, declare
+from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.docx.write.body import BodyWriter
 from sdconvert.formats.docx.write.bookmarks import directory_names, find_targets
 from sdconvert.formats.docx.write.context import Context
@@ -15,6 +15,7 @@ from sdconvert.formats.docx.write.needs import find_needs
 from sdconvert.formats.docx.write.options import DEFAULT_OPTIONS, DocxWriteOptions, WordSettings, parse_settings
 from sdconvert.formats.docx.write.package import PackageParts
 from sdconvert.formats.docx.write.template import our_template, read_template
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, DirectoryKind, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.measure import difference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.bookmarks import ReferenceTarget
 from sdconvert.formats.docx.write.context import Context
@@ -12,6 +12,7 @@ from sdconvert.formats.docx.write.markup import PLAIN_SPOT, Spot, paragraph_prop
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
 from sdconvert.formats.docx.write.pictures import PICTURE_SHRUNK, block_size
 from sdconvert.formats.docx.write.template import HEADING_COUNT
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import Inline, InlinePicture, Run
 from sdconvert.model.tables import Table

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import assert_never
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.write.blocks import (
     write_heading,
     write_list_item,
@@ -21,6 +20,7 @@ from sdconvert.formats.docx.write.directories import write_directory
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import AFTER_TABLE, IN_CELL, PLAIN_SPOT, Spot
 from sdconvert.formats.docx.write.tables import write_table
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.markup import (
     FIELD_END,
@@ -15,6 +15,7 @@ from sdconvert.formats.docx.write.markup import (
     write_run,
 )
 from sdconvert.formats.docx.write.template import HEADING_COUNT
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, Picture
 from sdconvert.model.tables import Table
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from sdconvert.findings import QUOTED, Kind, Location, Severity, declare
+from sdconvert.findings import QUOTED, Location, Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.comments import DATE
 from sdconvert.formats.docx.write.context import Context
@@ -16,6 +16,7 @@ from sdconvert.formats.docx.write.pictures import inline_size
 from sdconvert.formats.docx.write.references import write_reference
 from sdconvert.formats.docx.write.relations import Relations
 from sdconvert.formats.docx.write.runs import RunWriter, StoryKind
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,

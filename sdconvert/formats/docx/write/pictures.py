@@ -8,9 +8,10 @@ from collections.abc import Mapping
 from math import inf
 from typing import NamedTuple
 
-from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.findings import Code, Location, Report, Severity, declare
 from sdconvert.formats.docx.units import EMU_PER_POINT
 from sdconvert.formats.docx.write.relations import Relations
+from sdconvert.ledger import Kind
 from sdconvert.pictures import PictureKind, extension, pixel_size
 from sdconvert.writing.media import PictureStore
 from sdconvert.xmlio import escape_attribute

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.write.bookmarks import ReferenceTarget
 from sdconvert.formats.docx.write.markup import write_field, write_run
 from sdconvert.formats.docx.write.runs import RunWriter
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Picture
 from sdconvert.model.inlines import CrossReference
 from sdconvert.model.tables import Table

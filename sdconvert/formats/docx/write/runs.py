@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import Enum
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.markup import write_run, write_text
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import NO_MARKS, Inline, LineBreak, Mark, Run
 from sdconvert.writing.direction import has_right_to_left
 from sdconvert.writing.inlines import InlineWriter, lone_text

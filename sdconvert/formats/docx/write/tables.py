@@ -9,7 +9,7 @@ from functools import lru_cache
 from itertools import takewhile
 from math import isfinite
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, write_caption, write_paragraph, write_separator
 from sdconvert.formats.docx.write.captions import has_caption_of
@@ -17,6 +17,7 @@ from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.grid import WordGrid, build_word_grid, cut
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sdconvert.findings import Code, Kind, Severity, declare
+from sdconvert.findings import Code, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
 from sdconvert.formats.html.names import DATA_SHOWS
 from sdconvert.formats.html.read.elements import shorten, text_in
@@ -14,6 +14,7 @@ from sdconvert.formats.html.read.inherited import Inherited, OpenLink
 from sdconvert.formats.html.read.links import fragment
 from sdconvert.formats.html.read.notes import read_note
 from sdconvert.formats.html.read.readers import reads
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference
 from sdconvert.xmlio import Element
 

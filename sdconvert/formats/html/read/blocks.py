@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.names import PAGE_BREAK
 from sdconvert.formats.html.read.css import Style, has_break_before, parse_alignment, parse_style
 from sdconvert.formats.html.read.elements import classes
@@ -10,6 +10,7 @@ from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import BlockFormat, Inherited
 from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.word_lists import filtered_level, is_number, split_label, word_list
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, PageBreak, Paragraph
 from sdconvert.model.inlines import Mark
 from sdconvert.xmlio import Element

@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from sdconvert.findings import Kind, Report
+from sdconvert.findings import Report
 from sdconvert.formats.html.read.inherited import OpenLink, TextFormat
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Inline, LineBreak, Link, Mark, Run
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.read.blocks import read_container
 from sdconvert.formats.html.read.elements import classes, shorten, text_in
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited
 from sdconvert.formats.html.read.readers import reads
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, DirectoryKind
 from sdconvert.xmlio import Element
 

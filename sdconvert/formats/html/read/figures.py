@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from lxml import etree
 
-from sdconvert.findings import Kind
 from sdconvert.formats.html.read.blocks import alignment_in
 from sdconvert.formats.html.read.content import content_with_label
 from sdconvert.formats.html.read.elements import is_within, text_in
@@ -15,6 +14,7 @@ from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited, TextFormat
 from sdconvert.formats.html.read.pictures import read_asset, read_share
 from sdconvert.formats.html.read.readers import reads
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, LineBreak, Run

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.read.elements import text_in
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited
 from sdconvert.formats.html.read.readers import reads
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Equation
 from sdconvert.xmlio import Element
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.names import MATH, NUMBER
 from sdconvert.formats.html.read.blocks import add_break_before
 from sdconvert.formats.html.read.css import parse_style
@@ -12,6 +12,7 @@ from sdconvert.formats.html.read.formatting import read_inline
 from sdconvert.formats.html.read.formulas import add_equation, parse_delimited
 from sdconvert.formats.html.read.inherited import Inherited
 from sdconvert.formats.html.read.readers import reads
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 SCRIPT = declare(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.read.content import content_with_label
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.reading import MAX_DEPTH, Reading
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, InlinePicture, Note

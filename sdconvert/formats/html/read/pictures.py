@@ -10,13 +10,14 @@ from urllib.parse import unquote_to_bytes
 
 from lxml import etree
 
-from sdconvert.findings import Code, Kind, Severity, declare
+from sdconvert.findings import Code, Severity, declare
 from sdconvert.formats.html.read.css import parse_percent, parse_points, parse_style
 from sdconvert.formats.html.read.elements import shorten
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited
 from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.reading import Reading
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import extension, pixel_size, sniff
 from sdconvert.xmlio import Element, remove

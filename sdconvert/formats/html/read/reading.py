@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Hashable
 from functools import partial
 
-from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.html.read.links import PageLinks, names_of
 from sdconvert.formats.html.read.source import Page
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 MAX_DEPTH = 140

@@ -8,7 +8,6 @@ from functools import partial
 
 from lxml import etree
 
-from sdconvert.findings import Kind
 from sdconvert.formats.html.names import DATA_COL_SPAN, DATA_COLUMNS
 from sdconvert.formats.html.read.blocks import alignment_in
 from sdconvert.formats.html.read.css import (
@@ -24,6 +23,7 @@ from sdconvert.formats.html.read.figures import read_caption
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import BlockFormat, Inherited
 from sdconvert.formats.html.read.readers import reads
+from sdconvert.ledger import Kind
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 from sdconvert.xmlio import Element
 

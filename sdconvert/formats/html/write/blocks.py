@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from math import isfinite
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.names import (
     DATA_ASSET,
     DATA_ID,
@@ -21,6 +21,7 @@ from sdconvert.formats.html.write.attributes import class_attribute
 from sdconvert.formats.html.write.context import Context, PendingDirectory
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.formats.html.write.plan import Identity
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
 from sdconvert.formats.html.names import (
     CAPTION,
@@ -33,6 +33,7 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.write.context import Context, PendingAside, PendingComment, PendingNote
 from sdconvert.formats.html.write.mathml import typeset
 from sdconvert.formats.html.write.plan import DirectoryLine, ReferenceTarget
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,

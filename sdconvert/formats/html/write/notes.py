@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from datetime import datetime
 
-from sdconvert.findings import Kind
 from sdconvert.formats.html.names import (
     BACK,
     COMMENT,
@@ -19,6 +18,7 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.write.attributes import direction_attribute
 from sdconvert.formats.html.write.context import Context, PendingNote
 from sdconvert.formats.html.write.inlines import write_content
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import escape_attribute, escape_text
 

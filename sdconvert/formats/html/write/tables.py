@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from functools import lru_cache
 from math import isfinite
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.names import (
     ALIGNMENT_CLASSES,
     BARE,
@@ -18,6 +18,7 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.write.blocks import frame_attributes, write_caption
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.grid import HtmlGrid, HtmlLine, build_html_grid
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, ListItem, Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Sidenote

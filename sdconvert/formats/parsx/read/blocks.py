@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR, MAX_HEADING_LEVEL, QUOTATION
 from sdconvert.formats.parsx.read.context import Reading, local_name, text_of
 from sdconvert.formats.parsx.read.inlines import (
@@ -16,6 +16,7 @@ from sdconvert.formats.parsx.read.inlines import (
 )
 from sdconvert.formats.parsx.read.tables import read_table
 from sdconvert.formats.parsx.read.titles import read_title
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import NO_MARKS, Inline, Mark

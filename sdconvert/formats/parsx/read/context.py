@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
-from sdconvert.findings import Code, Kind, Location, Report
+from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.parsx.names import MAIN_PART, XML_SPACE
 from sdconvert.formats.parsx.read.index import Index
 from sdconvert.formats.parsx.read.pictures import PackagePictures
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.xmlio import Element
 

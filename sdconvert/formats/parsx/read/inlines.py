@@ -6,10 +6,11 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR, MARK_ELEMENTS
 from sdconvert.formats.parsx.read.context import Reading, local_name, plain_text
 from sdconvert.formats.parsx.read.mathml import annotated_latex, characters, to_latex
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
     NO_MARKS,
     CrossReference,

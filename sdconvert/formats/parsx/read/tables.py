@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import TypeVar
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.read.context import Reading, local_name, text_of
 from sdconvert.formats.parsx.read.inlines import UNKNOWN_ELEMENT, InlineReader, read_content
 from sdconvert.formats.parsx.read.titles import read_title
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import assert_never
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import MAX_HEADING_LEVEL, QUOTATION
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import write_content, write_equation, write_picture_reference
 from sdconvert.formats.parsx.write.lists import OpenLists
 from sdconvert.formats.parsx.write.losses import lose_frame, lose_position, lose_style
 from sdconvert.formats.parsx.write.tables import write_table
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Equation

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR, MARK_ELEMENTS, TEX
 from sdconvert.formats.parsx.write.context import Context
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,

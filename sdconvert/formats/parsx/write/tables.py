@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from math import isfinite
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.inlines import MAX_NESTING, write_content
 from sdconvert.formats.parsx.write.losses import lose_frame, lose_layout
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Cell, Row, Table, VerticalAlignment, hundredths_of

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element, attributes_of, remove, text_of
 

@@ -7,9 +7,10 @@ from uuid import NAMESPACE_URL, uuid5
 
 from lxml import etree
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.dialects.spans import restore_spans
 from sdconvert.formats.sdxml.names import MAIN_PART, MAX_INDENT
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element, attributes_of, remove, text_of
 
 ITEM_ALIGNMENT = declare(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from lxml import etree
 
-from sdconvert.findings import Kind, Location, Report, Severity, declare
+from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element, attributes_of, remove, text_of
 
 FORMULA_AS_TEXT = declare(

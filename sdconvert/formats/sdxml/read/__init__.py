@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import UnreadableInput, limited_nesting
-from sdconvert.findings import Kind, Report, Result, Severity, declare
+from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.sdxml.dialects import upgrade
 from sdconvert.formats.sdxml.names import EMPTY_INDEXES, MAIN_PART, VERSION
 from sdconvert.formats.sdxml.package import open_package
@@ -25,6 +25,7 @@ from sdconvert.formats.sdxml.read.inlines import read_content
 from sdconvert.formats.sdxml.read.meta import read_meta
 from sdconvert.formats.sdxml.read.tables import read_table
 from sdconvert.formats.sdxml.read.tree import read_tree
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Block, Document, IndexEntry
 from sdconvert.model.extra import Extra

@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar, cast
 
-from sdconvert.findings import Code, Kind, Location, Report, Severity, declare
+from sdconvert.findings import Code, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid, parse_digits
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.formats.sdxml.package import PackageFiles
 from sdconvert.formats.sdxml.read.pictures import PackagePictures
+from sdconvert.ledger import Kind
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Attributes, Element, attributes_of, text_of

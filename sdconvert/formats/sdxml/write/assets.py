@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER
+from sdconvert.ledger import Kind
 from sdconvert.pictures import PictureKind, extension, pixel_size
 from sdconvert.writing.media import PictureStore, name_by_content
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.contentmodels import BLOCK
@@ -12,6 +12,7 @@ from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import Attributes, empty_tag, start_tag
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TypeGuard, assert_never
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT
 from sdconvert.formats.sdxml.write.blocks import ALTERNATIVE_TEXT_LOST, write_item
 from sdconvert.formats.sdxml.write.carried import carried
@@ -15,6 +15,7 @@ from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.inner_tables import first_words, is_short, row_line, width
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import empty_tag
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Link, Mark, Run

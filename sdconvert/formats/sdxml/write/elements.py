@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sdconvert.findings import Kind, Location, Severity, declare
+from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.write.contentmodels import ContentModel
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.nesting import Nesting, nest
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Inline, LineBreak, Run
 from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tags, common_tags
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import isfinite
 
-from sdconvert.findings import QUOTED, Code, Kind, Location, Severity, declare
+from sdconvert.findings import QUOTED, Code, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.comments import write_comment
@@ -15,6 +15,7 @@ from sdconvert.formats.sdxml.write.elements import ElementWriter
 from sdconvert.formats.sdxml.write.references import write_index_mark, write_reference
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import empty_tag, start_tag
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
     Comment,
     CrossReference,

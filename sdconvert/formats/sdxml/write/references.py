@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sdconvert.findings import Code, Kind, Severity, declare
+from sdconvert.findings import Code, Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.elements import ElementWriter
 from sdconvert.formats.sdxml.write.tags import empty_tag
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference, IndexMark
 
 REFERENCE_WITHOUT_TARGET = declare(

@@ -8,7 +8,7 @@ from functools import lru_cache
 from itertools import islice
 from math import isfinite
 
-from sdconvert.findings import QUOTED, Kind, Severity, declare
+from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.sdxml.attributes import parse_columns
 from sdconvert.formats.sdxml.names import COLUMN_WIDTH, ROWS
 from sdconvert.formats.sdxml.write.blocks import frame_attributes, write_paragraph
@@ -17,6 +17,7 @@ from sdconvert.formats.sdxml.write.cells import cell_alignment, write_cell_conte
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.inner_tables import first_words
 from sdconvert.formats.sdxml.write.tags import Attributes, start_tag
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment, hundredths_of
 from sdconvert.writing.grid import Limits, build_grid

@@ -32,8 +32,8 @@ from docx_documents import (
 )
 from docx_reading import read_body
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.census import count, visible_text
+from sdconvert.ledger import Kind
 
 
 def counted(xml: str) -> dict[Kind, int]:

@@ -5,9 +5,10 @@ from docx_builder import Relation
 from docx_documents import p, r, read_document, style, styled
 from docx_reading import codes, read_body
 
-from sdconvert.findings import Kind, Location
+from sdconvert.findings import Location
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.context import shorten
+from sdconvert.ledger import Kind
 
 
 @pytest.mark.parametrize(

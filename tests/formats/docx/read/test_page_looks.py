@@ -6,8 +6,8 @@ import pytest
 from docx_builder import build_docx, wrap
 from docx_documents import p, read_document
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.read import read
+from sdconvert.ledger import Kind
 
 A4 = '<w:pgSz w:w="11906" w:h="16838"/>'
 MARGINS = '<w:pgMar w:top="1417" w:right="1417" w:bottom="1134" w:left="1417"/>'

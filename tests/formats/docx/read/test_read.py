@@ -20,8 +20,8 @@ from strategies import png
 from sdconvert import UnreadableInput, UnresolvedRevisions, UnsafeInput
 from sdconvert.archive import Limits
 from sdconvert.choices import Revisions
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.read import read
+from sdconvert.ledger import Kind
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Mark
 

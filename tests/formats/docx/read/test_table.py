@@ -6,10 +6,10 @@ import pytest
 from docx_documents import read_document
 from docx_reading import codes, read_body, texts
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.table import column_shares, read_table
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Table, VerticalAlignment

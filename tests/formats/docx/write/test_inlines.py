@@ -4,7 +4,7 @@ import pytest
 from docx_writing import write_blocks, write_inlines
 from strategies import png
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.inlines import Equation, IndexMark, InlinePicture, LineBreak, Link, Mark, Note, Run, Sidenote

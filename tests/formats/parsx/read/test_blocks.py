@@ -2,7 +2,7 @@ import pytest
 from parsx_reading import blocks, codes, read_body
 from strategies import png
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.inlines import CrossReference, Equation, LineBreak, Mark, Note, Run
 

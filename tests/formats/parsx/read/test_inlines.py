@@ -4,9 +4,9 @@ import pytest
 from parsx_reading import codes, read_body
 from strategies import png
 
-from sdconvert.findings import Kind
 from sdconvert.formats.parsx.names import MARK_ELEMENTS
 from sdconvert.formats.parsx.read import read
+from sdconvert.ledger import Kind
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.inlines import (
     CrossReference,

@@ -1,7 +1,7 @@
 import pytest
 from parsx_reading import blocks, codes, read_body
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, ListItem, Paragraph
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Cell, Row, Table, VerticalAlignment

@@ -1,7 +1,7 @@
 import pytest
 from sdxml_reading import read_body
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Comment
 
 BLOCKS = '<paragraph id="p1" indent="0">a</paragraph><paragraph id="p2" indent="0">b</paragraph>'

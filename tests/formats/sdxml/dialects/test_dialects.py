@@ -6,10 +6,11 @@ from lxml import etree
 from sdxml_reading import read_body, read_bytes
 
 from sdconvert.archive import read_archive
-from sdconvert.findings import Kind, Report
+from sdconvert.findings import Report
 from sdconvert.formats.sdxml.dialects import KnownDialect, detect, upgrade
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.write import write
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Comment, Mark, Note, Run
 from sdconvert.model.tables import Cell

@@ -1,7 +1,7 @@
 import pytest
 from sdxml_reading import read_body
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import ListItem, Paragraph, Picture
 from sdconvert.model.inlines import Note, Run
 from sdconvert.model.tables import Table

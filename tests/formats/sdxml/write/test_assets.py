@@ -7,8 +7,9 @@ from sdxml_writing import write_blocks
 from strategies import ASSETS, bmp, png
 
 from sdconvert.choices import Renderer
-from sdconvert.findings import Kind, Severity
+from sdconvert.findings import Severity
 from sdconvert.formats.sdxml.write import SdxmlOptions
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Picture
 
 GIF = b"GIF89a\1\0\1\0\0\0\0;"

@@ -1,7 +1,7 @@
 from sdxml_writing import write_blocks
 from strategies import png
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import (
     Alignment,
     Directory,

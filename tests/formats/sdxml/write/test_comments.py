@@ -1,8 +1,8 @@
 from sdxml_writing import write_blocks, write_inlines
 
 from sdconvert.choices import Comments
-from sdconvert.findings import Kind
 from sdconvert.formats.sdxml.write import SdxmlOptions
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import Comment, Mark, Run
 from sdconvert.model.tables import Cell, Row, Table

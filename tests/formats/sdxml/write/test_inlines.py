@@ -3,7 +3,7 @@ from picture_samples import encoded
 from sdxml_writing import write_blocks, write_inlines
 from strategies import png
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, Paragraph, Picture
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.inlines import (

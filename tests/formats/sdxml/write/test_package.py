@@ -1,7 +1,8 @@
 from sdxml_writing import write_blocks, write_inlines
 
-from sdconvert.findings import CODES, Kind
+from sdconvert.findings import CODES
 from sdconvert.formats.sdxml.write import write
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Document, Metadata
 from sdconvert.model.inlines import LineBreak, Run

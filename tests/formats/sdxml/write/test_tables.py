@@ -1,7 +1,7 @@
 from sdxml_writing import write_blocks
 from table_layouts import table_of, written_sdxml
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment

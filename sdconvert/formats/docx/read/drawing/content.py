@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
-from sdconvert.findings import QUOTED, Code, Counts, Kind, Location
+from sdconvert.findings import QUOTED, Code, Location
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.ledger import Counts, Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import InlinePicture, Run

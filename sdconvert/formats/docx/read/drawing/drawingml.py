@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from html import unescape
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PIC, R_EMBED, R_ID, R_LINK, WP, WPS, A, local_name
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.drawing import graphics, text_boxes
@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.drawing.graphics import drawn_text
 from sdconvert.formats.docx.read.drawing.measures import drawingml_view, group_transforms, grouped_size, size_of
 from sdconvert.formats.docx.read.drawing.picture_parts import RECOLOURED_PICTURE, add_picture
 from sdconvert.formats.docx.read.drawing.reading_order import drawingml_box, in_reading_order
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import InlinePicture, Link, Run
 from sdconvert.pictures import PictureView

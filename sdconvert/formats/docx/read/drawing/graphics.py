@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sdconvert.findings import QUOTED, Kind, Severity, declare
+from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import DGM, R_EMBED, R_ID, R_LINK, W14, A, C, O, V, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.charts import chart_blocks
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
 from sdconvert.formats.docx.read.drawing.diagrams import diagram_items
 from sdconvert.formats.docx.read.drawing.picture_parts import add_picture
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import posixpath
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.read.context import PartAsset, Reading
 from sdconvert.formats.docx.read.drawing.content import DrawingContent
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import (
     PictureKind,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import RUN, TBL, WPS, M, P, T, w
 from sdconvert.formats.docx.read.census import MATH_TEXT, count, visible_text
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 STRAY_TEXT = declare(

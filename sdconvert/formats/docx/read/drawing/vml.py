@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import R_ID, O, V, local_name
 from sdconvert.formats.docx.read.census import PICTURE_IDS, count, visible_text
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
@@ -12,6 +12,7 @@ from sdconvert.formats.docx.read.drawing.graphics import CONTENT_PARTS
 from sdconvert.formats.docx.read.drawing.measures import vml_size, vml_style, vml_view
 from sdconvert.formats.docx.read.drawing.picture_parts import add_picture
 from sdconvert.formats.docx.read.drawing.reading_order import in_reading_order, vml_box
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import NamedTuple
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import RPR, RUN, XML, P, T
 from sdconvert.formats.docx.read.census import ENDNOTE, FOOTNOTE, count, visible_text
 from sdconvert.formats.docx.read.field_sources import FieldSources
@@ -14,6 +14,7 @@ from sdconvert.formats.docx.read.fields import is_switch
 from sdconvert.formats.docx.read.inline.reader import InlineReader
 from sdconvert.formats.docx.read.list_fields import LIST_FIELDS
 from sdconvert.formats.docx.read.number_account import Context, NumberAccount
+from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
 COMPUTED_FIELD = declare(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from sdconvert.findings import QUOTED, Kind, Location, Report, Severity, declare
+from sdconvert.findings import QUOTED, Location, Report, Severity, declare
 from sdconvert.formats.docx.names import is_on, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
@@ -27,6 +27,7 @@ from sdconvert.formats.docx.read.inline.links import put_link, put_reference
 from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
 from sdconvert.formats.docx.read.instructions import FIELD_INSIDE_INSTRUCTION
 from sdconvert.formats.docx.read.symbols import symbol_text
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference, Equation, Run
 from sdconvert.xmlio import Element
 

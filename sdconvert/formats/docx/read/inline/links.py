@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import R_ID, w
 from sdconvert.formats.docx.read.bookmarks import Bookmark
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.formatting.cascade import Drop
 from sdconvert.formats.docx.read.inline.content import Piece, is_blank, text_of
 from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference, LineBreak, Link, Run
 from sdconvert.xmlio import Element
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from typing import NamedTuple
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import RPR, RUN, XML, T, prefixed_name, w
 from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
@@ -16,6 +16,7 @@ from sdconvert.formats.docx.read.inline.heard_looks import hear_text
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.symbols import symbol_font_text
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Run
 from sdconvert.xmlio import Element
 

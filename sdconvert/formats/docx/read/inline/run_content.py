@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind, Severity, declare
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import prefixed_name, w
 from sdconvert.formats.docx.read.drawing import read_drawing
 from sdconvert.formats.docx.read.formatting.cascade import RunProperties
 from sdconvert.formats.docx.read.inline.reader import HIDDEN_TEXT, InlineReader, ReadInRun
 from sdconvert.formats.docx.read.symbols import SYM, SYM_EX, symbol_of, symbol_text
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.inlines import LineBreak
 from sdconvert.xmlio import Element

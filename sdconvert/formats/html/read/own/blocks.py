@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from sdconvert.findings import Kind
 from sdconvert.formats.html.names import (
     COMMENTS,
     DATA_KIND,
@@ -37,6 +36,7 @@ from sdconvert.formats.html.read.own.attributes import (
     read_style,
 )
 from sdconvert.formats.html.read.readers import reads_own
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, Paragraph
 from sdconvert.xmlio import Element
 

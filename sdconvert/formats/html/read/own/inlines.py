@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind
 from sdconvert.formats.html.names import (
     COMMENT_REFERENCE,
     DATA_ENTRY,
@@ -33,6 +32,7 @@ from sdconvert.formats.html.read.own.notes import read_own_note
 from sdconvert.formats.html.read.pictures import read_asset, read_size
 from sdconvert.formats.html.read.readers import reads_own
 from sdconvert.formats.html.read.reading import Reading
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import Equation, IndexMark, InlinePicture, LineBreak, Link, Run
 from sdconvert.xmlio import Element

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Kind
 from sdconvert.formats.html.names import (
     COMMENT,
     COMMENT_REFERENCE,
@@ -17,6 +16,7 @@ from sdconvert.formats.html.read.inherited import PLAIN_TEXT
 from sdconvert.formats.html.read.links import fragment
 from sdconvert.formats.html.read.notes import NOTE_DEPTH, claim_note
 from sdconvert.formats.html.read.reading import Reading
+from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import Comment, Inline, Note, Sidenote
 from sdconvert.xmlio import Element

@@ -4,8 +4,8 @@ import pytest
 from docx_drawings import drawing, pic, read, settle
 from docx_reading import codes
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.drawing import Drawing
+from sdconvert.ledger import Kind
 
 
 def test_a_drawing_in_an_object_is_counted_with_it() -> None:

@@ -6,8 +6,8 @@ from docx_drawings import PICTURES, drawing, pic, read, settle, vml
 from docx_reading import codes, read_body
 from quartered import corners, quarters
 
-from sdconvert.findings import Kind
 from sdconvert.formats.docx.read.drawing import read_drawing
+from sdconvert.ledger import Kind
 
 
 def test_a_part_that_is_shown_often_is_unpacked_once() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from docx_drawings import box, drawing, pic, read, settle, vml
 from docx_reading import codes, texts
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 
 
 def test_text_boxes_are_given_in_reading_order() -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from docx_drawings import read, settle, vml
 from docx_reading import codes
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 
 
 def test_a_vml_picture_has_its_size_and_alternative_text() -> None:

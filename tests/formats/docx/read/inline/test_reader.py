@@ -15,7 +15,7 @@ from docx_documents import (
     texts,
 )
 
-from sdconvert.findings import Kind
+from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Mark, Run
 
 LINKS = [Relation("rId1", "hyperlink", "https://a.example", True)]
