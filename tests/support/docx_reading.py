@@ -28,6 +28,7 @@ def read_body(body_xml: str, **build: Any) -> tuple[Element, Reading]:
 
 def codes(reading: Reading) -> list[str]:
     """The ids of what was found, in order."""
+    reading.report.report_tallies()
     return [finding.code.id for finding in reading.report.findings]
 
 

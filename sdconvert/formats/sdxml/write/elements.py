@@ -16,7 +16,7 @@ from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tags, common_tags
 LINE_BREAK_SPLITS = declare(
     "SDXML-W020",
     Severity.INFO,
-    "The paragraph holds {count} line break(s) outside of any formatting; it was split into paragraphs there.",
+    "{count} line break(s) outside of any formatting split their paragraphs there.",
     why="SDXML has no place for a line break directly in a paragraph, a list item or a paragraph of a cell, only "
     "inside a formatting element, a link or a note. Two paragraphs look the same.",
 )
@@ -123,4 +123,5 @@ class ElementWriter(MarkupWriter):
         if self._breaks:
             code = LINE_BREAK_SPACED if self.block is None else LINE_BREAK_SPLITS
             counts = {Kind.LINE_BREAKS: self._breaks}
-            self.context.report.change(code, counts, self.at, count=self._breaks, place=place)
+            self.context.report.book_change(code, counts)
+            self.context.report.tally(code, place, self.at, self._breaks, place=place)

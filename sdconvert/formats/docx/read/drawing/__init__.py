@@ -33,7 +33,7 @@ SHAPES = declare(
 OBJECT_AS_PICTURE = declare(
     "DOCX-R090",
     Severity.WARNING,
-    "An embedded object ({program}) is kept as the picture that Word shows of it.",
+    "{count} embedded object(s) are kept as the picture that Word shows; the first: {program}.",
     why="SDXML cannot hold the files of other programs.",
 )
 OBJECT_LOST = declare(
@@ -63,6 +63,9 @@ PICTURE_LINK = declare(
     "Write the link as text beside the picture.",
     "In SDXML a picture cannot stand within a link.",
 )
+
+_FORMULAS = ("Equation", "MathType")
+"""How the programs for formulas are called: Equation.3, Equation.DSMT4, MathType …"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +119,11 @@ def _book(found: DrawingContent) -> None:
         if not found.shown:
             found.reading.report.keep(drawings)
         for code, _, details in found.shown:
-            found.reading.report.change(code, drawings, found.place, **details)
+            if code is OBJECT_AS_PICTURE:
+                found.reading.report.book_change(code, drawings)
+                found.reading.report.tally(code, _kind_of(program), found.place, program=program)
+            else:
+                found.reading.report.change(code, drawings, found.place, **details)
             drawings = {}
         _book_losses(found, {})
         return
@@ -128,6 +135,12 @@ def _book(found: DrawingContent) -> None:
     if not found.losses:
         found.lose(EMPTY_DRAWING)
     _book_losses(found, drawings)
+
+
+def _kind_of(program: str) -> str:
+    """Objects that are told together: formulas, which hold no file that somebody may look for."""
+    name = program.partition(",")[0]
+    return name if name.startswith(_FORMULAS) else program
 
 
 def _book_losses(found: DrawingContent, drawings: Counts) -> None:

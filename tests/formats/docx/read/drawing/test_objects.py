@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from docx_builder import Relation
+from docx_builder import Relation, build_docx
 from docx_documents import messages, p, read_document
 from docx_drawings import PICTURES, drawing, pic, read, settle
 from docx_reading import codes
+
+from sdconvert import convert
 
 OBJECT = '<w:object><v:shape><v:imagedata r:id="r1"/></v:shape><o:OLEObject ProgID="{}" r:id="o"/></w:object>'
 
@@ -43,6 +45,7 @@ def test_an_embedded_file_is_told_with_name_and_size(program: str, relation: Rel
 def test_a_form_control_is_told_by_its_name() -> None:
     content = '<v:shape><v:imagedata r:id="r1"/></v:shape><w:control w:name="Agreed"/>'
     result, reading = read(f"<w:object>{content}</w:object>")
+    assert codes(reading) == ["DOCX-R090"]
     assert reading.report.findings[0].details["program"] == "the form control Agreed"
     settle(result, reading)
 
@@ -80,3 +83,16 @@ def test_a_video_is_its_picture_and_its_address() -> None:
         p(f"<w:r>{drawing(f'<pic:pic><pic:blipFill>{blip}</pic:blipFill></pic:pic>')}</w:r>"), **PICTURES
     )
     assert messages(result, "DOCX-R096")[0].endswith("https://example.org/v?a=1&b=2")
+
+
+def test_formulas_of_another_program_are_told_once_and_embedded_files_each() -> None:
+    one = '<w:r><w:object><v:shape><v:imagedata r:id="r1"/></v:shape><o:OLEObject ProgID="{}"/></w:object></w:r>'
+    formulas, sheets = one.format("Equation.3") * 3, one.format("Excel.Sheet.12")
+    body = f"<w:p>{formulas}{sheets}</w:p>"
+    result = convert(build_docx(body, relations=PICTURES["relations"], files=PICTURES["files"]))
+    told = [finding for finding in result.findings if finding.code.id == "DOCX-R090"]
+    assert [(finding.details["count"], finding.details["program"]) for finding in told] == [
+        (3, "Equation.3"),
+        (1, "Excel.Sheet.12"),
+    ]
+    assert not result.ledger.imbalance()
