@@ -11,6 +11,8 @@ from typing import Any
 from sdconvert.review.server import ReviewServer
 
 _SECONDS = 30
+_FOLLOWING = 0.3
+"""Seconds in which the other side has followed a scrolling."""
 
 
 def open_browser() -> Any:
@@ -98,12 +100,12 @@ class ReviewPage:
         return self.run(f"((root) => {expression})({host}.shadowRoot)", *arguments)
 
     def choose_text(self, side: str, text: str) -> None:
-        """Click on the block of a side of ours that begins with a text."""
-        self.in_side(
-            side,
-            "[...root.querySelectorAll('h1,h2,h3,p,li,td')].find(e => e.textContent.includes("
-            f"{text!r})).dispatchEvent(new MouseEvent('click', {{bubbles: true, composed: true}}))",
-        )
+        """Click on the block of a side of ours that holds a text, once it is in view, as a reader does."""
+        self.wait(lambda: self.in_side(side, "Boolean(root.querySelector('link').sheet)"))
+        block = f"[...root.querySelectorAll('h1,h2,h3,p,li,td')].find(e => e.textContent.includes({text!r}))"
+        self.in_side(side, f"{block}.scrollIntoView({{block: 'center'}})")
+        time.sleep(_FOLLOWING)
+        self.in_side(side, f"{block}.dispatchEvent(new MouseEvent('click', {{bubbles: true, composed: true}}))")
 
     def complaints(self) -> list[str]:
         """What the browser complains of."""
