@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
+.PHONY: proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -62,6 +62,9 @@ proof-mappings: $(VENV)/.dev  ## what proposed mappings change of a folder of Wo
 
 proof-roundtrips: $(VENV)/.dev  ## what comes back of each file after Word, HTML and parsX (docs/roundtrip.md; long)
 	$(BIN)/python tests/proofs/roundtrips.py $(CORPUS)
+
+proof-shown: $(VENV)/.dev  ## labels and marks of notes over a folder of Word files, by accounts of both sides in the tests
+	$(BIN)/python tests/proofs/shown_in_corpus.py $(CORPUS)
 
 proof-mutants: $(VENV)/.dev  ## the samples with elements at odd places: every account closes
 	$(BIN)/python tests/proofs/mutants.py samples/docx --number 2500
