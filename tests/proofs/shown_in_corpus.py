@@ -1,4 +1,4 @@
-"""What a reader sees of numbers, over a folder of Word files: labels of paragraphs and marks of notes.
+"""What a reader sees over a folder of Word files: labels of paragraphs, words of references, marks of notes.
 
     python tests/proofs/shown_in_corpus.py FOLDER
 
@@ -9,6 +9,7 @@ What differs has to be told by a finding; a file that differs and tells nothing 
 
 from __future__ import annotations
 
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterator
@@ -28,6 +29,8 @@ from sdconvert.archive import read_archive
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _AROUND = " \t\u00a0.:;,()[]"
 _BULLETS = frozenset("•–▪·o§-*◦➢✓□■")
+_REFERENCE = re.compile(r"(?:^|\s)(?:REF|NOTEREF|STYLEREF)\s")
+_CAPTION = re.compile(r"\b(?:Figure|Table|Abbildung|Tabelle)\s\d+")
 _LONGEST = 600
 """Lines: both accounts look back over all that was numbered before."""
 
@@ -36,6 +39,7 @@ _LONGEST_LABEL = 40
 
 _TELLING = {
     "labels": frozenset({"LABEL-001", "LABEL-002", "LABEL-003", "LABEL-008", "LABEL-009"}),
+    "words of references": frozenset({"LABEL-006", "LABEL-007", "LABEL-008", "LABEL-009", "LABEL-010"}),
     "marks of notes": frozenset({"LABEL-004", "LABEL-005", "DOCX-R116"}),
 }
 
@@ -89,11 +93,30 @@ def _pairs(source: bytes, result: bytes) -> Iterator[Shown]:
             shown = f"{line.label} {text.removesuffix(own)}"
             if paragraph.label or _bare(shown):
                 yield Shown("labels", paragraph.label, shown)
+    yield from _references(source, sdxml_lines(result))
     marks = note_marks_of(source)
     count = sum(1 for _ in _document(result).iter("footnote"))
     if len(marks) == count:
         for number, mark in enumerate(marks, 1):
             yield Shown("marks of notes", mark, str(number))
+
+
+def _references(source: bytes, lines: list[Line]) -> Iterator[Shown]:
+    """The paragraphs that refer to others, with the words that the references showed last."""
+    shown = [_without_captions(line.text) for line in lines]
+    body = etree.fromstring(read_archive(source)["word/document.xml"])[0]
+    for element in body.iter(f"{_W}p"):
+        simple = (field.get(f"{_W}instr", "") for field in element.iter(f"{_W}fldSimple"))
+        instructions = " ".join([*simple, *(text.text or "" for text in element.iter(f"{_W}instrText"))])
+        words = "".join(text.text or "" for text in element.iter(f"{_W}t"))
+        if _REFERENCE.search(instructions) and words.strip():
+            is_there = any(_without_captions(words) in line for line in shown)
+            yield Shown("words of references", words, words if is_there else "other words")
+
+
+def _without_captions(text: str) -> str:
+    """A text without white space and the numbers of captions, which the account of the result does not count."""
+    return "".join(_CAPTION.sub("", text).split())
 
 
 def _document(package: bytes) -> etree._Element:
