@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sdconvert.archive import open_archive
 from sdconvert.errors import BadConfiguration, InvalidSource, SdconvertError
-from sdconvert.files import Source, as_path, name_of, with_name
+from sdconvert.files import Source, as_path, has_name, name_of, with_name
 from sdconvert.findings import Finding, Report, Result, Severity
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import prepare
@@ -69,9 +70,9 @@ def upload(
     **how: Any,
 ) -> Upload:
     """A document of SMASHDOCs made of a file: as the file is, or of the SDXML package that a conversion with `options`
-    makes of it. In the second way the package is validated before it is sent, and a file of which content would be lost
-    is held back unless `validate` is off. The mapping of the options counts in both ways; `how` are the other options
-    of `PartnerClient.upload`.
+    makes of it. In the second way the package is validated before it is sent, whatever the client looks at, and a file
+    of which content would be lost is held back, unless `validate` is off. The mapping of the options counts in both
+    ways, the others in the second only; `how` are the other options of `PartnerClient.upload`.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration, PartnerError; InvalidFile for what is
         held back.
@@ -81,8 +82,9 @@ def upload(
     options = options or ConversionOptions()
     if parse_form(form) is UploadForm.SDXML:
         made = package_for_import(source, options, validate=validate)
-        imported = client.upload(made.value, document, validate=validate, **how)
-        return Upload(imported, made.findings)
+        return Upload(client.upload(made.value, document, validate=False, **how), made.findings)
+    if replace(options, mapping=None) != ConversionOptions():
+        raise BadConfiguration("Options of a conversion are for the form sdxml; as it is, a file takes a mapping only.")
     with as_path(source, _name_by_content) as path:
         is_word = path.suffix.lower() == ".docx"
         if form == UploadForm.WORD and not is_word:
@@ -97,15 +99,23 @@ def package_for_import(source: Source, options: ConversionOptions, *, validate: 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration; InvalidFile for a file of which content
         would be lost, unless `validate` is off.
     """
-    from sdconvert.partner.errors import Failure, InvalidFile
-
     name = name_of(source)
     made = prepare(replace(options, to=FormatName.SDXML))(source)
-    lost = [finding for finding in made.findings if finding.severity is Severity.ERROR]
-    if lost and validate:
-        more = f" (and {len(lost) - 1} more)" if len(lost) > 1 else ""
-        raise InvalidFile(f"converting it loses content: {lost[0]}{more}", Failure(f"Importing {name}"))
-    return Result(with_name(made.value, f"{Path(name).stem}.zip"), made.findings, made.ledger)
+    package = with_name(made.value, f"{Path(name).stem if has_name(source) else 'document'}.zip")
+    if validate:
+        lost = [str(finding) for finding in made.findings if finding.severity is Severity.ERROR]
+        _hold_back("converting it loses content", lost, name)
+        _hold_back("the import would refuse it", check_import(made.value), name)
+    return Result(package, made.findings, made.ledger)
+
+
+def _hold_back(why: str, reasons: Sequence[str], name: str) -> None:
+    """Raises: InvalidFile where there are reasons."""
+    from sdconvert.partner.errors import Failure, InvalidFile
+
+    if reasons:
+        more = f" (and {len(reasons) - 1} more)" if len(reasons) > 1 else ""
+        raise InvalidFile(f"{why}: {reasons[0].rstrip('.')}{more}", Failure(f"Importing {name}"))
 
 
 def parse_form(form: str) -> UploadForm:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -287,10 +288,8 @@ class Result(Generic[T]):
 
     def __repr__(self) -> str:
         """How much it is and what is known about it, not its content: that may be megabytes."""
-        counts = [sum(finding.severity is severity for finding in self.findings) for severity in Severity]
-        told = [f"{count} {severity}" for count, severity in zip(counts, Severity, strict=True) if count]
         account = "closes" if not self.ledger.imbalance() else "is open"
-        return f"<{type(self).__name__} of {_size(self.value)}: {', '.join(told) or 'no findings'}; ledger {account}>"
+        return f"<{type(self).__name__} of {_size(self.value)}: {severity_counts(self.findings)}; ledger {account}>"
 
     def save(self, place: Destination) -> None:
         """Write the bytes of a result to a path, a URL, a binary file or a path of a file system of fsspec; a path gets
@@ -329,3 +328,10 @@ def _size(value: object) -> str:
 def worst(findings: Iterable[Finding]) -> Severity | None:
     """The highest severity among the findings, None for none."""
     return min((finding.severity for finding in findings), key=lambda severity: severity.rank, default=None)
+
+
+def severity_counts(findings: Iterable[Finding]) -> str:
+    """How many findings of each severity, for people: `2 errors, 1 warning`."""
+    counts = Counter(finding.severity for finding in findings)
+    told = [(counts[severity], severity) for severity in Severity if counts[severity]]
+    return ", ".join(f"{count} {severity}{'s' * (count != 1)}" for count, severity in told) or "no findings"

@@ -69,8 +69,6 @@ def ask(system: Any, path: str, read_from: Callable[[Any, str], T], what: str) -
     """What `read_from` gives for a path of a file system; `what` is what errors call it. Raises: UnreadableInput."""
     try:
         return read_from(system, path)
-    except NotImplementedError:
-        raise
     except FileNotFoundError as error:
         raise UnreadableInput(f"{what} does not exist.") from error
     except Exception as error:  # each backend raises errors of its own

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import pytest
 from docx_builder import build_docx
-from partner_kit import DOCUMENT, Reply, Script, zip_of
+from partner_kit import ACCESS, DOCUMENT, ID, Reply, Script, client, zip_of
 
+from sdconvert import exchange
 from sdconvert.archive import write_archive
-from sdconvert.errors import InvalidSource
-from sdconvert.exchange import check_import, connect
+from sdconvert.errors import BadConfiguration, InvalidSource
+from sdconvert.exchange import check_import, connect, upload
+from sdconvert.options import ConversionOptions
 from sdconvert.partner.errors import InvalidFile
 
 
@@ -89,3 +91,33 @@ def test_what_has_no_name_is_judged_by_its_content() -> None:
     assert check_import(b"x") == ("What is to be sent is of an unknown kind, not an intact zip package.",)
     with pytest.raises(InvalidSource):
         check_import(None)  # type: ignore[arg-type]
+
+
+def test_a_converted_file_is_validated_though_the_client_looks_at_nothing() -> None:
+    script = Script(Reply([]), Reply(ACCESS))
+    unchecked = client(script)
+    lossy = build_docx('<w:p><w:r><w:t>one</w:t></w:r></w:p><w:altChunk r:id="gone"/>')
+    with pytest.raises(InvalidFile, match="converting it loses content: error DOCX-R"):
+        upload(unchecked, lossy, DOCUMENT, form="sdxml")
+    assert script.calls == []
+    done = upload(unchecked, build_docx("<w:p><w:r><w:t>one</w:t></w:r></w:p>"), DOCUMENT, form="sdxml")
+    assert done.imported.document_id == ID
+    assert b'filename="document.zip"' in script.bodies[-1]
+
+
+def test_a_package_that_the_import_would_refuse_is_held_back(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(exchange, "check_import", lambda _source: ("error SDXML-V001: it is wrong.", "another"))
+    script = Script(Reply([]), Reply(ACCESS))
+    with pytest.raises(InvalidFile, match=r"the import would refuse it: error SDXML-V001: it is wrong \(and 1 more\)"):
+        upload(client(script), build_docx("<w:p/>"), DOCUMENT, form="sdxml")
+    assert script.calls == []
+    assert (
+        upload(client(script), build_docx("<w:p/>"), DOCUMENT, form="sdxml", validate=False).imported.document_id == ID
+    )
+
+
+def test_options_that_a_file_as_it_is_cannot_follow_are_refused() -> None:
+    with pytest.raises(BadConfiguration, match="are for the form sdxml"):
+        upload(
+            client(Script(Reply([]))), build_docx("<w:p/>"), DOCUMENT, options=ConversionOptions.parse(labels="literal")
+        )

@@ -131,6 +131,16 @@ def test_a_closed_file_and_a_missing_one_are_errors_of_ours(tmp_path: Path) -> N
             load(source)  # type: ignore[arg-type]
 
 
+def test_a_file_system_that_can_not_do_it_is_an_error_of_ours() -> None:
+    class Bare(fsspec.AbstractFileSystem):  # type: ignore[misc]
+        """It can do nothing."""
+
+    with pytest.raises(UnreadableInput, match=r"a\.docx cannot be read"):
+        load((Bare(), "a.docx"))
+    with pytest.raises(OutputRefused):
+        save((Bare(), "a.docx"), b"x")
+
+
 @pytest.mark.parametrize("act", [load, lambda place: save(place, b"")], ids=["load", "save"])
 def test_a_password_in_a_url_is_refused_and_not_repeated(act: Callable[[str], object]) -> None:
     with pytest.raises(BadConfiguration) as refused:

@@ -157,7 +157,7 @@ def modification_time(place: str) -> float | None:
     try:
         moment: Any = read_with(place, lambda system, path: system.modified(path))
         return float(moment.timestamp())
-    except (NotImplementedError, AttributeError, UnreadableInput):
+    except (AttributeError, UnreadableInput):
         return None
 
 

@@ -10,10 +10,9 @@ import click
 from sdconvert.annotation import annotate as annotate_file
 from sdconvert.annotation import remove_annotations
 from sdconvert.cli.conversion_options import conversion_options
-from sdconvert.cli.render import severity_counts
 from sdconvert.codes import known_codes
 from sdconvert.files import save
-from sdconvert.findings import Severity
+from sdconvert.findings import Severity, severity_counts
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 

@@ -14,10 +14,10 @@ import click
 from sdconvert.archive import Limits
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.finding_options import finding_options
-from sdconvert.cli.render import FileOutcome, as_text, severity_counts
+from sdconvert.cli.render import FileOutcome, as_text
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.files import save
-from sdconvert.findings import Finding, Severity
+from sdconvert.findings import Finding, Severity, severity_counts
 from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import expand, fixed_root

@@ -15,10 +15,10 @@ from sdconvert.cli.columns import plain
 from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
-from sdconvert.cli.render import FileOutcome, as_text, severity_counts
+from sdconvert.cli.render import FileOutcome, as_text
 from sdconvert.errors import UnreadableInput
 from sdconvert.files import save
-from sdconvert.findings import Finding, Result, Severity
+from sdconvert.findings import Finding, Result, Severity, severity_counts
 from sdconvert.merging.documents import DOCUMENTS, MergeOutcome, MergePlan, merge_all
 from sdconvert.merging.filling import Missing
 from sdconvert.merging.joins import load_join

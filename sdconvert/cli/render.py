@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 import click
 
-from sdconvert.findings import Finding, Severity
+from sdconvert.findings import Finding, Severity, severity_counts
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -52,20 +52,6 @@ def _finding_lines(finding: Finding) -> Iterator[str]:
         yield f"      at {finding.location}"
     if finding.code.hint:
         yield f"      hint: {finding.code.hint}"
-
-
-def severity_counts(findings: Iterable[Finding]) -> str:
-    """How many findings of each severity: `2 errors, 1 warning`."""
-    counts = Counter(finding.severity for finding in findings)
-    words = [_plural(counts[severity], _WORDS[severity]) for severity in Severity if counts[severity]]
-    return ", ".join(words) or "no findings"
-
-
-_WORDS = {
-    Severity.ERROR: ("error", "errors"),
-    Severity.WARNING: ("warning", "warnings"),
-    Severity.INFO: ("info", "infos"),
-}
 
 
 def _plural(count: int, forms: tuple[str, str]) -> str:

@@ -17,11 +17,11 @@ from sdconvert.cli.conversion_options import option_for
 from sdconvert.cli.items import Done, process_each
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.option_groups import with_options
-from sdconvert.cli.render import severity_counts
 from sdconvert.cli.request_files import RequestFiles
 from sdconvert.errors import SdconvertError
 from sdconvert.exchange import UploadForm, package_for_import
 from sdconvert.files import as_path
+from sdconvert.findings import severity_counts
 from sdconvert.options import ConversionOptions
 from sdconvert.partner import IfExists, NewDocument, PartnerClient
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, TooLarge
@@ -135,7 +135,7 @@ def upload(
         return describe(title or file.stem)
 
     if folder is not None:
-        requests = RequestFiles(connection, folder, validates=not no_validate)
+        requests = RequestFiles(connection, folder, validates=not no_validate and sent_as is not UploadForm.SDXML)
 
         def write(file: Path) -> Done:
             return _write_request(requests, file, work_on(file), sent_as, options, not no_validate)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
@@ -192,10 +192,25 @@ class ImportCalls(DocumentCalls):
             limits.check_new_document(document.user, document.as_json()),
             limits.check_supplemental(document.supplemental, TAG_LENGTH if self._has_fingerprint else 0),
             limits.check_mapping(rows or {}),
+            self._faults_without_fingerprint(options),
         )
         stamp = check_file(operation, path, self._largest_upload, self._check if options.validate else None)
+
+        def call_with(described: NewDocument) -> PartnerCall:
+            data = described.as_json(self._commenter)
+            return PartnerCall(
+                operation,
+                "POST",
+                f"/partner/imports/{kind}/upload",
+                document.user.user_id,
+                Repeat.IF_NOT_DONE if options.known is None else Repeat.IF_NOT_RECEIVED,
+                upload=lambda: _body(path, stamp, data, mapping, options.progress),
+                uploaded=stamp.size,
+                takes_work=True,
+            )
+
         if not self._has_fingerprint:
-            return self._import_unmarked(kind, path, stamp, document, mapping, options)
+            return self._send(call_with(document), "")
         trace = self._trace(document, file_digest(path), kind, rows, options.key)
         if options.if_exists is not IfExists.NEW:
             found = self._id_of(trace, options.known)
@@ -203,50 +218,16 @@ class ImportCalls(DocumentCalls):
                 raise AlreadyExists(f"it is there already as {found}", Failure(operation), found)
             if found:
                 return ImportResult(found, trace.content, was_adopted=True)
-        described = replace(document, supplemental=with_tag(document.supplemental, trace))
-        call = replace(
-            self._import_call(kind, path, stamp, described, mapping, options),
+        marked = replace(
+            call_with(replace(document, supplemental=with_tag(document.supplemental, trace))),
             trace=trace,
             was_made=lambda: self._find_made_by(trace) is not None,
         )
-        return self._send_once(call, trace) if options.known is None else self._send(call, trace.content)
+        return self._send_once(marked, trace) if options.known is None else self._send(marked, trace.content)
 
-    def _import_unmarked(
-        self,
-        kind: str,
-        path: Path,
-        stamp: FileStamp,
-        document: NewDocument,
-        mapping: StyleMapping | None,
-        options: _ImportOptions,
-    ) -> ImportResult:
-        """An import of which nothing can tell later that it was made."""
-        if options.if_exists is IfExists.FAIL or options.known is not None:
-            self._refuse(
-                f"Importing {path.name}", ["what was imported before is told by the fingerprint, which is off"]
-            )
-        return self._send(self._import_call(kind, path, stamp, document, mapping, options), "")
-
-    def _import_call(
-        self,
-        kind: str,
-        path: Path,
-        stamp: FileStamp,
-        document: NewDocument,
-        mapping: StyleMapping | None,
-        options: _ImportOptions,
-    ) -> PartnerCall:
-        data = document.as_json(self._commenter)
-        return PartnerCall(
-            f"Importing {path.name}",
-            "POST",
-            f"/partner/imports/{kind}/upload",
-            document.user.user_id,
-            Repeat.IF_NOT_DONE if options.known is None else Repeat.IF_NOT_RECEIVED,
-            upload=lambda: _body(path, stamp, data, mapping, options.progress),
-            uploaded=stamp.size,
-            takes_work=True,
-        )
+    def _faults_without_fingerprint(self, options: _ImportOptions) -> Iterable[str]:
+        if not self._has_fingerprint and (options.if_exists is IfExists.FAIL or options.known is not None):
+            yield "what was imported before is told by the fingerprint, which is off"
 
     def _id_of(self, trace: Trace, known: Mapping[str, str] | None) -> str:
         """The id of the document with this content, empty where there is none."""

@@ -10,8 +10,8 @@ from sdconvert.model.document import Document
 from sdconvert.model.inlines import Inline, Note
 from sdconvert.model.tables import Table
 from sdconvert.model.walk import walk_blocks
+from sdconvert.numerals import lower_roman, repeat_sign
 
-_ROMAN = ((100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"), (9, "ix"), (5, "v"), (4, "iv"), (1, "i"))
 _SIGNS = "*†‡§"
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _GREATEST_START = 500
@@ -69,26 +69,12 @@ def _fits(way: NoteCounting, marks: Sequence[str]) -> bool:
     return all(not mark or mark == way.mark(index) for index, mark in enumerate(marks))
 
 
-def _roman(number: int) -> str:
-    text = []
-    for size, sign in _ROMAN:
-        count, number = divmod(number, size)
-        text.append(sign * count)
-    return "".join(text)
-
-
 def _upper_roman(number: int) -> str:
-    return _roman(number).upper()
-
-
-def _repeated(signs: str, number: int) -> str:
-    """A sign, which is repeated once the signs are used up: 27 is `aa`."""
-    times, index = divmod(number - 1, len(signs))
-    return signs[index] * (times + 1)
+    return lower_roman(number).upper()
 
 
 def _letters(number: int) -> str:
-    return _repeated(_LETTERS, number)
+    return repeat_sign(_LETTERS, number)
 
 
 def _upper_letters(number: int) -> str:
@@ -96,14 +82,14 @@ def _upper_letters(number: int) -> str:
 
 
 def _chicago(number: int) -> str:
-    return _repeated(_SIGNS, number)
+    return repeat_sign(_SIGNS, number)
 
 
 _FORMATS: dict[str, Callable[[int], str]] = {
     "decimal": str,
     "lowerLetter": _letters,
     "upperLetter": _upper_letters,
-    "lowerRoman": _roman,
+    "lowerRoman": lower_roman,
     "upperRoman": _upper_roman,
     "chicago": _chicago,
 }

@@ -8,13 +8,8 @@ from typing import NamedTuple
 
 from sdconvert.formats.html.read.css import is_hidden, parse_style
 from sdconvert.formats.html.read.elements import parse_integer
+from sdconvert.numerals import lower_roman
 from sdconvert.xmlio import Element
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
-
 
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
 _BY_ATTRIBUTE = {
@@ -95,9 +90,9 @@ def _numeral(number: int, kind: str) -> str:
         case "lower-greek" if number > 0:
             return _letters(number, _GREEK)
         case "lower-roman" if 0 < number < 4000:
-            return _roman(number)
+            return lower_roman(number)
         case "upper-roman" if 0 < number < 4000:
-            return _roman(number).upper()
+            return lower_roman(number).upper()
         case "decimal-leading-zero" if -10 < number < 10:
             return f"{'-' * (number < 0)}0{abs(number)}"
         case _:
@@ -110,11 +105,3 @@ def _letters(number: int, alphabet: str = ascii_lowercase) -> str:
         number, rest = divmod(number - 1, len(alphabet))
         letters = alphabet[rest] + letters
     return letters
-
-
-def _roman(number: int) -> str:
-    text = ""
-    for value, letters in _ROMAN:
-        count, number = divmod(number, value)
-        text += letters * count
-    return text

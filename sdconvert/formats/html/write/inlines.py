@@ -49,6 +49,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import plain_text
+from sdconvert.numerals import lower_roman
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import lone_text
 from sdconvert.writing.markup import MarkupWriter, Tag, Tags
@@ -222,7 +223,7 @@ class ContentWriter(MarkupWriter):
     def write_note(self, note: Note) -> None:
         context = self.context
         notes = context.endnotes if note.is_endnote else context.footnotes
-        number = _roman(len(notes) + 1) if note.is_endnote else str(len(notes) + 1)
+        number = _number_of_endnote(len(notes) + 1) if note.is_endnote else str(len(notes) + 1)
         anchor = f"{ID_PREFIX}{'en' if note.is_endnote else 'fn'}{len(notes) + 1}"
         notes.append(PendingNote(note, anchor, number, self.at))
         context.report.keep({Kind.NOTES: 1})
@@ -288,24 +289,6 @@ def _size_style(width: float | None, height: float | None) -> str:
     return f' style="{";".join(sizes)}"' if sizes else ""
 
 
-def _roman(number: int) -> str:
-    """A number as the list of endnotes shows it: browsers count in Roman numerals up to 3999."""
-    thousands, rest = divmod(number, 1000)
-    hundreds, rest = divmod(rest, 100)
-    tens, ones = divmod(rest, 10)
-    if thousands > 3:
-        return str(number)
-    digits = (
-        _roman_digit(hundreds, "c", "d", "m"),
-        _roman_digit(tens, "x", "l", "c"),
-        _roman_digit(ones, "i", "v", "x"),
-    )
-    return "m" * thousands + "".join(digits)
-
-
-def _roman_digit(digit: int, one: str, five: str, ten: str) -> str:
-    if digit == 9:
-        return one + ten
-    if digit == 4:
-        return one + five
-    return five * (digit >= 5) + one * (digit % 5)
+def _number_of_endnote(number: int) -> str:
+    """As the list of endnotes shows it: browsers count in Roman numerals up to 3999."""
+    return lower_roman(number) if number < 4000 else str(number)

@@ -5,26 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sdconvert.numerals import lower_roman, repeat_sign, write_additive
+
 Numeral = Callable[[int], str]
 
 GREATEST = 32767  # Word counts no further
 
 _MOST_REPEATED = 30
-_ROMAN = (
-    (1000, "m"),
-    (900, "cm"),
-    (500, "d"),
-    (400, "cd"),
-    (100, "c"),
-    (90, "xc"),
-    (50, "l"),
-    (40, "xl"),
-    (10, "x"),
-    (9, "ix"),
-    (5, "v"),
-    (4, "iv"),
-    (1, "i"),
-)
 _CARDINALS = [
     "zero",
     "one",
@@ -72,26 +59,14 @@ _CUSTOM_ALPHABETS = ("αβγδεζηθικλμνξοπρστυφχψω", "ΑΒΓ
 _CUSTOM_SAMPLE = re.compile(r"\s*(0*)1\b")
 
 
-def _additive(parts: tuple[tuple[int, str], ...], value: int) -> str:
-    text = []
-    for size, sign in parts:
-        count, value = divmod(value, size)
-        text.append(sign * count)
-    return "".join(text)
-
-
-def _lower_roman(value: int) -> str:
-    return _additive(_ROMAN, value)
-
-
 def _upper_roman(value: int) -> str:
-    return _lower_roman(value).upper()
+    return lower_roman(value).upper()
 
 
 def _hebrew(value: int) -> str:
     if value > 999:
         return ""
-    return _additive(_HEBREW, value).replace("יה", "טו").replace("יו", "טז")
+    return write_additive(_HEBREW, value).replace("יה", "טו").replace("יו", "טז")
 
 
 def _hebrew_letters(value: int) -> str:
@@ -103,8 +78,7 @@ def _repeated(letters: str) -> Numeral:
     """a … z, aa, bb …"""
 
     def numeral(value: int) -> str:
-        rounds, index = divmod(value - 1, len(letters))
-        return letters[index] * (rounds + 1) if rounds < _MOST_REPEATED else ""
+        return repeat_sign(letters, value) if value <= _MOST_REPEATED * len(letters) else ""
 
     return numeral
 
@@ -201,7 +175,7 @@ _NUMERALS: dict[str, Numeral] = {
     "numberInDash": lambda value: f"- {value} -",
     "hex": lambda value: f"{value:X}",
     "upperRoman": _upper_roman,
-    "lowerRoman": _lower_roman,
+    "lowerRoman": lower_roman,
     "upperLetter": _repeated("ABCDEFGHIJKLMNOPQRSTUVWXYZ"),
     "lowerLetter": _repeated("abcdefghijklmnopqrstuvwxyz"),
     "chicago": _repeated("*†‡§"),
