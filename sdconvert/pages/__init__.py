@@ -17,13 +17,14 @@ _HERE = Path(__file__).parent
 
 
 def make_environment(folder: Path, extra: str) -> Any:
-    """The Jinja2 environment of the templates in a folder: all texts are escaped, unknown names are errors.
+    """The Jinja2 environment of the templates in a folder, which include `head.html`: all texts are escaped, unknown
+    names are errors.
 
     Raises: BadConfiguration that names the extra when Jinja2 is not installed.
     """
     jinja2 = load_extra("jinja2", extra)
     return jinja2.Environment(
-        loader=jinja2.FileSystemLoader(folder),
+        loader=jinja2.FileSystemLoader([folder, _HERE]),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
@@ -34,6 +35,11 @@ def make_environment(folder: Path, extra: str) -> Any:
 def base_style() -> str:
     """The style that all pages begin with: colours, light and dark, and the frame of a page."""
     return (_HERE / "base.css").read_text("utf-8")
+
+
+def table_style() -> str:
+    """The style of pages with tables, tiles and severities, in the colours of `base_style`."""
+    return (_HERE / "tables.css").read_text("utf-8")
 
 
 def trust(text: str, extra: str) -> Any:

@@ -27,7 +27,7 @@ from sdconvert.batch.report.totals import (
 from sdconvert.codes import known_codes
 from sdconvert.errors import OutputRefused
 from sdconvert.findings import Code, Severity
-from sdconvert.pages import as_script, base_style, hash_inline, make_environment, trust
+from sdconvert.pages import as_script, base_style, hash_inline, make_environment, table_style, trust
 
 _HERE = Path(__file__).parent
 _EXTRA = "batch"
@@ -75,7 +75,7 @@ def _environment() -> Any:
 
 def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
     script, own_style = ((_HERE / name).read_text("utf-8") for name in ("page.js", "page.css"))
-    style = base_style() + own_style
+    style = base_style() + table_style() + own_style
     known = known_codes()
     return {
         "info": info,

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from sdconvert.batch.report import formatting
 from sdconvert.batch.survey.survey import Affected, Survey
 from sdconvert.codes import known_codes
-from sdconvert.pages import base_style, hash_inline, make_environment, trust
+from sdconvert.pages import base_style, hash_inline, make_environment, table_style, trust
 from sdconvert.stylemap.proposal import ProposedRow
 from sdconvert.stylemap.render import one_line
 
@@ -29,7 +29,7 @@ class _DocumentRow(NamedTuple):
 
 def survey_page(survey: Survey) -> str:
     """The page of a survey. Raises: BadConfiguration when Jinja2 is not installed."""
-    style = base_style() + (_HERE / "page.css").read_text("utf-8")
+    style = base_style() + table_style() + (_HERE / "page.css").read_text("utf-8")
     known = known_codes()
     environment = make_environment(_HERE, _EXTRA)
     environment.filters |= {"line": one_line, "shown": formatting.visible}
