@@ -130,12 +130,21 @@ def as_path(source: Source, name: str | Callable[[bytes], str]) -> Iterator[Path
     if path is not None:
         yield path
         return
-    data = load(source)
-    called = name_of(source) if has_name(source) else name if isinstance(name, str) else name(data)
     with tempfile.TemporaryDirectory(prefix="sdconvert-") as folder:
-        copy = Path(folder, called)
-        copy.write_bytes(data)
-        yield copy
+        yield _copy(source, Path(folder), name)
+
+
+def _copy(source: Source, folder: Path, name: str | Callable[[bytes], str]) -> Path:
+    """A file in the folder with what a source holds; what stands at a URL does not pass through memory."""
+    if isinstance(source, str):
+        remote.check_place(source)
+        copy = folder / name_of(source)
+        remote.read_with(source, lambda system, path: system.get_file(path, str(copy)))
+        return copy
+    data = load(source)
+    copy = folder / (name_of(source) if has_name(source) else name if isinstance(name, str) else name(data))
+    copy.write_bytes(data)
+    return copy
 
 
 def _read_path(path: Path) -> bytes:

@@ -8,16 +8,14 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-import shutil
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import Any, TypeVar
 
 from sdconvert.errors import UnreadableInput, one_line
-from sdconvert.files import load
+from sdconvert.files import as_path, load
 from sdconvert.files import remove_parts as remove_parts_in
 from sdconvert.remote import is_remote, local_path, open_system, read_with
 
@@ -135,16 +133,8 @@ def as_file(place: str) -> Iterator[Path]:
 
     Raises: UnreadableInput.
     """
-    if not is_remote(place):
-        yield _file(place)
-        return
-    folder = Path(tempfile.mkdtemp(prefix="sdconvert-"))
-    try:
-        copy = folder / PurePosixPath(place).name
-        read_with(place, lambda system, path: system.get_file(path, str(copy)))
-        yield copy
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with as_path(place if is_remote(place) else _file(place), "") as path:
+        yield path
 
 
 def modification_time(place: str) -> float | None:
