@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+import socket
+from contextlib import suppress
+from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 from sdconvert.errors import BadConfiguration
@@ -29,13 +32,33 @@ def parse_base_url(base_url: str, insecure: bool = False) -> str:
     return base_url.rstrip("/")
 
 
+def is_loopback(host: str) -> bool:
+    """Whether a host is this machine itself, by its name or by an address in any form that resolvers take."""
+    name = host.rstrip(".").lower()
+    if name == "localhost" or name.endswith(".localhost"):
+        return True
+    address = _ip_address(name)
+    return address is not None and (address.is_loopback or address.is_unspecified)
+
+
+def _ip_address(name: str) -> IPv4Address | IPv6Address | None:
+    """The address that a host is written as; the last four bytes of one that IPv6 has for IPv4."""
+    with suppress(OSError):
+        return IPv4Address(socket.inet_aton(name))
+    with suppress(AddressValueError):
+        address = IPv6Address(name)
+        return address.ipv4_mapped or address
+    return None
+
+
 def address_below(base_url: str, link: str, seen_at: str) -> str | None:
     """The address that a link in the answer of `seen_at` names, put together anew with the scheme and the host of the
-    base; None where it leads to another server, or out of the path of the base."""
+    base; None where it leads to another server, or out of the path of the base. A server behind a proxy that ends TLS
+    says http of itself: where the base has https, the address has it too, and never the other way round."""
     if not _SIGNS.fullmatch(link):
         return None
     base, parts = urlsplit(base_url), _split(link, seen_at)
-    if parts is None or _origin(parts) != _origin(base) or parts.username is not None or parts.password is not None:
+    if parts is None or not _is_same_server(parts, base) or parts.username is not None or parts.password is not None:
         return None
     if not parts.path.startswith(f"{base.path.rstrip('/')}/") or _UPWARDS.search(parts.path):
         return None
@@ -51,5 +74,14 @@ def _split(address: str, seen_at: str = "") -> SplitResult | None:
     return parts
 
 
-def _origin(parts: SplitResult) -> tuple[str, str | None, int | None]:
-    return parts.scheme, parts.hostname, parts.port or _PORTS.get(parts.scheme)
+def _is_same_server(parts: SplitResult, base: SplitResult) -> bool:
+    """Whether both are of one scheme, host and port; http counts as https, and port 80 as 443, where the base has
+    these."""
+    is_less_secure = (parts.scheme, base.scheme) == ("http", "https")
+    ports = (_port(base), 80) if is_less_secure and _port(base) == 443 else (_port(base),)
+    is_same_scheme = parts.scheme == base.scheme or is_less_secure
+    return is_same_scheme and parts.hostname == base.hostname and _port(parts) in ports
+
+
+def _port(parts: SplitResult) -> int | None:
+    return parts.port or _PORTS.get(parts.scheme)

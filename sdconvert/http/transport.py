@@ -9,9 +9,11 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
+from urllib.parse import urlsplit
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
+from sdconvert.http.address import is_loopback
 
 if TYPE_CHECKING:
     import requests
@@ -107,7 +109,7 @@ class RequestsTransport:
         verifies: bool = True,
     ) -> None:
         """`proxies` are addresses by scheme, or for `all`; those of the environment (`HTTPS_PROXY`, `NO_PROXY` …)
-        count where none is given.
+        count where none is given. What this machine serves itself is called without any.
 
         Raises: BadConfiguration for certificates that cannot be used.
         """
@@ -143,7 +145,7 @@ class RequestsTransport:
                 data=request.body,
                 auth=_as_it_is,
                 timeout=(self._timeouts.connect, request.read_timeout),
-                proxies=dict(self._proxies),
+                proxies=self._proxies_for(request.url),
                 verify=self._verify,
                 allow_redirects=False,
                 stream=True,
@@ -155,6 +157,12 @@ class RequestsTransport:
         except OSError as error:
             raise BadConfiguration(f"The certificates cannot be used: {error}.") from None
         return _RequestsResponse(response, (errors.RequestException, HTTPError))
+
+    def _proxies_for(self, url: str) -> dict[str, str]:
+        """Whom a request goes through: nobody on the way to this machine, where a proxy would get the credentials in
+        the open."""
+        host = urlsplit(url).hostname or ""
+        return {"no_proxy": host} if is_loopback(host) else dict(self._proxies)
 
     def _interpret(self, error: Exception, request: Request) -> Broken:
         """What an exception of requests means."""

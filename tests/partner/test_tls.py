@@ -14,7 +14,7 @@ import pytest
 from partner_kit import DOCUMENT, SECRET, USER
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.http.transport import Request, RequestsTransport, Timeouts
+from sdconvert.http.transport import Broken, Request, RequestsTransport, Timeouts
 from sdconvert.partner import PartnerClient, RetryPolicy
 from sdconvert.partner.errors import CertificateRefused, ConnectionFailed
 
@@ -181,10 +181,27 @@ def test_a_call_goes_through_the_proxy_of_the_environment(plain: Server, monkeyp
 
 
 def test_what_the_environment_excepts_is_called_directly(plain: Server, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
-    with client(f"http://{plain.address}") as made:
-        assert made.word_templates() == ()
+    monkeypatch.setenv("http_proxy", f"http://{plain.address}")
+    monkeypatch.setenv("no_proxy", "api.invalid")
+    with pytest.raises(Broken, match="name is not known"):
+        asked_through(plain)
+    assert plain.asked == []
+
+
+@pytest.mark.parametrize("name", ["127.0.0.1", "localhost", "127.1"])
+@pytest.mark.parametrize("proxies", [None, {"http": ""}, {"all": ""}])
+def test_credentials_for_this_machine_are_shown_to_no_proxy(
+    name: str, proxies: dict[str, str] | None, plain: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    proxy = Server()
+    monkeypatch.setenv("http_proxy", f"http://{proxy.address}")
+    stated = None if proxies is None else dict.fromkeys(proxies, f"http://{proxy.address}")
+    transport = RequestsTransport(QUICK, proxies=stated)
+    address = plain.address.replace("127.0.0.1", name)
+    transport.send(Request("GET", f"http://{address}/x", {"authorization": "Bearer token"})).close()
+    transport.close()
+    proxy.stop()
+    assert (plain.asked, proxy.asked) == (["/x"], [])
 
 
 def test_a_proxy_that_cannot_be_reached_got_nothing() -> None:
