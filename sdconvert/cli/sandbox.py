@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from sdconvert.sandbox.faults import parse_fault_words
+from sdconvert.sandbox.hosts import is_loopback
 from sdconvert.sandbox.options import API_VERSION, LOOPBACK, STANDARD_TEMPLATE, SandboxOptions, WordTemplate
 from sdconvert.sandbox.routes import CALL_NAMES
 from sdconvert.sandbox.server import Foreground
@@ -96,15 +97,11 @@ def sandbox(
     for fault in wanted:
         running.service.faults.add(fault)
     _introduce(running, options, as_json)
-    if not _is_loopback(host):
+    if not is_loopback(host):
         click.echo(
             f"Other machines can reach it by {host}, and everybody its pages: they ask for no password.", err=True
         )
     running.run()
-
-
-def _is_loopback(host: str) -> bool:
-    return host == "localhost" or host.startswith("127.") or host == "::1"
 
 
 def _introduce(running: Foreground, options: SandboxOptions, as_json: bool) -> None:

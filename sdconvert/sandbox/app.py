@@ -10,17 +10,16 @@ import struct
 import time
 from collections import defaultdict
 from collections.abc import AsyncIterator, Mapping
-from importlib.resources import files
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from sdconvert.errors import SdconvertError
-from sdconvert.sandbox.control import CONTROLS, Control, Order
+from sdconvert.sandbox.control import CONTROLS, JSON_LIMIT, Control, Order
 from sdconvert.sandbox.faults import Fault, FaultKind, When
+from sdconvert.sandbox.hosts import check_host, check_origin
 from sdconvert.sandbox.journal import JournalEntry
 from sdconvert.sandbox.multipart import Upload
-from sdconvert.sandbox.refusal import Refusal, forbidden, too_large
-from sdconvert.sandbox.routes import CALLS, JSON, Answer, ApiCall, Body, CallRequest, Scheme, as_json
+from sdconvert.sandbox.refusal import Refusal, too_large
+from sdconvert.sandbox.routes import CALLS, Answer, ApiCall, Body, CallRequest, Scheme, as_json
 from sdconvert.sandbox.service import SandboxService
 
 if TYPE_CHECKING:
@@ -29,7 +28,6 @@ if TYPE_CHECKING:
     from starlette.types import ASGIApp, Receive, Scope, Send
 
 _LOG = logging.getLogger(__name__)
-JSON_LIMIT = 1_000_000
 _PIECE = 256 * 1024
 CONVERSIONS = max(2, os.cpu_count() or 1)
 """How many at a time: each takes a processor and the memory for a whole document."""
@@ -251,9 +249,10 @@ class _ControlEndpoint:
 
         http = HttpRequest(scope, receive)
         try:
-            _check_origin(http)
-            _check_host(http, self._service.url)
-            order = Order(await http.body(), http.path_params.get("id", ""), dict(http.query_params))
+            _check_caller(http, self._service)
+            order = Order(
+                await _read(http, self._control.limit), http.path_params.get("id", ""), dict(http.query_params)
+            )
             answer = await run_in_threadpool(self._control.answer, self._service, order)
         except ClientDisconnect:
             return
@@ -265,27 +264,11 @@ class _ControlEndpoint:
         await response(scope, receive, send)
 
 
-def _check_origin(http: HttpRequest) -> None:
-    """Raises: Refusal for an order that a page of somebody else's gives, in a browser that can reach the sandbox."""
-    origin = http.headers.get("origin")
-    if origin is not None and origin.partition("//")[2] != http.headers.get("host"):
-        raise forbidden(f"the page is one of {origin}")
-
-
-def _check_host(http: HttpRequest, url: str) -> None:
-    """Raises: Refusal for an order to a sandbox of this machine by another name, to which a page of somebody else's can
-    make a browser resolve the sandbox."""
+def _check_caller(http: HttpRequest, service: SandboxService) -> None:
+    """Raises: Refusal for what a page of somebody else's asks for."""
     host = http.headers.get("host", "")
-    if http.url.path.startswith("/_sandbox/") and _is_of_this_machine(url) and not _is_of_this_machine(f"//{host}"):
-        raise forbidden(f"orders to this sandbox go to {url}, not to {host!r}")
-
-
-def _is_of_this_machine(url: str) -> bool:
-    try:
-        name = urlsplit(url).hostname or ""
-    except ValueError:
-        return False
-    return name in ("localhost", "::1") or name.startswith("127.")
+    check_origin(http.headers.get("origin"), host)
+    check_host(host, service.url, service.options.link_base)
 
 
 class _Path:
@@ -323,9 +306,6 @@ def build_app(service: SandboxService, connections: Connections) -> _WithoutTrai
     from starlette.responses import JSONResponse, Response
     from starlette.routing import Route
 
-    async def answer_description(_http: HttpRequest) -> Response:
-        return Response(openapi(), media_type=JSON)
-
     async def answer_unknown(http: HttpRequest, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 404
         headers = error.headers if isinstance(error, HTTPException) else None
@@ -344,11 +324,5 @@ def build_app(service: SandboxService, connections: Connections) -> _WithoutTrai
     for control in CONTROLS:
         paths[control.path][control.method] = _ControlEndpoint(control, service)
     routes = [Route(path, _Path(endpoints)) for path, endpoints in paths.items()]
-    routes.append(Route("/openapi.json", answer_description))
     handlers = {404: answer_unknown, 405: answer_unknown, Exception: answer_failure}
     return _WithoutTrailingSlash(Starlette(routes=routes, exception_handlers=handlers))
-
-
-def openapi() -> bytes:
-    """The description of the API that a sandbox serves."""
-    return files("sdconvert.sandbox").joinpath("openapi.json").read_bytes()

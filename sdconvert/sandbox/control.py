@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from importlib.resources import files
 
 from sdconvert.sandbox.faults import parse_fault
+from sdconvert.sandbox.options import LATEST
 from sdconvert.sandbox.pages import document_page, index_page, used_link_page
 from sdconvert.sandbox.parameters import Object, parse_object
 from sdconvert.sandbox.refusal import invalid
-from sdconvert.sandbox.routes import CALL_NAMES, ZIP, Answer, as_json
+from sdconvert.sandbox.routes import CALL_NAMES, JSON, ZIP, Answer, as_json
 from sdconvert.sandbox.rules import find_document
 from sdconvert.sandbox.service import SandboxService
 from sdconvert.sandbox.snapshots import load_snapshot, make_snapshot
 
 HTML = "text/html; charset=utf-8"
+JSON_LIMIT = 1_000_000
+SNAPSHOT_LIMIT = 1_000_000_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,11 +32,12 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Control:
-    """A row of the table."""
+    """A row of the table. `limit` is how long its body may be, in bytes: anybody on this machine can send one."""
 
     method: str
     path: str
     answer: Callable[[SandboxService, Order], Answer]
+    limit: int = JSON_LIMIT
 
 
 def _list_faults(service: SandboxService, _order: Order) -> Answer:
@@ -85,18 +90,15 @@ def _move_clock(service: SandboxService, order: Order) -> Answer:
     name = "advance" if "advance" in body else "now"
     start = service.clock.offset if name == "advance" else -service.clock.real()
     offset = start + _number(body, name)
-    if not -_LATEST <= service.clock.real() + offset <= _LATEST:
+    if not -LATEST <= service.clock.real() + offset <= LATEST:
         raise invalid({name: "leads beyond the year 3000"})
     service.clock.offset = offset
     return _clock(service, order)
 
 
-_LATEST = 32_503_680_000
-
-
 def _number(body: Object, name: str) -> float:
     value = body.get(name)
-    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -_LATEST <= value <= _LATEST:
+    if isinstance(value, bool) or not isinstance(value, (int, float)) or not -LATEST <= value <= LATEST:
         raise invalid({name: "is not a number of seconds"})
     return float(value)
 
@@ -149,6 +151,15 @@ def _index(service: SandboxService, _order: Order) -> Answer:
     return Answer(index_page(service), HTML)
 
 
+def _description(_service: SandboxService, _order: Order) -> Answer:
+    return Answer(openapi(), JSON)
+
+
+def openapi() -> bytes:
+    """The description of the API that a sandbox serves."""
+    return files("sdconvert.sandbox").joinpath("openapi.json").read_bytes()
+
+
 def _use_link(service: SandboxService, order: Order) -> Answer:
     used = service.use_link(order.id, order.query.get("otpt", ""))
     if used is None:
@@ -162,13 +173,14 @@ _SETTINGS, _DOCUMENT = "/_sandbox/settings", "/_sandbox/documents/{id}"
 
 CONTROLS = (
     Control("GET", "/", _index),
+    Control("GET", "/openapi.json", _description),
     Control("GET", "/document/{id}", _use_link),
     Control("GET", _FAULTS, _list_faults),
     Control("POST", _FAULTS, _add_fault),
     Control("DELETE", _FAULTS, _clear_faults),
     Control("POST", "/_sandbox/reset", _reset),
     Control("GET", "/_sandbox/snapshot", _snapshot),
-    Control("POST", "/_sandbox/load", _load),
+    Control("POST", "/_sandbox/load", _load, SNAPSHOT_LIMIT),
     Control("GET", _CLOCK, _clock),
     Control("POST", _CLOCK, _move_clock),
     Control("GET", _JOURNAL, _journal),

@@ -11,6 +11,8 @@ from uuid import NAMESPACE_URL, UUID, uuid5
 
 API_VERSION = "2.6.1.1"
 LOOPBACK = "127.0.0.1"
+LATEST = 32_503_680_000
+"""The year 3000, in seconds: no time of a sandbox lies beyond it."""
 
 
 @dataclass(frozen=True, slots=True)

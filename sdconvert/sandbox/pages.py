@@ -82,8 +82,8 @@ def document_page(service: SandboxService, document: StoredDocument, link: Acces
 
 
 def _finding_row(finding: Mapping[str, object]) -> list[str]:
-    severity, code, message = (escape(str(finding.get(name, ""))) for name in ("severity", "code", "message"))
-    return [_badge(severity), f'<code class="whole">{code}</code>', message]
+    severity, code, message = (str(finding.get(name, "")) for name in ("severity", "code", "message"))
+    return [_badge(severity), f'<code class="whole">{escape(code)}</code>', escape(message)]
 
 
 def used_link_page() -> bytes:
@@ -112,7 +112,7 @@ def _state(document: StoredDocument) -> str:
 
 
 def _badge(words: str, kind: str = "") -> str:
-    return f'<span class="badge {kind or words}">{words}</span>'
+    return f'<span class="badge {escape(kind or words)}">{escape(words)}</span>'
 
 
 def _time(seconds: float) -> str:

@@ -9,14 +9,18 @@ from io import BytesIO
 from pathlib import Path
 from uuid import UUID
 
-from sdconvert.archive import read_archive, write_archive
+from sdconvert.archive import Limits, read_archive, write_archive
 from sdconvert.errors import SdconvertError
 from sdconvert.sandbox.database import COLUMNS, STATE_TABLES
-from sdconvert.sandbox.files import PACKAGE, UNLIMITED, UPLOAD, Files
+from sdconvert.sandbox.files import PACKAGE, UPLOAD, Files
+from sdconvert.sandbox.options import LATEST
+from sdconvert.sandbox.parameters import STATUSES
+from sdconvert.sandbox.records import StoredDocument
 from sdconvert.sandbox.refusal import invalid
 from sdconvert.sandbox.store import Store
 
 _STATE_MEMBER = "state.json"
+_LIMITS = Limits(members=1_000_000, total_size=4_000_000_000, member_size=1_000_000_000, ratio=1_000)
 
 
 def make_snapshot(store: Store) -> bytes:
@@ -40,7 +44,7 @@ def load_snapshot(store: Store, snapshot: bytes) -> None:
     Raises: Refusal for what is no snapshot.
     """
     try:
-        archive = read_archive(snapshot, "The snapshot", UNLIMITED)
+        archive = read_archive(snapshot, "The snapshot", _LIMITS)
         state = json.loads(archive[_STATE_MEMBER])
         rows = {table: [{name: row[name] for name in COLUMNS[table]} for row in state[table]] for table in STATE_TABLES}
         with store.transaction():
@@ -48,7 +52,7 @@ def load_snapshot(store: Store, snapshot: bytes) -> None:
                 store.database.clear(table)
                 for row in rows[table]:
                     store.database.insert(table, row)
-            ids = {_check_id(document.id) for document in store.documents()}
+            ids = {_check_document(document) for document in store.documents()}
             contents = {id: [archive.get(name) for name, _ in _members(store.files, id)] for id in ids}
             _replace_files(store.files, contents)
     except (SdconvertError, sqlite3.Error, KeyError, TypeError, ValueError) as error:
@@ -67,8 +71,13 @@ def _replace_files(files: Files, contents: Mapping[str, list[bytes | None]]) -> 
     files.keep_only(set(contents))
 
 
-def _check_id(id: str) -> str:
-    """Raises: ValueError for what is no id of a document: it is the name of a file."""
-    if str(UUID(id)) != id:
-        raise ValueError(f"{id} is not the id of a document")
-    return id
+def _check_document(document: StoredDocument) -> str:
+    """The id of a document, which is the name of a file. Raises: ValueError where it is none, and for a state or a time
+    that no page could show."""
+    if str(UUID(document.id)) != document.id:
+        raise ValueError(f"{document.id} is not the id of a document")
+    if document.status not in STATUSES:
+        raise ValueError(f"the state of the document {document.id} is not one of {', '.join(STATUSES)}")
+    if not isinstance(document.created, int) or abs(document.created) > LATEST:
+        raise ValueError(f"the time of the document {document.id} is none")
+    return document.id

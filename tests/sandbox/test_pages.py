@@ -1,7 +1,11 @@
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sandbox_calls import Caller, new_document, opening
+
+from sdconvert.sandbox import pages
 
 
 def link(call: Caller, docx: bytes) -> str:
@@ -79,13 +83,34 @@ def test_a_page_of_somebody_else_gives_no_orders(call: Caller) -> None:
     assert call.send("POST", "/_sandbox/reset", b"", {"origin": call.sandbox.url}).status == 200
 
 
+@pytest.mark.parametrize("path", ["/", "/openapi.json", "/document/none", "/_sandbox/snapshot", "/_sandbox/journal"])
 @pytest.mark.parametrize(
-    ("host", "status"),
-    [("rebound.example", 403), ("rebound.example:80", 403), ("[", 403), ("127.0.0.1:1", 200), ("localhost", 200)],
+    "host", ["rebound.example", "rebound.example:80", "[", "127.evil.example", "127.0.0.1.evil.example:8642", "127.x"]
 )
-def test_orders_are_taken_only_by_a_name_of_this_machine(call: Caller, host: str, status: int) -> None:
+def test_no_page_of_the_sandbox_is_for_another_name_than_this_machine(call: Caller, path: str, host: str) -> None:
     call.create()
-    assert call.send("GET", "/_sandbox/snapshot", headers={"host": host}).status == status
+    assert call.send("GET", path, headers={"host": host}).status == 403
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1:1", "127.0.0.2", "localhost", "[::1]:80"])
+def test_every_name_of_this_machine_is_taken(call: Caller, host: str) -> None:
+    for path in ("/", "/openapi.json", "/_sandbox/snapshot"):
+        assert call.send("GET", path, headers={"host": host}).status == 200
+
+
+def test_the_name_that_links_begin_with_is_taken(caller_of: Callable[..., Caller]) -> None:
+    call = caller_of(link_base="https://partner.example/sandbox")
+    assert call.send("GET", "/", headers={"host": "partner.example"}).status == 200
+    assert call.send("GET", "/", headers={"host": "other.example"}).status == 403
+
+
+@pytest.mark.parametrize("path", ["faults", "clock", "settings", "reset"])
+def test_an_order_is_no_longer_than_orders_are(call: Caller, path: str) -> None:
+    assert call.send("POST", f"/_sandbox/{path}", b" " * 1_000_001).status == 413
+
+
+def test_a_badge_shows_what_it_says_as_text() -> None:
+    assert "<script>" not in pages._badge("<script>") + pages._badge("x", '"><script>')
 
 
 def test_orders_are_taken_by_any_name_where_other_machines_are_let_in(
