@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
+.PHONY: wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -25,6 +25,10 @@ demo: $(VENV)/.demo  ## convert and validate every sample, try the API on a sand
 
 test: lint  ## linters, types, import contracts, the whole suite
 	$(BIN)/pytest -q -n auto
+
+wheel: $(VENV)/.demo  ## a wheel in dist/, which needs no checkout
+	rm -rf dist
+	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
 
 coverage: $(VENV)/.dev  ## the whole suite again, with the lines and branches that it misses (takes twice as long)
 	$(BIN)/pytest -q -n auto --cov --cov-report=term

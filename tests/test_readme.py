@@ -1,4 +1,4 @@
-"""The examples of the README run as they stand."""
+"""The examples of the README, and of the pages that it leads to first, run as they stand."""
 
 import os
 import re
@@ -14,10 +14,27 @@ from click.testing import CliRunner
 from sdconvert.cli.main import cli
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHELL = re.findall(r"```sh\n(.*?)```", README, re.DOTALL)
-PYTHON = re.findall(r"```python\n(.*?)```", README, re.DOTALL)
-CONSOLE = re.findall(r"^\$ sdconvert (.*)$", README, re.MULTILINE)
+SCRIPTS = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
+README, COMMANDS, LIBRARY, BATCH = "README.md", "docs/command-line.md", "docs/library.md", "docs/batch.md"
+# The pages sleep until the sandbox is there; here that takes as long as it takes.
+SLEEP = "sleep() { until grep -q _SECRET= sandbox.txt; do command sleep 0.1; done; }"
+LINE = re.compile(r"^\$ ((?:sdconvert|cp) .*)\n((?:(?!\$|```).*\n)*)", re.MULTILINE)
+
+
+def blocks(page: str, language: str) -> list[str]:
+    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
+
+
+def run_script(script: str) -> subprocess.CompletedProcess[str]:
+    """Run it in a shell that has none of our settings."""
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("SDCONVERT_")}
+    return subprocess.run(
+        ["bash", "-c", f"set -em\n{SLEEP}\n{script}"],
+        env={**environment, "PATH": SCRIPTS},
+        capture_output=True,
+        text=True,
+        timeout=400,
+    )
 
 
 @pytest.fixture
@@ -28,35 +45,43 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path
 
 
-def test_the_python_examples_run_one_after_the_other(checkout: Path) -> None:
+@pytest.mark.parametrize(("page", "least"), [(README, 1), (LIBRARY, 7)])
+def test_the_python_examples_run_one_after_the_other(checkout: Path, page: str, least: int) -> None:
+    shutil.copy("samples/docx/contract-de.docx", "contract.docx")
     names: dict[str, object] = {}
-    for block in PYTHON:
-        exec(compile(block, "README.md", "exec"), names)
-    assert len(PYTHON) >= 5
+    for block in blocks(page, "python"):
+        exec(compile(block, page, "exec"), names)
+    assert len(blocks(page, "python")) >= least
 
 
-def test_the_commands_run_one_after_the_other(checkout: Path) -> None:
-    for line in CONSOLE:
-        result = CliRunner().invoke(cli, shlex.split(line))
+@pytest.mark.parametrize(("page", "least"), [(README, 8), (COMMANDS, 15)])
+def test_the_commands_run_one_after_the_other_and_say_what_is_shown(checkout: Path, page: str, least: int) -> None:
+    lines = LINE.findall("".join(blocks(page, "console")))
+    for line, shown in lines:
+        words = shlex.split(line)
+        if words[0] == "cp":
+            shutil.copy(words[1], words[2])
+            continue
+        result = CliRunner().invoke(cli, words[1:])
         assert result.exit_code == 0, f"{line}: {result.output}"
-    assert len(CONSOLE) >= 6
+        assert not shown or result.stderr == shown
+    assert len(lines) >= least
+    assert sum(bool(shown) for _, shown in lines) == 1
 
 
-def test_the_output_shown_is_the_output_given(checkout: Path) -> None:
-    shown = re.search(r"^\$ sdconvert (convert .*contract.zip)\n(.*?)^\$", README, re.MULTILINE | re.DOTALL)
-    assert shown is not None
-    result = CliRunner().invoke(cli, shlex.split(shown[1]))
-    assert result.stderr == shown[2]
+def test_the_upload_of_the_readme_runs_in_an_empty_folder(checkout: Path) -> None:
+    shutil.copy("samples/docx/contract-de.docx", "contract.docx")
+    (script,) = blocks(README, "sh")
+    done = run_script(script)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count(" draft ") == 1
+    assert "contract.docx -> " in done.stdout + done.stderr
 
 
-def test_the_section_on_batches_runs_in_an_empty_folder(checkout: Path) -> None:
+def test_the_page_on_batches_runs_in_an_empty_folder(checkout: Path) -> None:
     (checkout / "samples" / "docx").rename(checkout / "contracts")
-    path = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("SDCONVERT_")}
-    script = "set -em\n" + "".join(SHELL)
-    done = subprocess.run(
-        ["bash", "-c", script], env={**environment, "PATH": path}, capture_output=True, text=True, timeout=400
-    )
+    (script,) = blocks(BATCH, "sh")
+    done = run_script(script)
     assert done.returncode == 0, done.stderr
     assert "6 of 6 done.\n" in done.stderr
     assert "6 of 6 done (6 unchanged).\n" in done.stderr
