@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, TypeVar
 
+from sdconvert.http.secret import Secret, hide
+
 T = TypeVar("T")
+_DEEPEST = 200
 _NOTHING: dict[type, Any] = {str: "", int: 0, bool: False}
 
 
@@ -53,6 +56,20 @@ def parse_json(body: bytes) -> object:
         return json.loads(body, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as error:
         raise Unexpected("it is no JSON") from error
+
+
+def without_secrets(value: Any, secrets: Sequence[Secret], depth: int = 0) -> Any:
+    """A JSON value of a server without these secrets, which it may have said back, in its texts and names.
+
+    Raises: Unexpected for one that nests too deeply.
+    """
+    if depth > _DEEPEST:
+        raise Unexpected("it nests too deeply")
+    if isinstance(value, dict):
+        return {hide(name, secrets): without_secrets(item, secrets, depth + 1) for name, item in value.items()}
+    if isinstance(value, list):
+        return [without_secrets(item, secrets, depth + 1) for item in value]
+    return hide(value, secrets) if isinstance(value, str) else value
 
 
 def _refuse_constant(name: str) -> None:

@@ -15,7 +15,7 @@ from sdconvert.http.errors import (
     ErrorClasses,
     Failure,
 )
-from sdconvert.http.json_fields import Unexpected, parse_json
+from sdconvert.http.json_fields import Unexpected, parse_json, without_secrets
 from sdconvert.http.secret import Secret, redact
 from sdconvert.http.transport import Broken, Response, TimedOut, Untrusted
 
@@ -25,15 +25,17 @@ log = logging.getLogger("sdconvert.http")
 
 _LARGEST_ANSWER = 64_000_000
 _BODY_SHOWN = 500
+_HEADER_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
 class ResponseBody:
-    """The body of a 200, which is read within the total time."""
+    """The body of a 200, which is read within the total time. `secrets` are hidden in what is kept of its words."""
 
     response: Response
     deadline: float
     monotonic: Callable[[], float]
+    secrets: tuple[Secret, ...] = ()
 
     def chunks(self) -> Iterator[bytes]:
         """It in pieces. Raises: Broken."""
@@ -56,7 +58,7 @@ class ResponseBody:
 
 def json_reader(parse: Callable[[Any], T]) -> Callable[[ResponseBody], T]:
     """A reader that gives what `parse` makes of the JSON of a body."""
-    return lambda body: parse(parse_json(body.read()))
+    return lambda body: parse(without_secrets(parse_json(body.read()), body.secrets))
 
 
 def discard(body: ResponseBody) -> None:
@@ -79,6 +81,11 @@ def _cause_of(broken: Broken) -> type[CallError]:
 def words_of(response: Response, secrets: Iterable[Secret]) -> str:
     """The beginning of the body, on one line and without secrets."""
     return as_words(beginning_of(response.chunks(), 4 * _BODY_SHOWN).decode("utf-8", "replace"), secrets)
+
+
+def header_words(response: Response, name: str, secrets: Iterable[Secret]) -> str:
+    """What a header says, on one line and without secrets: it may say back what was sent. Empty where it is missing."""
+    return as_words(response.headers.get(name, ""), secrets)[:_HEADER_SHOWN]
 
 
 def beginning_of(chunks: Iterable[bytes], enough: int) -> bytes:

@@ -41,8 +41,13 @@ def as_secret(value: str | Secret, what: str) -> Secret:
     return value if isinstance(value, Secret) else Secret(value, what)
 
 
-def redact(text: str, secrets: Iterable[Secret] = ()) -> str:
-    """The text without these secrets and without anything that looks like a token."""
+def hide(text: str, secrets: Iterable[Secret]) -> str:
+    """The text without these secrets."""
     for secret in secrets:
         text = text.replace(secret.reveal(), _HIDDEN)
-    return _TOKENS.sub(lambda match: (match[1] or match[2] or "") + _HIDDEN, text)
+    return text
+
+
+def redact(text: str, secrets: Iterable[Secret] = ()) -> str:
+    """The text without these secrets and without anything that looks like a token."""
+    return _TOKENS.sub(lambda match: (match[1] or match[2] or "") + _HIDDEN, hide(text, secrets))

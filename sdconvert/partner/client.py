@@ -11,7 +11,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.http.address import parse_base_url
 from sdconvert.http.json_fields import parse_list
 from sdconvert.http.pace import Pace
-from sdconvert.http.response import ResponseBody, json_reader
+from sdconvert.http.response import ResponseBody, header_words, json_reader
 from sdconvert.http.retry import Clock, RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.transport import RequestsTransport, Timeouts, Transport
@@ -124,4 +124,4 @@ def parse_commenter_word(word: str) -> str:
 
 
 def _read_ping(body: ResponseBody) -> tuple[str, tuple[WordTemplate, ...]]:
-    return body.response.headers.get("x-api-version", ""), json_reader(parse_list(parse_template))(body)
+    return header_words(body.response, "x-api-version", body.secrets), json_reader(parse_list(parse_template))(body)

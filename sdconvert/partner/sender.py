@@ -15,8 +15,9 @@ from urllib.parse import quote, urlencode
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.pace import Pace
-from sdconvert.http.response import ResponseBody, broken_call_error, json_reader, words_of
+from sdconvert.http.response import ResponseBody, broken_call_error, header_words, json_reader, words_of
 from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
+from sdconvert.http.secret import Secret
 from sdconvert.http.transport import Broken, Request, Response, Timeouts, Transport, parse_version
 from sdconvert.partner.auth import Auth
 from sdconvert.partner.errors import (
@@ -134,9 +135,10 @@ class Sender:
         body = None if call.upload is None else call.upload()
         try:
             request = self._request(call, attempt_id, body)
+            secrets = self._secrets_in(request)
             with closing(self.transport.send(request)) as response:
                 try:
-                    return self._read(call, response, read, attempt_id)
+                    return self._read(call, response, read, attempt_id, secrets)
                 except AuthenticationFailed as error:
                     error.is_transient = self.auth.forget(request.headers)
                     raise
@@ -160,6 +162,11 @@ class Sender:
             self.timeouts.work if call.takes_work else self.timeouts.read,
         )
 
+    def _secrets_in(self, request: Request) -> tuple[Secret, ...]:
+        """What must not show in any text: the credentials, and the token that was made of them."""
+        token = request.headers["authorization"].rpartition(" ")[2]
+        return (*self.auth.secrets, Secret(token, "The token"))
+
     def _address(self, path: str, query: Mapping[str, str]) -> str:
         return f"{self.base_url}{path}" + (f"?{urlencode(query, quote_via=quote)}" if query else "")
 
@@ -175,30 +182,39 @@ class Sender:
         call = PartnerCall("Signing in", "POST", path, "")
         try:
             with closing(self.transport.send(request)) as response:
-                return self._read(call, response, json_reader(parse_token(token)), "")
+                return self._read(call, response, json_reader(parse_token(token)), "", ())
         except Broken as broken:
             raise broken_call_error(CLASSES, call.operation, Broken(str(broken), was_sent=False)) from None
         except CallError as error:
             error.failure = replace(error.failure, may_have_acted=False)
             raise
 
-    def _read(self, call: PartnerCall, response: Response, read: Callable[[ResponseBody], T], attempt_id: str) -> T:
-        """What `read` makes of a 200; every other response is an error."""
-        request_id = response.headers.get("x-request-id", attempt_id)
+    def _read(
+        self,
+        call: PartnerCall,
+        response: Response,
+        read: Callable[[ResponseBody], T],
+        attempt_id: str,
+        secrets: tuple[Secret, ...],
+    ) -> T:
+        """What `read` makes of a 200; every other response is an error. What the server says is without `secrets`; in
+        the answer to a sign-in the token is what is asked for."""
+        known = secrets or self.auth.secrets
+        request_id = header_words(response, "x-request-id", known) or attempt_id
         log.debug("%s %s: %s (request %s)", call.method, call.path, response.status, request_id)
         if response.status != 200:
-            raise self._refusal(call, response, request_id)
+            raise self._refusal(call, response, request_id, known)
         self._check_version(call, response, request_id)
         try:
             deadline = self.clock.monotonic() + self.timeouts.total
-            return read(ResponseBody(response, deadline, self.clock.monotonic))
+            return read(ResponseBody(response, deadline, self.clock.monotonic, secrets))
         except Unexpected as error:
             reason = f"the answer cannot be understood: {error}"
             raise MalformedAnswer(reason, Failure(call.operation, 200, request_id, may_have_acted=True)) from None
 
     def _check_version(self, call: PartnerCall, response: Response, request_id: str) -> None:
         """Raises: VersionTooOld, unless the call has made something: then its result counts more."""
-        stated = response.headers.get("x-api-version", "")
+        stated = header_words(response, "x-api-version", self.auth.secrets)
         version = parse_version(stated)
         if version is None or version >= self.least_version:
             return
@@ -209,14 +225,16 @@ class Sender:
         reason = f"the server's API is of version {stated[:40]}, at least {least} is needed"
         raise VersionTooOld(reason, Failure(call.operation, response.status, request_id))
 
-    def _refusal(self, call: PartnerCall, response: Response, request_id: str) -> CallError:
+    def _refusal(
+        self, call: PartnerCall, response: Response, request_id: str, secrets: tuple[Secret, ...]
+    ) -> CallError:
         """The error that a response other than 200 stands for."""
         status = response.status
         failure = Failure(
             call.operation,
             status,
             request_id,
-            words_of(response, self.auth.secrets),
+            words_of(response, secrets),
             parse_retry_after(response.headers.get("retry-after"), self.clock.time()),
             may_have_acted=not 400 <= status < 500,
         )

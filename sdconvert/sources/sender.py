@@ -148,7 +148,7 @@ class SourceSender:
         log.debug("%s: %s", operation, response.status)
         self._quota.learn(response.headers)
         deadline = self._clock.monotonic() + self._connection.timeouts.total
-        body = ResponseBody(response, deadline, self._clock.monotonic)
+        body = ResponseBody(response, deadline, self._clock.monotonic, tuple(self._secrets))
         if response.status != 200:
             raise self._read_refusal(operation, body, scope)
         try:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import pickle
 import re
@@ -13,7 +14,7 @@ import jwt
 import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, LINK, SECRET, USER, Reply, Script, Time, client
 
-from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.errors import BadConfiguration, PartnerError, SdconvertError
 from sdconvert.http.secret import Secret, redact
 from sdconvert.http.transport import Broken, Request
 from sdconvert.partner import JwtAuth, LegacyAuth, PartnerClient, Profile, RetryPolicy
@@ -200,3 +201,50 @@ def test_a_sign_in_that_failed_leaves_no_doubt_about_the_creation_behind_it(fail
     script = Script(failure, Reply({"adminAccessToken": TOKEN}), Reply(ACCESS))
     assert legacy(script).create(DOCUMENT).document_id == ID
     assert script.calls.count("POST /partner/documents/create") == 1
+
+
+# ------------------------------------------------------------------------------------- what the server says back of it
+
+
+class Mirror(Script):
+    """A server that puts what it was authorized with everywhere into its answers."""
+
+    def __init__(self, status: int, answer: Any) -> None:
+        super().__init__(Reply())
+        self._status, self._answer = status, answer
+
+    def send(self, request: Request) -> Reply:
+        super().send(request)
+        said = request.headers["authorization"]
+        headers = {"x-request-id": said, "x-api-version": f"2.0 {said}"}
+        return Reply(json.loads(json.dumps(self._answer).replace("TOKEN", said)), self._status, headers)
+
+
+@pytest.mark.parametrize("status", [200, 403, 500])
+@pytest.mark.parametrize("auth", [None, LegacyAuth(API_KEY, "a@b.c", PASSWORD)])
+def test_what_a_server_says_back_is_without_the_credentials(
+    status: int, auth: LegacyAuth | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    if auth is not None:
+        auth._token = Secret(TOKEN)
+    made = client(Mirror(status, {"TOKEN": ["TOKEN"]}), retries=RetryPolicy(attempts=1), auth=auth)
+    with pytest.raises(PartnerError) as caught:
+        made.info(ID)
+    clean(str(caught.value), repr(caught.value), caught.value.request_id, caplog.text, *every_frame(caught.value))
+    assert "•••" in caught.value.request_id
+
+
+def test_what_is_kept_of_an_answer_is_without_the_credentials() -> None:
+    said = {"id": ID, "title": "TOKEN", "description": f"{SECRET} x", "tags": ["TOKEN"]}
+    made = client(Mirror(200, said), least_version=(1,))
+    info = made.info(ID)
+    clean(repr(info))
+    assert (info.title, info.description) == ("Bearer •••", "••• x")
+    clean(repr(client(Mirror(200, []), least_version=(1,)).ping()))
+
+
+def test_a_token_that_signing_in_gives_is_used_as_it_is() -> None:
+    script = Script(Reply({"adminAccessToken": TOKEN}), Reply([]))
+    client(script, auth=LegacyAuth(API_KEY, "a@b.c", PASSWORD)).word_templates()
+    assert script.requests[1].headers["authorization"] == TOKEN

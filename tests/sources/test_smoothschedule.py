@@ -375,6 +375,11 @@ def test_a_token_that_the_server_repeats_does_not_show(serve: Any, schedule: Any
     assert caught.value.details == {"token": ["•••"]}
 
 
+def test_a_token_that_the_server_puts_into_records_is_not_kept(serve: Any, schedule: Any) -> None:
+    (found,) = schedule(serve(Told([{"id": 1, "name": f"Bearer {TOKEN}", TOKEN: [TOKEN]}]))).services()
+    assert found.as_dict() == {"id": 1, "name": "•••", "•••": ["•••"]}
+
+
 def test_an_error_that_nests_without_end_is_an_error_all_the_same(serve: Any, schedule: Any) -> None:
     body = b'{"error": "x", "details": {"a": ' + b"[" * 900 + b"]" * 900 + b"}}"
     with pytest.raises(NotFound):

@@ -27,7 +27,7 @@ class Reply:
 
     body: Any = field(default_factory=dict, repr=False)
     status: int = 200
-    headers: Mapping[str, str] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     breaks: Broken | None = None
 
     def chunks(self) -> Iterator[bytes]:
