@@ -1,6 +1,6 @@
 """The bridge between Microsoft Word and SMASHDOCs.
 
-`convert` makes a file of any format from one of any other, `validate` checks an SDXML package, `style_mapping` proposes
+`convert` makes a file of any format from one of any other, `validate` judges one, `style_mapping` proposes
 a style mapping. `unpack` and `pack` make folders of packages and packages of folders, `compare` tells what changed
 between two documents that `read_document` has read, and `redline_page` makes a page of it. `annotate` puts what a
 conversion has to say into a Word file as comments, `remove_annotations` takes them out again.
@@ -29,13 +29,13 @@ if TYPE_CHECKING:
     from sdconvert.comparison import compare
     from sdconvert.exchange import check_import
     from sdconvert.inspection import Inspection, inspect
+    from sdconvert.judging import validate
     from sdconvert.options import ConversionOptions
     from sdconvert.packages import pack, unpack
     from sdconvert.pipeline import convert, read_document
     from sdconvert.proposing import style_mapping
     from sdconvert.redline import redline_page
     from sdconvert.stylemap import StyleMap
-    from sdconvert.validation import check as validate
 
 __all__ = [
     "BadConfiguration",
@@ -86,7 +86,7 @@ _LAZY = {
     "remove_annotations": ("annotation", "remove_annotations"),
     "style_mapping": ("proposing", "style_mapping"),
     "unpack": ("packages", "unpack"),
-    "validate": ("validation", "check"),
+    "validate": ("judging", "validate"),
 }
 
 

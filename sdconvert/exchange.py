@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from sdconvert.archive import open_archive
-from sdconvert.errors import BadConfiguration, InvalidSource, SdconvertError
-from sdconvert.files import Source, as_path, has_name, name_of, with_name
+from sdconvert.archive import is_zip_file, open_archive
+from sdconvert.errors import BadConfiguration, InvalidSource, SdconvertError, UnreadableInput
+from sdconvert.files import Source, as_path, has_name, load, name_of, with_name
 from sdconvert.findings import Finding, Report, Result, Severity
+from sdconvert.formats.sdxml.dialects import KnownDialect
 from sdconvert.options import ConversionOptions
-from sdconvert.pipeline import prepare
+from sdconvert.pipeline import FORMATS, prepare
 from sdconvert.proposing import rows_for
-from sdconvert.recognition import FormatName
+from sdconvert.recognition import FormatName, recognise, recognise_members
+from sdconvert.xmlio import parse
 
 if TYPE_CHECKING:
     from sdconvert.partner import ImportResult, NewDocument, PartnerClient
+    from sdconvert.stylemap import StyleMap
+    from sdconvert.validation import SdxmlPackage
 
 _OTHER_WORD_FILES = {
     ".doc": "a Word file of before 2007",
@@ -29,6 +33,18 @@ _OTHER_WORD_FILES = {
 }
 _SAVE = "Save it as .docx in Word."
 _CONVERT = "Save it as .docx in Word, or convert it to SDXML and import the package."
+_OTHER_FORMATS = {
+    FormatName.DOCX: "a Word file of another name than .docx",
+    FormatName.HTML: "an HTML page or export",
+    FormatName.PARSX: "a parsX export",
+}
+_TO_SDXML = "Convert it to SDXML and import the package."
+_OTHER_REMEDIES = {
+    FormatName.DOCX: "Name it .docx.",
+    FormatName.HTML: _TO_SDXML,
+    FormatName.PARSX: _TO_SDXML,
+}
+_VERSION_OF_2_13 = "2.13.2"
 _REMEDIES = {".doc": _SAVE, ".rtf": _SAVE, ".docm": _CONVERT, ".dotm": _CONVERT, ".dotx": _CONVERT}
 
 
@@ -132,10 +148,13 @@ def _name_by_content(data: bytes) -> str:
     return name_by_content(data)
 
 
-def check_import(source: Source) -> tuple[str, ...]:
-    """What keeps a file from being imported, one sentence each: nothing where it can be sent. A Word file has to be an
-    intact package with a document in it, an SDXML package a zip free of errors. What has no name is told by its
-    content.
+def check_import(source: Source, *, mapping: StyleMap | None = None, largest: int | None = None) -> tuple[str, ...]:
+    """What keeps a file from being imported, one sentence each: nothing where SMASHDOCs takes it. A Word file has to be
+    a .docx, an intact package with a document in it, an SDXML package a zip with sd.xml at its root and free of errors.
+    `mapping` is the style mapping that goes with a Word file, `largest` the size in bytes that the service takes. What
+    has no name is told by its content.
+
+    Source: Partner API, Importing Word Documents and Importing XML Documents.
 
     Raises: InvalidSource; nothing for a file that cannot be read: that is a sentence as well.
 
@@ -146,18 +165,36 @@ def check_import(source: Source) -> tuple[str, ...]:
     """
     try:
         with as_path(source, _name_by_content) as path:
-            return _judge(path)
+            return (*_size_refusals(path, largest), *_judge(path), *_mapping_refusals(path, mapping))
     except InvalidSource:
         raise
     except SdconvertError as error:
         return (str(error),)
 
 
+def _size_refusals(path: Path, largest: int | None) -> Iterator[str]:
+    if largest is not None and path.is_file() and (size := path.stat().st_size) > largest:
+        yield f"{path.name} has {size:,} bytes, {largest:,} are allowed."
+
+
+def _mapping_refusals(path: Path, mapping: StyleMap | None) -> tuple[str, ...]:
+    """What is wrong with the rows that would go with a Word file."""
+    from sdconvert.partner.limits import check_mapping
+
+    if mapping is None or path.suffix.lower() != ".docx":
+        return ()
+    return tuple(f"The style mapping: {fault}." for fault in check_mapping(rows_for(mapping, path)))
+
+
 def _judge(path: Path) -> tuple[str, ...]:
     suffix = path.suffix.lower()
+    if path.is_dir():
+        return (f"{path.name} is a folder, and the import takes a zip of it. `sdconvert pack` makes one.",)
     if path.is_file() and suffix in _OTHER_WORD_FILES:
         return (f"{path.name} is {_OTHER_WORD_FILES[suffix]}, and the import takes .docx only. {_REMEDIES[suffix]}",)
-    return _word_refusals(path) if suffix == ".docx" else _sdxml_refusals(path)
+    if suffix == ".docx":
+        return _word_refusals(path)
+    return _refusals_of_other_formats(path) or _sdxml_refusals(path)
 
 
 def _word_refusals(path: Path) -> tuple[str, ...]:
@@ -168,9 +205,31 @@ def _word_refusals(path: Path) -> tuple[str, ...]:
     return ()
 
 
+def _refusals_of_other_formats(path: Path) -> tuple[str, ...]:
+    """What is said of a file that is intact and no SDXML package."""
+    try:
+        found = recognise_members(open_archive(path)).format if is_zip_file(path) else recognise(load(path)).format
+    except UnreadableInput:
+        found = FormatName.HTML if path.suffix.lower() in FORMATS[FormatName.HTML].suffixes else FormatName.SDXML
+    if found not in _OTHER_FORMATS:
+        return ()
+    return (f"{path.name} is {_OTHER_FORMATS[found]}, which the import does not take. {_OTHER_REMEDIES[found]}",)
+
+
 def _sdxml_refusals(path: Path) -> tuple[str, ...]:
     """The errors of the package. Raises: UnreadableInput for what is no zip: a bare sd.xml cannot be imported."""
-    from sdconvert.validation import check
+    from sdconvert.validation import check_package, read_package
 
     open_archive(path)
-    return tuple(str(finding) for finding in check(path) if finding.severity is Severity.ERROR)
+    package = read_package(path)
+    errors = [str(finding) for finding in check_package(package) if finding.severity is Severity.ERROR]
+    return (*_version_refusals(package), *errors)
+
+
+def _version_refusals(package: SdxmlPackage) -> Iterator[str]:
+    """Source: the vendor, of the dialect 2.13: the import wants exactly this version."""
+    if package.dialect is not KnownDialect.V2_13:
+        return
+    version = parse(package.files.main_part, "sd.xml", allows_doctype=True).get("version", "")
+    if version != _VERSION_OF_2_13:
+        yield f"sd.xml is of the dialect 2.13 and says version “{version[:40]}”; the import wants {_VERSION_OF_2_13}."

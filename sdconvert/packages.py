@@ -7,9 +7,6 @@ import shutil
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
-
-from lxml import etree
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archive
 from sdconvert.errors import OutputRefused, SdconvertError, UnreadableInput, UnsafeInput
@@ -17,7 +14,9 @@ from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Location, Report, Result, Severity, declare
 from sdconvert.recognition import FormatName, Recognised, recognise_members
 from sdconvert.validation import check
-from sdconvert.xmlio import Element, parse
+from sdconvert.validation.exports.export import local_name, page_pictures, parse_page, parsx_pictures, places
+from sdconvert.validation.exports.picture_rules import PICTURE_SUFFIXES, PICTURE_UNUSED
+from sdconvert.xmlio import parse
 
 PICTURE_MISSING = declare(
     "PACKAGE-P001",
@@ -25,13 +24,6 @@ PICTURE_MISSING = declare(
     "The picture {name} is referred to ({count} times) and is not in the package.",
     hint="Export again, or add the file.",
     why="Nothing is shown in its place.",
-)
-PICTURE_UNUSED = declare(
-    "PACKAGE-P002",
-    Severity.WARNING,
-    "The picture {name} is in the package and nothing refers to it.",
-    hint="Remove the file, or add the picture to the text.",
-    why="It makes the package larger, or a picture got lost from the text.",
 )
 NOT_CHECKED = declare(
     "PACKAGE-P003",
@@ -47,7 +39,6 @@ FILE_LEFT_OUT = declare(
     why="It is a file that the system put into the folder, such as .DS_Store or Thumbs.db.",
 )
 
-_PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".bmp", ".tif", ".tiff", ".emf", ".wmf", ".eps")
 _SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 
 
@@ -211,54 +202,29 @@ def _check_pictures(members: Mapping[str, bytes], recognised: Recognised, report
         return
     used: set[str] = set()
     for reference, count in references.items():
-        found = [place for place in _places(folder, reference) if place in members]
+        found = [place for place in places(folder, reference) if place in members]
         used.update(found[:1])
         if not found:
             report.add(PICTURE_MISSING, Location(main_part), name=reference[:200], count=count)
     for name in members:
-        if name.startswith(folder) and name.lower().endswith(_PICTURES) and name not in used:
+        if name.startswith(folder) and name.lower().endswith(PICTURE_SUFFIXES) and name not in used:
             report.add(PICTURE_UNUSED, Location(name), name=name.removeprefix(folder))
-
-
-def _places(folder: str, reference: str) -> tuple[str, ...]:
-    """Where a picture can be, seen from the document: as it is referred to, or by its bare name in `images/`."""
-    path = reference.replace("\\", "/").removeprefix("./")
-    return folder + path, f"{folder}images/{path.rpartition('/')[2]}"
 
 
 def _sdxml_references(data: bytes, name: str) -> Iterator[str]:
     for element in parse(data, name, allows_doctype=True).iter():
-        tag = _local_name(element)
+        tag = local_name(element)
         reference = element.text if tag == "image" else element.get("filename") if tag == "img" else None
         if reference and reference.strip():
             yield reference.strip()
 
 
 def _parsx_references(data: bytes, name: str) -> Iterator[str]:
-    for element in parse(data, name, allows_doctype=True).iter():
-        reference = element.get("quelle") if _local_name(element) == "abbildung" else None
-        if reference:
-            yield reference
+    return (picture.address for picture in parsx_pictures(parse(data, name, allows_doctype=True)))
 
 
 def _html_references(data: bytes, name: str) -> Iterator[str]:
-    """The pictures beside a page; those of the web and those that stand in the page itself are none."""
-    try:
-        root = etree.fromstring(data, etree.HTMLParser(no_network=True, remove_comments=True, huge_tree=False))
-    except (etree.XMLSyntaxError, ValueError) as error:
-        raise UnreadableInput(f"{name} cannot be read as HTML: {error}.") from error
-    for element in () if root is None else root.iter("img"):
-        address = (element.get("src") or "").strip()
-        try:
-            parts = urlsplit(address)
-        except ValueError:
-            continue
-        if parts.path and not parts.scheme and not parts.netloc:
-            yield unquote(parts.path)
-
-
-def _local_name(element: Element) -> str:
-    return str(element.tag).rpartition("}")[2]
+    return (picture.address for picture in page_pictures(parse_page(data, name)))
 
 
 _REFERENCES: Mapping[FormatName, Callable[[bytes, str], Iterator[str]]] = {

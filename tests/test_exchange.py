@@ -14,6 +14,7 @@ from sdconvert.errors import BadConfiguration, InvalidSource
 from sdconvert.exchange import check_import, connect, upload
 from sdconvert.options import ConversionOptions
 from sdconvert.partner.errors import InvalidFile
+from sdconvert.stylemap.parse import parse_stylemap
 
 
 def test_an_intact_word_file_can_be_sent(tmp_path: Path) -> None:
@@ -121,3 +122,50 @@ def test_options_that_a_file_as_it_is_cannot_follow_are_refused() -> None:
         upload(
             client(Script(Reply([]))), build_docx("<w:p/>"), DOCUMENT, options=ConversionOptions.parse(labels="literal")
         )
+
+
+PAGE = b"<!DOCTYPE html><html><body><p>a</p></body></html>"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "told"),
+    [
+        ("a.zip", write_archive({"index.html": PAGE}), "a.zip is an HTML page or export, which the import"),
+        ("a.html", PAGE, "a.html is an HTML page or export, which the import"),
+        ("a.html", b"<p>a</p>", "a.html is an HTML page or export, which the import"),
+        ("a.zip", write_archive({"parsx.xml": b"<werk/>"}), "a.zip is a parsX export, which the import"),
+        ("a.zip", build_docx("<w:p/>"), "a.zip is a Word file of another name than .docx"),
+    ],
+)
+def test_an_export_that_the_import_does_not_take_is_told_with_what_to_do(
+    name: str, data: bytes, told: str, tmp_path: Path
+) -> None:
+    (tmp_path / name).write_bytes(data)
+    (reason,) = check_import(tmp_path / name)
+    assert reason.startswith(told)
+    assert "Convert it to SDXML" in reason or "Name it .docx" in reason
+
+
+def test_a_folder_is_told_to_be_packed(tmp_path: Path) -> None:
+    assert "sdconvert pack" in check_import(tmp_path)[0]
+
+
+def test_the_size_and_the_mapping_that_go_with_a_file_are_judged_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "a.docx"
+    path.write_bytes(build_docx("<w:p/>"))
+    size = path.stat().st_size
+    assert check_import(path, largest=size) == ()
+    assert check_import(path, largest=size - 1) == (f"a.docx has {size:,} bytes, {size - 1:,} are allowed.",)
+    mapping = parse_stylemap('{"heading 1": {"textType": "heading", "level": 0}}')
+    assert check_import(path, mapping=mapping) == ()
+    monkeypatch.setattr(exchange, "rows_for", lambda _mapping, _path: {"a": {"textType": "heading", "level": 9}})
+    assert check_import(path, mapping=mapping) == ("The style mapping: level of the style 'a' is 9, 0 to 5 is needed.",)
+
+
+@pytest.mark.parametrize(("version", "count"), [("2.13.2", 0), ("2.13.1", 1)])
+def test_the_import_wants_one_version_of_2_13(version: str, count: int) -> None:
+    sd_xml = f'<smashdoc version="{version}"><document/><comments/></smashdoc>'.encode()
+    found = check_import(write_archive({"sd.xml": sd_xml}))
+    assert [reason for reason in found if "the import wants 2.13.2" in reason][:1] == list(found)[:count]

@@ -24,6 +24,7 @@ from sdconvert.batch.preview import preview
 from sdconvert.errors import SdconvertError
 from sdconvert.files import Source, save
 from sdconvert.findings import Finding, Result, Severity
+from sdconvert.judging import check_export
 from sdconvert.ledger import Kind, Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.pictures.program import READER, find_office
@@ -117,16 +118,16 @@ class _DocumentWork:
         return came
 
     def _validate(self, began: float) -> StepOutcome:
-        """A package is judged by its rules, any other document by whether it can be read; with what its reader says
-        where no conversion follows that says it again."""
+        """A package is judged by its rules, any other document by whether it can be read, with what the rules of its
+        format say; and with what its reader says where no conversion follows that says it again."""
         if self._format() is FormatName.SDXML:
             read_archive(self._data, self._what, self._conversion.options.limits)
             findings = check(self._data, self._conversion.options.limits)
             return _outcome_of(Step.VALIDATE, findings, self._what, began)
-        read = self._document()
+        read, broken = self._document(), self._broken_rules()
         if Step.CONVERT in self._job.steps:
-            return StepOutcome(Step.VALIDATE, State.DONE, _since(began))
-        return replace(_outcome_of(Step.VALIDATE, read.findings, "", began), read=_read_counts(read.ledger))
+            return _outcome_of(Step.VALIDATE, broken, "", began)
+        return replace(_outcome_of(Step.VALIDATE, (*broken, *read.findings), "", began), read=_read_counts(read.ledger))
 
     def _convert(self, began: float) -> StepOutcome:
         result = self._conversion.write(self._document())
@@ -152,6 +153,12 @@ class _DocumentWork:
     def _format(self) -> FormatName:
         options = self._conversion.options
         return options.source_format or format_of(self._data, self._what, options.limits)
+
+    def _broken_rules(self) -> tuple[Finding, ...]:
+        """What the rules of pages and of parsX say."""
+        place = self._job.item.place
+        path = None if is_remote(place) else local_path(place)
+        return check_export(self._data, self._what, self._conversion.options.limits, path, self._format())
 
     def _document(self) -> Result[Document]:
         if self._read is None:

@@ -1,4 +1,4 @@
-"""`sdconvert validate`: judge SDXML packages and Word files."""
+"""`sdconvert validate`: judge files of any format."""
 
 from __future__ import annotations
 
@@ -13,22 +13,24 @@ from typing import NamedTuple
 import click
 
 from sdconvert import sarif
-from sdconvert.archive import read_archive
 from sdconvert.cli.baseline import AcceptedFinding, Baseline, load_baseline, save_baseline
 from sdconvert.cli.finding_options import fail_on_option
+from sdconvert.cli.for_import import OTHER_SUFFIXES, check_usage, judge_for_import
+from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
 from sdconvert.codes import known_codes
 from sdconvert.errors import SdconvertError
-from sdconvert.files import load, save
+from sdconvert.files import save
 from sdconvert.findings import CODES, Finding, Severity
+from sdconvert.judging import validate as judge
 from sdconvert.paths import expand
-from sdconvert.pipeline import FORMATS, read_document
+from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.sarif import SarifRow
-from sdconvert.validation import check
 
 _WORD = FORMATS[FormatName.DOCX].suffixes
-_SUFFIXES = (".zip", ".sdox", "sd.xml", *_WORD)
+_PAGES = (*FORMATS[FormatName.HTML].suffixes, ".xhtml")
+_SUFFIXES = (".zip", ".sdox", "sd.xml", "parsx.xml", *_WORD, *_PAGES)
 
 
 class _Judgement(NamedTuple):
@@ -67,6 +69,22 @@ class _Judgement(NamedTuple):
 )
 @click.option("--reason", default="", help="Why they are accepted; needed by --write-baseline.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the findings to this file.")
+@click.option(
+    "--for-import",
+    is_flag=True,
+    help="Say of each file whether SMASHDOCs takes it: yes, or no with the reasons. Exit code 1 for any no.",
+)
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="With --for-import: the style mapping that goes with Word files.",
+)
+@click.option(
+    "--largest-upload",
+    type=click.IntRange(1),
+    metavar="BYTES",
+    help="With --for-import: the size of the largest file that the service takes.",
+)
 @click.pass_context
 def validate(
     ctx: click.Context,
@@ -78,15 +96,28 @@ def validate(
     write_baseline: Path | None,
     reason: str,
     output: Path | None,
+    for_import: bool,
+    mapping: Path | None,
+    largest_upload: int | None,
 ) -> None:
-    """Judge SDXML packages and Word files.
+    """Judge SDXML packages, Word files, and HTML and parsX exports.
 
-    A package (a zip, an unpacked folder, a bare sd.xml) is judged by the grammar and the rules around it. A Word file
-    has to be intact and readable; what its reader has to leave out or change is shown. A folder that holds an sd.xml
-    is one package; in any other folder every .zip, .sdox, sd.xml, .docx, .docm, .dotx and .dotm is judged.
+    An SDXML package (a zip, an unpacked folder, a bare sd.xml) is judged by the grammar and the rules around it, an
+    HTML or parsX export by its rules and by what reading it would leave out or change. A Word file has to be intact and
+    readable; what its reader has to leave out or change is shown. A folder that holds an sd.xml, a parsx.xml or a lone
+    index.html is one export; in any other folder every .zip, .sdox, sd.xml, parsx.xml, .docx, .docm, .dotx, .dotm,
+    .html, .htm and .xhtml is judged.
 
-    Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read.
+    Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read. With --for-import: 0 SMASHDOCs
+    takes every file, 1 it does not take one.
     """
+    if for_import:
+        check_usage(ctx, form)
+        stylemap = None if mapping is None else load_mapping(mapping)
+        files = expand(paths, (*_SUFFIXES, *OTHER_SUFFIXES), _is_package)
+        ctx.exit(judge_for_import(files, stylemap, largest_upload, form, output))
+    if mapping is not None or largest_upload is not None:
+        raise click.UsageError("--mapping and --largest-upload are for --for-import.")
     if (write_baseline is None) != (not reason.strip()):
         raise click.UsageError("--write-baseline and --reason go together.")
     severities = _severities(changes)
@@ -121,28 +152,23 @@ def _severities(changes: Iterable[str]) -> dict[str, Severity]:
 
 
 def _is_package(path: Path) -> bool:
-    return (path / "sd.xml").is_file()
+    """Whether a folder is one export: it holds an sd.xml or a parsx.xml, or an index.html and nothing else to judge."""
+    if (path / "sd.xml").is_file() or (path / "parsx.xml").is_file():
+        return True
+    return (path / "index.html").is_file() and not any(
+        name.lower().endswith(_SUFFIXES) and name != "index.html" for name in os.listdir(path)
+    )
 
 
 def _judge(path: Path, severities: Mapping[str, Severity], baseline: Baseline) -> _Judgement:
     uri = sarif.uri(os.path.normpath(path), os.getcwd())
     try:
-        findings = [_with_severity(finding, severities) for finding in _findings(path)]
+        findings = [_with_severity(finding, severities) for finding in judge(path)]
     except SdconvertError as error:
         finding = Finding(sarif.UNREADABLE, None, {"reason": str(error)})
         rows = tuple(sarif.with_fingerprints([_row(uri, finding)]))
         return _Judgement(FileOutcome(str(path), error=str(error)), rows)
     return _apply_baseline(str(path), findings, [_row(uri, finding) for finding in findings], baseline)
-
-
-def _findings(path: Path) -> tuple[Finding, ...]:
-    """Raises: UnreadableInput, UnsafeInput."""
-    if path.suffix.lower() not in _WORD:
-        return check(path)
-    members = read_archive(load(path), path.name)
-    for name in members:
-        members[name]
-    return read_document(path, source_format=FormatName.DOCX).findings
 
 
 def _with_severity(finding: Finding, severities: Mapping[str, Severity]) -> Finding:

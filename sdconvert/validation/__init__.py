@@ -26,9 +26,6 @@ def check(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...
     """Everything that is wrong with an SDXML package: a zip, a folder, or a bare sd.xml, by path or bytes.
 
     Raises: UnreadableInput when there is no well-formed sd.xml in it, UnsafeInput when it breaks a safety limit.
-
-    >>> validate(convert("samples/docx/minutes.docx").value)
-    ()
     """
     return check_package(read_package(source, limits))
 
@@ -39,7 +36,7 @@ def check_package(package: SdxmlPackage) -> tuple[Finding, ...]:
     return tuple(_finding(rule, hit, locations) for rule, hit in _hits(package))
 
 
-def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule, Hit]]:
+def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule[SdxmlPackage], Hit]]:
     for rule in _RULES:
         if package.dialect not in _PUBLISHED and rule.code.id in _ASKED_OF_A_PUBLISHED_GRAMMAR:
             continue
@@ -49,7 +46,7 @@ def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule, Hit]]:
             return
 
 
-def _finding(rule: Rule, hit: Hit, locations: ElementLocations) -> Finding:
+def _finding(rule: Rule[SdxmlPackage], hit: Hit, locations: ElementLocations) -> Finding:
     location = locations.locate(hit.element) if hit.element is not None else hit.location
     return Finding(rule.code, location, hit.details)
 

@@ -1,4 +1,4 @@
-"""Rules over an SDXML package: each is declared once, with its code, and yields the places where it is broken."""
+"""Rules over a package: each is declared once, with its code, and yields the places where it is broken."""
 
 from __future__ import annotations
 
@@ -6,11 +6,13 @@ import inspect
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from sdconvert.findings import Code, Location, Severity, declare
 from sdconvert.validation.package import SdxmlPackage
 from sdconvert.xmlio import Element
+
+P = TypeVar("P")
 
 _NO_DETAILS: Mapping[str, object] = MappingProxyType({})
 
@@ -23,34 +25,41 @@ class Hit(NamedTuple):
     location: Location | None = None
 
 
-Check = Callable[[SdxmlPackage], Iterator[Hit]]
+Check: TypeAlias = Callable[[P], Iterator[Hit]]
 
 
 @dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(Generic[P]):
     """A code and the function that finds where it applies; when a fatal rule hits, no later rule is asked."""
 
     code: Code
-    check: Check
+    check: Check[P]
     is_fatal: bool = False
 
 
-RULES: list[Rule] = []
+RULES: list[Rule[SdxmlPackage]] = []
 
 
 def rule(
     id: str, severity: Severity, *, message: str, hint: str = "", is_fatal: bool = False
-) -> Callable[[Check], Check]:
-    """Declare the decorated function as the rule `id`; its docstring is the rule's page.
+) -> Callable[[Check[SdxmlPackage]], Check[SdxmlPackage]]:
+    """Declare the decorated function as the rule `id` of SDXML packages."""
+    return declare_rule(RULES, id, severity, message=message, hint=hint, is_fatal=is_fatal)
+
+
+def declare_rule(
+    rules: list[Rule[P]], id: str, severity: Severity, *, message: str, hint: str = "", is_fatal: bool = False
+) -> Callable[[Check[P]], Check[P]]:
+    """Declare the decorated function as the rule `id` among `rules`; its docstring is the rule's page.
 
     Raises: ValueError when the id is taken or the function has no docstring.
     """
 
-    def register(check: Check) -> Check:
+    def register(check: Check[P]) -> Check[P]:
         page = inspect.getdoc(check)
         if not page:
             raise ValueError(f"the rule {id} has no docstring to explain it")
-        RULES.append(Rule(declare(id, severity, message, hint, page), check, is_fatal))
+        rules.append(Rule(declare(id, severity, message, hint, page), check, is_fatal))
         return check
 
     return register

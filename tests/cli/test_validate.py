@@ -9,6 +9,7 @@ from docx_builder import build_docx
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.cli.main import cli
+from sdconvert.exchange import check_import
 
 SD_XML = (
     '<smashdoc version="2.6"><meta><language value="de_DE"/><title>T</title><subtitle/><description/><footer/>'
@@ -357,3 +358,67 @@ def test_the_baseline_on_the_page_about_integration_is_one(folder: Path) -> None
     result = validate("archive", "--baseline", "accepted.json")
     assert result.exit_code == 0
     assert "accepts DOCX-R085 in archive/*.docx, which is no longer found" in result.stderr
+
+
+def test_an_export_of_another_format_is_judged_and_a_folder_of_it_is_one_input(folder: Path) -> None:
+    page = '<!DOCTYPE html><html lang="en"><meta charset="utf-8"><title>T</title><p id="a">a</p><p id="a">b</p></html>'
+    (folder / "export").mkdir()
+    (folder / "export" / "index.html").write_text(page, "utf-8")
+    (folder / "page.zip").write_bytes(write_archive({"index.html": page.encode()}))
+    result = validate(".")
+    assert result.exit_code == 1
+    assert [line for line in result.output.splitlines() if not line.startswith(" ")] == [
+        "export: 1 error",
+        "good.zip: no findings",
+        "page.zip: 1 error",
+        "3 files: 1 without findings, 2 with 2 errors",
+    ]
+    assert result.output.count("error HTML-V002: The id a is carried by 2 elements.") == 2
+
+
+def test_an_index_page_beside_other_documents_is_a_file_like_them(folder: Path) -> None:
+    (folder / "index.html").write_text("<!DOCTYPE html><p>a</p>", "utf-8")
+    assert validate(".").output.count("good.zip") == 1
+
+
+# ------------------------------------------------------------------------------------------------------ for an import
+
+
+def test_for_an_import_each_file_is_a_yes_or_a_no_with_reasons(folder: Path) -> None:
+    assert validate("good.zip", "--for-import").output == "good.zip: yes, SMASHDOCs takes it\n"
+    (folder / "old.doc").write_bytes(b"x")
+    result = validate(".", "--for-import")
+    assert result.exit_code == 1
+    assert result.output.splitlines() == [
+        "good.zip: yes, SMASHDOCs takes it",
+        "old.doc: no, SMASHDOCs does not take it",
+        "  old.doc is a Word file of before 2007, and the import takes .docx only. Save it as .docx in Word.",
+        "2 files: 1 can be imported, 1 cannot",
+    ]
+
+
+def test_for_an_import_the_command_and_the_call_are_one_thing(folder: Path) -> None:
+    (folder / "bad.zip").write_bytes(package(BREAK))
+    result = validate("bad.zip", "--for-import", "--format", "json", "--output", "answer.json")
+    assert (result.exit_code, result.output) == (1, "")
+    answer = json.loads((folder / "answer.json").read_text("utf-8"))
+    row = {"file": "bad.zip", "taken": False, "reasons": list(check_import(folder / "bad.zip"))}
+    assert answer == {"taken": False, "files": [row]}
+    assert row["reasons"]
+
+
+@pytest.mark.parametrize("options", [["--fail-on", "error"], ["--format", "sarif"], ["--severity", "SDXML-V005=info"]])
+def test_for_an_import_options_of_findings_are_refused(folder: Path, options: list[str]) -> None:
+    result = validate("good.zip", "--for-import", *options)
+    assert result.exit_code == 2
+    assert "is for findings" in result.output
+
+
+def test_for_an_import_size_and_mapping_are_judged_too(folder: Path) -> None:
+    (folder / "a.docx").write_bytes(build_docx("<w:p/>"))
+    (folder / "map.json").write_text('{"heading 1": {"textType": "heading", "level": 0}}', "utf-8")
+    assert validate("a.docx", "--for-import", "--mapping", "map.json").exit_code == 0
+    result = validate("a.docx", "--for-import", "--largest-upload", "10")
+    assert result.exit_code == 1
+    assert "bytes, 10 are allowed." in result.output
+    assert validate("a.docx", "--largest-upload", "10").exit_code == 2

@@ -1,0 +1,77 @@
+"""`sdconvert validate --for-import`: whether SMASHDOCs takes a file, as one yes or no with its reasons."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from sdconvert.exchange import check_import
+from sdconvert.files import save
+from sdconvert.stylemap.rows import StyleMap
+
+OTHER_SUFFIXES = (".doc", ".rtf")
+"""Files of a folder that are judged for an import only: it is asked for them, and answers no."""
+
+_OF_FINDINGS = {
+    "severity": "changes",
+    "baseline": "baseline",
+    "write-baseline": "write_baseline",
+    "fail-on": "fail_on",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ImportAnswer:
+    """Whether a file is taken, and why not."""
+
+    name: str
+    reasons: tuple[str, ...]
+
+    @property
+    def is_taken(self) -> bool:
+        return not self.reasons
+
+
+def check_usage(ctx: click.Context, form: str) -> None:
+    """Raises: UsageError for options that speak of findings, of which there are none here."""
+    for name, parameter in _OF_FINDINGS.items():
+        if ctx.get_parameter_source(parameter) is click.core.ParameterSource.COMMANDLINE:
+            raise click.UsageError(f"--{name} is for findings; --for-import answers yes or no.")
+    if form == "sarif":
+        raise click.UsageError("--format sarif is for findings; --for-import answers as text or json.")
+
+
+def judge_for_import(
+    files: Iterable[Path], mapping: StyleMap | None, largest: int | None, form: str, output: Path | None
+) -> int:
+    """Tell of each file whether it is taken; the exit code, 1 for any that is not."""
+    answers = [ImportAnswer(str(path), check_import(path, mapping=mapping, largest=largest)) for path in files]
+    told = _as_json(answers) if form == "json" else "\n".join(map(_as_text, answers))
+    if output is None:
+        click.echo(told)
+    else:
+        save(output, (click.unstyle(told) + "\n").encode())
+    if len(answers) > 1:
+        click.echo(_summary(answers), err=form != "text" and output is None)
+    return int(not all(answer.is_taken for answer in answers))
+
+
+def _as_text(answer: ImportAnswer) -> str:
+    if answer.is_taken:
+        return f"{answer.name}: {click.style('yes', fg='green')}, SMASHDOCs takes it"
+    reasons = "".join(f"\n  {reason}" for reason in answer.reasons)
+    return f"{answer.name}: {click.style('no', fg='red')}, SMASHDOCs does not take it{reasons}"
+
+
+def _as_json(answers: Sequence[ImportAnswer]) -> str:
+    rows = [{"file": each.name, "taken": each.is_taken, "reasons": list(each.reasons)} for each in answers]
+    return json.dumps({"taken": all(each.is_taken for each in answers), "files": rows}, indent=2)
+
+
+def _summary(answers: Sequence[ImportAnswer]) -> str:
+    taken = sum(answer.is_taken for answer in answers)
+    return f"{len(answers)} files: {taken} can be imported, {len(answers) - taken} cannot"
