@@ -94,12 +94,15 @@ class Uploads:
         journal: Journal,
         *,
         now: Callable[[], float] = time.time,
+        monotonic: Callable[[], float] = time.monotonic,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._target = target
         self._journal = journal
         self._now = now
+        self._monotonic = monotonic
         self._sleep = sleep
+        self._sent_at: dict[str, float] = {}
         self._threads = ThreadPoolExecutor(target.threads, thread_name_prefix="upload")
         self._under_way: dict[Future[StepOutcome], _PreparedUpload] = {}
         self._asking = threading.Lock()
@@ -154,6 +157,7 @@ class Uploads:
 
     def _send(self, prepared: _PreparedUpload) -> None:
         self._journal.record_sending(prepared.outcome.name, self._target.name, self._now())
+        self._sent_at[prepared.outcome.name] = self._monotonic()
         self._under_way[self._threads.submit(self._upload, prepared)] = prepared
 
     def _upload(self, prepared: _PreparedUpload) -> StepOutcome:
@@ -261,11 +265,19 @@ class Uploads:
             yield from self.collect(waits=True)
 
     def _wait_until_settled(self, is_stopped: Callable[[], bool]) -> None:
-        """Wait until the last of what is in doubt was sent long enough ago."""
+        """Wait until the last of what is in doubt was sent long enough ago, and never longer than that takes: clocks of
+        computers are set back."""
         began = self._journal.in_doubt(self._target.name)
-        last = max((began.get(prepared.outcome.name, 0.0) for prepared, _ in self._later), default=0.0)
-        while not is_stopped() and self._now() < last + self._target.settle:
+        names = [prepared.outcome.name for prepared, _ in self._later if prepared.outcome.name in began]
+        ages = (self._age(name, began[name]) for name in names)
+        end = self._monotonic() + max((self._target.settle - max(0.0, age) for age in ages), default=0.0)
+        while not is_stopped() and self._monotonic() < end:
             self._sleep(_POLL)
+
+    def _age(self, name: str, began: float) -> float:
+        """The seconds since a document was sent: by this run, or by another that wrote down when."""
+        sent_at = self._sent_at.get(name)
+        return self._now() - began if sent_at is None else self._monotonic() - sent_at
 
     def close(self, *, at_once: bool = False) -> None:
         """End the threads: after their uploads, or at once, without waiting for them."""

@@ -48,9 +48,9 @@ class Pace:
             return rest
 
     def hold(self, seconds: float | None = None) -> None:
-        """Let nobody call for a while."""
+        """Let nobody call for a while, even where the server asks for none."""
         with self._lock:
-            pause = self._pause if seconds is None else seconds
+            pause = seconds or self._pause
             self._pause = min(2 * self._pause, _LONGEST_PAUSE)
             self._held_until = max(self._held_until, self._monotonic() + pause)
 

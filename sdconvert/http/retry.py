@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
 from sdconvert.http.errors import CallError
 
 log = logging.getLogger("sdconvert.http")
+
+_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+_FIRST_MOMENT, _FIRST_MILLISECONDS = 1e9, 1e11
+"""From here on a number of seconds is a moment, from 2001 on, and one is of milliseconds, from 1973 on."""
+_LONGEST_ASKED = 86_400.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +70,37 @@ class Attempts:
 
 
 def parse_retry_after(text: str | None, now: float) -> float | None:
-    """The seconds that a `Retry-After` asks for, in either of its forms; None for none that can be understood."""
+    """The seconds that a `Retry-After` asks for, in either of its forms; None for none that a server can mean. `now` is
+    by the clock of the server."""
     if not text:
         return None
-    if text.strip().isdecimal():
-        return float(text)
+    if _NUMBER.fullmatch(text.strip()):
+        return seconds_until(text, now)
     try:
-        return max(0.0, parsedate_to_datetime(text).timestamp() - now)
+        return _plausible(parsedate_to_datetime(text).timestamp() - now)
     except (ValueError, OverflowError):
         return None
+
+
+def seconds_until(text: str | None, now: float) -> float | None:
+    """The seconds to a time that a server states as a number: of seconds from now on, or of seconds or milliseconds
+    since 1970. None for no number, and for a time that no server can mean. `now` is by the clock of the server."""
+    if text is None or not _NUMBER.fullmatch(text.strip()):
+        return None
+    number = float(text)
+    if number >= _FIRST_MILLISECONDS:
+        number /= 1000.0
+    return _plausible(number - now if number >= _FIRST_MOMENT else number)
+
+
+def _plausible(seconds: float) -> float | None:
+    """The seconds, 0 for what has passed, None for more than a day."""
+    return max(0.0, seconds) if seconds <= _LONGEST_ASKED else None
+
+
+def server_time(headers: Mapping[str, str], otherwise: float) -> float:
+    """The time by the clock of a server, which its `Date` tells."""
+    try:
+        return parsedate_to_datetime(headers["date"]).timestamp()
+    except (KeyError, ValueError, OverflowError):
+        return otherwise

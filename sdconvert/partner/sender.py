@@ -16,7 +16,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.pace import Pace
 from sdconvert.http.response import ResponseBody, broken_call_error, header_words, json_reader, words_of
-from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
+from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after, server_time
 from sdconvert.http.secret import Secret
 from sdconvert.http.transport import Broken, Request, Response, Timeouts, Transport, parse_version
 from sdconvert.partner.auth import Auth
@@ -235,7 +235,7 @@ class Sender:
             status,
             request_id,
             words_of(response, secrets),
-            parse_retry_after(response.headers.get("retry-after"), self.clock.time()),
+            parse_retry_after(response.headers.get("retry-after"), server_time(response.headers, self.clock.time())),
             may_have_acted=not 400 <= status < 500,
         )
         kind, reason = judge_refusal(status, failure.body, call.path, call.uploaded)

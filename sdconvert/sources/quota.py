@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Mapping, Sequence
-from email.utils import parsedate_to_datetime
 from typing import NamedTuple
 
-from sdconvert.http.retry import Clock, parse_retry_after
+from sdconvert.http.retry import Clock, parse_retry_after, seconds_until, server_time
 from sdconvert.sources.errors import Failure, RateLimited
 
 _SLACK = 60.0
+_LEAST_PAUSE = 1.0
 
 
 class Window(NamedTuple):
@@ -59,24 +59,18 @@ class Quota:
         self._held_until = max(self._held_until, self._clock.monotonic() + seconds)
 
     def wait_after_refusal(self, headers: Mapping[str, str]) -> float | None:
-        """The seconds to wait after a 429: as it says, else the shortest window; None where nothing is known."""
-        asked = parse_retry_after(headers.get("retry-after"), self._clock.time())
+        """The seconds to wait after a 429: as it says, but a second at least, else the shortest window; None where
+        nothing is known."""
+        asked = parse_retry_after(headers.get("retry-after"), server_time(headers, self._clock.time()))
         known = asked if asked is not None else self.reset_in(headers)
-        return known if known is not None else min((window.seconds for window in self._windows), default=None)
+        usual = min((window.seconds for window in self._windows), default=None)
+        return usual if known is None else max(known, _LEAST_PAUSE)
 
     def reset_in(self, headers: Mapping[str, str]) -> float | None:
-        """The seconds until `X-RateLimit-Reset` by the clock of the server, which its `Date` tells."""
-        reset = _number(headers.get("x-ratelimit-reset"))
-        return None if reset is None else max(0.0, reset - _server_time(headers, self._clock.time()))
+        """The seconds until `X-RateLimit-Reset` by the clock of the server; None where it says nothing that can be."""
+        return seconds_until(headers.get("x-ratelimit-reset"), server_time(headers, self._clock.time()))
 
 
 def _number(text: str | None) -> float | None:
     stripped = (text or "").strip()
     return float(stripped) if stripped.isascii() and stripped.isdecimal() else None
-
-
-def _server_time(headers: Mapping[str, str], otherwise: float) -> float:
-    try:
-        return parsedate_to_datetime(headers["date"]).timestamp()
-    except (KeyError, ValueError, OverflowError):
-        return otherwise

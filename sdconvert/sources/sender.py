@@ -14,7 +14,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.http.address import address_below
 from sdconvert.http.json_fields import Unexpected, parse_json
 from sdconvert.http.response import ResponseBody, as_words, beginning_of, broken_call_error, json_reader
-from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after
+from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after, server_time
 from sdconvert.http.secret import Secret, redact
 from sdconvert.http.status import cause_of, reason_for
 from sdconvert.http.transport import Broken, Request, RequestsTransport, Response, Timeouts, Transport
@@ -160,7 +160,7 @@ class SourceSender:
     def _read_refusal(self, operation: str, body: ResponseBody, scope: str) -> CallError:
         said = beginning_of(body.chunks(), _LARGEST_REFUSAL)
         headers, status = body.response.headers, body.response.status
-        wait = parse_retry_after(headers.get("retry-after"), self._clock.time())
+        wait = parse_retry_after(headers.get("retry-after"), server_time(headers, self._clock.time()))
         known = self._quota.wait_after_refusal(headers) if status == 429 else wait
         return self._error(Failure(operation, status, retry_after=known), self._read_report(said), scope)
 

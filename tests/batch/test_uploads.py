@@ -385,7 +385,7 @@ def test_what_a_killed_run_left_is_looked_for_once_the_server_had_its_time(tmp_p
         journal.record_sending("a.docx", fake.base_url, time.now - 10)
         journal.record_sending("b.docx", fake.base_url, time.now - 3)
         began = time.now
-        uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, sleep=time.sleep)
+        uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, monotonic=time, sleep=time.sleep)
         for name in ("a.docx", "b.docx", "c.docx"):
             assert uploads.take(converted(name), "", None) is None
         ended = [outcome for outcome, _ in uploads.drain(lambda: False)]
@@ -398,10 +398,35 @@ def test_what_a_killed_run_left_is_looked_for_once_the_server_had_its_time(tmp_p
     assert time.now - began == pytest.approx(27.0, abs=0.6)
 
 
+@pytest.mark.parametrize(("ahead", "waited"), [(86_400.0, 30.0), (-10.0, 20.0), (-86_400.0, 0.0)])
+def test_a_clock_that_was_set_back_makes_nobody_wait_for_longer(tmp_path: Path, ahead: float, waited: float) -> None:
+    time, fake = Time(), Fake()
+    with Journal(tmp_path) as journal:
+        journal.record_sending("a.docx", fake.base_url, time.now + ahead)
+        began = time.now
+        uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, monotonic=time, sleep=time.sleep)
+        uploads.take(converted("a.docx"), "", None)
+        assert len(list(uploads.drain(lambda: False))) == 1
+        uploads.close()
+    assert time.now - began == pytest.approx(waited, abs=0.6)
+
+
+@pytest.mark.parametrize("step", [-86_400.0, 86_400.0])
+def test_a_clock_that_is_set_while_a_run_waits_changes_nothing(tmp_path: Path, step: float) -> None:
+    time, wall, fake = Time(), Time(), Fake(fails=[unknown()])
+    with Journal(tmp_path) as journal:
+        uploads = Uploads(target_of(fake, settle=30.0), journal, now=wall, monotonic=time, sleep=time.sleep)
+        uploads.take(converted("a.docx"), "", None)
+        wall.now += step
+        list(uploads.drain(lambda: False))
+        uploads.close()
+    assert sum(time.naps) == pytest.approx(30.0, abs=0.6)
+
+
 def test_nothing_is_waited_for_where_nothing_is_in_doubt(tmp_path: Path) -> None:
     time, fake = Time(), Fake()
     with Journal(tmp_path) as journal:
-        uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, sleep=time.sleep)
+        uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, monotonic=time, sleep=time.sleep)
         uploads.take(converted("a.docx"), "", None)
         assert len(list(uploads.drain(lambda: False))) == 1
         uploads.close()
@@ -412,7 +437,7 @@ def test_a_stop_leaves_what_is_in_doubt_to_another_run(tmp_path: Path) -> None:
     time, fake = Time(), Fake()
     with Journal(tmp_path) as journal:
         journal.record_sending("a.docx", fake.base_url, time.now)
-        uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, sleep=time.sleep)
+        uploads = Uploads(target_of(fake, settle=30.0), journal, now=time, monotonic=time, sleep=time.sleep)
         uploads.take(converted("a.docx"), "", None)
         ((outcome, _),) = uploads.drain(lambda: True)
         uploads.close()

@@ -101,3 +101,10 @@ def test_threads_share_the_rate() -> None:
         thread.join()
     assert len(turns) == 100
     assert time.now - began >= 9.8
+
+
+def test_a_server_that_asks_for_no_pause_gets_one() -> None:
+    pace, time = pace_of()
+    pace.hold(0.0)
+    pace.wait()
+    assert time.naps == [0.5]

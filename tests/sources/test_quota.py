@@ -123,14 +123,41 @@ def test_one_attempt_is_one_call(serve: Any, schedule: Any, moved: Time) -> None
     assert (len(local.asked), moved.naps) == (1, [])
 
 
-@pytest.mark.parametrize("wait", ["86400", "9" * 400])
-def test_a_wait_beyond_the_longest_window_is_an_error_at_once(
-    serve: Any, schedule: Any, moved: Time, wait: str
-) -> None:
-    local = serve(Told({}, 429, {"Retry-After": wait}), Told(LAST))
+def test_a_wait_beyond_the_longest_window_is_an_error_at_once(serve: Any, schedule: Any, moved: Time) -> None:
+    local = serve(Told({}, 429, {"Retry-After": "86400"}), Told(LAST))
     with pytest.raises(RateLimited, match="which is not waited for"):
         list(schedule(local).services())
     assert (len(local.asked), moved.naps) == (1, [])
+
+
+@pytest.mark.parametrize(
+    ("stated", "naps"),
+    [
+        ("6", [6.0]),
+        ("1700000005", [5.0]),
+        ("1700000005.5", [5.5]),
+        ("1700000005000", [5.0]),
+        ("0", [1.0]),
+        ("1600000000", [1.0]),
+        ("99999999999999", [60.0]),
+        ("9" * 400, [60.0]),
+        ("-5", [60.0]),
+    ],
+)
+@pytest.mark.parametrize("name", ["X-RateLimit-Reset", "Retry-After"])
+def test_a_429_is_followed_by_a_pause_that_a_server_can_mean_however_it_states_it(
+    serve: Any, schedule: Any, moved: Time, name: str, stated: str, naps: list[float]
+) -> None:
+    local = serve(Told({}, 429, {name: stated, "Date": formatdate(moved())}), Told(LAST))
+    assert len(list(schedule(local).services())) == 1
+    assert moved.naps == naps
+
+
+def test_a_pause_is_no_longer_for_a_clock_that_was_set_back(serve: Any, schedule: Any, moved: Time) -> None:
+    ahead = moved() + 30 * 86_400
+    said = {"Retry-After": formatdate(ahead + 7, usegmt=True), "Date": formatdate(ahead, usegmt=True)}
+    list(schedule(serve(Told({}, 429, said), Told(LAST))).services())
+    assert moved.naps == [7.0]
 
 
 def test_a_failure_and_a_refusal_after_each_other_are_both_overcome(serve: Any, schedule: Any, moved: Time) -> None:
