@@ -42,6 +42,10 @@ class OutputRefused(SdconvertError):
     """The result cannot be written where it should go."""
 
 
+class InternalFault(SdconvertError):
+    """A fault of this program, which nobody foresaw: its cause is the error that was raised. Please report it."""
+
+
 class ServiceError(SdconvertError):
     """A call to a server gave no result. Each service has an error below this one, and three kinds below that."""
 

@@ -10,6 +10,7 @@ import click
 from sdconvert.annotation import annotate as annotate_file
 from sdconvert.annotation import remove_annotations
 from sdconvert.cli.conversion_options import conversion_options
+from sdconvert.cli.output import echo
 from sdconvert.codes import known_codes
 from sdconvert.files import save
 from sdconvert.findings import Severity, severity_counts
@@ -68,8 +69,8 @@ def annotate(
     """
     if remove:
         save(output, remove_annotations(file, options.limits).value)
-        click.echo(f"{file} -> {output}: without our comments", err=True)
+        echo(f"{file} -> {output}: without our comments", err=True)
         return
     result = annotate_file(file, severity=severity, codes=codes, date=date, options=options)
     save(output, result.value)
-    click.echo(f"{file} -> {output}: {severity_counts(result.findings)} as comments", err=True)
+    echo(f"{file} -> {output}: {severity_counts(result.findings)} as comments", err=True)

@@ -10,19 +10,18 @@ import click
 
 from sdconvert.cli.api_output import show_access, show_counts, show_documents, show_information, show_templates
 from sdconvert.cli.browser import show
-from sdconvert.cli.columns import plain
 from sdconvert.cli.connection import (
     ROLE_HELP,
     ConnectionCommand,
     PartnerConnection,
     connection_options,
     document_options,
-    echo_json,
     person_options,
     read_ids,
 )
 from sdconvert.cli.download import ASSUMED, ExportPaths, check_name, export_from, export_options
 from sdconvert.cli.items import Done, process_each
+from sdconvert.cli.output import echo, echo_json
 from sdconvert.errors import PartnerError
 from sdconvert.partner import MetadataChanges, NewDocument, PartnerClient, Role
 from sdconvert.partner.types import ROLE_WORDS
@@ -160,7 +159,7 @@ def metadata(
     if as_json:
         echo_json({"documentId": id, "changed": wanted.as_json()})
     else:
-        click.echo(f"{id}: {', '.join(wanted.as_json())} changed")
+        echo(f"{id}: {', '.join(wanted.as_json())} changed")
 
 
 @api.command()
@@ -179,7 +178,7 @@ def duplicate(
     if as_json:
         echo_json({"documentId": copy})
     else:
-        click.echo(plain(copy))
+        echo(copy)
 
 
 def _for_each(action: Callable[[PartnerClient, str], None], state: str) -> Callable[..., None]:
@@ -235,4 +234,4 @@ def export(connection: PartnerConnection, id: str, target: Path, force: bool, as
     if as_json:
         echo_json({"documentId": id, "file": str(target)})
     else:
-        click.echo(f"{id} -> {target}")
+        echo(f"{id} -> {target}")

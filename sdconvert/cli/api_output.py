@@ -6,10 +6,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from shutil import get_terminal_size
 
-import click
-
-from sdconvert.cli.columns import Column, columns, plain
-from sdconvert.cli.connection import echo_json
+from sdconvert.cli.columns import Column, columns
+from sdconvert.cli.output import echo, echo_json
 from sdconvert.partner import Access, DocumentInfo, GroupCounts, UnseenCounts, WordTemplate
 
 _DOCUMENTS = (
@@ -31,7 +29,7 @@ def show_access(access: Access, as_json: bool) -> None:
     if as_json:
         echo_json(access.as_json())
     else:
-        click.echo(f"{plain(access.document_id)}\nopen within a minute: {plain(access.link)}")
+        echo(access.document_id, f"open within a minute: {access.link}")
 
 
 def show_documents(documents: Sequence[DocumentInfo], as_json: bool) -> None:
@@ -39,7 +37,7 @@ def show_documents(documents: Sequence[DocumentInfo], as_json: bool) -> None:
     if as_json:
         echo_json([document.as_json() for document in documents])
     elif not documents:
-        click.echo("No documents.", err=True)
+        echo("No documents.", err=True)
     else:
         _show_table(_DOCUMENTS, [_row(document) for document in documents])
 
@@ -63,9 +61,7 @@ def show_information(document: DocumentInfo, as_json: bool) -> None:
     if as_json:
         echo_json(document.as_json())
     else:
-        click.echo(
-            "\n".join(f"{name:<28}  {_field(name, value)}".rstrip() for name, value in document.as_json().items())
-        )
+        echo(*(f"{name:<28}  {_field(name, value)}".rstrip() for name, value in document.as_json().items()))
 
 
 def _field(name: str, value: object) -> str:
@@ -73,7 +69,7 @@ def _field(name: str, value: object) -> str:
         return _date(value, "%Y-%m-%d %H:%M:%S UTC")
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return plain(", ".join(value) if isinstance(value, list) else str(value))
+    return ", ".join(value) if isinstance(value, list) else str(value)
 
 
 def _date(seconds: object, form: str) -> str:
@@ -108,4 +104,4 @@ def show_templates(templates: Sequence[WordTemplate], as_json: bool) -> None:
 
 def _show_table(layout: Sequence[Column], rows: Sequence[Sequence[str]]) -> None:
     width = max(_LEAST_WIDTH, get_terminal_size().columns)
-    click.echo("\n".join(columns(layout, rows, width)))
+    echo(*columns(layout, rows, width))

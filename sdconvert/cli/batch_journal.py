@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
@@ -20,6 +19,7 @@ from sdconvert.batch.report.junit import junit
 from sdconvert.batch.report.sarif import sarif
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, places_of
 from sdconvert.batch.storage import state_folder
+from sdconvert.cli.output import echo, echo_json, echo_result
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import save
 
@@ -69,11 +69,11 @@ def status(ctx: click.Context, destination: str, state: Path | None, as_json: bo
         totals, bad = _sum_up(journal.outcomes(info.number))
         if as_json:
             for piece in run_json(info, totals, journal.outcomes(info.number)):
-                click.echo(piece, nl=False)
+                echo_result(piece)
         else:
             is_running = info.ended is None and is_at_work(journal.path.parent)
             for line in (*_run_lines(journal.runs(), info, totals, is_running), *_bad_lines(info, totals, bad)):
-                click.echo(line)
+                echo(line)
     ctx.exit(exit_code(info, totals))
 
 
@@ -123,10 +123,10 @@ def why(destination: str, path: str, state: Path | None, as_json: bool) -> None:
     if outcome is None:
         raise BadConfiguration(f"{name} was not done by any run.")
     if as_json:
-        click.echo(json.dumps(as_dict(outcome), ensure_ascii=False, indent=2, default=str))
+        echo_json(as_dict(outcome))
         return
     for line in _why_lines(outcome, past):
-        click.echo(line)
+        echo(line)
 
 
 def _find(journal: Journal, path: str) -> str:
@@ -207,7 +207,7 @@ def report(destination: str, output: Path | None, form: str, number: int | None,
         info = _find_run(journal, number)
         target = output or journal.path.parent / _FILES[form]
         write_report(journal, info, form, target)
-    click.echo(f"{target}", err=True)
+    echo(f"{target}", err=True)
 
 
 _FILES = {"html": "report.html", "json": "run.json", "junit": "junit.xml", "sarif": "run.sarif"}

@@ -27,7 +27,8 @@ from sdconvert.batch.uploads import MOST_UNANSWERED, MOST_UNREACHABLE, UNREACHAB
 from sdconvert.cli.batch_journal import destination_argument, open_journal, state_option, write_report
 from sdconvert.cli.batch_plan_options import Wanted, plan_options
 from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways_options
-from sdconvert.cli.connection import as_json_text, connection_options, document_options
+from sdconvert.cli.connection import connection_options, document_options
+from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.progress import Progress
 from sdconvert.errors import OutputRefused
 from sdconvert.stylemap.unused import UnusedRows
@@ -65,7 +66,7 @@ def run(ctx: click.Context, wanted: Wanted, ways: Ways, sending: Sending) -> Non
     """
     planned = wanted.plan()
     if sending.connection.is_dry:
-        click.echo(_as_json(planned, ways.folder(planned.destination)))
+        echo_json(_as_dict(planned, ways.folder(planned.destination)))
         return
     ctx.exit(_go(planned, ways, sending))
 
@@ -81,7 +82,7 @@ def plan(wanted: Wanted, state: Path | None) -> None:
     Exit code: 0, or 2 when it could not run.
     """
     planned = wanted.plan()
-    click.echo(_as_json(planned, state or state_folder(planned.destination)))
+    echo_json(_as_dict(planned, state or state_folder(planned.destination)))
 
 
 @click.command()
@@ -105,14 +106,14 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
         good = {outcome.name for outcome in journal.outcomes(last.number) if outcome.state.is_good}
     names = frozenset(item.name for item in planned.items) - good
     if not names:
-        click.echo("Nothing to do again: every document of the last run is done.", err=True)
+        echo("Nothing to do again: every document of the last run is done.", err=True)
         return
     if sending.documents is None and "documents" in last.options:
         sending = replace(sending, documents=Path(last.options["documents"]))
     ctx.exit(_go(planned, replace(ways, settings=replace(ways.settings, only=names)), sending))
 
 
-def _as_json(planned: Plan, folder: Path) -> str:
+def _as_dict(planned: Plan, folder: Path) -> dict[str, object]:
     known: dict[str, Outcome] = {}
     if (folder / NAME).exists():
         with Journal(folder) as journal:
@@ -127,13 +128,12 @@ def _as_json(planned: Plan, folder: Path) -> str:
         for item, output in zip(planned.items, planned.outputs, strict=True)
     ]
     options = sorted(planned.options.as_dict().items())
-    value = {
+    return {
         "steps": list(planned.steps),
         "destination": planned.destination,
         "choices": {name: value for name, value in options if value not in (None, {})},
         "documents": documents,
     }
-    return as_json_text(value)
 
 
 def _state(known: Outcome | None, steps: tuple[Step, ...]) -> str:
@@ -188,7 +188,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                     log.write(log_line(outcome) + "\n")
                     log.flush()
     except KeyboardInterrupt:
-        click.echo("\nStopped at once. Run the same command again to go on.", err=True)
+        echo("", "Stopped at once. Run the same command again to go on.", err=True)
         sys.stderr.flush()
         os._exit(_INTERRUPTED)
     with Journal(folder) as journal:
@@ -197,9 +197,9 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
             _write_reports(journal, info, folder, ways)
         finally:
             for finding in unused.findings():
-                click.echo(str(finding), err=True)
+                echo(str(finding), err=True)
             for line in _last_lines(info, totals):
-                click.echo(line, err=True)
+                echo(line, err=True)
     return exit_code(info, totals)
 
 
@@ -271,4 +271,4 @@ def _write_reports(journal: Journal, info: RunInfo, folder: Path, ways: Ways) ->
         if path is not None:
             write_report(journal, info, form, path)
     if ways.writes_page:
-        click.echo(f"Report: {folder / _PAGE}", err=True)
+        echo(f"Report: {folder / _PAGE}", err=True)

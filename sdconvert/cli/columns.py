@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import NamedTuple
 
+from sdconvert.cli.output import escape
+
 _GAP = "  "
 _READABLE = 28
 _WIDE = frozenset("WF")
@@ -24,7 +26,7 @@ class Column(NamedTuple):
 
 def columns(layout: Sequence[Column], rows: Sequence[Sequence[str]], width: int) -> Iterator[str]:
     """The lines of a table: its titles, then its rows."""
-    table = [[column.title for column in layout], *([plain(text) for text in row] for row in rows)]
+    table = [[column.title for column in layout], *([escape(text) for text in row] for row in rows)]
     widths = _fit(layout, [max(display_width(row[at]) for row in table) for at in range(len(layout))], width)
     for row in table:
         cells = [
@@ -34,13 +36,6 @@ def columns(layout: Sequence[Column], rows: Sequence[Sequence[str]], width: int)
         for line in zip_longest(*cells, fillvalue=""):
             padded = (_pad(text, room, column) for text, room, column in zip(line, widths, layout, strict=True))
             yield _GAP.join(padded).rstrip()
-
-
-def plain(text: str) -> str:
-    """The text without what would break a line or steer the terminal."""
-    if text.isprintable():
-        return text
-    return "".join(sign if sign.isprintable() else " " if sign.isspace() else "\ufffd" for sign in text)
 
 
 def wrap(text: str, width: int) -> list[str]:

@@ -16,6 +16,7 @@ import click
 
 from sdconvert.cli.dry_run import DryTransport, RequestShown
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.cli.output import echo
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.exchange import check_import
 from sdconvert.http.pace import Pace
@@ -60,7 +61,7 @@ class PartnerConnection:
     def client(self, assumed: Mapping[str, Any] | None = None, *, pace: Pace | None = None) -> Iterator[PartnerClient]:
         """The client. A dry run ends with the first request whose answer is not `assumed`: JSON by path."""
         if self.is_insecure:
-            click.echo(f"sdconvert: warning: {_LOUD}", err=True)
+            echo(f"sdconvert: warning: {_LOUD}", err=True)
         transport = {"transport": DryTransport({**_SIGNED_IN, **(assumed or {})})} if self.is_dry else {}
         with warnings.catch_warnings():
             for words in _TOLD_ELSEWHERE:
@@ -225,14 +226,3 @@ def _ids_of_stdin() -> list[str]:
         return [str(row["id"] if "id" in row else row["documentId"]) for row in rows if "error" not in row]
     except (ValueError, KeyError, TypeError) as error:
         raise UnreadableInput("Standard input is no list of documents.") from error
-
-
-def as_json_text(value: object) -> str:
-    """A value as JSON, its half characters escaped: they cannot be printed."""
-    text = json.dumps(value, ensure_ascii=False, indent=2)
-    return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def echo_json(value: object) -> None:
-    """Print a value as JSON."""
-    click.echo(as_json_text(value))

@@ -14,6 +14,7 @@ import click
 from sdconvert.archive import Limits
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.finding_options import finding_options
+from sdconvert.cli.output import echo, echo_result
 from sdconvert.cli.render import FileOutcome, as_text
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.files import save
@@ -116,10 +117,10 @@ def convert(
             _print(done[-1:], shows)
     unused = _unused_rows(done)
     for finding in unused:
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     if report is not None:
         save(report, _as_json(done, unused).encode())
-    click.echo(_summary(done), err=True)
+    echo(_summary(done), err=True)
     ctx.exit(_exit_code(done, threshold))
 
 
@@ -234,7 +235,7 @@ def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _Converted
     try:
         result = conversion(_read_stdin(conversion.options.limits) if job.source == _STDIN else job.source)
         if job.is_to_stdout:
-            click.echo(result.value, nl=False)
+            echo_result(result.value)
         else:
             save(job.target, result.value)
     except BadConfiguration:
@@ -256,10 +257,10 @@ def _print(steps: Iterable[_ConvertedFile], shows: bool) -> None:
     for step in steps:
         if step.outcome.error is not None or shows:
             for line in as_text([step.outcome]):
-                click.echo(line, err=True)
+                echo(line, err=True)
         else:
             target = "standard output" if step.job.is_to_stdout else step.job.target
-            click.echo(f"{step.outcome.name} -> {target}: {severity_counts(step.outcome.findings)}", err=True)
+            echo(f"{step.outcome.name} -> {target}: {severity_counts(step.outcome.findings)}", err=True)
 
 
 def _summary(done: Sequence[_ConvertedFile]) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 import click
 
 from sdconvert.cli.columns import cut
+from sdconvert.cli.output import echo, echo_json, echo_result, style
 from sdconvert.comparison import Change, ComparedBlock, Comparison, Difference, WordStretch, compare
 from sdconvert.files import save
 from sdconvert.pipeline import read_document
@@ -69,13 +69,16 @@ def diff(
         _write(output, write_page(redline, (a.name, b.name)))
         ctx.exit(int(not redline.is_same))
     comparison = compare(before, after)
-    click.echo(_as_json(comparison) if form == "json" else "\n".join(_as_text(comparison)))
+    if form == "json":
+        echo_json(_as_dict(comparison))
+    else:
+        echo(*_as_text(comparison))
     ctx.exit(int(not comparison.is_same))
 
 
 def _write(output: Path | None, page: bytes) -> None:
     if output is None:
-        click.echo(page, nl=False)
+        echo_result(page)
     else:
         save(output, page)
 
@@ -91,7 +94,7 @@ def _as_text(comparison: Comparison) -> Iterator[str]:
 def _lines(difference: Difference) -> Iterator[str]:
     number = difference.number_after if difference.before is None else difference.number_before
     under = f", under “{cut(difference.heading, 50)}”" if difference.heading else ""
-    sign = click.style(_SIGNS[difference.change], fg=_COLOURS[difference.change])
+    sign = style(_SIGNS[difference.change], _COLOURS[difference.change])
     yield f"{sign} {_kind(difference)} (block {number}{under})"
     if difference.has_other_label and difference.before and difference.after:
         yield f"    {_label_line(difference.before, difference.after, difference.labels)}"
@@ -119,7 +122,7 @@ def _text(difference: Difference) -> str:
     if difference.before is None or difference.after is None:
         entry = difference.after or difference.before
         assert entry is not None
-        return click.style(entry.text, fg=_COLOURS[difference.change])
+        return style(entry.text, _COLOURS[difference.change])
     stretches = difference.words
     last = len(stretches) - 1
     return " ".join(_stretch(words, at > 0, at < last) for at, words in enumerate(stretches))
@@ -129,8 +132,8 @@ def _stretch(words: WordStretch, has_before: bool, has_after: bool) -> str:
     """Changed words in brackets; of those that stay, only some on each side."""
     if words.is_same:
         return _shorten(words.before.split(), has_before, has_after)
-    removed = click.style(f"[-{words.before}-]", fg="red") if words.before else ""
-    added = click.style(f"{{+{words.after}+}}", fg="green") if words.after else ""
+    removed = style(f"[-{words.before}-]", "red") if words.before else ""
+    added = style(f"{{+{words.after}+}}", "green") if words.after else ""
     return removed + added
 
 
@@ -147,7 +150,7 @@ def _look_lines(before: ComparedBlock, after: ComparedBlock) -> Iterator[str]:
     yield from (f"    + {look.words}: {', '.join(look.look)}" for look in after.looks if look not in before.looks)
 
 
-def _as_json(comparison: Comparison) -> str:
+def _as_dict(comparison: Comparison) -> dict[str, object]:
     differences = [
         {
             "change": str(each.change),
@@ -159,7 +162,7 @@ def _as_json(comparison: Comparison) -> str:
         }
         for each in comparison.differences
     ]
-    return json.dumps({"differences": differences, "same": comparison.same}, ensure_ascii=False, indent=2)
+    return {"differences": differences, "same": comparison.same}
 
 
 def _words(words: WordStretch) -> dict[str, str]:

@@ -8,8 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import click
-
+from sdconvert.cli.output import echo_text
 from sdconvert.http.secret import redact
 from sdconvert.http.transport import Request, Response
 from sdconvert.partner import MultipartBody
@@ -45,7 +44,7 @@ class DryTransport:
 
     def send(self, request: Request) -> Response:
         """Raises: RequestShown."""
-        click.echo(describe_request(request))
+        echo_text(describe_request(request))
         for path, value in self._assumed.items():
             if request.url.partition("?")[0].endswith(path):
                 return _AssumedAnswer(value)

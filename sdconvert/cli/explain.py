@@ -6,6 +6,7 @@ import difflib
 
 import click
 
+from sdconvert.cli.output import echo, escape
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code
 
@@ -19,23 +20,23 @@ def explain(code: str | None, list_all: bool) -> None:
         raise click.UsageError("Name one code, or give --list.")
     codes = known_codes()
     if code is None:
-        click.echo("\n".join(f"{known.id}  {known.severity:<7}  {known.pattern}" for known in codes.values()))
+        echo(*(f"{known.id}  {known.severity:<7}  {known.pattern}" for known in codes.values()))
     else:
-        click.echo(_page(_find(code, codes)))
+        echo(*_page(_find(code, codes)))
 
 
 def _find(id: str, codes: dict[str, Code]) -> Code:
     code = codes.get(id.upper())
     if code is None:
         near = difflib.get_close_matches(id.upper(), codes, n=3)
-        raise click.UsageError(f"There is no code {id}." + (f" Near it are {', '.join(near)}." if near else ""))
+        raise click.UsageError(f"There is no code {escape(id)}." + (f" Near it are {', '.join(near)}." if near else ""))
     return code
 
 
-def _page(code: Code) -> str:
+def _page(code: Code) -> list[str]:
     lines = [f"{code.id} ({code.severity})", "", code.pattern]
     if code.why:
-        lines += ["", code.why]
+        lines += ["", *code.why.split("\n")]
     if code.hint:
         lines += ["", f"Hint: {code.hint}"]
-    return "\n".join(lines)
+    return lines

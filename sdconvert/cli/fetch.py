@@ -16,6 +16,7 @@ from typing import Any, TypeVar
 import click
 
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.cli.output import echo, echo_result, steer
 from sdconvert.errors import SdconvertError
 from sdconvert.http.transport import Request, Response
 from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule
@@ -39,9 +40,9 @@ class _FirstRequestTransport:
 
     def send(self, request: Request) -> Response:
         """Prints the request without its secrets. Raises: _RequestShown."""
-        click.echo(f"{request.method} {request.url}")
+        echo(f"{request.method} {request.url}")
         for name, value in sorted(request.headers.items()):
-            click.echo(f"{name}: {'•••' if name in _HIDDEN_HEADERS else value}")
+            echo(f"{name}: {'•••' if name in _HIDDEN_HEADERS else value}")
         raise _RequestShown
 
     def close(self) -> None:
@@ -226,11 +227,11 @@ def _print(listing: Listing[Any], limit: int | None) -> None:
     printed = 0
     try:
         for record in itertools.islice(listing, limit):
-            click.echo(record_line(record), nl=False)
+            echo_result(record_line(record))
             printed += 1
     except (SdconvertError, KeyboardInterrupt):
         if printed:
-            click.echo(f"sdconvert: {printed} records were printed before this; the others are missing.", err=True)
+            echo(f"sdconvert: {printed} records were printed before this; the others are missing.", err=True)
         raise
 
 
@@ -241,10 +242,10 @@ def _save(listing: Listing[Any], query: str, output: Path, run: FetchRun) -> Non
                 _fill(file, listing, run.limit, show)
         except (SdconvertError, KeyboardInterrupt):
             if file.records:
-                click.echo(f"sdconvert: {file.records} records are in {file.part}; --resume goes on there.", err=True)
+                echo(f"sdconvert: {file.records} records are in {file.part}; --resume goes on there.", err=True)
             raise
         file.finish()
-    click.echo(f"{file.records} records -> {output}")
+    echo(f"{file.records} records -> {output}")
 
 
 def _fill(file: RecordFile, listing: Listing[Any], limit: int | None, show: Callable[[int], None]) -> None:
@@ -262,17 +263,17 @@ def _progress() -> Iterator[Callable[[int], None]]:
 
     def show(records: int) -> None:
         if is_shown:
-            click.echo(f"\r{records} records", nl=False, err=True)
+            steer(f"\r{records} records")
 
     try:
         yield show
     finally:
         if is_shown:
-            click.echo("\r\033[K", nl=False, err=True)
+            steer("\r\033[K")
 
 
 def _announce_and_sleep(seconds: float) -> None:
     """Sleeps; on a terminal, a long wait is told."""
     if seconds >= _LONG_WAIT and sys.stderr.isatty():
-        click.echo(f"\rWaiting {seconds:.0f} s before the next call.", err=True)
+        steer(f"\rWaiting {seconds:.0f} s before the next call.\n")
     time.sleep(seconds)

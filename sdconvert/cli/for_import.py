@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
+from sdconvert.cli.output import echo, style, unstyled
 from sdconvert.exchange import check_import
 from sdconvert.files import save
 from sdconvert.stylemap.rows import StyleMap
@@ -50,21 +51,22 @@ def judge_for_import(
 ) -> int:
     """Tell of each file whether it is taken; the exit code, 1 for any that is not."""
     answers = [ImportAnswer(str(path), check_import(path, mapping=mapping, largest=largest)) for path in files]
-    told = _as_json(answers) if form == "json" else "\n".join(map(_as_text, answers))
+    lines = _as_json(answers).split("\n") if form == "json" else [line for each in answers for line in _as_text(each)]
     if output is None:
-        click.echo(told)
+        echo(*lines)
     else:
-        save(output, (click.unstyle(told) + "\n").encode())
+        save(output, "".join(f"{unstyled(line)}\n" for line in lines).encode())
     if len(answers) > 1:
-        click.echo(_summary(answers), err=form != "text" and output is None)
+        echo(_summary(answers), err=form != "text" and output is None)
     return int(not all(answer.is_taken for answer in answers))
 
 
-def _as_text(answer: ImportAnswer) -> str:
+def _as_text(answer: ImportAnswer) -> Iterator[str]:
     if answer.is_taken:
-        return f"{answer.name}: {click.style('yes', fg='green')}, SMASHDOCs takes it"
-    reasons = "".join(f"\n  {reason}" for reason in answer.reasons)
-    return f"{answer.name}: {click.style('no', fg='red')}, SMASHDOCs does not take it{reasons}"
+        yield f"{answer.name}: {style('yes', 'green')}, SMASHDOCs takes it"
+    else:
+        yield f"{answer.name}: {style('no', 'red')}, SMASHDOCs does not take it"
+        yield from (f"  {reason}" for reason in answer.reasons)
 
 
 def _as_json(answers: Sequence[ImportAnswer]) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
 
 from sdconvert.cli.columns import Column, columns
+from sdconvert.cli.output import echo, echo_json
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code, Severity
 from sdconvert.pipeline import FORMATS
@@ -28,7 +28,10 @@ def formats(form: str, codes: bool) -> None:
 
     Errors are losses, warnings are changes; `sdconvert explain CODE` tells more about one.
     """
-    click.echo(_as_json(codes) if form == "json" else "\n".join(_as_text(codes)))
+    if form == "json":
+        echo_json({"formats": [_row(row, codes) for row in FORMATS.values()]})
+    else:
+        echo(*_as_text(codes))
 
 
 def _losses(rooms: str | tuple[str, ...]) -> list[Code]:
@@ -48,11 +51,6 @@ def _as_text(has_codes: bool) -> Iterator[str]:
             yield ""
             yield f"{direction} {row.name} cannot carry:"
             yield from (f"  {code.id}  {code.severity:<7}  {code.pattern}" for code in _losses(rooms))
-
-
-def _as_json(has_codes: bool) -> str:
-    rows = [_row(row, has_codes) for row in FORMATS.values()]
-    return json.dumps({"formats": rows}, ensure_ascii=False, indent=2)
 
 
 def _row(row: Format, has_codes: bool) -> dict[str, object]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import click
 
 from sdconvert import inspection
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.output import echo, echo_json
 from sdconvert.inspection import Inspection
 from sdconvert.ledger import Kind, Ledger
 from sdconvert.model.document import Metadata
@@ -42,10 +42,10 @@ def inspect(file: Path, form: str, revisions: str, max_size: int | None, max_rat
     limits = limits_from(max_size, max_ratio, max_members)
     facts = inspection.inspect(file, revisions=revisions, limits=limits)
     if form == "json":
-        click.echo(json.dumps(_as_dict(file, facts), ensure_ascii=False, indent=2, default=str))
+        echo_json(_as_dict(file, facts))
     else:
         for line in _lines(file, facts):
-            click.echo(line)
+            echo(line)
 
 
 def _as_dict(file: Path, facts: Inspection) -> dict[str, Any]:

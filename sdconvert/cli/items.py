@@ -7,11 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-import click
-
-from sdconvert.cli.columns import plain
-from sdconvert.cli.connection import PartnerConnection, as_json_text
+from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.dry_run import RequestShown
+from sdconvert.cli.output import echo, echo_text, json_text
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.partner.errors import AuthenticationFailed, CallError, CertificateRefused, VersionTooOld
 
@@ -43,7 +41,7 @@ def process_each(
             except RequestShown:
                 continue
             except KeyboardInterrupt:
-                click.echo(f"sdconvert: interrupted at {item}; {at} of {len(items)} were dealt with.", err=True)
+                echo(f"sdconvert: interrupted at {item}; {at} of {len(items)} were dealt with.", err=True)
                 raise
             except SdconvertError as error:
                 errors.append(error)
@@ -64,19 +62,19 @@ def reason_of(error: SdconvertError) -> str:
 
 def _show_error(show: Show, key: str, item: object, reason: str) -> None:
     show({key: str(item), "error": reason}, ())
-    click.echo(f"sdconvert: error: {item}: {reason}", err=True)
+    echo(f"sdconvert: error: {item}: {reason}", err=True)
 
 
 def _show_rest(show: Show, key: str, items: Sequence[object]) -> None:
     for item in items:
         show({key: str(item), "error": "not tried"}, ())
     if items:
-        click.echo(f"sdconvert: error: not tried, since the same would come of it: {len(items)} more.", err=True)
+        echo(f"sdconvert: error: not tried, since the same would come of it: {len(items)} more.", err=True)
 
 
 def _show_lines(_: Mapping[str, Any], lines: Sequence[str]) -> None:
     for line in lines:
-        click.echo(plain(line))
+        echo(line)
 
 
 @contextmanager
@@ -88,10 +86,10 @@ def _open_output(as_json: bool) -> Iterator[Show]:
 
     def show(facts: Mapping[str, Any], _: Sequence[str]) -> None:
         nonlocal is_begun
-        click.echo(("," if is_begun else "[") + as_json_text(facts))
+        echo_text(("," if is_begun else "[") + json_text(facts))
         is_begun = True
 
     try:
         yield show
     finally:
-        click.echo("]" if is_begun else "[]")
+        echo("]" if is_begun else "[]")

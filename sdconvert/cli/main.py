@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import os
+import logging
 import sys
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any
 
 import click
 
 from sdconvert.cli.lazy import Entry, LazyGroup
-from sdconvert.errors import SdconvertError
+from sdconvert.cli.output import echo, echo_error
+from sdconvert.cli.streams import OutputLost, guarded_streams, occupy_closed_streams
+from sdconvert.errors import InternalFault, SdconvertError
+from sdconvert.faults import describe_fault
 
 _UNREADABLE = 2
+_FAULT = 70
+_OUTPUT_LOST = 74
 _INTERRUPTED = 130
 _BROKEN_PIPE = 141
 
@@ -40,31 +48,90 @@ _COMMANDS = {
 
 
 class _Main(LazyGroup):
-    """The group of all commands; it turns every foreseen end into an exit code."""
+    """The group of all commands; it turns every end into an exit code."""
 
-    def invoke(self, ctx: click.Context) -> object:
+    def main(
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        complete_var: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        call = partial(super().main, args, prog_name, complete_var, standalone_mode=False, **extra)
+        if not standalone_mode:
+            return call()
+        with guarded_streams():
+            sys.exit(_exit_code(call))
+
+    def invoke(self, ctx: click.Context) -> None:
         try:
-            return super().invoke(ctx)
-        except SdconvertError as error:
-            click.echo(f"sdconvert: error: {error}", err=True)
-            ctx.exit(_UNREADABLE)
+            self._invoke(ctx)
         except KeyboardInterrupt:
             ctx.exit(_INTERRUPTED)
-        except BrokenPipeError:
-            _silence_stdout()
-            ctx.exit(_BROKEN_PIPE)
+        except SdconvertError as error:
+            echo_error(error)
+            ctx.exit(_FAULT if isinstance(error, InternalFault) else _UNREADABLE)
+
+    def _invoke(self, ctx: click.Context) -> None:
+        """Raises: InternalFault for what nobody foresaw."""
+        try:
+            super().invoke(ctx)
+        except (SdconvertError, OutputLost, click.ClickException, click.Abort, click.exceptions.Exit):
+            raise
+        except Exception as error:
+            raise describe_fault(error) from error
 
 
-def _silence_stdout() -> None:
-    """Point standard output nowhere, or Python complains when it flushes at the end."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+def _exit_code(call: Callable[[], int | None]) -> int:
+    """How a call of the command line ends."""
+    try:
+        code = call()
+        sys.stdout.flush()
+    except click.ClickException as error:
+        _show_usage(error)
+        return error.exit_code
+    except click.Abort:
+        return _INTERRUPTED
+    except OutputLost as error:
+        if error.is_left:
+            return _BROKEN_PIPE
+        echo_error(error)
+        return _OUTPUT_LOST
+    return code or 0
+
+
+def _show_usage(error: click.ClickException) -> None:
+    """As click shows it."""
+    if isinstance(error, click.UsageError) and error.ctx is not None:
+        echo(*error.ctx.get_usage().split("\n"), err=True)
+        if error.ctx.command.get_help_option(error.ctx) is not None:
+            echo(f"Try '{error.ctx.command_path} {error.ctx.help_option_names[0]}' for help.", "", err=True)
+    echo(*f"Error: {error.format_message()}".split("\n"), err=True)
+
+
+def _show_faults(ctx: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:
+    """Lead what is known of faults to standard error until the command ends."""
+    if not is_asked:
+        return
+    log, handler = logging.getLogger("sdconvert.faults"), _FaultHandler()
+    before = log.level
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    ctx.call_on_close(lambda: log.removeHandler(handler))
+    ctx.call_on_close(lambda: log.setLevel(before))
+
+
+class _FaultHandler(logging.Handler):
+    def emit(self, record: logging.LogRecord) -> None:
+        echo(*self.format(record).split("\n"), err=True)
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:
     if is_asked:
         from importlib.metadata import version
 
-        click.echo(f"sdconvert {version('sdconvert')}")
+        echo(f"sdconvert {version('sdconvert')}")
         ctx.exit()
 
 
@@ -72,13 +139,23 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, is_asked: bo
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the version."
 )
+@click.option(
+    "--debug",
+    is_flag=True,
+    expose_value=False,
+    is_eager=True,
+    callback=_show_faults,
+    help="Show all that is known of a fault of sdconvert.",
+)
 def cli() -> None:
     """The bridge between Microsoft Word and SMASHDOCs.
 
-    Exit codes: 0 fine, 1 findings at or above the threshold, 2 usage or unreadable input.
+    Exit codes: 0 fine, 1 findings at or above the threshold, 2 usage or unreadable input, 70 a fault of sdconvert, 74
+    standard output cannot be written.
     """
 
 
 def main() -> None:
     """Run the command line."""
+    occupy_closed_streams()
     cli(prog_name="sdconvert")

@@ -16,6 +16,7 @@ from sdconvert.batch.survey.trial import propose_and_try, try_mapping
 from sdconvert.cli.corpus import MANY, workers_for
 from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.mapping_diff import diff
+from sdconvert.cli.output import echo, echo_text
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
 from sdconvert.cli.row_reasons import explain_row
@@ -128,7 +129,7 @@ def propose(
         proposal = propose_and_try(votes, files, ConversionOptions(), workers)
         if explained is not None:
             for line in explain_row(explained, proposal, votes, files, workers):
-                click.echo(line)
+                echo(line)
             return
         outcomes.append(FileOutcome("mapping", proposal.findings))
         _print_troubles(outcomes)
@@ -173,18 +174,18 @@ def _check(mapping_file: Path, files: Sequence[Item], read: Sequence[_Read], wor
 
 def _print_check(outcomes: Sequence[FileOutcome], form: str | None) -> None:
     if form == "json":
-        click.echo(as_json(outcomes))
-        click.echo(summary(outcomes), err=True)
+        echo_text(as_json(outcomes))
+        echo(summary(outcomes), err=True)
         return
     for line in as_text(_with_news(outcomes[:-1])):
-        click.echo(line)
+        echo(line)
     for line in as_text(outcomes[-1:]):
-        click.echo(line)
+        echo(line)
 
 
 def _print_troubles(outcomes: Iterable[FileOutcome]) -> None:
     for line in as_text(_with_news(outcomes)):
-        click.echo(line, err=True)
+        echo(line, err=True)
 
 
 def _with_news(outcomes: Iterable[FileOutcome]) -> Iterator[FileOutcome]:
@@ -194,12 +195,12 @@ def _with_news(outcomes: Iterable[FileOutcome]) -> Iterator[FileOutcome]:
 def _print_proposal(proposal: Proposal, form: str | None, output: Path | None) -> None:
     text = _render(proposal, form or _default_form(output))
     if output is None:
-        click.echo(text, nl=False)
+        echo_text(text.rstrip("\n"))
     else:
         save(output, text.encode())
-        click.echo(f"{output}: {styles(len(proposal.rows))} mapped", err=True)
+        echo(f"{output}: {styles(len(proposal.rows))} mapped", err=True)
     if proposal.candidates and (output is not None or form == "json" or not sys.stdout.isatty()):
-        click.echo(
+        echo(
             f"{styles(len(proposal.candidates))} only looking like headings: see --format table, or use --candidates",
             err=True,
         )

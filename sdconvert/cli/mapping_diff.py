@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.cli.corpus import progress_of, progress_option, workers_for
 from sdconvert.cli.mapping_file import load_mapping
+from sdconvert.cli.output import echo, echo_json, style
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.render import one_line
@@ -83,7 +83,10 @@ def diff(
     with progress_of(len(items), "Comparing", progress) as report_progress:
         found = _changes(items, both_as_json(*mappings), workers_for(jobs, len(items)), report_progress)
     difference = _difference(rows, items, found)
-    click.echo(_as_json(difference) if form == "json" else "\n".join(_as_text(difference)))
+    if form == "json":
+        echo_json(_as_dict(difference))
+    else:
+        echo(*_as_text(difference))
     ctx.exit(difference.exit_code)
 
 
@@ -125,7 +128,7 @@ def _as_text(difference: _MappingDifference) -> Iterator[str]:
             yield f"    {place}“{one_line(example.text)}”: {example.before} → {example.after}"
     yield ""
     for name, reason in difference.unreadable:
-        yield f"{name}: {click.style('unreadable', fg='red')}: {one_line(reason)}"
+        yield f"{name}: {style('unreadable', 'red')}: {one_line(reason)}"
     yield _summary(difference)
 
 
@@ -149,16 +152,16 @@ def _number(count: int, noun: str) -> str:
 
 def _sign(change: RowChange) -> str:
     if change.before is None:
-        return click.style("+", fg="green")
-    return click.style("-", fg="red") if change.after is None else click.style("~", fg="yellow")
+        return style("+", "green")
+    return style("-", "red") if change.after is None else style("~", "yellow")
 
 
 def _row(row: MappingRow | None) -> str:
     return "no row" if row is None else str(row)
 
 
-def _as_json(difference: _MappingDifference) -> str:
-    value = {
+def _as_dict(difference: _MappingDifference) -> dict[str, object]:
+    return {
         "rows": [
             {
                 "style": change.style,
@@ -182,7 +185,6 @@ def _as_json(difference: _MappingDifference) -> str:
         "same": difference.same,
         "unreadable": [{"file": name, "reason": reason} for name, reason in difference.unreadable],
     }
-    return json.dumps(value, ensure_ascii=False, indent=2)
 
 
 def _becoming_as_dict(becoming: Becoming, times: int) -> dict[str, object]:

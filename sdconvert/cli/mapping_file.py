@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import click
-
+from sdconvert.cli.output import echo
 from sdconvert.stylemap.parse import read_stylemap
 from sdconvert.stylemap.rows import StyleMap
 
@@ -17,5 +16,5 @@ def load_mapping(path: Path) -> StyleMap:
     """
     result = read_stylemap(path)
     for finding in result.findings:
-        click.echo(str(finding), err=True)
+        echo(str(finding), err=True)
     return result.value

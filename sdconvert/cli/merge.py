@@ -11,10 +11,10 @@ from typing import BinaryIO
 
 import click
 
-from sdconvert.cli.columns import plain
 from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
+from sdconvert.cli.output import echo, style
 from sdconvert.cli.render import FileOutcome, as_text
 from sdconvert.errors import UnreadableInput
 from sdconvert.files import save
@@ -140,7 +140,7 @@ def merge(
         limits=limits_from(max_size, max_ratio, max_members),
     )
     if shows_fields:
-        click.echo("\n".join(loaded.fields))
+        echo(*loaded.fields)
         return
     if records is None or output is None:
         raise click.UsageError("Name the records with --records and a folder with -o.")
@@ -156,11 +156,11 @@ def merge(
         loaded_joins,
     )
     for line in as_text([FileOutcome(str(template), loaded.findings)] if loaded.findings else []):
-        click.echo(line, err=True)
+        echo(line, err=True)
     done = _merge(loaded, records, output, plan, shows, has_bar=progress == "auto" and sys.stderr.isatty())
     if report is not None:
         save(report, _as_json(loaded, done).encode(errors="backslashreplace"))
-    click.echo(_summary(done), err=True)
+    echo(_summary(done), err=True)
     _warn_of_others(output, plan.suffix, {step.file for step in done})
     ctx.exit(_exit_code(loaded, done, threshold))
 
@@ -226,14 +226,14 @@ def _count_lines(path: Path) -> int:
 
 def _print(steps: Iterable[MergeOutcome], shows: bool) -> None:
     for step in steps:
-        name = plain(f"record {step.record}") if step.error is None else f"line {step.line}"
+        name = f"record {step.record}" if step.error is None else f"line {step.line}"
         if step.error is not None:
-            click.echo(f"{name}: {click.style('no document', fg='red')}: {plain(step.error)}", err=True)
+            echo(f"{name}: {style('no document', 'red')}: {step.error}", err=True)
         elif shows:
             for line in as_text([FileOutcome(str(step.file), step.findings)]):
-                click.echo(line, err=True)
+                echo(line, err=True)
         else:
-            click.echo(f"{name} -> {step.file}: {severity_counts(step.findings)}", err=True)
+            echo(f"{name} -> {step.file}: {severity_counts(step.findings)}", err=True)
 
 
 def _summary(done: list[MergeOutcome]) -> str:
@@ -251,9 +251,9 @@ def _warn_of_others(folder: Path, suffix: str, made: Collection[Path | None]) ->
     others = sorted(path.name for path in folder.glob(f"*{suffix}") if path not in made)
     if others:
         more = ", …" if len(others) > _NAMED_IN_SUMMARY else ""
-        click.echo(
+        echo(
             f"sdconvert: warning: {folder} has {len(others)} more {suffix} that {DOCUMENTS} does not name "
-            f"({plain(', '.join(others[:_NAMED_IN_SUMMARY]))}{more}); an upload of the folder takes them, too. "
+            f"({', '.join(others[:_NAMED_IN_SUMMARY])}{more}); an upload of the folder takes them, too. "
             "Give each run a folder of its own, or empty it before.",
             err=True,
         )

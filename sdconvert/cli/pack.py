@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.output import echo, echo_text
 from sdconvert.cli.render import FileOutcome, as_json, as_text
 from sdconvert.errors import OutputRefused
 from sdconvert.files import save
@@ -48,10 +49,13 @@ def pack(
     result = pack_folder(folder, validate, limits_from(max_size, max_ratio, max_members))
     outcome = FileOutcome(str(folder), result.findings)
     has_errors = outcome.fails_at(Severity.ERROR)
-    click.echo(as_json([outcome]) if form == "json" else "\n".join(as_text([outcome])))
+    if form == "json":
+        echo_text(as_json([outcome]))
+    else:
+        echo(*as_text([outcome]))
     if has_errors:
-        click.echo(f"{output} was not written; --no-validate packs the folder as it is.", err=True)
+        echo(f"{output} was not written; --no-validate packs the folder as it is.", err=True)
     else:
         save(output, result.value)
-        click.echo(f"{folder} -> {output}", err=True)
+        echo(f"{folder} -> {output}", err=True)
     ctx.exit(int(has_errors))

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, echo_json
+from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options
+from sdconvert.cli.output import echo, echo_json
 
 
 @click.command(cls=ConnectionCommand)
@@ -23,7 +24,7 @@ def ping(connection: PartnerConnection, as_json: bool) -> None:
         )
     else:
         version = f", API version {answer.api_version}" if answer.api_version else ""
-        click.echo(f"{connection.profile.url} answered in {answer.seconds:.2f} s{version}.")
+        echo(f"{connection.profile.url} answered in {answer.seconds:.2f} s{version}.")
 
 
 @click.command(cls=ConnectionCommand)
@@ -48,4 +49,4 @@ def whoami(connection: PartnerConnection, as_json: bool) -> None:
     if as_json:
         echo_json(facts)
     else:
-        click.echo("\n".join(f"{name:<11} {value}" for name, value in facts.items() if value))
+        echo(*(f"{name:<11} {value}" for name, value in facts.items() if value))

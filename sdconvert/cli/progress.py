@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from sdconvert.batch.outcome import Outcome, State
+from sdconvert.cli.output import echo
 
 _CHOICES = ("auto", "bar", "lines", "none")
 
@@ -59,7 +60,7 @@ class Progress:
         self._done += 1
         self._bad += not outcome.state.is_good
         if self._shows_lines:
-            click.echo(line_of(outcome), err=True)
+            echo(line_of(outcome), err=True)
         if self._bar is not None:
             self._bar.update(1, self._done)
 

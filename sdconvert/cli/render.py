@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-import click
-
+from sdconvert.cli.output import json_text, style
 from sdconvert.findings import Finding, Severity, severity_counts
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
@@ -30,11 +28,11 @@ class FileOutcome:
 
 
 def as_text(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
-    """The outcomes, one paragraph each; one line for an input without findings. Severities are coloured: `click.echo`
+    """The outcomes, one paragraph each; one line for an input without findings. Severities are coloured: `echo`
     takes the colours out where there is no terminal."""
     for outcome in outcomes:
         if outcome.error is not None:
-            yield f"{outcome.name}: {click.style('unreadable', fg='red')}: {outcome.error}"
+            yield f"{outcome.name}: {style('unreadable', 'red')}: {outcome.error}"
         else:
             suppressed = f", {len(outcome.suppressed)} suppressed" if outcome.suppressed else ""
             yield f"{outcome.name}: {severity_counts(outcome.findings)}{suppressed}"
@@ -46,7 +44,7 @@ def as_text(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:
-    severity = click.style(str(finding.severity), fg=_COLOURS[finding.severity])
+    severity = style(str(finding.severity), _COLOURS[finding.severity])
     yield f"  {severity} {finding.code.id}: {finding.message}"
     if finding.location is not None:
         yield f"      at {finding.location}"
@@ -93,7 +91,7 @@ def as_json(outcomes: Sequence[FileOutcome]) -> str:
             "findings": {str(severity): counts[severity] for severity in Severity},
         },
     }
-    return json.dumps(document, ensure_ascii=False, indent=2, default=str)
+    return json_text(document)
 
 
 def _suppressed_findings(outcome: FileOutcome) -> dict[str, object]:

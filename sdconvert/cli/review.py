@@ -13,6 +13,7 @@ from sdconvert.choices import Headings, Labels, Revisions
 from sdconvert.cli.browser import show
 from sdconvert.cli.corpus import processors
 from sdconvert.cli.mapping_file import load_mapping
+from sdconvert.cli.output import echo
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
@@ -78,7 +79,7 @@ def review(
         overwrites=output is None and mapping is not None,
     )
     server = ReviewServer(session, port)
-    click.echo(f"{len(items)} document(s) at {server.url}\nCtrl+C ends the review.")
+    echo(f"{len(items)} document(s) at {server.url}", "Ctrl+C ends the review.")
     if browser:
         _open_soon(server.url)
     server.run()

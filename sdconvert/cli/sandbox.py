@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from sdconvert.cli.output import echo
 from sdconvert.sandbox.faults import parse_fault_words
 from sdconvert.sandbox.hosts import is_loopback
 from sdconvert.sandbox.options import API_VERSION, LOOPBACK, STANDARD_TEMPLATE, SandboxOptions, WordTemplate
@@ -98,9 +99,7 @@ def sandbox(
         running.service.faults.add(fault)
     _introduce(running, options, as_json)
     if not is_loopback(host):
-        click.echo(
-            f"Other machines can reach it by {host}, and everybody its pages: they ask for no password.", err=True
-        )
+        echo(f"Other machines can reach it by {host}, and everybody its pages: they ask for no password.", err=True)
     running.run()
 
 
@@ -116,12 +115,12 @@ def _introduce(running: Foreground, options: SandboxOptions, as_json: bool) -> N
             "email": credentials.email,
             "password": credentials.password,
         }
-        click.echo(json.dumps(pairs))
+        echo(json.dumps(pairs))
         return
     place = "gone when it stops" if options.data is None else f"in {options.data}"
-    click.echo(f"Sandbox of the Partner API at {url}, its state {place}. Ctrl+C stops it.\n")
-    click.echo(f"export SDCONVERT_URL={url}")
-    click.echo(f"export SDCONVERT_CLIENT_ID={credentials.client_id}")
-    click.echo(f"export SDCONVERT_CLIENT_SECRET={credentials.client_secret}\n")
-    click.echo(f"Legacy sign-in: api key {credentials.api_key}")
-    click.echo(f"  e-mail {credentials.email}, password {credentials.password}")
+    echo(f"Sandbox of the Partner API at {url}, its state {place}. Ctrl+C stops it.", "")
+    echo(f"export SDCONVERT_URL={url}")
+    echo(f"export SDCONVERT_CLIENT_ID={credentials.client_id}")
+    echo(f"export SDCONVERT_CLIENT_SECRET={credentials.client_secret}", "")
+    echo(f"Legacy sign-in: api key {credentials.api_key}")
+    echo(f"  e-mail {credentials.email}, password {credentials.password}")

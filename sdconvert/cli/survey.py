@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +27,7 @@ from sdconvert.cli.corpus import (
 )
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
+from sdconvert.cli.output import echo, echo_text, json_text
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import save
@@ -142,7 +142,7 @@ def survey(
         limits = WorkerLimits(seconds=timeout, memory=memory)
         found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=report_progress)
     proposal = found.proposal.with_candidates() if candidates else found.proposal
-    text = json.dumps(as_dict(found, with_candidates=candidates), ensure_ascii=False, indent=2)
+    text = json_text(as_dict(found, with_candidates=candidates))
     if output is not None:
         save(output, f"{text}\n".encode())
     if page is not None:
@@ -150,8 +150,11 @@ def survey(
         save(page, survey_page(replace(found, proposal=proposal)).encode("utf-8", "replace"))
     if mapping_out is not None:
         save(mapping_out, mapping_text(proposal, form_of(mapping_out)).encode())
-        click.echo(f"{mapping_out}: {styles(len(proposal.rows))} mapped", err=True)
-    click.echo(text if form == "json" else "\n".join(_lines(replace(found, proposal=proposal))))
+        echo(f"{mapping_out}: {styles(len(proposal.rows))} mapped", err=True)
+    if form == "json":
+        echo_text(text)
+    else:
+        echo(*_lines(replace(found, proposal=proposal)))
     ctx.exit(int(bool(found.unreadable)))
 
 

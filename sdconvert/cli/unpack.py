@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.output import echo, echo_text
 from sdconvert.cli.render import FileOutcome, as_json, as_text
 from sdconvert.findings import Severity
 from sdconvert.packages import unpack as unpack_package
@@ -43,6 +44,9 @@ def unpack(
     target = export.with_suffix("") if output is None else output
     result = unpack_package(export, target, force, limits_from(max_size, max_ratio, max_members))
     outcome = FileOutcome(str(export), result.findings)
-    click.echo(as_json([outcome]) if form == "json" else "\n".join(as_text([outcome])))
-    click.echo(f"{export} -> {target}", err=True)
+    if form == "json":
+        echo_text(as_json([outcome]))
+    else:
+        echo(*as_text([outcome]))
+    echo(f"{export} -> {target}", err=True)
     ctx.exit(int(outcome.fails_at(Severity.ERROR)))

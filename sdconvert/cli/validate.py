@@ -17,6 +17,7 @@ from sdconvert.cli.baseline import AcceptedFinding, Baseline, load_baseline, sav
 from sdconvert.cli.finding_options import fail_on_option
 from sdconvert.cli.for_import import OTHER_SUFFIXES, check_usage, judge_for_import
 from sdconvert.cli.mapping_file import load_mapping
+from sdconvert.cli.output import echo, unstyled
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
 from sdconvert.codes import known_codes
 from sdconvert.errors import SdconvertError
@@ -126,10 +127,10 @@ def validate(
     outcomes = [one.outcome for one in judged]
     report = _report(form, judged)
     if output is None:
-        click.echo(report)
+        echo(*report)
     else:
-        save(output, (click.unstyle(report) + "\n").encode())
-    click.echo(summary(outcomes), err=form != "text" and output is None)
+        save(output, "".join(f"{unstyled(line)}\n" for line in report).encode())
+    echo(summary(outcomes), err=form != "text" and output is None)
     _tell_of_stale(accepted, judged)
     if write_baseline is not None:
         save_baseline(write_baseline, (*accepted.entries, *_entries(judged, fail_on, reason)))
@@ -191,21 +192,21 @@ def _apply_baseline(name: str, findings: list[Finding], rows: list[SarifRow], ba
     return _Judgement(FileOutcome(name, standing, suppressed=suppressed), tuple(known))
 
 
-def _report(form: str, judged: list[_Judgement]) -> str:
+def _report(form: str, judged: list[_Judgement]) -> list[str]:
     outcomes = [one.outcome for one in judged]
     if form == "json":
-        return as_json(outcomes)
+        return as_json(outcomes).split("\n")
     if form == "text":
-        return "\n".join(as_text(outcomes))
+        return list(as_text(outcomes))
     invocation = {"executionSuccessful": all(outcome.error is None for outcome in outcomes)}
     rows = (row for one in judged for row, _ in one.rows)
-    return "".join(sarif.log(rows, version("sdconvert"), invocation, CODES)).rstrip("\n")
+    return "".join(sarif.log(rows, version("sdconvert"), invocation, CODES)).rstrip("\n").split("\n")
 
 
 def _tell_of_stale(baseline: Baseline, judged: list[_Judgement]) -> None:
     uris = [sarif.uri(os.path.normpath(one.outcome.name), os.getcwd()) for one in judged]
     for entry in baseline.stale(uris):
-        click.echo(f"The baseline accepts {entry.code} in {entry.file}, which is no longer found.", err=True)
+        echo(f"The baseline accepts {entry.code} in {entry.file}, which is no longer found.", err=True)
 
 
 def _entries(judged: list[_Judgement], threshold: Severity, reason: str) -> Iterator[AcceptedFinding]:

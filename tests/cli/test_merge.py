@@ -272,7 +272,7 @@ def test_half_characters_are_a_finding_wherever_they_stand(folder: Path) -> None
 def test_an_id_steers_no_terminal(folder: Path) -> None:
     Path("r.jsonl").write_text('{"id": "1\\u009b31m\\n2", "name": "Ann"}\n', "utf-8")
     result = merge()
-    assert "record 1\ufffd31m 2 -> " in result.stderr
+    assert r"record 1\u009b31m\n2 -> " in result.stderr
 
 
 def test_documents_of_an_earlier_run_in_the_folder_are_named(folder: Path) -> None:
