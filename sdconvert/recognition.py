@@ -113,7 +113,7 @@ def _by_first_tag(data: bytes) -> FormatName | None:
         return None
     if _DOCTYPE.search(head):
         return FormatName.HTML
-    tag = _FIRST_TAG.search(re.sub(r"<!--.*?-->|<\?.*?\?>|<!DOCTYPE[^>]*>", "", head, flags=re.DOTALL))
+    tag = _FIRST_TAG.search(re.sub(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)|<!DOCTYPE[^>]*+>?", "", head, flags=re.DOTALL))
     return None if tag is None else _ROOTS.get(tag.group(1).lower())
 
 

@@ -13,8 +13,8 @@ from sdconvert.errors import UnreadableInput
 from sdconvert.formats.docx.names import STRICT
 
 _CHUNK = 1 << 16
-_OPEN_TAG = re.compile(rb"""<(?:[^>"']+|"[^"]*"|'[^']*')*>""")
-_DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
+_OPEN_TAG = re.compile(rb"""<(?:[^>"']++|"[^"]*"|'[^']*')*+>""")
+_DECLARED = re.compile(rb"""^\s*<\?xml[^<>]*?encoding\s*=\s*["']([A-Za-z0-9._-]+)["']""")
 _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),

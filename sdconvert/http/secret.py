@@ -8,7 +8,10 @@ from collections.abc import Iterable
 from sdconvert.errors import BadConfiguration
 
 _HIDDEN = "•••"
-_TOKENS = re.compile(r"(?i)(bearer\s+)\S+|eyJ[\w-]+\.[\w-]+\.[\w-]*|(otpt=)[0-9a-z]+")
+_TOKENS = re.compile(r"(?i)(bearer\s+)\S+|(otpt=)[0-9a-z]+")
+_DOTTED_WORDS = re.compile(r"(?<![\w.-])[\w.-]++")
+_TOKEN_START = re.compile("eyj", re.IGNORECASE)
+_DOTS_OF_TOKENS = 2
 
 
 class Secret:
@@ -50,4 +53,12 @@ def hide(text: str, secrets: Iterable[Secret]) -> str:
 
 def redact(text: str, secrets: Iterable[Secret] = ()) -> str:
     """The text without these secrets and without anything that looks like a token."""
-    return _TOKENS.sub(lambda match: (match[1] or match[2] or "") + _HIDDEN, hide(text, secrets))
+    hidden = _DOTTED_WORDS.sub(lambda word: _hide_web_token(word[0]), hide(text, secrets))
+    return _TOKENS.sub(lambda match: (match[1] or match[2] or "") + _HIDDEN, hidden)
+
+
+def _hide_web_token(word: str) -> str:
+    """What stands before a JSON web token in a word, and a sign for the token."""
+    start = _TOKEN_START.search(word)
+    is_token = start is not None and word.count(".", start.end()) >= _DOTS_OF_TOKENS
+    return word[: start.start()] + _HIDDEN if start is not None and is_token else word

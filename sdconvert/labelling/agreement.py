@@ -45,7 +45,7 @@ def _is_decoration(text: str, *, at_end: bool) -> bool:
     one letter or a roman number; a sign of a script without spaces does not (`第1章`)."""
     if any(sign.isdigit() for sign in text):
         return False
-    touching = re.search(r"\S*$" if at_end else r"^\S*", text)
+    touching = re.search(r"(?<!\S)\S*$" if at_end else r"^\S*", text)
     if touching is not None and any(_is_spaced(sign) for sign in touching[0]):
         return False
     return not any(_counts(word) for word in _WORD.findall(text))

@@ -18,10 +18,10 @@ from sdconvert.merging.errors import TemplateRefused
 from sdconvert.xmlio import Element, text_of
 
 _NUMBER = "sdconvert-paragraph"
-_NUMBERED = re.compile(rf'<w:p((?: [^>]*)?) {_NUMBER}="(\d+)"')
-_TAG = re.compile(r"\{[{%].*?[%}]\}", re.DOTALL)
+_NUMBERED = re.compile(rf'<w:p((?: [^<>]*)?) {_NUMBER}="(\d+)"')
+_TAG = re.compile(r"\{[{%].*?(?:([%}]\})|\Z)", re.DOTALL)
 _OPEN_TAG = re.compile(r"\{[{%#].*", re.DOTALL)
-_MARKUP = re.compile(r"<[^>]*>")
+_MARKUP = re.compile(r"<[^<>]*>")
 _SPACE = re.compile(r"\s+")
 _WORDS = 60
 _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
@@ -96,7 +96,7 @@ def _patch(text: str) -> str:
     from docxtpl import DocxTemplate
 
     patched: str = DocxTemplate("").patch_xml(text)
-    return _TAG.sub(lambda tag: tag[0].replace("&amp;", "&"), patched)
+    return _TAG.sub(lambda tag: tag[0].replace("&amp;", "&") if tag[1] else tag[0], patched)
 
 
 def _with_lines(part: str, text: str, paragraphs: tuple[str, ...]) -> TemplateSource:

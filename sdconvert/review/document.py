@@ -40,7 +40,7 @@ _LONGEST_WORDS = 160
 _PAGE = "index.html"
 _TAG = re.compile(r"<\w[^<>\"]*(?:\"[^\"]*\"[^<>\"]*)*>")
 _STYLE = re.compile(r' style="([^"]*)"')
-_HEAD = re.compile(r"<style>.*?</style>|<meta http-equiv[^>]*>", re.DOTALL)
+_HEAD = re.compile(r"<style>[^<]*</style>|<meta http-equiv[^<>]*>")
 
 
 class Side(NamedTuple):

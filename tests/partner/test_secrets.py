@@ -248,3 +248,8 @@ def test_a_token_that_signing_in_gives_is_used_as_it_is() -> None:
     script = Script(Reply({"adminAccessToken": TOKEN}), Reply([]))
     client(script, auth=LegacyAuth(API_KEY, "a@b.c", PASSWORD)).word_templates()
     assert script.requests[1].headers["authorization"] == TOKEN
+
+
+def test_a_web_token_is_hidden_wherever_it_stands_in_a_word() -> None:
+    token = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI0MiJ9.s-ig_nature"
+    assert redact(f"id=token_{token}, host.{token} and eyJust.one-dot") == "id=token_•••, host.••• and eyJust.one-dot"

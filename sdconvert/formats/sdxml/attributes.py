@@ -10,9 +10,9 @@ from functools import lru_cache
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,30})?)"
-_PERCENTAGE = re.compile(rf"\s*{_NUMBER}\s*%?\s*")
+_PERCENTAGE = re.compile(rf"\s*{_NUMBER}\s*(?:%\s*)?")
 _HEIGHT = re.compile(rf"\s*{_NUMBER}\s*mm\s*")
-_SIZE = re.compile(rf"\s*{_NUMBER}\s*(?:pt)?\s*")
+_SIZE = re.compile(rf"\s*{_NUMBER}\s*(?:pt\s*)?")
 
 BLACK = "#000000"
 MAX_SPAN = 1000

@@ -4,6 +4,7 @@ its result, and a directory or index that spans paragraphs is one `GENERATED` el
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import takewhile
@@ -42,6 +43,7 @@ _ESCAPED = re.compile(r'\\(["\\])')
 _SWITCH = re.compile(r"\\[^\\]\w?")
 _DEEPEST = 32  # Word stops at 20
 _ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\S+)')
+_ARGUMENT_WITHOUT_CURLY = re.compile(r'"((?:[^"\\]|\\.)*)"|(?!)()|(\S+)')
 
 
 @dataclass(slots=True)
@@ -62,13 +64,23 @@ def parse_instruction(text: str) -> tuple[str, tuple[str, ...]]:
     A backslash before anything but a quote or another one is kept: in an index entry `\\:` is a colon (17.16.5.79).
     """
     words = []
-    for match in _ARGUMENT.finditer(text):
+    for match in _find_arguments(text):
         quoted, curly, bare = match.groups()
         if quoted is not None:
             words.append(_ESCAPED.sub(r"\1", quoted))
         else:
             words.append(curly if curly is not None else bare.replace("\\\\", "\\"))
     return (words[0].upper(), tuple(words[1:])) if words else ("", ())
+
+
+def _find_arguments(text: str) -> Iterator[re.Match[str]]:
+    """The words of an instruction. Behind the last closing quote no opening one is looked for: each would be sought
+    through the whole rest of the text."""
+    last = text.rfind("”")
+    at = 0
+    while match := (_ARGUMENT if at <= last else _ARGUMENT_WITHOUT_CURLY).search(text, at):
+        yield match
+        at = match.end()
 
 
 def switch_value(arguments: tuple[str, ...], switch: str) -> str | None:

@@ -63,7 +63,7 @@ _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _POINTS_PER_PIXEL = 0.75
 _USUAL_SHAPE = (4, 3)
 _USUAL_PIXELS = 96
-_VIEW_BOX = re.compile(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+([\d.]+)[\s,]+([\d.]+)")
+_VIEW_BOX = re.compile(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+((?:\d*+\.)?\d++)[\s,]+((?:\d*+\.)?\d++)[\s\"']")
 _LARGEST_EMU = 27_273_042
 
 

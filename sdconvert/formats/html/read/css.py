@@ -10,7 +10,8 @@ from sdconvert.model.blocks import Alignment
 from sdconvert.xmlio import Element
 
 _POINTS = {"pt": 1.0, "px": 0.75, "in": 72.0, "cm": 72 / 2.54, "mm": 72 / 25.4, "pc": 12.0}
-_LENGTH = re.compile(r"([+-]?[0-9]*\.?[0-9]+(?:e[+-]?[0-9]+)?)\s*(pt|px|in|cm|mm|pc|%)?", re.IGNORECASE)
+_LENGTH = re.compile(r"([+-]?(?:[0-9]*+\.)?[0-9]++(?:e[+-]?[0-9]{1,3})?)\s*(pt|px|in|cm|mm|pc|%)?", re.IGNORECASE)
+_LONGEST = 1_000_000.0
 _RGB = re.compile(r"rgba?\(\s*(\d{1,3})\s*,\s*(\d{1,3})\s*,\s*(\d{1,3})\s*[,)]")
 _HEX = re.compile(r"#(?:[0-9a-fA-F]{3}){1,2}")
 _NAMED_COLOURS = {
@@ -74,17 +75,20 @@ def is_hidden(element: Element) -> bool:
 
 
 def parse_points(text: str) -> float | None:
-    """A length in points; a bare number counts as pixels. None for percent and for what is no length."""
+    """A length in points; a bare number counts as pixels. None for percent, for what is no length, and for what no
+    page could hold."""
     found = _LENGTH.fullmatch(text.strip())
     if found is None or found[2] == "%":
         return None
-    return float(found[1]) * _POINTS[(found[2] or "px").lower()]
+    points = float(found[1]) * _POINTS[(found[2] or "px").lower()]
+    return points if abs(points) <= _LONGEST else None
 
 
 def parse_percent(text: str) -> float | None:
-    """A share in percent, None for anything else."""
+    """A share in percent, None for anything else and for what no page could hold."""
     found = _LENGTH.fullmatch(text.strip())
-    return float(found[1]) if found is not None and found[2] == "%" else None
+    share = float(found[1]) if found is not None and found[2] == "%" else None
+    return share if share is not None and abs(share) <= _LONGEST else None
 
 
 def parse_alignment(text: str) -> Alignment | None:

@@ -38,9 +38,9 @@ OTHER_PAGES = declare(
 
 _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _PRESCANNED = 4096
-_COMMENT = re.compile(rb"<!--.*?-->", re.DOTALL)
-_META = re.compile(rb"<meta\b[^>]*?charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"<\?xml\b[^>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
+_META = re.compile(rb"<meta\b[^<>]*?charset\s*=\s*+[\"']?\s*+([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_XML = re.compile(rb"<\?xml\b[^<>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _FALLBACK = "cp1252"
 _PAGES = (".html", ".htm", ".xhtml")
 _NOT_FOR_PAGES = frozenset({"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})

@@ -24,7 +24,7 @@ _CHILDREN = {
 }
 """Source: MathML Core, 3.3 and 3.4."""
 
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _OUTER = re.compile(r"<math[^>]*>(.*)</math>", re.DOTALL)
 
 

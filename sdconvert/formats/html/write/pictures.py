@@ -60,7 +60,7 @@ _MEDIA_TYPES = {
 _GZIP = b"\x1f\x8b"
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.(?:png|jpg|jpeg|gif|bmp|webp|svg)")
 _ACTIVE_SVG = re.compile(
-    rb"<\s*(?:\w+:)?(?:script|foreignObject|iframe|object|embed|handler|animate|set)\b"
+    rb"<\s*(?:[^\s<>/:]+:)?(?:script|foreignObject|iframe|object|embed|handler|animate|set)\b"
     rb"|\son\w+\s*=|javascript|<!ENTITY|<\?xml-stylesheet|@import|&#",
     re.IGNORECASE,
 )

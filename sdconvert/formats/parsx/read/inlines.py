@@ -77,7 +77,7 @@ BLOCK_NAMES = frozenset(
     {"liste_geordnet", "liste_ungeordnet", "tabelle", "table", "einschub", "infokasten", "codeblock", "formel"}
 )
 
-_LINE_END = re.compile(r"[ \t]*[\r\n][ \t\r\n]*")
+_LINE_END = re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+")
 
 
 class InlineReader:

@@ -27,6 +27,11 @@ from sdconvert.model.inlines import Link, Run
 # ------------------------------------------------------------------------------------------------- instructions
 
 
+def test_quotes_that_nothing_closes_take_no_longer_than_their_text() -> None:
+    words = 200_000
+    assert parse_instruction("TOC “a b” " + "“ " * words) == ("TOC", ("a b", *["“"] * words))
+
+
 @pytest.mark.parametrize(
     ("instruction", "keyword", "arguments"),
     [

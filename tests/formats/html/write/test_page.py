@@ -64,6 +64,8 @@ def test_a_name_that_is_no_plain_file_name_is_not_used_as_one(name):
     "svg",
     [
         b'<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
+        b'<a-b:svg xmlns:a-b="http://www.w3.org/2000/svg"><a-b:script>alert(1)</a-b:script></a-b:svg>',
+        b'<svg xmlns:\xc3\xa4.="http://www.w3.org/2000/svg"><\xc3\xa4.:script>alert(1)</\xc3\xa4.:script></svg>',
         b'<svg xmlns="http://www.w3.org/2000/svg" onload="alert(1)"/>',
         b'<svg xmlns="http://www.w3.org/2000/svg"><a href="javascript:x"/></svg>',
         b'<!DOCTYPE svg [<!ENTITY x "y">]><svg xmlns="http://www.w3.org/2000/svg">&x;</svg>',

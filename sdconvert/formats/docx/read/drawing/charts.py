@@ -20,7 +20,7 @@ from sdconvert.xmlio import Element
 CHART_EX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
 _EPOCH = date(1899, 12, 30)
 _LAST_DAY = 2_958_465  # the end of the year 9999
-_NO_DATE = re.compile(r"\[[^\]]*\]|\\")
+_NO_DATE = re.compile(r"\[[^\[\]]*\]|\\")
 _BORDERS = Borders(True, True, True, True)
 
 _A_T, _A_P = f"{{{A}}}t", f"{{{A}}}p"

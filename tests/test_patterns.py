@@ -1,0 +1,74 @@
+"""No regular expression takes time that grows faster than its text: what documents and servers send is matched by
+them, and a few kilobytes must not keep a computer busy for minutes."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from patterns import Pattern, find_patterns, pumps
+from thoroughness import IS_THOROUGH
+
+import sdconvert
+
+_PACKAGE = Path(sdconvert.__file__).parent
+_PATTERNS = sorted(find_patterns(_PACKAGE), key=lambda pattern: pattern.place)
+_NOT_BY_THEMSELVES = frozenset(
+    {
+        "sdconvert.formats.docx.write.template._STYLE",  # applied to files of this package only
+        "sdconvert.formats.docx.write.template._NUM_PR",  # the same
+        "sdconvert.formats.docx.read.fields._ARGUMENT",  # not applied behind the last closing quote
+    }
+)
+_MOST_STARTS = 100 if IS_THOROUGH else 8
+_SHORT, _LONG = 1_000, 8_000
+_WORTH_A_LOOK, _TOO_LONG = 0.0015, 0.1
+_ONE_PATTERN = 60 if IS_THOROUGH else 20
+
+
+class _TooLongError(Exception):
+    pass
+
+
+@contextmanager
+def _alarm() -> Iterator[None]:
+    def stop(*_: object) -> None:
+        raise _TooLongError
+
+    before = signal.signal(signal.SIGALRM, stop)
+    signal.setitimer(signal.ITIMER_REAL, _ONE_PATTERN)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def _duration(pattern: Pattern, method: str, start: str, unit: str, size: int) -> float:
+    text = start + unit * (size // len(unit)) + "\x01"
+    subject = text if isinstance(pattern.compiled.pattern, str) else text.encode("latin-1", "replace")
+    apply = getattr(pattern.compiled, method)
+    began = time.process_time()
+    apply(subject)
+    return time.process_time() - began
+
+
+def _weaknesses(pattern: Pattern) -> Iterator[str]:
+    for start, unit in pumps(pattern, _MOST_STARTS):
+        for method in pattern.methods:
+            if _duration(pattern, method, start, unit, _SHORT) < _WORTH_A_LOOK:
+                continue
+            if min(_duration(pattern, method, start, unit, _LONG) for _ in range(2)) > _TOO_LONG:
+                yield f"{pattern.place}: {method} of {start!r} and many of {unit!r}"
+
+
+@pytest.mark.parametrize(
+    "pattern", [one for one in _PATTERNS if one.place not in _NOT_BY_THEMSELVES], ids=lambda one: one.place
+)
+def test_a_pattern_takes_time_as_its_text_is_long(pattern: Pattern) -> None:
+    with _alarm():
+        assert next(_weaknesses(pattern), None) is None
