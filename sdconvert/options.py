@@ -197,6 +197,13 @@ class ConversionOptions:
         dump=dict,
         writing=(_DOCX,),
     )
+    update_fields: bool | None = _option(
+        _parse_flag,
+        "Word: have Word count the pages of directories when it opens the document, which it asks its reader about. "
+        "Default: where there is a directory.",
+        writing=(_DOCX,),
+        is_younger=True,
+    )
     dialect: str | None = _option(
         _parse_dialect,
         "SDXML: the release to write for; there is but 2.6, whose grammar is published.",

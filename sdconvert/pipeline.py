@@ -79,7 +79,7 @@ def _prepare_docx(options: ConversionOptions) -> Callable[[Document], Result[byt
     from sdconvert.formats.docx.write.options import DocxWriteOptions, parse_settings
 
     template = None if options.template is None else load(options.template)
-    own = DocxWriteOptions(template, parse_settings(options.settings or {}))
+    own = DocxWriteOptions(template, parse_settings(options.settings or {}), options.update_fields is not False)
     return _after_settling(
         options, lambda document: write(_with_metadata(document, options.meta), own), keeps_note_marks=True
     )
@@ -250,6 +250,7 @@ def convert(
     renderer: Renderer | str | None = None,
     template: Source | None = None,
     settings: Mapping[str, object] | None = None,
+    update_fields: bool | None = None,
     single_file: bool | None = None,
     meta: Mapping[str, str] | None = None,
     limits: Limits = DEFAULT_LIMITS,
@@ -270,7 +271,8 @@ def convert(
     the Partner API's word import, or a `StyleMap`. `meta` overrides metadata by the names of the elements of `meta` in
     SDXML. `revisions` is for Word sources; `headings`, `comments` and `dialect` are for SDXML, `labels` for all but
     parsX, `renderer` (of WMF and EMF pictures) for SDXML and HTML, `single_file` for HTML, `template` (a .docx or
-    .dotx) and `settings` (the object of the Partner API's word export) for Word results.
+    .dotx), `settings` (the object of the Partner API's word export) and `update_fields` (off: Word is not asked to
+    count the pages of directories when it opens the document) for Word results.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration: also for an option that cannot apply
         to these formats.
@@ -287,6 +289,7 @@ def convert(
         renderer=renderer,
         template=template,
         settings=settings,
+        update_fields=update_fields,
         single_file=single_file,
         meta=meta or {},
         limits=limits,

@@ -47,6 +47,7 @@ SAID: Mapping[str, Any] = {
     "single_file": True,
     "template": "house.dotx",
     "settings": SETTINGS,
+    "update_fields": False,
     "dialect": DIALECT,
     "renderer": Renderer.BUILTIN,
     "limits": Limits(members=7),
@@ -58,6 +59,7 @@ ARGUMENTS = {
     "meta": ["--meta", "title=Mine"],
     "single_file": ["--single-file"],
     "settings": ["--settings", json.dumps(SETTINGS)],
+    "update_fields": ["--no-update-fields"],
     "limits": ["--max-members", "7"],
 }
 EVERY_OPTION = pytest.mark.parametrize("name", OPTIONS)

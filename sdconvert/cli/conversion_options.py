@@ -17,12 +17,13 @@ from sdconvert.files import load
 from sdconvert.options import OPTIONS, ConversionOptions, Option
 from sdconvert.recognition import FormatName
 
-_FLAGS = {"source_format": "--from"}
+_FLAGS = {"source_format": "--from", "update_fields": "--update-fields/--no-update-fields"}
 _LIMITS = ("max_size", "max_ratio", "max_members")
 _KINDS: Mapping[str, Mapping[str, Any]] = {
     "mapping": {"type": click.Path(path_type=Path)},
     "meta": {"multiple": True, "metavar": "KEY=VALUE"},
     "single_file": {"is_flag": True},
+    "update_fields": {"is_flag": True, "default": None},
     "template": {"type": click.Path(path_type=Path, dir_okay=False)},
     "settings": {"metavar": "JSON"},
     "dialect": {"metavar": "RELEASE"},

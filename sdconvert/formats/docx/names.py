@@ -47,6 +47,11 @@ def prefixed_name(tag: object) -> str:
     return str(tag).replace(f"{{{W}}}", "w:")
 
 
+GRID_TABLES, PLAIN_TABLES = "SMASHDOCs Grid", "SMASHDOCs Plain"
+OUR_TABLES = frozenset((GRID_TABLES, PLAIN_TABLES))
+"""The table styles of our own writer: with a line on every side of every cell, and with the lines that cells say. In
+the model, tables that have them are of no style."""
+
 VAL = w("val")
 P = w("p")
 PPR = w("pPr")

@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, P, T, is_on, w
+from sdconvert.formats.docx.names import OUR_TABLES, PPR, RPR, RUN, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.column_widths import read_width
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, Reading
@@ -125,7 +125,7 @@ def read_table(tbl: Element, reading: Reading, read_blocks: ReadBlocks) -> Table
         indent=_indent(children, properties.style, reading),
         border_color=builder.border_color(),
         is_right_to_left=_is_mirrored(children, properties.style),
-        style=properties.style.name,
+        style=reading.styles.table(None).name if properties.style.name in OUR_TABLES else properties.style.name,
         at=reading.at(tbl),
     )
 

@@ -31,7 +31,8 @@ Line = tuple[str, str]
 
 
 def write_directory(context: Context, directory: Directory) -> str:
-    """A directory, its lines as Word would make them but for page numbers, which only a layout knows.
+    """A directory, its lines as Word would make them but for page numbers, which only a layout knows: Word is asked to
+    fill them in when it opens the document.
 
     Loses: DOCX-W060.
     """
@@ -49,14 +50,15 @@ def write_directory(context: Context, directory: Directory) -> str:
             context.report.drop(DIRECTORY_UNKNOWN, {Kind.DIRECTORIES: 1}, directory.at, kind=str(directory.kind))
             return ""
     context.report.keep({Kind.DIRECTORIES: 1})
-    return _field(instruction, lines)
+    context.has_pages_to_count = context.options.updates_fields
+    return _field(instruction, lines, context.has_pages_to_count)
 
 
-def _field(instruction: str, lines: list[Line]) -> str:
+def _field(instruction: str, lines: list[Line], is_dirty: bool) -> str:
     """A field whose result are paragraphs, one for each line of style and runs."""
     paragraphs = []
     for index, (properties, runs) in enumerate(lines or [("", "")]):
-        begin = write_instruction(instruction) + FIELD_SEPARATE if index == 0 else ""
+        begin = write_instruction(instruction, is_dirty) + FIELD_SEPARATE if index == 0 else ""
         end = FIELD_END if index >= len(lines) - 1 else ""
         paragraphs.append(f"<w:p>{properties}{begin}{runs}{end}</w:p>")
     return "".join(paragraphs)

@@ -22,6 +22,7 @@ _MIRRORED_JUSTIFICATIONS = _JUSTIFICATIONS | {
 _ELEMENTS = {"\t": "<w:tab/>", "\u2011": "<w:noBreakHyphen/>", "\u00ad": "<w:softHyphen/>"}
 _SPECIAL = re.compile("([\t\u2011\u00ad])")
 FIELD_BEGIN = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+_DIRTY_FIELD_BEGIN = FIELD_BEGIN.replace("/></w:r>", ' w:dirty="true"/></w:r>')
 FIELD_SEPARATE = '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
 FIELD_END = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
 
@@ -55,10 +56,13 @@ def write_run(text: str, properties: str = "") -> str:
     return f"<w:r>{properties}{write_text(text)}</w:r>" if text else ""
 
 
-def write_instruction(instruction: str) -> str:
-    """The instruction of a complex field, with its begin."""
-    text = escape_text(instruction)
-    return f'{FIELD_BEGIN}<w:r><w:instrText xml:space="preserve"> {text} </w:instrText></w:r>'
+def write_instruction(instruction: str, is_dirty: bool = False) -> str:
+    """The instruction of a complex field, with its begin; what is dirty is to be computed anew when Word opens it.
+
+    Source: ECMA-376 Part 1, 17.16.18 (fldChar).
+    """
+    begin = _DIRTY_FIELD_BEGIN if is_dirty else FIELD_BEGIN
+    return f'{begin}<w:r><w:instrText xml:space="preserve"> {escape_text(instruction)} </w:instrText></w:r>'
 
 
 def write_field(instruction: str, result: str) -> str:

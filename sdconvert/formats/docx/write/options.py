@@ -41,10 +41,12 @@ DEFAULT_SETTINGS = WordSettings()
 @dataclass(frozen=True, slots=True)
 class DocxWriteOptions:
     """How a Word document is written. `template` are the bytes of a .docx or .dotx whose styles, page, headers and
-    footers are taken; without one, those of our own are."""
+    footers are taken; without one, those of our own are. `updates_fields`: where there are directories, Word is asked
+    to count their pages when it opens the document, which it asks its reader about."""
 
     template: bytes | None = None
     settings: WordSettings = DEFAULT_SETTINGS
+    updates_fields: bool = True
 
 
 DEFAULT_OPTIONS = DocxWriteOptions()

@@ -11,6 +11,7 @@ from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.meta import core_properties, footer, language_tag
 from sdconvert.formats.docx.write.pictures import MEDIA_TYPES
 from sdconvert.formats.docx.write.relations import DECLARATION, PACKAGE, Relations
+from sdconvert.formats.docx.write.settings import with_update_of_fields
 from sdconvert.xmlio import escape_attribute
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -54,7 +55,8 @@ class PackageParts:
         context.styles.add_unused()
         language = language_tag(context.document.metadata)
         self._relate("styles", context.styles.xml(language, context.text_half_points).encode())
-        self._relate("settings", context.template.settings.encode())
+        settings = context.template.settings.encode()
+        self._relate("settings", with_update_of_fields(settings) if context.has_pages_to_count else settings)
         numbering = context.lists.xml()
         if numbering is not None:
             self._relate("numbering", numbering)

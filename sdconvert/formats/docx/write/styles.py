@@ -66,6 +66,10 @@ class StyleBook:
         """The id of a table style, empty for the default one."""
         return "" if name.lower() in ("", "normal table") else self._find_or_add("table", name, False)
 
+    def is_of_template(self, kind: str, name: str) -> bool:
+        """Whether a template of the user's has a style of this name, which is taken as it is."""
+        return not self._template.is_ours and (kind, name.lower()) in self._template.style_ids
+
     def heading(self, level: int, name: str, is_shared: bool) -> str:
         """The id of the style of a heading: the author's own where there is one that other paragraphs do not share."""
         usual = self.built_in("paragraph", f"heading {level + 1}")

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.grid import WordGrid, build_word_grid, cut
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT
+from sdconvert.formats.docx.write.table_frames import table_frame
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -72,7 +73,6 @@ _VERTICAL = {VerticalAlignment.MIDDLE: "center", VerticalAlignment.BOTTOM: "bott
 _SIZED_STYLES = frozenset(
     ("subtitle", "caption", "footnote text", "endnote text", "annotation text", "header", "footer")
 )
-_MARGINS = "".join(f'<w:{side} w:w="57" w:type="dxa"/>' for side in ("top", "bottom"))
 _LOOK = (
     '<w:tblLook w:val="0620" w:firstRow="1" w:lastRow="0" w:firstColumn="0" w:lastColumn="0" w:noHBand="1"'
     ' w:noVBand="1"/>'
@@ -132,6 +132,7 @@ class _Writer:
         self._share = share
         self._widths = cut(max(round(whole * share / 100), len(grid.shares)), grid.shares)
         self._color = self._known(table.border_color) or "auto"
+        self._frame = table_frame(context, table, grid, self._color)
         self._header_rows = sum(1 for _ in takewhile(_is_header, zip(table.rows, grid.rows, strict=True)))
 
     def table(self) -> str:
@@ -142,14 +143,14 @@ class _Writer:
     def _properties(self) -> str:
         context, table = self._context, self._table
         indent = context.clamp(table.indent, DEEPEST_INDENT, "indent", table.at) * context.template.default_tab
-        style_id = context.styles.table(table.style)
-        style = f'<w:tblStyle w:val="{style_id}"/>' if style_id else ""
+        frame = self._frame
+        style = f'<w:tblStyle w:val="{frame.style_id}"/>' if frame.style_id else ""
         indented = f'<w:tblInd w:w="{indent}" w:type="dxa"/>' if indent else ""
         direction = "<w:bidiVisual/>" if table.is_right_to_left else ""
         justifications = _MIRRORED_JUSTIFICATIONS if table.is_right_to_left else _JUSTIFICATIONS
         return (
             f"<w:tblPr>{style}{direction}{self._width()}{justifications.get(table.alignment, '')}{indented}"
-            f'<w:tblLayout w:type="fixed"/><w:tblCellMar>{_MARGINS}</w:tblCellMar>{_LOOK}</w:tblPr>'
+            f'{frame.lines}<w:tblLayout w:type="fixed"/>{frame.margins}{_LOOK}</w:tblPr>'
         )
 
     def _width(self) -> str:
@@ -208,7 +209,8 @@ class _Writer:
         merge = ""
         if place.row_span != 1:
             merge = "<w:vMerge/>" if place.row_span == 0 else '<w:vMerge w:val="restart"/>'
-        look = _cell_look(cell.borders, self._color, self._known(cell.background), cell.vertical_alignment)
+        borders = cell.borders if self._frame.has_own_lines else None
+        look = _cell_look(borders, self._color, self._known(cell.background), cell.vertical_alignment)
         span = f'<w:gridSpan w:val="{place.col_span}"/>' if place.col_span > 1 else ""
         properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{look}</w:tcPr>'
         content = "<w:p/>" if place.row_span == 0 else self._content(cell, width)
@@ -301,18 +303,23 @@ def _is_gap(place: Placed) -> bool:
 
 
 @lru_cache(maxsize=1024)
-def _cell_look(borders: Borders, color: str, fill: str, vertical_alignment: VerticalAlignment) -> str:
-    """What a `w:tcPr` says of lines, colour and place.
+def _cell_look(borders: Borders | None, color: str, fill: str, vertical_alignment: VerticalAlignment) -> str:
+    """What a `w:tcPr` says of lines, colour and place; nothing of lines that the table says.
 
     Source: ECMA-376 Part 1, 17.4.69 (tcPr).
     """
-    order = (("top", borders.top), ("left", borders.left), ("bottom", borders.bottom), ("right", borders.right))
-    line = f'w:val="single" w:sz="4" w:space="0" w:color="{color}"'
-    sides = "".join(f"<w:{side} {line if is_drawn else _NO_LINE}/>" for side, is_drawn in order)
+    lines = "" if borders is None else _cell_lines(borders, color)
     shading = f'<w:shd w:val="clear" w:color="auto" w:fill="{fill}"/>' if fill else ""
     place = _VERTICAL.get(vertical_alignment)
     aligned = f'<w:vAlign w:val="{place}"/>' if place else ""
-    return f"<w:tcBorders>{sides}</w:tcBorders>{shading}{aligned}"
+    return f"{lines}{shading}{aligned}"
+
+
+def _cell_lines(borders: Borders, color: str) -> str:
+    order = (("top", borders.top), ("left", borders.left), ("bottom", borders.bottom), ("right", borders.right))
+    line = f'w:val="single" w:sz="4" w:space="0" w:color="{color}"'
+    sides = "".join(f"<w:{side} {line if is_drawn else _NO_LINE}/>" for side, is_drawn in order)
+    return f"<w:tcBorders>{sides}</w:tcBorders>"
 
 
 _NO_LINE = 'w:val="nil"'

@@ -3,7 +3,9 @@ from docx_writing import write_blocks
 from strategies import png
 from word_rules import problems
 
+from sdconvert.formats.docx.names import W
 from sdconvert.formats.docx.write import DocxWriteOptions, parse_settings
+from sdconvert.formats.docx.write.settings import with_update_of_fields
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, Paragraph, Picture
 from sdconvert.model.document import IndexEntry, Metadata
 from sdconvert.model.inlines import CrossReference, IndexMark, Run
@@ -78,3 +80,30 @@ def test_a_tab_in_an_entry_of_the_index_is_a_space():
     written = write_blocks(Paragraph((IndexMark("1"),)), index=index)
     assert problems(written.parts) == []
     assert [(entry.title, entry.description) for entry in written.back.index] == [("a b", "c d")]
+
+
+def test_word_is_asked_to_count_pages_where_a_directory_has_some():
+    written = write_blocks(Directory(DirectoryKind.CONTENT), Heading(TEXT, 0))
+    assert '<w:fldChar w:fldCharType="begin" w:dirty="true"/>' in written.body
+    settings = written.part("word/settings.xml")
+    assert settings.index("characterSpacingControl") < settings.index('<w:updateFields w:val="true"/>')
+    assert settings.index("<w:updateFields") < settings.index("<w:compat>")
+    assert problems(written.parts) == []
+
+
+def test_word_asks_its_reader_nothing_where_there_is_nothing_to_count_or_nobody_wants_it():
+    quiet = DocxWriteOptions(updates_fields=False)
+    for written in (
+        write_blocks(Heading(TEXT, 0), PICTURE, assets={"a.png": png()}),
+        write_blocks(Directory(DirectoryKind.CONTENT), Heading(TEXT, 0), options=quiet),
+    ):
+        assert "updateFields" not in written.part("word/settings.xml")
+        assert "w:dirty" not in written.body
+
+
+def test_a_template_that_asks_already_asks_once():
+    wish = b'<w:settings xmlns:w="%s"><w:updateFields w:val="0"/>' % W.encode()
+    assert with_update_of_fields(wish + b"</w:settings>").count(b"updateFields") == 1
+    assert b'<w:updateFields w:val="true"/>' in with_update_of_fields(wish + b"</w:settings>")
+    last = with_update_of_fields(wish.replace(b'<w:updateFields w:val="0"/>', b"<w:zoom/>") + b"</w:settings>")
+    assert last.endswith(b'<w:zoom/><w:updateFields w:val="true"/></w:settings>')

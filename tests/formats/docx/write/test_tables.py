@@ -1,10 +1,12 @@
 import re
+from dataclasses import replace
 
 import pytest
 from docx_writing import write_blocks
 from strategies import png
 from table_layouts import table_of, written_docx
 
+from sdconvert.formats.docx.write import DocxWriteOptions
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
@@ -198,3 +200,53 @@ def test_a_picture_in_a_cell_is_as_wide_as_its_share_of_the_cell(width):
     block = table((Cell((Picture("a.png", width, style="Normal"),)), cell()), columns=(40.0, 60.0), width=50.0)
     found = back(block, assets={"a.png": png()})[0].rows[0].cells[0].content[0]
     assert found.width == pytest.approx(width, abs=0.02)
+
+
+@pytest.mark.parametrize(
+    ("borders", "style_id"),
+    [(ALL, "SMASHDOCsGrid"), (Borders(), "SMASHDOCsPlain"), (Borders(top=True), "SMASHDOCsPlain")],
+)
+def test_what_the_cells_of_a_table_share_is_said_by_its_style(borders, style_id):
+    block = table((cell(borders=borders), cell(borders=borders)))
+    written = write_blocks(block)
+    assert f'<w:tblStyle w:val="{style_id}"/>' in written.body
+    assert ("<w:tcBorders>" in written.body) is (borders == Borders(top=True))
+    assert "<w:tblCellMar>" not in written.body
+    assert written.back.blocks == (block,)
+
+
+def test_lines_that_differ_are_said_by_every_cell():
+    block = table((cell(borders=ALL), cell()), (cell(), cell(borders=ALL)))
+    written = write_blocks(block)
+    assert written.body.count("<w:tcBorders>") == 4
+    assert written.back.blocks == (block,)
+
+
+def test_the_colour_of_lines_is_said_once():
+    block = table((cell(borders=ALL), cell(borders=ALL)), border_color="#aa0000")
+    written = write_blocks(block)
+    assert written.body.count('w:color="aa0000"') == 6
+    assert written.back.blocks == (block,)
+
+
+def test_a_style_of_the_documents_says_nothing_so_the_table_does():
+    block = replace(table((cell(), cell())), style="Table Grid")
+    written = write_blocks(block)
+    assert '<w:tblBorders><w:top w:val="nil"/>' in written.body
+    assert written.back.blocks == (block,)
+
+
+def test_a_style_of_a_template_is_taken_as_it_is_and_the_cells_say_all():
+    template = write_blocks(Paragraph()).data
+    written = write_blocks(
+        replace(table((cell(borders=ALL),)), style="Table Grid"), options=DocxWriteOptions(template=template)
+    )
+    assert "<w:tblBorders>" not in written.body
+    assert "<w:tcBorders>" in written.body
+
+
+def test_a_template_says_how_tables_of_no_style_look():
+    template = write_blocks(Paragraph()).data
+    written = write_blocks(table((cell(borders=ALL),)), options=DocxWriteOptions(template=template))
+    assert '<w:tblStyle w:val="SMASHDOCsGrid"/>' in written.body
+    assert written.codes == []
