@@ -23,7 +23,7 @@ from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_s
 from sdconvert.sources.filters import Filter, FilterKind
 from sdconvert.sources.recordfile import RecordFile, fingerprint, record_line
 from sdconvert.sources.schedule import READABLE, Resource
-from sdconvert.sources.smartsettle import NEGOTIATION_FILTERS
+from sdconvert.sources.smartsettle import NEGOTIATION_FILTERS, PAGE
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -91,6 +91,15 @@ def _as_date(text: str) -> date:
         raise click.BadParameter(f"{text!r} is no date such as 2025-01-31.") from error
 
 
+_METAVARS = {
+    FilterKind.TEXT: "TEXT",
+    FilterKind.WHOLE: "N",
+    FilterKind.DATE: "DATE",
+    FilterKind.MOMENT: "TIME",
+    FilterKind.CHOICE: None,
+}
+
+
 def _filter_option(one: Filter) -> Callable[[F], F]:
     name = one.name.replace("__", "-").replace("_", "-")
     if one.kind is FilterKind.FLAG:
@@ -102,7 +111,7 @@ def _filter_option(one: Filter) -> Callable[[F], F]:
         FilterKind.MOMENT: _as_moment,
         FilterKind.CHOICE: click.Choice(one.choices),
     }
-    shown = "FIELD" if one.name == "ordering" else None
+    shown = "FIELD" if one.name == "ordering" else _METAVARS[one.kind]
     return click.option(f"--{name}", one.name, type=kinds[one.kind], metavar=shown, help=one.help)
 
 
@@ -132,12 +141,18 @@ def _run_options(command: Command) -> Command:
         click.option(
             "--read-timeout",
             type=click.FloatRange(0.1),
+            metavar="SECONDS",
             default=60.0,
             show_default=True,
-            help="Seconds without a byte.",
+            help="How long no byte may come.",
         ),
         click.option(
-            "--attempts", type=click.IntRange(1), default=5, show_default=True, help="How often a call is tried."
+            "--attempts",
+            type=click.IntRange(1),
+            metavar="N",
+            default=5,
+            show_default=True,
+            help="How often a call is tried.",
         ),
     )
     return with_options(with_run, options)
@@ -152,7 +167,8 @@ def fetch() -> None:
     With -o FILE, lines are written to FILE.part, and FILE is there when all have come. After an interruption, the same
     command with --resume goes on at the page where it stopped.
 
-    Exit code: 0 fine, 2 refused, failed or not reached; what was written before is said.
+    Exit code: 0 fine, 1 fetched, but the list changed meanwhile and records may be missing, 2 refused, failed or not
+    reached; what was written before is said.
     """
 
 
@@ -176,8 +192,12 @@ def _make_negotiations_command() -> click.Command:
             given = {name: value for name, value in filters.items() if value is not None}
             _fetch(source.negotiations(**given), source.email, run)
 
-    own = click.option("--email", help="The e-mail address of the account.  [env: SDCONVERT_SMARTSETTLE_EMAIL]")
-    return click.command("negotiations")(with_options(command, (*map(_filter_option, NEGOTIATION_FILTERS), own)))
+    own = click.option(
+        "--email", metavar="ADDRESS", help="The e-mail address of the account.  [env: SDCONVERT_SMARTSETTLE_EMAIL]"
+    )
+    return click.command("negotiations")(
+        with_options(command, (*map(_filter_option, (*NEGOTIATION_FILTERS, PAGE)), own))
+    )
 
 
 def _make_list_command(resource: Resource[Any]) -> click.Command:
@@ -195,7 +215,9 @@ def _make_list_command(resource: Resource[Any]) -> click.Command:
             _fetch(source.listing(resource, filters), "live" if source.is_live else "test", run)
 
     own = (
-        click.option("--subdomain", help="That of the business.  [env: SDCONVERT_SMOOTHSCHEDULE_SUBDOMAIN]"),
+        click.option(
+            "--subdomain", metavar="NAME", help="That of the business.  [env: SDCONVERT_SMOOTHSCHEDULE_SUBDOMAIN]"
+        ),
         click.option(
             "--test-only/--any-token", default=None, help="Refuse a token for live data. Default: in a dry run."
         ),
@@ -221,6 +243,9 @@ def _fetch(listing: Listing[Any], owner: str, run: FetchRun) -> None:
             _save(listing, fingerprint(owner, listing.operation, listing.first.url, run.limit), run.output, run)
     except _RequestShown:
         click.get_current_context().exit(0)
+    if listing.doubt:
+        click.echo(f"sdconvert: warning: {listing.operation}: records may be missing: {listing.doubt}.", err=True)
+        click.get_current_context().exit(1)
 
 
 def _print(listing: Listing[Any], limit: int | None) -> None:
@@ -249,8 +274,8 @@ def _save(listing: Listing[Any], query: str, output: Path, run: FetchRun) -> Non
 
 
 def _fill(file: RecordFile, listing: Listing[Any], limit: int | None, show: Callable[[int], None]) -> None:
-    for page in listing.pages(file.place, list(file.keys())):
-        file.add(page.records[: None if limit is None else limit - file.records], page.following)
+    for page in listing.pages(file.place, list(file.keys()), file.total):
+        file.add(page.records[: None if limit is None else limit - file.records], page.following, page.total)
         show(file.records)
         if limit is not None and file.records >= limit:
             break

@@ -22,13 +22,15 @@ _VERSION = 1
 
 @dataclass(frozen=True, slots=True)
 class ResumePoint:
-    """How far a file has come: so many records in so many bytes, all of complete pages, and where the next page is."""
+    """How far a file has come: so many records in so many bytes, all of complete pages, where the next page is, and how
+    many records the server counted last, 0 where it did not."""
 
     query: str
     url: str
     page: int
     records: int
     bytes: int
+    total: int = 0
 
 
 def record_line(record: Record) -> str:
@@ -71,6 +73,11 @@ class RecordFile:
         """Where the next page is."""
         return PageAddress(self._point.url, self._point.page)
 
+    @property
+    def total(self) -> int | None:
+        """How many records the server counted last."""
+        return self._point.total or None
+
     def keys(self) -> Iterator[str]:
         """The keys of the records that are in it. Raises: BadConfiguration where a line is no record."""
         self._opened.seek(0)
@@ -80,7 +87,7 @@ class RecordFile:
             except Unexpected as error:
                 raise BadConfiguration(f"{self.part} was changed; begin anew without --resume.") from error
 
-    def add(self, records: Iterable[Record], following: PageAddress | None) -> None:
+    def add(self, records: Iterable[Record], following: PageAddress | None, total: int | None = None) -> None:
         """Write the records of a page. Raises: OutputRefused."""
         lines = [record_line(record).encode("ascii") for record in records]
         with _as_output_errors(self.part):
@@ -89,7 +96,10 @@ class RecordFile:
             self._opened.flush()
             os.fsync(self._opened.fileno())
         written = replace(
-            self._point, records=self.records + len(lines), bytes=self._point.bytes + sum(map(len, lines))
+            self._point,
+            records=self.records + len(lines),
+            bytes=self._point.bytes + sum(map(len, lines)),
+            total=total or 0,
         )
         self._point = written if following is None else replace(written, url=following.url, page=following.number)
         if following is not None:
@@ -156,8 +166,10 @@ def _parse_resume_point(body: bytes) -> ResumePoint:
     fields = JsonFields(parse_json(body), "the state")
     if fields.need("version", int) != _VERSION:
         raise Unexpected("it is of another version")
-    counts = (fields.need(name, int) for name in ("page", "records", "bytes"))
-    return ResumePoint(fields.need("query", str), fields.need("url", str), *counts)
+    page, records, size = (fields.need(name, int) for name in ("page", "records", "bytes"))
+    return ResumePoint(
+        fields.need("query", str), fields.need("url", str), page, records, size, fields.take("total", int)
+    )
 
 
 @contextmanager

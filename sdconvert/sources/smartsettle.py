@@ -6,6 +6,7 @@ SourceClient: Smartsettle API Docs, Introduction, Authentication, Negotiations.
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -32,9 +33,10 @@ NEGOTIATION_FILTERS = (
     Filter("search", FilterKind.TEXT, "Only those whose name or description matches."),
     Filter("facilitating", FilterKind.FLAG, "Those that you facilitate without being a party."),
 )
-_PAGE = Filter("page", FilterKind.WHOLE, "The page, counted from 1.", least=1)
+PAGE = Filter("page", FilterKind.WHOLE, "Only this page, counted from 1.", least=1)
 _MEDIA_TYPES = "application/vnd.api+json, */*;q=0.1"
 _LISTING = "Listing negotiations"
+_TOTALS = ("total", "total_count", "total-count", "record_count", "record-count")
 
 
 class Negotiation(Record):
@@ -76,9 +78,10 @@ class Smartsettle(SourceClient):
         ordering: str | None = None,
         facilitating: bool = False,
         per_page: int = USUAL_PER_PAGE,
+        page: int | None = None,
     ) -> Listing[Negotiation]:
-        """An iterator over all negotiations of all pages, those you are a party in; with `facilitating`, those that you
-        facilitate and are no party in.
+        """An iterator over all negotiations of all pages, or of one `page`, counted from 1: those you are a party in;
+        with `facilitating`, those that you facilitate and are no party in.
 
         `search` matches names and descriptions. `ordering` is id, name, your_role, other_party, party_waiting_on,
         session_number, status or last_update, with `-` before it for descending; left out, no parameter is sent and the
@@ -99,22 +102,27 @@ class Smartsettle(SourceClient):
             "search": search,
             "facilitating": facilitating or None if isinstance(facilitating, bool) else facilitating,
         }
-        query_string(_LISTING, NEGOTIATION_FILTERS, given)
-        return Listing(_LISTING, PageAddress(self._address(given, 1)), partial(self._get_page, given))
+        first = self._address(given, 1 if page is None else page)
+        read = partial(self._get_page, given) if page is None else partial(self._get_one_page, given)
+        return Listing(_LISTING, PageAddress(first, page or 1), read)
 
     def _address(self, given: dict[str, Any], number: int) -> str:
-        asked = query_string(_LISTING, (_PAGE, *NEGOTIATION_FILTERS), {"page": number, **given})
+        asked = query_string(_LISTING, (PAGE, *NEGOTIATION_FILTERS), {"page": number, **given})
         return with_query(f"{self.base_url}/negotiations", asked)
 
     def _get_page(self, given: dict[str, Any], place: PageAddress) -> ListPage[Negotiation]:
         return self._sender.get(_LISTING, place.url, partial(self._parse, given, place))
+
+    def _get_one_page(self, given: dict[str, Any], place: PageAddress) -> ListPage[Negotiation]:
+        """A page by itself: what comes before and after it is not asked for, and the total says nothing."""
+        return ListPage(self._get_page(given, place).records, None)
 
     def _parse(self, given: dict[str, Any], place: PageAddress, value: object) -> ListPage[Negotiation]:
         document = read_document(value)
         if document.errors:
             raise self._error_in_answer(document.errors[0].status, value)
         records = tuple(Negotiation.of(document.nest(one)) for one in document.data)
-        return ListPage(records, self._following(given, place, document))
+        return ListPage(records, self._following(given, place, document), _total(document.meta))
 
     def _error_in_answer(self, stated: str, value: object) -> CallError:
         """The error that a 200 with `errors` stands for: that of the status which they state."""
@@ -130,6 +138,12 @@ class Smartsettle(SourceClient):
         if document.says_which_pages or not document.data or is_short:
             return None
         return PageAddress(self._address(given, place.number + 1), place.number + 1)
+
+
+def _total(meta: Mapping[str, Any]) -> int | None:
+    """How many negotiations the server counts, under one of the names that servers of JSON:API have for it."""
+    counts = (meta.get(name) for name in _TOTALS)
+    return next((count for count in counts if isinstance(count, int) and not isinstance(count, bool)), None)
 
 
 def _explain(value: Any) -> ErrorReport:

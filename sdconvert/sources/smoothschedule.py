@@ -89,7 +89,8 @@ class SmoothSchedule(SourceClient):
     `X-RateLimit-Reset`, and waits before the server would refuse. A 429 is waited out all the same.
 
     The page does not say how a list is cut into pages: a list by itself is taken as the whole, and an object with
-    `results` is followed along its `next`, as long as that stays on this server.
+    `results` is followed along its `next`, as long as that stays on this server. Where it has a `count`, that many have
+    to come.
 
     Of the scopes that read, `availability:read` has no call: to check a time slot, a server has to be told which, and
     the page names no parameter for that.
@@ -184,7 +185,13 @@ class SmoothSchedule(SourceClient):
     def _parse(self, operation: str, resource: Resource[R], place: PageAddress, value: object) -> ListPage[R]:
         items, link = _items(value, resource.is_single)
         following = self._sender.follow(operation, link, place) if link else None
-        return ListPage(tuple(resource.record.of(item) for item in items), following)
+        return ListPage(tuple(resource.record.of(item) for item in items), following, _total(value))
+
+
+def _total(value: object) -> int | None:
+    """How many records the server counts, where it says so."""
+    count = value.get("count") if isinstance(value, Mapping) and "results" in value else None
+    return count if isinstance(count, int) and not isinstance(count, bool) else None
 
 
 def _items(value: object, is_single: bool) -> tuple[list[Any], str | None]:

@@ -415,3 +415,56 @@ def test_the_token_is_no_argument_and_shows_in_no_help(both: Run) -> None:
         assert "--token" not in both(name, "--help").output
     done = both(*NEGOTIATIONS, "--token", TOKEN)
     assert done.exit_code == 2
+
+
+# ----------------------------------------------------------------------------------------- lists that change meanwhile
+
+
+def booking_page(count: int, following: int | None, *numbers: int) -> Told:
+    address = None if following is None else f"/tenant-api/v1/bookings/?page={following}"
+    return Told({"count": count, "next": address, "results": [{"id": number} for number in numbers]})
+
+
+def schedule(local: Local) -> Run:
+    settings = {"URL": f"{local.url}/tenant-api/v1", "TOKEN": TOKEN}
+    given = {f"SDCONVERT_SMOOTHSCHEDULE_{name}": value for name, value in settings.items()}
+    return runner({**given, "XDG_CONFIG_HOME": "/nonexistent"})
+
+
+def test_records_that_may_be_missing_are_a_warning_and_an_exit_code(tmp_path: Path) -> None:
+    target = tmp_path / "bookings.jsonl"
+    with served(in_turn(booking_page(9, None, 1, 2))) as local:
+        done = schedule(local)("smoothschedule", "bookings", "-o", str(target))
+        printed = schedule(local)("smoothschedule", "bookings")
+        few = schedule(local)("smoothschedule", "bookings", "--limit", "1")
+    warning = "sdconvert: warning: Listing bookings: records may be missing: 2 came of the 9 that the server counts.\n"
+    assert [(one.exit_code, one.stderr) for one in (done, printed, few)] == [(1, warning), (1, warning), (0, "")]
+    assert ids(target.read_text()) == ids(printed.stdout) == [1, 2]
+
+
+def test_a_total_that_fell_during_an_interruption_is_noticed(tmp_path: Path) -> None:
+    target = tmp_path / "bookings.jsonl"
+    run = ("smoothschedule", "bookings", "-o", str(target), "--resume")
+    last = booking_page(4, None, 4, 5)
+    with served(in_turn(booking_page(5, 2, 1, 2), Told({}, 400), last, booking_page(4, 2, 2, 3), last)) as local:
+        assert schedule(local)(*run).exit_code == 2
+        done = schedule(local)(*run)
+    assert (done.exit_code, done.stderr) == (0, "")
+    assert ids(target.read_text()) == [1, 2, 4, 5, 3]
+
+
+def test_one_page_of_negotiations_is_fetched_by_its_number(both: Run) -> None:
+    done = both(*NEGOTIATIONS, "--per-page", "2", "--ordering", "id", "--page", "2")
+    assert (done.exit_code, ids(done.stdout)) == (0, ["3", "4"])
+    assert both(*NEGOTIATIONS, "--page", "0").exit_code == 2
+    assert "--page" not in both("smoothschedule", "bookings", "--help").output
+
+
+@pytest.mark.parametrize("command", [("smoothschedule", "bookings"), NEGOTIATIONS])
+def test_help_names_values_in_words_of_the_user(both: Run, command: tuple[str, ...]) -> None:
+    shown = both(*command, "--help").output
+    assert "_AS_" not in shown
+    assert "INTEGER" not in shown
+    if "bookings" in command:
+        assert "--start-date DATE" in shown
+        assert "--start-datetime TIME" in shown
