@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sdconvert.errors import (
     BadConfiguration,
     BadOption,
+    InternalFault,
     InvalidSource,
     OutputRefused,
     SdconvertError,
@@ -43,6 +44,7 @@ __all__ = [
     "ConversionOptions",
     "Finding",
     "Inspection",
+    "InternalFault",
     "InvalidSource",
     "Kind",
     "Ledger",
@@ -100,10 +102,12 @@ def __getattr__(name: str) -> Any:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
+    from sdconvert.faults import reporting_faults
+
     module, attribute = _LAZY[name]
     value = getattr(import_module(f"{__name__}.{module}"), attribute)
-    globals()[name] = value
-    return value
+    globals()[name] = value if isinstance(value, type) else reporting_faults(value)
+    return globals()[name]
 
 
 def __dir__() -> list[str]:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits
 from sdconvert.choices import Comments, Headings, Labels, Renderer, Revisions
 from sdconvert.errors import UnreadableInput
+from sdconvert.faults import reporting_faults
 from sdconvert.files import Source, load, name_of, path_of
 from sdconvert.findings import Finding, Result, Severity, declare
 from sdconvert.options import ConversionOptions
@@ -313,8 +314,12 @@ class Conversion:
     options: ConversionOptions
     writer: Callable[[Document], Result[bytes]]
 
+    @reporting_faults
     def __call__(self, source: Source) -> ConversionResult:
-        """The result for one source. Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration."""
+        """The result for one source.
+
+        Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration, InternalFault.
+        """
         return self.write(self.read(source))
 
     def read(self, source: Source) -> Result[Document]:

@@ -1,8 +1,11 @@
 """All tests import the helpers in `support`."""
 
+import logging
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
+import pytest
 from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.internal.conjecture import providers
 
@@ -28,3 +31,33 @@ if not IS_THOROUGH:
     # Examples hold constants of the modules that are loaded, so they would depend on the tests that ran before.
     assert callable(providers.is_local_module_file)
     providers.is_local_module_file = lambda _: False  # type: ignore[attr-defined]
+
+
+class _Faults(logging.Handler):
+    """Those that were met since the last test."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.met: list[logging.LogRecord] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.met.append(record)
+
+
+_FAULTS = _Faults()
+logging.getLogger("sdconvert.faults").addHandler(_FAULTS)
+logging.getLogger("sdconvert.faults").setLevel(logging.DEBUG)
+
+
+@pytest.fixture
+def faults_expected() -> None:
+    """For a test that makes faults of its own."""
+
+
+@pytest.fixture(autouse=True)
+def no_faults(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A fault of ours is an error of ours to a caller; in a test it is none."""
+    _FAULTS.met.clear()
+    yield
+    if "faults_expected" not in request.fixturenames:
+        assert [record.exc_info for record in _FAULTS.met] == []

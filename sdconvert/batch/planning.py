@@ -102,7 +102,7 @@ def plan(
     for place in (destination, chosen.template_place or ""):
         check_place(place)
     _check_is_folder(destination)
-    results = (destination, str(storage.state_folder(destination)))
+    results = (destination,) if is_remote(destination) else (destination, str(storage.state_folder(destination)))
     found = discover(given, _suffixes(chosen, ordered), by_name, results)
     items = tuple(item._replace(place=storage.absolute(item.place)) for item in found)
     suffix = output_suffix(chosen.to, bool(chosen.single_file))

@@ -17,6 +17,7 @@ from typing import Any, TypeVar
 from sdconvert.errors import UnreadableInput, one_line
 from sdconvert.files import as_path, load
 from sdconvert.files import remove_parts as remove_parts_in
+from sdconvert.home import user_folder
 from sdconvert.remote import is_remote, local_path, open_system, read_with
 
 T = TypeVar("T")
@@ -51,12 +52,15 @@ def reals(places: Iterable[str]) -> Iterator[str]:
 
 def state_folder(destination: str) -> Path:
     """Where the journal and the reports of a destination are: beside it, or for one elsewhere in the user's folder for
-    states."""
+    states.
+
+    Raises: BadConfiguration where there is no such folder.
+    """
     if not is_remote(destination):
         return Path(os.path.abspath(local_path(destination)) + _STATE_SUFFIX)
-    base = os.environ.get("XDG_STATE_HOME") or "~/.local/state"
+    base = user_folder("XDG_STATE_HOME", ".local/state", instead=", or give --state")
     name = hashlib.sha256(destination.encode("utf-8", "surrogateescape")).hexdigest()[:16]
-    return Path(base).expanduser() / "sdconvert" / name
+    return base / "sdconvert" / name
 
 
 def as_text(place: str) -> str:

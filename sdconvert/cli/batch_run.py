@@ -12,14 +12,12 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
-from typing import TextIO
 
 import click
 
 from sdconvert.batch.journal import NAME, Journal
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step
 from sdconvert.batch.planning import Plan, plan_again
-from sdconvert.batch.report.json_report import log_line
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
 from sdconvert.batch.runner import run as run_batch
 from sdconvert.batch.storage import state_folder
@@ -30,7 +28,7 @@ from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways
 from sdconvert.cli.connection import connection_options, document_options
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.progress import Progress
-from sdconvert.errors import OutputRefused
+from sdconvert.cli.run_log import RunLog
 from sdconvert.stylemap.unused import UnusedRows
 
 _INTERRUPTED = 130
@@ -158,7 +156,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
             opened.enter_context(_stop_on_signal(stop))
             cluster = opened.enter_context(ways.cluster())
             target = opened.enter_context(sending.target(planned)) if Step.UPLOAD in planned.steps else None
-            log = opened.enter_context(_open_log(ways.log))
+            log = opened.enter_context(RunLog(ways.log))
             progress = opened.enter_context(Progress(ways.progress))
 
             def begin(info: RunInfo) -> None:
@@ -184,9 +182,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                 if (came := outcome.step(Step.CONVERT)) is not None and came.state.is_good:
                     unused.add(outcome.unused_rows)
                 progress.tell(outcome)
-                if log is not None:
-                    log.write(log_line(outcome) + "\n")
-                    log.flush()
+                log.write(outcome)
     except KeyboardInterrupt:
         echo("", "Stopped at once. Run the same command again to go on.", err=True)
         sys.stderr.flush()
@@ -231,18 +227,6 @@ def _stop_on_signal(stop: threading.Event) -> Iterator[None]:
     finally:
         for number, handler in before.items():
             signal.signal(number, handler)
-
-
-@contextmanager
-def _open_log(path: Path | None) -> Iterator[TextIO | None]:
-    if path is None:
-        yield None
-        return
-    try:
-        with path.open("a", encoding="utf-8") as file:
-            yield file
-    except OSError as error:
-        raise OutputRefused(f"{path} cannot be written: {error.strerror or error}.") from error
 
 
 def _describe_run(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]:

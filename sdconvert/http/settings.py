@@ -12,6 +12,7 @@ from typing import Any
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
+from sdconvert.home import user_folder
 from sdconvert.http.secret import Secret
 
 SECRET_WAYS = ("", "_command", "_keyring")
@@ -19,9 +20,8 @@ _COMMAND_SECONDS = 30
 
 
 def config_file(stated: str | None, env: Mapping[str, str], name: str) -> Path:
-    """The stated file, else that of this name in the user's configuration folder."""
-    folder = env.get("XDG_CONFIG_HOME")
-    return Path(stated) if stated else (Path(folder) if folder else Path.home() / ".config") / "sdconvert" / name
+    """The stated file, else that of this name in the user's configuration folder. Raises: BadConfiguration."""
+    return Path(stated) if stated else user_folder("XDG_CONFIG_HOME", ".config", env) / "sdconvert" / name
 
 
 def read_profile(

@@ -130,8 +130,10 @@ def load_profile(
     if unknown:
         raise BadConfiguration(f"There is no setting {', '.join(unknown)}; known are {', '.join(_SHOWN)}.")
     chosen = name or env.get(f"{_PREFIX}PROFILE")
-    place = file or config_file(env.get(f"{_PREFIX}CONFIG"), env, "partner.toml")
-    profile = read_profile(chosen, place, _KNOWN, _SHOWN) if chosen else {}
+    profile: Mapping[str, Any] = {}
+    if chosen:
+        place = file or config_file(env.get(f"{_PREFIX}CONFIG"), env, "partner.toml")
+        profile = read_profile(chosen, place, _KNOWN, _SHOWN)
 
     def stated(key: str) -> str:
         given = arguments.get(key)

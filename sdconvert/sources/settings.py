@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.home import home_folder
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
 from sdconvert.sources.sender import Connection
@@ -82,8 +83,10 @@ class _SourceSettings:
         self._profile = self._read(source, texts, profile, file)
 
     def _read(self, source: str, texts: tuple[str, ...], profile: str | None, file: Path | None) -> Mapping[str, Any]:
-        place = file or config_file(self._env.get(_CONFIG), self._env, _PROFILE_FILE)
         is_stated = profile or file or self._env.get(_CONFIG)
+        if not is_stated and home_folder() is None and not self._env.get("XDG_CONFIG_HOME"):
+            return {}
+        place = file or config_file(self._env.get(_CONFIG), self._env, _PROFILE_FILE)
         if not is_stated and not place.exists():
             return {}
         known = {*texts, *("token" + way for way in SECRET_WAYS)}

@@ -584,3 +584,10 @@ def test_a_run_is_reported_as_itself_though_another_began_before(folder: Path, m
 
     monkeypatch.setattr(batch_run, "Progress", Followed)
     assert last(invoke("run", "in/a.docx", "--out", "out")) == "1 of 1 done."
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
+def test_a_log_that_is_full_stops_no_run_and_is_told(folder: Path, quick: None) -> None:
+    done = invoke("run", "in", "--out", "out", "--log", "/dev/full")
+    assert (done.exit_code, files_below(folder / "out")) == (1, ["a.zip", "x/b.zip"])
+    assert "sdconvert: warning: 3 documents are not in /dev/full: No space left on device.\n" in done.stderr

@@ -17,6 +17,8 @@ from pathlib import Path
 
 from PIL import ImageFont
 
+from sdconvert.home import home_folder
+
 _ENDINGS = frozenset({".ttf", ".ttc", ".otf"})
 _SERIF = ("liberationserif", "dejavuserif", "tinos", "nimbusroman", "notoserif", "times", "timesnewroman")
 _SANS = ("dejavusans", "liberationsans", "notosans", "arial", "helvetica")
@@ -115,15 +117,19 @@ def _files() -> dict[str, str]:
 
 
 def _folders() -> list[Path]:
-    home = Path.home()
+    home = home_folder()
     if sys.platform == "win32":
         folders = [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"]
     elif sys.platform == "darwin":
-        folders = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), home / "Library/Fonts"]
+        folders = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), *_below(home, "Library/Fonts")]
     else:
         shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
-        folders = [*shared, home / ".local/share/fonts", home / ".fonts"]
+        folders = [*shared, *_below(home, ".local/share/fonts", ".fonts")]
     return [folder for folder in folders if folder.is_dir()]
+
+
+def _below(home: Path | None, *names: str) -> list[Path]:
+    return [] if home is None else [home / name for name in names]
 
 
 @lru_cache(maxsize=4096)
