@@ -1,4 +1,4 @@
-"""All tests import the helpers in `support`."""
+"""All tests import the helpers in `support`, and some what makes the site of docs/."""
 
 import logging
 import sys
@@ -10,6 +10,7 @@ from hypothesis import HealthCheck, Phase, Verbosity, settings
 from hypothesis.internal.conjecture import providers
 
 sys.path.insert(0, str(Path(__file__).parent / "support"))
+sys.path.insert(1, str(Path(__file__).parents[1] / "tools" / "docs"))
 
 from thoroughness import IS_THOROUGH, examples
 

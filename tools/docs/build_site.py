@@ -1,0 +1,58 @@
+"""Builds the site: `python tools/docs/build_site.py`. Any warning and any link that leads nowhere is an error."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from typing import Any
+
+os.environ["NO_MKDOCS_2_WARNING"] = "true"  # of the theme, about a program that pyproject.toml rules out
+
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from site_links import check_links
+from site_pages import ROOT, all_pages, gather
+
+_NAVIGATION: list[Any] = [
+    "index.md",
+    {"Begin": ["install.md", "command-line.md", "options.md", "library.md", "gallery.md"]},
+    {"Before an import": ["review.md", "survey.md", "annotate.md", "compare.md", "ci.md"]},
+    {"Into SMASHDOCs": ["partner-client.md", "sandbox.md"]},
+    {"Many documents": ["batch.md", "batch-library.md", "scaling.md", "etl.md"]},
+    {"Records": ["records.md", "sources.md", "merge.md"]},
+    {
+        "How it converts": [
+            "labels.md",
+            "pictures.md",
+            "word-coverage.md",
+            "fidelity.md",
+            "roundtrip.md",
+            "performance.md",
+        ]
+    },
+]
+_ROOMS = {"Commands": "commands/", "Findings": "findings/", "Names of the library": "library/"}
+
+
+def main() -> int:
+    """Gather the pages, build the site, check its links. Gives the exit code."""
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(message)s")
+    pages = ROOT / "build" / "docs" / "pages"
+    gather(pages)
+    made = [name for name, _ in all_pages()]
+    rooms = [{title: [name for name in made if name.startswith(room)]} for title, room in _ROOMS.items()]
+    config = load_config(str(ROOT / "mkdocs.yml"), nav=[*_NAVIGATION, *rooms, "changelog.md"], strict=True)
+    try:
+        build(config)
+    except Abort as stopped:
+        print(stopped, file=sys.stderr)
+        return 1
+    problems = check_links(ROOT / "build" / "docs" / "site")
+    print("\n".join(problems) or f"build/docs/site/index.html: {len(made)} pages, every link leads somewhere")
+    return int(bool(problems))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
