@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import codecs
 import io
-import lzma
 import os
 import stat
 import struct
@@ -13,10 +12,17 @@ import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from sdconvert.errors import UnreadableInput, UnsafeInput
 
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
+_METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
+"""How members may be packed: what Word and browsers write. Others unpack to gigabytes before they can be stopped."""
+_MEMBER, _END, _LOCATOR = b"PK\1\2", b"PK\5\6", b"PK\6\7"
+_END_SIZE, _LOCATOR_SIZE, _END64_SIZE = 22, 20, 76
+_LONGEST_COMMENT = 0xFFFF
+_PIECE = 1 << 20
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
@@ -29,7 +35,7 @@ _KINDS = (
     (b"mime-version:", "a web archive (.mht)"),
 )
 _DAMAGE = (
-    *(zipfile.BadZipFile, zlib.error, lzma.LZMAError, struct.error),
+    *(zipfile.BadZipFile, zlib.error, struct.error),
     *(EOFError, OSError, NotImplementedError, ValueError, OverflowError, IndexError),
 )
 
@@ -58,13 +64,13 @@ class Archive(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         info = self._infos[name]
+        if info.compress_type not in _METHODS:
+            raise UnreadableInput(f"The member {name} is packed by a method that is not known here.")
         others = sum(self._unpacked.values()) - self._unpacked.get(name, 0)
         allowed = min(self._limits.member_size, self._limits.total_size - others)
         try:
             with self._zip.open(info) as member:
                 data = member.read(allowed + 1)
-        except NotImplementedError as error:
-            raise UnreadableInput(f"The member {name} is packed by a method that is not known here.") from error
         except RuntimeError as error:
             raise UnreadableInput(f"The member {name} is encrypted and cannot be read.") from error
         except _DAMAGE as error:
@@ -124,6 +130,7 @@ def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_L
     if not data:
         raise UnreadableInput(f"{what} is empty.")
     try:
+        _count_members(io.BytesIO(data), what, limits)
         zipped = zipfile.ZipFile(io.BytesIO(data))
         infos = zipped.infolist()
     except _DAMAGE as error:
@@ -143,6 +150,8 @@ def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> Archive:
     Raises: as `read_archive`.
     """
     try:
+        with path.open("rb") as file:
+            _count_members(file, path.name, limits)
         zipped = zipfile.ZipFile(path)
     except FileNotFoundError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from error
@@ -150,6 +159,37 @@ def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> Archive:
         raise UnreadableInput(f"{path.name} is not an intact zip package.") from error
     _check(zipped.infolist(), path.name, limits)
     return Archive(zipped, limits)
+
+
+def _count_members(file: BinaryIO, what: str, limits: Limits) -> None:
+    """Refuse a directory with more members than are allowed before it is parsed, which takes a kilobyte for each."""
+    start, size = _directory(file)
+    file.seek(start)
+    found = 0
+    while size > 0 and (piece := file.read(min(size, _PIECE))):
+        found += piece.count(_MEMBER)
+        size -= len(piece)
+    if found > limits.members:
+        raise UnsafeInput(f"{what} holds {found:,} members, more than the {limits.members:,} allowed.")
+
+
+def _directory(file: BinaryIO) -> tuple[int, int]:
+    """Where the directory of a zip begins, and its length; of no length where there is none. It is found as `zipfile`
+    finds it: by the record at the end, before which one for large files may stand."""
+    length = file.seek(0, os.SEEK_END)
+    tail_start = max(0, length - _END_SIZE - _LONGEST_COMMENT)
+    file.seek(tail_start)
+    tail = file.read()
+    is_last = tail[-_END_SIZE:].startswith(_END) and tail.endswith(b"\0\0")
+    end = len(tail) - _END_SIZE if is_last else tail.rfind(_END)
+    if not 0 <= end <= len(tail) - _END_SIZE:
+        return 0, 0
+    size = int.from_bytes(tail[end + 12 : end + 16], "little")
+    if end >= _END64_SIZE and tail.startswith(_LOCATOR, end - _LOCATOR_SIZE):
+        end -= _END64_SIZE
+        size = int.from_bytes(tail[end + 40 : end + 48], "little")
+    size = min(size, tail_start + end)
+    return tail_start + end - size, size
 
 
 def _kind(data: bytes) -> str:

@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeGuard
 
 from sdconvert import remote
-from sdconvert.archive import Limits, read_archive, write_archive
-from sdconvert.errors import InvalidSource, OutputRefused, UnreadableInput
+from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archive
+from sdconvert.errors import InvalidSource, OutputRefused, UnreadableInput, UnsafeInput
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
@@ -42,13 +42,15 @@ _NAMELESS = "The file"
 _NO_LIMITS = Limits(*[1 << 60] * 4)
 _LONG_NAME = 200
 _PART = ".part"
+_PIECE = 1 << 24
 SOURCE_KINDS = "a path, a URL, bytes, a binary file, a pair of file system and path, or a python-docx document"
 
 
-def load(source: Source) -> bytes:
+def load(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
     """The bytes of a source; equal documents of python-docx give equal bytes, whenever they are saved.
 
-    Raises: UnreadableInput when there is nothing to read, InvalidSource for what is no source.
+    Raises: UnreadableInput when there is nothing to read, UnsafeInput for a file of more bytes than the limits allow an
+        archive to hold, of which no more is read; InvalidSource for what is no source.
     """
     if isinstance(source, bytes):
         return source
@@ -59,7 +61,7 @@ def load(source: Source) -> bytes:
         return remote.read_with(source, remote.read_file)
     path = path_of(source)
     if path is not None:
-        return _read_path(path)
+        return _read_path(path, limits.total_size)
     if _is_pair(source):
         system, inner = source
         return remote.ask(system, inner, remote.read_file, inner)
@@ -68,7 +70,7 @@ def load(source: Source) -> bytes:
         source.save(buffer)
         return write_archive(read_archive(buffer.getvalue(), _NAMELESS, _NO_LIMITS))
     if callable(getattr(source, "read", None)):
-        return _read_file(source)
+        return _read_file(source, limits.total_size)
     raise InvalidSource(f"A source is {SOURCE_KINDS}, not {_describe(source)}.")
 
 
@@ -147,19 +149,25 @@ def _copy(source: Source, folder: Path, name: str | Callable[[bytes], str]) -> P
     return copy
 
 
-def _read_path(path: Path) -> bytes:
+def _read_path(path: Path, most: int) -> bytes:
     try:
-        return path.read_bytes()
+        size = path.stat().st_size
+        if size > most:
+            raise UnsafeInput(f"{path} has {size:,} bytes, more than the {most:,} allowed.")
+        if path.is_file():
+            return path.read_bytes()
+        with path.open("rb") as file:
+            return _read_file(file, most)
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
         raise UnreadableInput(f"{str(path)!r} cannot be read: {error}.") from error
 
 
-def _read_file(source: Any) -> bytes:
+def _read_file(source: Any, most: int) -> bytes:
     what = name_of(source)
     try:
-        data = source.read()
+        data = _read_pieces(source, most + 1)
     except OSError as error:
         raise UnreadableInput(f"{what} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:
@@ -168,7 +176,21 @@ def _read_file(source: Any) -> bytes:
         raise UnreadableInput(f"{what} is open as text; open it in binary mode.")
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise InvalidSource(f"What {what} gives when it is read is no bytes, but {_describe(data)}.")
+    if len(data) > most:
+        raise UnsafeInput(f"{what} has more than the {most:,} bytes allowed.")
     return bytes(data)
+
+
+def _read_pieces(source: Any, most: int) -> object:
+    """What a file gives, no more than so many bytes of it; what is no bytes is the first thing that it gives."""
+    first = source.read(min(_PIECE, most))
+    if not isinstance(first, bytes) or not first:
+        return first
+    pieces, size = [first], len(first)
+    while size < most and (piece := source.read(min(_PIECE, most - size))):
+        pieces.append(piece)
+        size += len(piece)
+    return b"".join(pieces)
 
 
 def _is_pair(source: object) -> TypeGuard[tuple[Any, str]]:

@@ -51,7 +51,7 @@ def inspect(
     """
     from sdconvert.formats.docx.read.inventory import read_style_uses
 
-    data, name = load(source), name_of(source)
+    data, name = load(source, limits), name_of(source)
     result = convert(with_name(data, name), source_format="docx", revisions=revisions, limits=limits)
     uses = read_style_uses(with_name(data, name), limits)
     return Inspection(result.document.metadata, uses.value, result.ledger, result.findings)

@@ -35,7 +35,7 @@ def validate(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, 
         if (path / MAIN_PARTS[FormatName.SDXML]).is_file():
             return check(path, limits)
         return _judge(pack(path, validate=False, limits=limits).value, path.name, limits, None)
-    return _judge(load(source), name_of(source), limits, path)
+    return _judge(load(source, limits), name_of(source), limits, path)
 
 
 def _judge(data: bytes, what: str, limits: Limits, path: Path | None) -> tuple[Finding, ...]:

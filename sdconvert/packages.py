@@ -63,7 +63,7 @@ def unpack(
     """
     target = Path(target)
     what = name_of(source)
-    members = read_archive(load(source), what, limits)
+    members = read_archive(load(source, limits), what, limits)
     recognised = recognise_members(members, what)
     _check_names(members, what)
     if _is_occupied(target) and not force:

@@ -377,7 +377,7 @@ def _account_for(result: Result[bytes]) -> tuple[Finding, ...]:
 def _read(source: Source, options: ConversionOptions) -> Result[Document]:
     """The document, read as the format that was named, or told by its content."""
     what, path = name_of(source), path_of(source)
-    data = load(source)
+    data = load(source, options.limits)
     named = options.source_format or format_of(data, what, options.limits)
     options.check_source(named, f"{what} is")
     beside = {} if path is None else FilesBeside(path, options.limits)

@@ -116,7 +116,7 @@ def test_a_file_open_as_text_and_one_that_gives_no_bytes_are_told() -> None:
         load(io.StringIO("x"))  # type: ignore[arg-type]
 
     class Odd:
-        def read(self) -> list[int]:
+        def read(self, size: int) -> list[int]:
             return [1]
 
     with pytest.raises(InvalidSource, match="gives when it is read is no bytes, but a list"):

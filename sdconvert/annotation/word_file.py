@@ -49,7 +49,7 @@ def annotate(
     {'warning'}
     """
     options = options or ConversionOptions()
-    data = load(source)
+    data = load(source, options.limits)
     members = open_members(data, name_of(source), options.limits)
     if remove_comments(members):
         source = data = write_archive(members.parts)
@@ -85,7 +85,7 @@ def remove_annotations(source: Source, limits: Limits = DEFAULT_LIMITS) -> Resul
     >>> remove_annotations(annotate("samples/docx/letter.docx").value).value == plain
     True
     """
-    members = open_members(load(source), name_of(source), limits)
+    members = open_members(load(source, limits), name_of(source), limits)
     remove_comments(members)
     return Result(write_archive(members.parts))
 

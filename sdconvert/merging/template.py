@@ -82,7 +82,7 @@ def load_template(
     """
     _check_extra()
     what = name_of(source)
-    archive = read_archive(load(source), what, limits)
+    archive = read_archive(load(source, limits), what, limits)
     sandbox = _sandbox(Locales(locale, timezone, currency))
     parts, fields = [], set[str]()
     report = Report()

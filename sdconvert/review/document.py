@@ -85,7 +85,7 @@ class Reading:
     def __init__(self, source: Source, options: ConversionOptions) -> None:
         """Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions."""
         self.name = name_of(source)
-        self.data = load(source)
+        self.data = load(source, options.limits)
         self.digest = sha256(self.data).hexdigest()
         self.options = replace(options, mapping=None)
         self._result = prepare(self.options).read(self.data)

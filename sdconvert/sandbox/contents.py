@@ -87,7 +87,7 @@ def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> Importe
 
 def _members(file: BinaryIO, limits: Limits) -> Archive:
     file.seek(0)
-    return read_archive(load(file), "The file", limits)
+    return read_archive(load(file, UNLIMITED), "The file", limits)
 
 
 def _has_conversations(ledger: Ledger) -> bool:
@@ -104,7 +104,7 @@ def export(package: BinaryIO, document: StoredDocument, options: ConversionOptio
 def export_history(upload: BinaryIO, document: StoredDocument, mode: Mode, single_file: bool | None) -> bytes:
     """The document as HTML with the conversations that came with its upload, and in a redline view where that was a
     Word file with tracked changes."""
-    data = load(upload)
+    data = load(upload, UNLIMITED)
     members = read_archive(data, limits=UNLIMITED)
     form = recognise_members(members).format
     if form is FormatName.DOCX:

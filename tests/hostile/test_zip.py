@@ -11,6 +11,7 @@ from packages import MAIN, PARAGRAPH, PLAIN, codes, convert, damaged, members, t
 
 import sdconvert
 from sdconvert import Limits, SdconvertError, UnreadableInput, UnsafeInput
+from sdconvert.archive import read_archive
 from sdconvert.formats.docx.read import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -233,11 +234,32 @@ def test_a_member_packed_by_an_unknown_method_is_an_error() -> None:
 
 
 @pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
-def test_other_methods_are_read_and_their_damage_is_an_error(method: int) -> None:
-    package = zipped(members().items(), method)
-    assert "Good day." in text_of(convert(package))
-    with pytest.raises(UnreadableInput, match="damaged"):
-        sdconvert.convert(damaged(package, MAIN))
+def test_methods_whose_output_nothing_bounds_are_not_read(method: int) -> None:
+    with pytest.raises(UnreadableInput, match="packed by a method that is not known"):
+        sdconvert.convert(zipped(members().items(), method))
+
+
+@pytest.mark.parametrize("is_large", [False, True])
+def test_members_are_counted_before_the_directory_is_parsed(monkeypatch: pytest.MonkeyPatch, is_large: bool) -> None:
+    if is_large:
+        monkeypatch.setattr(zipfile, "ZIP_FILECOUNT_LIMIT", 10)
+    package = zipped([(f"x/{number}", b"") for number in range(300)], zipfile.ZIP_STORED)
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", lambda *_: pytest.fail("the directory was parsed"))
+    for data in (package, b"in front" + package):
+        with pytest.raises(UnsafeInput, match="300 members, more than the 200 allowed"):
+            read_archive(data, limits=Limits(members=200))
+
+
+def test_a_file_larger_than_the_limits_is_not_read(tmp_path: Path) -> None:
+    path = tmp_path / "large.docx"
+    with path.open("wb") as file:
+        file.truncate(30_000_000_000)
+    with pytest.raises(UnsafeInput, match="has 30,000,000,000 bytes, more than the 1,000,000,000 allowed"):
+        sdconvert.convert(path)
+    with pytest.raises(UnsafeInput, match="more than the 1,000 bytes allowed"), Path("/dev/zero").open("rb") as endless:
+        sdconvert.convert(endless, limits=Limits(total_size=1_000))
+    with pytest.raises(UnsafeInput, match="more than the 1,000 bytes allowed"):
+        sdconvert.convert(Path("/dev/zero"), limits=Limits(total_size=1_000))
 
 
 def test_a_directory_that_claims_more_than_there_is_is_an_error() -> None:

@@ -55,7 +55,7 @@ def open_package(source: Source, what: str, limits: Limits) -> PackageFiles:
         _check_size(path, limits)
         if is_zip_file(path):
             return _find_main_part(open_archive(path, limits), what)
-    data = load(source)
+    data = load(source, limits)
     if not data.lstrip().startswith(_XML_STARTS):
         return _find_main_part(read_archive(data, what, limits), what)
     if len(data) > limits.member_size:

@@ -50,7 +50,7 @@ def read_style_uses(source: Source, limits: Limits = DEFAULT_LIMITS) -> Result[t
     """
     report = Report()
     what = name_of(source)
-    package = Package(read_archive(load(source), what, limits), what, report)
+    package = Package(read_archive(load(source, limits), what, limits), what, report)
     return report.result(_Inventory(package).uses())
 
 
