@@ -73,8 +73,9 @@ proof-mappings: $(VENV)/.dev  ## what proposed mappings change of a folder of Wo
 proof-roundtrips: $(VENV)/.dev  ## what comes back of each file after Word, HTML and parsX (docs/roundtrip.md; long)
 	$(BIN)/python tests/proofs/roundtrips.py $(CORPUS)
 
-proof-shown: $(VENV)/.dev  ## labels and marks of notes over a folder of Word files, by accounts of both sides in the tests
+proof-shown: $(VENV)/.dev  ## labels, marks, sizes and ink of pictures over a folder of Word files, by accounts of both sides
 	$(BIN)/python tests/proofs/shown_in_corpus.py $(CORPUS)
+	$(BIN)/python tests/proofs/pictures_in_corpus.py $(CORPUS)
 
 proof-mutants: $(VENV)/.dev  ## the samples with elements at odd places: every account closes
 	$(BIN)/python tests/proofs/mutants.py samples/docx --number 2500
