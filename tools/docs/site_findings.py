@@ -12,7 +12,7 @@ from site_text import escape, fence, table
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code
 
-ROOMS = {
+_TITLES = {
     "DOCX-R": "Reading Word files",
     "DOCX-W": "Writing Word files",
     "SDXML-R": "Reading SDXML packages",
@@ -20,8 +20,10 @@ ROOMS = {
     "SDXML-V": "Rules over SDXML packages",
     "SDXML-D": "Other releases of SDXML",
     "HTML-R": "Reading HTML",
+    "HTML-V": "Rules over HTML exports",
     "HTML-W": "Writing HTML",
     "PARSX-R": "Reading parsX",
+    "PARSX-V": "Rules over parsX exports",
     "PARSX-W": "Writing parsX",
     "LABEL": "Labels and references",
     "MAP": "Style mappings",
@@ -38,6 +40,10 @@ _NUMBER = re.compile(r"-?\d+$")
 def room(code: str) -> str:
     """The room of a code: DOCX-R of DOCX-R030, LABEL of LABEL-002."""
     return _NUMBER.sub("", code)
+
+
+def _title(room: str) -> str:
+    return _TITLES.get(room, f"Findings {room}")
 
 
 def page_of(code: str) -> str:
@@ -57,7 +63,7 @@ def finding_pages() -> dict[str, str]:
 
 def _page(name: str, codes: list[Code], examples: dict[str, Example]) -> str:
     sections = ["\n\n".join(_section(code, examples.get(code.id))) for code in codes]
-    return "\n\n".join([f"# {ROOMS[name]}", *sections]) + "\n"
+    return "\n\n".join([f"# {_title(name)}", *sections]) + "\n"
 
 
 def _section(code: Code, example: Example | None) -> Iterator[str]:
@@ -86,7 +92,7 @@ def _options(example: Example) -> str:
 def _index(rooms: dict[str, list[Code]], examples: dict[str, Example]) -> str:
     rows = [
         (
-            f"[{ROOMS[name]}]({name.lower()}.md)",
+            f"[{_title(name)}]({name.lower()}.md)",
             f"{name}…",
             str(len(codes)),
             str(sum(it.id in examples for it in codes)),
