@@ -3,7 +3,8 @@
 `convert` makes a file of any format from one of any other, `validate` judges one, `style_mapping` proposes
 a style mapping. `unpack` and `pack` make folders of packages and packages of folders, `compare` tells what changed
 between two documents that `read_document` has read, and `redline_page` makes a page of it. `annotate` puts what a
-conversion has to say into a Word file as comments, `remove_annotations` takes them out again.
+conversion has to say into a Word file as comments, `remove_annotations` takes them out again. `find_documents` walks
+folders and tells what of them it did not take.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from sdconvert.judging import validate
     from sdconvert.options import ConversionOptions
     from sdconvert.packages import pack, unpack
+    from sdconvert.paths import find_documents
     from sdconvert.pipeline import convert, read_document
     from sdconvert.proposing import style_mapping
     from sdconvert.redline import redline_page
@@ -62,6 +64,7 @@ __all__ = [
     "check_import",
     "compare",
     "convert",
+    "find_documents",
     "inspect",
     "pack",
     "read_document",
@@ -79,6 +82,7 @@ _LAZY = {
     "annotate": ("annotation", "annotate"),
     "Inspection": ("inspection", "Inspection"),
     "check_import": ("exchange", "check_import"),
+    "find_documents": ("paths", "find_documents"),
     "inspect": ("inspection", "inspect"),
     "compare": ("comparison", "compare"),
     "convert": ("pipeline", "convert"),

@@ -26,6 +26,11 @@ _EXTRAS = {
     **dict.fromkeys(("sftp", "ssh"), "sftp"),
 }
 
+_CHAINED = "::"
+_STAND_IN = "\ue000\ue001"
+_WRAPPERS = ("zip", "tar", "libarchive", "dir", "reference", "cached", "blockcache", "filecache", "simplecache")
+"""Those whose `::` leads to the file system that they are in."""
+
 
 def is_remote(place: str) -> bool:
     """Whether a place is fsspec's."""
@@ -47,8 +52,10 @@ def local_path(place: str) -> Path:
 
 def open_system(place: str) -> tuple[Any, str]:
     """The file system of a URL and the path in it. Raises: BadConfiguration where its library is missing."""
+    literal = place if _is_chain(place) else place.replace(_CHAINED, _STAND_IN)
     try:
-        return tuple(load_extra("fsspec.core", "batch").url_to_fs(place))
+        system, path = load_extra("fsspec.core", "batch").url_to_fs(literal)
+        return system, path.replace(_STAND_IN, _CHAINED)
     except SdconvertError:
         raise
     except ImportError as error:
@@ -58,6 +65,12 @@ def open_system(place: str) -> tuple[Any, str]:
         raise BadConfiguration(f"{scheme}:// {words}.") from error
     except Exception as error:
         raise BadConfiguration(f"{place} is no folder that can be reached: {one_line(error)}.") from error
+
+
+def _is_chain(place: str) -> bool:
+    """Whether `::` joins file systems, as in `zip://a.docx::s3://bucket/b.zip`, and is not a part of a name."""
+    first, *rest = place.split(_CHAINED)
+    return "://" not in first or first.split("://")[0] in _WRAPPERS or any("://" in part for part in rest)
 
 
 def read_with(place: str, read_from: Callable[[Any, str], T]) -> T:

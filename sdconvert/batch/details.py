@@ -12,6 +12,7 @@ from typing import Any
 from sdconvert.batch.sources import Item
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import load
+from sdconvert.paths import as_on_disk
 from sdconvert.remote import is_remote
 
 _FIELDS = {"title": "title", "description": "description", "groupId": "group_id", "supplemental": "supplemental"}
@@ -43,9 +44,10 @@ def load_details(path: Path, items: Iterable[Item]) -> Mapping[str, Details]:
             continue
         row = _row(line, f"{path}, line {number}")
         file = str(row["file"])
-        name = by_place.get(os.path.realpath(path.parent / file), file)
+        place = as_on_disk(path.parent / file)
+        name = by_place.get(os.path.realpath(place), file)
         if name not in names:
-            if (path.parent / file).exists():
+            if place.exists():
                 continue
             raise BadConfiguration(f"{path}, line {number}: {file} does not exist.")
         found[name] = Details(**{field: row.get(key) for key, field in _FIELDS.items()})

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from typing import Any
 from sdconvert.batch.outcome import Outcome, PreviewLine, RunInfo, State, Step, StepOutcome, parse_finding_rows
 from sdconvert.batch.storage import as_text
 from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.paths import Skipped
 
 NAME = "journal.sqlite"
 _SCHEMA_VERSION = 1
@@ -33,6 +35,8 @@ CREATE TABLE IF NOT EXISTS steps(document TEXT, step TEXT, state TEXT, options_h
 CREATE TABLE IF NOT EXISTS visits(run INTEGER, document TEXT, ended REAL, PRIMARY KEY(run, document)) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS sending(document TEXT PRIMARY KEY, target TEXT, began REAL) WITHOUT ROWID;
 """
+_LATER_SCHEMA = "CREATE TABLE IF NOT EXISTS skipped(run INTEGER, place TEXT, reason TEXT, is_unread INTEGER)"
+"""What journals of this version may lack, and readers of them do not miss."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,7 @@ class Journal:
         elif found != _SCHEMA_VERSION:
             self.close()
             raise BadConfiguration(f"The journal {self.path} was written by another sdconvert; move it away.")
+        self._connection.execute(_LATER_SCHEMA)
 
     def close(self) -> None:
         """Close the journal."""
@@ -111,6 +116,10 @@ class Journal:
                     *(begun.destination, _json(begun.steps), begun.planned, _json(dict(begun.options)), begun.request),
                 ),
             )
+            self._connection.executemany(
+                "INSERT INTO skipped VALUES(?, ?, ?, ?)",
+                [_storable(begun.number, *one) for one in info.skipped],
+            )
         return begun
 
     def end_run(self, number: int, ended: float) -> None:
@@ -120,6 +129,7 @@ class Journal:
     def runs(self) -> list[RunInfo]:
         """All runs, the first first."""
         rows = self._connection.execute("SELECT * FROM runs ORDER BY number").fetchall()
+        skipped = self._skipped()
         return [
             RunInfo(
                 *(number, started, ended, version, tuple(json.loads(sources)), destination),
@@ -127,9 +137,17 @@ class Journal:
                 planned,
                 json.loads(options),
                 request,
+                tuple(skipped[number]),
             )
             for number, started, ended, version, sources, destination, steps, planned, options, request in rows
         ]
+
+    def _skipped(self) -> defaultdict[int, list[Skipped]]:
+        """What was not taken, by run."""
+        found: defaultdict[int, list[Skipped]] = defaultdict(list)
+        for run, place, reason, is_unread in self._connection.execute("SELECT * FROM skipped ORDER BY rowid"):
+            found[run].append(Skipped(place, reason, bool(is_unread)))
+        return found
 
     # -------------------------------------------------------------------------------------------------------- documents
 

@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from sdconvert.findings import Severity
+from sdconvert.paths import Skipped
 
 
 class Step(StrEnum):
@@ -144,7 +145,7 @@ def parse_finding_rows(rows: Iterable[Iterable[Any]]) -> tuple[FindingRow, ...]:
 class RunInfo:
     """What is known of a run beside its documents. Times are seconds since 1970; `ended` is None while it goes on or
     after it was killed. `planned` is how many documents it was to do, `options` what it was told, for a person;
-    `request` is the plan in a form that can be planned again."""
+    `request` is the plan in a form that can be planned again, `skipped` what of the sources was not taken."""
 
     number: int
     started: float
@@ -156,3 +157,9 @@ class RunInfo:
     planned: int
     options: Mapping[str, str] = field(default_factory=dict)
     request: str = ""
+    skipped: tuple[Skipped, ...] = ()
+
+    @property
+    def unread(self) -> tuple[Skipped, ...]:
+        """What of the sources could not be read, so that nobody knows what is in it."""
+        return tuple(one for one in self.skipped if one.is_unread)

@@ -16,6 +16,7 @@ from sdconvert.batch.outcome import Step
 from sdconvert.batch.sources import Item, discover
 from sdconvert.errors import BadConfiguration
 from sdconvert.options import ConversionOptions
+from sdconvert.paths import Skipped, same_name
 from sdconvert.pipeline import FORMATS, input_suffixes, output_suffix
 from sdconvert.recognition import FormatName
 from sdconvert.remote import check_place, is_remote
@@ -42,7 +43,7 @@ class Job:
 class Plan:
     """The documents of a batch and what is to be done with each. `outputs` are names below `destination`, in the order
     of the items; `options_hash` stands for everything that a result depends on beside its document. `only` names the
-    documents of a part of a batch, None for all that the sources hold."""
+    documents of a part of a batch, None for all that the sources hold; `skipped` is what of these was not taken."""
 
     items: tuple[Item, ...]
     outputs: tuple[str, ...]
@@ -53,6 +54,7 @@ class Plan:
     sources: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
+    skipped: tuple[Skipped, ...] = ()
 
     @property
     def worker_steps(self) -> tuple[Step, ...]:
@@ -104,11 +106,12 @@ def plan(
     _check_is_folder(destination)
     results = (destination,) if is_remote(destination) else (destination, str(storage.state_folder(destination)))
     found = discover(given, _suffixes(chosen, ordered), by_name, results)
-    items = tuple(item._replace(place=storage.absolute(item.place)) for item in found)
+    items = tuple(item._replace(place=storage.absolute(item.place)) for item in found.items)
     suffix = output_suffix(chosen.to, bool(chosen.single_file))
     outputs = tuple(_outputs(items, suffix)) if Step.CONVERT in ordered else ("",) * len(items)
     _check_apart(items, outputs, destination)
-    return Plan(items, outputs, destination, ordered, chosen, _options_hash(chosen, ordered), given, by_name)
+    made = Plan(items, outputs, destination, ordered, chosen, _options_hash(chosen, ordered), given, by_name)
+    return replace(made, skipped=found.skipped)
 
 
 def _with_absolute_template(options: ConversionOptions) -> ConversionOptions:
@@ -163,16 +166,17 @@ def _suffixes(options: ConversionOptions, steps: tuple[Step, ...]) -> tuple[str,
 
 def _outputs(items: tuple[Item, ...], suffix: str) -> Iterator[str]:
     """The names of the results: those of the sources with another suffix, and behind their own where that would give
-    two sources one result. Names that differ in their case only are one: on some systems they are one file."""
+    two sources one result. Names that differ only in their case, or in how letters are composed, are one: on some
+    systems they are one file."""
     short = [str(PurePosixPath(item.name).with_suffix(suffix)) for item in items]
-    uses = Counter(name.casefold() for name in short)
+    uses = Counter(map(same_name, short))
     taken = {name for name, number in uses.items() if number == 1}
     for item, name in zip(items, short, strict=True):
-        if uses[name.casefold()] == 1:
+        if uses[same_name(name)] == 1:
             yield name
             continue
-        free = next(one for one in _longer(item.name, suffix) if one.casefold() not in taken)
-        taken.add(free.casefold())
+        free = next(one for one in _longer(item.name, suffix) if same_name(one) not in taken)
+        taken.add(same_name(free))
         yield free
 
 

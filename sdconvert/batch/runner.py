@@ -115,6 +115,7 @@ def _describe(plan: Plan, chosen: list[tuple[Item, str]], started: float, notes:
         planned=len(chosen),
         options=notes,
         request=_request(plan, chosen),
+        skipped=plan.skipped,
     )
 
 

@@ -14,6 +14,7 @@ from sdconvert.batch.planning import plan as make_plan
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.corpus import list_option, read_lists, sources_argument
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.cli.skipped import fail_empty_option
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 
@@ -26,6 +27,7 @@ class Wanted:
     destination: str
     steps: str
     lists: tuple[str, ...]
+    fails_empty: bool
     options: ConversionOptions
 
     def plan(self) -> Plan:
@@ -46,7 +48,7 @@ def plan_options(command: Command) -> Command:
 
     @wraps(command)
     def with_wanted(*arguments: Any, options: ConversionOptions, to: FormatName | None, **values: Any) -> Any:
-        said = {name: values.pop(name) for name in ("sources", "destination", "steps", "lists")}
+        said = {name: values.pop(name) for name in ("sources", "destination", "steps", "lists", "fails_empty")}
         wanted = Wanted(**said, options=replace(options, to=to or options.to))
         return command(*arguments, wanted=wanted, **values)
 
@@ -68,6 +70,7 @@ def plan_options(command: Command) -> Command:
             help=f"What is done with each document, of: {', '.join(Step)}.",
         ),
         list_option,
+        fail_empty_option,
         conversion_options,
     )
     return with_options(with_wanted, options)

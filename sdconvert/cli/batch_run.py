@@ -29,6 +29,8 @@ from sdconvert.cli.connection import connection_options, document_options
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.progress import Progress
 from sdconvert.cli.run_log import RunLog
+from sdconvert.cli.skipped import check_documents, tell_of_skipped
+from sdconvert.paths import skipped_lines
 from sdconvert.stylemap.unused import UnusedRows
 
 _INTERRUPTED = 130
@@ -66,6 +68,7 @@ def run(ctx: click.Context, wanted: Wanted, ways: Ways, sending: Sending) -> Non
     if sending.connection.is_dry:
         echo_json(_as_dict(planned, ways.folder(planned.destination)))
         return
+    check_documents(bool(planned.items), wanted.fails_empty)
     ctx.exit(_go(planned, ways, sending))
 
 
@@ -81,6 +84,8 @@ def plan(wanted: Wanted, state: Path | None) -> None:
     """
     planned = wanted.plan()
     echo_json(_as_dict(planned, state or state_folder(planned.destination)))
+    tell_of_skipped(planned.skipped)
+    check_documents(bool(planned.items), wanted.fails_empty)
 
 
 @click.command()
@@ -131,6 +136,7 @@ def _as_dict(planned: Plan, folder: Path) -> dict[str, object]:
         "destination": planned.destination,
         "choices": {name: value for name, value in options if value not in (None, {})},
         "documents": documents,
+        "skipped": [one._asdict() for one in planned.skipped],
     }
 
 
@@ -207,6 +213,7 @@ def _last_lines(info: RunInfo, totals: Totals) -> Iterator[str]:
         if not_reached(info, totals) and (is_unreachable or is_unanswered):
             words = "could not be reached" if is_unreachable else "answered no upload"
             yield f"No more documents were begun, since the server {words}: {cause.example}"
+    yield from skipped_lines(info.skipped)
     yield last_line(info, totals)
 
 

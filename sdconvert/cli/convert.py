@@ -16,12 +16,13 @@ from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.output import echo, echo_result
 from sdconvert.cli.render import FileOutcome, as_text
+from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
 from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
 from sdconvert.files import save
 from sdconvert.findings import Finding, Severity, severity_counts
 from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
-from sdconvert.paths import expand, fixed_root
+from sdconvert.paths import Skipped, find_documents
 from sdconvert.pipeline import Conversion, input_suffixes, output_suffix, prepare
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.unused import UnusedRows, take_unused
@@ -33,6 +34,7 @@ _OUTPUTS = {".docx": FormatName.DOCX, **dict.fromkeys(_PAGES, FormatName.HTML)}
 _STDIN = Path("-")
 _STDOUT = Path("-")
 _NAMED_IN_SUMMARY = 5
+_UNREADABLE = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +78,7 @@ class _ConvertedFile:
     show_default=True,
     help="A progress bar for several inputs on a terminal, or a line for each.",
 )
+@fail_empty_option
 @click.pass_context
 def convert(
     ctx: click.Context,
@@ -87,11 +90,14 @@ def convert(
     shows: bool,
     threshold: Severity,
     progress: str,
+    fails_empty: bool,
 ) -> None:
     """Convert documents between Word, SDXML, HTML and parsX, to SDXML packages where nothing else is asked for.
 
     IN is a file, a folder (all Word files in it, at any depth, or those of the format --from), a pattern, or - for
-    standard input. One file that cannot be read does not stop the others. Messages go to standard error.
+    standard input. One file that cannot be read does not stop the others. Messages go to standard error; they name what
+    of a folder was not taken (files of other formats, lock files of Word, linked folders), and a folder that cannot be
+    read is an error. A folder without documents is none.
 
     Exit code: 0 fine, 1 findings at or above --fail-on, 2 usage or an input that cannot be read.
 
@@ -103,7 +109,9 @@ def convert(
     sdconvert convert export.zip -o page.html
     """
     options = _with_output(options, to, output)
-    jobs = _plan(sources, output, options)
+    inputs, skipped = _inputs(sources, options)
+    check_documents(bool(inputs), fails_empty)
+    jobs = _plan(inputs, sources, output, options)
     _check_report(report, jobs)
     conversion = prepare(options)
     if progress == "auto" and len(jobs) > 1 and sys.stderr.isatty():
@@ -119,9 +127,12 @@ def convert(
     for finding in unused:
         echo(str(finding), err=True)
     if report is not None:
-        save(report, _as_json(done, unused).encode())
-    echo(_summary(done), err=True)
-    ctx.exit(_exit_code(done, threshold))
+        save(report, _as_json(done, unused, skipped).encode())
+    tell_of_skipped(skipped)
+    tell_of_nothing(bool(inputs))
+    if done:
+        echo(_summary(done), err=True)
+    ctx.exit(_UNREADABLE if any(one.is_unread for one in skipped) else _exit_code(done, threshold))
 
 
 def _with_output(options: ConversionOptions, to: FormatName | None, output: Path | None) -> ConversionOptions:
@@ -136,12 +147,15 @@ def _with_output(options: ConversionOptions, to: FormatName | None, output: Path
     return replace(options, to=target, single_file=True if said is FormatName.HTML else options.single_file)
 
 
-def _plan(sources: tuple[str, ...], output: Path | None, options: ConversionOptions) -> list[_FileJob]:
+def _plan(
+    inputs: dict[Path, Path], sources: tuple[str, ...], output: Path | None, options: ConversionOptions
+) -> list[_FileJob]:
     """Each input with its output.
 
     Raises: click.UsageError for two inputs with one output, and for an output that would replace an input.
     """
-    inputs = _inputs(sources, options)
+    if not inputs:
+        return []
     if output == _STDOUT or (output is None and list(inputs) == [_STDIN]):
         return [_job_to_stdout(inputs)]
     suffix = output_suffix(options.to, bool(options.single_file))
@@ -160,20 +174,22 @@ def _plan(sources: tuple[str, ...], output: Path | None, options: ConversionOpti
     return jobs
 
 
-def _inputs(sources: tuple[str, ...], options: ConversionOptions) -> dict[Path, Path]:
-    """Each input once, with its path below the folder that was named."""
+def _inputs(sources: tuple[str, ...], options: ConversionOptions) -> tuple[dict[Path, Path], tuple[Skipped, ...]]:
+    """Each input once, with its path below the folder that was named; and what was not taken."""
     inputs: dict[Path, Path] = {}
+    skipped: dict[Skipped, None] = {}
     seen: set[Path] = set()
     for argument in sources:
         if argument == str(_STDIN):
             inputs[_STDIN] = Path("document")
             continue
-        root = fixed_root(argument)
-        for path in expand([argument], input_suffixes(options.source_format, options.to)):
+        found = find_documents([argument], input_suffixes(options.source_format, options.to))
+        skipped |= dict.fromkeys(found.skipped)
+        for path, below in found.inputs:
             if path.resolve() not in seen:
                 seen.add(path.resolve())
-                inputs[path] = path.relative_to(root)
-    return inputs
+                inputs[path] = below
+    return inputs, tuple(skipped)
 
 
 def _job_to_stdout(inputs: Iterable[Path]) -> _FileJob:
@@ -276,11 +292,11 @@ def _summary(done: Sequence[_ConvertedFile]) -> str:
 def _exit_code(done: Iterable[_ConvertedFile], threshold: Severity) -> int:
     outcomes = [step.outcome for step in done]
     if any(outcome.error is not None for outcome in outcomes):
-        return 2
+        return _UNREADABLE
     return int(any(outcome.fails_at(threshold) for outcome in outcomes))
 
 
-def _as_json(done: Sequence[_ConvertedFile], unused: Iterable[Finding]) -> str:
+def _as_json(done: Sequence[_ConvertedFile], unused: Iterable[Finding], skipped: Iterable[Skipped]) -> str:
     files = [
         {
             "source": step.outcome.name,
@@ -293,5 +309,11 @@ def _as_json(done: Sequence[_ConvertedFile], unused: Iterable[Finding]) -> str:
     ]
     failed = sum(step.outcome.error is not None for step in done)
     told = [finding.as_dict() for finding in unused]
-    report = {"files": files, "converted": len(done) - failed, "failed": failed, "mapping_findings": told}
+    report = {
+        "files": files,
+        "converted": len(done) - failed,
+        "failed": failed,
+        "mapping_findings": told,
+        "skipped": [one._asdict() for one in skipped],
+    }
     return json.dumps(report, ensure_ascii=False, indent=2, default=str)

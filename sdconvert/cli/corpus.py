@@ -63,7 +63,7 @@ def read_lists(lists: Iterable[str]) -> list[str]:
 def _read_list(name: str) -> list[str]:
     try:
         with click.open_file(name, "rb") as file:
-            return parse_list(os.fsdecode(file.read()))
+            return parse_list(file.read())
     except OSError as error:
         raise UnreadableInput(f"The list {name} cannot be read: {error.strerror or error}.") from error
 

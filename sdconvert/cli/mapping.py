@@ -20,17 +20,16 @@ from sdconvert.cli.output import echo, echo_text
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
 from sdconvert.cli.row_reasons import explain_row
+from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
 from sdconvert.effects import corpus_findings
 from sdconvert.files import save
 from sdconvert.findings import Finding, Result, Severity
 from sdconvert.options import ConversionOptions
-from sdconvert.paths import expand
+from sdconvert.paths import find_documents
 from sdconvert.stylemap.parse import check_file, load_stylemap
 from sdconvert.stylemap.proposal import Proposal
 from sdconvert.stylemap.propose import files_changed_by
 from sdconvert.stylemap.votes import Votes
-
-SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 
 _Read = Result[UsedStyles] | NoResult
 
@@ -88,6 +87,7 @@ class _WithDefault(click.Group):
     help="How many documents are read at once, by a process each.  [default: 1, which needs no process; one for each "
     f"processor from {MANY} documents on]",
 )
+@fail_empty_option
 @fail_on_option()
 @click.pass_context
 def propose(
@@ -99,6 +99,7 @@ def propose(
     candidates: bool,
     explained: str | None,
     jobs: int | None,
+    fails_empty: bool,
     fail_on: Severity,
 ) -> None:
     """Propose a style mapping: what the Word import makes of each paragraph style that the documents use.
@@ -117,10 +118,15 @@ def propose(
         raise click.UsageError("--check prints findings; it goes with neither --output nor --format toml.")
     if explained is not None and (mapping_file is not None or output is not None):
         raise click.UsageError("--explain prints one row; it goes with neither --check nor --output.")
-    files = [Item(str(path), str(path)) for path in expand(paths, SUFFIXES)]
+    documents = find_documents(paths)
+    tell_of_skipped(one for one in documents.skipped if not one.is_unread)
+    check_documents(bool(documents.inputs), fails_empty)
+    files = [Item(str(path), str(path)) for path, _ in documents.inputs]
+    unread = [FileOutcome(one.place, error=f"{one.reason}.") for one in documents.skipped if one.is_unread]
+    tell_of_nothing(bool(files))
     workers = Workers(workers_for(jobs, len(files)))
     read = _read(files, workers)
-    outcomes = [_outcome(item.name, one) for item, one in zip(files, read, strict=True)]
+    outcomes = [_outcome(item.name, one) for item, one in zip(files, read, strict=True)] + unread
     if mapping_file is not None:
         outcomes.append(FileOutcome(str(mapping_file), _check(mapping_file, files, read, workers)))
         _print_check(outcomes, form)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -17,6 +17,8 @@ from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.cli.corpus import progress_of, progress_option, workers_for
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.output import echo, echo_json, style
+from sdconvert.cli.skipped import tell_of_skipped
+from sdconvert.paths import Skipped
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.render import one_line
@@ -78,11 +80,12 @@ def diff(
     Exit code: 0 no document changes, 1 some do, 2 a mapping cannot be used or a document cannot be read.
     """
     mappings = load_mapping(old), load_mapping(new)
-    items = discover(sources, FORMATS[FormatName.DOCX].suffixes)
+    items, skipped = discover(sources, FORMATS[FormatName.DOCX].suffixes)
     rows = row_changes(*mappings)
     with progress_of(len(items), "Comparing", progress) as report_progress:
         found = _changes(items, both_as_json(*mappings), workers_for(jobs, len(items)), report_progress)
-    difference = _difference(rows, items, found)
+    difference = _difference(rows, items, found, skipped)
+    tell_of_skipped(one for one in skipped if not one.is_unread)
     if form == "json":
         echo_json(_as_dict(difference))
     else:
@@ -104,11 +107,15 @@ def _changes(
 
 
 def _difference(
-    rows: tuple[RowChange, ...], items: Sequence[Item], found: Mapping[int, Changes | NoResult]
+    rows: tuple[RowChange, ...],
+    items: Sequence[Item],
+    found: Mapping[int, Changes | NoResult],
+    skipped: Iterable[Skipped],
 ) -> _MappingDifference:
     named = [(items[number].name, found[number]) for number in sorted(found)]
     documents = [(name, one) for name, one in named if isinstance(one, Changes)]
     unreadable = tuple((name, one.reason) for name, one in named if isinstance(one, NoResult))
+    unreadable += tuple((one.place, f"{one.reason}.") for one in skipped if one.is_unread)
     documents.sort(key=lambda item: -item[1].total)
     return _MappingDifference(rows, tuple(documents), unreadable, len(items) - len(found))
 

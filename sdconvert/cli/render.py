@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from sdconvert.cli.output import json_text, style
 from sdconvert.findings import Finding, Severity, severity_counts
+from sdconvert.paths import Skipped
 
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
@@ -72,8 +73,9 @@ def summary(outcomes: Sequence[FileOutcome]) -> str:
     return f"{_plural(len(outcomes), ('file', 'files'))}: {', '.join(filter(None, parts))}"
 
 
-def as_json(outcomes: Sequence[FileOutcome]) -> str:
-    """The complete machine form: every input with every finding, and the totals. Same input, same text."""
+def as_json(outcomes: Sequence[FileOutcome], skipped: Sequence[Skipped] = ()) -> str:
+    """The complete machine form: every input with every finding, the totals, and what of the sources was not taken.
+    Same input, same text."""
     counts = Counter(str(finding.severity) for outcome in outcomes for finding in outcome.findings)
     document = {
         "files": [
@@ -90,6 +92,7 @@ def as_json(outcomes: Sequence[FileOutcome]) -> str:
             "unreadable": sum(outcome.error is not None for outcome in outcomes),
             "findings": {str(severity): counts[severity] for severity in Severity},
         },
+        "skipped": [one._asdict() for one in skipped],
     }
     return json_text(document)
 

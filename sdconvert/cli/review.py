@@ -14,6 +14,7 @@ from sdconvert.cli.browser import show
 from sdconvert.cli.corpus import processors
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.output import echo
+from sdconvert.cli.skipped import check_documents, tell_of_skipped
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
@@ -62,7 +63,9 @@ def review(
     on “save”. Ctrl+C ends it. It needs the extra sdconvert[review].
     """
     check_libraries()
-    items = discover(paths, FORMATS[FormatName.DOCX].suffixes)
+    items, skipped = discover(paths, FORMATS[FormatName.DOCX].suffixes)
+    tell_of_skipped(skipped)
+    check_documents(bool(items), fails_empty=True)
     options = ConversionOptions.parse(
         mapping=None if mapping is None else load_mapping(mapping),
         revisions=revisions,

@@ -29,7 +29,7 @@ from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.output import echo, echo_text, json_text
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
-from sdconvert.errors import BadConfiguration
+from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
 from sdconvert.files import save
 from sdconvert.ledger import Kind
 from sdconvert.options import ConversionOptions
@@ -94,6 +94,7 @@ _WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True)
     default=False,
     help="Map styles that only look like headings as headings, too. Without, they are only shown.",
 )
+@fail_empty_option
 @limit_options
 @click.pass_context
 def survey(
@@ -111,6 +112,7 @@ def survey(
     page: Path | None,
     mapping_out: Path | None,
     candidates: bool,
+    fails_empty: bool,
     max_size: int | None,
     max_ratio: int,
     max_members: int,
@@ -121,7 +123,7 @@ def survey(
     proposed mapping, the kinds of content, what a conversion would report, and the files that would lose most. A file
     that cannot be read, or takes too much time or memory twice, is named with the reason and stops no other.
 
-    Exit code: 0 every file was read, 1 some were not, 2 there is nothing to survey or an option cannot be used.
+    Exit code: 0 every file was read, 1 some were not, 2 an option cannot be used, or --fail-empty.
 
     \b
     sdconvert batch survey contracts/ -o survey.json --mapping-out mapping.toml
@@ -130,9 +132,8 @@ def survey(
     """
     if not sources and not lists:
         raise click.UsageError("Name documents: SOURCE, or --from-file.")
-    items = discover(sources, FORMATS[FormatName.DOCX].suffixes, read_lists(lists))
-    if not items:
-        raise BadConfiguration("There is no document to survey.")
+    items, skipped = discover(sources, FORMATS[FormatName.DOCX].suffixes, read_lists(lists))
+    check_documents(bool(items), fails_empty)
     options = ConversionOptions.parse(
         mapping=None if mapping is None else load_mapping(mapping),
         revisions=revisions,
@@ -141,8 +142,12 @@ def survey(
     with progress_of(len(items), "Surveying", progress) as report_progress:
         limits = WorkerLimits(seconds=timeout, memory=memory)
         found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=report_progress)
+    unread = tuple((one.place, f"{one.reason}.") for one in skipped if one.is_unread)
+    found = replace(found, unreadable=(*found.unreadable, *unread))
+    passed_over = [one for one in skipped if not one.is_unread]
     proposal = found.proposal.with_candidates() if candidates else found.proposal
-    text = json_text(as_dict(found, with_candidates=candidates))
+    told = {"skipped": [one._asdict() for one in passed_over]}
+    text = json_text(as_dict(found, with_candidates=candidates) | told)
     if output is not None:
         save(output, f"{text}\n".encode())
     if page is not None:
@@ -155,6 +160,8 @@ def survey(
         echo_text(text)
     else:
         echo(*_lines(replace(found, proposal=proposal)))
+    tell_of_skipped(passed_over)
+    tell_of_nothing(bool(items))
     ctx.exit(int(bool(found.unreadable)))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -19,12 +19,13 @@ from sdconvert.cli.for_import import OTHER_SUFFIXES, check_usage, judge_for_impo
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.output import echo, unstyled
 from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
+from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
 from sdconvert.codes import known_codes
 from sdconvert.errors import SdconvertError
 from sdconvert.files import save
 from sdconvert.findings import CODES, Finding, Severity
 from sdconvert.judging import validate as judge
-from sdconvert.paths import expand
+from sdconvert.paths import Skipped, find_documents
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.sarif import SarifRow
@@ -86,6 +87,7 @@ class _Judgement(NamedTuple):
     metavar="BYTES",
     help="With --for-import: the size of the largest file that the service takes.",
 )
+@fail_empty_option
 @click.pass_context
 def validate(
     ctx: click.Context,
@@ -100,6 +102,7 @@ def validate(
     for_import: bool,
     mapping: Path | None,
     largest_upload: int | None,
+    fails_empty: bool,
 ) -> None:
     """Judge SDXML packages, Word files, and HTML and parsX exports.
 
@@ -107,7 +110,7 @@ def validate(
     HTML or parsX export by its rules and by what reading it would leave out or change. A Word file has to be intact and
     readable; what its reader has to leave out or change is shown. A folder that holds an sd.xml, a parsx.xml or a lone
     index.html is one export; in any other folder every .zip, .sdox, sd.xml, parsx.xml, .docx, .docm, .dotx, .dotm,
-    .html, .htm and .xhtml is judged.
+    .html, .htm and .xhtml is judged, what is not taken is named, and a folder that cannot be read is unreadable.
 
     Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read. With --for-import: 0 SMASHDOCs
     takes every file, 1 it does not take one.
@@ -115,22 +118,33 @@ def validate(
     if for_import:
         check_usage(ctx, form)
         stylemap = None if mapping is None else load_mapping(mapping)
-        files = expand(paths, (*_SUFFIXES, *OTHER_SUFFIXES), _is_package)
-        ctx.exit(judge_for_import(files, stylemap, largest_upload, form, output))
+        found = find_documents(paths, (*_SUFFIXES, *OTHER_SUFFIXES), _is_package)
+        check_documents(bool(found.inputs), fails_empty)
+        tell_of_skipped(found.skipped)
+        tell_of_nothing(bool(found.inputs))
+        code = judge_for_import([path for path, _ in found.inputs], stylemap, largest_upload, form, output)
+        ctx.exit(2 if any(one.is_unread for one in found.skipped) else code)
     if mapping is not None or largest_upload is not None:
         raise click.UsageError("--mapping and --largest-upload are for --for-import.")
     if (write_baseline is None) != (not reason.strip()):
         raise click.UsageError("--write-baseline and --reason go together.")
     severities = _severities(changes)
     accepted = Baseline() if baseline is None else load_baseline(baseline)
-    judged = [_judge(path, severities, accepted) for path in expand(paths, _SUFFIXES, _is_package)]
+    found = find_documents(paths, _SUFFIXES, _is_package)
+    check_documents(bool(found.inputs), fails_empty)
+    judged = [_judge(path, severities, accepted) for path, _ in found.inputs]
+    judged += [_unreadable(Path(one.place), f"{one.reason}.") for one in found.skipped if one.is_unread]
+    passed_over = [one for one in found.skipped if not one.is_unread]
     outcomes = [one.outcome for one in judged]
-    report = _report(form, judged)
-    if output is None:
-        echo(*report)
-    else:
+    report = _report(form, judged, passed_over)
+    if output is not None:
         save(output, "".join(f"{unstyled(line)}\n" for line in report).encode())
-    echo(summary(outcomes), err=form != "text" and output is None)
+    elif report:
+        echo(*report)
+    tell_of_skipped(passed_over)
+    tell_of_nothing(bool(outcomes))
+    if outcomes:
+        echo(summary(outcomes), err=form != "text" and output is None)
     _tell_of_stale(accepted, judged)
     if write_baseline is not None:
         save_baseline(write_baseline, (*accepted.entries, *_entries(judged, fail_on, reason)))
@@ -166,10 +180,14 @@ def _judge(path: Path, severities: Mapping[str, Severity], baseline: Baseline) -
     try:
         findings = [_with_severity(finding, severities) for finding in judge(path)]
     except SdconvertError as error:
-        finding = Finding(sarif.UNREADABLE, None, {"reason": str(error)})
-        rows = tuple(sarif.with_fingerprints([_row(uri, finding)]))
-        return _Judgement(FileOutcome(str(path), error=str(error)), rows)
+        return _unreadable(path, str(error))
     return _apply_baseline(str(path), findings, [_row(uri, finding) for finding in findings], baseline)
+
+
+def _unreadable(path: Path, reason: str) -> _Judgement:
+    finding = Finding(sarif.UNREADABLE, None, {"reason": reason})
+    row = _row(sarif.uri(os.path.normpath(path), os.getcwd()), finding)
+    return _Judgement(FileOutcome(str(path), error=reason), tuple(sarif.with_fingerprints([row])))
 
 
 def _with_severity(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
@@ -192,10 +210,10 @@ def _apply_baseline(name: str, findings: list[Finding], rows: list[SarifRow], ba
     return _Judgement(FileOutcome(name, standing, suppressed=suppressed), tuple(known))
 
 
-def _report(form: str, judged: list[_Judgement]) -> list[str]:
+def _report(form: str, judged: list[_Judgement], passed_over: Sequence[Skipped]) -> list[str]:
     outcomes = [one.outcome for one in judged]
     if form == "json":
-        return as_json(outcomes).split("\n")
+        return as_json(outcomes, passed_over).split("\n")
     if form == "text":
         return list(as_text(outcomes))
     invocation = {"executionSuccessful": all(outcome.error is None for outcome in outcomes)}

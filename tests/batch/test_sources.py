@@ -6,11 +6,13 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import fsspec
 import pytest
-from batch_kit import done, files_below, plan_of, states, threads, word, word_files
+from batch_kit import done, files_below, journal_of, plan_of, states, threads, word, word_files
+from fsspec.spec import AbstractFileSystem
 
 from sdconvert.batch.planning import plan
 from sdconvert.batch.sources import discover, parse_list
@@ -21,7 +23,13 @@ WORD = (".docx", ".docm")
 
 
 def names(*arguments: str | Path, listed: tuple[str, ...] = ()) -> list[str]:
-    return [item.name for item in discover(map(str, arguments), WORD, listed)]
+    return [item.name for item in discover(map(str, arguments), WORD, listed).items]
+
+
+def skipped(*arguments: str | Path, listed: tuple[str, ...] = ()) -> dict[str, bool]:
+    """What was not taken, with whether that is an error."""
+    found = discover(map(str, arguments), WORD, listed).skipped
+    return {one.place.rsplit("/", 1)[-1]: one.is_unread for one in found}
 
 
 def test_a_folder_is_mirrored_and_hidden_and_lock_files_are_passed_over(tmp_path: Path) -> None:
@@ -65,11 +73,12 @@ def test_two_documents_of_one_name_are_refused_with_what_to_do(tmp_path: Path) -
         names(tmp_path / "one", tmp_path / "two")
 
 
-@pytest.mark.parametrize("what", ["none.docx", "*.docx", "empty"])
-def test_what_is_not_there_is_said(what: str, tmp_path: Path) -> None:
+def test_what_is_not_there_is_said_and_what_is_empty_is_nothing(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(BadConfiguration, match=r"does not exist|matches nothing|holds no \.docx or \.docm file"):
-        names(tmp_path / what)
+    assert names(tmp_path / "empty", tmp_path / "*.docx") == []
+    for what in ("none.docx", "none/*.docx"):
+        with pytest.raises(BadConfiguration, match="does not exist"):
+            names(tmp_path / what)
 
 
 def test_links_are_followed_to_files_and_not_around_in_circles(tmp_path: Path) -> None:
@@ -83,18 +92,42 @@ def test_links_are_followed_to_files_and_not_around_in_circles(tmp_path: Path) -
 
 
 @pytest.mark.parametrize(
-    ("text", "places"),
+    ("data", "places"),
     [
-        ("a.docx\nb.docx\n", ["a.docx", "b.docx"]),
-        ("a.docx\r\nb c.docx\r\n\r\n", ["a.docx", "b c.docx"]),
-        ("a\nb.docx\0c.docx\0", ["a\nb.docx", "c.docx"]),
-        (" a.docx", [" a.docx"]),
-        ("\ufeffa.docx\n", ["a.docx"]),
-        ("", []),
+        (b"a.docx\nb.docx\n", ["a.docx", "b.docx"]),
+        (b"a.docx\r\nb c.docx\r\n\r\n", ["a.docx", "b c.docx"]),
+        (b"a\nb.docx\0c.docx\0", ["a\nb.docx", "c.docx"]),
+        (b" a.docx", [" a.docx"]),
+        ("\ufeffa.docx\n".encode(), ["a.docx"]),
+        ("é.docx\r\nb.docx\r\n".encode("utf-16"), ["é.docx", "b.docx"]),
+        ("\ufeffé.docx\n".encode("utf-16-be"), ["é.docx"]),
+        ("é.docx\nb.docx\n".encode("utf-16-le"), ["é.docx", "b.docx"]),
+        (b"", []),
     ],
 )
-def test_a_list_has_a_place_on_each_line_or_ended_by_nul(text: str, places: list[str]) -> None:
-    assert parse_list(text) == places
+def test_a_list_has_a_place_on_each_line_or_ended_by_nul(data: bytes, places: list[str]) -> None:
+    assert parse_list(data) == places
+
+
+def test_a_list_that_is_cut_in_the_middle_of_a_letter_is_refused() -> None:
+    with pytest.raises(UnreadableInput, match="UTF-16"):
+        parse_list("a.docx".encode("utf-16")[:-1])
+
+
+def test_a_listed_place_without_a_name_and_a_lock_file_are_told(tmp_path: Path) -> None:
+    word_files(tmp_path, "a.docx", "~$a.docx")
+    listed = ("/", str(tmp_path / "a.docx"), str(tmp_path / "~$a.docx"), "memory://")
+    assert names(listed=listed) == ["a.docx"]
+    assert skipped(listed=listed) == {"": True, "~$a.docx": False}
+
+
+def test_a_run_tells_what_of_its_sources_was_not_taken(tmp_path: Path) -> None:
+    folder = word_files(tmp_path / "in", "a.docx", "old.doc")
+    done(plan([str(folder)], str(tmp_path / "out"), listed=["/"]))
+    with journal_of(tmp_path / "out") as journal:
+        (info,) = journal.runs()
+    assert [(Path(one.place).name, one.is_unread) for one in info.skipped] == [("old.doc", False), ("", True)]
+    assert info.unread == info.skipped[1:]
 
 
 def test_listed_names_begin_at_the_folder_that_all_share(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -235,8 +268,34 @@ def test_a_pattern_over_a_remote_folder_names_documents_from_its_fixed_part(patt
 
 def test_a_remote_source_that_is_not_there_is_said(bucket: str) -> None:
     for what in ("", "/none.docx", "/none/", "/*.docx"):
-        with pytest.raises((BadConfiguration, UnreadableInput), match=r"does not exist|holds no"):
+        with pytest.raises((BadConfiguration, UnreadableInput), match="does not exist"):
             names(bucket + what)
+    put(f"{bucket}/in/n.txt")
+    assert names(f"{bucket}/in", f"{bucket}/in/*.docx") == []
+
+
+def test_the_names_of_a_remote_folder_pass_the_same_filter(bucket: str) -> None:
+    for name in ("a.docx", "~$a.docx", ".h.docx", "old.doc", "n.txt", ".x/d.docx"):
+        put(f"{bucket}/in/{name}")
+    assert skipped(f"{bucket}/in") == {"~$a.docx": False, ".h.docx": False, "old.doc": False}
+    assert skipped(f"{bucket}/in/~$a.docx") == {"~$a.docx": False}
+
+
+def test_a_remote_folder_that_cannot_be_listed_is_told(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    put(f"{bucket}/in/a.docx")
+    put(f"{bucket}/in/locked/b.docx")
+    kind = type(fsspec.url_to_fs(bucket)[0])
+    listing = kind.ls
+
+    def refuse(system: Any, path: str, **options: Any) -> Any:
+        if path.endswith("locked"):
+            raise PermissionError(13, "Permission denied")
+        return listing(system, path, **options)
+
+    monkeypatch.setattr(kind, "ls", refuse)
+    monkeypatch.setattr(kind, "find", AbstractFileSystem.find)
+    assert names(f"{bucket}/in") == ["a.docx"]
+    assert skipped(f"{bucket}/in") == {"locked": True}
 
 
 def test_a_batch_from_and_to_remote_folders(bucket: str, tmp_path: Path) -> None:

@@ -94,7 +94,7 @@ def test_limits_of_archives_hold(corpus: Path):
         ([], "Name documents: SOURCE, or --from-file."),
         (["nowhere"], "nowhere does not exist"),
         (["--from-file", "nowhere.txt"], "nowhere.txt cannot be read"),
-        (["--from-file", "/dev/null"], "There is no document to survey."),
+        (["--from-file", "/dev/null", "--fail-empty"], "Nothing to do: the sources hold no documents."),
     ],
 )
 def test_nothing_to_survey_is_said(arguments: list[str], words: str):

@@ -23,7 +23,10 @@ def session_of(folder: Path, output: Path | None = None, **options: Any) -> Revi
     """A review of all Word files of a folder, in this process."""
     known = {"workers": 0, "is_folder": True, **options}
     return ReviewSession(
-        discover([str(folder)], (".docx",)), ConversionOptions(), output or folder / "out" / "mapping.json", **known
+        discover([str(folder)], (".docx",)).items,
+        ConversionOptions(),
+        output or folder / "out" / "mapping.json",
+        **known,
     )
 
 

@@ -35,7 +35,9 @@ def run_json(info: RunInfo, totals: Totals, outcomes: Iterable[Outcome]) -> Iter
 
 def run_as_dict(info: RunInfo) -> dict[str, Any]:
     """What is known of the run beside its documents, ready for JSON; times as in ISO 8601, in UTC."""
-    return asdict(info) | {"started": iso_time(info.started), "ended": info.ended and iso_time(info.ended)}
+    skipped = [one._asdict() for one in info.skipped]
+    times = {"started": iso_time(info.started), "ended": info.ended and iso_time(info.ended)}
+    return asdict(info) | times | {"skipped": skipped}
 
 
 def iso_time(seconds: float) -> str:

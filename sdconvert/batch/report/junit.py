@@ -9,6 +9,7 @@ from typing import Any
 from sdconvert.batch.outcome import Outcome, RunInfo, State
 from sdconvert.batch.report.json_report import iso_time
 from sdconvert.extras import load_extra
+from sdconvert.paths import Skipped
 
 _NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 10_000
@@ -16,8 +17,9 @@ _MOST = 100
 
 
 def junit(info: RunInfo, outcomes: Iterable[Outcome]) -> bytes:
-    """The run as one test suite. A failed document is a failure, a poisoned one or one of unknown state an error. What
-    XML cannot hold stands as U+FFFD, texts are cut after 10,000 characters and findings after 100: `run.json` has all.
+    """The run as one test suite. A failed document is a failure, a poisoned one or one of unknown state an error, as is
+    what of the sources could not be read; what was not taken is skipped. What XML cannot hold stands as
+    U+FFFD, texts are cut after 10,000 characters and findings after 100: `run.json` has all.
 
     Raises: BadConfiguration when junitparser is not installed.
     """
@@ -25,7 +27,9 @@ def junit(info: RunInfo, outcomes: Iterable[Outcome]) -> bytes:
     suite = parser.TestSuite(f"sdconvert batch run {info.number}")
     suite.timestamp = iso_time(info.started).rstrip("Z")
     suite.add_testcases([_case(parser, outcome) for outcome in outcomes])
-    for name, value in _properties(info, suite.tests):
+    reached = suite.tests
+    suite.add_testcases([_skipped_case(parser, one) for one in info.skipped])
+    for name, value in _properties(info, reached):
         suite.add_property(name, _clean(value))
     root = parser.JUnitXml(suite.name)
     root.add_testsuite(suite)
@@ -55,6 +59,13 @@ def _case(parser: Any, outcome: Outcome) -> Any:
         case.result = [result]
     if outcome.counts:
         case.system_out = _clean("\n".join(_findings(outcome)))
+    return case
+
+
+def _skipped_case(parser: Any, skipped: Skipped) -> Any:
+    case = parser.TestCase(_clean(skipped.place), "sources", 0)
+    result_class = parser.Error if skipped.is_unread else parser.Skipped
+    case.result = [result_class(_clean(skipped.reason))]
     return case
 
 

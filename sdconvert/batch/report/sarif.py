@@ -11,6 +11,7 @@ from sdconvert.batch.report.json_report import iso_time
 from sdconvert.batch.report.totals import severity_of
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code, Severity
+from sdconvert.paths import Skipped
 from sdconvert.sarif import SarifRow, log, uri
 
 _NOT_DONE = {
@@ -33,7 +34,13 @@ def sarif(info: RunInfo, outcomes: Iterable[Outcome], root: str = "") -> Iterato
 
 def _invocation(info: RunInfo) -> dict[str, Any]:
     ended = {} if info.ended is None else {"endTimeUtc": iso_time(info.ended)}
-    return {"executionSuccessful": info.ended is not None, "startTimeUtc": iso_time(info.started), **ended}
+    told = {"toolExecutionNotifications": [_notification(one) for one in info.skipped]} if info.skipped else {}
+    return {"executionSuccessful": info.ended is not None, "startTimeUtc": iso_time(info.started), **ended, **told}
+
+
+def _notification(skipped: Skipped) -> dict[str, Any]:
+    text = f"{'Not read' if skipped.is_unread else 'Not taken'}: {skipped.place}: {skipped.reason}."
+    return {"level": "error" if skipped.is_unread else "note", "message": {"text": text}}
 
 
 def _rows(outcome: Outcome, root: str) -> Iterator[SarifRow]:

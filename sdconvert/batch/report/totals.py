@@ -194,21 +194,28 @@ def not_reached(info: RunInfo, totals: Totals) -> int:
 
 
 def exit_code(info: RunInfo, totals: Totals) -> int:
-    """0 when every document is where it should be, 1 when not. A run that could not begin has no totals: it is 2."""
-    return int(totals.good < max(info.planned, totals.documents))
+    """0 when every document is where it should be, 1 when not, or when a source could not be read. A run that could not
+    begin has no totals: it is 2."""
+    return int(bool(info.unread) or totals.good < max(info.planned, totals.documents))
 
 
 def last_line(info: RunInfo, totals: Totals) -> str:
     """What the run came to and what to do next, on one line."""
     total = max(info.planned, totals.documents)
     if total == 0:
-        return "Nothing to do: the sources hold no documents."
+        unread = f": {_unread(info)}." if info.unread else ": the sources hold no documents."
+        return f"Nothing to do{unread}"
     parts = [f"{totals.good:,} of {total:,} done{_of_these(totals)}"]
     parts += [f"{totals.states[state]:,} {state}" for state in State if totals.states[state] and not state.is_good]
     rest = not_reached(info, totals)
     if rest:
         parts.append(f"interrupted, {rest:,} not reached")
+    parts += [_unread(info)] if info.unread else []
     return ", ".join(parts) + _advice(info, totals, rest)
+
+
+def _unread(info: RunInfo) -> str:
+    return f"{len(info.unread):,} of what the sources hold could not be read"
 
 
 def _of_these(totals: Totals) -> str:

@@ -17,7 +17,7 @@ EVIL = "&lt;script&gt;alert(1)&lt;/script&gt;"
 
 
 def page_of(folder: Path) -> str:
-    return survey_page(survey(discover([str(folder)], (".docx",)), workers=0))
+    return survey_page(survey(discover([str(folder)], (".docx",)).items, workers=0))
 
 
 def test_the_page_has_styles_rows_changes_and_losses_by_document(tmp_path: Path) -> None:

@@ -32,7 +32,7 @@ def corpus(tmp_path: Path) -> Path:
 
 
 def _survey(folder: Path, options: ConversionOptions | None = None) -> Survey:
-    return survey(discover([str(folder)], (".docx",)), options, workers=_HERE)
+    return survey(discover([str(folder)], (".docx",)).items, options, workers=_HERE)
 
 
 def test_styles_of_all_files_give_one_mapping_with_examples_and_confidence(corpus: Path):
@@ -135,7 +135,7 @@ def test_workers_that_end_are_reasons_and_the_rest_is_as_without_them(corpus: Pa
         docx(corpus / f"{name}.docx", "Words.")
     monkeypatch.setattr(module, "portray", portray_or_end)
     told: list[int] = []
-    items = discover([str(corpus)], (".docx",))
+    items = discover([str(corpus)], (".docx",)).items
     found = as_dict(survey(items, workers=2, limits=WorkerLimits(seconds=4, memory=1_000), on_result=told.append))
     reasons = {one["file"]: one["reason"] for one in found.pop("unreadable")}
     assert reasons.keys() == {"broken.docx", "dies.docx", "eats.docx", "faulty.docx", "hangs.docx"}
