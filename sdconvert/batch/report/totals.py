@@ -215,7 +215,7 @@ def last_line(info: RunInfo, totals: Totals) -> str:
 
 
 def _unread(info: RunInfo) -> str:
-    return f"{len(info.unread):,} of what the sources hold could not be read"
+    return f"{len(info.unread):,} place{'s' * (len(info.unread) != 1)} of the sources not read"
 
 
 def _of_these(totals: Totals) -> str:
