@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import posixpath
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeVar
@@ -92,6 +92,45 @@ def read_file(system: Any, path: str) -> bytes:
     """The bytes of a file; for `read_with` and `ask`."""
     data: bytes = system.cat_file(path)
     return data
+
+
+def find_files(system: Any, path: str) -> tuple[list[str], list[tuple[str, str]]]:
+    """The names of all files below a folder, and the folders in it that cannot be listed, with the reason; for
+    `read_with`."""
+    base = path.rstrip("/")
+    unlisted: list[tuple[str, str]] = []
+    found = system.find(base) if _lists_at_once(system) else _walk(system, base, unlisted)
+    return [one[len(base) :].lstrip("/") for one in found], unlisted
+
+
+def _lists_at_once(system: Any) -> bool:
+    """Whether it is an object store, which lists all that is below a folder by itself."""
+    asynchronous = load_extra("fsspec.asyn", "batch").AsyncFileSystem
+    plain = load_extra("fsspec.spec", "batch").AbstractFileSystem
+    kind: Any = type(system)
+    if issubclass(kind, asynchronous):
+        return kind._find is not asynchronous._find
+    return kind.find is not plain.find
+
+
+def _walk(system: Any, base: str, unlisted: list[tuple[str, str]]) -> Iterator[str]:
+    """The files below a folder; fsspec's own walk passes over what it cannot list."""
+    folders = [base]
+    while folders:
+        folder = folders.pop()
+        try:
+            entries = system.ls(folder, detail=True)
+        except Exception as error:
+            if folder == base:
+                raise
+            unlisted.append((folder, one_line(error)))
+            continue
+        for entry in entries:
+            name = entry["name"].rstrip("/")
+            if entry["type"] != "directory":
+                yield name
+            elif name != folder:
+                folders.append(name)
 
 
 def write_file(system: Any, path: str, data: bytes, what: str) -> None:

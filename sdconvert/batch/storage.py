@@ -15,12 +15,11 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from sdconvert.errors import UnreadableInput, one_line
-from sdconvert.extras import load_extra
 from sdconvert.files import as_path, load
 from sdconvert.files import remove_parts as remove_parts_in
 from sdconvert.home import user_folder
 from sdconvert.paths import Skipped
-from sdconvert.remote import is_remote, local_path, open_system, read_with
+from sdconvert.remote import find_files, is_remote, local_path, open_system, read_with
 
 T = TypeVar("T")
 
@@ -165,46 +164,9 @@ def is_folder(place: str) -> bool:
 def files_below(folder: str) -> tuple[list[str], list[Skipped]]:
     """The names of all files below a remote folder, sorted, those in hidden folders left out; and the folders in it
     that cannot be listed. Raises: UnreadableInput."""
-    unread: list[Skipped] = []
-
-    def find(system: Any, path: str) -> list[str]:
-        base = path.rstrip("/")
-        found = system.find(base) if _lists_at_once(system) else _walk(system, base, unread)
-        return [one[len(base) :].lstrip("/") for one in found]
-
-    names: list[str] = read_with(folder, find)
+    names, unlisted = read_with(folder, find_files)
     shown = sorted(name for name in names if not any(part.startswith(".") for part in name.split("/")[:-1]))
-    return shown, unread
-
-
-def _lists_at_once(system: Any) -> bool:
-    """Whether it is an object store, which lists all that is below a folder by itself."""
-    asynchronous = load_extra("fsspec.asyn", "batch").AsyncFileSystem
-    plain = load_extra("fsspec.spec", "batch").AbstractFileSystem
-    kind: Any = type(system)
-    if issubclass(kind, asynchronous):
-        return kind._find is not asynchronous._find
-    return kind.find is not plain.find
-
-
-def _walk(system: Any, base: str, unread: list[Skipped]) -> Iterator[str]:
-    """The files below a folder; fsspec's own walk passes over what it cannot list."""
-    folders = [base]
-    while folders:
-        folder = folders.pop()
-        try:
-            entries = system.ls(folder, detail=True)
-        except Exception as error:
-            if folder == base:
-                raise
-            unread.append(Skipped(folder, f"it cannot be read: {one_line(error)}", is_unread=True))
-            continue
-        for entry in entries:
-            name = entry["name"].rstrip("/")
-            if entry["type"] == "directory" and name != folder:
-                folders.append(name)
-            elif entry["type"] != "directory":
-                yield name
+    return shown, [Skipped(place, f"it cannot be read: {reason}", is_unread=True) for place, reason in unlisted]
 
 
 def exists(place: str) -> bool:
