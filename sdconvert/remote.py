@@ -118,12 +118,11 @@ def _walk(system: Any, base: str, unlisted: list[tuple[str, str]]) -> Iterator[s
     folders = [base]
     while folders:
         folder = folders.pop()
-        try:
-            entries = system.ls(folder, detail=True)
-        except Exception as error:
+        entries = _list_folder(system, folder)
+        if isinstance(entries, Exception):
             if folder == base:
-                raise
-            unlisted.append((folder, one_line(error)))
+                raise entries
+            unlisted.append((folder, one_line(entries)))
             continue
         for entry in entries:
             name = entry["name"].rstrip("/")
@@ -131,6 +130,13 @@ def _walk(system: Any, base: str, unlisted: list[tuple[str, str]]) -> Iterator[s
                 yield name
             elif name != folder:
                 folders.append(name)
+
+
+def _list_folder(system: Any, folder: str) -> list[dict[str, Any]] | Exception:
+    try:
+        return list(system.ls(folder, detail=True))
+    except Exception as error:  # each backend raises errors of its own
+        return error
 
 
 def write_file(system: Any, path: str, data: bytes, what: str) -> None:
