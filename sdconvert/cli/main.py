@@ -102,7 +102,10 @@ def _exit_code(call: Callable[[], int | None]) -> int:
 
 
 def _show_usage(error: click.ClickException) -> None:
-    """As click shows it."""
+    """As click shows it; a group that is called without a command shows its help alone."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        echo(*error.format_message().split("\n"), err=True)
+        return
     if isinstance(error, click.UsageError) and error.ctx is not None:
         echo(*error.ctx.get_usage().split("\n"), err=True)
         if error.ctx.command.get_help_option(error.ctx) is not None:

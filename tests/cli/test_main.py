@@ -43,6 +43,13 @@ def test_every_command_has_short_help(name: str) -> None:
     assert run(name, "-h").exit_code == 0
 
 
+@pytest.mark.parametrize("group", [(), ("api",), ("batch",), ("fetch", "smartsettle")])
+def test_a_group_without_a_command_shows_its_help_and_nothing_else(group: tuple[str, ...]) -> None:
+    result = run(*group)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == run(*group, "--help").stdout
+
+
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert run("transmogrify").exit_code == 2
 
