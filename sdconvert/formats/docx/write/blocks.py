@@ -5,6 +5,7 @@ from __future__ import annotations
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.formats.docx.write.bookmarks import ReferenceTarget
+from sdconvert.formats.docx.write.captions import has_caption_of
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown, is_title
@@ -14,6 +15,7 @@ from sdconvert.formats.docx.write.pictures import PICTURE_SHRUNK, block_size
 from sdconvert.formats.docx.write.template import HEADING_COUNT
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, InlinePicture, Run
 from sdconvert.model.tables import Table
 from sdconvert.writing.direction import is_right_to_left
@@ -49,11 +51,8 @@ def write_heading(context: Context, inlines: ContentWriter, heading: Heading, sp
     level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
     indent = heading.indent and context.clamp(heading.indent, DEEPEST_INDENT, "indent", heading.at)
     number = None
-    if is_title(heading):
-        style_id = context.styles.built_in("paragraph", "Title")
-    else:
-        is_shared = heading.style in context.needs.paragraph_styles
-        style_id = context.styles.heading(level, heading.style, is_shared)
+    style_id = _heading_style(context, heading, level)
+    if not is_title(heading):
         is_numbered, restarts = heading.is_numbered, heading.restarts
         number = context.lists.heading(level, restarts) if is_numbered else context.lists.plain_heading(level)
     properties = paragraph_properties(
@@ -71,6 +70,31 @@ def write_heading(context: Context, inlines: ContentWriter, heading: Heading, sp
     if name and (target is None or target.whole != name):
         content = context.bookmarks.around(name, content)
     return _paragraph(context, properties, content, heading.id)
+
+
+def _heading_style(context: Context, heading: Heading, level: int) -> str:
+    if is_title(heading):
+        return context.styles.built_in("paragraph", "Title")
+    return context.styles.heading(level, heading.style, heading.style in context.needs.paragraph_styles)
+
+
+def _item_style(context: Context, item: ListItem) -> str:
+    return context.styles.paragraph(item.style) or context.styles.built_in("paragraph", "List Paragraph")
+
+
+def style_of(context: Context, block: Block) -> str:
+    """The id of the style that the text of a block has, empty for the default one and for what has no text."""
+    match block:
+        case Heading():
+            return _heading_style(context, block, min(max(block.level, 0), HEADING_COUNT - 1))
+        case Paragraph():
+            return context.styles.paragraph(block.style)
+        case ListItem():
+            return _item_style(context, block)
+        case Picture() | Table() if has_caption_of(block):
+            return context.styles.built_in("paragraph", "caption")
+        case _:
+            return ""
 
 
 def write_paragraph(context: Context, inlines: ContentWriter, paragraph: Paragraph, spot: Spot) -> str:
@@ -102,7 +126,7 @@ def _is_lone_picture(content: tuple[Inline, ...]) -> bool:
 def write_list_item(context: Context, inlines: ContentWriter, item: ListItem, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.9.18 (numPr). Loses: DOCX-W040."""
     level = context.clamp(item.level, DEEPEST_LEVEL, "list level", item.at)
-    style_id = context.styles.paragraph(item.style) or context.styles.built_in("paragraph", "List Paragraph")
+    style_id = _item_style(context, item)
     properties = paragraph_properties(
         style_id,
         spot=spot,

@@ -15,7 +15,7 @@ from sdconvert.formats.docx.write.markup import FIELD_END, FIELD_SEPARATE, quote
 from sdconvert.formats.docx.write.pictures import inline_size
 from sdconvert.formats.docx.write.references import write_reference
 from sdconvert.formats.docx.write.relations import Relations
-from sdconvert.formats.docx.write.runs import RunWriter, StoryKind
+from sdconvert.formats.docx.write.runs import USUAL_TEXT, CellText, RunWriter, StoryKind
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
     Comment,
@@ -110,9 +110,9 @@ class ContentWriter(RunWriter):
         relations: Relations,
         story: StoryKind = StoryKind.TEXT,
         at: Location | None = None,
-        size_half_points: int = 0,
+        cell_text: CellText = USUAL_TEXT,
     ) -> None:
-        super().__init__(context, story, at, size_half_points)
+        super().__init__(context, story, at, cell_text)
         self.relations = relations
         self.comments: list[Comment] = []
 

@@ -19,6 +19,9 @@ from sdconvert.model.inlines import (
 from sdconvert.model.tables import Table
 from sdconvert.model.walk import walk_blocks
 
+MOST_POINTS = 1638
+"""Word has no larger text."""
+
 
 @dataclass(slots=True)
 class Needs:
@@ -67,7 +70,7 @@ def _cell_sizes(table: Table) -> Iterator[int]:
     for row in table.rows:
         for cell in row.cells:
             if cell.font_size is not None and isfinite(cell.font_size):
-                yield round(cell.font_size * 2)
+                yield round(min(cell.font_size, MOST_POINTS) * 2)
 
 
 def _add_needs(content: Iterable[Inline], needs: Needs) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from enum import Enum
+from typing import NamedTuple
 
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.docx.write.context import Context
@@ -27,6 +28,8 @@ _MARKS = (
     (Mark.STRIKE, "<w:strike/>"),
 )
 _TYPEWRITER = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
+_AUTOMATIC_COLOR = '<w:color w:val="auto"/>'
+"""Black or white, as Word finds it readable on what is behind."""
 _BOLD = frozenset({Mark.BOLD})
 _SCRIPTS = frozenset({Mark.SUBSCRIPT, Mark.SUPERSCRIPT})
 
@@ -39,22 +42,34 @@ class StoryKind(Enum):
     COMMENT = "comment"
 
 
-class RunWriter(InlineWriter):
-    """Writes runs of one story to `out`. `size_half_points` is that of all text of a table cell."""
+class CellText(NamedTuple):
+    """How all text of a table cell looks: its size, 0 for the usual one, the colour behind it as six digits, empty for
+    none, and whether the styles of its paragraphs have a colour that cannot be read on that."""
 
-    __slots__ = ("_is_link", "_looks", "at", "context", "out", "size_half_points", "story")
+    half_points: int = 0
+    fill: str = ""
+    is_unreadable: bool = False
+
+
+USUAL_TEXT = CellText()
+
+
+class RunWriter(InlineWriter):
+    """Writes runs of one story to `out`. `cell_text` is the look of all text of a table cell."""
+
+    __slots__ = ("_is_link", "_looks", "at", "cell_text", "context", "out", "story")
 
     def __init__(
         self,
         context: Context,
         story: StoryKind = StoryKind.TEXT,
         at: Location | None = None,
-        size_half_points: int = 0,
+        cell_text: CellText = USUAL_TEXT,
     ) -> None:
         self.context = context
         self.story = story
         self.at = at
-        self.size_half_points = size_half_points
+        self.cell_text = cell_text
         self.out: list[str] = []
         self._is_link = False
         self._looks: dict[tuple[frozenset[Mark], str, bool, bool], str] = {}
@@ -141,12 +156,13 @@ class RunWriter(InlineWriter):
             style_id = styles.built_in("character", "Hyperlink")
         else:
             style_id = styles.built_in("character", "HTML Code") if is_code else ""
-        size = self.size_half_points
+        size = self.cell_text.half_points
         script = "superscript" if Mark.SUPERSCRIPT in marks else "subscript" if Mark.SUBSCRIPT in marks else ""
         pieces = [
             f'<w:rStyle w:val="{style_id}"/>' if style_id else "",
             _TYPEWRITER if is_code and (style or is_link) else "",
             *[element for mark, element in _MARKS if mark in marks],
+            "" if self._is_readable(style_id) else _AUTOMATIC_COLOR,
             f'<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>' if size else "",
             '<w:u w:val="single"/>' if Mark.UNDERLINE in marks else "",
             f'<w:vertAlign w:val="{script}"/>' if script else "",
@@ -154,3 +170,14 @@ class RunWriter(InlineWriter):
         ]
         properties = "".join(pieces)
         return f"<w:rPr>{properties}</w:rPr>" if properties else ""
+
+    def _is_readable(self, style_id: str) -> bool:
+        """Whether text of a character style, or of none, can be read on the colour of its cell."""
+        fill, styles = self.cell_text.fill, self.context.styles
+        if not fill:
+            return True
+        if not style_id:
+            return not self.cell_text.is_unreadable
+        if not styles.is_readable("character", style_id, fill):
+            return False
+        return styles.has_color(style_id) or not self.cell_text.is_unreadable

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from sdconvert.findings import Report, Severity, declare
+from sdconvert.formats.docx.write.contrast import is_readable
+from sdconvert.formats.docx.write.style_colors import StyleColors, read_style_colors
 from sdconvert.formats.docx.write.template import Template, our_styles
 from sdconvert.xmlio import escape_attribute
 
@@ -44,6 +46,7 @@ class StyleBook:
         self._own_by_id: dict[str, str] = {}
         self._paragraphs: dict[str, str] = {}
         self._headings: dict[tuple[str, int], str] = {}
+        self._colors: StyleColors | None = None
 
     def built_in(self, kind: str, name: str) -> str:
         """The id of a style that our own template has."""
@@ -81,6 +84,18 @@ class StyleBook:
             known = self._add("paragraph", name, True, usual) if is_new else usual
             self._headings[name, level] = known
         return known
+
+    def is_readable(self, kind: str, style_id: str, fill: str) -> bool:
+        """Whether text of a style can be read on a colour: automatic text can on any, for Word makes it black or white.
+        A character style that gives no colour says nothing."""
+        if self._colors is None or style_id not in self._colors.by_id:
+            self._colors = read_style_colors(f"{self._template.styles}{''.join(self._added)}</w:styles>")
+        color = self._colors.paragraph(style_id) if kind == "paragraph" else self._colors.character(style_id)
+        return not color or is_readable(color, fill)
+
+    def has_color(self, style_id: str) -> bool:
+        """Whether a character style that `is_readable` was asked about gives a colour."""
+        return self._colors is not None and bool(self._colors.character(style_id))
 
     def add_unused(self) -> None:
         """Add the author's own paragraph styles that no block has."""

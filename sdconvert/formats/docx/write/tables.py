@@ -11,12 +11,20 @@ from math import isfinite
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
-from sdconvert.formats.docx.write.blocks import DEEPEST_INDENT, write_caption, write_paragraph, write_separator
+from sdconvert.formats.docx.write.blocks import (
+    DEEPEST_INDENT,
+    style_of,
+    write_caption,
+    write_paragraph,
+    write_separator,
+)
 from sdconvert.formats.docx.write.captions import has_caption_of
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.grid import WordGrid, build_word_grid, cut
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT
+from sdconvert.formats.docx.write.needs import MOST_POINTS
+from sdconvert.formats.docx.write.runs import CellText
 from sdconvert.formats.docx.write.table_frames import table_frame
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
@@ -65,7 +73,6 @@ _CELL_MARGINS = 216
 """What Word leaves free at the left and at the right of a cell's text, together, in twips."""
 _FIFTIETHS = 50
 _MOST_HEIGHT = 1584.0  # points, which Word's 31680 twips are
-_MOST_HALF_POINTS = 3276
 _JUSTIFICATIONS = {Alignment.CENTER: '<w:jc w:val="center"/>', Alignment.RIGHT: '<w:jc w:val="right"/>'}
 _MIRRORED_JUSTIFICATIONS = {Alignment.CENTER: '<w:jc w:val="center"/>', Alignment.LEFT: '<w:jc w:val="right"/>'}
 """Of tables from right to left: `right` is where rows end (ECMA-376 Part 1, 17.18.45)."""
@@ -122,7 +129,7 @@ class _Writer:
     ) -> None:
         self._context = context
         self._inlines = inlines
-        self._inlines_by_size = {inlines.size_half_points: inlines}
+        self._inlines_by_text = {inlines.cell_text: inlines}
         self._table = table
         self._grid = grid
         self._write_blocks = write_blocks
@@ -210,39 +217,46 @@ class _Writer:
         if place.row_span != 1:
             merge = "<w:vMerge/>" if place.row_span == 0 else '<w:vMerge w:val="restart"/>'
         borders = cell.borders if self._frame.has_own_lines else None
-        look = _cell_look(borders, self._color, self._known(cell.background), cell.vertical_alignment)
+        fill = self._known(cell.background)
+        look = _cell_look(borders, self._color, fill, cell.vertical_alignment)
         span = f'<w:gridSpan w:val="{place.col_span}"/>' if place.col_span > 1 else ""
         properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{look}</w:tcPr>'
-        content = "<w:p/>" if place.row_span == 0 else self._content(cell, width)
+        content = "<w:p/>" if place.row_span == 0 else self._content(cell, width, fill)
         return f"<w:tc>{properties}{content}</w:tc>"
 
-    def _content(self, cell: Cell, width: int) -> str:
-        inlines = self._inlines_of(cell)
-        if _is_of_sized_styles(cell.content) and not inlines.size_half_points:
-            inlines = self._inlines_of_size(self._context.text_half_points)
+    def _content(self, cell: Cell, width: int, fill: str) -> str:
+        inlines = self._inlines_of(self._text_of(cell, fill or self._inlines.cell_text.fill))
         blocks = _with_alignment(cell) or (Paragraph(alignment=cell.alignment, at=self._table.at),)
         outer, self._context.table_width = self._context.table_width, max(width - _CELL_MARGINS, 1)
         content = self._write_blocks(inlines, blocks)
         self._context.table_width = outer
-        if inlines.size_half_points and not _has_text(blocks):
+        if inlines.cell_text.half_points and not _has_text(blocks):
             content = content.replace("</w:p>", f"<w:r>{inlines.plain_look}<w:t/></w:r></w:p>", 1)
         ends_in_table = content.endswith("</w:tbl>")
         return content + write_separator(self._context) if ends_in_table else content or "<w:p/>"
 
-    def _inlines_of(self, cell: Cell) -> ContentWriter:
+    def _inlines_of(self, text: CellText) -> ContentWriter:
+        inlines = self._inlines_by_text.get(text)
+        if inlines is None:
+            outer = self._inlines
+            inlines = ContentWriter(self._context, outer.relations, outer.story, outer.at, text)
+            self._inlines_by_text[text] = inlines
+        return inlines
+
+    def _text_of(self, cell: Cell, fill: str) -> CellText:
+        """How the text of a cell looks on a colour, which may be that of the cell around its table."""
         size = cell.font_size
         half_points = 0
         if size is not None and isfinite(size) and size > 0:
-            half_points = max(min(round(size * 2), _MOST_HALF_POINTS), 2)
-        return self._inlines_of_size(half_points)
+            half_points = max(round(min(size, MOST_POINTS) * 2), 2)
+        elif _is_of_sized_styles(cell.content):
+            half_points = self._context.text_half_points
+        return CellText(half_points, fill, bool(fill) and self._is_unreadable(cell.content, fill))
 
-    def _inlines_of_size(self, half_points: int) -> ContentWriter:
-        inlines = self._inlines_by_size.get(half_points)
-        if inlines is None:
-            outer = self._inlines
-            inlines = ContentWriter(self._context, outer.relations, outer.story, outer.at, half_points)
-            self._inlines_by_size[half_points] = inlines
-        return inlines
+    def _is_unreadable(self, blocks: tuple[Block, ...], fill: str) -> bool:
+        """Whether the style of a block in a cell has a colour that cannot be read on that of the cell."""
+        styles = self._context.styles
+        return not all(styles.is_readable("paragraph", style_of(self._context, block), fill) for block in blocks)
 
     def _known(self, colour: str | None) -> str:
         """The six digits of a colour, empty for none."""

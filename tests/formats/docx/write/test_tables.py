@@ -5,10 +5,12 @@ import pytest
 from docx_writing import write_blocks
 from strategies import png
 from table_layouts import table_of, written_docx
+from word_rules import problems
 
+from sdconvert.archive import write_archive
 from sdconvert.formats.docx.write import DocxWriteOptions
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
-from sdconvert.model.inlines import Run
+from sdconvert.model.inlines import Link, Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
 
 ALL = Borders(True, True, True, True)
@@ -250,3 +252,53 @@ def test_a_template_says_how_tables_of_no_style_look():
     written = write_blocks(table((cell(borders=ALL),)), options=DocxWriteOptions(template=template))
     assert '<w:tblStyle w:val="SMASHDOCsGrid"/>' in written.body
     assert written.codes == []
+
+
+LINK = Link("https://a.b", (Run("there"),))
+AUTOMATIC = '<w:color w:val="auto"/>'
+
+
+@pytest.mark.parametrize("fill", ["#000000", "#1f3864", "#c00000", "#808080"])
+@pytest.mark.parametrize(
+    "block",
+    [Paragraph((LINK,)), Heading((Run("a"),), 0), Picture("a.png", caption=(Run("a"),))],
+    ids=["link", "heading", "caption"],
+)
+def test_text_whose_style_cannot_be_read_on_the_colour_of_its_cell_is_black_or_white(fill, block):
+    cells = (Cell((block,), background=fill), Cell((block,)))
+    written = write_blocks(table(cells), assets={"a.png": png()})
+    coloured, plain = re.findall("<w:tc>.*?</w:tc>", written.body)
+    assert AUTOMATIC in coloured
+    assert AUTOMATIC not in plain
+    assert problems(written.parts) == []
+
+
+@pytest.mark.parametrize("fill", ["#ffffff", "#ffff00", "#f2f2f2", "#deeaf6"])
+def test_text_that_can_be_read_keeps_the_colour_of_its_style(fill):
+    blocks = (Paragraph((LINK,)), Heading((Run("a"),), 0), Paragraph((Run("b"),)))
+    assert AUTOMATIC not in write_blocks(table((Cell(blocks, background=fill),))).body
+
+
+def test_text_of_no_colour_needs_none_for_word_makes_it_readable():
+    assert AUTOMATIC not in write_blocks(table((cell(background="#000000"),))).body
+
+
+def test_the_colour_around_a_table_in_a_cell_counts_there_too():
+    inner = table((Cell((Paragraph((LINK,)),)), Cell((Paragraph((LINK,)),), background="#ffffff")))
+    written = write_blocks(table((Cell((inner, Paragraph((Run("a"),))), background="#000000"),)))
+    assert written.body.count(AUTOMATIC) == 1
+
+
+def test_the_colour_of_text_of_a_template_counts():
+    styles = write_blocks(Paragraph()).parts
+    grey = {
+        name: styles[name].replace(b"<w:rPrDefault>\n      <w:rPr>", b'<w:rPrDefault><w:rPr><w:color w:val="404040"/>')
+        for name in styles
+    }
+    options = DocxWriteOptions(template=write_archive(grey))
+    assert AUTOMATIC in write_blocks(table((cell(background="#000000"),)), options=options).body
+    assert AUTOMATIC not in write_blocks(table((cell(background="#ffffff"),)), options=options).body
+
+
+def test_sizes_beyond_all_reason_are_the_largest_of_word():
+    assert '<w:sz w:val="3276"/>' in write_blocks(table((cell(font_size=1e308),))).body
