@@ -38,6 +38,8 @@ WIDTH_UNUSABLE = declare(
 )
 _LONGEST_TITLE = 40
 _SENTENCE_ENDS = ".!?:;,"
+_TEXT_WIDTH = 453.0  # points of an A4 page within its margins
+_WHOLE = 100.0
 
 
 # ----------------------------------------------------------------------------------------------------------- attributes
@@ -116,7 +118,7 @@ def write_picture(context: Context, picture: Picture) -> None:
         return
     asset = f' {DATA_ASSET}="{escape_attribute(source.asset)}"' if source.asset else ""
     context.out.append(
-        f"\n<figure{frame_attributes(context, picture, identity)}>"
+        f"\n<figure{frame_attributes(context, picture, identity, _least_width(picture.width))}>"
         f'<img src="{source.address}" alt="{escape_attribute(picture.text)}"{asset}>'
     )
     if picture.caption or identity.number:
@@ -124,6 +126,12 @@ def write_picture(context: Context, picture: Picture) -> None:
         write_caption(context, picture.caption, identity, picture.at)
         context.out.append("</figcaption>")
     context.out.append("</figure>")
+
+
+def _least_width(share: float) -> str:
+    """What keeps a picture its size where the page is narrower than paper: a share of the text of an A4 page, or all
+    of the page where that is less."""
+    return f";min-width:min(100%,{share * _TEXT_WIDTH / 100:.4g}pt)" if 0 < share < _WHOLE else ""
 
 
 def frame_attributes(context: Context, block: Picture | Table, identity: Identity, more_style: str = "") -> str:

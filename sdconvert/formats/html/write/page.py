@@ -73,19 +73,23 @@ def _own_styles(context: Context) -> str:
 
 
 def _write_header(context: Context) -> None:
-    """The title and the subtitle, hidden where the document begins with them itself."""
+    """The title and the subtitle, each hidden where the document begins with it itself."""
     metadata = context.document.metadata
     lines = [(TITLE, metadata.title), (SUBTITLE, metadata.subtitle)]
-    shown = {_words(block) for block in context.document.blocks[:_FIRST_BLOCKS]}
-    is_shown_already = " ".join(metadata.title.split()) in shown
-    pieces = [f'<p class="{name}">{escape_text(text)}</p>' for name, text in lines if text]
-    if pieces:
-        hidden = " hidden" if is_shown_already else ""
+    first = [block for block in context.document.blocks[:_FIRST_BLOCKS] if isinstance(block, (Heading, Paragraph))]
+    shown = {_words(plain_text(block.content)) for block in first}
+    written = [(name, text, _words(text) in shown) for name, text in lines if text]
+    if written:
+        hidden = " hidden" if all(is_hidden for _, _, is_hidden in written) else ""
+        pieces = [
+            f'<p class="{name}"{" hidden" if is_hidden and not hidden else ""}>{escape_text(text)}</p>'
+            for name, text, is_hidden in written
+        ]
         context.out.append(f"\n<header{hidden}>{''.join(pieces)}</header>")
 
 
-def _words(block: object) -> str:
-    return " ".join(plain_text(block.content).split()) if isinstance(block, (Heading, Paragraph)) else ""
+def _words(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def write_end(context: Context) -> None:

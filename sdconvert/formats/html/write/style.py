@@ -34,6 +34,7 @@ li.bare{list-style:none}
 section.endnotes>ol{list-style:lower-roman}
 img{max-width:100%;height:auto}
 figure{margin:1.2em 0;max-width:100%}
+td figure,th figure{min-width:0!important}
 figure>img{display:block;width:100%}
 figure.center,table.center{margin-inline:auto}figure.right,table.right{margin-inline-start:auto}
 span.picture{display:inline-block}span.picture .caption{display:block}
@@ -69,7 +70,7 @@ hr.page-break{border:0;border-top:1px dashed var(--rule);margin:2rem 0}
 """
     + _INDENTS
     + """@media (max-width:40rem){body{padding:1rem .75rem 2rem}table{display:block;overflow-x:auto;table-layout:auto}\
-td,th{overflow-wrap:normal}figure,table{width:auto!important}}
+td,th{overflow-wrap:normal}table{width:auto!important}}
 @media print{:root{--ink:#000;--paper:#fff;--quiet:#333;--rule:#999;--soft:#fff;--accent:#000}
 body{max-width:none;padding:0}h1,h2,h3,h4,h5,h6{break-after:avoid}figure,tr,li{break-inside:avoid}
 thead{display:table-header-group}hr.page-break{break-after:page;border:0;margin:0}.back{display:none}

@@ -28,6 +28,17 @@ def test_title_language_and_what_else_is_said_stand_in_the_head():
 def test_the_title_is_not_shown_twice():
     page = write_blocks(Heading((Run("My title"),), 0), metadata=Metadata("My title")).page
     assert "<header hidden>" in page
+    page = write_blocks(Heading((Run("MY  title"),), 0), metadata=Metadata("My title", "Of more")).page
+    assert '<header><p class="title" hidden>My title</p><p class="subtitle">Of more</p></header>' in page
+
+
+def test_a_picture_is_on_a_phone_as_wide_as_on_paper_and_no_wider_than_the_page():
+    small, wide, whole = (
+        write_blocks(Picture("p.png", width=width), assets={"p.png": png()}).main for width in (20, 80, 100)
+    )
+    assert 'style="width:20%;min-width:min(100%,90.6pt)"' in small
+    assert 'style="width:80%;min-width:min(100%,362.4pt)"' in wide
+    assert 'style="width:100%"' in whole
 
 
 def test_a_page_forbids_scripts_and_requests():
