@@ -1,8 +1,8 @@
-"""Make the templates: `python samples/make_merge_samples.py [FOLDER]` writes them to samples/merge or to FOLDER."""
+"""Make the templates: `python samples/make_merge_samples.py samples/merge`, or into any other folder."""
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from sampledocs import booking_confirmation, settlement_agreement
@@ -21,4 +21,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "merge")
+    parser = argparse.ArgumentParser(description="Make the templates.")
+    parser.add_argument("folder", type=Path, help="where they are written, such as samples/merge")
+    main(parser.parse_args().folder)

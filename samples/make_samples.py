@@ -1,8 +1,8 @@
-"""Make the sample documents: `python samples/make_samples.py [FOLDER]` writes them to samples/docx or to FOLDER."""
+"""Make the sample documents: `python samples/make_samples.py samples/docx`, or into any other folder."""
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from sampledocs import contract_de, letter, minutes, policy_revisions, technical_report, template_styles
@@ -25,4 +25,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]) if len(sys.argv) > 1 else Path(__file__).parent / "docx")
+    parser = argparse.ArgumentParser(description="Make the sample documents.")
+    parser.add_argument("folder", type=Path, help="where they are written, such as samples/docx")
+    main(parser.parse_args().folder)

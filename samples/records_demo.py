@@ -6,6 +6,7 @@ documents downloaded as HTML, and everything is stopped. Needs sdconvert[merge,b
 
 from __future__ import annotations
 
+import argparse
 import json
 import os
 import shlex
@@ -173,6 +174,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2:
-        sys.exit("usage: python samples/records_demo.py FOLDER")
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description="Rehearse the way from records to documents without an account.")
+    parser.add_argument("folder", type=Path, help="where all of it is written")
+    main(parser.parse_args().folder)

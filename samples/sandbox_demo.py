@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import sys
+import argparse
 from pathlib import Path
 
 from sdconvert.partner import NewDocument, PartnerClient, User
@@ -12,6 +12,7 @@ SAMPLE = Path(__file__).parent / "docx" / "contract-de.docx"
 
 
 def main(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
     user = User("demo-1", "demo@example.org", "Dana", "Demo", "Example Ltd")
     with start() as sandbox:
         credentials = sandbox.credentials
@@ -28,4 +29,6 @@ def main(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    main(Path(sys.argv[1]))
+    parser = argparse.ArgumentParser(description="Rehearse the Partner API on a sandbox: a sample up, and back.")
+    parser.add_argument("folder", type=Path, help="where the exports are written")
+    main(parser.parse_args().folder)

@@ -5,6 +5,7 @@
 Stop it, kill it, start it again: what is done is not done twice. The journal is in OUT.batch.
 """
 
+import argparse
 import sys
 from collections import Counter
 from contextlib import ExitStack
@@ -29,4 +30,8 @@ def main(source: str, destination: str, cluster: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    parser = argparse.ArgumentParser(description="Convert a folder of documents in a batch that goes on where it was.")
+    parser.add_argument("source", help="a folder, file, pattern or URL")
+    parser.add_argument("destination", help="the folder of the packages")
+    parser.add_argument("cluster", nargs="?", default="", help="dask://host:port")
+    sys.exit(main(**vars(parser.parse_args())))

@@ -4,8 +4,8 @@ It raises only for what another try may put right. Documents that cannot be conv
 what an earlier try has done is not done again: the journal beside the destination knows.
 """
 
+import argparse
 import json
-import sys
 from typing import Any
 
 from sdconvert.batch import RunSettings, State, plan, run
@@ -26,4 +26,7 @@ def convert_folder(source: str, destination: str, most_at_once: int = 2) -> dict
 
 
 if __name__ == "__main__":
-    print(json.dumps(convert_folder(*sys.argv[1:3]), ensure_ascii=False, indent=2))
+    parser = argparse.ArgumentParser(description="Convert a folder, and print what an orchestrator would be told.")
+    parser.add_argument("source", help="a folder, file, pattern or URL")
+    parser.add_argument("destination", help="the folder of the packages")
+    print(json.dumps(convert_folder(**vars(parser.parse_args())), ensure_ascii=False, indent=2))

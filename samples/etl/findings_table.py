@@ -5,7 +5,7 @@
 The documents are converted into a folder that goes away; what is to be said of them stays, as rows.
 """
 
-import sys
+import argparse
 import tempfile
 from pathlib import Path
 
@@ -36,4 +36,7 @@ def main(source: str, kept: str = "") -> None:
 
 
 if __name__ == "__main__":
-    main(*sys.argv[1:])
+    parser = argparse.ArgumentParser(description="Count the findings of a folder of documents by their codes.")
+    parser.add_argument("source", help="a folder, file, pattern or URL")
+    parser.add_argument("kept", nargs="?", default="", metavar="FILE.parquet", help="where the table is kept")
+    main(**vars(parser.parse_args()))

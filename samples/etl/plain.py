@@ -5,6 +5,7 @@
 writes OUT/<name>.zip for each document and OUT/findings.jsonl, and prints what came of it.
 """
 
+import argparse
 import json
 import sys
 from concurrent.futures import ProcessPoolExecutor
@@ -30,4 +31,7 @@ def main(folder: str, out: str) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    parser = argparse.ArgumentParser(description="Convert the Word files of a folder on all cores.")
+    parser.add_argument("folder", help="the Word files")
+    parser.add_argument("out", help="the folder of the packages")
+    sys.exit(main(**vars(parser.parse_args())))
