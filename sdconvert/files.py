@@ -40,8 +40,7 @@ Destination: TypeAlias = "Place | BinaryIO | tuple[FileSystem, str]"
 
 _NAMELESS = "The file"
 _NO_LIMITS = Limits(*[1 << 60] * 4)
-_LONG_NAME = 200
-_PART = ".part"
+_LONGEST_NAME = 255
 _PIECE = 1 << 24
 SOURCE_KINDS = "a path, a URL, bytes, a binary file, a pair of file system and path, or a python-docx document"
 
@@ -140,13 +139,33 @@ def _copy(source: Source, folder: Path, name: str | Callable[[bytes], str]) -> P
     """A file in the folder with what a source holds; what stands at a URL does not pass through memory."""
     if isinstance(source, str):
         remote.check_place(source)
-        copy = folder / name_of(source)
+        copy = folder / _short_name(name_of(source))
         remote.read_with(source, lambda system, path: system.get_file(path, str(copy)))
         return copy
     data = load(source)
-    copy = folder / (name_of(source) if has_name(source) else name if isinstance(name, str) else name(data))
+    told = name_of(source) if has_name(source) else name if isinstance(name, str) else name(data)
+    copy = folder / _short_name(told)
     copy.write_bytes(data)
     return copy
+
+
+def _short_name(name: str) -> str:
+    """The name where a file of this machine may have it, else a shorter one of the same kind."""
+    data = os.fsencode(name)
+    return name if len(data) <= _LONGEST_NAME else f"{hashlib.sha256(data).hexdigest()}{Path(name).suffix[:20]}"
+
+
+def _is_alive(process: int) -> bool:
+    """Whether a process of this number is there, as far as anybody can tell here."""
+    if os.name != "posix":  # a signal of no effect is one that ends it there
+        return True
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def _read_path(path: Path, most: int) -> bytes:
@@ -242,7 +261,7 @@ def _write_file(file: Any, data: bytes) -> None:
 
 
 def _save_path(path: Path, data: bytes) -> None:
-    beside = _beside(path)
+    beside = part_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -254,28 +273,23 @@ def _save_path(path: Path, data: bytes) -> None:
         raise OutputRefused(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
 
 
-def _beside(path: Path) -> Path:
-    """A hidden name in the same folder, not longer than names may be."""
-    return path.with_name(f"{_start_of_part(path.name)}{os.getpid()}{_PART}")
+def part_of(path: Path) -> Path:
+    """What a file is called while it is written: a hidden name in the same folder, not longer than names may be."""
+    return path.with_name(f"{remote.start_of_part(path.name)}{os.getpid()}{remote.PART}")
 
 
-def _start_of_part(name: str) -> str:
-    is_long = len(os.fsencode(name)) > _LONG_NAME
-    return f".{hashlib.sha256(os.fsencode(name)).hexdigest() if is_long else name}."
-
-
-def remove_parts(folder: Path, names: Iterable[str]) -> None:
-    """Remove what a process that was killed while it saved files of these names in a folder left there. Nobody may be
-    saving them meanwhile.
+def remove_parts(folder: Path, names: Iterable[str], *, of_the_dead: bool = False) -> None:
+    """Remove what a process that was killed while it saved files of these names in a folder left there. Where somebody
+    else may be saving them meanwhile, only that `of_the_dead`: of processes that are no longer there.
 
     Raises: OutputRefused.
     """
-    starts = {_start_of_part(name) for name in names}
+    starts = {remote.start_of_part(name) for name in names}
     try:
-        found = [path for path in folder.iterdir() if path.name.endswith(_PART)]
+        found = [path for path in folder.iterdir() if path.name.endswith(remote.PART)]
         for path in found:
-            start, _, process = path.name.removesuffix(_PART).rpartition(".")
-            if f"{start}." in starts and process.isdigit():
+            start, _, process = path.name.removesuffix(remote.PART).rpartition(".")
+            if f"{start}." in starts and process.isdigit() and not (of_the_dead and _is_alive(int(process))):
                 path.unlink(missing_ok=True)
     except (FileNotFoundError, NotADirectoryError):
         return

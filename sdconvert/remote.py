@@ -5,6 +5,8 @@ A place is a text. Only what holds `://` is fsspec's, so that local work needs n
 
 from __future__ import annotations
 
+import hashlib
+import os
 import posixpath
 import secrets
 from collections.abc import Callable, Iterator
@@ -26,6 +28,8 @@ _EXTRAS = {
     **dict.fromkeys(("sftp", "ssh"), "sftp"),
 }
 
+PART = ".part"
+_LONG_NAME = 200
 _CHAINED = "::"
 _STAND_IN = "\ue000\ue001"
 _WRAPPERS = ("zip", "tar", "libarchive", "dir", "reference", "cached", "blockcache", "filecache", "simplecache")
@@ -140,21 +144,48 @@ def _list_folder(system: Any, folder: str) -> list[dict[str, Any]] | Exception:
 
 
 def write_file(system: Any, path: str, data: bytes, what: str) -> None:
-    """Put bytes at a path of a file system: written beside it and renamed, so that they are there whole or not at all.
+    """Put bytes at a path of a file system: written beside it and renamed, so that they are there whole or not at all,
+    and read again. Names are names: only calls are made that are about a single file and know no patterns.
 
     Raises: OutputRefused.
     """
-    beside = f"{posixpath.dirname(path)}/.{posixpath.basename(path)}.{secrets.token_hex(6)}.part"
+    folder, name = posixpath.split(path)
+    beside = posixpath.join(folder, f"{start_of_part(name)}{secrets.token_hex(6)}{PART}")
     try:
-        system.makedirs(posixpath.dirname(path), exist_ok=True)
+        system.makedirs(folder, exist_ok=True)
         try:
             system.pipe_file(beside, data)
-            system.mv(beside, path)
+            _rename(system, beside, path)
         except BaseException:
             _remove(system, beside)
             raise
+        if hashlib.sha256(system.cat_file(path)).digest() != hashlib.sha256(data).digest():
+            raise OSError("what is there now is not what was written")
     except Exception as error:  # each backend raises errors of its own
         raise OutputRefused(f"{what} cannot be written: {one_line(error)}.") from error
+
+
+def _rename(system: Any, path: str, to: str) -> None:
+    """By what the file system has for it, or else as one copy: fsspec's own `mv` takes names for patterns."""
+    kind: Any = type(system)
+    if hasattr(kind, "mv") and kind.mv is not load_extra("fsspec.spec", "batch").AbstractFileSystem.mv:
+        system.mv(path, to)
+    else:
+        system.cp_file(path, to)
+        system.rm_file(path)
+
+
+def start_of_part(name: str) -> str:
+    """How the hidden name of a file begins while it is written beside its place, not longer than names may be."""
+    data = os.fsencode(name)
+    return f".{hashlib.sha256(data).hexdigest() if len(data) > _LONG_NAME else name}."
+
+
+def real_place(place: str) -> str:
+    """What the spellings of a URL have in common, as far as its file system tells. Raises: BadConfiguration."""
+    system, path = open_system(place)
+    protocol = system.protocol if isinstance(system.protocol, str) else system.protocol[0]
+    return f"{protocol}://{system.storage_options.get('host', '')}/{path.strip('/')}"
 
 
 def _remove(system: Any, path: str) -> None:

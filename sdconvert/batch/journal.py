@@ -18,11 +18,18 @@ from typing import Any
 
 from sdconvert.batch.outcome import Outcome, PreviewLine, RunInfo, State, Step, StepOutcome, parse_finding_rows
 from sdconvert.batch.storage import as_text
-from sdconvert.errors import BadConfiguration, OutputRefused
+from sdconvert.errors import BadConfiguration, OutputRefused, one_line
 from sdconvert.paths import Skipped
 
 NAME = "journal.sqlite"
 _SCHEMA_VERSION = 1
+_PATIENCE = 30.0
+"""How many seconds to wait for another one who reads or writes."""
+_PRIMARY = 0xFF
+_NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL)
+_OF_THE_DRIVE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_BUSY)
+_ANOTHER_DRIVE = "Where it is on a network drive, name a folder on another one with --state"
+_BEGIN_ANEW = "Move it away to begin anew: all documents are then done again"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs(number INTEGER PRIMARY KEY, started REAL, ended REAL, version TEXT,
     sources TEXT, destination TEXT, steps TEXT, planned INTEGER, options TEXT, request TEXT);
@@ -64,7 +71,7 @@ class Journal:
         self.path = folder / NAME
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._connection = sqlite3.connect(self.path, isolation_level=None)
+            self._connection = self._open()
         except (OSError, sqlite3.Error) as error:
             raise self._refusal(error) from error
         try:
@@ -73,9 +80,13 @@ class Journal:
             self.close()
             raise self._refusal(error) from error
 
+    def _open(self) -> sqlite3.Connection:
+        return sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
+
     def _refusal(self, error: Exception) -> OutputRefused:
         is_damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
-        advice = ". Move it away to begin anew: all documents are then done again" if is_damaged else ""
+        is_of_the_drive = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DRIVE
+        advice = f". {_BEGIN_ANEW}" if is_damaged else f". {_ANOTHER_DRIVE}" if is_of_the_drive else ""
         return OutputRefused(f"The journal {self.path} cannot be used: {error}{advice}.")
 
     def __enter__(self) -> Journal:
@@ -88,8 +99,7 @@ class Journal:
             raise self._refusal(error) from error
 
     def _prepare(self) -> None:
-        self._connection.execute("PRAGMA journal_mode=WAL")
-        self._connection.execute("PRAGMA synchronous=NORMAL")
+        self._choose_mode()
         (found,) = self._connection.execute("PRAGMA user_version").fetchone()
         if found == 0:
             self._connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={_SCHEMA_VERSION};COMMIT;")
@@ -97,6 +107,32 @@ class Journal:
             self.close()
             raise BadConfiguration(f"The journal {self.path} was written by another sdconvert; move it away.")
         self._connection.execute(_LATER_SCHEMA)
+
+    def _choose_mode(self) -> None:
+        """Readers stop no writer where there is a log of its own for writes, which needs memory that processes share:
+        network drives have none, and there the database is written in the older way."""
+        try:
+            self._connection.execute("PRAGMA journal_mode=WAL")
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+            self._connection.execute("PRAGMA synchronous=NORMAL")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & _PRIMARY not in _NO_SHARED_MEMORY:
+                raise
+            self._connection.close()
+            self._connection = self._open()
+            for mode in ("locking_mode=EXCLUSIVE", "journal_mode=TRUNCATE", "locking_mode=NORMAL"):
+                self._connection.execute(f"PRAGMA {mode}")
+            self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Raises: OutputRefused for rows that this sdconvert did not write."""
+        try:
+            yield
+        except (ValueError, TypeError, KeyError, AttributeError) as error:
+            raise OutputRefused(
+                f"The journal {self.path} cannot be used: a row of it is damaged ({one_line(error)}). {_BEGIN_ANEW}."
+            ) from error
 
     def close(self) -> None:
         """Close the journal."""
@@ -130,17 +166,18 @@ class Journal:
         """All runs, the first first."""
         rows = self._connection.execute("SELECT * FROM runs ORDER BY number").fetchall()
         skipped = self._skipped()
-        return [
-            RunInfo(
-                *(number, started, ended, version, tuple(json.loads(sources)), destination),
-                tuple(map(Step, json.loads(steps))),
-                planned,
-                json.loads(options),
-                request,
-                tuple(skipped[number]),
-            )
-            for number, started, ended, version, sources, destination, steps, planned, options, request in rows
-        ]
+        with self._reading():
+            return [
+                RunInfo(
+                    *(number, started, ended, version, tuple(json.loads(sources)), destination),
+                    tuple(map(Step, json.loads(steps))),
+                    planned,
+                    dict(json.loads(options)),
+                    request,
+                    tuple(skipped[number]),
+                )
+                for number, started, ended, version, sources, destination, steps, planned, options, request in rows
+            ]
 
     def _skipped(self) -> defaultdict[int, list[Skipped]]:
         """What was not taken, by run."""
@@ -190,7 +227,8 @@ class Journal:
     def past(self, document: str, until: int | None = None) -> dict[Step, PastStep]:
         """What earlier runs say of a document, by step: the last of them, or the last `until` a run."""
         rows = self._connection.execute(_SELECT_PAST, (document, _NO_RUN if until is None else until)).fetchall()
-        return {past.outcome.step: past for past in map(_parse_past_step, rows)}
+        with self._reading():
+            return {past.outcome.step: past for past in map(_parse_past_step, rows)}
 
     def outcomes(self, run: int) -> Iterator[Outcome]:
         """What came of each document that came to its end in a run, by name; steps that the run did not do itself are
@@ -201,8 +239,9 @@ class Journal:
             yield self._outcome(name, run, steps)
 
     def _steps_of(self, run: int) -> tuple[Step, ...]:
-        (steps,) = self._connection.execute("SELECT steps FROM runs WHERE number = ?", (run,)).fetchone()
-        return tuple(map(Step, json.loads(steps)))
+        with self._reading():
+            (steps,) = self._connection.execute("SELECT steps FROM runs WHERE number = ?", (run,)).fetchone()
+            return tuple(map(Step, json.loads(steps)))
 
     def _outcome(self, name: str, run: int, steps: tuple[Step, ...]) -> Outcome:
         row = self._connection.execute(
@@ -211,7 +250,8 @@ class Journal:
         source, content_hash, size, version, preview = row or ("", "", 0, "", "[]")
         past = self.past(name, run)
         seen = _up_to_the_first_bad(_as_seen_by(run, past[step]) for step in steps if step in past)
-        lines = tuple(PreviewLine(*line) for line in json.loads(preview))
+        with self._reading():
+            lines = tuple(PreviewLine(*line) for line in json.loads(preview))
         return Outcome(name, source, tuple(seen), content_hash, size, version, lines)
 
     def outcome(self, document: str) -> Outcome | None:

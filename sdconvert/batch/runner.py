@@ -80,7 +80,7 @@ def run(
     check_options(plan.options.to_json(), plan.options_hash)
     how = settings or RunSettings()
     where = folder or storage.state_folder(plan.destination)
-    with only_run(where), Journal(where) as journal:
+    with only_run(where, plan.destination), Journal(where) as journal:
         chosen = _choose(plan, how)
         storage.remove_parts(plan.place(output) for _, output in chosen)
         info = journal.begin_run(_describe(plan, chosen, now(), notes or {}))

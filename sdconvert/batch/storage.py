@@ -19,7 +19,7 @@ from sdconvert.files import as_path, load
 from sdconvert.files import remove_parts as remove_parts_in
 from sdconvert.home import user_folder
 from sdconvert.paths import Skipped
-from sdconvert.remote import find_files, is_remote, local_path, open_system, read_with
+from sdconvert.remote import find_files, is_remote, local_path, open_system, read_with, real_place
 
 T = TypeVar("T")
 
@@ -33,8 +33,11 @@ def absolute(place: str) -> str:
 
 
 def real(place: str) -> str:
-    """What two spellings of one place have in common: links of this machine are followed."""
-    return place if is_remote(place) else os.path.realpath(local_path(place))
+    """What two spellings of one place have in common: links of this machine are followed.
+
+    Raises: BadConfiguration for a URL that cannot be understood.
+    """
+    return real_place(place) if is_remote(place) else os.path.realpath(local_path(place))
 
 
 def reals(places: Iterable[str]) -> Iterator[str]:
@@ -52,13 +55,14 @@ def reals(places: Iterable[str]) -> Iterator[str]:
 
 
 def state_folder(destination: str) -> Path:
-    """Where the journal and the reports of a destination are: beside it, or for one elsewhere in the user's folder for
-    states.
+    """Where the journal and the reports of a destination are: beside it, where its links lead to unless there is one at
+    the link already; or for one elsewhere in the user's folder for states.
 
     Raises: BadConfiguration where there is no such folder.
     """
     if not is_remote(destination):
-        return Path(os.path.abspath(local_path(destination)) + _STATE_SUFFIX)
+        named = Path(os.path.abspath(local_path(destination)) + _STATE_SUFFIX)
+        return named if named.exists() else Path(real(destination) + _STATE_SUFFIX)
     base = user_folder("XDG_STATE_HOME", ".local/state", instead=", or give --state")
     name = hashlib.sha256(destination.encode("utf-8", "surrogateescape")).hexdigest()[:16]
     return base / "sdconvert" / name

@@ -21,7 +21,7 @@ from sdconvert.batch.report.totals import Totals, exit_code, last_line, places_o
 from sdconvert.batch.storage import state_folder
 from sdconvert.cli.output import echo, echo_json, echo_result
 from sdconvert.errors import BadConfiguration
-from sdconvert.files import save
+from sdconvert.files import remove_parts, save
 
 _SHOWN = 20
 destination_argument = click.argument("destination", type=click.Path(readable=False), metavar="DEST")
@@ -42,7 +42,8 @@ def open_journal(destination: str, state: Path | None) -> Journal:
     return Journal(folder)
 
 
-def _find_run(journal: Journal, number: int | None) -> RunInfo:
+def find_run(journal: Journal, number: int | None) -> RunInfo:
+    """The run of this number, the last without. Raises: BadConfiguration where there is none."""
     runs = journal.runs()
     if not runs:
         raise BadConfiguration("No run was ever begun here.")
@@ -65,7 +66,7 @@ def status(ctx: click.Context, destination: str, state: Path | None, as_json: bo
     Exit code: that of the last run, 1 while it is at work.
     """
     with open_journal(destination, state) as journal, journal.snapshot():
-        info = _find_run(journal, None)
+        info = find_run(journal, None)
         totals, bad = _sum_up(journal.outcomes(info.number))
         if as_json:
             for piece in run_json(info, totals, journal.outcomes(info.number)):
@@ -204,7 +205,7 @@ def report(destination: str, output: Path | None, form: str, number: int | None,
     Exit code: 0, or 2 when there is no such run.
     """
     with open_journal(destination, state) as journal:
-        info = _find_run(journal, number)
+        info = find_run(journal, number)
         target = output or journal.path.parent / _FILES[form]
         write_report(journal, info, form, target)
     echo(f"{target}", err=True)
@@ -216,6 +217,7 @@ _FILES = {"html": "report.html", "json": "run.json", "junit": "junit.xml", "sari
 def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> None:
     """Write the report of a run in one of its forms, as it is at one moment. Raises: OutputRefused."""
     outcomes = partial(journal.outcomes, info.number)
+    remove_parts(target.parent, [target.name], of_the_dead=True)
     with journal.snapshot():
         match form:
             case "html":

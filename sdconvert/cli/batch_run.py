@@ -22,7 +22,7 @@ from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reac
 from sdconvert.batch.runner import run as run_batch
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import MOST_UNANSWERED, MOST_UNREACHABLE, UNREACHABLE
-from sdconvert.cli.batch_journal import destination_argument, open_journal, state_option, write_report
+from sdconvert.cli.batch_journal import destination_argument, find_run, open_journal, state_option, write_report
 from sdconvert.cli.batch_plan_options import Wanted, plan_options
 from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways_options
 from sdconvert.cli.connection import connection_options, document_options
@@ -104,7 +104,7 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
     Exit code: as `batch run`.
     """
     with open_journal(destination, ways.state) as journal:
-        last = journal.runs()[-1]
+        last = find_run(journal, None)
         planned = plan_again(last.request)
         good = {outcome.name for outcome in journal.outcomes(last.number) if outcome.state.is_good}
     names = frozenset(item.name for item in planned.items) - good

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 from batch_outcomes import HOSTILE, hostile, outcomes, run_info
@@ -218,6 +223,104 @@ def test_a_damaged_lock_is_no_other_run(tmp_path: Path) -> None:
     (tmp_path / "lock.sqlite").write_bytes(b"no database at all" * 100)
     with pytest.raises(OutputRefused, match=r"lock\.sqlite cannot be used: file is not a database"), only_run(tmp_path):
         pass
+
+
+def test_where_nothing_can_be_locked_no_other_run_is_blamed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    with only_run(tmp_path):  # SQLite says of a drive without locks what it says of a lock that another one has
+        monkeypatch.setattr(fcntl, "lockf", refuse)
+        with pytest.raises(OutputRefused, match=r"has no locks, .* with --state"), only_run(tmp_path):
+            pass
+    assert not list(tmp_path.glob("*probe*"))
+
+
+def test_a_run_without_a_home_or_locks_in_it_is_no_failure(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "file"))
+    (tmp_path / "file").write_bytes(b"")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    with only_run(tmp_path / "one", str(tmp_path / "out")):
+        assert list(tmp_path.glob("sdconvert-locks-*/*.sqlite"))
+
+
+def test_a_destination_has_one_run_by_whatever_name_and_wherever_the_states_are(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "out")
+    here = str(tmp_path / "out")
+    with only_run(tmp_path / "one", here):
+        for other in (here, str(tmp_path / "link"), str(tmp_path / "x/../out")):
+            with pytest.raises(BadConfiguration, match="work at"), only_run(tmp_path / "two", other):
+                pass
+        with only_run(tmp_path / "two", str(tmp_path / "other")):
+            pass
+    other = only_run(tmp_path / "two", "memory:///b/out/")
+    with only_run(tmp_path / "one", "memory://b/out"), pytest.raises(BadConfiguration, match="work at"), other:
+        pass
+
+
+def test_a_destination_is_locked_for_other_users_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    out = str(tmp_path)
+    with only_run(tmp_path / "one", out):
+        monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "home of another"))
+        with pytest.raises(BadConfiguration, match="work at"), only_run(tmp_path / "two", out):
+            pass
+    with only_run(tmp_path / "two", out):
+        pass
+
+
+class OnANetworkDrive(sqlite3.Connection):
+    """A connection to a place without memory that processes share: what is asked after the log was chosen fails."""
+
+    has_log = False
+
+    def execute(self, sql: str, *parameters: Any) -> sqlite3.Cursor:
+        if self.has_log:
+            error = sqlite3.OperationalError("disk I/O error")
+            error.sqlite_errorcode = sqlite3.SQLITE_IOERR_SHMMAP
+            raise error
+        self.has_log = sql == "PRAGMA journal_mode=WAL"
+        return super().execute(sql, *parameters)
+
+
+def test_a_journal_on_a_drive_without_shared_memory_is_kept_without_a_log(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    connect = partial(sqlite3.connect, factory=OnANetworkDrive)
+    monkeypatch.setattr("sdconvert.batch.journal.sqlite3.connect", connect)
+    with Journal(tmp_path) as journal:
+        run = begin(journal)
+        journal.record(run, of("a.docx", State.DONE), ALL, 5.0)
+        with Journal(tmp_path) as reader:
+            assert [outcome.name for outcome in reader.outcomes(run)] == ["a.docx"]
+    assert (tmp_path / "journal.sqlite").read_bytes()[18] == 1, "it is no file that needs shared memory"
+
+
+def test_a_journal_without_a_byte_begins_anew(tmp_path: Path) -> None:
+    (tmp_path / "journal.sqlite").write_bytes(b"")
+    with Journal(tmp_path) as journal:
+        assert journal.runs() == []
+        assert begin(journal) == 1
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "UPDATE runs SET steps = 'x'",
+        "UPDATE runs SET options = '[1]'",
+        "UPDATE steps SET findings = '[[1]]'",
+        "UPDATE steps SET state = 'odd'",
+        "UPDATE steps SET counts = x'ff'",
+        "UPDATE documents SET preview = '7'",
+    ],
+)
+def test_a_row_that_is_damaged_is_said_with_what_to_do(damage: str, journal: Journal) -> None:
+    run = begin(journal)
+    journal.record(run, of("a.docx", State.DONE), ALL, 5.0)
+    with closing(sqlite3.connect(journal.path)) as database, database:
+        database.execute(damage)
+    with pytest.raises(OutputRefused, match=r"a row of it is damaged .* Move it away to begin anew"):
+        assert [*journal.runs(), *journal.outcomes(run)]
 
 
 def test_a_snapshot_is_of_one_moment_while_a_run_goes_on(journal: Journal, tmp_path: Path) -> None:

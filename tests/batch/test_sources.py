@@ -298,6 +298,29 @@ def test_a_remote_folder_that_cannot_be_listed_is_told(bucket: str, monkeypatch:
     assert skipped(f"{bucket}/in") == {"locked": True}
 
 
+def test_a_batch_of_names_with_the_signs_of_patterns(bucket: str, tmp_path: Path) -> None:
+    wanted = [
+        "What is new?.docx",
+        "a*b.docx",
+        "g[1].docx",
+        "folder [old]/x.docx",
+        "Part 1::2.docx",
+        "y" * 244 + ".docx",
+    ]
+    for name in wanted:
+        put_literally(f"{bucket}/in", name)
+    planned = plan([f"{bucket}/in"], f"{bucket}/out")
+    for state in ("done", "unchanged"):
+        assert states(done(planned, folder=tmp_path)) == dict.fromkeys(wanted, state)
+    assert names(f"{bucket}/in/folder [old]", f"{bucket}/in/g[1].docx") == ["g[1].docx", "x.docx"]
+    assert found_in(f"{bucket}/out") == sorted(name.replace(".docx", ".zip") for name in wanted)
+
+
+def put_literally(url: str, name: str) -> None:
+    system, path = fsspec.url_to_fs(url)
+    system.pipe_file(f"{path}/{name}", word(name))
+
+
 def test_a_batch_from_and_to_remote_folders(bucket: str, tmp_path: Path) -> None:
     put(f"{bucket}/in/a.docx")
     put(f"{bucket}/in/x/b.docx")

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
 import os
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +17,7 @@ from fsspec.implementations.memory import MemoryFileSystem
 
 from sdconvert.batch import storage
 from sdconvert.errors import BadConfiguration, OutputRefused, UnreadableInput
-from sdconvert.files import save
+from sdconvert.files import remove_parts, save
 
 
 @pytest.fixture
@@ -91,6 +93,57 @@ def test_a_name_as_long_as_names_may_be_is_written(tmp_path: Path) -> None:
     for name in ("x" * 255, "ü" * 127):
         save(tmp_path / name, b"x")
         assert (tmp_path / name).read_bytes() == b"x"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["What is new?", "a*b", "g[1]", "folder [old]/x", "Part 1::2", "{a,b}", "ü" * 125, "x" * 250, "a%20b", "a b#c"],
+)
+def test_a_name_elsewhere_is_a_name_whatever_signs_it_has(name: str, bucket: str) -> None:
+    place = storage.below(bucket, f"{name}.zip")
+    for near in ("What is newX", "aXb", "g1", "a"):  # what the names would match as patterns
+        save(storage.below(bucket, f"{near}.zip"), b"near")
+    for data in (b"one", b"two"):
+        save(place, data)
+        assert storage.read(place) == data
+    assert storage.digest(place) == hashlib.sha256(b"two").hexdigest()
+    assert storage.exists(place)
+    with storage.as_file(place) as copy:
+        assert copy.read_bytes() == b"two"
+    assert not [found for found in found_in(bucket) if found.endswith(".part")]
+
+
+def test_what_joins_file_systems_is_no_name(bucket: str, tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "b.zip", "w") as made:
+        made.writestr("inner/a.docx", b"x")
+    save(f"{bucket}/c.docx", b"y")
+    assert storage.read(f"zip://inner/a.docx::{tmp_path}/b.zip") == b"x"
+    assert storage.read(f"simplecache::{bucket}/c.docx") == b"y"
+
+
+def test_what_is_written_elsewhere_is_read_again(bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(MemoryFileSystem, "cat_file", lambda *_, **__: b"other")
+    with pytest.raises(OutputRefused, match="what is there now is not what was written"):
+        save(f"{bucket}/a.zip", b"data")
+
+
+def test_where_others_may_be_saving_only_what_the_dead_left_is_removed(tmp_path: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    for process in (child, os.getpid()):
+        (tmp_path / f".a.html.{process}.part").write_bytes(b"half")
+    remove_parts(tmp_path, ["a.html"], of_the_dead=True)
+    assert [path.name for path in tmp_path.iterdir()] == [f".a.html.{os.getpid()}.part"]
+
+
+def test_the_state_of_a_link_is_where_it_leads_to_unless_it_has_one(tmp_path: Path) -> None:
+    (tmp_path / "out").mkdir()
+    (tmp_path / "link").symlink_to(tmp_path / "out")
+    assert storage.state_folder(str(tmp_path / "link")) == tmp_path / "out.batch"
+    (tmp_path / "link.batch").mkdir()
+    assert storage.state_folder(str(tmp_path / "link")) == tmp_path / "link.batch"
 
 
 def test_what_a_killed_save_left_is_removed_and_nothing_else(tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import zlib
 from base64 import b64encode
 from collections import Counter
@@ -26,6 +25,7 @@ from sdconvert.batch.report.totals import (
 )
 from sdconvert.codes import known_codes
 from sdconvert.errors import OutputRefused
+from sdconvert.files import part_of
 from sdconvert.findings import Code, Severity
 from sdconvert.pages import as_script, base_style, hash_inline, make_environment, table_style, trust
 
@@ -43,7 +43,7 @@ def write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target:
     """
     template = _environment().get_template("page.html")
     totals = Totals.of(outcomes())
-    beside = target.with_name(f".{target.name}.{os.getpid()}.part")
+    beside = part_of(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         try:
