@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
 from sdconvert.http.address import is_loopback
+from sdconvert.http.watch import Exchange, watched_adapter
 
 if TYPE_CHECKING:
     import requests
@@ -21,17 +22,24 @@ if TYPE_CHECKING:
 SYSTEM_CERTIFICATES = "system"
 _CHUNK = 65_536
 _CONNECTIONS = 64
+_SLOWEST_LINE = 100_000.0
+_POOL: Mapping[str, Any] = {"pool_connections": 4, "pool_maxsize": _CONNECTIONS, "max_retries": 0}
 
 
 @dataclass(frozen=True, slots=True)
 class Timeouts:
     """Seconds. `read` is the wait for the next bytes of an answer, `work` that for the first of an import or export;
-    `total` bounds the reception of one answer."""
+    `total` bounds the whole of an exchange, from the connection to the last byte of the answer, whatever the server
+    sends meanwhile. What is uploaded has the time beside it that a line of 100,000 bytes a second needs."""
 
     connect: float = 10.0
     read: float = 60.0
     work: float = 300.0
     total: float = 900.0
+
+    def of_exchange(self, sent: int) -> float:
+        """The time for an exchange that sends so many bytes."""
+        return self.total + sent / _SLOWEST_LINE
 
 
 class StreamedBody(Protocol):
@@ -53,6 +61,11 @@ class Request:
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | StreamedBody | None = field(default=None, repr=False)
     read_timeout: float = 60.0
+
+    @property
+    def size(self) -> int:
+        """How long the body is, in bytes."""
+        return 0 if self.body is None else len(self.body)
 
 
 class Response(Protocol):
@@ -126,19 +139,31 @@ class RequestsTransport:
 
         session: requests.Session = self._requests.Session()
         session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
-        options: dict[str, Any] = {"pool_connections": 4, "pool_maxsize": _CONNECTIONS, "max_retries": 0}
-        session.mount("http://", self._requests.adapters.HTTPAdapter(**options))
-        adapter = _system_adapter() if certificates == SYSTEM_CERTIFICATES else None
-        session.mount("https://", adapter or self._requests.adapters.HTTPAdapter(**options))
+        session.mount("http://", watched_adapter(**_POOL))
+        trusted = _system_context() if certificates == SYSTEM_CERTIFICATES else None
+        session.mount("https://", watched_adapter(**_POOL, ssl_context=trusted))
         return session
 
     def send(self, request: Request) -> Response:
         """The response, its body not yet read. Raises: Broken, BadConfiguration."""
         from urllib3.exceptions import HTTPError
 
+        exchange = Exchange(self._timeouts.of_exchange(request.size))
+        try:
+            with exchange.running():
+                response = self._send(request)
+        except Broken as broken:
+            exchange.end()
+            raise (TimedOut(_TOO_LONG, was_sent=broken.was_sent) if exchange.is_over else broken) from None
+        except BaseException:
+            exchange.end()
+            raise
+        return _RequestsResponse(response, (self._requests.exceptions.RequestException, HTTPError), exchange)
+
+    def _send(self, request: Request) -> requests.Response:
         errors = self._requests.exceptions
         try:
-            response = self._session.request(
+            return self._session.request(
                 request.method,
                 request.url,
                 headers=dict(request.headers),
@@ -156,7 +181,6 @@ class RequestsTransport:
             raise self._interpret(error, request) from None
         except OSError as error:
             raise BadConfiguration(f"The certificates cannot be used: {error}.") from None
-        return _RequestsResponse(response, (errors.RequestException, HTTPError))
 
     def _proxies_for(self, url: str) -> dict[str, str]:
         """Whom a request goes through: nobody on the way to this machine, where a proxy would get the credentials in
@@ -185,6 +209,7 @@ class RequestsTransport:
         self._session.close()
 
 
+_TOO_LONG = "the exchange did not come to its end in time"
 _NO_ADDRESS = "The address or the proxy cannot be used: it is malformed, or of a kind that is not supported."
 _NO_TLS = frozenset({"WRONG_VERSION_NUMBER", "RECORD_LAYER_FAILURE"})
 """What TLS says when the first bytes of the other side are none of its own; no request has gone out by then."""
@@ -215,18 +240,9 @@ def _as_it_is(request: requests.PreparedRequest) -> requests.PreparedRequest:
     return request
 
 
-def _system_adapter() -> Any:
-    """An adapter that trusts what the operating system trusts."""
-    from requests.adapters import HTTPAdapter
-
-    truststore = load_extra("truststore", "truststore")
-    context = truststore.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-
-    class SystemAdapter(HTTPAdapter):
-        def init_poolmanager(self, *arguments: Any, **options: Any) -> None:
-            super().init_poolmanager(*arguments, ssl_context=context, **options)
-
-    return SystemAdapter(pool_connections=4, pool_maxsize=_CONNECTIONS, max_retries=0)
+def _system_context() -> Any:
+    """What trusts what the operating system trusts."""
+    return load_extra("truststore", "truststore").SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 
 
 def _causes(error: BaseException) -> Iterator[BaseException]:
@@ -272,9 +288,10 @@ def _reason(error: BaseException) -> str:
 
 
 class _RequestsResponse:
-    def __init__(self, response: requests.Response, broken: tuple[type[Exception], ...]) -> None:
+    def __init__(self, response: requests.Response, broken: tuple[type[Exception], ...], exchange: Exchange) -> None:
         self._response = response
         self._broken = broken
+        self._exchange = exchange
 
     @property
     def status(self) -> int:
@@ -286,11 +303,19 @@ class _RequestsResponse:
 
     def chunks(self) -> Iterator[bytes]:
         try:
-            yield from self._pieces()
+            for piece in self._pieces():
+                self._check_time()
+                yield piece
         except self._broken as error:
+            self._check_time()
             if _cause(error, TimeoutError):
                 raise TimedOut("the answer did not come to its end in time") from None
             raise Broken("the answer is cut short") from None
+        self._check_time()
+
+    def _check_time(self) -> None:
+        if self._exchange.is_over:
+            raise TimedOut("the answer did not come to its end in time")
 
     def _pieces(self) -> Iterator[bytes]:
         """The body as it comes in: `iter_content` waits for a whole piece, during which no time-out can be checked."""
@@ -302,6 +327,7 @@ class _RequestsResponse:
             yield piece
 
     def close(self) -> None:
+        self._exchange.end()
         with suppress(OSError):
             self._response.close()
 

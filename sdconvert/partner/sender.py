@@ -136,9 +136,10 @@ class Sender:
         try:
             request = self._request(call, attempt_id, body)
             secrets = self._secrets_in(request)
+            deadline = self._deadline_of(request)
             with closing(self.transport.send(request)) as response:
                 try:
-                    return self._read(call, response, read, attempt_id, secrets)
+                    return self._read(call, response, read, attempt_id, deadline, secrets)
                 except AuthenticationFailed as error:
                     error.is_transient = self.auth.forget(request.headers)
                     raise
@@ -162,6 +163,9 @@ class Sender:
             self.timeouts.work if call.takes_work else self.timeouts.read,
         )
 
+    def _deadline_of(self, request: Request) -> float:
+        return self.clock.monotonic() + self.timeouts.of_exchange(request.size)
+
     def _secrets_in(self, request: Request) -> tuple[Secret, ...]:
         """What must not show in any text: the credentials, and the token that was made of them."""
         token = request.headers["authorization"].rpartition(" ")[2]
@@ -180,9 +184,10 @@ class Sender:
             self.timeouts.read,
         )
         call = PartnerCall("Signing in", "POST", path, "")
+        deadline = self._deadline_of(request)
         try:
             with closing(self.transport.send(request)) as response:
-                return self._read(call, response, json_reader(parse_token(token)), "", ())
+                return self._read(call, response, json_reader(parse_token(token)), "", deadline)
         except Broken as broken:
             raise broken_call_error(CLASSES, call.operation, Broken(str(broken), was_sent=False)) from None
         except CallError as error:
@@ -195,7 +200,8 @@ class Sender:
         response: Response,
         read: Callable[[ResponseBody], T],
         attempt_id: str,
-        secrets: tuple[Secret, ...],
+        deadline: float,
+        secrets: tuple[Secret, ...] = (),
     ) -> T:
         """What `read` makes of a 200; every other response is an error. What the server says is without `secrets`; in
         the answer to a sign-in the token is what is asked for."""
@@ -206,7 +212,6 @@ class Sender:
             raise self._refusal(call, response, request_id, known)
         self._check_version(call, response, request_id)
         try:
-            deadline = self.clock.monotonic() + self.timeouts.total
             return read(ResponseBody(response, deadline, self.clock.monotonic, secrets))
         except Unexpected as error:
             reason = f"the answer cannot be understood: {error}"

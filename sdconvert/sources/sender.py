@@ -134,8 +134,9 @@ class SourceSender:
         """One request, as soon as the quota allows it, and what comes of it."""
         self._quota.wait(operation)
         try:
+            deadline = self._clock.monotonic() + self._connection.timeouts.total
             with closing(self._transport.send(self._request(url))) as response:
-                return self._read(operation, response, parse, scope)
+                return self._read(operation, response, parse, scope, deadline)
         except Broken as broken:
             raise broken_call_error(CLASSES, operation, broken) from None
 
@@ -143,11 +144,10 @@ class SourceSender:
         known = {name: value.reveal() if isinstance(value, Secret) else value for name, value in self._headers.items()}
         return Request("GET", url, {**known, "user-agent": "sdconvert"}, None, self._connection.timeouts.read)
 
-    def _read(self, operation: str, response: Response, parse: Callable[[Any], T], scope: str) -> T:
+    def _read(self, operation: str, response: Response, parse: Callable[[Any], T], scope: str, deadline: float) -> T:
         """What `parse` makes of a 200; every other response is an error."""
         log.debug("%s: %s", operation, response.status)
         self._quota.learn(response.headers)
-        deadline = self._clock.monotonic() + self._connection.timeouts.total
         body = ResponseBody(response, deadline, self._clock.monotonic, tuple(self._secrets))
         if response.status != 200:
             raise self._read_refusal(operation, body, scope)
