@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sdconvert.packages import pack, unpack
     from sdconvert.paths import find_documents
     from sdconvert.pipeline import convert, read_document
+    from sdconvert.project import Project, load_project
     from sdconvert.proposing import style_mapping
     from sdconvert.redline import redline_page
     from sdconvert.stylemap import StyleMap
@@ -53,6 +54,7 @@ __all__ = [
     "Limits",
     "Location",
     "OutputRefused",
+    "Project",
     "Result",
     "SdconvertError",
     "Severity",
@@ -66,6 +68,7 @@ __all__ = [
     "convert",
     "find_documents",
     "inspect",
+    "load_project",
     "pack",
     "read_document",
     "redline_page",
@@ -86,6 +89,8 @@ _LAZY = {
     "inspect": ("inspection", "inspect"),
     "compare": ("comparison", "compare"),
     "convert": ("pipeline", "convert"),
+    "Project": ("project", "Project"),
+    "load_project": ("project", "load_project"),
     "pack": ("packages", "pack"),
     "read_document": ("pipeline", "read_document"),
     "redline_page": ("redline", "redline_page"),

@@ -9,8 +9,9 @@ from collections.abc import Iterator
 from functools import cache
 from importlib import import_module
 from importlib.machinery import FileFinder
+from pathlib import Path
 
-from sdconvert import __path__, packages, pipeline, sarif
+from sdconvert import ignores, packages, pipeline, sarif
 from sdconvert.findings import CODES, Code
 
 
@@ -22,7 +23,7 @@ def known_codes() -> dict[str, Code]:
 
 @cache
 def _import_modules() -> None:
-    for name in _find_modules(list(__path__), "sdconvert."):
+    for name in _find_modules([str(Path(__file__).parent)], "sdconvert."):
         import_module(name)
 
 

@@ -20,6 +20,7 @@ from sdconvert.cli.connection import (
     read_ids,
 )
 from sdconvert.cli.download import ASSUMED, ExportPaths, check_name, export_from, export_options
+from sdconvert.cli.groups import Group
 from sdconvert.cli.items import Done, process_each
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.errors import PartnerError
@@ -29,7 +30,7 @@ from sdconvert.partner.types import ROLE_WORDS
 _json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 
 
-class _CallGroup(click.Group):
+class _CallGroup(Group):
     command_class = ConnectionCommand
 
 

@@ -97,6 +97,7 @@ def connection_options(command: Command) -> Command:
         click.option(
             "--profile",
             metavar="NAME",
+            envvar="SDCONVERT_PROFILE",
             help="A profile of the configuration file, such as live or sandbox.  [env: SDCONVERT_PROFILE]",
         ),
         click.option(
@@ -165,8 +166,14 @@ def document_options(command: Command) -> Command:
 
     options = (
         click.option("--description", default="", help="The description, at most 400 characters."),
-        click.option("--group", "group_id", metavar="ID", help="The group.  [env: SDCONVERT_GROUP_ID]"),
-        click.option("--role", type=click.Choice(ROLE_WORDS), help=ROLE_HELP),
+        click.option(
+            "--group",
+            "group_id",
+            metavar="ID",
+            envvar="SDCONVERT_GROUP_ID",
+            help="The group.  [env: SDCONVERT_GROUP_ID]",
+        ),
+        click.option("--role", type=click.Choice(ROLE_WORDS), envvar="SDCONVERT_ROLE", help=ROLE_HELP),
         click.option(
             "--status",
             type=click.Choice([str(s) for s in Status]),
@@ -184,7 +191,11 @@ def document_options(command: Command) -> Command:
 def person_options() -> tuple[Callable[[F], F], ...]:
     """The options of a user, for commands that overwrite what the service knows of them."""
     return tuple(
-        click.option(f"--{name}", help=f"The acting user's {words}.  [env: SDCONVERT_{name.upper()}]")
+        click.option(
+            f"--{name}",
+            envvar=f"SDCONVERT_{name.upper()}",
+            help=f"The acting user's {words}.  [env: SDCONVERT_{name.upper()}]",
+        )
         for name, words in _PERSON.items()
     )
 

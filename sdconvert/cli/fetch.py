@@ -15,6 +15,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.groups import Group
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.output import echo, echo_result, steer
 from sdconvert.errors import SdconvertError
@@ -158,7 +159,7 @@ def _run_options(command: Command) -> Command:
     return with_options(with_run, options)
 
 
-@click.group()
+@click.group(cls=Group)
 def fetch() -> None:
     """Fetch records of another system as JSON lines, one record on a line.
 
@@ -172,12 +173,12 @@ def fetch() -> None:
     """
 
 
-@fetch.group()
+@fetch.group(cls=Group)
 def smartsettle() -> None:
     """Smartsettle: negotiations. Settings: SDCONVERT_SMARTSETTLE_EMAIL, _TOKEN and _URL."""
 
 
-@fetch.group()
+@fetch.group(cls=Group)
 def smoothschedule() -> None:
     """SmoothSchedule: services, bookings, customers and more. Settings: SDCONVERT_SMOOTHSCHEDULE_SUBDOMAIN or _URL,
     and _TOKEN."""

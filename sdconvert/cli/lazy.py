@@ -9,6 +9,8 @@ from typing import Any, NamedTuple
 import click
 from click.shell_completion import CompletionItem
 
+from sdconvert.cli.groups import Group
+
 
 class Entry(NamedTuple):
     """A command: `module:attribute`, and what the help of its group says of it."""
@@ -17,7 +19,7 @@ class Entry(NamedTuple):
     summary: str
 
 
-class LazyGroup(click.Group):
+class LazyGroup(Group):
     """A group of commands by name."""
 
     def __init__(self, *arguments: Any, entries: Mapping[str, Entry], **options: Any) -> None:

@@ -12,6 +12,7 @@ import click
 
 from sdconvert.cli.lazy import Entry, LazyGroup
 from sdconvert.cli.output import echo, echo_error
+from sdconvert.cli.project_defaults import project_options
 from sdconvert.cli.streams import OutputLost, guarded_streams, occupy_closed_streams
 from sdconvert.errors import InternalFault, SdconvertError
 from sdconvert.faults import describe_fault
@@ -43,6 +44,7 @@ _COMMANDS = {
     "whoami": Entry("sdconvert.cli.ping:whoami", "Show which server is called and by whom."),
     "fetch": Entry("sdconvert.cli.fetch:fetch", "Fetch records of Smartsettle and SmoothSchedule as JSON lines."),
     "sandbox": Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
+    "config": Entry("sdconvert.cli.config:config", "Show what holds for a command and where it comes from."),
     "explain": Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }
 
@@ -138,7 +140,9 @@ def _print_version(ctx: click.Context, _parameter: click.Parameter, is_asked: bo
         ctx.exit()
 
 
-@click.group(cls=_Main, entries=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(
+    cls=_Main, entries=_COMMANDS, params=[*project_options()], context_settings={"help_option_names": ["-h", "--help"]}
+)
 @click.option(
     "--version", is_flag=True, expose_value=False, is_eager=True, callback=_print_version, help="Show the version."
 )

@@ -15,6 +15,7 @@ from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.trial import propose_and_try, try_mapping
 from sdconvert.cli.corpus import MANY, workers_for
 from sdconvert.cli.finding_options import fail_on_option
+from sdconvert.cli.groups import Group
 from sdconvert.cli.mapping_diff import diff
 from sdconvert.cli.output import echo, echo_text
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles
@@ -34,13 +35,15 @@ from sdconvert.stylemap.votes import Votes
 _Read = Result[UsedStyles] | NoResult
 
 
-class _WithDefault(click.Group):
+class _WithDefault(Group):
     """A group whose first argument is a file unless it is the name of a subcommand."""
+
+    nameless = "propose"
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         first = args[0] if args else ""
         if first not in (*self.commands, *ctx.help_option_names):
-            args = [str(propose.name), *args]
+            args = [self.nameless, *args]
         return super().parse_args(ctx, args)
 
     def format_help(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:

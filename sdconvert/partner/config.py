@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.address import parse_base_url
@@ -29,6 +29,7 @@ _PERSON = ("email", "firstname", "lastname", "company")
 _CHOICES = ("commenter_word", "fingerprint", "sign_in")
 _NUMBERS = ("read_timeout", "total_time", "attempts", "largest_upload", "least_version")
 _SHOWN = (*_TEXTS, *_NUMBERS, *_CHOICES, *_PERSON, *_LEGACY_TEXTS, "proxies", *_SECRETS)
+_HIDDEN = "•••"
 _KNOWN = frozenset({*_SHOWN, *(name + way for name in _SECRETS for way in SECRET_WAYS)})
 
 
@@ -220,3 +221,36 @@ def _proxies(value: object) -> Mapping[str, str]:
     if isinstance(value, dict) and all(isinstance(address, str) for address in value.values()):
         return value
     raise BadConfiguration('proxies has to be a table of addresses, such as { https = "http://proxy.example:3128" }.')
+
+
+class Setting(NamedTuple):
+    """A setting with what holds and where that comes from. A secret is not shown; `place` is a variable or a file."""
+
+    name: str
+    value: str
+    source: str
+    place: str = ""
+
+
+def describe_settings(
+    name: str | None, file: str | None = None, environment: Mapping[str, str] | None = None
+) -> Iterator[Setting]:
+    """What `load_profile` finds in the environment and in a profile, and where. Nothing is run to get a secret.
+
+    Raises: BadConfiguration.
+    """
+    env = os.environ if environment is None else environment
+    chosen = name or env.get(f"{_PREFIX}PROFILE")
+    profile: Mapping[str, Any] = {}
+    place = Path()
+    if chosen:
+        place = Path(file) if file else config_file(env.get(f"{_PREFIX}CONFIG"), env, "partner.toml")
+        profile = read_profile(chosen, place, _KNOWN, _SHOWN)
+    for key in _SHOWN:
+        variable = f"{_PREFIX}{key.upper()}"
+        hidden = key in _SECRETS or key == "proxies"
+        if env.get(variable):
+            yield Setting(key, _HIDDEN if hidden else env[variable], "environment", variable)
+        elif found := next((key + way for way in SECRET_WAYS if key + way in profile), None):
+            shown = _HIDDEN if hidden else str(profile[found])
+            yield Setting(key, shown, f"profile {chosen}", f"{found} of {chosen} in {place}")
