@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
+.PHONY: proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -29,6 +29,9 @@ test: lint  ## linters, types, import contracts, the whole suite
 wheel: $(VENV)/.demo  ## a wheel in dist/, which needs no checkout
 	rm -rf dist
 	$(BIN)/pip wheel --quiet --disable-pip-version-check --no-deps --wheel-dir dist .
+
+proof-wheel: $(VENV)/.dev  ## the wheel in empty environments, with the commands of the README
+	PYTHONPATH=tests/support $(BIN)/python tests/proofs/wheel.py
 
 docs: $(VENV)/.dev  ## the site of docs/ and of the code in build/docs/site, without the network; its links are checked
 	$(BIN)/python tools/docs/build_site.py

@@ -1,7 +1,6 @@
 """The examples of the README, and of the pages that it leads to first, run as they stand."""
 
 import os
-import re
 import shlex
 import shutil
 import subprocess
@@ -10,19 +9,14 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from doc_pages import ROOT, blocks, typed_lines
 
 from sdconvert.cli.main import cli
 
-ROOT = Path(__file__).parents[1]
 SCRIPTS = f"{Path(sys.executable).parent}:{os.environ['PATH']}"
 README, COMMANDS, LIBRARY, BATCH = "README.md", "docs/command-line.md", "docs/library.md", "docs/batch.md"
 # The pages sleep until the sandbox is there; here that takes as long as it takes.
 SLEEP = "sleep() { until grep -q _SECRET= sandbox.txt; do command sleep 0.1; done; }"
-LINE = re.compile(r"^\$ ((?:sdconvert|cp) .*)\n((?:(?!\$|```).*\n)*)", re.MULTILINE)
-
-
-def blocks(page: str, language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", (ROOT / page).read_text(encoding="utf-8"), re.DOTALL)
 
 
 def run_script(script: str) -> subprocess.CompletedProcess[str]:
@@ -56,7 +50,7 @@ def test_the_python_examples_run_one_after_the_other(checkout: Path, page: str, 
 
 @pytest.mark.parametrize(("page", "least"), [(README, 8), (COMMANDS, 15)])
 def test_the_commands_run_one_after_the_other_and_say_what_is_shown(checkout: Path, page: str, least: int) -> None:
-    lines = LINE.findall("".join(blocks(page, "console")))
+    lines = typed_lines(page, begins=("sdconvert", "cp"))
     for line, shown in lines:
         words = shlex.split(line)
         if words[0] == "cp":
