@@ -110,6 +110,8 @@ class BodyReader:
         if directory is None:
             keyword = parse_instruction(element.get(INSTR, ""))[0]
             report_result(self.reading, element, keyword, visible_text(element))
+            if self.reading.text_sizes is not None:
+                self.reading.text_sizes.give_up()
             drafts.extend(self.read(element))
             return
         drafts.append(directory)

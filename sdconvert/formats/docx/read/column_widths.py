@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from sdconvert.formats.docx.names import w
@@ -12,6 +13,8 @@ from sdconvert.xmlio import Element
 MOST_COLUMNS = 63
 FIFTIETHS = 5000  # a percentage of a width is given in fiftieths of a percent (17.18.90)
 
+_LONGEST_WIDTH = 32
+"""What is longer is no width that anybody meant."""
 _ROUNDING = 1.0  # twip
 _TYPE = w("type")
 _WIDTH = w("w")
@@ -72,8 +75,12 @@ def read_width(element: Element, whole: float) -> float:
 
     Source: ECMA-376 Part 1, 17.4.63, 17.4.71, 17.18.90 (ST_TblWidth); Strict files write `50%`.
     """
-    text = element.get(_WIDTH, "")
-    kind = element.get(_TYPE, "dxa")
+    text, kind = element.get(_WIDTH, ""), element.get(_TYPE, "dxa")
+    return _parse_width(text, kind, whole) if len(text) <= _LONGEST_WIDTH else 0.0
+
+
+@lru_cache(maxsize=1024)
+def _parse_width(text: str, kind: str, whole: float) -> float:
     if text.endswith("%"):
         return max(0.0, whole * (parse_int(text[:-1]) or 0) / 100)
     if kind == "pct":

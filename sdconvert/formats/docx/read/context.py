@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from hashlib import sha256
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from sdconvert.choices import Revisions
 from sdconvert.findings import Code, Location, Report
@@ -22,9 +22,12 @@ from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.formats.docx.read.looks import LookTallies
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.formats.docx.read.text_sizes import TextSizes
 from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
 from sdconvert.pictures import PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
+
+Content = TypeVar("Content")
 
 WORDS_SHOWN = 60
 DEEPEST_INDENT = 15
@@ -41,15 +44,16 @@ class PartAsset(NamedTuple):
 class Reading:
     """The state of reading one story (the body, or one note) of a document.
 
-    `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width` the
-    width of the current section's text in points, `default_tab` the distance of default tab stops in twips, `places`
-    the number of each paragraph in its part, from 1, `cell_run` what the table style gives the text of the cell that is
-    being read, `cell_width` the width of its text in points, `part_assets` the asset that each part with a picture
-    became by how it is shown, `hides_text` whether a style, or anything in a part that was read, says that text is
-    hidden, `math_alignment` how the settings place displayed equations, `updates_fields` whether they ask that fields
-    are computed anew, `directories` those met so far, `embedding` how documents within this one are read, `looks` what
-    is seen and not kept, `numbers_not_shown` the lists and levels that a paragraph counts in besides its own,
-    `references_gone` elements and ids of the references to notes and comments that a tracked change took away.
+    `part` is the name of the part that relationships are resolved in, `heading` the last heading met, `text_width`
+    the width of the current section's text in points, `default_tab` the distance of default tab stops in twips,
+    `places` the number of each paragraph in its part, from 1, `cell_run` what the table style gives the text of the
+    cell that is being read, `cell_width` the width of its text in points, `text_sizes` what gathers its sizes,
+    `part_assets` the asset that each part with a picture became by how it is shown, `hides_text` whether a style,
+    or anything in a part that was read, says that text is hidden, `math_alignment` how the settings place displayed
+    equations, `updates_fields` whether they ask that fields are computed anew, `directories` those met so far,
+    `embedding` how documents within this one are read, `looks` what is seen and not kept, `numbers_not_shown` the
+    lists and levels that a paragraph counts in besides its own, `references_gone` elements and ids of the
+    references to notes and comments that a tracked change took away.
     """
 
     def __init__(
@@ -69,6 +73,7 @@ class Reading:
         self.default_tab = INDENT_STEP_TWIPS
         self.cell_run = NO_CELL_RUN
         self.cell_width: float | None = None
+        self.text_sizes: TextSizes | None = None
         self.assets: dict[str, bytes] = {}
         self.hides_text = styles.hides_text
         self.part_assets: dict[tuple[str, PictureView], PartAsset] = {}
@@ -130,14 +135,25 @@ class Reading:
             self.part, self.labels = outer
 
     @contextmanager
-    def in_cell(self, run: CellRun = NO_CELL_RUN, width: float | None = None) -> Iterator[None]:
-        """Read the text of a cell for a while, or what stands in none; `width` is that of its text, in points."""
-        outer = self.cell_run, self.cell_width
-        self.cell_run, self.cell_width = run, width
+    def in_cell(self, run: CellRun = NO_CELL_RUN) -> Iterator[None]:
+        """Read the text of a cell for a while, or what stands in none."""
+        outer = self.cell_run, self.cell_width, self.text_sizes
+        self.cell_run, self.cell_width, self.text_sizes = run, None, None
         try:
             yield
         finally:
-            self.cell_run, self.cell_width = outer
+            self.cell_run, self.cell_width, self.text_sizes = outer
+
+    def read_in_cell(
+        self, tc: Element, read: Callable[[Element], Content], run: CellRun, width: float, sizes: TextSizes
+    ) -> Content:
+        """What `read` makes of a cell, whose text is so wide in points and has these sizes."""
+        outer = self.cell_run, self.cell_width, self.text_sizes
+        self.cell_run, self.cell_width, self.text_sizes = run, width, sizes
+        try:
+            return read(tc)
+        finally:
+            self.cell_run, self.cell_width, self.text_sizes = outer
 
     @property
     def table_width(self) -> float:

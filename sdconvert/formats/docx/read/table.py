@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import OUR_TABLES, PPR, RPR, RUN, VAL, P, T, is_on, w
+from sdconvert.formats.docx.names import OUR_TABLES, PPR, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.column_widths import read_width
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, Reading
-from sdconvert.formats.docx.read.formatting.borders import RegionBorders, read_borders
+from sdconvert.formats.docx.read.formatting.borders import Border, RegionBorders, read_borders
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.table_styles import CellProperties, TableLook, TableStyle, read_table_look
 from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, TableShape, read_grid
 from sdconvert.formats.docx.read.table_looks import CELL_SIZES, TableLooks, report_crossed
+from sdconvert.formats.docx.read.text_sizes import TextSizes, find_sizes
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
@@ -64,7 +65,6 @@ _TBL_DESCRIPTION = w("tblDescription")
 _BIDI_VISUAL = w("bidiVisual")
 _SHD = w("shd")
 _JC = w("jc")
-_P_STYLE = w("pStyle")
 _SIZE = w("sz")
 
 _BLACK = "#000000"
@@ -224,11 +224,13 @@ class _RowBuilder:
         self._reading = reading
         self._read_blocks = read_blocks
         self._header_rows = sum(1 for _ in takewhile(lambda row: row.is_header, grid.rows))
-        self._row_borders = [row.borders.over(properties.borders) for row in grid.rows]
         look = properties.look
-        self._look = look._replace(
-            first_row=look.first_row and grid.shows_first, last_row=look.last_row and grid.shows_last
-        )
+        look = look._replace(first_row=look.first_row and grid.shows_first, last_row=look.last_row and grid.shows_last)
+        self._looks = [row.look or look for row in grid.rows]
+        self._row_borders = [row.borders.over(properties.borders) for row in grid.rows]
+        self._kinds = self._kinds_of_rows()
+        self._known: dict[tuple[int, int], CellProperties] = {}
+        self._whole = sum(grid.widths) or 1.0
         self.looks = TableLooks()
 
     def read_row(self, index: int) -> Row:
@@ -256,8 +258,8 @@ class _RowBuilder:
     def _read_cell(self, cell: GridCell, row: int) -> Cell:
         styled = self._cell_properties(row, cell.column)
         report_crossed(cell.element, cell.borders.across or styled.borders.across, self._reading)
-        with self._reading.in_cell(styled.run, self._text_width(cell)):
-            content = self._read_blocks(cell.element)
+        sizes = TextSizes()
+        content = self._reading.read_in_cell(cell.element, self._read_blocks, styled.run, self._text_width(cell), sizes)
         alignment = _common_alignment(content)
         if styled.jc and alignment is Alignment.LEFT and not self._has_aligned_paragraph(cell.element):
             alignment = _ALIGNMENTS.get(styled.jc, alignment)
@@ -269,15 +271,14 @@ class _RowBuilder:
             is_header=row < self._header_rows,
             borders=self._borders(cell, row, styled),
             background=self._background(cell, self._grid.rows[row], styled),
-            font_size=self._font_size(cell.element, styled),
+            font_size=self._font_size(cell.element, sizes, styled),
             alignment=alignment,
             vertical_alignment=_VERTICAL.get(cell.v_align or styled.v_align or "", VerticalAlignment.TOP),
         )
 
     def _text_width(self, cell: GridCell) -> float:
         """The width of a cell's text in points, at least a point."""
-        widths = self._grid.widths
-        share = sum(widths[cell.column : cell.end]) / (sum(widths) or 1.0)
+        share = sum(self._grid.widths[cell.column : cell.end]) / self._whole
         return max(self._width * share - CELL_MARGINS, 1.0)
 
     def _lose_covered(self, cell: GridCell) -> None:
@@ -285,9 +286,23 @@ class _RowBuilder:
             self._reading.lose(COVERED_TEXT, cell.element)
 
     def _cell_properties(self, row: int, column: int) -> CellProperties:
-        rows, columns = len(self._grid.rows), len(self._grid.widths)
-        look = self._grid.rows[row].look or self._look
-        return self._properties.style.cell_properties(row, column, rows, columns, look, self._row_borders[row])
+        """What the style says of a cell: the same for all of one column in rows of one kind."""
+        key = (self._kinds[row], column)
+        known = self._known.get(key)
+        if known is None:
+            rows, columns, look = len(self._grid.rows), len(self._grid.widths), self._looks[row]
+            known = self._known[key] = self._properties.style.cell_properties(
+                row, column, rows, columns, look, self._row_borders[row]
+            )
+        return known
+
+    def _kinds_of_rows(self) -> list[int]:
+        """A number for each row, the same for those that show the same parts of the style within the same lines."""
+        style, count = self._properties.style, len(self._grid.rows)
+        rows = enumerate(zip(self._looks, self._row_borders, strict=True))
+        kinds = [(style.row_kind(row, count, look), look, borders) for row, (look, borders) in rows]
+        numbers: dict[object, int] = {}
+        return [numbers.setdefault(kind, len(numbers)) for kind in kinds]
 
     def _borders(self, cell: GridCell, row: int, styled: CellProperties) -> Borders:
         """Each side by the cell that lies there: a merged cell ends at the far sides of the last ones it covers."""
@@ -296,20 +311,25 @@ class _RowBuilder:
         rightmost = cell.beside[-1] if cell.beside else cell
         by_right = styled if cell.span == 1 else self._cell_properties(row, cell.end - 1)
         by_bottom = styled if cell.row_span == 1 else self._cell_properties(bottom_row, cell.column)
-        lines = (
-            cell.borders.top or styled.borders.top,
-            rightmost.borders.right or by_right.borders.right,
-            lowest.borders.bottom or by_bottom.borders.bottom,
-            cell.borders.left or styled.borders.left,
+        return Borders(
+            self._shows(cell.borders.top or styled.borders.top),
+            self._shows(rightmost.borders.right or by_right.borders.right),
+            self._shows(lowest.borders.bottom or by_bottom.borders.bottom),
+            self._shows(cell.borders.left or styled.borders.left),
         )
-        for line in lines:
-            if line is not None and line.is_visible:
-                self.looks.hear_line(line, line.color or _BLACK)
-        return Borders(*(line is not None and line.is_visible for line in lines))
+
+    def _shows(self, line: Border | None) -> bool:
+        """Whether a line is seen; if it is, its look is counted."""
+        if line is None or not line.is_visible:
+            return False
+        self.looks.hear_line(line, line.color or _BLACK)
+        return True
 
     def _background(self, cell: GridCell, row: GridRow, styled: CellProperties) -> str | None:
-        shadings = (cell.shading, styled.shading, row.shading, self._properties.shading)
-        return next((shading for shading in shadings if shading is not None), None) or None
+        for shading in (cell.shading, styled.shading, row.shading, self._properties.shading):
+            if shading is not None:
+                return shading or None
+        return None
 
     def _has_aligned_paragraph(self, tc: Element) -> bool:
         cascade = self._reading.cascade
@@ -317,42 +337,27 @@ class _RowBuilder:
         filled = [paragraph for paragraph in paragraphs if next(paragraph.iter(T), None) is not None]
         return any(cascade.paragraph(paragraph.find(PPR)).is_aligned for paragraph in filled or paragraphs)
 
-    def _font_size(self, tc: Element, styled: CellProperties) -> float | None:
+    def _font_size(self, tc: Element, heard: TextSizes, styled: CellProperties) -> float | None:
         """The size that all text of the cell has, in points, where it is not the document's own."""
-        usual = self._properties.usual_size
+        reading, usual, size_in_style = self._reading, self._properties.usual_size, styled.size_half_points
         size: int | None = None
-        for paragraph in tc.iterchildren(P):
-            for run_size in self._run_sizes(paragraph, styled):
+        for style, sizes in heard.paragraphs or find_sizes(tc, reading.styles, reading.cascade):
+            is_open = size_in_style is not None and _SIZE not in style.run
+            for own in sizes:
+                run_size = size_in_style if is_open and own == usual else own
                 if run_size is None:
                     return None
                 if size is not None and size != run_size:
-                    self._reading.looks.add(CELL_SIZES, "mixed", self._reading.at(tc))
+                    reading.looks.add(CELL_SIZES, "mixed", reading.at(tc))
                     return None
                 size = run_size
         return None if size is None or size == usual else size / 2
 
-    def _run_sizes(self, paragraph: Element, styled: CellProperties) -> Iterable[int | None]:
-        styles, usual = self._reading.styles, self._properties.usual_size
-        ppr = paragraph.find(PPR)
-        style = styles.paragraph(None if ppr is None else _val(ppr.find(_P_STYLE)))
-        is_open = styled.size_half_points is not None and _SIZE not in style.run
-        for run in _runs_of(paragraph):
-            if next(run.iterchildren(T), None) is not None:
-                size = self._reading.cascade.run(style, next(run.iterchildren(RPR), None)).size_half_points
-                yield styled.size_half_points if is_open and size == usual else size
-
-
-def _runs_of(paragraph: Element) -> Iterator[Element]:
-    """The runs of a paragraph, those in links and fields too; not those of text boxes, which stand in runs."""
-    for child in paragraph:
-        if child.tag == RUN:
-            yield child
-        elif child.tag != PPR:
-            yield from child.iter(RUN)
-
 
 def _common_alignment(blocks: tuple[Block, ...]) -> Alignment:
     """The alignment that all blocks have, empty paragraphs aside; left where they differ."""
+    if len(blocks) == 1 and isinstance(blocks[0], Paragraph):
+        return blocks[0].alignment
     aligned = [block for block in blocks if isinstance(block, (Paragraph, Heading, ListItem, Picture))]
     filled = [block for block in aligned if isinstance(block, Picture) or block.content]
     alignments = {block.alignment for block in filled or aligned}

@@ -161,6 +161,14 @@ class TableStyle:
             known = self._cells[key] = self._resolve(regions, table_borders)
         return known
 
+    def row_kind(self, row: int, row_count: int, look: TableLook) -> tuple[object, ...]:
+        """What tells a row from others in `cell_properties`: where it stands, and its band."""
+        top, bottom = row == 0, row == row_count - 1
+        if not self.parts and not self.rows:
+            return top, bottom
+        band, begins, ends = _band(row, int(look.first_row), row_count - look.last_row, self.row_band_size)
+        return top, bottom, band % 2, begins, ends
+
     def row_properties(self, row: int, row_count: int, look: TableLook) -> RowProperties:
         """How the row at this place looks.
 

@@ -75,7 +75,18 @@ class InlineReader:
 
     __slots__ = (
         *("cell", "content", "drop", "reading", "story", "style"),
-        *("_heard", "_pieces", "_place", "_properties", "_readers", "_resolve", "_texts"),
+        *(
+            "_gathers_sizes",
+            "_has_others",
+            "_heard",
+            "_pieces",
+            "_place",
+            "_properties",
+            "_readers",
+            "_resolve",
+            "_sizes",
+            "_texts",
+        ),
     )
 
     def __init__(self, story: Story, style: ParagraphStyle, drop: Drop, cell: CellRun, readers: InlineReaders) -> None:
@@ -92,14 +103,25 @@ class InlineReader:
         self._resolve = reading.cascade.run
         self._heard = story.comments.open
         self._place: Element | None = None
+        self._sizes: list[int | None] = []
+        self._gathers_sizes = False
+        self._has_others = False
 
     def read(self, container: Element) -> ParagraphContent:
         """Everything in the paragraph, in order."""
         self._place = container
         if self.story.comments.open:
             self.story.comments.hear(" ")
+        cell_sizes, self.reading.text_sizes = self.reading.text_sizes, None
+        if cell_sizes is not None:
+            self._gathers_sizes = True
         self.read_children(container)
         self.flush()
+        if cell_sizes is not None and self._has_others:
+            cell_sizes.give_up()
+        elif cell_sizes is not None:
+            cell_sizes.add(self.style, self._sizes)
+        self.reading.text_sizes = cell_sizes
         return self.content
 
     def read_children(self, container: Element) -> None:
@@ -112,31 +134,42 @@ class InlineReader:
 
     def read_run(self, run: Element) -> None:
         """Read a `w:r`: its text, and what else stands in it."""
-        rpr = None
+        rpr = properties = None
         for child in run:
             tag = child.tag
-            if tag == T:
-                text = child.text
-                if text:
-                    if text[0] <= " " or text[-1] <= " " or "\n" in text or "\r" in text:
-                        text = self._shown_text(text, child)
-                    self.add_text(text, self._resolve(self.style, rpr, self.drop, self.cell))
-            elif tag == RPR:
-                rpr = child
+            if tag == RPR:
+                rpr, properties = child, None
             elif tag not in IGNORED:
-                properties = self._resolve(self.style, rpr, self.drop, self.cell)
-                reader = self._readers.in_run.get(tag)
-                if reader is None:
-                    self.lose_unknown(child)
-                elif properties.is_hidden:
-                    self.reading.tally_loss(HIDDEN_TEXT, child)
+                if properties is None:
+                    properties = self._resolve(self.style, rpr, self.drop, self.cell)
+                if tag == T:
+                    self._read_text(child, properties)
                 else:
-                    reader(self, child, properties)
+                    self._read_in_run(child, properties)
+
+    def _read_text(self, element: Element, properties: RunProperties) -> None:
+        if self._gathers_sizes:
+            self._sizes.append(properties.size_half_points)
+        text = element.text
+        if text:
+            if text[0] <= " " or text[-1] <= " " or "\n" in text or "\r" in text:
+                text = self._shown_text(text, element)
+            self.add_text(text, properties)
+
+    def _read_in_run(self, element: Element, properties: RunProperties) -> None:
+        reader = self._readers.in_run.get(element.tag)
+        if reader is None:
+            self.lose_unknown(element)
+        elif properties.is_hidden:
+            self.reading.tally_loss(HIDDEN_TEXT, element)
+        else:
+            reader(self, element, properties)
 
     def _read_other(self, child: Element) -> None:
         tag = child.tag
         if tag in IGNORED:
             return
+        self._has_others = True
         reader = self._readers.between_runs.get(tag)
         if reader is None:
             self.lose_unknown(child)
