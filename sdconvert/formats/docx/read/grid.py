@@ -232,7 +232,9 @@ def _lose_stranger(element: Element, reading: Reading) -> None:
 
 def _read_cell(tc: Element, colors: ThemeColors) -> GridCell:
     cell = GridCell(tc)
-    tc_pr = tc.find(_TC_PR)
+    tc_pr = tc[0] if len(tc) else None
+    if tc_pr is not None and tc_pr.tag != _TC_PR:
+        tc_pr = tc.find(_TC_PR)
     if tc_pr is not None:
         _read_properties(tc_pr, cell, CELL_PROPERTIES, colors)
     return cell
@@ -382,14 +384,13 @@ def _join_columns(rows: list[GridRow], widths: list[float]) -> list[float]:
 
 
 def _measure(rows: list[GridRow], widths: list[float], shape: TableShape) -> tuple[list[float], bool]:
-    cells = (cell for row in rows for cell in row.cells)
-    asked = [AskedWidth(cell.column, cell.end, _asked_width(cell, shape.width)) for cell in cells]
-    measured = measure_columns(widths, [each for each in asked if each.width], shape.is_fixed)
+    asked = [
+        AskedWidth(cell.column, cell.column + cell.span, width)
+        for row in rows
+        for cell in row.cells
+        if cell.width is not None and (width := read_width(cell.width, shape.width))
+    ]
+    measured = measure_columns(widths, asked, shape.is_fixed)
     known = [width for width in measured if width]
     usual = sum(known) / len(known) if known else 1.0
     return [width or usual for width in measured], bool(known)
-
-
-def _asked_width(cell: GridCell, table_width: float) -> float:
-    """Units: twips; 0 for none."""
-    return 0.0 if cell.width is None else read_width(cell.width, table_width)

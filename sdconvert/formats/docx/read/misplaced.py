@@ -64,6 +64,7 @@ _USUAL: dict[str, frozenset[str]] = {
     RUN: frozenset((P, w("hyperlink"), w("fldSimple"))),
 }
 """Where content stands nearly always: only what stands elsewhere is looked at more closely."""
+_BLOCKS = frozenset((P, TBL))
 _parent_of = Element.getparent
 
 
@@ -72,15 +73,18 @@ def lose_misplaced(elements: ElementsByTag, root: Element, reading: Reading) -> 
 
     Returns: whether there was any.
     """
-    odd = [
-        element
-        for tag, usual in _USUAL.items()
-        for element, parent in zip(elements[tag], map(_parent_of, elements[tag]), strict=True)
-        if parent is None or parent.tag not in usual
-    ]
-    odd += {parent: None for block in (*elements[P], *elements[TBL]) if (parent := block.getparent()) is not None}
+    odd: list[Element] = []
+    containers: dict[Element | None, None] = {}
+    for tag, usual in _USUAL.items():
+        parents = list(map(_parent_of, elements[tag]))
+        around = zip(elements[tag], parents, strict=True)
+        odd += [element for element, parent in around if parent is None or parent.tag not in usual]
+        if tag in _BLOCKS:
+            containers.update(dict.fromkeys(parents))
+    odd += [container for container in containers if container is not None]
     loose = [mark for mark in elements[FLD_CHAR] if mark.tag == FLD_CHAR and _parent_tag(mark) not in _IN_RUN]
-    misplaced = {element: holder for element in odd if (holder := _find_holder(element)) is not None}
+    known: dict[Element, Element | None] = {}
+    misplaced = {element: holder for element in odd if (holder := _find_holder(element, known)) is not None}
     misplaced.update((mark, parent) for mark in loose if (parent := mark.getparent()) is not None)
     by_holder: dict[Element, list[Element]] = {}
     for element, holder in misplaced.items():
@@ -105,9 +109,14 @@ def _lose_from(holder: Element, content: list[Element], root: Element, reading: 
         reading.report.drop(MISPLACED, counts, place, place=local_name(holder.tag), text=text)
 
 
-def _find_holder(element: Element) -> Element | None:
-    """The nearest element around this one that may hold no content."""
-    return next((ancestor for ancestor in element.iterancestors() if ancestor.tag in _HOLDERS), None)
+def _find_holder(element: Element, known: dict[Element, Element | None]) -> Element | None:
+    """The nearest element around this one that may hold no content. `known` are those around others."""
+    parent = element.getparent()
+    if parent is None or parent.tag in _HOLDERS:
+        return parent
+    if parent not in known:
+        known[parent] = _find_holder(parent, known)
+    return known[parent]
 
 
 def lose_strangers(part: Element, entries: frozenset[str], reading: Reading) -> None:

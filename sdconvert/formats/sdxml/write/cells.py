@@ -20,6 +20,7 @@ from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, Page
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Link, Mark, Run
 from sdconvert.model.tables import Cell, Table
+from sdconvert.writing.inlines import lone_text
 from sdconvert.xmlio import escape_text
 
 NESTED_TABLE = declare(
@@ -101,6 +102,8 @@ def cell_alignment(cell: Cell) -> Alignment:
     """The alignment of a cell: its own, or that which all its paragraphs share."""
     if cell.alignment is not Alignment.LEFT:
         return cell.alignment
+    if len(cell.content) == 1 and isinstance(cell.content[0], Paragraph):
+        return cell.content[0].alignment
     aligned = [block for block in cell.content if isinstance(block, (Paragraph, Heading, Picture))]
     shared = {block.alignment for block in list(filter(_is_seen, aligned)) or aligned}
     return shared.pop() if len(shared) == 1 else Alignment.LEFT
@@ -134,6 +137,11 @@ def _write_block(context: Context, block: Block, at: Location | None) -> None:
 
 
 def _write_p(context: Context, content: tuple[Inline, ...], at: Location | None, prefix: str = "") -> None:
+    text = None if prefix else lone_text(content)
+    if text is not None:
+        context.out.append(f"<p>{escape_text(text)}</p>")
+        context.characters += len(text)
+        return
     context.out.append("<p>")
     if prefix:
         context.out.append(escape_text(prefix))

@@ -57,6 +57,9 @@ writes its other shares in percent, and the model's colours are meant to be seen
 LIMITS = Limits(columns=256)
 """Word itself allows 63 columns."""
 
+CellLook = tuple[Borders, float | None, Alignment, VerticalAlignment, str]
+"""How a cell looks: its borders, font size, alignments and colour, which is empty for none."""
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _MM_PER_POINT = 25.4 / 72
 
@@ -98,8 +101,9 @@ def _open_table(context: Context, table: Table) -> None:
     if table.is_right_to_left:
         context.report.tally(MIRRORED_TABLE, None, table.at, text=first_words(table)[:QUOTED])
     block_id = context.block_id(table.id, text_of(table.caption, " "))
-    border = _say_colour(context, table, "border-color", table.border_color)
-    attributes = {"id": block_id, **frame_attributes(context, table), **border}
+    border = _known_colour(context, table, table.border_color)
+    colour = {"border-color": border} if border else {}
+    attributes = {"id": block_id, **frame_attributes(context, table), **colour}
     context.out.append(start_tag("table", attributes, table.extra))
 
 
@@ -138,19 +142,18 @@ def _write_empty_table(context: Context, table: Table) -> None:
     write_paragraph(context, Paragraph(table.caption, table.indent, table.alignment, id=table.id, at=table.at))
 
 
-def _say_colour(context: Context, table: Table, name: str, colour: str | None) -> Attributes:
-    """The attribute of this name for a colour that SDXML knows."""
-    if colour is None:
-        return {}
-    if _COLOUR.fullmatch(colour):
-        return {name: colour}
+def _known_colour(context: Context, table: Table, colour: str | None) -> str:
+    """A colour that SDXML knows, else nothing."""
+    if colour is None or _COLOUR.fullmatch(colour):
+        return colour or ""
     context.report.tally(COLOUR_UNKNOWN, colour, table.at, colour=colour)
-    return {}
+    return ""
 
 
 def _write_row(context: Context, table: Table, row: Row, cells: list[tuple[Cell, int, int]]) -> None:
     """A row of cells with the spans that are written."""
-    context.out.append(start_tag("tr", _height(row.min_height), row.extra))
+    height = _height(row.min_height)
+    context.out.append(start_tag("tr", height, row.extra) if height or row.extra else "<tr>")
     for cell, col_span, row_span in cells:
         _write_cell(context, table, cell, col_span, row_span)
     context.out.append("</tr>")
@@ -165,33 +168,36 @@ def _height(points: float | None) -> Attributes:
 def _write_cell(context: Context, table: Table, cell: Cell, col_span: int, row_span: int) -> None:
     """Source: DTD, `td` and `th`."""
     alignment = cell_alignment(cell)
-    background = _say_colour(context, table, "background-color", cell.background)
+    background = _known_colour(context, table, cell.background)
     name = "th" if cell.is_header else "td"
-    look = _look(cell.borders, cell.font_size, alignment, cell.vertical_alignment)
-    attributes = {**_spans(col_span, row_span), **look, **background}
-    if background:
-        attributes["background-intensity"] = FULL_INTENSITY
-    context.out.append(start_tag(name, attributes, cell.extra))
+    look = (cell.borders, cell.font_size, alignment, cell.vertical_alignment, background)
+    context.out.append(
+        start_tag(name, _attributes(col_span, row_span, look), cell.extra)
+        if cell.extra
+        else _cell_tag(name, col_span, row_span, look)
+    )
     write_cell_content(context, cell, alignment, table.at)
     context.out.append(f"</{name}>")
 
 
-def _spans(col_span: int, row_span: int) -> Attributes:
-    spans = {"colspan": col_span, "rowspan": row_span}
-    return {name: str(span) for name, span in spans.items() if span > 1}
-
-
 @lru_cache(maxsize=1024)
-def _look(
-    borders: Borders, font_size: float | None, alignment: Alignment, vertical_alignment: VerticalAlignment
-) -> Attributes:
-    """The attributes of a cell that say how it looks, but for its shading."""
+def _cell_tag(name: str, col_span: int, row_span: int, look: CellLook) -> str:
+    """The start tag of a cell that says nothing of its own: most cells of a table have the same."""
+    return start_tag(name, _attributes(col_span, row_span, look))
+
+
+def _attributes(col_span: int, row_span: int, look: CellLook) -> Attributes:
+    borders, font_size, alignment, vertical_alignment, background = look
+    spans = {"colspan": col_span, "rowspan": row_span}
+    attributes = {name: str(span) for name, span in spans.items() if span > 1}
     sides = zip(("top", "right", "bottom", "left"), borders, strict=True)
-    look = {f"border-{side}": f"{is_drawn:d}" for side, is_drawn in sides}
+    attributes.update((f"border-{side}", f"{is_drawn:d}") for side, is_drawn in sides)
     if font_size is not None and isfinite(font_size) and font_size > 0:
-        look["font-size"] = f"{font_size:.2f}pt"
+        attributes["font-size"] = f"{font_size:.2f}pt"
     if alignment is not Alignment.LEFT:
-        look["text-align"] = alignment
+        attributes["text-align"] = alignment
     if vertical_alignment is not VerticalAlignment.TOP:
-        look["vertical-align"] = vertical_alignment
-    return look
+        attributes["vertical-align"] = vertical_alignment
+    if background:
+        attributes.update({"background-color": background, "background-intensity": FULL_INTENSITY})
+    return attributes
