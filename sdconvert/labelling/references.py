@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from typing import NamedTuple
 
 from sdconvert.findings import Location, Report, Severity, declare
+from sdconvert.frozen import replace
 from sdconvert.labelling.account import CAPTION_WORDS, Captioned, place_blocks
 from sdconvert.labelling.agreement import split_around
 from sdconvert.ledger import Kind

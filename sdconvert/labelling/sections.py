@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import replace
 
+from sdconvert.frozen import replace
 from sdconvert.labelling.account import Placed, list_key, number_blocks, place_blocks, rows_of
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.model.blocks import Heading, ListItem, Paragraph

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import chain
 from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code, Report, Result, Severity, declare
+from sdconvert.frozen import replace
 from sdconvert.labelling.account import (
     Captioned,
     Labelled,

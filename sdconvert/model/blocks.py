@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from sdconvert.findings import Location
+from sdconvert.frozen import filled_by_slot
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 
@@ -38,6 +39,7 @@ class DirectoryKind(StrEnum):
     SIDENOTES = "sidenotes"
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of level 0 to 5. `restarts`: its numbering begins at 1 again. `has_own_look`: its text has all marks,
@@ -59,6 +61,7 @@ class Heading:
     label_end: str = field(default="\t", compare=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. `number_level` is its level when it is numbered in one list with the headings, else None."""
@@ -77,6 +80,7 @@ class Paragraph:
     label_end: str = field(default="\t", compare=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class ListItem:
     """An item of the list `list_id`, numbered (`is_ordered`) or bulleted; `level` is its depth, from 0."""
@@ -95,6 +99,7 @@ class ListItem:
     label_end: str = field(default="\t", compare=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of its own. `asset` is its name in `Document.assets`; `width` is percent of that of the text where

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from sdconvert.frozen import filled_by_slot
 from sdconvert.model.extra import Extra
 
 
@@ -24,6 +25,7 @@ class Mark(StrEnum):
 NO_MARKS: frozenset[Mark] = frozenset()
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text of one look. `style` is the author's own character style, empty for none."""
@@ -33,6 +35,7 @@ class Run:
     style: str = ""
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class LineBreak:
     """A new line within a block. The marks and the style are those of the text around it."""
@@ -41,6 +44,7 @@ class LineBreak:
     style: str = ""
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link to outside. `href` is a URL as the author wrote it."""
@@ -49,6 +53,7 @@ class Link:
     content: tuple[Run | LineBreak, ...]
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class CrossReference:
     """A reference to the block whose `id` is `target`. `text` is what the source showed last."""
@@ -90,6 +95,7 @@ class Equation:
     is_display: bool = False
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or an endnote: one or more paragraphs. `has_own_mark`: its mark stands in the text beside it, and it
@@ -108,6 +114,7 @@ class Sidenote:
     content: tuple[Inline, ...]
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Comment:
     """A comment, standing at the end of the `words` it is about. `date` is ISO 8601, empty when unknown."""

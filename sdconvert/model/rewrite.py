@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import partial
 from operator import is_
 from typing import assert_never
 
 from sdconvert.findings import Location
+from sdconvert.frozen import replace
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
+from sdconvert.frozen import replace
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.choice import HEADINGS
 from sdconvert.stylemap.proposal import Ground, ProposedRow

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from sdconvert.findings import Finding, Severity, declare
+from sdconvert.frozen import replace
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.candidates import find_candidates
 from sdconvert.stylemap.choice import HEADINGS

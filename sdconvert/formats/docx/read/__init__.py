@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
@@ -39,6 +37,7 @@ from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.revisions import resolve_properties
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.written_labels import write_out_labels
+from sdconvert.frozen import replace
 from sdconvert.model.document import Block, Document, Metadata
 from sdconvert.model.rewrite import retarget
 from sdconvert.xmlio import Element

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
@@ -24,6 +23,7 @@ from sdconvert.formats.docx.read.looks import LookTallies
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.text_sizes import TextSizes
 from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
+from sdconvert.frozen import replace
 from sdconvert.pictures import PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.docx.names import VAL, local_name, w
 from sdconvert.formats.docx.read.inline.content import text_of
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.units import parse_indent_step
+from sdconvert.frozen import replace
 from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Block, Metadata
 from sdconvert.xmlio import Element

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import replace
 from typing import assert_never
 
 from sdconvert.findings import QUOTED, Severity, declare
@@ -34,6 +33,7 @@ from sdconvert.formats.docx.read.normalise import normalise
 from sdconvert.formats.docx.read.note_marks import read_note_marks
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.frozen import replace
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block

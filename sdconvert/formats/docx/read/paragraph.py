@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TypeGuard
 
 from sdconvert.findings import Location, Severity, declare
@@ -19,6 +18,7 @@ from sdconvert.formats.docx.read.inline.heard_looks import is_in_cell
 from sdconvert.formats.docx.read.paragraph_labels import report_label
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph, hear_uneven_indent
 from sdconvert.formats.docx.read.story import Story
+from sdconvert.frozen import replace
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sdconvert.findings import QUOTED, Location, Severity, declare
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
@@ -12,6 +11,7 @@ from sdconvert.formats.docx.read.comments import Comments
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_sources import FieldSources
 from sdconvert.formats.docx.read.index import IndexBuilder
+from sdconvert.frozen import replace
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import ListItem
 from sdconvert.model.document import Block

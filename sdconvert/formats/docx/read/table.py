@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
@@ -19,6 +18,7 @@ from sdconvert.formats.docx.read.grid import Grid, GridCell, GridRow, TableShape
 from sdconvert.formats.docx.read.table_looks import CELL_SIZES, TableLooks, report_crossed
 from sdconvert.formats.docx.read.text_sizes import TextSizes, find_sizes
 from sdconvert.formats.docx.units import TWIPS_PER_POINT
+from sdconvert.frozen import replace
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block

@@ -1,0 +1,66 @@
+"""Dataclasses that set their slots themselves are what those of the standard library are."""
+
+from __future__ import annotations
+
+import dataclasses
+import inspect
+import pickle
+
+import pytest
+
+from sdconvert.frozen import filled_by_slot, replace
+from sdconvert.model.blocks import Alignment, Heading
+from sdconvert.model.inlines import Link, Run
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Usual:
+    text: str
+    level: int = 3
+    note: str = dataclasses.field(default="", compare=False)
+
+
+@filled_by_slot
+@dataclasses.dataclass(frozen=True, slots=True)
+class Quick:
+    text: str
+    level: int = 3
+    note: str = dataclasses.field(default="", compare=False)
+
+
+@pytest.mark.parametrize("arguments", [("a",), ("a", 1), ("a", 1, "n")])
+def test_fields_and_defaults_are_filled_by_place(arguments):
+    assert dataclasses.astuple(Quick(*arguments)) == dataclasses.astuple(Usual(*arguments))
+
+
+def test_fields_are_filled_by_name_and_none_may_be_missing_or_too_many():
+    assert dataclasses.astuple(Quick(note="n", text="a")) == ("a", 3, "n")
+    for wrong in ({}, {"text": "a", "size": 1}):
+        with pytest.raises(TypeError):
+            Quick(**wrong)
+
+
+def test_what_is_made_is_frozen_equal_hashable_and_can_be_pickled():
+    made = Quick("a", note="n")
+    assert made == Quick("a", note="other")
+    assert hash(made) == hash(Quick("a"))
+    again = pickle.loads(pickle.dumps(made))
+    assert (again, again.note) == (made, "n")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.text = "b"
+
+
+def test_the_signature_is_that_of_the_standard_library():
+    assert str(inspect.signature(Quick)) == str(inspect.signature(Usual))
+
+
+@pytest.mark.parametrize("node", [Heading((Run("a"),), 1, alignment=Alignment.RIGHT, id="h"), Usual("a", 2)])
+def test_a_copy_with_other_values_is_that_of_the_standard_library(node):
+    change = {"level": 5}
+    assert replace(node, **change) == dataclasses.replace(node, **change)
+    assert dataclasses.astuple(replace(node)) == dataclasses.astuple(node)
+
+
+def test_a_field_that_is_not_there_cannot_be_changed():
+    with pytest.raises(TypeError, match="Link has no field 'text'"):
+        replace(Link("a", ()), text="b")
