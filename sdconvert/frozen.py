@@ -17,7 +17,8 @@ class _Slots(NamedTuple):
     """How the fields of a class are read, all at once, and how each is set, in their order."""
 
     read: Callable[[Any], tuple[object, ...]]
-    setters: dict[str, Callable[[object, object], None]]
+    setters: tuple[Callable[[object, object], None], ...]
+    by_name: dict[str, Callable[[object, object], None]]
 
 
 _SLOTS: dict[type, _Slots] = {}
@@ -34,7 +35,7 @@ def filled_by_slot(cls: type[Instance]) -> type[Instance]:
     assert not hasattr(cls, "__post_init__")
     assert all(field.init and field.default_factory is dataclasses.MISSING for field in fields)
     setters = {field.name: cls.__dict__[field.name].__set__ for field in fields}
-    _SLOTS[cls] = _Slots(attrgetter(*setters), setters)
+    _SLOTS[cls] = _Slots(attrgetter(*setters), tuple(setters.values()), setters)
     defaults = {field.name: field.default for field in fields if field.default is not dataclasses.MISSING}
     parameters = [name if name not in defaults else f"{name}=_default_{name}" for name in setters]
     lines = [f"        _set_{name}(self, {name})" for name in setters]
@@ -56,10 +57,10 @@ def replace(instance: Instance, **changes: object) -> Instance:
     if slots is None:
         return dataclasses.replace(instance, **changes)  # type: ignore[type-var]
     copy = _new(type(instance))
-    for set_slot, value in zip(slots.setters.values(), slots.read(instance), strict=True):
+    for set_slot, value in zip(slots.setters, slots.read(instance), strict=True):
         set_slot(copy, value)
     for name, value in changes.items():
-        if name not in slots.setters:
+        if name not in slots.by_name:
             raise TypeError(f"{type(instance).__name__} has no field {name!r}.")
-        slots.setters[name](copy, value)
+        slots.by_name[name](copy, value)
     return copy

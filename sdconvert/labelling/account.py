@@ -20,6 +20,7 @@ CAPTION_WORDS: Mapping[type, tuple[str, ...]] = {Picture: ("Figure", "Abbildung"
 _BULLET = "•"
 _SIGNS_THAT_SAY_SOMETHING = frozenset("☐☑☒✓✔✗✘⚠☎✉☞☛")
 _LETTER_FOR_A_CIRCLE = "o"
+_SECTIONS = "sections"
 
 
 _LABELLED = frozenset((Heading, Paragraph, ListItem, Picture, Table))
@@ -68,14 +69,15 @@ def number_blocks(placed: Sequence[Placed], as_text: Collection[str]) -> list[st
     """What SMASHDOCs will show before each block, when the lists of `as_text` carry their labels as text: a number, a
     bullet, or nothing."""
     numbers = RunningNumbers()
-    return [_number(numbers, each, as_text) for each in placed]
+    return [
+        "" if type(each.block) is Paragraph and each.block.number_level is None else _number(numbers, each, as_text)
+        for each in placed
+    ]
 
 
 def _number(numbers: RunningNumbers, placed: Placed, as_text: Collection[str]) -> str:
     block = placed.block
     if is_labelled(block):
-        if type(block) is Paragraph and block.number_level is None:
-            return ""
         if placed.has_no_number or (as_text and list_key(block) in as_text):
             return ""
         if isinstance(block, ListItem) and not block.is_ordered:
@@ -91,14 +93,16 @@ def list_key(block: Labelled) -> str:
         return block.counter
     if isinstance(block, Captioned):
         return CAPTION_WORDS[type(block)][0]
-    return f"list {block.list_id}" if isinstance(block, ListItem) else "sections"
+    return f"list {block.list_id}" if isinstance(block, ListItem) else _SECTIONS
 
 
 def rows_of(placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[Row]:
     """The blocks that can be numbered, with what was and what will be shown."""
     for each, number in zip(placed, shown, strict=True):
         block = each.block
-        if is_labelled(block):
+        if type(block) is Paragraph and not number and not block.label:
+            yield Row(block, block.counter or _SECTIONS, "", "", Agreement.SAME, each.is_in_cell)
+        elif is_labelled(block):
             agreement = _agreement(block, number) if block.label else Agreement.SAME
             text = shown_of(block, number) if number else number
             yield Row(block, list_key(block), block.label, text, agreement, each.is_in_cell and each.has_no_number)

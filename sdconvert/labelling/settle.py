@@ -30,9 +30,10 @@ from sdconvert.labelling.told import tells_labels
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import Run
+from sdconvert.model.inlines import CrossReference, Note, Run, Sidenote
 from sdconvert.model.rewrite import rewrite_blocks, rewrite_notes
 from sdconvert.model.tables import Table
+from sdconvert.model.walk import kinds_of_inlines
 
 LABEL_DIFFERS = declare(
     "LABEL-001",
@@ -71,6 +72,8 @@ _TOLERATED: Mapping[Labels, Collection[Agreement]] = {
 _KINDS_OF_ONE_COUNT = (Heading | Paragraph, Picture, Table)
 _LONGEST_QUOTE = 120
 _NOTHING: frozenset[str] = frozenset()
+_WITH_REFERENCES: frozenset[type] = frozenset((CrossReference, Note, Sidenote))
+"""What is a reference or may hold some."""
 _AS_THE_CALLER_CHOSE = "headings as chosen"
 
 
@@ -103,11 +106,14 @@ def settle(
     chosen = decided.document
     if LABEL_AS_TEXT in decided.codes:
         chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, decided.codes, report))
-    notes = NoteCount(chosen, report, has_endnotes=has_endnotes, keeps_marks=keeps_note_marks)
-    chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
-    settled = settle_references(chosen, decided.shown, report, keeps_words=keeps_words)
+    kinds = kinds_of_inlines(document)
+    if Note in kinds:
+        notes = NoteCount(chosen, report, has_endnotes=has_endnotes, keeps_marks=keeps_note_marks)
+        chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
+    if not kinds.isdisjoint(_WITH_REFERENCES):
+        chosen = settle_references(chosen, decided.shown, report, keeps_words=keeps_words)
     report.report_tallies()
-    return report.result(settled)
+    return report.result(chosen)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +141,9 @@ def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings 
     if labels is not Labels.STRUCTURE:
         as_text, shown = _lists_as_text(placed, would_be, tolerated)
     rows = list(rows_of(placed, shown))
-    codes = [_code_for(row, as_text, labels) for row in rows]
+    codes = [
+        None if not row.label and row.agreement is Agreement.SAME else _code_for(row, as_text, labels) for row in rows
+    ]
     others = _shown_where_numbered(placed, would_be) if as_text else [row.shown for row in rows]
     return Decision(chosen, shown, rows, codes, others)
 

@@ -54,7 +54,8 @@ def rewrite_blocks(
 def rewrite_inlines(blocks: tuple[Block, ...], rewrite: RewriteInline) -> tuple[Block, ...]:
     """The blocks with what `rewrite` gives in the place of each inline node, in notes and captions too. It is given the
     place of the block; what it gives for a note is not looked into. Runs are not asked about."""
-    return tuple([_rewrite_in_block(block, partial(_rewrite_content, rewrite)) for block in blocks])
+    rewrite_content = partial(_rewrite_content, rewrite)
+    return tuple([_rewrite_in_block(block, rewrite_content) for block in blocks])
 
 
 def rewrite_notes(
@@ -90,7 +91,7 @@ def _are_same(new: Sequence[object], old: Sequence[object]) -> bool:
 
 def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
     match block:
-        case Heading() | Paragraph() | ListItem():
+        case Paragraph() | Heading() | ListItem():
             content = rewrite(block.content, block.at)
             return block if content is block.content else replace(block, content=content)
         case Picture():

@@ -3,9 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
+from typing import assert_never
 
+from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document, IndexEntry
+from sdconvert.model.inlines import Inline, Note, Run, Sidenote
 from sdconvert.model.tables import Table
+
+_ONLY_RUNS: frozenset[type] = frozenset((Run,))
 
 
 def walk_blocks(document: Document) -> Iterator[Block]:
@@ -20,6 +26,45 @@ def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
             for row in block.rows:
                 for cell in row.cells:
                     yield from _walk(cell.content)
+
+
+def walk_inlines(document: Document) -> Iterator[Inline]:
+    """Every node in blocks and captions that is no run, those in notes after these."""
+    for block in walk_blocks(document):
+        content = _content_of(block)
+        if not _ONLY_RUNS.issuperset(map(type, content)):
+            yield from _walk_nodes(content)
+
+
+def _walk_nodes(content: Iterable[Inline]) -> Iterator[Inline]:
+    for node in content:
+        if isinstance(node, Run):
+            continue
+        yield node
+        if isinstance(node, Note):
+            yield from _walk_nodes(chain.from_iterable(node.paragraphs))
+        elif isinstance(node, Sidenote):
+            yield from _walk_nodes(node.content)
+
+
+def kinds_of_inlines(document: Document) -> frozenset[type]:
+    """The kinds of nodes that stand directly in blocks and captions."""
+    kinds: set[type] = set()
+    for block in walk_blocks(document):
+        kinds.update(map(type, _content_of(block)))
+    return frozenset(kinds)
+
+
+def _content_of(block: Block) -> tuple[Inline, ...]:
+    match block:
+        case Paragraph() | Heading() | ListItem():
+            return block.content
+        case Picture() | Table():
+            return block.caption
+        case PageBreak() | Directory():
+            return ()
+        case _:
+            assert_never(block)
 
 
 def walk_entries(entries: Iterable[IndexEntry], above: tuple[IndexEntry, ...] = ()) -> Iterator[tuple[IndexEntry, ...]]:

@@ -145,11 +145,12 @@ INSTR_TEXT = w("instrText")
 DELETED_INSTRUCTION = w("delInstrText")
 FRAME = w("framePr")
 VANISH, SPEC_VANISH = w("vanish"), w("specVanish")
+STRIKE, DOUBLE_STRIKE = w("strike"), w("dstrike")
 _KEPT = frozenset((P, SECT_PR, FLD_CHAR, w("bookmarkStart"), w("hyperlink"), w("fldSimple"), FOOTNOTE, ENDNOTE))
 _GROUPS = (REVISIONS, WRAPPERS, (FLD_CHAR, INSTR_TEXT, DELETED_INSTRUCTION))
 _SURVEYED = (
     *(P, RUN, ALTERNATE, RUBY_ELEMENT, SECT_PR, INSTR_TEXT, DELETED_INSTRUCTION, w("bookmarkStart")),
-    *(FRAME, VANISH, SPEC_VANISH),
+    *(FRAME, VANISH, SPEC_VANISH, STRIKE, DOUBLE_STRIKE),
     *REVISIONS,
     *WRAPPERS,
     *_TEXTS,

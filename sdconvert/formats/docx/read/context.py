@@ -49,11 +49,12 @@ class Reading:
     `places` the number of each paragraph in its part, from 1, `cell_run` what the table style gives the text of the
     cell that is being read, `cell_width` the width of its text in points, `text_sizes` what gathers its sizes,
     `part_assets` the asset that each part with a picture became by how it is shown, `hides_text` whether a style,
-    or anything in a part that was read, says that text is hidden, `math_alignment` how the settings place displayed
-    equations, `updates_fields` whether they ask that fields are computed anew, `directories` those met so far,
-    `embedding` how documents within this one are read, `looks` what is seen and not kept, `numbers_not_shown` the
-    lists and levels that a paragraph counts in besides its own, `references_gone` elements and ids of the
-    references to notes and comments that a tracked change took away.
+    or anything in a part that was read, says that text is hidden, `strikes_text` whether anything in such a part
+    says that it is struck through, `math_alignment` how the settings place displayed equations, `updates_fields`
+    whether they ask that fields are computed anew, `directories` those met so far, `embedding` how documents within
+    this one are read, `looks` what is seen and not kept, `numbers_not_shown` the lists and levels that a paragraph
+    counts in besides its own, `references_gone` elements and ids of the references to notes and comments that a
+    tracked change took away.
     """
 
     def __init__(
@@ -76,6 +77,7 @@ class Reading:
         self.text_sizes: TextSizes | None = None
         self.assets: dict[str, bytes] = {}
         self.hides_text = styles.hides_text
+        self.strikes_text = False
         self.part_assets: dict[tuple[str, PictureView], PartAsset] = {}
         self.math_alignment = ""
         self.updates_fields = False

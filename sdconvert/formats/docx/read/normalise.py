@@ -15,9 +15,11 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import RUN, P, T, w
 from sdconvert.formats.docx.read.census import (
     ALTERNATE,
+    DOUBLE_STRIKE,
     REVISIONS,
     RUBY_ELEMENT,
     SPEC_VANISH,
+    STRIKE,
     VANISH,
     WRAPPERS,
     ElementsByTag,
@@ -100,6 +102,7 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     write_out_ruby(elements[RUBY_ELEMENT], reading)
     fold_fields(elements[FLD_CHAR], reading)
     reading.hides_text = reading.hides_text or bool(elements[VANISH] or elements[SPEC_VANISH])
+    reading.strikes_text = reading.strikes_text or bool(elements[STRIKE] or elements[DOUBLE_STRIKE])
     join_hidden_marks(elements[P], reading)
     join_drop_caps(elements, reading)
     reading.forget_words()

@@ -63,10 +63,9 @@ def report_label(
 def _is_struck(properties: ParagraphProperties, ppr: Element | None, reading: Reading) -> bool:
     """Whether a line goes through the label: by its level, else by the paragraph's mark (17.9.24)."""
     look = {} if properties.level is None else properties.level.look
-    said = [bool(look[tag]) for tag in (STRIKE, DOUBLE_STRIKE) if tag in look]
-    if said:
-        return any(said)
-    mark = None if ppr is None else next(ppr.iterchildren(RPR), None)
+    if STRIKE in look or DOUBLE_STRIKE in look:
+        return bool(look.get(STRIKE) or look.get(DOUBLE_STRIKE))
+    mark = None if ppr is None or not reading.strikes_text else next(ppr.iterchildren(RPR), None)
     if mark is None or next(mark.iterchildren(STRIKE, DOUBLE_STRIKE), None) is None:
         return bool(properties.style.run.get(STRIKE))
     return Mark.STRIKE in reading.cascade.run(properties.style, mark).marks

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sdconvert.findings import Location
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import text_of
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import CrossReference, Inline
-from sdconvert.model.rewrite import rewrite_inlines
+from sdconvert.model.inlines import CrossReference
 from sdconvert.model.tables import Table
+from sdconvert.model.walk import walk_inlines
 
 
 def target_ids(document: Document) -> dict[str, str]:
@@ -46,15 +45,7 @@ def _named_blocks(document: Document) -> Iterator[Block]:
 
 def _referred_to(document: Document) -> frozenset[str]:
     """The ids that references lead to."""
-    found: set[str] = set()
-
-    def look(node: Inline, _: Location | None) -> tuple[Inline, ...]:
-        if isinstance(node, CrossReference):
-            found.add(node.target)
-        return (node,)
-
-    rewrite_inlines(document.blocks, look)
-    return frozenset(found)
+    return frozenset([node.target for node in walk_inlines(document) if isinstance(node, CrossReference)])
 
 
 def _own_id(block: Block) -> str | None:
