@@ -68,10 +68,11 @@ def _find_referenced(elements: ElementsByTag, body: Element) -> dict[str, bool]:
     What stands in a directory that is made anew refers to nothing: its lines are not repeated.
     """
     names: dict[str, bool] = {}
+    has_fields = bool(elements[FLD_SIMPLE] or elements[FLD_CHAR])
     for link in elements[_HYPERLINK]:
-        if not _is_made_anew(link):
-            names[(link.get(_ANCHOR) or link.get(_LOCATION) or "").lower()] = False
-    has_fields = elements[FLD_SIMPLE] or elements[FLD_CHAR]
+        anchor = link.get(_ANCHOR) or link.get(_LOCATION)
+        if anchor and not (has_fields and _is_made_anew(link)):
+            names[anchor.lower()] = False
     for simple in body.iter(FLD_SIMPLE) if has_fields else ():
         keyword, arguments = parse_instruction(simple.get(INSTR, ""))
         if keyword == "HYPERLINK" and not _is_made_anew(simple):

@@ -234,7 +234,7 @@ def _read_cell(tc: Element, colors: ThemeColors) -> GridCell:
     cell = GridCell(tc)
     tc_pr = tc[0] if len(tc) else None
     if tc_pr is not None and tc_pr.tag != _TC_PR:
-        tc_pr = tc.find(_TC_PR)
+        tc_pr = next(tc.iterchildren(_TC_PR), None)
     if tc_pr is not None:
         _read_properties(tc_pr, cell, CELL_PROPERTIES, colors)
     return cell

@@ -61,8 +61,8 @@ def is_mark_hidden(paragraph: Element, reading: Reading) -> bool:
     """Whether the mark that ends the paragraph is hidden, by its own properties or a style."""
     if not reading.hides_text:
         return False
-    ppr = paragraph.find(PPR)
-    rpr = None if ppr is None else ppr.find(RPR)
+    ppr = properties_of(paragraph)
+    rpr = None if ppr is None else next(ppr.iterchildren(RPR), None)
     own = None if rpr is None else next(rpr.iterchildren(*_HIDING), None)
     if rpr is None or own is None:
         return run_properties(style_of(ppr, reading), None, reading).is_hidden
@@ -81,9 +81,15 @@ def _is_numbered(paragraph: Element, reading: Reading) -> bool:
     return reading.cascade.paragraph(paragraph.find(PPR)).num_id is not None
 
 
+def properties_of(paragraph: Element) -> Element | None:
+    """The `w:pPr` of a paragraph, which nearly always comes first."""
+    first = paragraph[0] if len(paragraph) else None
+    return first if first is None or first.tag == PPR else paragraph.find(PPR)
+
+
 def style_of(ppr: Element | None, reading: Reading) -> ParagraphStyle:
     """The style that these paragraph properties name."""
-    element = None if ppr is None else ppr.find(P_STYLE)
+    element = None if ppr is None else next(ppr.iterchildren(P_STYLE), None)
     return reading.styles.paragraph(None if element is None else element.get(VAL))
 
 

@@ -71,6 +71,7 @@ class Package:
         self.report = report
         self._names = _by_equivalent_name(archive, what)
         self._relationships: dict[str, dict[str, Relationship]] = {}
+        self._first_related: dict[str, dict[str, str]] = {}
         self._with_statements: set[str] = set()
         self._content_types = self._read_content_types()
         self.main_name = self._find_main(what)
@@ -86,11 +87,19 @@ class Package:
 
     def find_related(self, name: str, kind: str) -> tuple[str, Element] | None:
         """Name and root of the part that a relationship whose type ends in `/kind` leads to, None for none."""
-        for relationship in self.relationships(name).values():
-            if relationship.type.endswith("/" + kind) and not relationship.is_external:
-                root = self.xml(relationship.target)
-                return None if root is None else (relationship.target, root)
-        return None
+        target = self._related(name).get(kind)
+        root = None if target is None else self.xml(target)
+        return None if target is None or root is None else (target, root)
+
+    def _related(self, name: str) -> dict[str, str]:
+        """The first part of each kind that a part points to, by the last word of the type that says it."""
+        if name not in self._first_related:
+            parts: dict[str, str] = {}
+            for relationship in self.relationships(name).values():
+                if not relationship.is_external:
+                    parts.setdefault(relationship.type.rpartition("/")[2], relationship.target)
+            self._first_related[name] = parts
+        return self._first_related[name]
 
     def xml(self, name: str) -> Element | None:
         """The root of a part, None with a finding when it is missing or broken."""

@@ -101,9 +101,14 @@ def run_key(rpr: Element) -> list[object]:
             values += child.values()
             if len(child):
                 values += [part.tag for part in child.iterdescendants()]
-        elif tag == R_FONTS or tag in COLOR_READERS:
+        elif tag == R_FONTS:
             values.append(tag)
             values += child.items()
+        elif tag in COLOR_READERS:
+            values += (tag, child.get(VAL))
+            others = child.values()
+            if len(others) > 1 or others[:1] != values[-1:]:
+                values += child.items()
     return values
 
 

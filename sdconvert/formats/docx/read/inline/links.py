@@ -41,6 +41,7 @@ LINK_TIP = declare(
 )
 
 
+_IN_LINK = {drop: drop | Drop.LINK_STYLE for drop in map(Drop, range(4))}
 _TOOLTIP, _ANCHOR, _LOCATION = w("tooltip"), w("anchor"), w("docLocation")
 
 
@@ -60,7 +61,7 @@ def _read_hyperlink(reader: InlineReader, element: Element) -> None:
 
 def put_link(reader: InlineReader, element: Element, href: str) -> None:
     """Put a link to outside around the content of an element, booked as one link."""
-    pieces = reader.gather(element, reader.drop | Drop.LINK_STYLE)
+    pieces = reader.gather(element, _IN_LINK[reader.drop])
     links = 0
     part: list[Run | LineBreak] = []
     result: list[Piece] = []
@@ -86,7 +87,7 @@ def put_link(reader: InlineReader, element: Element, href: str) -> None:
 def put_reference(reader: InlineReader, element: Element, anchor: str, kind: Kind) -> None:
     """Put a reference to the block of a bookmark in place of a link within the document, booked until now as `kind`."""
     bookmark = reader.story.bookmarks.find(anchor)
-    pieces = reader.gather(element, reader.drop | Drop.LINK_STYLE)
+    pieces = reader.gather(element, _IN_LINK[reader.drop])
     text = text_of([piece for piece in pieces if isinstance(piece, Run)])
     if bookmark is None or not text.strip():
         reader.reading.report.change(

@@ -75,18 +75,8 @@ class InlineReader:
 
     __slots__ = (
         *("cell", "content", "drop", "reading", "story", "style"),
-        *(
-            "_gathers_sizes",
-            "_has_others",
-            "_heard",
-            "_pieces",
-            "_place",
-            "_properties",
-            "_readers",
-            "_resolve",
-            "_sizes",
-            "_texts",
-        ),
+        *("_gathers_sizes", "_has_cell", "_has_others", "_heard", "_pieces", "_place"),
+        *("_properties", "_readers", "_resolve", "_sizes", "_texts"),
     )
 
     def __init__(self, story: Story, style: ParagraphStyle, drop: Drop, cell: CellRun, readers: InlineReaders) -> None:
