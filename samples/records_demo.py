@@ -84,8 +84,8 @@ merge {shlex.quote(str(TEMPLATES / "booking-confirmation.docx"))} --records book
     --join customer_id:customer=customers.jsonl --join 'service_id:services[]=services.jsonl' \
     --locale en_US --timezone America/New_York --currency USD \
     --name '{{id}}' --title 'Booking {{id}}' --supplemental 'booking {{id}}'
-batch run agreements --out packages/agreements --steps validate,convert,upload --documents agreements/documents.jsonl
-batch run bookings --out packages/bookings --steps validate,convert,upload --documents bookings/documents.jsonl
+batch run agreements -o packages/agreements --steps validate,convert,upload --documents agreements/documents.jsonl
+batch run bookings -o packages/bookings --steps validate,convert,upload --documents bookings/documents.jsonl
 api list --user records
 """
 

@@ -134,12 +134,12 @@ def test_a_text_that_is_too_long_is_an_error_and_not_cut(way: Way, option: str, 
     lines.write_text(json.dumps({"id": 1, "value": "é" * (limit + 1)}) + "\n", "utf-8")
     folder = way.folder / "documents"
     command = ("merge", template(way, "{{ value }}"), "--records", lines, "-o", folder, option, "{value}")
-    result = way.tried(*command, "--findings")
+    result = way.tried(*command, "-v")
     assert result.exit_code == 1
     assert f"error MERGE-009: The {field} has {limit + 1} characters; SMASHDOCs takes {limit}." in result.stderr
     assert rows(folder)[0][field] == "é" * (limit + 1)
     listed = ("--documents", folder / "documents.jsonl", "--steps", "validate,convert,upload")
-    result = way.tried("batch", "run", folder, "--out", way.folder / "packages", *listed, "--jobs", "1")
+    result = way.tried("batch", "run", folder, "-o", way.folder / "packages", *listed, "--jobs", "1")
     document_of = (way.folder / "packages", "1.docx")
     if field == "title":
         [document] = way.documents().values()

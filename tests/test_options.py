@@ -223,7 +223,7 @@ def test_an_option_of_the_command_line_reaches_the_plan_of_a_batch(
     monkeypatch.setattr(
         batch_plan_options, "make_plan", lambda *given, options, **known: seen.append(options) or plan(*given, **known)
     )
-    result = CliRunner().invoke(cli, ["batch", "plan", "a.docx", "--out", "out", *arguments(name)])
+    result = CliRunner().invoke(cli, ["batch", "plan", "a.docx", "-o", "out", *arguments(name)])
     assert result.exit_code == 0, result.output
     assert [comparable(getattr(options, name)) for options in seen] == [wanted_value(name)]
 

@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from shutil import get_terminal_size
 
 from sdconvert.cli.columns import Column, columns
+from sdconvert.cli.messages import tell
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.partner import Access, DocumentInfo, GroupCounts, UnseenCounts, WordTemplate
 
@@ -35,9 +36,9 @@ def show_access(access: Access, as_json: bool) -> None:
 def show_documents(documents: Sequence[DocumentInfo], as_json: bool) -> None:
     """A line for each document."""
     if as_json:
-        echo_json([document.as_json() for document in documents])
+        echo_json({"documents": [document.as_json() for document in documents]})
     elif not documents:
-        echo("No documents.", err=True)
+        tell("No documents.")
     else:
         _show_table(_DOCUMENTS, [_row(document) for document in documents])
 
@@ -97,7 +98,7 @@ def _count_row(name: str, counts: UnseenCounts | GroupCounts) -> list[str]:
 def show_templates(templates: Sequence[WordTemplate], as_json: bool) -> None:
     """A line for each template."""
     if as_json:
-        echo_json([template.as_json() for template in templates])
+        echo_json({"templates": [template.as_json() for template in templates]})
     else:
         _show_table(_TEMPLATES, [[one.id, one.name, one.description] for one in templates])
 

@@ -27,9 +27,9 @@ def batch() -> None:
     done twice. One bad file never stops the others.
 
     \b
-    sdconvert batch plan contracts/ --out packages
-    sdconvert batch run contracts/ --out packages
-    sdconvert batch run contracts/ --out packages --steps validate,convert,upload --profile live
+    sdconvert batch plan contracts/ -o packages
+    sdconvert batch run contracts/ -o packages
+    sdconvert batch run contracts/ -o packages --steps validate,convert,upload --profile live
     sdconvert batch status packages
     sdconvert batch retry packages
     sdconvert batch why packages 2024/contract.docx

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -15,22 +16,27 @@ from sdconvert.batch.lock import is_at_work
 from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
 from sdconvert.batch.report.html_report import write_page
 from sdconvert.batch.report.json_report import run_json
-from sdconvert.batch.report.junit import junit
-from sdconvert.batch.report.sarif import sarif
+from sdconvert.batch.report.junit import junit as junit_report
+from sdconvert.batch.report.sarif import sarif as sarif_report
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, places_of
 from sdconvert.batch.storage import state_folder
+from sdconvert.cli.messages import tell
 from sdconvert.cli.output import echo, echo_json, echo_result
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import (
+    html_option,
+    json_option,
+    junit_option,
+    output_option,
+    sarif_option,
+    state_option,
+)
+from sdconvert.cli.stdio import DASH, check_stdout, name_of_output, write_result
 from sdconvert.errors import BadConfiguration
-from sdconvert.files import remove_parts, save
+from sdconvert.files import remove_parts
 
 _SHOWN = 20
 destination_argument = click.argument("destination", type=click.Path(readable=False), metavar="DEST")
-state_option = click.option(
-    "--state",
-    type=click.Path(file_okay=False, path_type=Path),
-    metavar="DIR",
-    help="Where the journal is.  [default: DEST.batch]",
-)
 _run_option = click.option("--run", "number", type=click.IntRange(1), metavar="N", help="A run.  [default: the last]")
 
 
@@ -55,15 +61,18 @@ def find_run(journal: Journal, number: int | None) -> RunInfo:
     return found
 
 
-@click.command()
+@click.command(cls=SharedCommand)
 @destination_argument
 @state_option
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option("what run.json beside the journal has: `run`, `totals` and `documents`")
 @click.pass_context
 def status(ctx: click.Context, destination: str, state: Path | None, as_json: bool) -> None:
     """Show the runs into DEST, what came of the last one, and which documents are not done.
 
     Exit code: that of the last run, 1 while it is at work.
+
+    \b
+    sdconvert batch status packages
     """
     with open_journal(destination, state) as journal, journal.snapshot():
         info = find_run(journal, None)
@@ -105,17 +114,20 @@ def _run_lines(runs: Iterable[RunInfo], info: RunInfo, totals: Totals, is_runnin
     yield ended_so_far if is_running else last_line(info, totals)
 
 
-@click.command()
+@click.command(cls=SharedCommand)
 @destination_argument
 @click.argument("path")
 @state_option
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@json_option("`name`, `source`, `state`, `error` and `steps` with `step`, `state`, `output`, `findings` …")
 def why(destination: str, path: str, state: Path | None, as_json: bool) -> None:
     """Show what came of the document PATH in DEST: each step, when and how often it was done, and every finding.
 
     PATH is its name in the batch, its source or its result; the end of any of them does.
 
     Exit code: 0, or 2 when it is not known.
+
+    \b
+    sdconvert batch why packages 2024/contract.docx
     """
     with open_journal(destination, state) as journal:
         name = _find(journal, path)
@@ -181,37 +193,45 @@ def _facts(past: PastStep) -> Iterator[tuple[str, Any]]:
     yield "by", f"sdconvert {past.version}, options {past.options_hash}"
 
 
-@click.command()
+@click.command(cls=SharedCommand)
 @destination_argument
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help="The file to write.  [default: report.html, run.json, junit.xml or run.sarif beside the journal]",
-)
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["html", "json", "junit", "sarif"]),
-    default="html",
-    show_default=True,
-    help="A page for people, or JSON, JUnit or SARIF for machines.",
-)
+@output_option("Write to this file what --json prints; - is standard output.")
 @_run_option
 @state_option
-def report(destination: str, output: Path | None, form: str, number: int | None, state: Path | None) -> None:
-    """Write the report of a run into DEST.
+@html_option("the report")
+@junit_option
+@sarif_option
+@json_option("what run.json beside the journal has: `run`, `totals` and `documents`")
+def report(
+    destination: str,
+    output: Path | None,
+    number: int | None,
+    state: Path | None,
+    page: Path | None,
+    junit: Path | None,
+    sarif: Path | None,
+    as_json: bool,
+) -> None:
+    """Write the report of a run into DEST: as a page for people, or as JSON, JUnit or SARIF for machines.
+
+    Where none is asked for, the page is report.html beside the journal.
 
     Exit code: 0, or 2 when there is no such run.
+
+    \b
+    sdconvert batch report packages
+    sdconvert batch report packages --run 2 --junit junit.xml --sarif run.sarif
     """
+    check_stdout(DASH if as_json else output, page, junit, sarif)
     with open_journal(destination, state) as journal:
         info = find_run(journal, number)
-        target = output or journal.path.parent / _FILES[form]
-        write_report(journal, info, form, target)
-    echo(f"{target}", err=True)
-
-
-_FILES = {"html": "report.html", "json": "run.json", "junit": "junit.xml", "sarif": "run.sarif"}
+        wanted = [("html", page), ("junit", junit), ("sarif", sarif), ("json", output)]
+        if not as_json and all(target is None for _, target in wanted):
+            wanted = [("html", journal.path.parent / "report.html")]
+        for form, target in (*wanted, ("json", DASH if as_json else None)):
+            if target is not None:
+                write_report(journal, info, form, target)
+                tell(name_of_output(target))
 
 
 def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> None:
@@ -221,13 +241,24 @@ def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> No
     with journal.snapshot():
         match form:
             case "html":
-                write_page(info, outcomes, target)
+                _write_page(info, outcomes, target)
             case "json":
-                save(target, "".join(run_json(info, Totals.of(outcomes()), outcomes())).encode())
+                write_result(target, "".join(run_json(info, Totals.of(outcomes()), outcomes())).encode())
             case "junit":
-                save(target, junit(info, outcomes()))
+                write_result(target, junit_report(info, outcomes()))
             case _:
-                save(target, "".join(sarif(info, outcomes())).encode())
+                write_result(target, "".join(sarif_report(info, outcomes())).encode())
+
+
+def _write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target: Path) -> None:
+    """The page is written piece by piece, so that for standard output it is a file first."""
+    if target != DASH:
+        write_page(info, outcomes, target)
+        return
+    with tempfile.TemporaryDirectory(prefix="sdconvert-") as folder:
+        file = Path(folder, "report.html")
+        write_page(info, outcomes, file)
+        write_result(target, file.read_bytes())
 
 
 _DURATION_OPEN = {True: "at work", False: "not ended: killed, or stopped at once"}

@@ -12,8 +12,9 @@ from sdconvert.batch.outcome import Step
 from sdconvert.batch.planning import Plan
 from sdconvert.batch.planning import plan as make_plan
 from sdconvert.cli.conversion_options import conversion_options
-from sdconvert.cli.corpus import list_option, read_lists, sources_argument
+from sdconvert.cli.corpus import read_lists, sources_argument
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.cli.shared_options import list_option
 from sdconvert.cli.skipped import fail_empty_option
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
@@ -55,7 +56,8 @@ def plan_options(command: Command) -> Command:
     options = (
         sources_argument,
         click.option(
-            "--out",
+            "-o",
+            "--output",
             "destination",
             required=True,
             type=click.Path(readable=False),

@@ -12,6 +12,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from typing import Any
 
 import click
 
@@ -22,14 +23,21 @@ from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reac
 from sdconvert.batch.runner import run as run_batch
 from sdconvert.batch.storage import state_folder
 from sdconvert.batch.uploads import MOST_UNANSWERED, MOST_UNREACHABLE, UNREACHABLE
-from sdconvert.cli.batch_journal import destination_argument, find_run, open_journal, state_option, write_report
+from sdconvert.cli.batch_journal import destination_argument, find_run, open_journal, write_report
 from sdconvert.cli.batch_plan_options import Wanted, plan_options
 from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways_options
+from sdconvert.cli.columns import Column, columns
 from sdconvert.cli.connection import connection_options, document_options
+from sdconvert.cli.messages import tell
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.progress import Progress
+from sdconvert.cli.proposal import table_width
 from sdconvert.cli.run_log import RunLog
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import json_option, state_option
 from sdconvert.cli.skipped import check_documents, tell_of_skipped
+from sdconvert.cli.stdio import DASH
+from sdconvert.findings import Severity
 from sdconvert.paths import skipped_lines
 from sdconvert.stylemap.unused import UnusedRows
 
@@ -41,7 +49,7 @@ _RUN_JSON = "run.json"
 _PAGE = "report.html"
 
 
-@click.command()
+@click.command(cls=SharedCommand)
 @plan_options
 @ways_options
 @connection_options
@@ -60,35 +68,39 @@ def run(ctx: click.Context, wanted: Wanted, ways: Ways, sending: Sending) -> Non
     Exit code: 0 all fine, 1 some documents are not done, 2 the run could not begin.
 
     \b
-    sdconvert batch run contracts/ --out packages --mapping mapping.json
-    sdconvert batch run contracts/ --out packages --steps validate,convert,upload --profile live --group legal
-    find . -name '*.docx' -print0 | sdconvert batch run --from-file - --out packages
+    sdconvert batch run contracts/ -o packages --mapping mapping.json
+    sdconvert batch run contracts/ -o packages --steps validate,convert,upload --profile live --group legal
+    find . -name '*.docx' -print0 | sdconvert batch run --from-file - -o packages
     """
     planned = wanted.plan()
     if sending.connection.is_dry:
-        echo_json(_as_dict(planned, ways.folder(planned.destination)))
+        _show_plan(planned, ways.folder(planned.destination), as_json=ways.as_json)
         return
     check_documents(bool(planned.items), wanted.fails_empty)
     ctx.exit(_go(planned, ways, sending))
 
 
-@click.command()
+@click.command(cls=SharedCommand)
 @plan_options
 @state_option
-def plan(wanted: Wanted, state: Path | None) -> None:
-    """Print as JSON what `batch run` would do with each document, and do nothing.
+@json_option("`steps`, `destination`, `choices`, and `documents` with `name`, `source`, `output` and `state`")
+def plan(wanted: Wanted, state: Path | None, as_json: bool) -> None:
+    """Show what `batch run` would do with each document, and do nothing.
 
-    `state` is what the journal says: new, begun where a step is missing, or how the last time ended.
+    The state of a document is what the journal says: new, begun where a step is missing, or how the last time ended.
 
     Exit code: 0, or 2 when it could not run.
+
+    \b
+    sdconvert batch plan contracts/ -o packages
     """
     planned = wanted.plan()
-    echo_json(_as_dict(planned, state or state_folder(planned.destination)))
+    _show_plan(planned, state or state_folder(planned.destination), as_json=as_json)
     tell_of_skipped(planned.skipped)
     check_documents(bool(planned.items), wanted.fails_empty)
 
 
-@click.command()
+@click.command(cls=SharedCommand)
 @destination_argument
 @ways_options
 @connection_options
@@ -102,6 +114,9 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
     the connection, the group and what else documents are uploaded as again.
 
     Exit code: as `batch run`.
+
+    \b
+    sdconvert batch retry packages
     """
     with open_journal(destination, ways.state) as journal:
         last = find_run(journal, None)
@@ -109,14 +124,33 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
         good = {outcome.name for outcome in journal.outcomes(last.number) if outcome.state.is_good}
     names = frozenset(item.name for item in planned.items) - good
     if not names:
-        echo("Nothing to do again: every document of the last run is done.", err=True)
+        tell("Nothing to do again: every document of the last run is done.")
         return
     if sending.documents is None and "documents" in last.options:
         sending = replace(sending, documents=Path(last.options["documents"]))
     ctx.exit(_go(planned, replace(ways, settings=replace(ways.settings, only=names)), sending))
 
 
-def _as_dict(planned: Plan, folder: Path) -> dict[str, object]:
+_PLAN = (Column("STATE"), Column("DOCUMENT", least=20), Column("OUTPUT", least=20))
+
+
+def _show_plan(planned: Plan, folder: Path, *, as_json: bool) -> None:
+    told = _as_dict(planned, folder)
+    if as_json:
+        echo_json(told)
+        return
+    rows = [[str(one["state"]), str(one["name"]), str(one["output"] or "")] for one in told["documents"]]
+    for line in columns(_PLAN, rows, table_width()):
+        echo(line)
+    steps = ", ".join(planned.steps)
+    choices = "".join(f"; {name}: {value}" for name, value in told["choices"].items() if name not in _HIDDEN_CHOICES)
+    tell(f"{len(rows)} documents into {planned.destination}: {steps}{choices}")
+
+
+_HIDDEN_CHOICES = ("limits", "mapping")
+
+
+def _as_dict(planned: Plan, folder: Path) -> dict[str, Any]:
     known: dict[str, Outcome] = {}
     if (folder / NAME).exists():
         with Journal(folder) as journal:
@@ -190,7 +224,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                 progress.tell(outcome)
                 log.write(outcome)
     except KeyboardInterrupt:
-        echo("", "Stopped at once. Run the same command again to go on.", err=True)
+        echo("\nStopped at once. Run the same command again to go on.", err=True)
         sys.stderr.flush()
         os._exit(_INTERRUPTED)
     with Journal(folder) as journal:
@@ -198,11 +232,17 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
         try:
             _write_reports(journal, info, folder, ways)
         finally:
+            code = exit_code(info, totals) or int(_has_findings(totals, ways.fail_on))
             for finding in unused.findings():
-                echo(str(finding), err=True)
+                tell(str(finding))
             for line in _last_lines(info, totals):
-                echo(line, err=True)
-    return exit_code(info, totals)
+                echo(line, err=True) if code else tell(line)
+    return code
+
+
+def _has_findings(totals: Totals, threshold: Severity | None) -> bool:
+    """Whether a document has one that reaches the threshold."""
+    return threshold is not None and any(severity.reaches(threshold) for severity in totals.severities.elements())
 
 
 def _last_lines(info: RunInfo, totals: Totals) -> Iterator[str]:
@@ -257,9 +297,10 @@ def _describe_run(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]
 
 def _write_reports(journal: Journal, info: RunInfo, folder: Path, ways: Ways) -> None:
     """The reports that every run leaves, and those asked for."""
-    wanted = {"json": folder / _RUN_JSON, "html": folder / _PAGE if ways.writes_page else None, **ways.reports}
-    for form, path in wanted.items():
+    page = ways.reports["html"]
+    wanted = [("json", folder / _RUN_JSON), ("html", folder / _PAGE if ways.writes_page else None)]
+    for form, path in (*wanted, *ways.reports.items(), ("json", DASH if ways.as_json else None)):
         if path is not None:
             write_report(journal, info, form, path)
-    if ways.writes_page:
-        echo(f"Report: {folder / _PAGE}", err=True)
+    if ways.writes_page or page is not None:
+        tell(f"Report: {page or folder / _PAGE}")

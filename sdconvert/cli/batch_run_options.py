@@ -24,8 +24,20 @@ from sdconvert.batch.uploads import UploadTarget
 from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.corpus import memory_option, timeout_option
 from sdconvert.cli.option_groups import Command, with_options
-from sdconvert.cli.progress import progress_option
+from sdconvert.cli.shared_options import (
+    fail_on_option,
+    force_option,
+    html_option,
+    jobs_option,
+    json_option,
+    junit_option,
+    progress_option,
+    sarif_option,
+    state_option,
+)
+from sdconvert.cli.stdio import DASH, check_stdout
 from sdconvert.extras import load_extra
+from sdconvert.findings import Severity
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument
 
@@ -57,13 +69,17 @@ class Ways:
     log: Path | None
     writes_page: bool
     reports: Mapping[str, Path | None]
+    fail_on: Severity | None
+    as_json: bool
 
     def folder(self, destination: str) -> Path:
         """Where the journal and the reports are."""
         return self.state or state_folder(destination)
 
     def check(self) -> None:
-        """Raises: BadConfiguration naming the extra of a report that is asked for and could not be made."""
+        """Raises: BadConfiguration naming the extra of a report that is asked for and could not be made;
+        click.UsageError when two of them would go to standard output."""
+        check_stdout(DASH if self.as_json else None, self.log, *self.reports.values())
         if self.writes_page:
             load_extra("jinja2", "batch")
         if self.reports["junit"] is not None:
@@ -137,13 +153,16 @@ def ways_options(command: Command) -> Command:
             values.pop("state"),
             values.pop("progress"),
             values.pop("log"),
-            values.pop("html"),
-            {name: values.pop(name) for name in ("junit", "sarif")},
+            not values.pop("no_html"),
+            {"html": values.pop("page"), **{name: values.pop(name) for name in ("junit", "sarif")}},
+            values.pop("fail_on"),
+            values.pop("as_json"),
         )
         return command(*arguments, ways=ways, **values)
 
     options = (
-        click.option("--jobs", type=click.IntRange(1), metavar="N", help="Documents at once.  [default: processors]"),
+        fail_on_option(None, " Of findings alone, a run does not fail."),
+        jobs_option("one for each processor"),
         timeout_option,
         memory_option,
         click.option(
@@ -155,7 +174,7 @@ def ways_options(command: Command) -> Command:
             help="A worker is replaced by a new one after so many documents.",
         ),
         click.option("--executor", metavar="URL", help="Work on a cluster: dask://host:port (extra dask)."),
-        click.option("--force", is_flag=True, help="Do again what has not changed. Uploads are still made once."),
+        force_option("Do again what has not changed. Uploads are still made once."),
         click.option(
             "--since",
             type=Moment(),
@@ -165,22 +184,19 @@ def ways_options(command: Command) -> Command:
         click.option(
             "--max-failures", type=click.IntRange(1), metavar="N", help="Begin no more documents once N have failed."
         ),
-        click.option(
-            "--state",
-            type=click.Path(file_okay=False, path_type=Path),
-            metavar="DIR",
-            help="Where the journal and the reports are.  [default: DEST.batch]",
-        ),
+        state_option,
         progress_option,
         click.option(
             "--log",
-            type=click.Path(dir_okay=False, path_type=Path),
+            type=click.Path(dir_okay=False, path_type=Path, allow_dash=True),
             metavar="FILE",
-            help="Append a line of JSON for each document, as it ends.",
+            help="Append a line of JSON for each document, as it ends; - is standard output.",
         ),
-        click.option("--html/--no-html", default=True, help="Write report.html beside the journal.", show_default=True),
-        click.option("--junit", type=click.Path(dir_okay=False, path_type=Path), help="Write a JUnit report."),
-        click.option("--sarif", type=click.Path(dir_okay=False, path_type=Path), help="Write a SARIF report."),
+        html_option("the report"),
+        click.option("--no-html", is_flag=True, help="Write no report.html beside the journal."),
+        junit_option,
+        sarif_option,
+        json_option("what run.json beside the journal has: `run`, `totals` and `documents`"),
     )
     return with_options(with_ways, options)
 

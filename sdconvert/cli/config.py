@@ -15,6 +15,8 @@ from sdconvert.cli.columns import Column, columns
 from sdconvert.cli.groups import Group
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.project_defaults import DEFAULTS, Said, defaults_of, options_of, project_of, shared_defaults
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import json_option
 from sdconvert.partner.config import describe_settings
 from sdconvert.project import Project, shown_path
 from sdconvert.suggestions import did_you_mean
@@ -34,8 +36,8 @@ class _Row(NamedTuple):
     place: str = ""
 
 
-@click.command(context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.command(cls=SharedCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
+@json_option("`file`, `command`, and the options with `option`, `value` and where it is from")
 @click.argument("command", nargs=-1, type=click.UNPROCESSED, metavar="[COMMAND [OPTION]...]")
 @click.pass_context
 def config(ctx: click.Context, as_json: bool, command: tuple[str, ...]) -> None:

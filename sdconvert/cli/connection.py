@@ -14,9 +14,12 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.dry_run import DryTransport, RequestShown
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.output import echo
+from sdconvert.cli.shared_options import dry_run_option
+from sdconvert.cli.stdio import DASH, check_stdin
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.exchange import check_import
 from sdconvert.http.pace import Pace
@@ -37,7 +40,6 @@ _STATED = (
     *("url", "client_id", "user_id", "algorithm", "certificates"),
     *("read_timeout", "total_time", "attempts", "least_version"),
 )
-_OF_CONNECTION = frozenset({*_STATED, "profile", "config", "insecure", "dry_run"})
 _DOCUMENT = (
     *("description", "group_id", "role", "status", "supplemental"),
     *("email", "firstname", "lastname", "company", "section_history"),
@@ -73,16 +75,6 @@ class PartnerConnection:
                     sys.exit(0)
 
 
-class ConnectionCommand(click.Command):
-    """A command whose help shows the options of the connection behind its own."""
-
-    def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        records = [(param.name in _OF_CONNECTION, param.get_help_record(ctx)) for param in self.get_params(ctx)]
-        for title, is_shared in (("Options", False), ("Connection", True)):
-            with formatter.section(title):
-                formatter.write_dl([record for kind, record in records if record and kind is is_shared])
-
-
 def connection_options(command: Command) -> Command:
     """Adds the options of a connection to a command, which gets a `PartnerConnection`."""
 
@@ -103,6 +95,7 @@ def connection_options(command: Command) -> Command:
         click.option(
             "--config",
             type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
             help="The configuration file with profiles.  [env: SDCONVERT_CONFIG]",
         ),
         click.option("--url", metavar="URL", help="The address of the server.  [env: SDCONVERT_URL]"),
@@ -143,7 +136,7 @@ def connection_options(command: Command) -> Command:
             metavar="VERSION",
             help="Refuse a server with an older API.  [env: SDCONVERT_LEAST_VERSION; default: 2.6.0.0]",
         ),
-        click.option("--dry-run", is_flag=True, help="Show the requests without their secrets, and send nothing."),
+        dry_run_option,
     )
     return with_options(with_connection, options)
 
@@ -217,23 +210,26 @@ def _document(profile: Profile, title: str, chosen: Mapping[str, Any]) -> NewDoc
     )
 
 
-def read_ids(arguments: tuple[str, ...]) -> tuple[str, ...]:
-    """The ids that the arguments name, each once; `-` stands for those in standard input: the JSON of a list or of an
-    upload, or one on a line.
+def read_ids(arguments: tuple[str, ...], lists: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """The ids that the arguments and lists name, each once; `-` stands for those in standard input. A list is the JSON
+    of `api list` or of an upload, or has one on a line.
 
-    Raises: UnreadableInput.
+    Raises: UnreadableInput; click.UsageError when none is named, or standard input twice.
     """
-    named = [id for argument in arguments for id in (_ids_of_stdin() if argument == "-" else [argument])]
-    return tuple(dict.fromkeys(named))
+    check_stdin(*arguments, *lists)
+    if not arguments and not lists:
+        raise click.UsageError("Name documents: ID, or a list with --from-file.")
+    named = [id for one in arguments for id in (_ids_in(sys.stdin.read()) if one == str(DASH) else [one])]
+    listed = [id for name in lists for id in _ids_in("\n".join(read_lists([name])))]
+    return tuple(dict.fromkeys([*named, *listed]))
 
 
-def _ids_of_stdin() -> list[str]:
-    text = sys.stdin.read()
+def _ids_in(text: str) -> list[str]:
     if not text.lstrip().startswith(("[", "{")):
         return text.split()
     try:
         value = json.loads(text)
-        rows = value if isinstance(value, list) else [value]
-        return [str(row["id"] if "id" in row else row["documentId"]) for row in rows if "error" not in row]
-    except (ValueError, KeyError, TypeError) as error:
-        raise UnreadableInput("Standard input is no list of documents.") from error
+        rows = value if isinstance(value, list) else value.get("documents", value.get("files", [value]))
+        return [str(row["id"] if "id" in row else row["documentId"]) for row in rows if not row.get("error")]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise UnreadableInput("What should be a list of documents is none.") from error

@@ -20,11 +20,11 @@ from sdconvert.recognition import FormatName
 _FLAGS = {"source_format": "--from", "update_fields": "--update-fields/--no-update-fields"}
 _LIMITS = ("max_size", "max_ratio", "max_members")
 _KINDS: Mapping[str, Mapping[str, Any]] = {
-    "mapping": {"type": click.Path(path_type=Path)},
+    "mapping": {"type": click.Path(path_type=Path), "metavar": "FILE"},
     "meta": {"multiple": True, "metavar": "KEY=VALUE"},
     "single_file": {"is_flag": True},
     "update_fields": {"is_flag": True, "default": None},
-    "template": {"type": click.Path(path_type=Path, dir_okay=False)},
+    "template": {"type": click.Path(path_type=Path, dir_okay=False), "metavar": "FILE"},
     "settings": {"metavar": "JSON"},
     "dialect": {"metavar": "RELEASE"},
 }
@@ -85,10 +85,11 @@ def _parse_meta(pairs: tuple[str, ...]) -> dict[str, str]:
     return values
 
 
-def _read_settings(text: str | None) -> dict[str, object] | None:
-    """Raises: click.UsageError for what is no JSON object."""
-    if text is None:
-        return None
+def parse_settings(text: str) -> dict[str, Any]:
+    """The settings of a word export in JSON, or in a file with it.
+
+    Raises: click.UsageError for what is no JSON object, UnreadableInput.
+    """
     source = text if text.lstrip().startswith("{") else load(Path(text)).decode("utf-8", "replace")
     try:
         settings = json.loads(source)
@@ -102,7 +103,7 @@ def _read_settings(text: str | None) -> dict[str, object] | None:
 _READERS: Mapping[str, Callable[[Any], object]] = {
     "mapping": _read_mapping,
     "meta": _parse_meta,
-    "settings": _read_settings,
+    "settings": lambda text: None if text is None else parse_settings(text),
     "single_file": lambda is_set: is_set or None,
 }
 """What is made of the texts of the command line before they are the values of options."""

@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
-import json
-import sys
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+import os
+from collections.abc import Generator, Iterable, Iterator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import click
 
-from sdconvert.archive import Limits
+from sdconvert.batch.scheduler import NoResult, Workers, schedule
+from sdconvert.batch.survey.documents import conversion_of
 from sdconvert.cli.conversion_options import conversion_options
+from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.finding_options import finding_options
-from sdconvert.cli.output import echo, echo_result
-from sdconvert.cli.render import FileOutcome, as_text
+from sdconvert.cli.messages import is_quiet, is_verbose, tell
+from sdconvert.cli.output import echo, echo_text, json_text
+from sdconvert.cli.progress import progress_of
+from sdconvert.cli.render import FileOutcome, as_dict, as_text, exit_code, totals
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import (
+    jobs_option,
+    json_option,
+    list_option,
+    output_place_option,
+    progress_option,
+)
 from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
-from sdconvert.errors import BadConfiguration, SdconvertError, UnsafeInput
+from sdconvert.cli.stdio import (
+    DASH,
+    check_stdin,
+    check_stdout,
+    check_terminal,
+    name_of_output,
+    name_of_source,
+    source_at,
+    write_result,
+)
+from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.files import save
 from sdconvert.findings import Finding, Severity, severity_counts
 from sdconvert.ledger import Ledger
@@ -31,8 +53,6 @@ _PAGES = (".html", ".htm")
 _PACKAGES = (".zip", ".sdox")
 _OUTPUTS = {".docx": FormatName.DOCX, **dict.fromkeys(_PAGES, FormatName.HTML)}
 """What the name of an output says about its format; other names say SDXML."""
-_STDIN = Path("-")
-_STDOUT = Path("-")
 _NAMED_IN_SUMMARY = 5
 _UNREADABLE = 2
 
@@ -45,11 +65,7 @@ class _FileJob:
     @property
     def name(self) -> str:
         """What to call the input."""
-        return "standard input" if self.source == _STDIN else str(self.source)
-
-    @property
-    def is_to_stdout(self) -> bool:
-        return self.target == _STDOUT
+        return name_of_source(self.source)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,37 +76,42 @@ class _ConvertedFile:
     unused_rows: frozenset[str] = frozenset()
 
 
-@click.command()
-@click.argument("sources", nargs=-1, required=True, type=click.Path(readable=False), metavar="IN...")
-@click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, allow_dash=True),
-    help="For one input a file or a folder, for several a folder that mirrors theirs; - is standard output. "
-    "Default: a file beside each input.",
+class _ToldJob(NamedTuple):
+    """A job for another process, with the options of its conversion as JSON."""
+
+    job: _FileJob
+    options: str
+
+
+@click.command(cls=SharedCommand)
+@click.argument("sources", nargs=-1, type=click.Path(readable=False), metavar="[IN]...")
+@output_place_option(
+    "For one input a file or a folder, for several a folder that mirrors theirs; - is standard output. "
+    "Default: a file beside each input."
 )
+@list_option
+@fail_empty_option
 @conversion_options
 @finding_options
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "none"]),
-    default="auto",
-    show_default=True,
-    help="A progress bar for several inputs on a terminal, or a line for each.",
+@jobs_option("1, which needs no process")
+@progress_option
+@json_option(
+    "`files` with `file`, `output`, `error`, `findings` and `ledger`; `mapping_findings`; `skipped`; `summary`"
 )
-@fail_empty_option
 @click.pass_context
 def convert(
     ctx: click.Context,
     sources: tuple[str, ...],
     output: Path | None,
+    lists: tuple[str, ...],
+    fails_empty: bool,
     options: ConversionOptions,
     to: FormatName | None,
     report: Path | None,
-    shows: bool,
-    threshold: Severity,
+    fail_on: Severity | None,
+    jobs: int | None,
     progress: str,
-    fails_empty: bool,
+    as_json: bool,
 ) -> None:
     """Convert documents between Word, SDXML, HTML and parsX, to SDXML packages where nothing else is asked for.
 
@@ -108,31 +129,45 @@ def convert(
     sdconvert convert export.zip -o contract.docx --template house.dotx
     sdconvert convert export.zip -o page.html
     """
+    check_stdin(*sources, *lists)
+    check_stdout(output, as_json=as_json)
     options = _with_output(options, to, output)
-    inputs, skipped = _inputs(sources, options)
+    if not sources and not lists:
+        raise click.UsageError("Name what to convert: IN, or a list with --from-file.")
+    inputs, skipped = _inputs(sources, read_lists(lists), options)
     check_documents(bool(inputs), fails_empty)
-    jobs = _plan(inputs, sources, output, options)
-    _check_report(report, jobs)
+    planned = _plan(inputs, sources, output, options)
+    _check_report(report, planned)
     conversion = prepare(options)
-    if progress == "auto" and len(jobs) > 1 and sys.stderr.isatty():
-        with _progress_bar(jobs) as steps:
-            done = [_run(job, conversion, is_alone=False) for job in steps]
-        _print([step for step in done if shows or step.outcome.error is not None], shows)
-    else:
-        done = []
-        for job in jobs:
-            done.append(_run(job, conversion, is_alone=len(jobs) == 1))
-            _print(done[-1:], shows)
+    done = []
+    with (
+        progress_of(len(planned), "Converting", progress if len(planned) > 1 else "none") as advance,
+        closing(_convert_each(planned, conversion, jobs or 1)) as steps,
+    ):
+        for number, step in enumerate(steps, 1):
+            done.append(step)
+            advance(number, step.outcome.name)
+            if not advance.has_bar:
+                _print(step, fail_on)
+    if advance.has_bar:
+        for step in done:
+            if is_verbose() or _is_bad(step, fail_on):
+                _print(step, fail_on)
     unused = _unused_rows(done)
     for finding in unused:
-        echo(str(finding), err=True)
+        tell(str(finding))
+    text = json_text(_as_dict(done, unused, skipped))
     if report is not None:
-        save(report, _as_json(done, unused, skipped).encode())
+        save(report, f"{text}\n".encode())
+    if as_json:
+        echo_text(text)
     tell_of_skipped(skipped)
     tell_of_nothing(bool(inputs))
     if done:
-        echo(_summary(done), err=True)
-    ctx.exit(_UNREADABLE if any(one.is_unread for one in skipped) else _exit_code(done, threshold))
+        tell(_summary(done))
+    ctx.exit(
+        _UNREADABLE if any(one.is_unread for one in skipped) else exit_code([one.outcome for one in done], fail_on)
+    )
 
 
 def _with_output(options: ConversionOptions, to: FormatName | None, output: Path | None) -> ConversionOptions:
@@ -156,7 +191,7 @@ def _plan(
     """
     if not inputs:
         return []
-    if output == _STDOUT or (output is None and list(inputs) == [_STDIN]):
+    if output == DASH or (output is None and list(inputs) == [DASH]):
         return [_job_to_stdout(inputs)]
     suffix = output_suffix(options.to, bool(options.single_file))
     jobs = [_FileJob(path, target) for path, target in _targets(inputs, sources, output, suffix)]
@@ -174,21 +209,25 @@ def _plan(
     return jobs
 
 
-def _inputs(sources: tuple[str, ...], options: ConversionOptions) -> tuple[dict[Path, Path], tuple[Skipped, ...]]:
-    """Each input once, with its path below the folder that was named; and what was not taken."""
+def _inputs(
+    sources: tuple[str, ...], listed: Sequence[str], options: ConversionOptions
+) -> tuple[dict[Path, Path], tuple[Skipped, ...]]:
+    """Each input once, with its path below the folder that was named, that of the files of a list being the one that
+    all of them share; and what was not taken."""
     inputs: dict[Path, Path] = {}
     skipped: dict[Skipped, None] = {}
     seen: set[Path] = set()
-    for argument in sources:
-        if argument == str(_STDIN):
-            inputs[_STDIN] = Path("document")
+    shared = Path(os.path.commonpath([os.path.dirname(os.path.abspath(place)) for place in listed])) if listed else None
+    for argument, root in (*((one, None) for one in sources), *((one, shared) for one in listed)):
+        if argument == str(DASH):
+            inputs[DASH] = Path("document")
             continue
         found = find_documents([argument], input_suffixes(options.source_format, options.to))
         skipped |= dict.fromkeys(found.skipped)
         for path, below in found.inputs:
             if path.resolve() not in seen:
                 seen.add(path.resolve())
-                inputs[path] = below
+                inputs[path] = below if root is None else path.absolute().relative_to(root)
     return inputs, tuple(skipped)
 
 
@@ -196,9 +235,8 @@ def _job_to_stdout(inputs: Iterable[Path]) -> _FileJob:
     paths = list(inputs)
     if len(paths) > 1:
         raise click.UsageError("Standard output takes one document; name a folder with -o for several.")
-    if sys.stdout.isatty():
-        raise click.UsageError("Standard output is a terminal; redirect it into a file, or name one with -o.")
-    return _FileJob(paths[0], _STDOUT)
+    check_terminal(DASH)
+    return _FileJob(paths[0], DASH)
 
 
 def _targets(
@@ -229,14 +267,6 @@ def _check_report(report: Path | None, jobs: Iterable[_FileJob]) -> None:
         raise click.UsageError(f"{report} is an input or an output; name another file for the report.")
 
 
-@contextmanager
-def _progress_bar(jobs: list[_FileJob]) -> Iterator[Iterator[_FileJob]]:
-    with click.progressbar(
-        jobs, label="Converting", file=sys.stderr, show_pos=True, item_show_func=lambda job: job and job.source.name
-    ) as bar:
-        yield iter(bar)
-
-
 def _unused_rows(done: Iterable[_ConvertedFile]) -> tuple[Finding, ...]:
     """A finding for each row of the mapping that no document uses."""
     unused = UnusedRows()
@@ -246,14 +276,26 @@ def _unused_rows(done: Iterable[_ConvertedFile]) -> tuple[Finding, ...]:
     return unused.findings()
 
 
+def _convert_each(planned: list[_FileJob], conversion: Conversion, workers: int) -> Generator[_ConvertedFile]:
+    """What came of each document, as they end."""
+    if workers == 1 or len(planned) == 1:
+        yield from (_run(job, conversion, is_alone=len(planned) == 1) for job in planned)
+        return
+    told = conversion.options.to_json()
+    with closing(schedule(_run_told, (_ToldJob(job, told) for job in planned), Workers(workers))) as results:
+        for (job, _), came in results:
+            yield _ConvertedFile(job, FileOutcome(job.name, error=came.reason)) if isinstance(came, NoResult) else came
+
+
+def _run_told(told: _ToldJob) -> _ConvertedFile:
+    return _run(told.job, conversion_of(told.options), is_alone=False)
+
+
 def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _ConvertedFile:
     """What came of a document. One that `is_alone` has itself the findings on rows that it does not use."""
     try:
-        result = conversion(_read_stdin(conversion.options.limits) if job.source == _STDIN else job.source)
-        if job.is_to_stdout:
-            echo_result(result.value)
-        else:
-            save(job.target, result.value)
+        result = conversion(source_at(job.source, conversion.options.limits))
+        write_result(job.target, result.value)
     except BadConfiguration:
         raise
     except SdconvertError as error:
@@ -262,21 +304,20 @@ def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _Converted
     return _ConvertedFile(job, FileOutcome(job.name, findings), result.ledger, unused)
 
 
-def _read_stdin(limits: Limits) -> bytes:
-    data = sys.stdin.buffer.read(limits.total_size + 1)
-    if len(data) > limits.total_size:
-        raise UnsafeInput(f"Standard input has more than the {limits.total_size:,} bytes allowed.")
-    return data
+def _is_bad(step: _ConvertedFile, threshold: Severity | None) -> bool:
+    return step.outcome.error is not None or step.outcome.fails_at(threshold)
 
 
-def _print(steps: Iterable[_ConvertedFile], shows: bool) -> None:
-    for step in steps:
-        if step.outcome.error is not None or shows:
-            for line in as_text([step.outcome]):
-                echo(line, err=True)
-        else:
-            target = "standard output" if step.job.is_to_stdout else step.job.target
-            echo(f"{step.outcome.name} -> {target}: {severity_counts(step.outcome.findings)}", err=True)
+def _print(step: _ConvertedFile, threshold: Severity | None) -> None:
+    """Say what came of a document; with -q, only what makes the exit code another than 0."""
+    if is_quiet() and not _is_bad(step, threshold):
+        return
+    if step.outcome.error is not None or is_verbose():
+        for line in as_text([step.outcome]):
+            echo(line, err=True)
+    else:
+        target = name_of_output(step.job.target)
+        echo(f"{step.outcome.name} -> {target}: {severity_counts(step.outcome.findings)}", err=True)
 
 
 def _summary(done: Sequence[_ConvertedFile]) -> str:
@@ -289,31 +330,21 @@ def _summary(done: Sequence[_ConvertedFile]) -> str:
     return f"{text}, {len(failed)} not: {', '.join(failed[:_NAMED_IN_SUMMARY])}{more}"
 
 
-def _exit_code(done: Iterable[_ConvertedFile], threshold: Severity) -> int:
-    outcomes = [step.outcome for step in done]
-    if any(outcome.error is not None for outcome in outcomes):
-        return _UNREADABLE
-    return int(any(outcome.fails_at(threshold) for outcome in outcomes))
-
-
-def _as_json(done: Sequence[_ConvertedFile], unused: Iterable[Finding], skipped: Iterable[Skipped]) -> str:
+def _as_dict(
+    done: Sequence[_ConvertedFile], unused: Iterable[Finding], skipped: Iterable[Skipped]
+) -> dict[str, object]:
     files = [
-        {
-            "source": step.outcome.name,
-            "output": None if step.outcome.error is not None else str(step.job.target),
-            "error": step.outcome.error,
-            "findings": [finding.as_dict() for finding in step.outcome.findings],
-            "ledger": None if step.ledger is None else step.ledger.as_dict(),
-        }
+        as_dict(
+            step.outcome,
+            output=None if step.outcome.error is not None else str(step.job.target),
+            ledger=None if step.ledger is None else step.ledger.as_dict(),
+        )
         for step in done
     ]
-    failed = sum(step.outcome.error is not None for step in done)
     told = [finding.as_dict() for finding in unused]
-    report = {
+    return {
         "files": files,
-        "converted": len(done) - failed,
-        "failed": failed,
         "mapping_findings": told,
         "skipped": [one._asdict() for one in skipped],
+        "summary": totals([step.outcome for step in done]),
     }
-    return json.dumps(report, ensure_ascii=False, indent=2, default=str)

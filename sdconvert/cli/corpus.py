@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import os
-import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 
 import click
 
@@ -15,14 +13,6 @@ from sdconvert.errors import UnreadableInput
 
 MANY = 500
 """From so many documents on, reading their styles is worth the start of processes."""
-
-progress_option = click.option(
-    "--progress",
-    type=click.Choice(["auto", "none"]),
-    default="auto",
-    show_default=True,
-    help="A progress bar on a terminal, or nothing.",
-)
 
 timeout_option = click.option(
     "--timeout",
@@ -44,15 +34,6 @@ memory_option = click.option(
 
 sources_argument = click.argument("sources", nargs=-1, type=click.Path(readable=False), metavar="[SOURCE]...")
 """Its type lets the shell complete names of files; patterns and URLs pass it as they are."""
-
-list_option = click.option(
-    "--from-file",
-    "lists",
-    multiple=True,
-    type=click.Path(dir_okay=False, allow_dash=True),
-    metavar="FILE",
-    help="A list of documents, one on a line or ended by NUL; - is standard input. May be repeated.",
-)
 
 
 def read_lists(lists: Iterable[str]) -> list[str]:
@@ -78,13 +59,3 @@ def workers_for(jobs: int | None, documents: int) -> int:
     there are many documents."""
     wanted = jobs or (processors() if documents >= MANY else 1)
     return 0 if wanted == 1 else wanted
-
-
-@contextmanager
-def progress_of(total: int, label: str, mode: str) -> Iterator[Callable[[int], None]]:
-    """What to call with the number of documents that are done."""
-    if mode == "none" or not sys.stderr.isatty():
-        yield lambda done: None
-        return
-    with click.progressbar(length=total, label=label, file=sys.stderr, show_pos=True) as bar:
-        yield lambda done: bar.update(done - bar.pos)

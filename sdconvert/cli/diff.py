@@ -9,46 +9,52 @@ from pathlib import Path
 import click
 
 from sdconvert.cli.columns import cut
-from sdconvert.cli.output import echo, echo_json, echo_result, style
+from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.output import json_text, style
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import html_option, json_option, output_option
+from sdconvert.cli.stdio import DASH, check_stdin, check_stdout, name_of_source, source_at, write_lines, write_result
 from sdconvert.comparison import Change, ComparedBlock, Comparison, Difference, WordStretch, compare
-from sdconvert.files import save
+from sdconvert.model.document import Document
 from sdconvert.pipeline import read_document
-from sdconvert.redline import compare_documents, write_page
+from sdconvert.recognition import FormatName
 
 _SIGNS = {Change.ADDED: "+", Change.REMOVED: "-", Change.CHANGED: "~"}
 _COLOURS = {Change.ADDED: "green", Change.REMOVED: "red", Change.CHANGED: "yellow"}
 _WORDS_AROUND = 6
-_FORMATS = click.Choice(["docx", "sdxml", "html", "parsx"])
+_FORMATS = click.Choice([str(name) for name in FormatName])
 
 
-@click.command()
-@click.argument("a", type=click.Path(path_type=Path))
-@click.argument("b", type=click.Path(path_type=Path))
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print differences.")
+@click.command(cls=SharedCommand)
+@click.argument("a", type=click.Path(path_type=Path, allow_dash=True))
+@click.argument("b", type=click.Path(path_type=Path, allow_dash=True))
+@output_option("Write the differences to this file; - is standard output.  [default: -]")
 @click.option("--from-a", type=_FORMATS, help="The format of A, where its content does not tell.")
 @click.option("--from-b", type=_FORMATS, help="The format of B, where its content does not tell.")
-@click.option("--html", is_flag=True, help="Write a redline: a page with both documents, word by word.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Where the page goes. Default: to stdout."
-)
+@html_option("a redline, both documents word by word,")
 @click.option(
     "--as-shown",
     is_flag=True,
     help="In a redline, labels and references are those that SMASHDOCs will show, not those of the sources.",
 )
+@limit_options
+@json_option("`differences` with `change`, `heading`, `before`, `after`, `words` and `labels`; `same`, their number")
 @click.pass_context
 def diff(
     ctx: click.Context,
     a: Path,
     b: Path,
-    form: str,
+    output: Path | None,
     from_a: str | None,
     from_b: str | None,
-    html: bool,
-    output: Path | None,
+    page: Path | None,
     as_shown: bool,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+    as_json: bool,
 ) -> None:
-    """Show what changed from the document A to the document B, each of any format.
+    """Show what changed from the document A to the document B, each of any format, or - for standard input.
 
     Blocks are told as added, removed or changed with the words. Compared are metadata, kinds and levels, words, labels,
     marks, links, notes, formulas, pictures by their content, and the index; not white space, alignment, indents,
@@ -58,29 +64,38 @@ def diff(
 
     \b
     sdconvert diff draft.docx final.docx
-    sdconvert diff draft.docx final.docx --html -o redline.html
+    sdconvert diff draft.docx final.docx --html redline.html
     """
-    if (output or as_shown) and not html:
-        raise click.UsageError("--output and --as-shown are for --html.")
-    before = read_document(a, source_format=from_a).value
-    after = read_document(b, source_format=from_b).value
-    if html:
-        redline = compare_documents(before, after, as_shown=as_shown)
-        _write(output, write_page(redline, (a.name, b.name)))
-        ctx.exit(int(not redline.is_same))
+    if as_shown and page is None:
+        raise click.UsageError("--as-shown is for --html.")
+    check_stdin(a, b)
+    check_stdout(DASH if output is None and as_json else output, page)
+    limits = limits_from(max_size, max_ratio, max_members)
+    before = read_document(source_at(a, limits), source_format=from_a, limits=limits).value
+    after = read_document(source_at(b, limits), source_format=from_b, limits=limits).value
     comparison = compare(before, after)
-    if form == "json":
-        echo_json(_as_dict(comparison))
-    else:
-        echo(*_as_text(comparison))
-    ctx.exit(int(not comparison.is_same))
+    is_same = comparison.is_same
+    if page is not None:
+        is_same = _write_page(page, before, after, (name_of_source(a), name_of_source(b)), as_shown) and is_same
+    if output is not None or page != DASH:
+        _write_differences(output, comparison, as_json=as_json)
+    ctx.exit(int(not is_same))
 
 
-def _write(output: Path | None, page: bytes) -> None:
-    if output is None:
-        echo_result(page)
+def _write_page(page: Path, before: Document, after: Document, names: tuple[str, str], as_shown: bool) -> bool:
+    """Write a redline; whether it shows no change."""
+    from sdconvert.redline import compare_documents, write_page
+
+    redline = compare_documents(before, after, as_shown=as_shown)
+    write_result(page, write_page(redline, (Path(names[0]).name, Path(names[1]).name)))
+    return redline.is_same
+
+
+def _write_differences(output: Path | None, comparison: Comparison, *, as_json: bool) -> None:
+    if as_json:
+        write_result(output, f"{_as_json(comparison)}\n".encode())
     else:
-        save(output, page)
+        write_lines(output, _as_text(comparison))
 
 
 def _as_text(comparison: Comparison) -> Iterator[str]:
@@ -150,7 +165,7 @@ def _look_lines(before: ComparedBlock, after: ComparedBlock) -> Iterator[str]:
     yield from (f"    + {look.words}: {', '.join(look.look)}" for look in after.looks if look not in before.looks)
 
 
-def _as_dict(comparison: Comparison) -> dict[str, object]:
+def _as_json(comparison: Comparison) -> str:
     differences = [
         {
             "change": str(each.change),
@@ -162,7 +177,7 @@ def _as_dict(comparison: Comparison) -> dict[str, object]:
         }
         for each in comparison.differences
     ]
-    return {"differences": differences, "same": comparison.same}
+    return json_text({"differences": differences, "same": comparison.same})
 
 
 def _words(words: WordStretch) -> dict[str, str]:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
-import json
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 import click
 
-from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, read_ids
+from sdconvert.archive import Limits
+from sdconvert.cli.connection import PartnerConnection, connection_options, read_ids
+from sdconvert.cli.conversion_options import parse_settings
 from sdconvert.cli.items import Done, process_each
+from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.messages import is_verbose, tell
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.cli.render import FileOutcome, as_text
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import fail_on_option, force_option, json_option, list_option, output_place_option
+from sdconvert.cli.stdio import DASH, check_stdout, check_terminal, write_result
 from sdconvert.errors import BadConfiguration, OutputRefused
-from sdconvert.files import load, save
-from sdconvert.findings import Severity
+from sdconvert.files import save
+from sdconvert.findings import Severity, severity_counts
 from sdconvert.packages import unpack as unpack_package
 from sdconvert.partner import HtmlMode, PartnerClient, WordExportSettings
 from sdconvert.pipeline import convert
 from sdconvert.recognition import FormatName
 
+T = TypeVar("T", Path, "Path | None")
 _SUFFIXES = {"word": ".docx", "html": ".html.zip", "sdxml": ".zip", "parsx": ".parsx.zip"}
 _CONVERTED = {FormatName.DOCX: ".docx", FormatName.HTML: ".html", FormatName.SDXML: ".zip", FormatName.PARSX: ".zip"}
 _WHAT = {".docx": "a Word file", ".zip": "a package", ".html": "a page"}
@@ -88,16 +99,16 @@ def export_options(command: Command) -> Command:
         click.option("--template", metavar="ID", help="Word: the template. Default: the server's first."),
         click.option(
             "--settings",
-            type=click.Path(exists=True, dir_okay=False, path_type=Path),
-            help='Word: a JSON file with settings, such as {"language": "de_DE", "textToc": true}.',
+            metavar="JSON",
+            help='Word: settings such as {"language": "de_DE", "textToc": true}, as JSON or a file with it.',
         ),
-        click.option("--force", is_flag=True, help="Replace files that exist."),
+        force_option("Replace files that exist."),
     )
     return with_options(command, options)
 
 
 def export_from(
-    form: str, user: str | None, mode: str | None, only_public: bool, template: str | None, settings: Path | None
+    form: str, user: str | None, mode: str | None, only_public: bool, template: str | None, settings: str | None
 ) -> Export:
     """The export that the options ask for.
 
@@ -111,14 +122,9 @@ def export_from(
     return Export(form, user, mode or HtmlMode.FINAL, only_public, template, wanted)
 
 
-def _word_settings(path: Path) -> WordExportSettings:
-    """The settings in a JSON file. Raises: BadConfiguration."""
-    try:
-        value = json.loads(load(path))
-    except ValueError as error:
-        raise BadConfiguration(f"{path} is no JSON.") from error
-    if not isinstance(value, dict):
-        raise BadConfiguration(f"{path} has to hold a JSON object of settings.")
+def _word_settings(text: str) -> WordExportSettings:
+    """The settings in JSON, or in a file with it. Raises: click.UsageError, BadConfiguration, UnreadableInput."""
+    value = parse_settings(text)
     unknown = [name for name in value if name not in _SETTINGS]
     if unknown:
         raise BadConfiguration(f"A Word export has no setting {', '.join(unknown)}; known are {', '.join(_SETTINGS)}.")
@@ -141,9 +147,10 @@ class ExportPaths(NamedTuple):
                 raise OutputRefused(f"{path} exists already; --force replaces it.")
 
 
-@click.command(cls=ConnectionCommand)
-@click.argument("ids", nargs=-1, required=True, metavar="ID...")
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A folder, or the file of a single document.")
+@click.command(cls=SharedCommand)
+@click.argument("ids", nargs=-1, metavar="[ID]...")
+@output_place_option("A folder, or the file of a single document; - is standard output.  [default: this folder]")
+@list_option
 @click.option("--unpack", is_flag=True, help="Also unpack each export, into a folder beside it.")
 @click.option(
     "--convert",
@@ -151,16 +158,23 @@ class ExportPaths(NamedTuple):
     type=click.Choice([str(name) for name in FormatName]),
     help="Also convert each export, into a file beside it.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, an entry for each document.")
 @export_options
+@fail_on_option(more=" Findings are those of --convert.")
+@limit_options
+@json_option("`documents` with `documentId`, `output`, `folder`, `converted`, `error` and `findings`; `summary`")
 @connection_options
 def download(
     ids: tuple[str, ...],
     output: Path | None,
+    lists: tuple[str, ...],
     unpack: bool,
     convert_to: str | None,
     as_json: bool,
     force: bool,
+    fail_on: Severity | None,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
     connection: PartnerConnection,
     **options: Any,
 ) -> None:
@@ -170,34 +184,59 @@ def download(
     is the file of a single document: that of the conversion where there is one.
 
     \b
+    sdconvert download ID -o contract.docx
     sdconvert api list --group ID --json | sdconvert download - --format sdxml -o exports
 
-    Exit code: 0 fine, 1 a conversion lost something, 2 something went wrong; the other documents are exported all the
-    same.
+    Exit code: 0 fine, 1 findings at or above --fail-on in a conversion, 2 something went wrong; the other documents are
+    exported all the same.
     """
     export = export_from(**options)
-    wanted = read_ids(ids)
+    wanted = read_ids(ids, lists)
     to = None if convert_to is None else FormatName(convert_to)
-    if len(wanted) > 1 and _is_file(output):
-        raise click.UsageError(f"{output} is the file of one document, and {len(wanted)} are named; give a folder.")
+    if len(wanted) > 1 and (_is_file(output) or output == DASH):
+        what = "Standard output" if output == DASH else output
+        raise click.UsageError(f"{what} is the file of one document, and {len(wanted)} are named; give a folder.")
+    if unpack and output == DASH:
+        raise click.UsageError("--unpack makes a folder; name a place with -o.")
+    check_stdout(output, as_json=as_json)
+    check_terminal(output)
     check_name(output, export.form, to)
-    losses: list[int] = []
-    with connection.client(ASSUMED) as client:
+    limits = limits_from(max_size, max_ratio, max_members)
+    failing: list[bool] = []
+    with connection.client(ASSUMED) as client, file_for(output, export.form, to) as target:
 
         def work(document_id: str) -> Done:
-            paths = _export_paths(document_id, output, export, unpack, to)
+            paths = _export_paths(document_id, target, export, unpack, to)
             paths.check(force or connection.is_dry)
-            done, lost = _download(client, document_id, export, paths, to, force)
-            losses.append(lost)
-            return done
+            done, outcome = _download(client, document_id, export, paths, to, force, limits)
+            failing.append(outcome.fails_at(fail_on))
+            if output != DASH:
+                return done
+            write_result(output, (paths.converted or paths.export).read_bytes())
+            return Done(done.facts, ())
 
         errors = process_each(connection, "documentId", wanted, work, as_json)
-    click.get_current_context().exit(2 if errors else int(any(losses)))
+    click.get_current_context().exit(2 if errors else int(any(failing)))
+
+
+@contextmanager
+def file_for(output: T, form: str, to: FormatName | None = None) -> Iterator[T | Path]:
+    """Where an export goes: what was named, and for standard output a file that is gone afterwards."""
+    if output != DASH:
+        yield output
+        return
+    with tempfile.TemporaryDirectory(prefix="sdconvert-") as folder:
+        yield Path(folder, f"document{_suffix(form, to)}")
+
+
+def _suffix(form: str, to: FormatName | None) -> str:
+    """What the name of the file ends in that is made last."""
+    return f".{_SUFFIXES[form].rpartition('.')[2]}" if to is None else _CONVERTED[to]
 
 
 def check_name(output: Path | None, form: str, to: FormatName | None = None) -> None:
     """Raises: UsageError for a file whose name says something else than what will be in it."""
-    suffix = f".{_SUFFIXES[form].rpartition('.')[2]}" if to is None else _CONVERTED[to]
+    suffix = _suffix(form, to)
     if output is not None and _is_file(output) and output.suffix.lower() != suffix:
         raise click.UsageError(f"{output} will not be what its name says: {_WHAT[suffix]} is called {suffix}.")
 
@@ -223,22 +262,30 @@ def _export_paths(
 
 
 def _download(
-    client: PartnerClient, document_id: str, export: Export, paths: ExportPaths, to: FormatName | None, force: bool
-) -> tuple[Done, int]:
-    """What was done, and how many findings tell of a loss. Raises: SdconvertError."""
+    client: PartnerClient,
+    document_id: str,
+    export: Export,
+    paths: ExportPaths,
+    to: FormatName | None,
+    force: bool,
+    limits: Limits,
+) -> tuple[Done, FileOutcome]:
+    """What was done, and what the conversion found. Raises: SdconvertError."""
     export.save(client, document_id, paths.export)
-    facts: dict[str, Any] = {"documentId": document_id, "file": str(paths.export)}
+    facts: dict[str, Any] = {"documentId": document_id, "output": str(paths.export)}
     lines = [f"{document_id} -> {paths.export}"]
-    lost = 0
+    outcome = FileOutcome(document_id)
     if paths.folder is not None:
-        unpack_package(paths.export, paths.folder, force)
+        unpack_package(paths.export, paths.folder, force, limits)
         facts["folder"] = str(paths.folder)
         lines.append(f"  unpacked -> {paths.folder}")
     if paths.converted is not None and to is not None:
-        result = convert(paths.export, to=to, single_file=True if to is FormatName.HTML else None)
+        result = convert(paths.export, to=to, single_file=True if to is FormatName.HTML else None, limits=limits)
         save(paths.converted, result.value)
-        lost = sum(finding.severity is Severity.ERROR for finding in result.findings)
-        facts |= {"converted": str(paths.converted), "lost": lost}
-        losses = f", {lost} {'loss' if lost == 1 else 'losses'}" if lost else ""
-        lines.append(f"  converted -> {paths.converted}{losses}")
-    return Done(facts, lines), lost
+        outcome = FileOutcome(document_id, result.findings)
+        told = f": {severity_counts(result.findings)}" if result.findings else ""
+        lines.append(f"  converted -> {paths.converted}{told}")
+        facts |= {"converted": str(paths.converted), "findings": [one.as_dict() for one in result.findings]}
+        for line in as_text([outcome]) if is_verbose() else ():
+            tell(line)
+    return Done(facts, lines), outcome

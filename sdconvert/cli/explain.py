@@ -6,23 +6,34 @@ import difflib
 
 import click
 
-from sdconvert.cli.output import echo, escape
+from sdconvert.cli.output import echo, echo_json, echo_text, escape
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import json_option
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code
 
 
-@click.command()
+@click.command(cls=SharedCommand)
 @click.argument("code", required=False)
 @click.option("--list", "list_all", is_flag=True, help="List every code with its severity and message.")
-def explain(code: str | None, list_all: bool) -> None:
-    """Explain a finding by its CODE, such as SDXML-V021."""
+@json_option("`code`, `severity`, `message`, `why` and `hint`; with --list, `codes` of these")
+def explain(code: str | None, list_all: bool, as_json: bool) -> None:
+    """Explain a finding by its CODE, such as SDXML-V021.
+
+    \b
+    sdconvert explain SDXML-V021
+    sdconvert explain --list
+    """
     if (code is None) == (not list_all):
         raise click.UsageError("Name one code, or give --list.")
     codes = known_codes()
-    if code is None:
-        echo(*(f"{known.id}  {known.severity:<7}  {known.pattern}" for known in codes.values()))
+    if code is not None:
+        found = _find(code, codes)
+        echo_json(_as_dict(found)) if as_json else echo_text(_page(found))
+    elif as_json:
+        echo_json({"codes": [_as_dict(known) for known in codes.values()]})
     else:
-        echo(*_page(_find(code, codes)))
+        echo(*(f"{known.id}  {known.severity:<7}  {known.pattern}" for known in codes.values()))
 
 
 def _find(id: str, codes: dict[str, Code]) -> Code:
@@ -33,10 +44,20 @@ def _find(id: str, codes: dict[str, Code]) -> Code:
     return code
 
 
-def _page(code: Code) -> list[str]:
+def _page(code: Code) -> str:
     lines = [f"{code.id} ({code.severity})", "", code.pattern]
     if code.why:
-        lines += ["", *code.why.split("\n")]
+        lines += ["", code.why]
     if code.hint:
         lines += ["", f"Hint: {code.hint}"]
-    return lines
+    return "\n".join(lines)
+
+
+def _as_dict(code: Code) -> dict[str, object]:
+    return {
+        "code": code.id,
+        "severity": str(code.severity),
+        "message": code.pattern,
+        "why": code.why,
+        "hint": code.hint,
+    }

@@ -16,8 +16,13 @@ from typing import Any, TypeVar
 import click
 
 from sdconvert.cli.groups import Group
+from sdconvert.cli.messages import tell
 from sdconvert.cli.option_groups import Command, with_options
-from sdconvert.cli.output import echo, echo_result, steer
+from sdconvert.cli.output import echo, echo_json, echo_result, steer
+from sdconvert.cli.progress import has_bar
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import dry_run_option, json_option, output_option, progress_option
+from sdconvert.cli.stdio import DASH
 from sdconvert.errors import SdconvertError
 from sdconvert.http.transport import Request, Response
 from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule
@@ -64,6 +69,8 @@ class FetchRun:
     resume: bool
     limit: int | None
     dry_run: bool
+    progress: str
+    as_json: bool
 
     @property
     def connection(self) -> Connection:
@@ -77,19 +84,26 @@ class FetchRun:
         )
 
 
-def _as_moment(text: str) -> datetime:
+class _Moment(click.ParamType[datetime]):
     """A time in ISO 8601; that it has an offset is checked with the other parameters."""
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(f"{text!r} is no time such as 2025-01-31T09:00:00+01:00.") from error
+
+    name = "time"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> datetime:
+        try:
+            return datetime.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no time such as 2025-01-31T09:00:00+01:00.", param, ctx)
 
 
-def _as_date(text: str) -> date:
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise click.BadParameter(f"{text!r} is no date such as 2025-01-31.") from error
+class _Date(click.ParamType[date]):
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"{value!r} is no date such as 2025-01-31.", param, ctx)
 
 
 _METAVARS = {
@@ -108,8 +122,8 @@ def _filter_option(one: Filter) -> Callable[[F], F]:
     kinds: dict[FilterKind, Any] = {
         FilterKind.TEXT: str,
         FilterKind.WHOLE: click.IntRange(one.least),
-        FilterKind.DATE: _as_date,
-        FilterKind.MOMENT: _as_moment,
+        FilterKind.DATE: _Date(),
+        FilterKind.MOMENT: _Moment(),
         FilterKind.CHOICE: click.Choice(one.choices),
     }
     shown = "FIELD" if one.name == "ordering" else _METAVARS[one.kind]
@@ -125,16 +139,19 @@ def _run_options(command: Command) -> Command:
         return command(run=FetchRun(**chosen), **values)
 
     options = (
-        click.option(
-            "-o", "--output", type=click.Path(dir_okay=False, path_type=Path), help="Default: standard output."
-        ),
+        output_option("Write the records to this file; - is standard output.  [default: -]"),
         click.option("--resume", is_flag=True, help="Go on where an interrupted run with the same options stopped."),
         click.option("--limit", type=click.IntRange(1), metavar="N", help="No more than so many records."),
-        click.option("--dry-run", is_flag=True, help="Show the first request without its secrets, and send nothing."),
+        progress_option,
+        json_option(
+            "`records`, all of them, in place of a line for each; with -o FILE, `output` and `records`, their number"
+        ),
+        dry_run_option,
         click.option("--profile", metavar="NAME", help="A profile of the configuration file."),
         click.option(
             "--config",
             type=click.Path(dir_okay=False, path_type=Path),
+            metavar="FILE",
             help="The configuration file with profiles.  [env: SDCONVERT_SOURCES]",
         ),
         click.option("--url", metavar="URL", help="The address of the API."),
@@ -150,10 +167,10 @@ def _run_options(command: Command) -> Command:
         click.option(
             "--attempts",
             type=click.IntRange(1),
-            metavar="N",
             default=5,
             show_default=True,
-            help="How often a call is tried.",
+            metavar="N",
+            help="How often a call is tried at most.",
         ),
     )
     return with_options(with_run, options)
@@ -187,7 +204,11 @@ def smoothschedule() -> None:
 def _make_negotiations_command() -> click.Command:
     @_run_options
     def command(run: FetchRun, email: str | None, **filters: Any) -> None:
-        """Fetch negotiations: those you are a party in, or with --facilitating those that you facilitate."""
+        """Fetch negotiations: those you are a party in, or with --facilitating those that you facilitate.
+
+        \b
+        sdconvert fetch smartsettle negotiations -o negotiations.jsonl
+        """
         source = load_smartsettle(run.profile, file=run.config, url=run.url, email=email, connection=run.connection)
         with source:
             given = {name: value for name, value in filters.items() if value is not None}
@@ -196,7 +217,7 @@ def _make_negotiations_command() -> click.Command:
     own = click.option(
         "--email", metavar="ADDRESS", help="The e-mail address of the account.  [env: SDCONVERT_SMARTSETTLE_EMAIL]"
     )
-    return click.command("negotiations")(
+    return click.command("negotiations", cls=SharedCommand)(
         with_options(command, (*map(_filter_option, (*NEGOTIATION_FILTERS, PAGE)), own))
     )
 
@@ -224,7 +245,8 @@ def _make_list_command(resource: Resource[Any]) -> click.Command:
         ),
     )
     words = f"Fetch {resource.name}. The token needs the scope {resource.scope}."
-    return click.command(resource.name, help=words)(
+    words += f"\n\n\b\nsdconvert fetch smoothschedule {resource.name} -o {resource.name}.jsonl"
+    return click.command(resource.name, cls=SharedCommand, help=words)(
         with_options(command, (*map(_filter_option, resource.filters), *own))
     )
 
@@ -235,43 +257,52 @@ for _resource in READABLE:
 
 
 def _fetch(listing: Listing[Any], owner: str, run: FetchRun) -> None:
-    if run.resume and run.output is None:
+    if run.resume and run.output in (None, DASH):
         raise click.UsageError("--resume goes on in a file: name it with -o.")
     try:
-        if run.output is None or run.dry_run:
-            _print(listing, run.limit)
+        if run.output is None or run.output == DASH or run.dry_run:
+            _print(listing, run)
         else:
             _save(listing, fingerprint(owner, listing.operation, listing.first.url, run.limit), run.output, run)
     except _RequestShown:
         click.get_current_context().exit(0)
     if listing.doubt:
-        click.echo(f"sdconvert: warning: {listing.operation}: records may be missing: {listing.doubt}.", err=True)
+        echo(f"sdconvert: warning: {listing.operation}: records may be missing: {listing.doubt}.", err=True)
         click.get_current_context().exit(1)
 
 
-def _print(listing: Listing[Any], limit: int | None) -> None:
+def _print(listing: Listing[Any], run: FetchRun) -> None:
     printed = 0
+    is_begun = False
     try:
-        for record in itertools.islice(listing, limit):
-            echo_result(record_line(record))
+        for record in itertools.islice(listing, run.limit):
+            if run.as_json and not is_begun:
+                echo('{"records": [')
+            echo_result(("," if is_begun and run.as_json else "") + record_line(record))
+            is_begun = True
             printed += 1
     except (SdconvertError, KeyboardInterrupt):
         if printed:
             echo(f"sdconvert: {printed} records were printed before this; the others are missing.", err=True)
         raise
+    finally:
+        if run.as_json and not run.dry_run:
+            echo("]}" if is_begun else '{"records": []}')
 
 
 def _save(listing: Listing[Any], query: str, output: Path, run: FetchRun) -> None:
     with closing(RecordFile(output, listing, query, run.resume)) as file:
         try:
-            with _progress() as show:
+            with _progress(run.progress) as show:
                 _fill(file, listing, run.limit, show)
         except (SdconvertError, KeyboardInterrupt):
             if file.records:
                 echo(f"sdconvert: {file.records} records are in {file.part}; --resume goes on there.", err=True)
             raise
         file.finish()
-    echo(f"{file.records} records -> {output}")
+    if run.as_json:
+        echo_json({"output": str(output), "records": file.records})
+    tell(f"{file.records} records -> {output}")
 
 
 def _fill(file: RecordFile, listing: Listing[Any], limit: int | None, show: Callable[[int], None]) -> None:
@@ -283,9 +314,9 @@ def _fill(file: RecordFile, listing: Listing[Any], limit: int | None, show: Call
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[int], None]]:
-    """Shows a count on a terminal, and nothing elsewhere."""
-    is_shown = sys.stderr.isatty()
+def _progress(choice: str) -> Iterator[Callable[[int], None]]:
+    """Shows a count in the place of a bar: how many there will be is not known."""
+    is_shown = has_bar(choice)
 
     def show(records: int) -> None:
         if is_shown:

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import click
 
-from sdconvert.cli.output import echo, style, unstyled
+from sdconvert.archive import Limits
+from sdconvert.cli.messages import tell
+from sdconvert.cli.output import json_text, style
+from sdconvert.cli.stdio import DASH, name_of_source, source_at, write_lines, write_result
 from sdconvert.exchange import check_import
-from sdconvert.files import save
+from sdconvert.files import load
 from sdconvert.stylemap.rows import StyleMap
 
 OTHER_SUFFIXES = (".doc", ".rtf")
@@ -37,27 +39,35 @@ class ImportAnswer:
         return not self.reasons
 
 
-def check_usage(ctx: click.Context, form: str) -> None:
+def check_usage(ctx: click.Context, sarif: Path | None) -> None:
     """Raises: UsageError for options that speak of findings, of which there are none here."""
     for name, parameter in _OF_FINDINGS.items():
         if ctx.get_parameter_source(parameter) is click.core.ParameterSource.COMMANDLINE:
             raise click.UsageError(f"--{name} is for findings; --for-import answers yes or no.")
-    if form == "sarif":
-        raise click.UsageError("--format sarif is for findings; --for-import answers as text or json.")
+    if sarif is not None:
+        raise click.UsageError("--sarif is for findings; --for-import answers as text or with --json.")
 
 
 def judge_for_import(
-    files: Iterable[Path], mapping: StyleMap | None, largest: int | None, form: str, output: Path | None
+    files: Iterable[Path],
+    mapping: StyleMap | None,
+    largest: int | None,
+    limits: Limits,
+    output: Path | None,
+    *,
+    as_json: bool,
 ) -> int:
     """Tell of each file whether it is taken; the exit code, 1 for any that is not."""
-    answers = [ImportAnswer(str(path), check_import(path, mapping=mapping, largest=largest)) for path in files]
-    lines = _as_json(answers).split("\n") if form == "json" else [line for each in answers for line in _as_text(each)]
-    if output is None:
-        echo(*lines)
+    answers = []
+    for path in files:
+        source = load(source_at(path, limits)) if path == DASH else path
+        answers.append(ImportAnswer(name_of_source(path), check_import(source, mapping=mapping, largest=largest)))
+    if as_json:
+        write_result(output, f"{_as_json(answers)}\n".encode())
     else:
-        save(output, "".join(f"{unstyled(line)}\n" for line in lines).encode())
+        write_lines(output, (line for answer in answers for line in _as_text(answer)))
     if len(answers) > 1:
-        echo(_summary(answers), err=form != "text" and output is None)
+        tell(_summary(answers))
     return int(not all(answer.is_taken for answer in answers))
 
 
@@ -66,12 +76,12 @@ def _as_text(answer: ImportAnswer) -> Iterator[str]:
         yield f"{answer.name}: {style('yes', 'green')}, SMASHDOCs takes it"
     else:
         yield f"{answer.name}: {style('no', 'red')}, SMASHDOCs does not take it"
-        yield from (f"  {reason}" for reason in answer.reasons)
+    yield from (f"  {reason}" for reason in answer.reasons)
 
 
 def _as_json(answers: Sequence[ImportAnswer]) -> str:
     rows = [{"file": each.name, "taken": each.is_taken, "reasons": list(each.reasons)} for each in answers]
-    return json.dumps({"taken": all(each.is_taken for each in answers), "files": rows}, indent=2)
+    return json_text({"files": rows, "taken": all(each.is_taken for each in answers)})
 
 
 def _summary(answers: Sequence[ImportAnswer]) -> str:

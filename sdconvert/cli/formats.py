@@ -9,6 +9,8 @@ import click
 
 from sdconvert.cli.columns import Column, columns
 from sdconvert.cli.output import echo, echo_json
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import json_option
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code, Severity
 from sdconvert.pipeline import FORMATS
@@ -20,15 +22,24 @@ _WIDTH = 110
 _LAYOUT = (Column("format"), Column("suffixes"), Column("what it is", least=20))
 
 
-@click.command()
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the table.")
-@click.option("--codes/--no-codes", default=True, help="Name what each direction cannot carry, or the table only.")
-def formats(form: str, codes: bool) -> None:
+@click.command(cls=SharedCommand)
+@click.option(
+    "--codes/--no-codes",
+    default=True,
+    show_default=True,
+    help="Name what each direction cannot carry, or the table only.",
+)
+@json_option("`formats` with `name`, `suffixes`, `description`, and `reading` and `writing` with their codes")
+def formats(codes: bool, as_json: bool) -> None:
     """Show the formats, and what reading and writing each of them cannot carry.
 
     Errors are losses, warnings are changes; `sdconvert explain CODE` tells more about one.
+
+    \b
+    sdconvert formats --no-codes
+    sdconvert formats --json
     """
-    if form == "json":
+    if as_json:
         echo_json({"formats": [_row(row, codes) for row in FORMATS.values()]})
     else:
         echo(*_as_text(codes))

@@ -9,8 +9,14 @@ from typing import Any
 import click
 
 from sdconvert import inspection
+from sdconvert.choices import Revisions
+from sdconvert.cli.conversion_options import option_for
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.output import echo, echo_json
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import fail_on_option, json_option
+from sdconvert.cli.stdio import name_of_source, source_at
+from sdconvert.findings import Severity
 from sdconvert.inspection import Inspection
 from sdconvert.ledger import Kind, Ledger
 from sdconvert.model.document import Metadata
@@ -21,36 +27,49 @@ _EXAMPLE_SHOWN = 48
 _MESSAGE_SHOWN = 90
 
 
-@click.command()
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print it."
-)
-@click.option(
-    "--revisions",
-    type=click.Choice(["accept", "reject", "refuse"]),
-    default="accept",
-    show_default=True,
-    help="Tracked changes: as in `sdconvert convert`.",
-)
+@click.command(cls=SharedCommand)
+@click.argument("file", type=click.Path(path_type=Path, allow_dash=True))
+@option_for("revisions")
+@fail_on_option(None)
 @limit_options
-def inspect(file: Path, form: str, revisions: str, max_size: int | None, max_ratio: int, max_members: int) -> None:
-    """Show metadata, paragraph styles and features of a Word FILE, and what converting it would lose.
+@json_option(
+    "`file`, `metadata`, `styles`, `features` by kind, `findings` with `code`, `severity`, `message` and `count`"
+)
+@click.pass_context
+def inspect(
+    ctx: click.Context,
+    file: Path,
+    revisions: str | None,
+    fail_on: Severity | None,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+    as_json: bool,
+) -> None:
+    """Show metadata, paragraph styles and features of a Word FILE, or - for standard input, and what converting it
+    would lose.
 
-    Nothing is written. Exit code 0, or 2 when the file cannot be read.
+    Nothing is written. Exit code: 0 fine, 1 findings at or above --fail-on, 2 the file cannot be read.
+
+    \b
+    sdconvert inspect contract.docx
+    sdconvert inspect contract.docx --fail-on error
     """
     limits = limits_from(max_size, max_ratio, max_members)
-    facts = inspection.inspect(file, revisions=revisions, limits=limits)
-    if form == "json":
-        echo_json(_as_dict(file, facts))
+    name = name_of_source(file)
+    facts = inspection.inspect(source_at(file, limits), revisions=revisions or Revisions.ACCEPT, limits=limits)
+    if as_json:
+        echo_json(_as_dict(name, facts))
     else:
-        for line in _lines(file, facts):
+        for line in _lines(name, facts):
             echo(line)
+    is_bad = fail_on is not None and any(code.severity.reaches(fail_on) for code, _ in facts.codes)
+    ctx.exit(int(is_bad))
 
 
-def _as_dict(file: Path, facts: Inspection) -> dict[str, Any]:
+def _as_dict(file: str, facts: Inspection) -> dict[str, Any]:
     return {
-        "file": str(file),
+        "file": file,
         "metadata": {name: getattr(facts.metadata, name) for name in _METADATA},
         "styles": [{"name": use.name, "count": use.count, "example": use.example} for use in facts.styles],
         "features": facts.ledger.as_dict(),
@@ -61,8 +80,8 @@ def _as_dict(file: Path, facts: Inspection) -> dict[str, Any]:
     }
 
 
-def _lines(file: Path, facts: Inspection) -> Iterator[str]:
-    yield str(file)
+def _lines(file: str, facts: Inspection) -> Iterator[str]:
+    yield file
     for title, lines in (
         ("Metadata", _metadata_lines(facts.metadata)),
         ("Paragraph styles", _style_lines(facts.styles)),

@@ -15,6 +15,7 @@ from sdconvert.partner.errors import AuthenticationFailed, CallError, Certificat
 
 T = TypeVar("T")
 Show = Callable[[Mapping[str, Any], Sequence[str]], None]
+_LISTS = {"file": "files", "documentId": "documents"}
 
 _HOPELESS = (AuthenticationFailed, BadConfiguration, CertificateRefused, VersionTooOld)
 """What would come of every other item as well."""
@@ -31,10 +32,11 @@ class Done:
 def process_each(
     connection: PartnerConnection, key: str, items: Sequence[T], work: Callable[[T], Done], as_json: bool
 ) -> tuple[SdconvertError, ...]:
-    """The errors of those items that failed, after all were worked on. `key` names the item in JSON: an array that is
-    complete also when the command is interrupted. A failure that every other item would meet ends the work."""
+    """The errors of those items that failed, after all were worked on. `key` names the item in JSON: an object with
+    a list of all, which is complete also when the command is interrupted. A failure that every other item would meet
+    ends the work."""
     errors: list[SdconvertError] = []
-    with _open_output(as_json and not connection.is_dry) as show:
+    with _open_output(_LISTS[key] if as_json and not connection.is_dry else "") as show:
         for at, item in enumerate(items):
             try:
                 done = work(item)
@@ -50,7 +52,7 @@ def process_each(
                     _show_rest(show, key, items[at + 1 :])
                     break
             else:
-                show(done.facts, done.lines)
+                show({**done.facts, "error": None}, done.lines)
     return tuple(errors)
 
 
@@ -78,18 +80,19 @@ def _show_lines(_: Mapping[str, Any], lines: Sequence[str]) -> None:
 
 
 @contextmanager
-def _open_output(as_json: bool) -> Iterator[Show]:
-    if not as_json:
+def _open_output(name: str) -> Iterator[Show]:
+    """What shows an item: its lines, or where the list in JSON has a name, its facts, with the totals behind all."""
+    if not name:
         yield _show_lines
         return
-    is_begun = False
+    failed: list[bool] = []
 
     def show(facts: Mapping[str, Any], _: Sequence[str]) -> None:
-        nonlocal is_begun
-        echo_text(("," if is_begun else "[") + json_text(facts))
-        is_begun = True
+        echo_text(f"{',' if failed else ''}{json_text(facts)}")
+        failed.append(facts["error"] is not None)
 
+    echo(f'{{"{name}": [')
     try:
         yield show
     finally:
-        echo("]" if is_begun else "[]")
+        echo_text(f'], "summary": {json_text({name: len(failed), "failed": sum(failed)})}}}')

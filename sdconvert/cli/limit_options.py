@@ -23,6 +23,7 @@ def limit_options(command: Command) -> Command:
         click.option(
             "--max-ratio",
             type=click.IntRange(1),
+            metavar="N",
             default=DEFAULT_LIMITS.ratio,
             show_default=True,
             help="Most times its size that an input may unpack to.",
@@ -30,6 +31,7 @@ def limit_options(command: Command) -> Command:
         click.option(
             "--max-members",
             type=click.IntRange(1),
+            metavar="N",
             default=DEFAULT_LIMITS.members,
             show_default=True,
             help="Most parts that an input may hold.",

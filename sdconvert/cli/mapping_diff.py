@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
@@ -13,10 +13,14 @@ import click
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item, discover
 from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both_as_json, changes_of, row_changes
-from sdconvert.batch.survey.jobs import survey_jobs
-from sdconvert.cli.corpus import progress_of, progress_option, workers_for
+from sdconvert.batch.survey.jobs import SurveyJob, survey_jobs
+from sdconvert.cli.corpus import MANY, read_lists, workers_for
+from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.output import echo, echo_json, style
+from sdconvert.cli.progress import Advance, progress_of
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import jobs_option, json_option, list_option, progress_option
 from sdconvert.cli.skipped import tell_of_skipped
 from sdconvert.paths import Skipped
 from sdconvert.pipeline import FORMATS
@@ -50,27 +54,34 @@ class _MappingDifference:
         return _UNUSABLE if self.unreadable else int(bool(self.documents))
 
 
-@click.command("diff")
+@click.command("diff", cls=SharedCommand)
 @click.argument("old", type=click.Path(path_type=Path, dir_okay=False))
 @click.argument("new", type=click.Path(path_type=Path, dir_okay=False))
 @click.option(
     "--on",
     "sources",
-    required=True,
     multiple=True,
-    metavar="DIR",
+    metavar="PATH",
     help="The documents: a folder, a file, a pattern or a URL of fsspec. May be repeated.",
 )
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print it.")
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="How many documents are read at once, by a process each.  [default: as for `sdconvert mapping`]",
-)
+@list_option
+@limit_options
+@jobs_option(f"1, which needs no process; one for each processor from {MANY} documents on")
 @progress_option
+@json_option("`rows`, `changes`, `documents` with `file`, `changed` and `examples`, `same`, and `unreadable`")
 @click.pass_context
 def diff(
-    ctx: click.Context, old: Path, new: Path, sources: tuple[str, ...], form: str, jobs: int | None, progress: str
+    ctx: click.Context,
+    old: Path,
+    new: Path,
+    sources: tuple[str, ...],
+    lists: tuple[str, ...],
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+    jobs: int | None,
+    progress: str,
+    as_json: bool,
 ) -> None:
     """Show which rows of the mappings OLD and NEW differ, and which documents become something else under NEW.
 
@@ -78,29 +89,33 @@ def diff(
     count from 0, as in a mapping.
 
     Exit code: 0 no document changes, 1 some do, 2 a mapping cannot be used or a document cannot be read.
+
+    \b
+    sdconvert mapping diff mapping.json new.json --on contracts/
     """
+    if not sources and not lists:
+        raise click.UsageError("Name documents with --on, or a list with --from-file.")
     mappings = load_mapping(old), load_mapping(new)
-    items, skipped = discover(sources, FORMATS[FormatName.DOCX].suffixes)
+    items, skipped = discover(sources, FORMATS[FormatName.DOCX].suffixes, read_lists(lists))
     rows = row_changes(*mappings)
-    with progress_of(len(items), "Comparing", progress) as report_progress:
-        found = _changes(items, both_as_json(*mappings), workers_for(jobs, len(items)), report_progress)
+    todo = survey_jobs(items, both_as_json(*mappings), limits_from(max_size, max_ratio, max_members))
+    with progress_of(len(items), "Comparing", progress) as advance:
+        found = _changes(todo, workers_for(jobs, len(items)), advance)
     difference = _difference(rows, items, found, skipped)
     tell_of_skipped(one for one in skipped if not one.is_unread)
-    if form == "json":
+    if as_json:
         echo_json(_as_dict(difference))
     else:
         echo(*_as_text(difference))
     ctx.exit(difference.exit_code)
 
 
-def _changes(
-    items: Sequence[Item], told: str, workers: int, on_result: Callable[[int], None]
-) -> Mapping[int, Changes | NoResult]:
+def _changes(jobs: Iterable[SurveyJob], workers: int, advance: Advance) -> Mapping[int, Changes | NoResult]:
     """What changes of each document, those left out in which nothing does."""
     done = count(1)
     found: dict[int, Changes | NoResult] = {}
-    for job, changes in schedule(changes_of, survey_jobs(items, told), Workers(workers)):
-        on_result(next(done))
+    for job, changes in schedule(changes_of, jobs, Workers(workers)):
+        advance(next(done), job.item.name)
         if isinstance(changes, NoResult) or changes.total:
             found[job.number] = changes
     return found
@@ -190,7 +205,7 @@ def _as_dict(difference: _MappingDifference) -> dict[str, object]:
             for name, changes in difference.documents
         ],
         "same": difference.same,
-        "unreadable": [{"file": name, "reason": reason} for name, reason in difference.unreadable],
+        "unreadable": [{"file": name, "error": reason} for name, reason in difference.unreadable],
     }
 
 

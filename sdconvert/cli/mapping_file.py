@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sdconvert.cli.output import echo
+from sdconvert.cli.messages import tell
 from sdconvert.stylemap.parse import read_stylemap
 from sdconvert.stylemap.rows import StyleMap
 
@@ -16,5 +16,5 @@ def load_mapping(path: Path) -> StyleMap:
     """
     result = read_stylemap(path)
     for finding in result.findings:
-        echo(str(finding), err=True)
+        tell(str(finding))
     return result.value

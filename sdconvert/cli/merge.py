@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
@@ -14,8 +13,13 @@ import click
 from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
-from sdconvert.cli.output import echo, style
-from sdconvert.cli.render import FileOutcome, as_text
+from sdconvert.cli.messages import is_quiet, is_verbose, tell
+from sdconvert.cli.output import echo, echo_json, echo_text, json_text, style
+from sdconvert.cli.progress import Advance, progress_of
+from sdconvert.cli.render import FileOutcome, as_text, totals
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import json_option, mapping_option, output_folder_option, progress_option
+from sdconvert.cli.stdio import DASH, check_stdin, name_of_source, source_at
 from sdconvert.errors import UnreadableInput
 from sdconvert.files import save
 from sdconvert.findings import Finding, Result, Severity, severity_counts
@@ -27,16 +31,16 @@ from sdconvert.merging.records import read_records
 from sdconvert.merging.template import MergeTemplate, load_template
 from sdconvert.recognition import FormatName
 
-_STDIN = Path("-")
 _SUFFIXES = {FormatName.DOCX: ".docx", FormatName.SDXML: ".zip"}
 _NAMED_IN_SUMMARY = 5
 
 
-@click.command()
-@click.argument("template", type=click.Path(path_type=Path), metavar="TEMPLATE")
+@click.command(cls=SharedCommand)
+@click.argument("template", type=click.Path(path_type=Path, allow_dash=True), metavar="TEMPLATE")
 @click.option(
     "--records",
     type=click.Path(path_type=Path, allow_dash=True),
+    metavar="FILE",
     help="The records: JSON lines, one object a line; - is standard input.",
 )
 @click.option(
@@ -47,7 +51,7 @@ _NAMED_IN_SUMMARY = 5
     help="Put the record of another file of JSON lines whose id is in FIELD under NAME; NAME[] makes a list of it. "
     "May be repeated.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="The folder of the documents.")
+@output_folder_option("The folder of the documents.")
 @click.option("--name", metavar="PATTERN", help="The names of the files.  [default: the record's id, or its line]")
 @click.option("--title", metavar="PATTERN", help=f"The title of each document, for {DOCUMENTS}.")
 @click.option("--description", metavar="PATTERN", help="The description of each document.")
@@ -60,7 +64,7 @@ _NAMED_IN_SUMMARY = 5
     show_default=True,
     help="Write Word files, or convert them to SDXML packages at once.",
 )
-@click.option("--mapping", type=click.Path(path_type=Path), help="SDXML: a style mapping for the conversion.")
+@mapping_option("SDXML: a style mapping for the conversion.")
 @click.option(
     "--missing",
     type=click.Choice([str(policy) for policy in Missing]),
@@ -69,7 +73,11 @@ _NAMED_IN_SUMMARY = 5
     help="A field that a record does not have: report it, make no document, or say nothing.",
 )
 @click.option(
-    "--locale", default="en", show_default=True, help="How dates, numbers and money are written, such as de_DE."
+    "--locale",
+    metavar="LOCALE",
+    default="en",
+    show_default=True,
+    help="How dates, numbers and money are written, such as de_DE.",
 )
 @click.option(
     "--timezone", metavar="ZONE", help="Show times in this zone, such as Europe/Berlin.  [default: their own]"
@@ -77,14 +85,11 @@ _NAMED_IN_SUMMARY = 5
 @click.option("--currency", metavar="CODE", help="The currency of amounts that name none, such as EUR.")
 @click.option("--fields", "shows_fields", is_flag=True, help="Print the fields that the template asks for, and stop.")
 @finding_options
-@click.option(
-    "--progress",
-    type=click.Choice(["auto", "none"]),
-    default="auto",
-    show_default=True,
-    help="A progress bar on a terminal, or a line for each document.",
-)
 @limit_options
+@progress_option
+@json_option(
+    "`template`; `files` with `line`, `record`, `output`, `error` and `findings`; `summary`; with --fields, `fields`"
+)
 @click.pass_context
 def merge(
     ctx: click.Context,
@@ -105,12 +110,12 @@ def merge(
     currency: str | None,
     shows_fields: bool,
     report: Path | None,
-    shows: bool,
-    threshold: Severity,
-    progress: str,
+    fail_on: Severity | None,
     max_size: int | None,
     max_ratio: int,
     max_members: int,
+    progress: str,
+    as_json: bool,
 ) -> None:
     """Fill the Word file TEMPLATE once for each record, and list the documents for an upload.
 
@@ -131,16 +136,18 @@ def merge(
     sdconvert merge booking.docx --records bookings.jsonl -o out --locale de_DE --timezone Europe/Berlin --missing error
     sdconvert fetch smartsettle negotiations | sdconvert merge agreement.docx --records - -o out --to sdxml
     """
+    check_stdin(template, *([] if records is None else [records]))
+    limits = limits_from(max_size, max_ratio, max_members)
     loaded = load_template(
-        template,
+        source_at(template, limits),
         locale=locale,
         timezone=timezone,
         currency=currency,
         missing=missing,
-        limits=limits_from(max_size, max_ratio, max_members),
+        limits=limits,
     )
     if shows_fields:
-        echo(*loaded.fields)
+        echo_json({"fields": loaded.fields}) if as_json else echo(*loaded.fields)
         return
     if records is None or output is None:
         raise click.UsageError("Name the records with --records and a folder with -o.")
@@ -155,14 +162,17 @@ def merge(
         (template.stem,) if template.resolve().parent == output.resolve() else (),
         loaded_joins,
     )
-    for line in as_text([FileOutcome(str(template), loaded.findings)] if loaded.findings else []):
-        echo(line, err=True)
-    done = _merge(loaded, records, output, plan, shows, has_bar=progress == "auto" and sys.stderr.isatty())
+    for line in as_text([FileOutcome(name_of_source(template), loaded.findings)] if loaded.findings else []):
+        tell(line)
+    done = _merge(loaded, records, output, plan, progress, fail_on)
+    text = json_text(_as_dict(loaded, done))
     if report is not None:
-        save(report, _as_json(loaded, done).encode(errors="backslashreplace"))
-    echo(_summary(done), err=True)
+        save(report, f"{text}\n".encode())
+    if as_json:
+        echo_text(text)
+    tell(_summary(done))
     _warn_of_others(output, plan.suffix, {step.file for step in done})
-    ctx.exit(_exit_code(loaded, done, threshold))
+    ctx.exit(_exit_code(loaded, done, fail_on))
 
 
 def _check_places(inputs: Iterable[Path], output: Path, report: Path | None) -> None:
@@ -187,19 +197,35 @@ def _finish(to: FormatName, mapping: Path | None) -> Callable[[bytes], Result[by
 
 
 def _merge(
-    template: MergeTemplate, records: Path, output: Path, plan: MergePlan, shows: bool, *, has_bar: bool
+    template: MergeTemplate,
+    records: Path,
+    output: Path,
+    plan: MergePlan,
+    progress: str,
+    fail_on: Severity | None,
 ) -> list[MergeOutcome]:
     done = []
-    with _open_records(records) as stream, closing(_steps(template, stream, output, plan)) as steps:
-        if has_bar and records != _STDIN:
-            with click.progressbar(steps, _count_lines(records), "Merging", file=sys.stderr, show_pos=True) as bar:
-                done = list(bar)
-            _print([step for step in done if shows or step.error is not None], shows)
-        else:
-            for step in steps:
-                done.append(step)
-                _print([step], shows)
+    with (
+        _open_records(records) as stream,
+        closing(_steps(template, stream, output, plan)) as steps,
+        _progress_over(records, progress) as advance,
+    ):
+        for step in steps:
+            done.append(step)
+            advance(len(done), "" if step.file is None else step.file.name)
+            if not advance.has_bar:
+                _print(step, fail_on)
+    if advance.has_bar:
+        for step in done:
+            if is_verbose() or _is_bad(step, fail_on):
+                _print(step, fail_on)
     return done
+
+
+def _progress_over(records: Path, progress: str) -> AbstractContextManager[Advance]:
+    """How many records of standard input there are is known at its end only."""
+    is_known = records != DASH
+    return progress_of(_count_lines(records) if is_known else 0, "Merging", progress if is_known else "none")
 
 
 def _steps(template: MergeTemplate, stream: BinaryIO, output: Path, plan: MergePlan) -> Generator[MergeOutcome]:
@@ -208,7 +234,7 @@ def _steps(template: MergeTemplate, stream: BinaryIO, output: Path, plan: MergeP
 
 @contextmanager
 def _open_records(records: Path) -> Iterator[BinaryIO]:
-    if records == _STDIN:
+    if records == DASH:
         yield sys.stdin.buffer
         return
     try:
@@ -224,16 +250,21 @@ def _count_lines(path: Path) -> int:
         return sum(1 for line in stream if line.strip())
 
 
-def _print(steps: Iterable[MergeOutcome], shows: bool) -> None:
-    for step in steps:
-        name = f"record {step.record}" if step.error is None else f"line {step.line}"
-        if step.error is not None:
-            echo(f"{name}: {style('no document', 'red')}: {step.error}", err=True)
-        elif shows:
-            for line in as_text([FileOutcome(str(step.file), step.findings)]):
-                echo(line, err=True)
-        else:
-            echo(f"{name} -> {step.file}: {severity_counts(step.findings)}", err=True)
+def _is_bad(step: MergeOutcome, threshold: Severity | None) -> bool:
+    return step.error is not None or FileOutcome("", step.findings).fails_at(threshold)
+
+
+def _print(step: MergeOutcome, threshold: Severity | None) -> None:
+    """Say what came of a record; with -q, only what makes the exit code another than 0."""
+    if is_quiet() and not _is_bad(step, threshold):
+        return
+    if step.error is not None:
+        echo(f"line {step.line}: {style('no document', 'red')}: {step.error}", err=True)
+    elif is_verbose():
+        for line in as_text([FileOutcome(str(step.file), step.findings)]):
+            echo(line, err=True)
+    else:
+        echo(f"record {step.record} -> {step.file}: {severity_counts(step.findings)}", err=True)
 
 
 def _summary(done: list[MergeOutcome]) -> str:
@@ -251,32 +282,29 @@ def _warn_of_others(folder: Path, suffix: str, made: Collection[Path | None]) ->
     others = sorted(path.name for path in folder.glob(f"*{suffix}") if path not in made)
     if others:
         more = ", …" if len(others) > _NAMED_IN_SUMMARY else ""
-        echo(
+        tell(
             f"sdconvert: warning: {folder} has {len(others)} more {suffix} that {DOCUMENTS} does not name "
             f"({', '.join(others[:_NAMED_IN_SUMMARY])}{more}); an upload of the folder takes them, too. "
-            "Give each run a folder of its own, or empty it before.",
-            err=True,
+            "Give each run a folder of its own, or empty it before."
         )
 
 
-def _exit_code(template: MergeTemplate, done: list[MergeOutcome], threshold: Severity) -> int:
+def _exit_code(template: MergeTemplate, done: list[MergeOutcome], threshold: Severity | None) -> int:
     findings = [*template.findings, *(finding for step in done for finding in step.findings)]
     has_failed = any(step.error is not None for step in done)
-    return int(has_failed or any(finding.severity.reaches(threshold) for finding in findings))
+    return int(has_failed or FileOutcome("", tuple(findings)).fails_at(threshold))
 
 
-def _as_json(template: MergeTemplate, done: list[MergeOutcome]) -> str:
-    failed = sum(step.error is not None for step in done)
-    report = {
+def _as_dict(template: MergeTemplate, done: list[MergeOutcome]) -> dict[str, object]:
+    outcomes = [FileOutcome(str(step.line), step.findings, step.error) for step in done]
+    return {
         "template": {"file": template.name, "fields": template.fields, "findings": _as_dicts(template.findings)},
-        "files": [_as_dict(step) for step in done],
-        "merged": len(done) - failed,
-        "failed": failed,
+        "files": [_record_as_dict(step) for step in done],
+        "summary": totals(outcomes),
     }
-    return json.dumps(report, ensure_ascii=False, indent=2, default=str)
 
 
-def _as_dict(step: MergeOutcome) -> Mapping[str, object]:
+def _record_as_dict(step: MergeOutcome) -> Mapping[str, object]:
     return {
         "line": step.line,
         "record": step.record,

@@ -4,34 +4,59 @@ from __future__ import annotations
 
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import click
 
 from sdconvert.batch.outcome import Outcome, State
+from sdconvert.cli.messages import is_quiet
 from sdconvert.cli.output import echo
 
-_CHOICES = ("auto", "bar", "lines", "none")
+
+def has_bar(choice: str) -> bool:
+    """Whether `--progress` asks for a bar; auto does on a terminal, unless nothing is to be said."""
+    return choice == "bar" or (choice == "auto" and sys.stderr.isatty() and not is_quiet())
 
 
-def progress_option(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--progress` to a command."""
-    return click.option(
-        "--progress",
-        type=click.Choice(_CHOICES),
-        default="auto",
-        show_default=True,
-        help="How far it is: a bar with the rate and the time left, or a line for each document. auto is a bar on a "
-        "terminal, else nothing.",
-    )(command)
+class Advance:
+    """What is called with the number of documents that are done and the name of the last one."""
+
+    def __init__(self, total: int, has_lines: bool, bar: Any = None) -> None:
+        self._total = total
+        self._has_lines = has_lines
+        self._bar = bar
+
+    @property
+    def has_bar(self) -> bool:
+        """Whether a bar is on the terminal, so that other lines have to wait."""
+        return self._bar is not None
+
+    def __call__(self, done: int, name: str = "") -> None:
+        if self._bar is not None:
+            self._bar.update(done - self._bar.pos, name)
+        elif self._has_lines:
+            echo(f"{done} of {self._total}{f': {name}' if name else ''}", err=True)
+
+
+@contextmanager
+def progress_of(total: int, label: str, choice: str) -> Iterator[Advance]:
+    """How far the work on so many documents is, as `--progress` says."""
+    if not has_bar(choice):
+        yield Advance(total, choice == "lines")
+        return
+    with click.progressbar(
+        length=total, label=label, file=sys.stderr, show_pos=True, item_show_func=lambda name: name
+    ) as bar:
+        yield Advance(total, False, bar)
 
 
 class Progress:
     """Tells of each outcome on standard error. Used with `with`."""
 
     def __init__(self, choice: str, clock: Callable[[], float] = time.monotonic) -> None:
-        self._shows_bar = choice == "bar" or (choice == "auto" and sys.stderr.isatty())
+        self._shows_bar = has_bar(choice)
         self._shows_lines = choice == "lines"
         self._clock = clock
         self._began = clock()

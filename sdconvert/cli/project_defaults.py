@@ -28,7 +28,6 @@ _OF_PROFILES = frozenset(
     | {"least-version"}
 )
 _INSTEAD = {
-    "strict": 'Say fail-on = "warning".',
     "help": "It shows a page.",
     "dry-run": "It is for the command line.",
     **dict.fromkeys(

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from sdconvert.cli.output import json_text, style
+from sdconvert.cli.messages import is_quiet
+from sdconvert.cli.output import echo, echo_json, json_text, style
 from sdconvert.findings import Finding, Severity, severity_counts
 from sdconvert.paths import Skipped
 
@@ -23,13 +25,13 @@ class FileOutcome:
     error: str | None = None
     suppressed: tuple[tuple[Finding, str], ...] = ()
 
-    def fails_at(self, threshold: Severity) -> bool:
-        """Whether a finding is at or above the threshold."""
-        return any(finding.severity.reaches(threshold) for finding in self.findings)
+    def fails_at(self, threshold: Severity | None) -> bool:
+        """Whether a finding is at or above the threshold; without one, none is."""
+        return threshold is not None and any(finding.severity.reaches(threshold) for finding in self.findings)
 
 
 def as_text(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
-    """The outcomes, one paragraph each; one line for an input without findings. Severities are coloured: `echo`
+    """The outcomes, one paragraph each; one line for an input without findings. Severities are coloured: `click.echo`
     takes the colours out where there is no terminal."""
     for outcome in outcomes:
         if outcome.error is not None:
@@ -73,28 +75,53 @@ def summary(outcomes: Sequence[FileOutcome]) -> str:
     return f"{_plural(len(outcomes), ('file', 'files'))}: {', '.join(filter(None, parts))}"
 
 
-def as_json(outcomes: Sequence[FileOutcome], skipped: Sequence[Skipped] = ()) -> str:
-    """The complete machine form: every input with every finding, the totals, and what of the sources was not taken.
-    Same input, same text."""
-    counts = Counter(str(finding.severity) for outcome in outcomes for finding in outcome.findings)
-    document = {
-        "files": [
-            {
-                "file": outcome.name,
-                "error": outcome.error,
-                "findings": [finding.as_dict() for finding in outcome.findings],
-                **_suppressed_findings(outcome),
-            }
-            for outcome in outcomes
-        ],
-        "summary": {
-            "files": len(outcomes),
-            "unreadable": sum(outcome.error is not None for outcome in outcomes),
-            "findings": {str(severity): counts[severity] for severity in Severity},
-        },
-        "skipped": [one._asdict() for one in skipped],
+def as_dict(outcome: FileOutcome, **more: object) -> dict[str, object]:
+    """An input as it stands in JSON among `files`, with what its command has to say `more` of it."""
+    return {
+        "file": outcome.name,
+        **more,
+        "error": outcome.error,
+        "findings": [finding.as_dict() for finding in outcome.findings],
+        **_suppressed_findings(outcome),
     }
-    return json_text(document)
+
+
+def totals(outcomes: Sequence[FileOutcome]) -> dict[str, object]:
+    """The `summary` that stands in JSON beside `files`."""
+    counts = Counter(str(finding.severity) for outcome in outcomes for finding in outcome.findings)
+    return {
+        "files": len(outcomes),
+        "failed": sum(outcome.error is not None for outcome in outcomes),
+        "findings": {str(severity): counts[severity] for severity in Severity},
+    }
+
+
+def as_json(outcomes: Sequence[FileOutcome], skipped: Sequence[Skipped] = ()) -> str:
+    """The complete machine form: every input with every finding, what of the sources was not taken, and the totals.
+    Same input, same text."""
+    return json_text(
+        {
+            "files": [as_dict(outcome) for outcome in outcomes],
+            "skipped": [one._asdict() for one in skipped],
+            "summary": totals(outcomes),
+        }
+    )
+
+
+def show_one(outcome: FileOutcome, output: Path | None, *, as_json: bool, err: bool = False) -> None:
+    """Print what came of one input: its findings, in JSON with where its result is; with -q no text without any."""
+    if as_json:
+        place = None if output is None else str(output)
+        echo_json({"files": [as_dict(outcome, output=place)], "summary": totals([outcome])})
+    elif outcome.findings or not is_quiet():
+        echo(*as_text([outcome]), err=err)
+
+
+def exit_code(outcomes: Sequence[FileOutcome], threshold: Severity | None) -> int:
+    """2 where an input failed, 1 where findings reach the threshold, else 0."""
+    if any(outcome.error is not None for outcome in outcomes):
+        return 2
+    return int(any(outcome.fails_at(threshold) for outcome in outcomes))
 
 
 def _suppressed_findings(outcome: FileOutcome) -> dict[str, object]:

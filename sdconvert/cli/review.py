@@ -9,12 +9,17 @@ from pathlib import Path
 import click
 
 from sdconvert.batch.sources import discover
-from sdconvert.choices import Headings, Labels, Revisions
 from sdconvert.cli.browser import show
-from sdconvert.cli.corpus import processors
+from sdconvert.cli.conversion_options import option_for
+from sdconvert.cli.corpus import processors, read_lists
+from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
-from sdconvert.cli.output import echo
+from sdconvert.cli.messages import tell
+from sdconvert.cli.output import echo, echo_json
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import jobs_option, json_option, list_option, mapping_option, output_option
 from sdconvert.cli.skipped import check_documents, tell_of_skipped
+from sdconvert.cli.stdio import DASH
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
@@ -25,45 +30,65 @@ _DEFAULT_OUTPUT = "mapping.json"
 _FEW = 3
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(readable=False), metavar="FILE_OR_DIR...")
-@click.option("--mapping", type=click.Path(path_type=Path, dir_okay=False), help="Begin with this style mapping.")
+@click.command(cls=SharedCommand)
+@click.argument("paths", nargs=-1, type=click.Path(readable=False), metavar="[FILE_OR_DIR]...")
+@output_option(f"Where “save” writes the mapping.  [default: that of --mapping, or else {_DEFAULT_OUTPUT}]")
+@list_option
+@mapping_option("Begin with this style mapping.")
+@option_for("revisions")
+@option_for("headings")
+@option_for("labels")
 @click.option(
-    "-o",
-    "--output",
-    type=click.Path(dir_okay=False, path_type=Path),
-    help=f"Where “save” writes the mapping.  [default: that of --mapping, or else {_DEFAULT_OUTPUT}]",
-)
-@click.option("--revisions", type=click.Choice([str(word) for word in Revisions]), help="As for `convert`.")
-@click.option("--headings", type=click.Choice([str(word) for word in Headings]), help="As for `convert`.")
-@click.option("--labels", type=click.Choice([str(word) for word in Labels]), help="As for `convert`.")
-@click.option("--port", type=click.IntRange(0, 65535), default=0, show_default=True, help="0 takes a free one.")
-@click.option(
-    "--office/--no-office", default=True, help="Let LibreOffice lay out the Word side, where it is installed."
+    "--port", type=click.IntRange(0, 65535), metavar="PORT", default=0, show_default=True, help="0 takes a free one."
 )
 @click.option(
-    "--jobs", type=click.IntRange(1), help="How many documents are read at once.  [default: one for each processor]"
+    "--office/--no-office",
+    default=True,
+    show_default=True,
+    help="Let LibreOffice lay out the Word side, where it is installed.",
 )
-@click.option("--browser/--no-browser", default=True, help="Open the page in the browser, or only print its address.")
+@click.option(
+    "--browser/--no-browser",
+    default=True,
+    show_default=True,
+    help="Open the page in the browser, or only print its address.",
+)
+@limit_options
+@jobs_option("one for each processor")
+@json_option("`url` and `files`, their number")
 def review(
     paths: tuple[str, ...],
-    mapping: Path | None,
     output: Path | None,
+    lists: tuple[str, ...],
+    mapping: Path | None,
     revisions: str | None,
     headings: str | None,
     labels: str | None,
     port: int,
     office: bool,
-    jobs: int | None,
     browser: bool,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+    jobs: int | None,
+    as_json: bool,
 ) -> None:
     """See Word files beside what SMASHDOCs will show, with every finding at its place, and try a style mapping on them.
 
     A page on this machine: the address has a token, nothing leaves the machine, and nothing is written but the mapping,
     on “save”. Ctrl+C ends it. It needs the extra sdconvert[review].
+
+    Exit code: 0 it was ended, 2 it could not begin.
+
+    \b
+    sdconvert review contracts/ --mapping mapping.json
     """
+    if not paths and not lists:
+        raise click.UsageError("Name documents: FILE_OR_DIR, or a list with --from-file.")
+    if output == DASH:
+        raise click.UsageError("“save” writes a file as often as it is pressed: name one with -o.")
     check_libraries()
-    items, skipped = discover(paths, FORMATS[FormatName.DOCX].suffixes)
+    items, skipped = discover(paths, FORMATS[FormatName.DOCX].suffixes, read_lists(lists))
     tell_of_skipped(skipped)
     check_documents(bool(items), fails_empty=True)
     options = ConversionOptions.parse(
@@ -71,6 +96,7 @@ def review(
         revisions=revisions,
         headings=headings,
         labels=labels,
+        limits=limits_from(max_size, max_ratio, max_members),
     )
     session = ReviewSession(
         items,
@@ -82,7 +108,11 @@ def review(
         overwrites=output is None and mapping is not None,
     )
     server = ReviewServer(session, port)
-    echo(f"{len(items)} document(s) at {server.url}", "Ctrl+C ends the review.")
+    if as_json:
+        echo_json({"url": server.url, "files": len(items)})
+    else:
+        echo(f"{len(items)} document(s) at {server.url}")
+    tell("Ctrl+C ends the review.")
     if browser:
         _open_soon(server.url)
     server.run()

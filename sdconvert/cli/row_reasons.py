@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
+from sdconvert.archive import Limits
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import form_examples
@@ -20,56 +22,88 @@ _MOST_FILES = 20
 _MOST_EXAMPLES = 3
 
 
-def explain_row(style: str, proposal: Proposal, votes: Votes, files: Sequence[Item], workers: Workers) -> Iterator[str]:
-    """The lines about the row of a style. Raises: BadConfiguration where there is none."""
+def reasons_of(
+    style: str, proposal: Proposal, votes: Votes, files: Sequence[Item], workers: Workers, limits: Limits
+) -> dict[str, Any]:
+    """What is known of the row of a style, ready for JSON. Raises: BadConfiguration where there is none."""
     rows = {row.style: row for row in (*reversed(proposal.candidates), *proposal.rows)}
     key = proposal.stylemap.key(style, is_own=False)
     if key is None:
         raise BadConfiguration(f"There is no row {style!r}; there are {', '.join(sorted(rows))}.")
     row, said = rows[key], votes.by_style()[key]
-    yield f"{one_line(row.style)} → {row.row}: {confidence(row)}, {_in_files(row)}"
-    yield ""
-    yield "What speaks for which row"
-    for choice, supporters in said.ranking():
-        count = _number(supporters.paragraphs, "paragraph")
-        yield f"  {choice.row}: {count}, for {one_line(choice.reason)} (by {choice.ground})"
-    for candidate in proposal.candidates:
-        if candidate.style == key:
-            yield f"  it may be meant as {candidate.row}: {one_line(candidate.reason)}"
-    yield from _forms(row, said, files, workers)
-    if row.changes:
+    return {
+        "style": row.style,
+        "maps_to": str(row.row),
+        "confidence": confidence(row),
+        "count": row.count,
+        "files": row.files,
+        "choices": [
+            {"maps_to": str(one.row), "count": of.paragraphs, "reason": one.reason, "ground": str(one.ground)}
+            for one, of in said.ranking()
+        ],
+        "candidates": [
+            {"maps_to": str(one.row), "reason": one.reason} for one in proposal.candidates if one.style == key
+        ],
+        "forms": list(_forms(row, said, files, workers, limits)),
+        "changes": [
+            {"what": change.words, "files": [files[number].name for number in change.files]} for change in row.changes
+        ],
+    }
+
+
+def reason_lines(reasons: Mapping[str, Any]) -> Iterator[str]:
+    """The same for people."""
+    count, of = _number(reasons["count"], "paragraph"), _number(reasons["files"], "file")
+    yield f"{one_line(reasons['style'])} → {reasons['maps_to']}: {reasons['confidence']}, {count} in {of}"
+    yield from ("", "What speaks for which row")
+    for choice in reasons["choices"]:
+        count = _number(choice["count"], "paragraph")
+        yield f"  {choice['maps_to']}: {count}, for {one_line(choice['reason'])} (by {choice['ground']})"
+    for candidate in reasons["candidates"]:
+        yield f"  it may be meant as {candidate['maps_to']}: {one_line(candidate['reason'])}"
+    yield from ("", "What its paragraphs are without a mapping")
+    for form in reasons["forms"]:
+        yield from _form_lines(form)
+    if reasons["changes"]:
         yield from ("", "What a reader would see changed")
-    for change in row.changes:
-        names = ", ".join(files[number].name for number in change.files[:_MOST_FILES])
-        yield f"  {change.words}: {names}"
+    for change in reasons["changes"]:
+        yield f"  {change['what']}: {', '.join(change['files'][:_MOST_FILES])}"
 
 
-def _in_files(row: ProposedRow) -> str:
-    return f"{_number(row.count, 'paragraph')} in {_number(row.files, 'file')}"
+def _form_lines(form: Mapping[str, Any]) -> Iterator[str]:
+    references = " references to" if form["is_reference"] else ""
+    yield f"  {form['count']}{references} {form['form']}{', changed by the row' if form['is_changed'] else ''}"
+    for example in form["examples"]:
+        name = example["file"]
+        yield f"    {cut('“' + one_line(example['text']) + '”', max(20, table_width() - len(name) - 8))} ({name})"
 
 
 def _number(count: int, noun: str) -> str:
     return f"{count} {noun}" if count == 1 else f"{count} {noun}s"
 
 
-def _forms(row: ProposedRow, votes: StyleVotes, files: Sequence[Item], workers: Workers) -> Iterator[str]:
-    examples = _examples(votes, files, workers)
-    yield from ("", "What its paragraphs are without a mapping")
+def _forms(
+    row: ProposedRow, votes: StyleVotes, files: Sequence[Item], workers: Workers, limits: Limits
+) -> Iterator[dict[str, Any]]:
+    examples = _examples(votes, files, workers, limits)
     forms = votes.form_counts()
     for form in sorted(forms, key=lambda form: -forms[form]):
-        if form.is_reference:
-            yield f"  {forms[form]} references to {form}"
-            continue
-        change = ", changed by the row" if changes_by(row.row, {form: 1}) else ""
-        yield f"  {forms[form]} {form}{change}"
-        for text, name in examples.get(form, [])[:_MOST_EXAMPLES]:
-            yield f"    {cut(f'“{one_line(text)}”', max(20, table_width() - len(name) - 8))} ({name})"
+        shown = [] if form.is_reference else examples.get(form, [])[:_MOST_EXAMPLES]
+        yield {
+            "form": str(form),
+            "count": forms[form],
+            "is_reference": form.is_reference,
+            "is_changed": not form.is_reference and bool(changes_by(row.row, {form: 1})),
+            "examples": [{"text": text, "file": name} for text, name in shown],
+        }
 
 
-def _examples(votes: StyleVotes, files: Sequence[Item], workers: Workers) -> dict[Form, list[tuple[str, str]]]:
+def _examples(
+    votes: StyleVotes, files: Sequence[Item], workers: Workers, limits: Limits
+) -> dict[Form, list[tuple[str, str]]]:
     """Examples of each form with the names of their files: of the first files that have it."""
     numbers = dict.fromkeys(number for held in votes.forms.values() for number in held.first_files(_MOST_FILES))
-    jobs = [SurveyJob(number, files[number], votes.name[1]) for number in sorted(numbers)]
+    jobs = [SurveyJob(number, files[number], votes.name[1], limits) for number in sorted(numbers)]
     found: dict[Form, list[tuple[str, str]]] = {}
     results = sorted(schedule(form_examples, jobs, workers), key=lambda one: one[0].number)
     for job, examples in results:

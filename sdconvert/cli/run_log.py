@@ -8,7 +8,8 @@ from typing import TextIO
 
 from sdconvert.batch.outcome import Outcome
 from sdconvert.batch.report.json_report import log_line
-from sdconvert.cli.output import echo
+from sdconvert.cli.output import echo, echo_result
+from sdconvert.cli.stdio import DASH
 from sdconvert.errors import OutputRefused
 
 
@@ -23,8 +24,10 @@ class RunLog:
         self._reason = ""
 
     def __enter__(self) -> RunLog:
+        if self._path is None or self._path == DASH:
+            return self
         try:
-            self._file = None if self._path is None else self._path.open("a", encoding="utf-8")
+            self._file = self._path.open("a", encoding="utf-8")
         except OSError as error:
             raise OutputRefused(f"{self._path} cannot be written: {error.strerror or error}.") from error
         return self
@@ -39,6 +42,8 @@ class RunLog:
 
     def write(self, outcome: Outcome) -> None:
         """Append what came of a document."""
+        if self._path == DASH:
+            echo_result(log_line(outcome) + "\n")
         if self._file is None:
             return
         try:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import click
 
-from sdconvert.cli.output import echo
+from sdconvert.cli.output import echo, echo_json
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import json_option
 from sdconvert.sandbox.faults import parse_fault_words
 from sdconvert.sandbox.hosts import is_loopback
 from sdconvert.sandbox.options import API_VERSION, LOOPBACK, STANDARD_TEMPLATE, SandboxOptions, WordTemplate
@@ -18,12 +19,26 @@ _FOLDER = ".sdconvert-sandbox"
 _PORT = 8642
 
 
-@click.command()
-@click.option("--port", type=click.IntRange(0, 65535), default=_PORT, show_default=True, help="0 takes a free one.")
-@click.option("--host", default=LOOPBACK, show_default=True, help="Another address lets other machines in.")
-@click.option("--data", type=click.Path(path_type=Path, file_okay=False), help=f"The folder of the state [{_FOLDER}].")
+@click.command(cls=SharedCommand)
+@click.option(
+    "--port",
+    type=click.IntRange(0, 65535),
+    metavar="PORT",
+    default=_PORT,
+    show_default=True,
+    help="0 takes a free one.",
+)
+@click.option(
+    "--host", metavar="HOST", default=LOOPBACK, show_default=True, help="Another address lets other machines in."
+)
+@click.option(
+    "--data",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help=f"The folder of the state [{_FOLDER}].",
+)
 @click.option("--ephemeral", is_flag=True, help="Keep nothing when it stops.")
-@click.option("--seed", type=int, help="Make ids, credentials and faults repeatable.")
+@click.option("--seed", type=int, metavar="N", help="Make ids, credentials and faults repeatable.")
 @click.option("--strict", is_flag=True, help="Refuse what the API's guide does not settle.")
 @click.option("--lenient", is_flag=True, help="Accept a missing company, and settings typed as strings.")
 @click.option("--literal-403", is_flag=True, help="Answer 403 where the guide prints it for 404 and 413.")
@@ -34,13 +49,18 @@ _PORT = 8642
 @click.option("--check-issuer", is_flag=True, help="Let a token export for its issuer only.")
 @click.option("--unique-jti", is_flag=True, help="Refuse a token that was used before.")
 @click.option(
-    "--api-version", default=API_VERSION, show_default=True, help="The header X-Api-Version; empty sends none."
+    "--api-version",
+    metavar="VERSION",
+    default=API_VERSION,
+    show_default=True,
+    help="The header X-Api-Version; empty sends none.",
 )
 @click.option(
     "--template",
     "templates",
     multiple=True,
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="FILE",
     help="A further template of the word export, by its file; may be repeated.",
 )
 @click.option(
@@ -50,7 +70,7 @@ _PORT = 8642
     metavar="WORDS",
     help="A fault such as kind=status,status=429,retryAfter=2,call=create,count=3; may be repeated.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print address and credentials as JSON.")
+@json_option("`url`, `clientId`, `clientSecret`, `apiKey`, `email` and `password`")
 def sandbox(
     port: int,
     host: str,
@@ -115,7 +135,7 @@ def _introduce(running: Foreground, options: SandboxOptions, as_json: bool) -> N
             "email": credentials.email,
             "password": credentials.password,
         }
-        echo(json.dumps(pairs))
+        echo_json(pairs)
         return
     place = "gone when it stops" if options.data is None else f"in {options.data}"
     echo(f"Sandbox of the Partner API at {url}, its state {place}. Ctrl+C stops it.", "")

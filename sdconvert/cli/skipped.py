@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 import click
 
+from sdconvert.cli.messages import is_quiet, tell
 from sdconvert.cli.output import echo
 from sdconvert.errors import BadConfiguration
 from sdconvert.paths import Skipped, skipped_lines
@@ -21,8 +22,8 @@ fail_empty_option = click.option(
 
 
 def tell_of_skipped(skipped: Iterable[Skipped]) -> None:
-    """Say on standard error what of the sources was not taken."""
-    for line in skipped_lines(skipped):
+    """Say on standard error what of the sources was not taken; with -q, what could not be read of it."""
+    for line in skipped_lines(one for one in skipped if one.is_unread or not is_quiet()):
         echo(line, err=True)
 
 
@@ -35,4 +36,4 @@ def check_documents(has_documents: bool, fails_empty: bool) -> None:
 def tell_of_nothing(has_documents: bool) -> None:
     """Say that there is nothing to do, where that is so."""
     if not has_documents:
-        echo(_NOTHING, err=True)
+        tell(_NOTHING)

@@ -13,24 +13,29 @@ from sdconvert.batch.sources import discover
 from sdconvert.batch.survey.html_page import survey_page
 from sdconvert.batch.survey.survey import Survey, as_dict
 from sdconvert.batch.survey.survey import survey as survey_of
-from sdconvert.choices import Revisions
 from sdconvert.cli.columns import Column, columns
-from sdconvert.cli.corpus import (
-    list_option,
-    memory_option,
-    processors,
-    progress_of,
-    progress_option,
-    read_lists,
-    sources_argument,
-    timeout_option,
-)
+from sdconvert.cli.conversion_options import option_for
+from sdconvert.cli.corpus import memory_option, processors, read_lists, sources_argument, timeout_option
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
+from sdconvert.cli.messages import tell
 from sdconvert.cli.output import echo, echo_text, json_text
+from sdconvert.cli.progress import progress_of
 from sdconvert.cli.proposal import form_of, mapping_text, proposal_table, styles, table_width
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import (
+    fail_on_option,
+    html_option,
+    jobs_option,
+    json_option,
+    list_option,
+    mapping_option,
+    output_option,
+    progress_option,
+)
 from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
-from sdconvert.files import save
+from sdconvert.cli.stdio import DASH, check_stdout, write_result
+from sdconvert.findings import Severity
 from sdconvert.ledger import Kind
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
@@ -53,69 +58,54 @@ _CODES = (
 _WORST = (Column("LOSSES", is_number=True), Column("CHARACTERS", is_number=True), Column("FILE", least=30))
 
 
-@click.command("survey")
+@click.command("survey", cls=SharedCommand)
 @sources_argument
+@output_option("Write to this file what --json prints; - is standard output.")
 @list_option
-@click.option(
-    "--jobs",
-    type=click.IntRange(1),
-    help="How many documents are looked at at once.  [default: one for each processor]",
-)
-@click.option(
-    "--mapping",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Predict a conversion with this style mapping.",
-)
-@click.option(
-    "--revisions",
-    type=click.Choice(list(Revisions)),
-    help="Tracked changes: as in `sdconvert convert`.  [default: accept]",
-)
-@timeout_option
-@memory_option
-@progress_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the survey.")
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write the survey to this file as JSON."
-)
-@click.option(
-    "--html",
-    "page",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write the survey to this file as a page for people.",
-)
+@mapping_option("Predict a conversion with this style mapping.")
+@option_for("revisions")
+@html_option("the survey")
 @click.option(
     "--mapping-out",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    metavar="FILE",
     help="Write the proposed mapping to this file: JSON, or TOML with the reasons when it ends in .toml.",
 )
 @click.option(
     "--candidates/--no-candidates",
     default=False,
+    show_default=True,
     help="Map styles that only look like headings as headings, too. Without, they are only shown.",
 )
 @fail_empty_option
+@fail_on_option(None)
 @limit_options
+@jobs_option("one for each processor")
+@timeout_option
+@memory_option
+@progress_option
+@json_option("`files`, `unreadable`, `mapping`, `styles`, `candidates`, `features` by kind, `findings`, `worst_files`")
 @click.pass_context
 def survey(
     ctx: click.Context,
     sources: tuple[str, ...],
+    output: Path | None,
     lists: tuple[str, ...],
-    jobs: int | None,
     mapping: Path | None,
     revisions: str | None,
-    timeout: float,
-    memory: int,
-    progress: str,
-    form: str,
-    output: Path | None,
     page: Path | None,
     mapping_out: Path | None,
     candidates: bool,
     fails_empty: bool,
+    fail_on: Severity | None,
     max_size: int | None,
     max_ratio: int,
     max_members: int,
+    jobs: int | None,
+    timeout: float,
+    memory: int,
+    progress: str,
+    as_json: bool,
 ) -> None:
     """Show what the Word documents of a corpus hold and what a conversion to SDXML would lose. Nothing is converted.
 
@@ -123,7 +113,8 @@ def survey(
     proposed mapping, the kinds of content, what a conversion would report, and the files that would lose most. A file
     that cannot be read, or takes too much time or memory twice, is named with the reason and stops no other.
 
-    Exit code: 0 every file was read, 1 some were not, 2 an option cannot be used, or --fail-empty.
+    Exit code: 0 every file was read, 1 some were not, or findings at or above --fail-on, 2 an option
+    cannot be used, or --fail-empty.
 
     \b
     sdconvert batch survey contracts/ -o survey.json --mapping-out mapping.toml
@@ -132,6 +123,7 @@ def survey(
     """
     if not sources and not lists:
         raise click.UsageError("Name documents: SOURCE, or --from-file.")
+    check_stdout(DASH if as_json else output, page, mapping_out)
     items, skipped = discover(sources, FORMATS[FormatName.DOCX].suffixes, read_lists(lists))
     check_documents(bool(items), fails_empty)
     options = ConversionOptions.parse(
@@ -139,9 +131,9 @@ def survey(
         revisions=revisions,
         limits=limits_from(max_size, max_ratio, max_members),
     )
-    with progress_of(len(items), "Surveying", progress) as report_progress:
+    with progress_of(len(items), "Surveying", progress) as advance:
         limits = WorkerLimits(seconds=timeout, memory=memory)
-        found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=report_progress)
+        found = survey_of(items, options, workers=jobs or processors(), limits=limits, on_result=advance)
     unread = tuple((one.place, f"{one.reason}.") for one in skipped if one.is_unread)
     found = replace(found, unreadable=(*found.unreadable, *unread))
     passed_over = [one for one in skipped if not one.is_unread]
@@ -149,20 +141,22 @@ def survey(
     told = {"skipped": [one._asdict() for one in passed_over]}
     text = json_text(as_dict(found, with_candidates=candidates) | told)
     if output is not None:
-        save(output, f"{text}\n".encode())
+        write_result(output, f"{text}\n".encode())
     if page is not None:
         # A name of bytes that are no text holds lone surrogates, which stand as U+FFFD on the page.
-        save(page, survey_page(replace(found, proposal=proposal)).encode("utf-8", "replace"))
+        write_result(page, survey_page(replace(found, proposal=proposal)).encode("utf-8", "replace"))
     if mapping_out is not None:
-        save(mapping_out, mapping_text(proposal, form_of(mapping_out)).encode())
-        echo(f"{mapping_out}: {styles(len(proposal.rows))} mapped", err=True)
-    if form == "json":
-        echo_text(text)
-    else:
-        echo(*_lines(replace(found, proposal=proposal)))
+        write_result(mapping_out, mapping_text(proposal, form_of(mapping_out)).encode())
+        tell(f"{mapping_out}: {styles(len(proposal.rows))} mapped")
+    if DASH not in (output, page, mapping_out):
+        if as_json:
+            echo_text(text)
+        else:
+            echo(*_lines(replace(found, proposal=proposal)))
     tell_of_skipped(passed_over)
     tell_of_nothing(bool(items))
-    ctx.exit(int(bool(found.unreadable)))
+    is_bad = fail_on is not None and any(code.severity.reaches(fail_on) for code in found.codes.values())
+    ctx.exit(int(bool(found.unreadable) or is_bad))
 
 
 def _lines(found: Survey) -> Iterator[str]:

@@ -7,26 +7,35 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import click
 
 from sdconvert import exchange
-from sdconvert.cli.connection import ConnectionCommand, PartnerConnection, connection_options, document_options
+from sdconvert.archive import Limits
+from sdconvert.cli.connection import PartnerConnection, connection_options, document_options
 from sdconvert.cli.conversion_options import option_for
+from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.items import Done, process_each
+from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
+from sdconvert.cli.messages import is_verbose, tell
 from sdconvert.cli.option_groups import with_options
+from sdconvert.cli.progress import has_bar
+from sdconvert.cli.render import FileOutcome, as_text
 from sdconvert.cli.request_files import RequestFiles
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import json_option, list_option, mapping_option, progress_option
+from sdconvert.cli.stdio import DASH, check_stdin, name_of_source, source_at
 from sdconvert.errors import SdconvertError
 from sdconvert.exchange import UploadForm, package_for_import
-from sdconvert.files import as_path
+from sdconvert.files import as_path, load
 from sdconvert.findings import severity_counts
 from sdconvert.options import ConversionOptions
 from sdconvert.partner import IfExists, NewDocument, PartnerClient
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, TooLarge
 from sdconvert.partner.imports import kind_of
-from sdconvert.partner.uploads import Progress
+from sdconvert.partner.uploads import Progress, name_by_content
 from sdconvert.proposing import rows_for
 
 _CHOICES = ("revisions", "headings", "labels", "comments", "renderer")
@@ -41,14 +50,16 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
 """What a dry run takes the server to say, so that the import itself is shown."""
 
 
-@click.command(cls=ConnectionCommand)
+@click.command(cls=SharedCommand)
 @click.argument(
-    "files", nargs=-1, required=True, metavar="FILE...", type=click.Path(exists=True, dir_okay=False, path_type=Path)
+    "files",
+    nargs=-1,
+    metavar="[FILE]...",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True),
 )
+@list_option
 @click.option("--title", help="The title, for one FILE. Default: the name of the file without its suffix.")
-@click.option(
-    "--mapping", type=click.Path(exists=True, dir_okay=False, path_type=Path), help="A style mapping for Word files."
-)
+@mapping_option("A style mapping for Word files.")
 @click.option(
     "--as",
     "form",
@@ -84,8 +95,10 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
     metavar="DIR",
     help="Send nothing; write the headers (without credentials) and the body of each request into this folder.",
 )
-@click.option("--json", "as_json", is_flag=True, help="Print JSON, an entry for each file.")
 @_conversion_choices
+@limit_options
+@progress_option
+@json_option("`files` with `file`, `documentId`, `adopted`, `documentAccessLink`, `error` and `findings`; `summary`")
 @connection_options
 @document_options
 @click.pass_context
@@ -93,6 +106,7 @@ def upload(
     ctx: click.Context,
     /,
     files: tuple[Path, ...],
+    lists: tuple[str, ...],
     title: str | None,
     mapping: Path | None,
     form: str | None,
@@ -101,12 +115,16 @@ def upload(
     largest_upload: int | None,
     fingerprint: bool | None,
     folder: Path | None,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+    progress: str,
     as_json: bool,
     connection: PartnerConnection,
     describe: Callable[[str], NewDocument],
     **choices: str | None,
 ) -> None:
-    """Bring each FILE into SMASHDOCs: Word files (.docx) and SDXML packages (.zip).
+    """Bring each FILE into SMASHDOCs: Word files (.docx) and SDXML packages (.zip), or - for one in standard input.
 
     A file is validated first, and it is imported once: when the outcome of an import is unknown, the document is looked
     for. Running the command again is safe. A file that fails does not stop the others.
@@ -123,33 +141,57 @@ def upload(
     Exit code: 0 fine, 1 a file was not sent (the import would refuse it, content would be lost, it is too large, or it
     is there already and --if-exists=fail), 2 something else went wrong.
     """
-    _check_usage(files, title, mapping, form, choices)
+    check_stdin(*files, *lists)
+    paths = (*files, *map(Path, read_lists(lists)))
+    limits = limits_from(max_size, max_ratio, max_members)
+    _check_usage(paths, title, mapping, form, choices, has_limits=limits != Limits())
     stylemap = None if mapping is None else load_mapping(mapping)
-    options = ConversionOptions.parse(mapping=stylemap, **choices)
+    options = ConversionOptions.parse(mapping=stylemap, limits=limits, **choices)
     sent_as = UploadForm.FILE if form is None else UploadForm(form)
     stated = {"largest_upload": largest_upload, "fingerprint": fingerprint}
     changes: dict[str, Any] = {name: value for name, value in stated.items() if value is not None}
     connection = replace(connection, profile=replace(connection.profile, **changes))
 
-    def work_on(file: Path) -> NewDocument:
-        return describe(title or file.stem)
+    def work_on(file: _File) -> NewDocument:
+        return describe(title or file.path.stem)
 
-    if folder is not None:
-        requests = RequestFiles(connection, folder, validates=not no_validate and sent_as is not UploadForm.SDXML)
+    with ExitStack() as opened:
+        todo = [opened.enter_context(_open_file(path, limits)) for path in paths]
+        if folder is not None:
+            requests = RequestFiles(connection, folder, validates=not no_validate and sent_as is not UploadForm.SDXML)
 
-        def write(file: Path) -> Done:
-            return _write_request(requests, file, work_on(file), sent_as, options, not no_validate)
+            def write(file: _File) -> Done:
+                return _write_request(requests, file.path, work_on(file), sent_as, options, not no_validate)
 
-        errors = process_each(connection, "file", files, write, as_json)
-    else:
-        with connection.client(_ASSUMED) as client:
+            errors = process_each(connection, "file", todo, write, as_json)
+        else:
+            client = opened.enter_context(connection.client(_ASSUMED))
 
-            def send(file: Path) -> Done:
+            def send(file: _File) -> Done:
                 how = {"form": sent_as, "options": options, "if_exists": if_exists, "validate": not no_validate}
-                return _upload(client, file, work_on(file), how)
+                return _upload(client, file, work_on(file), how, progress)
 
-            errors = process_each(connection, "file", files, send, as_json)
+            errors = process_each(connection, "file", todo, send, as_json)
     ctx.exit(_exit_code(errors))
+
+
+class _File(NamedTuple):
+    """A file to send, and what it is called: that of standard input is a copy."""
+
+    path: Path
+    name: str
+
+    def __str__(self) -> str:
+        return self.name
+
+
+@contextmanager
+def _open_file(path: Path, limits: Limits) -> Iterator[_File]:
+    if path != DASH:
+        yield _File(path, str(path))
+        return
+    with as_path(load(source_at(path, limits)), name_by_content) as copy:
+        yield _File(copy, name_of_source(path))
 
 
 def _check_usage(
@@ -158,15 +200,27 @@ def _check_usage(
     mapping: Path | None,
     form: str | None,
     choices: Mapping[str, str | None],
+    *,
+    has_limits: bool,
 ) -> None:
-    """Raises: UsageError for options that would not do what they seem to."""
+    """Raises: UsageError for options that would not do what they seem to, and when there is nothing to send."""
+    if not files:
+        raise click.UsageError("Name what to send: FILE, or a list with --from-file.")
+    if title is None and DASH in files:
+        raise click.UsageError("Name the document of standard input with --title.")
     if title is not None and len(files) > 1:
         raise click.UsageError(f"--title is for one file; the {len(files)} files are titled by their names.")
-    if mapping is not None and form != UploadForm.SDXML and all(kind_of(file) != "word" for file in files):
+    if (
+        mapping is not None
+        and form != UploadForm.SDXML
+        and all(file != DASH and kind_of(file) != "word" for file in files)
+    ):
         raise click.UsageError("--mapping is for Word files, and none is among the files.")
     stated = [name for name, value in choices.items() if value is not None]
     if stated and form != UploadForm.SDXML:
         raise click.UsageError(f"--{stated[0]} is for conversions: say --as sdxml, or leave it to the service.")
+    if has_limits and form != UploadForm.SDXML:
+        raise click.UsageError("--max-size, --max-ratio and --max-members are for conversions: say --as sdxml.")
 
 
 def _write_request(
@@ -185,9 +239,9 @@ def _write_request(
     return requests.write(file, document, rows)
 
 
-def _upload(client: PartnerClient, file: Path, document: NewDocument, how: Mapping[str, Any]) -> Done:
-    with _progress(file) as progress:
-        done = exchange.upload(client, file, document, progress=progress, **how)
+def _upload(client: PartnerClient, file: _File, document: NewDocument, how: Mapping[str, Any], progress: str) -> Done:
+    with _show_bytes(file.name, progress) as advance:
+        done = exchange.upload(client, file.path, document, progress=advance, **how)
     imported = done.imported
     told = f": {severity_counts(done.findings)}" if done.findings else ""
     note = " (it was there already)" if imported.was_adopted else ""
@@ -202,13 +256,15 @@ def _upload(client: PartnerClient, file: Path, document: NewDocument, how: Mappi
     }
     if how["form"] is UploadForm.SDXML:
         facts["findings"] = [finding.as_dict() for finding in done.findings]
+        for line in as_text([FileOutcome(str(file), done.findings)]) if is_verbose() else ():
+            tell(line)
     return Done(facts, lines)
 
 
 @contextmanager
-def _progress(file: Path) -> Iterator[Progress | None]:
-    """A bar on a terminal, from the first byte that is sent; nothing elsewhere."""
-    if not sys.stderr.isatty():
+def _show_bytes(name: str, progress: str) -> Iterator[Progress | None]:
+    """A bar of the bytes, from the first that is sent, where --progress asks for one."""
+    if not has_bar(progress):
         yield None
         return
     with ExitStack() as stack:
@@ -216,7 +272,7 @@ def _progress(file: Path) -> Iterator[Progress | None]:
 
         def advance(sent: int, total: int) -> None:
             if not bars:
-                bars.append(stack.enter_context(click.progressbar(length=total, label=file.name, file=sys.stderr)))
+                bars.append(stack.enter_context(click.progressbar(length=total, label=name, file=sys.stderr)))
             bars[0].update(sent - bars[0].pos)
 
         yield advance

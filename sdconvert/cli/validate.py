@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import replace
 from importlib.metadata import version
 from pathlib import Path
@@ -12,20 +13,36 @@ from typing import NamedTuple
 
 import click
 
-from sdconvert import sarif
+from sdconvert import sarif as sarif_log
+from sdconvert.archive import Limits
+from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.cli.baseline import AcceptedFinding, Baseline, load_baseline, save_baseline
-from sdconvert.cli.finding_options import fail_on_option
+from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.for_import import OTHER_SUFFIXES, check_usage, judge_for_import
+from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
-from sdconvert.cli.output import echo, unstyled
-from sdconvert.cli.render import FileOutcome, as_json, as_text, summary
+from sdconvert.cli.messages import is_quiet, tell
+from sdconvert.cli.progress import progress_of
+from sdconvert.cli.render import FileOutcome, as_text, exit_code, summary
+from sdconvert.cli.render import as_json as render_json
+from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import (
+    fail_on_option,
+    jobs_option,
+    json_option,
+    list_option,
+    mapping_option,
+    output_option,
+    progress_option,
+    sarif_option,
+)
 from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
+from sdconvert.cli.stdio import DASH, check_stdin, check_stdout, name_of_source, source_at, write_lines, write_result
 from sdconvert.codes import known_codes
-from sdconvert.errors import SdconvertError
-from sdconvert.files import save
+from sdconvert.files import load, with_name
 from sdconvert.findings import CODES, Finding, Severity
 from sdconvert.judging import validate as judge
-from sdconvert.paths import Skipped, find_documents
+from sdconvert.paths import Found, FoundInput, Skipped, find_documents
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.sarif import SarifRow
@@ -42,15 +59,19 @@ class _Judgement(NamedTuple):
     rows: tuple[tuple[SarifRow, str], ...]
 
 
-@click.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(), metavar="PATH...")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(["text", "json", "sarif"]),
-    default="text",
-    help="How to print findings; sarif is for code scanning.",
-)
+class _Job(NamedTuple):
+    """An input to judge, and what it may hold; of standard input, which is read once, its bytes."""
+
+    path: Path
+    limits: Limits
+    data: bytes | None = None
+
+
+@click.command(cls=SharedCommand)
+@click.argument("paths", nargs=-1, type=click.Path(), metavar="[PATH]...")
+@output_option("Write the findings to this file; - is standard output.  [default: -]")
+@list_option
+@fail_empty_option
 @fail_on_option()
 @click.option(
     "--severity",
@@ -70,39 +91,45 @@ class _Judgement(NamedTuple):
     help="Write a baseline that accepts every finding at or above --fail-on, and keeps what --baseline has.",
 )
 @click.option("--reason", default="", help="Why they are accepted; needed by --write-baseline.")
-@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write the findings to this file.")
 @click.option(
     "--for-import",
     is_flag=True,
     help="Say of each file whether SMASHDOCs takes it: yes, or no with the reasons. Exit code 1 for any no.",
 )
-@click.option(
-    "--mapping",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    help="With --for-import: the style mapping that goes with Word files.",
-)
+@mapping_option("With --for-import: the style mapping that goes with Word files.")
 @click.option(
     "--largest-upload",
     type=click.IntRange(1),
     metavar="BYTES",
     help="With --for-import: the size of the largest file that the service takes.",
 )
-@fail_empty_option
+@limit_options
+@jobs_option("1, which needs no process")
+@progress_option
+@sarif_option
+@json_option("`files` with `file`, `error`, `findings` and `suppressed`; `summary`")
 @click.pass_context
 def validate(
     ctx: click.Context,
     paths: tuple[str, ...],
-    form: str,
-    fail_on: Severity,
+    output: Path | None,
+    lists: tuple[str, ...],
+    fails_empty: bool,
+    fail_on: Severity | None,
     changes: tuple[str, ...],
     baseline: Path | None,
     write_baseline: Path | None,
     reason: str,
-    output: Path | None,
     for_import: bool,
     mapping: Path | None,
     largest_upload: int | None,
-    fails_empty: bool,
+    max_size: int | None,
+    max_ratio: int,
+    max_members: int,
+    jobs: int | None,
+    progress: str,
+    sarif: Path | None,
+    as_json: bool,
 ) -> None:
     """Judge SDXML packages, Word files, and HTML and parsX exports.
 
@@ -112,17 +139,29 @@ def validate(
     index.html is one export; in any other folder every .zip, .sdox, sd.xml, parsx.xml, .docx, .docm, .dotx, .dotm,
     .html, .htm and .xhtml is judged, what is not taken is named, and a folder that cannot be read is unreadable.
 
-    Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read. With --for-import: 0 SMASHDOCs
-    takes every file, 1 it does not take one.
+    PATH may be - for standard input.
+
+    Exit code: 0 fine, 1 findings at or above --fail-on, 2 something could not be read.
+    With --for-import: 0 SMASHDOCs takes every file, 1 it does not take one.
+
+    \b
+    sdconvert validate packages/
+    sdconvert validate packages/ --json -o findings.json
+    sdconvert validate contract.docx --for-import
     """
+    check_stdin(*paths, *lists)
+    check_stdout(DASH if output is None and as_json else output, sarif)
+    named = (*paths, *read_lists(lists))
     if for_import:
-        check_usage(ctx, form)
+        check_usage(ctx, sarif)
         stylemap = None if mapping is None else load_mapping(mapping)
-        found = find_documents(paths, (*_SUFFIXES, *OTHER_SUFFIXES), _is_package)
+        found = _find_inputs(named, (*_SUFFIXES, *OTHER_SUFFIXES))
         check_documents(bool(found.inputs), fails_empty)
         tell_of_skipped(found.skipped)
         tell_of_nothing(bool(found.inputs))
-        code = judge_for_import([path for path, _ in found.inputs], stylemap, largest_upload, form, output)
+        files = [path for path, _ in found.inputs]
+        limits = limits_from(max_size, max_ratio, max_members)
+        code = judge_for_import(files, stylemap, largest_upload, limits, output, as_json=as_json)
         ctx.exit(2 if any(one.is_unread for one in found.skipped) else code)
     if mapping is not None or largest_upload is not None:
         raise click.UsageError("--mapping and --largest-upload are for --for-import.")
@@ -130,26 +169,68 @@ def validate(
         raise click.UsageError("--write-baseline and --reason go together.")
     severities = _severities(changes)
     accepted = Baseline() if baseline is None else load_baseline(baseline)
-    found = find_documents(paths, _SUFFIXES, _is_package)
+    limits = limits_from(max_size, max_ratio, max_members)
+    found = _find_inputs(named, _SUFFIXES)
     check_documents(bool(found.inputs), fails_empty)
-    judged = [_judge(path, severities, accepted) for path, _ in found.inputs]
-    judged += [_unreadable(Path(one.place), f"{one.reason}.") for one in found.skipped if one.is_unread]
+    todo = [_job(path, limits) for path, _ in found.inputs]
+    judged = [_judge(path, came, severities, accepted) for path, came in _find_all(todo, jobs or 1, progress)]
+    judged += [_unreadable(one.place, f"{one.reason}.") for one in found.skipped if one.is_unread]
     passed_over = [one for one in found.skipped if not one.is_unread]
     outcomes = [one.outcome for one in judged]
-    report = _report(form, judged, passed_over)
-    if output is not None:
-        save(output, "".join(f"{unstyled(line)}\n" for line in report).encode())
-    elif report:
-        echo(*report)
+    if sarif is not None:
+        write_result(sarif, _sarif_log(judged).encode())
+    if output is not None or sarif != DASH:
+        _write_findings(output, outcomes, passed_over, as_json=as_json)
     tell_of_skipped(passed_over)
     tell_of_nothing(bool(outcomes))
     if outcomes:
-        echo(summary(outcomes), err=form != "text" and output is None)
+        tell(summary(outcomes))
     _tell_of_stale(accepted, judged)
     if write_baseline is not None:
         save_baseline(write_baseline, (*accepted.entries, *_entries(judged, fail_on, reason)))
-        ctx.exit(_exit_code(outcomes, None))
-    ctx.exit(_exit_code(outcomes, fail_on))
+        ctx.exit(exit_code(outcomes, None))
+    ctx.exit(exit_code(outcomes, fail_on))
+
+
+def _find_inputs(arguments: Sequence[str], suffixes: tuple[str, ...]) -> Found:
+    """Raises: click.UsageError when there is nothing to judge, and as `find_documents`."""
+    if not arguments:
+        raise click.UsageError("Name what to judge: PATH, or a list with --from-file.")
+    found = find_documents([one for one in arguments if one != str(DASH)], suffixes, _is_package)
+    given = (FoundInput(DASH, DASH),) if str(DASH) in arguments else ()
+    return Found((*given, *found.inputs), found.skipped)
+
+
+def _find_all(todo: list[_Job], workers: int, progress: str) -> Iterator[tuple[Path, tuple[Finding, ...] | NoResult]]:
+    """The findings of each input, in the order of the inputs, or why there are none."""
+    found = {}
+    with progress_of(len(todo), "Validating", progress) as advance:
+        for number, (job, came) in enumerate(_find_each(todo, workers), 1):
+            found[job.path] = came
+            advance(number, str(job.path))
+    return ((job.path, found[job.path]) for job in todo)
+
+
+def _job(path: Path, limits: Limits) -> _Job:
+    return _Job(path, limits, load(source_at(path, limits)) if path == DASH else None)
+
+
+def _find_each(todo: list[_Job], workers: int) -> Iterator[tuple[_Job, tuple[Finding, ...] | NoResult]]:
+    """The findings of each input as they come, or why there are none."""
+    number = 0 if workers == 1 or len(todo) == 1 else workers
+    with closing(schedule(_findings, todo, Workers(number))) as results:
+        yield from results
+
+
+def _write_findings(
+    output: Path | None, outcomes: list[FileOutcome], passed_over: Sequence[Skipped], *, as_json: bool
+) -> None:
+    """Findings as text or JSON; with -q, of those inputs only that have some."""
+    if as_json:
+        write_result(output, f"{render_json(outcomes, passed_over)}\n".encode())
+        return
+    shown = [one for one in outcomes if one.findings or one.error is not None or not is_quiet()]
+    write_lines(output, as_text(shown))
 
 
 def _severities(changes: Iterable[str]) -> dict[str, Severity]:
@@ -175,19 +256,30 @@ def _is_package(path: Path) -> bool:
     )
 
 
-def _judge(path: Path, severities: Mapping[str, Severity], baseline: Baseline) -> _Judgement:
-    uri = sarif.uri(os.path.normpath(path), os.getcwd())
-    try:
-        findings = [_with_severity(finding, severities) for finding in judge(path)]
-    except SdconvertError as error:
-        return _unreadable(path, str(error))
-    return _apply_baseline(str(path), findings, [_row(uri, finding) for finding in findings], baseline)
+def _judge(
+    path: Path, found: tuple[Finding, ...] | NoResult, severities: Mapping[str, Severity], baseline: Baseline
+) -> _Judgement:
+    name = name_of_source(path)
+    uri = _uri(name)
+    if isinstance(found, NoResult):
+        return _unreadable(name, found.reason)
+    findings = [_with_severity(finding, severities) for finding in found]
+    return _apply_baseline(name, findings, [_row(uri, finding) for finding in findings], baseline)
 
 
-def _unreadable(path: Path, reason: str) -> _Judgement:
-    finding = Finding(sarif.UNREADABLE, None, {"reason": reason})
-    row = _row(sarif.uri(os.path.normpath(path), os.getcwd()), finding)
-    return _Judgement(FileOutcome(str(path), error=reason), tuple(sarif.with_fingerprints([row])))
+def _unreadable(name: str, reason: str) -> _Judgement:
+    row = _row(_uri(name), Finding(sarif_log.UNREADABLE, None, {"reason": reason}))
+    return _Judgement(FileOutcome(name, error=reason), tuple(sarif_log.with_fingerprints([row])))
+
+
+def _uri(name: str) -> str:
+    return sarif_log.uri(os.path.normpath(name), os.getcwd())
+
+
+def _findings(job: _Job) -> tuple[Finding, ...]:
+    """Raises: UnreadableInput, UnsafeInput."""
+    source = job.path if job.data is None else with_name(job.data, name_of_source(job.path))
+    return judge(source, job.limits)
 
 
 def _with_severity(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
@@ -196,13 +288,13 @@ def _with_severity(finding: Finding, severities: Mapping[str, Severity]) -> Find
 
 
 def _row(uri: str, finding: Finding) -> SarifRow:
-    return sarif.row(uri, finding.code.id, finding.severity, finding.message, finding.location)
+    return sarif_log.row(uri, finding.code.id, finding.severity, finding.message, finding.location)
 
 
 def _apply_baseline(name: str, findings: list[Finding], rows: list[SarifRow], baseline: Baseline) -> _Judgement:
     """The findings, those that the baseline accepts apart from the others."""
     known = [
-        (row._replace(reason=baseline.reason(row, print_)), print_) for row, print_ in sarif.with_fingerprints(rows)
+        (row._replace(reason=baseline.reason(row, print_)), print_) for row, print_ in sarif_log.with_fingerprints(rows)
     ]
     pairs = list(zip(findings, (row.reason for row, _ in known), strict=True))
     standing = tuple(finding for finding, reason in pairs if reason is None)
@@ -210,31 +302,21 @@ def _apply_baseline(name: str, findings: list[Finding], rows: list[SarifRow], ba
     return _Judgement(FileOutcome(name, standing, suppressed=suppressed), tuple(known))
 
 
-def _report(form: str, judged: list[_Judgement], passed_over: Sequence[Skipped]) -> list[str]:
-    outcomes = [one.outcome for one in judged]
-    if form == "json":
-        return as_json(outcomes, passed_over).split("\n")
-    if form == "text":
-        return list(as_text(outcomes))
-    invocation = {"executionSuccessful": all(outcome.error is None for outcome in outcomes)}
+def _sarif_log(judged: list[_Judgement]) -> str:
+    invocation = {"executionSuccessful": all(one.outcome.error is None for one in judged)}
     rows = (row for one in judged for row, _ in one.rows)
-    return "".join(sarif.log(rows, version("sdconvert"), invocation, CODES)).rstrip("\n").split("\n")
+    return "".join(sarif_log.log(rows, version("sdconvert"), invocation, CODES))
 
 
 def _tell_of_stale(baseline: Baseline, judged: list[_Judgement]) -> None:
-    uris = [sarif.uri(os.path.normpath(one.outcome.name), os.getcwd()) for one in judged]
+    uris = [_uri(one.outcome.name) for one in judged]
     for entry in baseline.stale(uris):
-        echo(f"The baseline accepts {entry.code} in {entry.file}, which is no longer found.", err=True)
+        tell(f"The baseline accepts {entry.code} in {entry.file}, which is no longer found.")
 
 
-def _entries(judged: list[_Judgement], threshold: Severity, reason: str) -> Iterator[AcceptedFinding]:
+def _entries(judged: list[_Judgement], threshold: Severity | None, reason: str) -> Iterator[AcceptedFinding]:
     for one in judged:
         for row, fingerprint in one.rows:
-            if one.outcome.error is None and row.reason is None and row.severity.reaches(threshold):
+            is_meant = threshold is not None and row.severity.reaches(threshold)
+            if one.outcome.error is None and row.reason is None and is_meant:
                 yield AcceptedFinding(row.uri, row.code, reason, fingerprint, row.message)
-
-
-def _exit_code(outcomes: list[FileOutcome], threshold: Severity | None) -> int:
-    if any(outcome.error is not None for outcome in outcomes):
-        return 2
-    return int(threshold is not None and any(outcome.fails_at(threshold) for outcome in outcomes))

@@ -299,7 +299,7 @@ def batch_run(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 def test_the_command_works_on_a_cluster(address: str, tmp_path: Path) -> None:
     sources = word_files(tmp_path / "in", "a.docx", "below/b.docx")
-    done = batch_run(sources, "--out", tmp_path / "out", "--executor", address)
+    done = batch_run(sources, "-o", tmp_path / "out", "--executor", address)
     assert done.returncode == 0, done.stderr
     assert sorted(packages(tmp_path / "out")) == ["a.zip", "below/b.zip"]
     assert "Traceback" not in done.stderr
@@ -308,7 +308,7 @@ def test_the_command_works_on_a_cluster(address: str, tmp_path: Path) -> None:
 def test_the_command_says_that_there_is_no_cluster(tmp_path: Path) -> None:
     sources = word_files(tmp_path / "in", "a.docx")
     began = time.monotonic()
-    done = batch_run(sources, "--out", tmp_path / "out", "--executor", "dask://127.0.0.1:9")
+    done = batch_run(sources, "-o", tmp_path / "out", "--executor", "dask://127.0.0.1:9")
     assert done.returncode == 2
     assert "There is no Dask scheduler at dask://127.0.0.1:9" in done.stderr
     assert "Traceback" not in done.stderr

@@ -46,7 +46,7 @@ class Batch:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.out = folder / "out"
-        command = [sys.executable, str(folder / "gated.py"), "batch", "run", "in", "--out", "out", "--jobs", "2"]
+        command = [sys.executable, str(folder / "gated.py"), "batch", "run", "in", "-o", "out", "--jobs", "2"]
         self.process = subprocess.Popen(
             [*command, "--no-html", "--progress", "lines"],
             cwd=folder,
@@ -122,7 +122,7 @@ def begin(folder: Path) -> Iterator[Callable[..., Batch]]:
 
 def go_on(folder: Path) -> str:
     """The last line of the same run again, which has to bring all to their end."""
-    done = batch("run", "in", "--out", "out", "--no-html", cwd=folder)
+    done = batch("run", "in", "-o", "out", "--no-html", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert len(files_below(folder / "out")) == DOCUMENTS
     return done.stderr.strip().splitlines()[-1]
@@ -209,7 +209,7 @@ def test_a_worker_that_is_killed_from_outside_costs_nothing(begin: Callable[...,
 def test_a_second_run_into_one_destination_is_refused(begin: Callable[..., Batch], folder: Path) -> None:
     running = begin()
     running.wait_for_outputs()
-    other = batch("run", "in", "--out", "out", cwd=folder)
+    other = batch("run", "in", "-o", "out", cwd=folder)
     assert other.returncode == 2
     assert "Another run is at work in" in other.stderr
     assert "At work: 2 of 8 ended, 2 of them done." in batch("status", "out", cwd=folder).stdout

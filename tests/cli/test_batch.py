@@ -84,7 +84,7 @@ def test_the_group_lists_its_commands() -> None:
 
 
 def test_a_run_in_processes_says_what_came_of_it(folder: Path) -> None:
-    done = batch("run", "in", "--out", "out", "--jobs", "2", cwd=folder)
+    done = batch("run", "in", "-o", "out", "--jobs", "2", cwd=folder)
     assert done.returncode == 1, done.stderr
     assert done.stdout == ""
     assert done.stderr.splitlines()[-1] == f"2 of 3 done, 1 failed: run `sdconvert batch retry {folder / 'out'}`."
@@ -94,15 +94,15 @@ def test_a_run_in_processes_says_what_came_of_it(folder: Path) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_exit_codes_and_last_lines_tell_the_truth(folder: Path) -> None:
-    first = invoke("run", "in", "--out", "out")
+    first = invoke("run", "in", "-o", "out")
     assert (first.exit_code, first.stdout) == (1, "")
     assert last(first).startswith("2 of 3 done, 1 failed: run `sdconvert batch retry ")
     (folder / "in/bad.docx").write_bytes(word())
-    second = invoke("run", "in", "--out", "out")
+    second = invoke("run", "in", "-o", "out")
     assert (second.exit_code, last(second)) == (0, "3 of 3 done (2 unchanged).")
-    third = invoke("run", "in", "--out", "out", "--force")
+    third = invoke("run", "in", "-o", "out", "--force")
     assert (third.exit_code, last(third)) == (0, "3 of 3 done.")
-    none = invoke("run", "in", "--out", "out", "--since", "2099-01-01")
+    none = invoke("run", "in", "-o", "out", "--since", "2099-01-01")
     assert (none.exit_code, last(none)) == (0, "Nothing to do: the sources hold no documents.")
 
 
@@ -128,7 +128,7 @@ def test_exit_codes_and_last_lines_tell_the_truth(folder: Path) -> None:
     ],
 )
 def test_what_cannot_run_is_said_with_2(arguments: tuple[str, ...], words: str, folder: Path) -> None:
-    result = invoke("run", *arguments, "--out", "out")
+    result = invoke("run", *arguments, "-o", "out")
     assert result.exit_code == 2, result.output
     assert words in result.stderr
     assert "Traceback" not in result.output
@@ -138,10 +138,10 @@ def test_what_cannot_run_is_said_with_2(arguments: tuple[str, ...], words: str, 
 @pytest.mark.parametrize(
     ("module", "arguments", "extra"),
     [
-        ("fsspec", ("run", "memory://x", "--out", "out"), "batch"),
-        ("distributed", ("run", "in", "--out", "out", "--executor", "dask://127.0.0.1:9"), "dask"),
-        ("jinja2", ("run", "in", "--out", "out"), "batch"),
-        ("junitparser", ("run", "in", "--out", "out", "--no-html", "--junit", "j.xml"), "batch"),
+        ("fsspec", ("run", "memory://x", "-o", "out"), "batch"),
+        ("distributed", ("run", "in", "-o", "out", "--executor", "dask://127.0.0.1:9"), "dask"),
+        ("jinja2", ("run", "in", "-o", "out"), "batch"),
+        ("junitparser", ("run", "in", "-o", "out", "--no-html", "--junit", "j.xml"), "batch"),
     ],
 )
 @pytest.mark.usefixtures("quick")
@@ -159,7 +159,7 @@ def test_a_missing_extra_is_named(
 
 @pytest.mark.usefixtures("quick")
 def test_a_report_that_cannot_be_written_does_not_cost_the_last_line(folder: Path) -> None:
-    result = invoke("run", "in", "--out", "out", "--sarif", "in/a.docx/s.sarif")
+    result = invoke("run", "in", "-o", "out", "--sarif", "in/a.docx/s.sarif")
     assert result.exit_code == 2
     assert "s.sarif cannot be written: " in result.stderr
     assert "2 of 3 done, 1 failed" in result.stderr
@@ -169,9 +169,9 @@ def test_a_report_that_cannot_be_written_does_not_cost_the_last_line(folder: Pat
 @pytest.mark.usefixtures("quick")
 def test_lists_come_from_files_and_standard_input(folder: Path) -> None:
     Path("list.txt").write_text("in/a.docx\r\nin/gone.docx\r\n", "utf-8")
-    result = invoke("run", "--from-file", "list.txt", "--out", "one")
+    result = invoke("run", "--from-file", "list.txt", "-o", "one")
     assert last(result).startswith("1 of 2 done, 1 failed")
-    result = invoke("run", "--from-file", "-", "--out", "two", stdin=b"in/a.docx\0in/x/b.docx\0")
+    result = invoke("run", "--from-file", "-", "-o", "two", stdin=b"in/a.docx\0in/x/b.docx\0")
     assert last(result) == "2 of 2 done."
     assert files_below(folder / "two") == ["a.zip", "x/b.zip"]
 
@@ -180,14 +180,14 @@ def test_lists_come_from_files_and_standard_input(folder: Path) -> None:
 def test_a_run_stops_at_too_many_failures(folder: Path) -> None:
     for number in range(20):
         (folder / "in" / f"bad{number:02}.docx").write_bytes(b"nothing")
-    result = invoke("run", "in", "--out", "out", "--max-failures", "2", "--jobs", "1")
+    result = invoke("run", "in", "-o", "out", "--max-failures", "2", "--jobs", "1")
     assert result.exit_code == 1
     assert "not reached: run the same command again to go on." in last(result)
 
 
 @pytest.mark.usefixtures("quick")
 def test_conversion_options_reach_the_documents(folder: Path) -> None:
-    result = invoke("run", "in/a.docx", "--out", "out", "--to", "html", "--single-file", "--meta", "title=Set")
+    result = invoke("run", "in/a.docx", "-o", "out", "--to", "html", "--single-file", "--meta", "title=Set")
     assert result.exit_code == 0
     assert "<title>Set</title>" in (folder / "out/a.html").read_text("utf-8")
 
@@ -198,7 +198,7 @@ def test_conversion_options_reach_the_documents(folder: Path) -> None:
 @pytest.mark.usefixtures("quick")
 def test_what_a_run_leaves_for_machines(folder: Path) -> None:
     result = invoke(
-        *("run", "in", "--out", "out", "--log", "log.jsonl", "--junit", "j.xml", "--sarif", "s.sarif", "--no-html")
+        *("run", "in", "-o", "out", "--log", "log.jsonl", "--junit", "j.xml", "--sarif", "s.sarif", "--no-html")
     )
     assert result.exit_code == 1
     log = [json.loads(line) for line in Path("log.jsonl").read_text("ascii").splitlines()]
@@ -212,7 +212,7 @@ def test_what_a_run_leaves_for_machines(folder: Path) -> None:
     assert len([*suite.iter("failure"), *suite.iter("error")]) == 1
     assert json.loads(Path("s.sarif").read_text("utf-8"))["version"] == "2.1.0"
     assert not (folder / "out.batch/report.html").exists()
-    invoke("run", "in", "--out", "out", "--log", "log.jsonl", "--no-html")
+    invoke("run", "in", "-o", "out", "--log", "log.jsonl", "--no-html")
     assert len(Path("log.jsonl").read_text("ascii").splitlines()) == 6
 
 
@@ -227,12 +227,13 @@ def test_what_a_run_leaves_for_machines(folder: Path) -> None:
     ],
 )
 def test_reports_are_written_of_any_run(form: str, name: str, sign: str, folder: Path) -> None:
-    invoke("run", "in", "--out", "out", "--no-html")
+    invoke("run", "in", "-o", "out", "--no-html")
     (folder / "in/bad.docx").write_bytes(word())
-    invoke("run", "in", "--out", "out", "--no-html")
-    assert invoke("report", "out", "--format", form).exit_code == 0
-    newest = (folder / "out.batch" / name).read_text("utf-8")
-    assert invoke("report", "out", "--format", form, "--run", "1", "-o", "older").exit_code == 0
+    invoke("run", "in", "-o", "out", "--no-html")
+    option = "-o" if form == "json" else f"--{form}"
+    assert invoke("report", "out", option, name).exit_code == 0
+    newest = Path(name).read_text("utf-8")
+    assert invoke("report", "out", "--run", "1", option, "older").exit_code == 0
     older = Path("older").read_text("utf-8")
     assert sign in newest
     assert sign in older
@@ -244,10 +245,10 @@ def test_reports_are_written_of_any_run(form: str, name: str, sign: str, folder:
 
 @pytest.mark.usefixtures("quick")
 def test_an_older_run_is_reported_as_it_was(folder: Path) -> None:
-    first = invoke("run", "in", "--out", "out", "--no-html")
+    first = invoke("run", "in", "-o", "out", "--no-html")
     (folder / "in/bad.docx").write_bytes(word())
-    invoke("run", "in", "--out", "out", "--no-html")
-    invoke("report", "out", "--format", "json", "--run", "1", "-o", "older.json")
+    invoke("run", "in", "-o", "out", "--no-html")
+    invoke("report", "out", "--json", "--run", "1", "-o", "older.json")
     totals = json.loads(Path("older.json").read_text("ascii"))["totals"]
     assert totals["last_line"] == last(first)
     assert totals["states"] == {"done": 2, "failed": 1}
@@ -258,7 +259,7 @@ def test_an_older_run_is_reported_as_it_was(folder: Path) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_a_plan_says_what_would_be_done_and_does_nothing(folder: Path) -> None:
-    result = invoke("plan", "in", "--out", "out")
+    result = invoke("plan", "in", "-o", "out", "--json")
     assert result.exit_code == 0
     planned = json.loads(result.stdout)
     assert planned["steps"] == ["validate", "convert"]
@@ -272,10 +273,10 @@ def test_a_plan_says_what_would_be_done_and_does_nothing(folder: Path) -> None:
 @pytest.mark.usefixtures("quick")
 def test_a_dry_run_is_the_plan(folder: Path) -> None:
     for state in ([], ["--state", "elsewhere"]):
-        arguments = ["in", "--out", "out", "--revisions", "reject", *state]
+        arguments = ["in", "-o", "out", "--revisions", "reject", *state]
         for _ in range(2):
-            dry = invoke("run", *arguments, "--dry-run")
-            assert (dry.exit_code, dry.stdout) == (0, invoke("plan", *arguments).stdout)
+            dry = invoke("run", *arguments, "--dry-run", "--json")
+            assert (dry.exit_code, dry.stdout) == (0, invoke("plan", *arguments, "--json").stdout)
             invoke("run", *arguments)
         assert [row["state"] for row in json.loads(dry.stdout)["documents"]] == ["done", "failed", "done"]
 
@@ -283,7 +284,7 @@ def test_a_dry_run_is_the_plan(folder: Path) -> None:
 @pytest.mark.skipif(sys.platform != "linux", reason="only there names may be any bytes")
 def test_a_plan_with_a_name_that_is_no_utf_8_can_be_printed(folder: Path) -> None:
     (Path(os.fsdecode(bytes(folder) + b"/in/caf\xe9.docx"))).write_bytes(word())
-    done = batch("plan", "in", "--out", "out", cwd=folder)
+    done = batch("plan", "in", "-o", "out", "--json", cwd=folder)
     assert done.returncode == 0, done.stderr
     assert "caf\\\\udce9.docx" in done.stdout
     json.loads(done.stdout)
@@ -294,7 +295,7 @@ def test_a_plan_with_a_name_that_is_no_utf_8_can_be_printed(folder: Path) -> Non
 
 @pytest.mark.usefixtures("quick")
 def test_status_shows_the_runs_and_what_is_not_done(folder: Path) -> None:
-    invoke("run", "in", "--out", "out")
+    invoke("run", "in", "-o", "out")
     result = invoke("status", "out")
     assert result.exit_code == 1
     assert result.stdout.startswith("run 1: ")
@@ -303,7 +304,7 @@ def test_status_shows_the_runs_and_what_is_not_done(folder: Path) -> None:
     assert "  failed   bad.docx: " in result.stdout
     assert json.loads(invoke("status", "out", "--json").stdout)["totals"]["states"] == {"done": 2, "failed": 1}
     (folder / "in/bad.docx").unlink()
-    invoke("run", "in", "--out", "out")
+    invoke("run", "in", "-o", "out")
     assert invoke("status", "out").exit_code == 0
 
 
@@ -318,7 +319,7 @@ def test_a_destination_without_a_journal_is_said(command: tuple[str, ...], folde
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize(
     "command",
-    [("status", "out"), ("why", "out", "x"), ("report", "out"), ("retry", "out"), ("run", "in", "--out", "out")],
+    [("status", "out"), ("why", "out", "x"), ("report", "out"), ("retry", "out"), ("run", "in", "-o", "out")],
 )
 def test_a_damaged_journal_is_said(command: tuple[str, ...], folder: Path) -> None:
     (folder / "out.batch").mkdir()
@@ -339,7 +340,7 @@ def test_status_and_reports_can_be_had_during_a_run(folder: Path, monkeypatch: p
             )
 
     monkeypatch.setattr(batch_run, "Progress", Looking)
-    invoke("run", "in", "--out", "out")
+    invoke("run", "in", "-o", "out")
     statuses, others = seen[::3], [*seen[1::3], *seen[2::3]]
     assert [result.exit_code for result in statuses] == [1, 1, 1]
     assert "At work: 1 of 3 ended, 1 of them done." in statuses[0].stdout
@@ -351,7 +352,7 @@ def test_status_and_reports_can_be_had_during_a_run(folder: Path, monkeypatch: p
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("path", ["x/b.docx", "b.docx", "b.zip", "in/x/b.docx", "out/x/b.zip", "./x/b.docx"])
 def test_why_finds_a_document_by_any_of_its_places(path: str, folder: Path) -> None:
-    invoke("run", "in", "--out", "out")
+    invoke("run", "in", "-o", "out")
     for wanted in (path, folder / path) if path.startswith(("in/", "out/")) else (path,):
         result = invoke("why", "out", wanted)
         assert result.exit_code == 0, result.output
@@ -363,7 +364,7 @@ def test_why_finds_a_document_by_any_of_its_places(path: str, folder: Path) -> N
 def test_why_says_what_went_wrong_and_what_it_does_not_know(folder: Path) -> None:
     word_files(folder / "in", "y/b.docx")
     for _ in range(2):
-        invoke("run", "in", "--out", "out")
+        invoke("run", "in", "-o", "out")
     shown = invoke("why", "out", "bad.docx").stdout
     assert "bad.docx: failed" in shown
     assert "error     " in shown
@@ -384,7 +385,7 @@ def test_why_says_what_went_wrong_and_what_it_does_not_know(folder: Path) -> Non
 def test_retry_does_again_what_failed_and_nothing_else_from_anywhere(
     folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    invoke("run", "in", "--out", "out", "--revisions", "reject")
+    invoke("run", "in", "-o", "out", "--revisions", "reject")
     (folder / "elsewhere").mkdir()
     monkeypatch.chdir(folder / "elsewhere")
     still = invoke("retry", "../out")
@@ -395,7 +396,7 @@ def test_retry_does_again_what_failed_and_nothing_else_from_anywhere(
     nothing = invoke("retry", "../out")
     assert (nothing.exit_code, nothing.stderr) == (0, "Nothing to do again: every document of the last run is done.\n")
     monkeypatch.chdir(folder)
-    all_of_it = invoke("run", "in", "--out", "out", "--revisions", "reject")
+    all_of_it = invoke("run", "in", "-o", "out", "--revisions", "reject")
     assert last(all_of_it) == "3 of 3 done (3 unchanged)."
     assert len(rows(folder / "out", "SELECT * FROM runs")) == 4
 
@@ -404,7 +405,7 @@ def test_retry_does_again_what_failed_and_nothing_else_from_anywhere(
 def test_retry_does_what_the_last_run_did_not_reach(folder: Path) -> None:
     for number in range(12):
         (folder / "in" / f"bad{number:02}.docx").write_bytes(b"nothing")
-    invoke("run", "in", "--out", "out", "--max-failures", "1", "--jobs", "1")
+    invoke("run", "in", "-o", "out", "--max-failures", "1", "--jobs", "1")
     with journal_of(folder / "out") as journal:
         reached = len(list(journal.outcomes(1)))
     assert reached < 15
@@ -418,14 +419,14 @@ def test_retry_does_what_the_last_run_did_not_reach(folder: Path) -> None:
 
 @pytest.mark.usefixtures("quick")
 def test_lines_tell_of_each_document_and_nothing_else_does(folder: Path) -> None:
-    lines = invoke("run", "in", "--out", "out", "--progress", "lines", "--no-html").stderr.splitlines()
+    lines = invoke("run", "in", "-o", "out", "--progress", "lines", "--no-html").stderr.splitlines()
     assert len(lines) == 4
     assert [line.split(":")[:2] for line in lines[:3]] == [
         ["a.docx", lines[0].split(":")[1]], ["bad.docx", " failed"], ["x/b.docx", lines[2].split(":")[1]]
     ]  # fmt: skip
     assert lines[0].startswith("a.docx: done (")
     for choice in ("none", "auto"):
-        assert len(invoke("run", "in", "--out", "out", "--progress", choice, "--no-html").stderr.splitlines()) == 1
+        assert len(invoke("run", "in", "-o", "out", "--progress", choice, "--no-html").stderr.splitlines()) == 1
 
 
 def on_a_terminal(folder: Path, *arguments: str) -> str:
@@ -452,7 +453,7 @@ def on_a_terminal(folder: Path, *arguments: str) -> str:
 
 @pytest.mark.parametrize(("choice", "shows"), [("auto", True), ("none", False)])
 def test_a_bar_is_shown_on_a_terminal(choice: str, shows: bool, folder: Path) -> None:
-    said = on_a_terminal(folder, "run", "in", "--out", "out", "--no-html", "--progress", choice)
+    said = on_a_terminal(folder, "run", "in", "-o", "out", "--no-html", "--progress", choice)
     assert ("Documents" in said and "3/3" in said) is shows, said
     assert "2 of 3 done, 1 failed" in said
     if shows:
@@ -462,7 +463,7 @@ def test_a_bar_is_shown_on_a_terminal(choice: str, shows: bool, folder: Path) ->
 def test_a_bar_counts_what_is_to_be_done_and_no_more(folder: Path) -> None:
     for name in ("a.docx", "bad.docx"):
         os.utime(folder / "in" / name, (0, 0))
-    said = on_a_terminal(folder, "run", "in", "--out", "out", "--no-html", "--since", "1d")
+    said = on_a_terminal(folder, "run", "in", "-o", "out", "--no-html", "--since", "1d")
     assert "1/1" in said
     assert "1/3" not in said
 
@@ -492,7 +493,7 @@ def sandbox(monkeypatch: pytest.MonkeyPatch) -> Iterator[Sandbox]:
 
 @pytest.mark.usefixtures("quick")
 def test_a_run_with_uploads_keeps_its_secrets(folder: Path, sandbox: Sandbox) -> None:
-    arguments = ("run", "in", "--out", "out", "--steps", "validate,convert,upload", "--settle", "0")
+    arguments = ("run", "in", "-o", "out", "--steps", "validate,convert,upload", "--settle", "0")
     machine = ("--log", "log.jsonl", "--junit", "j.xml", "--sarif", "s.sarif", "--progress", "lines")
     result = invoke(*arguments, *machine)
     assert last(result).startswith("2 of 3 done, 1 failed"), result.output
@@ -513,7 +514,7 @@ def test_a_server_that_goes_away_ends_the_run_early_with_why(
     word_files(folder / "in", *(f"{number:02}.docx" for number in range(40)))
     sandbox.fault(kind="reset", when="before", call="list")
     result = invoke(
-        *("run", "in", "--out", "out", "--steps", "convert,upload", "--settle", "0", "--attempts", "1", "--jobs", "1")
+        *("run", "in", "-o", "out", "--steps", "convert,upload", "--settle", "0", "--attempts", "1", "--jobs", "1")
     )
     assert result.exit_code == 1
     said = result.stderr.strip().splitlines()
@@ -530,7 +531,7 @@ def test_rows_about_documents_go_with_them(folder: Path, sandbox: Sandbox) -> No
         *(
             "run",
             "in",
-            "--out",
+            "-o",
             "out",
             "--steps",
             "convert,upload",
@@ -549,7 +550,7 @@ def test_rows_about_documents_go_with_them(folder: Path, sandbox: Sandbox) -> No
 def test_a_server_that_cannot_be_reached_or_refuses_is_said_before_anything_is_done(
     folder: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    arguments = ("run", "in", "--out", "out", "--steps", "convert,upload")
+    arguments = ("run", "in", "-o", "out", "--steps", "convert,upload")
     monkeypatch.setenv("SDCONVERT_CLIENT_SECRET", "0" * 64)
     refused = invoke(*arguments)
     assert refused.exit_code == 2
@@ -565,7 +566,7 @@ def test_a_server_that_cannot_be_reached_or_refuses_is_said_before_anything_is_d
 def test_retry_knows_the_state_and_the_list_of_the_last_run(folder: Path, sandbox: Sandbox) -> None:
     Path("documents.jsonl").write_text('{"file": "in/bad.docx", "title": "Anna"}\n', "utf-8")
     steps = ("--steps", "convert,upload")
-    first = invoke("run", "in", "--out", "out", *steps, "--documents", "documents.jsonl", "--state", "my state")
+    first = invoke("run", "in", "-o", "out", *steps, "--documents", "documents.jsonl", "--state", "my state")
     advice = f"sdconvert batch retry {folder / 'out'} --state '{folder / 'my state'}'"
     assert last(first).endswith(f"run `{advice}`.")
     (folder / "in/bad.docx").write_bytes(word("Now it is one"))
@@ -583,11 +584,11 @@ def test_a_run_is_reported_as_itself_though_another_began_before(folder: Path, m
                 journal.begin_run(replace(begun, planned=99))
 
     monkeypatch.setattr(batch_run, "Progress", Followed)
-    assert last(invoke("run", "in/a.docx", "--out", "out")) == "1 of 1 done."
+    assert last(invoke("run", "in/a.docx", "-o", "out")) == "1 of 1 done."
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="there is no /dev/full here")
 def test_a_log_that_is_full_stops_no_run_and_is_told(folder: Path, quick: None) -> None:
-    done = invoke("run", "in", "--out", "out", "--log", "/dev/full")
+    done = invoke("run", "in", "-o", "out", "--log", "/dev/full")
     assert (done.exit_code, files_below(folder / "out")) == (1, ["a.zip", "x/b.zip"])
     assert "sdconvert: warning: 3 documents are not in /dev/full: No space left on device.\n" in done.stderr

@@ -36,7 +36,7 @@ def in_bash(*words: str) -> list[str]:
     [
         (("sdconvert", "val"), ["validate"]),
         (("sdconvert", "validate", "--wr"), ["--write-baseline"]),
-        (("sdconvert", "validate", "--format", "s"), ["sarif"]),
+        (("sdconvert", "validate", "--fail-on", "e"), ["error"]),
         (("sdconvert", "api", "dup"), ["duplicate"]),
     ],
 )
@@ -97,7 +97,7 @@ def test_commands_and_options_are_told_by_their_beginnings() -> None:
         "sdconvert batch run co",
         "sdconvert batch plan co",
         "sdconvert batch survey co",
-        "sdconvert batch run in --out co",
+        "sdconvert batch run in -o co",
         "sdconvert batch status co",
         "sdconvert batch retry co",
     ],

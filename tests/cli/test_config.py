@@ -128,7 +128,6 @@ def test_a_file_is_named_in_place_of_the_nearest(monkeypatch: pytest.MonkeyPatch
         ("[defaults]\nfail-on = 'warn'", "line 2: fail-on of defaults is 'warn', not one of"),
         ("[defaults]\nlabels = 'auto'", "line 2: [defaults] has no 'labels'. It takes mapping,"),
         ("[upload]\nurl = 'https://a'", "url of upload cannot stand in a project file. Which server is called"),
-        ("[convert]\nstrict = true", 'strict of convert cannot stand in a project file. Say fail-on = "warning".'),
     ],
 )
 def test_what_is_wrong_is_one_sentence_that_names_file_line_and_key(text: str, told: str) -> None:
@@ -196,7 +195,7 @@ def test_settings_of_the_connection_are_shown_with_their_source_and_no_secret(
 
 
 def test_credentials_in_an_address_are_masked() -> None:
-    assert shown("batch", "run", "--out", "s3://key:geheim@bucket")["--out"]["value"] == "s3://key:•••@bucket"
+    assert shown("batch", "run", "-o", "s3://key:geheim@bucket")["--output"]["value"] == "s3://key:•••@bucket"
 
 
 @pytest.mark.parametrize(

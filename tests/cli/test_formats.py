@@ -26,7 +26,7 @@ def test_each_direction_names_what_it_cannot_carry_the_losses_first() -> None:
 
 
 def test_json_holds_the_same() -> None:
-    rows = {row["name"]: row for row in json.loads(formats("--format", "json").stdout)["formats"]}
+    rows = {row["name"]: row for row in json.loads(formats("--json").stdout)["formats"]}
     assert rows["docx"]["suffixes"][0] == ".docx"
     assert "SDXML-W029" in {code["code"] for code in rows["sdxml"]["writing"]}
-    assert "reading" not in json.loads(formats("--format", "json", "--no-codes").stdout)["formats"][0]
+    assert "reading" not in json.loads(formats("--json", "--no-codes").stdout)["formats"][0]

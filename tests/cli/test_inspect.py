@@ -50,21 +50,19 @@ def test_text_shows_metadata_styles_content_and_what_a_conversion_would_report(f
 
 
 def test_the_most_severe_findings_come_first(folder: Path) -> None:
-    severities = [
-        finding["severity"] for finding in json.loads(inspect("a.docx", "--format", "json").stdout)["findings"]
-    ]
+    severities = [finding["severity"] for finding in json.loads(inspect("a.docx", "--json").stdout)["findings"]]
     assert severities == sorted(severities, key=["error", "warning", "info"].index)
     assert len(severities) == 2
 
 
 def test_json_is_complete_and_stable(folder: Path) -> None:
-    result = inspect("a.docx", "--format", "json")
+    result = inspect("a.docx", "--json")
     facts = json.loads(result.stdout)
     assert list(facts) == ["file", "metadata", "styles", "features", "findings"]
     assert facts["metadata"]["title"] == "Contract"
     assert [style["name"] for style in facts["styles"]] == ["heading 1", "Normal"]
     assert facts["features"]["characters"]["dropped"] == {"DOCX-R005": 7}
-    assert inspect("a.docx", "--format", "json").stdout == result.stdout
+    assert inspect("a.docx", "--json").stdout == result.stdout
 
 
 def test_a_document_with_nothing_says_so(folder: Path) -> None:

@@ -78,11 +78,11 @@ def test_two_runs_give_the_same_bytes(folder: Path) -> None:
 
 
 def test_equal_names_get_numbers_and_a_finding(folder: Path) -> None:
-    result = merge("--name", "letter", "--findings")
+    result = merge("--name", "letter", "-v")
     assert [row["file"] for row in documents()] == ["letter.docx", "letter-2.docx"]
     assert "MERGE-008" in result.stderr
     assert result.exit_code == 0
-    assert merge("--name", "letter", "--strict").exit_code == 1
+    assert merge("--name", "letter", "--fail-on", "warning").exit_code == 1
 
 
 def test_a_bad_record_does_not_stop_the_others(folder: Path) -> None:
@@ -94,14 +94,14 @@ def test_a_bad_record_does_not_stop_the_others(folder: Path) -> None:
     assert result.stderr.splitlines()[-1] == "2 of 4 merged (no findings), 2 not: line 2, line 3"
     assert [row["record"] for row in documents()] == [1, 4]
     report = json.loads(Path("report.json").read_text("utf-8"))
-    assert (report["merged"], report["failed"]) == (2, 2)
+    assert (report["summary"]["files"], report["summary"]["failed"]) == (4, 2)
     assert [entry["error"] is None for entry in report["files"]] == [True, False, False, True]
     assert [entry["output"] for entry in report["files"]][1:3] == [None, None]
 
 
 def test_missing_fields_are_findings_with_their_record(folder: Path) -> None:
     Path("r.jsonl").write_text('{"id": "x7"}\n', "utf-8")
-    result = merge("--findings", "--report", "report.json")
+    result = merge("-v", "--report", "report.json")
     assert result.exit_code == 0
     assert "“name” is asked for" in result.stderr
     assert "at record x7, name" in result.stderr
@@ -116,7 +116,7 @@ def test_texts_that_an_upload_would_refuse_are_errors_and_whole_in_the_list(fold
     for excess in (0, 1):
         record = {"id": 1, "name": "x"} | {name: "ü" * (limit + excess) for name, limit in lengths.items()}
         Path("r.jsonl").write_text(json.dumps(record), "utf-8")
-        result = merge(*(word for name in lengths for word in (f"--{name}", f"{{{name}}}")), "--findings")
+        result = merge(*(word for name in lengths for word in (f"--{name}", f"{{{name}}}")), "-v")
         assert result.exit_code == excess
         assert result.stderr.count("MERGE-009") == 3 * excess
         assert {name: len(str(documents()[0][name])) for name in lengths} == {
@@ -126,7 +126,7 @@ def test_texts_that_an_upload_would_refuse_are_errors_and_whole_in_the_list(fold
 
 def test_packages_are_written_with_the_findings_of_the_conversion(folder: Path) -> None:
     Path("t.docx").write_bytes(build_docx(p("Dear {{ name }}") + "<w:foo><w:r><w:t>lost</w:t></w:r></w:foo>"))
-    result = merge("--to", "sdxml", "--findings")
+    result = merge("--to", "sdxml", "-v")
     assert documents()[0]["file"] == "1.zip"
     assert "Dear Ann &amp; &lt;b&gt;" in read_archive(Path("out/1.zip").read_bytes())["sd.xml"].decode()
     assert "DOCX-R" in result.stderr
@@ -262,7 +262,7 @@ def test_a_joined_file_is_not_written_over(folder: Path) -> None:
 
 def test_half_characters_are_a_finding_wherever_they_stand(folder: Path) -> None:
     Path("r.jsonl").write_text('{"id": "x\\ud800", "name": {"a\\udc00": 1}, "\\ud800": 2}\n', "utf-8")
-    result = merge("--title", "{id}{name}", "--report", "report.json", "--findings")
+    result = merge("--title", "{id}{name}", "--report", "report.json", "-v")
     assert result.exit_code == 0
     assert documents() == [{"file": "x.docx", "title": 'x{"a": 1}', "record": "x"}]
     assert result.stderr.count("MERGE-001") == 3

@@ -50,7 +50,7 @@ def test_without_validation_anything_is_packed(folder: Path) -> None:
 def test_warnings_do_not_stop_it_and_can_be_had_as_json(folder: Path) -> None:
     Path("doc/images").mkdir()
     Path("doc/images/p.png").write_bytes(png())
-    result = pack("doc", "-o", "out.zip", "--format", "json")
+    result = pack("doc", "-o", "out.zip", "--json")
     assert result.exit_code == 0
     (file,) = json.loads(result.stdout)["files"]
     assert [finding["severity"] for finding in file["findings"]] == ["warning"]

@@ -20,8 +20,8 @@ COMMANDS = {
     "validate": ("validate", "in"),
     "mapping": ("mapping", "in"),
     "survey": ("batch", "survey", "in", "--jobs", "1"),
-    "plan": ("batch", "plan", "in", "--out", "out"),
-    "run": ("batch", "run", "in", "--out", "out", "--jobs", "1", "--no-html"),
+    "plan": ("batch", "plan", "in", "-o", "out"),
+    "run": ("batch", "run", "in", "-o", "out", "--jobs", "1", "--no-html"),
     "diff": ("mapping", "diff", "m.json", "m.json", "--on", "in"),
 }
 TAKES_FAIL_EMPTY = [name for name in COMMANDS if name != "diff"]
@@ -94,13 +94,13 @@ def test_a_folder_that_cannot_be_read_is_named_and_is_an_error(command: str, cod
 def test_json_and_reports_have_what_was_not_taken(folder: Path) -> None:
     word_files(Path("in"), "a.docx", "old.doc")
     run("convert", "in", "-o", "out", "--report", "report.json")
-    batch = run("batch", "run", "in", "--out", "bat", "--jobs", "1", "--junit", "junit.xml", "--sarif", "run.sarif")
+    batch = run("batch", "run", "in", "-o", "bat", "--jobs", "1", "--junit", "junit.xml", "--sarif", "run.sarif")
     assert batch.exit_code == 0, batch.output
     told = [
         json.loads(Path("report.json").read_text())["skipped"],
-        json.loads(run("validate", "in", "--format", "json").stdout)["skipped"],
-        json.loads(run("batch", "survey", "in", "--format", "json", "--jobs", "1").stdout)["skipped"],
-        json.loads(run("batch", "plan", "in", "--out", "out").stdout)["skipped"],
+        json.loads(run("validate", "in", "--json").stdout)["skipped"],
+        json.loads(run("batch", "survey", "in", "--json", "--jobs", "1").stdout)["skipped"],
+        json.loads(run("batch", "plan", "in", "-o", "out", "--json").stdout)["skipped"],
         json.loads(Path("bat.batch/run.json").read_text())["run"]["skipped"],
     ]
     for (one,) in told:

@@ -7,7 +7,7 @@ from click.testing import CliRunner, Result
 from docx_documents import p
 from survey_kit import HIDDEN, docx, heading, own
 
-from sdconvert.cli import corpus as shared
+from sdconvert.cli import progress
 from sdconvert.cli.main import cli
 from sdconvert.stylemap.parse import load_stylemap
 
@@ -43,7 +43,7 @@ def test_the_text_shows_styles_contents_findings_and_the_worst_files(corpus: Pat
 
 def test_json_goes_to_the_output_and_the_mapping_to_its_file(corpus: Path, tmp_path: Path):
     output, mapping = tmp_path / "out" / "s.json", tmp_path / "m.toml"
-    result = _run(corpus, "-o", output, "--mapping-out", mapping, "--format", "json")
+    result = _run(corpus, "-o", output, "--mapping-out", mapping, "--json")
     assert result.exit_code == 0
     assert output.read_text() == result.stdout
     survey = json.loads(result.stdout)
@@ -55,7 +55,7 @@ def test_json_goes_to_the_output_and_the_mapping_to_its_file(corpus: Path, tmp_p
 
 def test_a_mapping_written_by_a_survey_is_what_the_mapping_command_writes(corpus: Path, tmp_path: Path):
     _run(corpus, "--mapping-out", tmp_path / "m.json")
-    other = CliRunner().invoke(cli, ["mapping", str(corpus), "--format", "json"])
+    other = CliRunner().invoke(cli, ["mapping", str(corpus), "--json"])
     assert (tmp_path / "m.json").read_text() == other.stdout
 
 
@@ -69,15 +69,15 @@ def test_an_unreadable_file_makes_the_exit_code_1_and_stops_no_other(corpus: Pat
 
 
 def test_documents_are_named_by_lists_too(corpus: Path):
-    result = _run("--from-file", "-", "--format", "json", stdin=f"{corpus / 'a.docx'}\n{corpus / 'no.docx'}\n".encode())
+    result = _run("--from-file", "-", "--json", stdin=f"{corpus / 'a.docx'}\n{corpus / 'no.docx'}\n".encode())
     survey = json.loads(result.stdout)
     assert survey["files"] == 2
     assert survey["unreadable"][0]["file"] == "no.docx"
-    assert "No such file" in survey["unreadable"][0]["reason"]
+    assert "No such file" in survey["unreadable"][0]["error"]
 
 
 def test_documents_elsewhere_are_named_by_urls(corpus: Path):
-    result = _run(f"file://{corpus}", "--format", "json")
+    result = _run(f"file://{corpus}", "--json")
     assert json.loads(result.stdout)["files"] == 2
 
 
@@ -105,7 +105,7 @@ def test_nothing_to_survey_is_said(arguments: list[str], words: str):
 
 def test_a_mapping_predicts(corpus: Path, tmp_path: Path):
     (tmp_path / "m.json").write_text('{"Own": {"textType": "heading", "level": 0}}')
-    result = _run(corpus, "--mapping", tmp_path / "m.json", "--format", "json")
+    result = _run(corpus, "--mapping", tmp_path / "m.json", "--json")
     codes = {finding["code"]: finding for finding in json.loads(result.stdout)["findings"]}
     assert "paragraph became heading of level 0" in codes["MAP-013"]["example"]
 
@@ -129,8 +129,8 @@ class _Terminal(io.StringIO):
 def test_progress_is_shown_on_a_terminal_only(
     monkeypatch: pytest.MonkeyPatch, stream: io.StringIO, mode: str, shown: bool
 ):
-    monkeypatch.setattr(shared.sys, "stderr", stream)
-    with shared.progress_of(3, "Surveying", mode) as told:
+    monkeypatch.setattr(progress.sys, "stderr", stream)
+    with progress.progress_of(3, "Surveying", mode) as told:
         told(1)
         told(3)
     assert ("3/3" in stream.getvalue()) is shown

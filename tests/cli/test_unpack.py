@@ -38,7 +38,7 @@ def test_a_missing_picture_makes_the_exit_code_1_though_all_is_unpacked(folder: 
 
 
 def test_findings_can_be_had_as_json(folder: Path) -> None:
-    (file,) = json.loads(unpack("bare.zip", "-o", "out", "--format", "json").stdout)["files"]
+    (file,) = json.loads(unpack("bare.zip", "-o", "out", "--json").stdout)["files"]
     assert [finding["code"] for finding in file["findings"]] == ["PACKAGE-P001"]
 
 

@@ -77,7 +77,7 @@ def test_one_unreadable_file_does_not_stop_the_rest_and_the_summary_says_so(fold
 def test_json_is_alone_on_stdout_complete_and_stable(folder: Path) -> None:
     (folder / "bad.zip").write_bytes(package(BREAK))
     (folder / "broken.zip").write_bytes(b"")
-    result = validate("bad.zip", "broken.zip", "--format", "json")
+    result = validate("bad.zip", "broken.zip", "--json")
     report = json.loads(result.stdout)
     bad, broken = report["files"]
     assert bad["findings"][0]["code"] == "SDXML-V032"
@@ -86,11 +86,11 @@ def test_json_is_alone_on_stdout_complete_and_stable(folder: Path) -> None:
     assert broken["error"].endswith("is empty.")
     assert report["summary"] == {
         "files": 2,
-        "unreadable": 1,
+        "failed": 1,
         "findings": {"error": 1, "warning": 0, "info": 0},
     }
     assert "1 unreadable" in result.stderr
-    assert validate("bad.zip", "broken.zip", "--format", "json").stdout == result.stdout
+    assert validate("bad.zip", "broken.zip", "--json").stdout == result.stdout
 
 
 def test_output_goes_to_the_file_without_colours_and_the_summary_to_stdout(folder: Path) -> None:
@@ -193,7 +193,7 @@ def test_a_damaged_member_makes_a_word_file_unreadable_though_no_reader_needs_it
 def test_a_folder_gives_packages_and_word_files(folder: Path) -> None:
     for name in ("a.docx", "b.DOCM", "c.dotx", "~$a.docx", "notes.txt"):
         (folder / name).write_bytes(word())
-    assert [line.split(":")[0] for line in validate(".").stdout.splitlines()[:-1]] == [
+    assert [line.split(":")[0] for line in validate(".").stdout.splitlines()] == [
         "a.docx",
         "b.DOCM",
         "c.dotx",
@@ -246,7 +246,7 @@ def test_an_accepted_finding_is_known_again_behind_a_new_paragraph(folder: Path)
 def test_json_holds_suppressed_findings_with_their_reason(folder: Path) -> None:
     (folder / "bad.zip").write_bytes(package(BREAK))
     baseline(folder, {"code": "SDXML-V032", "file": "b*.zip", "reason": "Known."})
-    (file,) = json.loads(validate("bad.zip", "--baseline", "accepted.json", "--format", "json").stdout)["files"]
+    (file,) = json.loads(validate("bad.zip", "--baseline", "accepted.json", "--json").stdout)["files"]
     assert file["findings"] == []
     assert [(row["code"], row["reason"]) for row in file["suppressed"]] == [("SDXML-V032", "Known.")]
 
@@ -293,7 +293,7 @@ def test_writing_a_baseline_hides_no_unreadable_file(folder: Path) -> None:
 
 
 def sarif(*arguments: str) -> dict:
-    return json.loads(validate(*arguments, "--format", "sarif").stdout)["runs"][0]
+    return json.loads(validate(*arguments, "--sarif", "-").stdout)["runs"][0]
 
 
 def test_sarif_has_every_finding_and_every_unreadable_file_at_its_file(folder: Path) -> None:
@@ -341,11 +341,13 @@ def members(data: bytes) -> dict[str, bytes]:
 def test_the_lines_of_the_page_about_integration_run_as_they_stand(folder: Path) -> None:
     page = (Path(__file__).parents[2] / "docs" / "ci.md").read_text(encoding="utf-8")
     lines = re.findall(r"^    sdconvert validate (.*?)(?: +#.*)?$", page, re.MULTILINE)
-    assert len(lines) == 6
+    assert len(lines) == 8
     (folder / "documents").mkdir()
     (folder / "documents" / "bad.zip").write_bytes(package(BREAK))
+    (folder / "contract.docx").write_bytes(word())
+    (folder / "styles.json").write_text("{}", encoding="utf-8")
     codes = [validate(*shlex.split(line)).exit_code for line in lines]
-    assert codes == [1, 1, 1, 1, 0, 0]
+    assert codes == [1, 1, 1, 1, 0, 1, 0, 0]
 
 
 def test_the_baseline_on_the_page_about_integration_is_one(folder: Path) -> None:
@@ -398,7 +400,7 @@ def test_for_an_import_each_file_is_a_yes_or_a_no_with_reasons(folder: Path) -> 
 
 def test_for_an_import_the_command_and_the_call_are_one_thing(folder: Path) -> None:
     (folder / "bad.zip").write_bytes(package(BREAK))
-    result = validate("bad.zip", "--for-import", "--format", "json", "--output", "answer.json")
+    result = validate("bad.zip", "--for-import", "--json", "--output", "answer.json")
     assert (result.exit_code, result.output) == (1, "")
     answer = json.loads((folder / "answer.json").read_text("utf-8"))
     row = {"file": "bad.zip", "taken": False, "reasons": list(check_import(folder / "bad.zip"))}
@@ -406,7 +408,7 @@ def test_for_an_import_the_command_and_the_call_are_one_thing(folder: Path) -> N
     assert row["reasons"]
 
 
-@pytest.mark.parametrize("options", [["--fail-on", "error"], ["--format", "sarif"], ["--severity", "SDXML-V005=info"]])
+@pytest.mark.parametrize("options", [["--fail-on", "error"], ["--sarif", "-"], ["--severity", "SDXML-V005=info"]])
 def test_for_an_import_options_of_findings_are_refused(folder: Path, options: list[str]) -> None:
     result = validate("good.zip", "--for-import", *options)
     assert result.exit_code == 2

@@ -35,10 +35,10 @@ def test_wrong_credentials_are_one_line_and_exit_code_2(shell: Any) -> None:
 
 
 def test_uploading_twice_makes_one_document(shell: Any, word: Path) -> None:
-    first = shell.json("upload", word)[0]
+    first = shell.json("upload", word)["files"][0]
     again = shell("upload", word)
     assert again.stdout == f"{word} -> {first['documentId']} (it was there already)\n"
-    listed = shell.json("api", "list")
+    listed = shell.json("api", "list")["documents"]
     assert [(one["id"], one["title"]) for one in listed] == [(first["documentId"], "contract")]
 
 
@@ -54,12 +54,12 @@ def test_a_file_that_would_be_refused_is_exit_code_1_and_the_others_are_sent(she
 def test_a_word_file_is_converted_validated_and_sent_as_sdxml_once(shell: Any, word: Path, tmp_path: Path) -> None:
     templated = word.with_suffix(".dotx")
     templated.write_bytes(word.read_bytes())
-    first = shell.json("upload", word, "--as", "sdxml", "--labels", "literal")[0]
+    first = shell.json("upload", word, "--as", "sdxml", "--labels", "literal")["files"][0]
     assert first["adopted"] is False
     assert isinstance(first["findings"], list)
     again = shell("upload", word, "--as", "sdxml", "--labels", "literal")
     assert f"{word} -> {first['documentId']} (it was there already)" in again.stdout
-    other = shell.json("upload", templated, "--as", "sdxml", "--title", "From a template")[0]
+    other = shell.json("upload", templated, "--as", "sdxml", "--title", "From a template")["files"][0]
     assert other["documentId"] != first["documentId"]
     shell("download", "--format", "sdxml", "-o", tmp_path / "back.zip", first["documentId"])
     sent = sdconvert.convert(word, labels="literal")
@@ -73,7 +73,7 @@ def test_a_file_of_which_content_would_be_lost_is_held_back(shell: Any, word: Pa
     result = shell("upload", lossy, "--as", "sdxml")
     assert result.exit_code == 1
     assert "converting it loses content: error DOCX-R" in result.stderr
-    assert shell("api", "list", "--json").stdout.strip() == "[]"
+    assert shell("api", "list", "--json").stdout.split() == ["{", '"documents":', "[]", "}"]
     assert shell("upload", lossy, "--as", "sdxml", "--no-validate").exit_code == 0
 
 
@@ -108,7 +108,7 @@ def test_a_converted_request_can_be_written(shell: Any, word: Path, tmp_path: Pa
 
 
 def test_a_list_is_piped_into_a_download(shell: Any, word: Path, tmp_path: Path) -> None:
-    id = shell.json("upload", word)[0]["documentId"]
+    id = shell.json("upload", word)["files"][0]["documentId"]
     listed = shell("api", "list", "--json").stdout
     for form, name, member in (
         ("word", f"{id}.docx", "word/document.xml"),
@@ -116,34 +116,41 @@ def test_a_list_is_piped_into_a_download(shell: Any, word: Path, tmp_path: Path)
         ("html", f"{id}.html.zip", "index.html"),
         ("parsx", f"{id}.parsx.zip", "parsx.xml"),
     ):
-        done = shell.json("download", "-", "--format", form, "-o", tmp_path / "out", stdin=listed)
-        assert done == [{"documentId": id, "file": str(tmp_path / "out" / name)}]
+        done = shell.json("download", "-", "--format", form, "-o", tmp_path / "out", stdin=listed)["documents"]
+        assert done == [{"documentId": id, "output": str(tmp_path / "out" / name), "error": None}]
         assert member in zipfile.ZipFile(tmp_path / "out" / name).namelist()
 
 
 def test_a_download_is_unpacked_or_converted_at_once(shell: Any, word: Path, tmp_path: Path) -> None:
-    id = shell.json("upload", word)[0]["documentId"]
+    id = shell.json("upload", word)["files"][0]["documentId"]
     assert shell("download", id, "--format", "sdxml", "--unpack", "-o", tmp_path / "a").exit_code == 0
     assert (tmp_path / "a" / id / "sd.xml").is_file()
     assert shell("download", id, "--format", "sdxml", "--convert", "docx", "-o", tmp_path / "b").exit_code == 0
     assert (tmp_path / "b" / f"{id}.docx").is_file()
     both = ("--format", "sdxml", "--unpack", "--convert", "html", "-o", tmp_path / "page.html")
     place = str(tmp_path / "page")
-    assert shell.json("download", id, *both) == [
-        {"documentId": id, "file": f"{place}.zip", "folder": place, "converted": f"{place}.html", "lost": 0}
+    assert shell.json("download", id, *both)["documents"] == [
+        {
+            "documentId": id,
+            "output": f"{place}.zip",
+            "folder": place,
+            "converted": f"{place}.html",
+            "findings": [],
+            "error": None,
+        }
     ]
     assert "Prüfung der Verträge" in (tmp_path / "page.html").read_text(encoding="utf-8")
 
 
 def test_one_document_that_is_not_there_does_not_stop_the_download(shell: Any, word: Path, tmp_path: Path) -> None:
-    id = shell.json("upload", word)[0]["documentId"]
+    id = shell.json("upload", word)["files"][0]["documentId"]
     result = shell("download", "00000000-0000-4000-8000-000000000000", id, "-o", tmp_path / "out")
     assert result.exit_code == 2
     assert [path.name for path in (tmp_path / "out").iterdir()] == [f"{id}.docx"]
 
 
 def test_every_call_has_a_command(shell: Any, word: Path, tmp_path: Path) -> None:
-    id = shell.json("upload", word)[0]["documentId"]
+    id = shell.json("upload", word)["files"][0]["documentId"]
     assert shell.json("api", "open", id, "--role", "reader")["documentId"] == id
     changed = shell("api", "metadata", id, "--title", "Neu", "--tag", "a", "--tag", "b")
     assert changed.stdout == f"{id}: title, tags changed\n"
@@ -154,7 +161,7 @@ def test_every_call_has_a_command(shell: Any, word: Path, tmp_path: Path) -> Non
     assert shell("api", "metadata", id, "--no-tags", "--tag", "a").exit_code == 2
     assert "Neu" in shell("api", "info", id).stdout
     assert shell("api", "review", id).stdout == f"{id} in review\n"
-    assert shell.json("api", "archive", id) == [{"documentId": id, "done": "archived"}]
+    assert shell.json("api", "archive", id)["documents"] == [{"documentId": id, "done": "archived", "error": None}]
     assert shell("api", "archive", id).exit_code == 2
     assert shell("api", "unarchive", id).exit_code == 0
     copy = shell.json("api", "duplicate", id, "--title", "Copy")["documentId"]
@@ -165,19 +172,19 @@ def test_every_call_has_a_command(shell: Any, word: Path, tmp_path: Path) -> Non
     table = shell("api", "list", "--group", group, "--user", user).stdout
     assert id in table
     assert created in table
-    assert shell.json("api", "unseen") == []
+    assert shell.json("api", "unseen") == {"documents": []}
     assert shell.json("api", "unseen", "--count")["numWithAnyChange"] == 0
     assert "all" in shell("api", "unseen", "--count").stdout
-    template = shell.json("api", "templates")[0]["id"]
+    template = shell.json("api", "templates")["templates"][0]["id"]
     assert template in shell("api", "templates").stdout
     settings = tmp_path / "settings.json"
     settings.write_text('{"language": "de_DE"}')
     target = tmp_path / "out.docx"
-    exported = shell("api", "export", id, target, "--template", template, "--settings", settings)
+    exported = shell("api", "export", id, "-o", target, "--template", template, "--settings", settings)
     assert exported.exit_code == 0, exported.output
     assert exported.stdout == f"{id} -> {target}\n"
-    assert shell("api", "export", id, target).exit_code == 2
-    assert shell.json("api", "export", id, target, "--force") == {"documentId": id, "file": str(target)}
+    assert shell("api", "export", id, "-o", target).exit_code == 2
+    assert shell.json("api", "export", id, "-o", target, "--force") == {"documentId": id, "output": str(target)}
 
 
 def test_a_dry_run_shows_the_requests_and_sends_nothing(shell: Any, word: Path) -> None:
@@ -189,7 +196,7 @@ def test_a_dry_run_shows_the_requests_and_sends_nothing(shell: Any, word: Path) 
     assert "authorization: •••" in result.stdout
     assert shell.environment["SDCONVERT_CLIENT_SECRET"] not in result.output
     assert "eyJ" not in result.output
-    assert shell.json("api", "list") == []
+    assert shell.json("api", "list") == {"documents": []}
 
 
 def test_a_request_can_be_written_and_sent_by_another_client(shell: Any, word: Path, tmp_path: Path) -> None:

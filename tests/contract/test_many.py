@@ -37,18 +37,18 @@ def files(tmp_path: Path) -> list[Path]:
 def test_each_file_is_a_row_and_one_that_is_torn_does_not_stop_the_others(shell: Any, files: list[Path]) -> None:
     result = shell("upload", *files, "--json")
     assert result.exit_code == 1
-    rows = json.loads(result.stdout)
+    rows = json.loads(result.stdout)["files"]
     assert [row["file"] for row in rows] == [str(file) for file in files]
-    assert ["error" in row for row in rows] == [False, True, False]
+    assert [row["error"] is not None for row in rows] == [False, True, False]
     assert result.stderr.count("the import would refuse it") == 1
-    assert len(shell.json("api", "list")) == 2
+    assert len(shell.json("api", "list")["documents"]) == 2
 
 
 def test_what_every_file_would_meet_ends_the_upload(shell: Any, files: list[Path]) -> None:
     shell.environment["SDCONVERT_CLIENT_SECRET"] = "0" * 64
     result = shell("upload", files[0], files[2], "--json")
     assert result.exit_code == 2
-    rows = json.loads(result.stdout)
+    rows = json.loads(result.stdout)["files"]
     assert "401" in rows[0]["error"]
     assert rows[1] == {"file": str(files[2]), "error": "not tried"}
     assert "not tried, since the same would come of it: 1 more" in result.stderr
@@ -60,7 +60,7 @@ def test_a_title_for_several_files_and_a_mapping_for_none_are_usage_errors(shell
     mapping.write_text('{"a": {"textType": "heading", "level": 1}}')
     package.write_bytes(b"PK")
     assert "--mapping is for Word files" in shell("upload", package, "--mapping", mapping).stderr
-    assert shell.json("api", "list") == []
+    assert shell.json("api", "list") == {"documents": []}
 
 
 def test_a_file_above_the_limit_is_not_sent(shell: Any, files: list[Path]) -> None:
@@ -78,19 +78,19 @@ def test_a_file_that_is_there_is_refused_where_that_is_asked_for(shell: Any, fil
 
 def test_an_upload_is_piped_into_a_download(shell: Any, files: list[Path], tmp_path: Path) -> None:
     uploaded = shell("upload", *files, "--json").stdout
-    ids = [row["documentId"] for row in json.loads(uploaded) if "error" not in row]
-    done = shell.json("download", "-", "--format", "sdxml", "-o", tmp_path / "out", stdin=uploaded)
+    ids = [row["documentId"] for row in json.loads(uploaded)["files"] if row["error"] is None]
+    done = shell.json("download", "-", "--format", "sdxml", "-o", tmp_path / "out", stdin=uploaded)["documents"]
     assert [row["documentId"] for row in done] == ids
 
 
 def test_a_document_that_is_named_twice_is_exported_once(shell: Any, files: list[Path], tmp_path: Path) -> None:
-    id = shell.json("upload", files[0])[0]["documentId"]
-    done = shell.json("download", id, "-", id, "-o", tmp_path / "one.docx", stdin=f"{id}\n")
-    assert done == [{"documentId": id, "file": str(tmp_path / "one.docx")}]
+    id = shell.json("upload", files[0])["files"][0]["documentId"]
+    done = shell.json("download", id, "-", id, "-o", tmp_path / "one.docx", stdin=f"{id}\n")["documents"]
+    assert done == [{"documentId": id, "output": str(tmp_path / "one.docx"), "error": None}]
 
 
 def test_a_file_that_exists_is_replaced_only_by_force(shell: Any, files: list[Path], tmp_path: Path) -> None:
-    id = shell.json("upload", files[0])[0]["documentId"]
+    id = shell.json("upload", files[0])["files"][0]["documentId"]
     target = tmp_path / "mine.docx"
     target.write_bytes(b"mine")
     refused = shell("download", id, "-o", target)
@@ -109,7 +109,7 @@ def test_a_file_that_exists_is_replaced_only_by_force(shell: Any, files: list[Pa
     ],
 )
 def test_an_option_of_another_format_is_a_usage_error(shell: Any, options: tuple[str, ...], words: str) -> None:
-    for command in (("download", NOWHERE), ("api", "export", NOWHERE, "x.zip")):
+    for command in (("download", NOWHERE), ("api", "export", NOWHERE, "-o", "x.zip")):
         result = shell(*command, *options)
         assert (result.exit_code, words in result.stderr) == (2, True)
 
@@ -136,7 +136,7 @@ def test_a_file_is_called_what_it_is(shell: Any, name: str, options: tuple[str, 
     result = shell("download", NOWHERE, "-o", tmp_path / name, *options)
     assert (result.exit_code, "is called" in result.stderr) == (2, True)
     if "--convert" not in options:
-        assert "is called" in shell("api", "export", NOWHERE, tmp_path / name, *options).stderr
+        assert "is called" in shell("api", "export", NOWHERE, "-o", tmp_path / name, *options).stderr
 
 
 def test_one_file_for_several_documents_is_a_usage_error(shell: Any, tmp_path: Path) -> None:
@@ -150,12 +150,12 @@ def test_an_export_that_would_be_its_own_conversion_is_refused_before_the_call(s
 
 @pytest.mark.parametrize("command", ["review", "archive", "delete"])
 def test_a_change_of_state_that_fails_does_not_stop_the_others(shell: Any, files: list[Path], command: str) -> None:
-    ids = [shell.json("upload", file)[0]["documentId"] for file in (files[0], files[2])]
+    ids = [shell.json("upload", file)["files"][0]["documentId"] for file in (files[0], files[2])]
     result = shell("api", command, ids[0], NOWHERE, "nope", ids[1], "--json")
     assert result.exit_code == 2
-    rows = json.loads(result.stdout)
+    rows = json.loads(result.stdout)["documents"]
     assert [row["documentId"] for row in rows] == [ids[0], NOWHERE, "nope", ids[1]]
-    assert ["error" in row for row in rows] == [False, True, True, False]
+    assert [row["error"] is not None for row in rows] == [False, True, True, False]
 
 
 def test_a_dry_run_shows_the_request_for_each(shell: Any, files: list[Path]) -> None:
@@ -191,14 +191,14 @@ def test_written_requests_of_one_name_do_not_replace_each_other(
     client_id, secret = sandbox_credentials
     claims = {"iat": int(time.time()), "iss": "u", "jti": str(uuid.uuid4())}
     credentials = {"x-client-id": client_id, "authorization": f"Bearer {jwt.encode(claims, secret)}"}
-    for row in json.loads(result.stdout):
-        if "error" not in row:
+    for row in json.loads(result.stdout)["files"]:
+        if row["error"] is None:
             described = json.loads(Path(row["request"]).read_text())
             body = (folder / described["body"]).read_bytes()
             request = urllib.request.Request(described["url"], body, {**described["headers"], **credentials})
             with urllib.request.urlopen(request) as answer:
                 assert json.load(answer)["documentId"]
-    assert len(shell.json("api", "list")) == 2
+    assert len(shell.json("api", "list")["documents"]) == 2
 
 
 def test_a_request_that_would_be_refused_is_not_written(shell: Any, files: list[Path], tmp_path: Path) -> None:
@@ -258,4 +258,4 @@ def test_an_interrupted_upload_says_how_far_it_came_and_its_json_is_whole(
     out, err = running.communicate(timeout=20)
     assert running.returncode == 130
     assert f"interrupted at {files[0]}; 1 of 2 were dealt with" in err
-    assert [row["file"] for row in json.loads(out)] == [str(files[1])]
+    assert [row["file"] for row in json.loads(out)["files"]] == [str(files[1])]

@@ -49,7 +49,7 @@ def test_a_command_explains_itself_and_its_options_and_prints_json(name: str) ->
 def test_help_shows_what_a_command_does_before_how_it_connects(shell: Any, name: str) -> None:
     words = (name,) if name in OURS else ("api", name)
     text = shell(*words, "--help").stdout
-    assert text.index("Options:") < text.index("\n  --json") < text.index("Connection:") < text.index("--profile")
+    assert text.index("Options:") < text.index("\n  --json") < text.index("Connection:") < text.index("\n  --profile")
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -54,7 +54,7 @@ def copies(folder: Path, target: Path, count: int) -> int:
 
 def run(source: Path, out: Path, *options: str, timeout: float | None = None) -> int | None:
     """Run a batch; its exit code, or None when it was killed after `timeout` seconds."""
-    command = [*COMMAND, "batch", "run", str(source), "--out", str(out), "--progress", "none", "--no-html", *options]
+    command = [*COMMAND, "batch", "run", str(source), "-o", str(out), "--progress", "none", "--no-html", *options]
     with subprocess.Popen(command, stderr=subprocess.PIPE) as process:
         try:
             _, said = process.communicate(timeout=timeout)

@@ -43,7 +43,7 @@ class Way:
     def batch(self, documents: Path, *more: str | Path) -> Result:
         """Uploads what `merge` made, with its list."""
         listed = documents / "documents.jsonl"
-        return self("batch", "run", documents, "--out", self.folder / "packages", "--documents", listed, *BATCH, *more)
+        return self("batch", "run", documents, "-o", self.folder / "packages", "--documents", listed, *BATCH, *more)
 
     def documents(self) -> dict[str, DocumentInfo]:
         """The drafts in the sandbox by their titles, which have to differ."""

@@ -101,10 +101,11 @@ def changes_of(job: SurveyJob) -> Changes:
     """
     old, new = _parse_both(job.options)
     for_styles, for_reading = job.sources(2)
-    uses = read_style_uses(for_styles).value
+    uses = read_style_uses(for_styles, job.limits).value
     if all(_row(old, use.name, use.is_own) == _row(new, use.name, use.is_own) for use in uses):
         return Changes({})
-    return changed_blocks(read_document(for_reading, source_format=FormatName.DOCX).value, old, new)
+    document = read_document(for_reading, source_format=FormatName.DOCX, limits=job.limits).value
+    return changed_blocks(document, old, new)
 
 
 def _row(stylemap: StyleMap, style: str, is_own: bool) -> MappingRow | None:

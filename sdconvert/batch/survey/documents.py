@@ -73,8 +73,8 @@ def conversion_of(options: str) -> Conversion:
 def used_styles(job: SurveyJob) -> Result[UsedStyles]:
     """The paragraph styles of one document. Raises: UnreadableInput, UnsafeInput."""
     for_styles, for_reading = job.sources(2)
-    uses = read_style_uses(for_styles)
-    document = read_document(for_reading, source_format=FormatName.DOCX).value
+    uses = read_style_uses(for_styles, job.limits)
+    document = read_document(for_reading, source_format=FormatName.DOCX, limits=job.limits).value
     return Result(UsedStyles(uses.value, count_forms(document)), uses.findings)
 
 
@@ -94,7 +94,8 @@ def form_examples(job: SurveyJob) -> dict[Form, list[str]]:
     Raises: UnreadableInput, UnsafeInput.
     """
     (source,) = job.sources(1)
-    return examples_of(read_document(source, source_format=FormatName.DOCX).value, job.options)
+    document = read_document(source, source_format=FormatName.DOCX, limits=job.limits).value
+    return examples_of(document, job.options)
 
 
 def portray(job: SurveyJob) -> Portrait:

@@ -201,7 +201,7 @@ def as_dict(survey: Survey, *, with_candidates: bool = False) -> dict[str, Any]:
     proposal = survey.proposal.with_candidates() if with_candidates else survey.proposal
     return {
         "files": len(survey.names),
-        "unreadable": [{"file": name, "reason": reason} for name, reason in survey.unreadable],
+        "unreadable": [{"file": name, "error": reason} for name, reason in survey.unreadable],
         "mapping": to_api(proposal.stylemap),
         "styles": [_style(row, survey.names) for row in proposal.rows],
         "candidates": [_style(row, survey.names) for row in proposal.candidates],
