@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import _thread
 import json
 import os
 import signal
@@ -42,6 +43,7 @@ from sdconvert.paths import skipped_lines
 from sdconvert.stylemap.unused import UnusedRows
 
 _INTERRUPTED = 130
+_SECONDS_TO_TERMINATE = 5.0
 _ENDING = b"\nEnding what is under way; press Ctrl-C again to stop at once.\n"
 """Written past the buffer of standard error: the signal may come while that is written to."""
 
@@ -61,7 +63,8 @@ def run(ctx: click.Context, wanted: Wanted, ways: Ways, sending: Sending) -> Non
 
     Results are named after their sources, below DEST. What an earlier run did and nothing has changed since is not
     done again; a document that crashes, hangs or exhausts its worker twice is left, named, and the run goes on. Ctrl-C
-    ends what is under way and stops; a second one stops at once. Run the same command again to go on.
+    ends what is under way and stops; a second one stops at once. SIGTERM ends it too, and stops at once after five
+    seconds. Run the same command again to go on.
 
     The journal, run.json and report.html are in DEST.batch.
 
@@ -259,12 +262,17 @@ def _last_lines(info: RunInfo, totals: Totals) -> Iterator[str]:
 
 @contextmanager
 def _stop_on_signal(stop: threading.Event) -> Iterator[None]:
-    """The first Ctrl-C, or a request to terminate, lets what is under way come to its end; a second Ctrl-C stops."""
+    """The first Ctrl-C lets what is under way come to its end, a second one stops. A request to terminate lets it have
+    some seconds, since whoever makes it kills soon: what hangs on a server would take longer."""
+    patience = threading.Timer(_SECONDS_TO_TERMINATE, _ask_main_thread)
+    patience.daemon = True
 
     def ask(number: int, _frame: FrameType | None) -> None:
         if stop.is_set():
             raise KeyboardInterrupt
         stop.set()
+        if number == signal.SIGTERM:
+            patience.start()
         with suppress(OSError):  # nobody listens: no reason to break what is under way
             os.write(sys.stderr.fileno(), _ENDING)
 
@@ -272,8 +280,17 @@ def _stop_on_signal(stop: threading.Event) -> Iterator[None]:
     try:
         yield
     finally:
+        patience.cancel()
         for number, handler in before.items():
             signal.signal(number, handler)
+
+
+def _ask_main_thread() -> None:
+    """Ask for the end once more, so that the main thread notices, whatever it waits for."""
+    if hasattr(signal, "pthread_kill"):
+        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+    else:
+        _thread.interrupt_main(signal.SIGTERM)
 
 
 def _describe_run(planned: Plan, ways: Ways, sending: Sending) -> dict[str, str]:

@@ -16,6 +16,7 @@ from sdconvert.http.retry import Clock, RetryPolicy
 from sdconvert.http.secret import Secret
 from sdconvert.http.transport import RequestsTransport, Timeouts, Transport
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth
+from sdconvert.partner.export_file import LARGEST_EXPORT
 from sdconvert.partner.exports import ExportCalls
 from sdconvert.partner.imports import Check, ImportCalls
 from sdconvert.partner.responses import parse_template
@@ -45,6 +46,7 @@ class PartnerClient(ImportCalls, ExportCalls):
         insecure: bool = False,
         check: Check | None = None,
         largest_upload: int = LARGEST_UPLOAD,
+        largest_export: int = LARGEST_EXPORT,
         least_version: tuple[int, ...] = LEAST_VERSION,
         commenter_word: str = COMMENTER_WORDS[0],
         fingerprint: bool = True,
@@ -59,7 +61,8 @@ class PartnerClient(ImportCalls, ExportCalls):
 
         `certificates` is a file with CA certificates, or `system` for those of the operating system (extra
         `truststore`). `insecure` trusts everybody and allows http to other machines; it warns. `check` is asked
-        before a file is sent. `pace` bounds how often the server is called. `commenter_word` is sent for who may
+        before a file is sent; `largest_upload` and `largest_export` bound what is sent and what is written, in bytes.
+        `pace` bounds how often the server is called. `commenter_word` is sent for who may
         comment: `commentator`, which the service understands, or the guide's `commenter`. Without `fingerprint` the
         field `supplemental` of imports is all the partner's own, and nobody can tell what was imported already.
 
@@ -81,6 +84,7 @@ class PartnerClient(ImportCalls, ExportCalls):
             pace or Pace(monotonic=monotonic, sleep=sleep),
         )
         super().__init__(sender, user_id, check, largest_upload, commenter_word, fingerprint)
+        self._largest_export = largest_export
 
     def __repr__(self) -> str:
         return f"PartnerClient({self._sender.base_url!r}, {self._sender.auth!r}, user_id={self._user_id!r})"

@@ -17,6 +17,7 @@ from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_
 from sdconvert.http.transport import Timeouts
 from sdconvert.partner.auth import Algorithm, Auth, JwtAuth, LegacyAuth, SignInCall, parse_algorithm, parse_sign_in
 from sdconvert.partner.client import LARGEST_UPLOAD, LEAST_VERSION, PartnerClient, parse_commenter_word
+from sdconvert.partner.export_file import LARGEST_EXPORT
 from sdconvert.partner.types import COMMENTER_WORDS, User
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ _LEGACY_TEXTS = ("login",)
 _SECRETS = ("client_secret", "api_key", "password")
 _PERSON = ("email", "firstname", "lastname", "company")
 _CHOICES = ("commenter_word", "fingerprint", "sign_in")
-_NUMBERS = ("read_timeout", "total_time", "attempts", "largest_upload", "least_version")
+_NUMBERS = ("read_timeout", "total_time", "attempts", "largest_upload", "largest_export", "least_version")
 _SHOWN = (*_TEXTS, *_NUMBERS, *_CHOICES, *_PERSON, *_LEGACY_TEXTS, "proxies", *_SECRETS)
 _HIDDEN = "•••"
 _KNOWN = frozenset({*_SHOWN, *(name + way for name in _SECRETS for way in SECRET_WAYS)})
@@ -38,7 +39,7 @@ class Profile:
     """What a client is made with. `person` holds what is known of the acting user; secrets do not show.
 
     Units: seconds for `read_timeout`, the longest wait for a byte, and `total_time`, in which a call is repeated; bytes
-    for `largest_upload`.
+    for `largest_upload` and `largest_export`.
     """
 
     url: str = ""
@@ -58,6 +59,7 @@ class Profile:
     total_time: float = RetryPolicy().total
     attempts: int = RetryPolicy().attempts
     largest_upload: int = LARGEST_UPLOAD
+    largest_export: int = LARGEST_EXPORT
     least_version: tuple[int, ...] = LEAST_VERSION
     commenter_word: str = COMMENTER_WORDS[0]
     fingerprint: bool = True
@@ -75,6 +77,7 @@ class Profile:
             "timeouts": replace(Timeouts(), read=self.read_timeout, work=max(self.read_timeout, Timeouts().work)),
             "retries": RetryPolicy(attempts=self.attempts, total=self.total_time),
             "largest_upload": self.largest_upload,
+            "largest_export": self.largest_export,
             "least_version": self.least_version,
             "commenter_word": self.commenter_word,
             "fingerprint": self.fingerprint,
@@ -167,6 +170,7 @@ def load_profile(
         total_time=value("total_time", _seconds, RetryPolicy().total),
         attempts=value("attempts", _count, RetryPolicy().attempts),
         largest_upload=value("largest_upload", _count, LARGEST_UPLOAD),
+        largest_export=value("largest_export", _count, LARGEST_EXPORT),
         least_version=value("least_version", _version, LEAST_VERSION),
         commenter_word=parse_commenter_word(text("commenter_word") or COMMENTER_WORDS[0]),
         fingerprint=value("fingerprint", _flag, True),

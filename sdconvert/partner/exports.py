@@ -14,7 +14,7 @@ from sdconvert.http.json_fields import parse_list
 from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
 from sdconvert.partner.calls import PartnerCalls
-from sdconvert.partner.export_file import save_export
+from sdconvert.partner.export_file import LARGEST_EXPORT, save_export
 from sdconvert.partner.responses import parse_template
 from sdconvert.partner.sender import PartnerCall
 from sdconvert.partner.types import HtmlMode, WordExportSettings, WordTemplate
@@ -25,6 +25,8 @@ To = TypeVar("To", bound=BinaryIO | tuple[FileSystem, str])
 class ExportCalls(PartnerCalls):
     """The calls that export a document to a file: a path of this machine or a URL of fsspec, of which the path comes
     back, or a binary file or a path of a file system, which come back themselves."""
+
+    _largest_export = LARGEST_EXPORT
 
     def word_templates(self) -> tuple[WordTemplate, ...]:
         """The templates for Word exports. Source: guide, Getting available word templates. Raises: PartnerError."""
@@ -113,9 +115,9 @@ class ExportCalls(PartnerCalls):
         )
         path = path_of(target)
         if path is not None:
-            return self._sender.send(call, lambda body: save_export(body.chunks(), path, needed))
+            return self._sender.send(call, lambda body: save_export(body.chunks(), path, needed, self._largest_export))
         with TemporaryDirectory(prefix="sdconvert-") as folder:
             beside = Path(folder, needed)
-            self._sender.send(call, lambda body: save_export(body.chunks(), beside, needed))
+            self._sender.send(call, lambda body: save_export(body.chunks(), beside, needed, self._largest_export))
             save(target, load(beside))
         return target if not isinstance(target, (str, PathLike)) else Path(remote.open_system(str(target))[1])

@@ -7,8 +7,10 @@ import os
 import pty
 import select
 import shlex
+import signal
 import subprocess
 import sys
+import threading
 import time
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
@@ -592,3 +594,32 @@ def test_a_log_that_is_full_stops_no_run_and_is_told(folder: Path, quick: None) 
     done = invoke("run", "in", "-o", "out", "--log", "/dev/full")
     assert (done.exit_code, files_below(folder / "out")) == (1, ["a.zip", "x/b.zip"])
     assert "sdconvert: warning: 3 documents are not in /dev/full: No space left on device.\n" in done.stderr
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_kill"), reason="signals are those of POSIX")
+def test_a_request_to_terminate_leaves_what_is_under_way_some_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(batch_run, "_SECONDS_TO_TERMINATE", 0.2)
+    began = time.monotonic()
+
+    def hang() -> None:
+        with batch_run._stop_on_signal(stop := threading.Event()):
+            os.kill(os.getpid(), signal.SIGTERM)
+            assert stop.wait(1.0)
+            time.sleep(5.0)
+
+    with pytest.raises(KeyboardInterrupt):
+        hang()
+    assert 0.15 < time.monotonic() - began < 2.0
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_run_that_ends_by_itself_after_a_signal_is_not_ended_again(
+    monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
+    monkeypatch.setattr(batch_run, "_SECONDS_TO_TERMINATE", 0.1)
+    with batch_run._stop_on_signal(stop := threading.Event()):
+        os.kill(os.getpid(), number)
+        assert stop.wait(1.0)
+        if number is signal.SIGINT:
+            time.sleep(0.2)
+    time.sleep(0.2)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +12,7 @@ from typing import Any
 import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, LINK, USER, Reply, Script, client, word_file, zip_of
 
+from sdconvert.errors import OutputRefused
 from sdconvert.partner import (
     DocumentInfo,
     GroupCounts,
@@ -138,6 +141,24 @@ def test_an_export_that_is_no_such_package_leaves_the_target_as_it_was(body: byt
     with pytest.raises(MalformedAnswer):
         client(Script(Reply(body))).export_sdxml(ID, target)
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
+
+
+def test_an_export_that_is_too_large_is_asked_for_once_and_leaves_nothing(tmp_path: Path) -> None:
+    script = Script(Reply(zip_of("sd.xml")))
+    with pytest.raises(OutputRefused, match="more than the 20 bytes allowed"):
+        client(script, largest_export=20).export_sdxml(ID, tmp_path / "out.zip")
+    assert (len(script.calls), list(tmp_path.iterdir())) == (1, [])
+
+
+def test_what_a_killed_process_left_of_an_export_is_removed_later(tmp_path: Path) -> None:
+    names = ("out.zip.0123456789ab", "out.zip.ba9876543210", "other.zip.0123456789ab")
+    old, new, other = (tmp_path / f".{name}.part" for name in names)
+    for path in (old, new, other):
+        path.write_bytes(b"x")
+    for path in (old, other):
+        os.utime(path, (time.time() - 4000,) * 2)
+    target = client(Script(Reply(zip_of("sd.xml")))).export_sdxml(ID, tmp_path / "out.zip")
+    assert sorted(tmp_path.iterdir()) == sorted((new, other, target))
 
 
 @pytest.mark.parametrize("body", [b"", b"<html>", [], {"documentId": 5}, {"documentId": "x"}, b"[" * 100_000])

@@ -57,6 +57,7 @@ KEYS = {
     "total_time": (1.5, 2.5, 3.5),
     "attempts": (1, 2, 3),
     "largest_upload": (1, 2, 3),
+    "largest_export": (1, 2, 3),
     "least_version": ("1.0", "2.0", "3.0"),
     "commenter_word": ("commenter", "commentator", "commenter"),
     "fingerprint": (False, True, False),
