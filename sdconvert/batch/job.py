@@ -21,6 +21,7 @@ from sdconvert.batch.error_texts import cut, reason_of
 from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
+from sdconvert.choices import Headings, Labels
 from sdconvert.errors import SdconvertError
 from sdconvert.files import Source, save
 from sdconvert.findings import Finding, Result, Severity
@@ -180,8 +181,14 @@ class _DocumentWork:
         if self._read is None:
             return ()
         marked = (found.paragraph for step in outcome.steps for found in step.findings)
+        options = self._conversion.options
         try:
-            return preview(self._read.value, (number for number in marked if number is not None))
+            return preview(
+                self._read.value,
+                (number for number in marked if number is not None),
+                options.choice(Labels),
+                options.choice(Headings),
+            )
         except Exception as error:  # a fault of ours must not cost the document
             words = f"There is no preview ({type(error).__name__}); please report the file."
             return (PreviewLine(None, "paragraph", words),)

@@ -47,12 +47,16 @@ class FindingRow(NamedTuple):
 
 
 class PreviewLine(NamedTuple):
-    """A line of a preview. `kind` is heading, paragraph, item, table or picture; `level` that of a heading or item."""
+    """A line of a preview. `kind` is heading, paragraph, item, table, picture, directory, break, or gap for lines that
+    are left out; `level` that of a heading or item; `label` what the source shows before the line, `shown` what
+    SMASHDOCs does."""
 
     paragraph: int | None
     kind: str
     text: str
     level: int = 0
+    label: str = ""
+    shown: str = ""
 
 
 @dataclass(frozen=True, slots=True)

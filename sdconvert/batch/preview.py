@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from sdconvert.batch.outcome import PreviewLine
+from sdconvert.choices import Headings, Labels
+from sdconvert.labelling.account import is_labelled
+from sdconvert.labelling.shown import labels_beside
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table
@@ -16,47 +19,72 @@ _AROUND = 1
 _MOST = 120
 _TEXT = 160
 
-
-def preview(document: Document, marked: Iterable[int]) -> tuple[PreviewLine, ...]:
-    """The first lines of a document, and those around the paragraphs `marked`; not more than 120, cut to 160 signs."""
-    lines = list(_lines(document))
-    return tuple(lines[number] for number in _choose(lines, set(marked)))
+Pair = tuple[str, str]
+"""A label by the source, and what SMASHDOCs shows in its place."""
 
 
-def _choose(lines: Sequence[PreviewLine], marked: set[int]) -> list[int]:
-    chosen = set(range(min(_FIRST, len(lines))))
-    for number, line in enumerate(lines):
-        if line.paragraph in marked:
-            chosen.update(range(max(0, number - _AROUND), min(len(lines), number + _AROUND + 1)))
+def preview(
+    document: Document, marked: Iterable[int], labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO
+) -> tuple[PreviewLine, ...]:
+    """The first lines of a document, and those around the paragraphs `marked`; not more than 120, cut to 160 signs.
+    What is left out between and behind them is a line of the kind gap."""
+    blocks = list(walk_blocks(document))
+    chosen = _choose([None if block.at is None else block.at.paragraph for block in blocks], set(marked))
+    pairs = _labels(document, blocks, labels, headings)
+    return tuple(_with_gaps(blocks, chosen, pairs))
+
+
+def _choose(paragraphs: Sequence[int | None], marked: Collection[int]) -> list[int]:
+    chosen = set(range(min(_FIRST, len(paragraphs))))
+    for number, paragraph in enumerate(paragraphs):
+        if paragraph in marked:
+            chosen.update(range(max(0, number - _AROUND), min(len(paragraphs), number + _AROUND + 1)))
     return sorted(chosen)[:_MOST]
 
 
-def _lines(document: Document) -> Iterator[PreviewLine]:
-    for block in walk_blocks(document):
-        line = _line(block)
-        if line is not None:
-            yield line
+def _labels(document: Document, blocks: Sequence[Block], labels: Labels, headings: Headings) -> Mapping[int, Pair]:
+    """The labels of blocks, by the places of these in reading order."""
+    places = [place for place, block in enumerate(blocks) if is_labelled(block)]
+    return dict(zip(places, labels_beside(document, labels, headings), strict=True))
 
 
-def _line(block: Block) -> PreviewLine | None:
-    """The line of a block, None for one without any text of its own."""
+def _with_gaps(blocks: Sequence[Block], chosen: Sequence[int], pairs: Mapping[int, Pair]) -> Iterator[PreviewLine]:
+    before = -1
+    for number in chosen:
+        if number - before > 1:
+            yield _gap(number - before - 1)
+        yield _line(blocks[number], *pairs.get(number, ("", "")))
+        before = number
+    if len(blocks) - before > 1:
+        yield _gap(len(blocks) - before - 1)
+
+
+def _gap(left_out: int) -> PreviewLine:
+    return PreviewLine(None, "gap", f"{left_out:,} more line{'s' if left_out > 1 else ''} of the document")
+
+
+def _line(block: Block, label: str, shown: str) -> PreviewLine:
     match block:
-        case Heading():
-            return _of(block, "heading", plain_text(block.content), block.level)
+        case Heading() | ListItem():
+            kind = "heading" if isinstance(block, Heading) else "item"
+            return PreviewLine(_paragraph(block), kind, _cut(plain_text(block.content)), block.level, label, shown)
         case Paragraph():
-            return _of(block, "paragraph", plain_text(block.content))
-        case ListItem():
-            return _of(block, "item", plain_text(block.content), block.level)
+            return PreviewLine(_paragraph(block), "paragraph", _cut(plain_text(block.content)), 0, label, shown)
         case Table():
-            return _of(block, "table", plain_text(block.caption))
+            return PreviewLine(_paragraph(block), "table", _cut(plain_text(block.caption)), 0, label, shown)
         case Picture():
-            return _of(block, "picture", plain_text(block.caption) or block.text)
-        case PageBreak() | Directory():
-            return None
+            text = plain_text(block.caption) or block.text
+            return PreviewLine(_paragraph(block), "picture", _cut(text), 0, label, shown)
+        case PageBreak():
+            return PreviewLine(_paragraph(block), "break", "page break")
+        case Directory():
+            return PreviewLine(_paragraph(block), "directory", f"generated list of {block.kind}")
 
 
-def _of(block: Heading | Paragraph | ListItem | Table | Picture, kind: str, text: str, level: int = 0) -> PreviewLine:
-    label = getattr(block, "label", "")
-    words = " ".join(f"{label} {text}".split())
-    shown = words if len(words) <= _TEXT else words[: _TEXT - 1].rstrip() + "…"
-    return PreviewLine(None if block.at is None else block.at.paragraph, kind, shown, level)
+def _paragraph(block: Block) -> int | None:
+    return None if block.at is None else block.at.paragraph
+
+
+def _cut(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _TEXT else words[: _TEXT - 1].rstrip() + "…"

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from sdconvert.choices import Headings, Labels
+from sdconvert.findings import Code
+from sdconvert.labelling.account import Row
+from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.references import ShownReference, find_references
 from sdconvert.labelling.settle import LABEL_AS_TEXT, decide
 from sdconvert.model.document import Document
@@ -36,3 +39,19 @@ def shown_to_readers(document: Document, labels: Labels = Labels.AUTO, headings:
         for row, code in zip(decided.rows, decided.codes, strict=True)
     )
     return Shown(tuple(seen), tuple(find_references(decided.document, decided.shown)))
+
+
+def labels_beside(
+    document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO
+) -> tuple[tuple[str, str], ...]:
+    """For each block that can be numbered, in reading order, its label by the source and what SMASHDOCs shows in its
+    place, which are equal where one says what the other does."""
+    decided = decide(document, labels, headings)
+    return tuple(
+        (row.label.strip(), row.label.strip() if _says_the_same(row, code) else row.shown)
+        for row, code in zip(decided.rows, decided.codes, strict=True)
+    )
+
+
+def _says_the_same(row: Row, code: Code | None) -> bool:
+    return code is LABEL_AS_TEXT or (bool(row.label) and row.agreement is Agreement.SAME)

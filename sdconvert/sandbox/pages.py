@@ -5,22 +5,40 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from html import escape
+from itertools import zip_longest
 
 from sdconvert.sandbox.journal import JournalEntry
 from sdconvert.sandbox.records import AccessLink, StoredDocument
 from sdconvert.sandbox.service import SandboxService
 
-_STYLE = """body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:84rem;padding:0 1.5rem 2rem;color:#222}
-h1{font-size:1.6rem}h2{font-size:1.15rem;margin:1.8rem 0 .4rem}a{color:#1553a1}.quiet{color:#666}
-table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid #e2e2e2;padding:.3rem .6rem .3rem 0;
-text-align:left;vertical-align:top}th{font-weight:600;color:#666;font-size:.85em}td{overflow-wrap:anywhere}
+_STYLE = """:root{color-scheme:light dark;--paper:#fff;--ink:#222;--quiet:#5c636b;--line:#e2e2e2;--link:#1553a1;
+--plain:#eee;--good:#dcf0e0;--good-ink:#14532d;--blue:#e4ecf7;--blue-ink:#1e3a68;--mild:#fbeecb;--mild-ink:#6b4a00;
+--bad:#fadddd;--bad-ink:#8f1414}
+@media(prefers-color-scheme:dark){:root{--paper:#15181c;--ink:#e4e7eb;--quiet:#9aa4ae;--line:#30363d;--link:#8ab8ff;
+--plain:#2a2f36;--good:#173322;--good-ink:#a6e3b8;--blue:#1b2b44;--blue-ink:#b5cffb;--mild:#372b10;--mild-ink:#f2cf7f;
+--bad:#3d1c1c;--bad-ink:#ffb0a8}}
+*{box-sizing:border-box}
+body{font:15px/1.45 system-ui,sans-serif;margin:0 auto;max-width:84rem;padding:0 1.5rem 2rem;color:var(--ink);
+background:var(--paper)}
+h1{font-size:1.6rem;overflow-wrap:anywhere}h2{font-size:1.15rem;margin:1.8rem 0 .4rem}a{color:var(--link)}
+.quiet{color:var(--quiet)}
+table{border-collapse:collapse;width:100%}th,td{border-bottom:1px solid var(--line);padding:.3rem .6rem .3rem 0;
+text-align:left;vertical-align:top}th{font-weight:600;color:var(--quiet);font-size:.85em}td{overflow-wrap:anywhere}
 .whole{white-space:nowrap;overflow-wrap:normal}code{font-size:.88em}
-.badge{border-radius:.8em;padding:.1em .7em;font-size:.85em;background:#eee;white-space:nowrap}
-.review,.ok{background:#dcf0e0;color:#14532d}.draft{background:#e4ecf7;color:#1e3a68}
-.archived,.warning{background:#fbeecb;color:#6b4a00}.bad,.error{background:#fadddd;color:#8f1414}
-iframe{width:100%;height:80vh;border:1px solid #ccc;border-radius:4px;background:#fff;position:sticky;top:1rem}
+.badge{border-radius:.8em;padding:.1em .7em;font-size:.85em;background:var(--plain);white-space:nowrap}
+.review,.ok{background:var(--good);color:var(--good-ink)}.draft,.info{background:var(--blue);color:var(--blue-ink)}
+.archived,.warning{background:var(--mild);color:var(--mild-ink)}.bad,.error{background:var(--bad);color:var(--bad-ink)}
+iframe{width:100%;height:80vh;border:1px solid var(--line);border-radius:4px;position:sticky;top:1rem}
 @media(min-width:70rem){.beside{display:grid;grid-template-columns:3fr 2fr;gap:2rem;align-items:start}
-.beside h2:first-child{margin-top:0}}"""
+.beside h2:first-child{margin-top:0}}
+@media(max-width:46rem){body{padding:0 .75rem 2rem}table,tbody,td{display:block}iframe{position:static;height:70vh}
+tr:has(th){position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%)}
+tr{display:grid;grid-template-columns:repeat(auto-fill,minmax(9rem,1fr));gap:0 .6rem;padding:.5rem 0;
+border-bottom:1px solid var(--line)}
+td{border:0;padding:.15rem 0;min-width:0}td:first-child,td:last-child{grid-column:1/-1}td:empty{display:none}
+.whole{white-space:normal;overflow-wrap:anywhere}
+td[data-label]::before{content:attr(data-label);display:block;color:var(--quiet);font-size:.8rem}}
+@media print{iframe{position:static;height:200mm}tr{break-inside:avoid}}"""
 _FOLLOW_LINK = """<script>
 const match = location.hash.match(/^#(\\/document\\/[0-9a-f-]+)&otpt=([0-9a-f]+)$/);
 if (match) location.replace(match[1] + "?otpt=" + match[2]);
@@ -121,14 +139,22 @@ def _time(seconds: float) -> str:
 
 def _table(head: tuple[str, ...], rows: Iterable[list[str]]) -> str:
     """A table of cells that are HTML already."""
-    top = f"<tr>{''.join(f'<th>{name}</th>' for name in head)}</tr>" if head else ""
-    lines = [f"<tr>{''.join(f'<td>{cell}</td>' for cell in row)}</tr>" for row in rows]
-    return f"<table>{top}{''.join(lines)}</table>" if lines else '<p class="quiet">None.</p>'
+    titles = "".join([f'<th scope="col">{name}</th>' for name in head])
+    labels = [f' data-label="{name}"' for name in head]
+    lines = [_row(row, labels) for row in rows]
+    head_row = f"<tr>{titles}</tr>" if titles else ""
+    return f"<table>{head_row}{''.join(lines)}</table>" if lines else '<p class="quiet">None.</p>'
+
+
+def _row(cells: list[str], labels: list[str]) -> str:
+    written = [f"<td{label}>{cell}</td>" for label, cell in zip_longest(labels, cells, fillvalue="")]
+    return f"<tr>{''.join(written)}</tr>"
 
 
 def _page(title: str, body: str) -> bytes:
     page = (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{escape(title)}</title>'
-        f'<link rel="icon" href="data:,"><style>{_STYLE}</style></head><body>{body}</body></html>'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<link rel="icon" href="data:,"><style>{_STYLE}</style></head><body><main>{body}</main></body></html>'
     )
     return page.encode()

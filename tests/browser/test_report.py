@@ -344,13 +344,26 @@ VIEWS = {"overview": "", "list": "#list&severity=error&sort=-errors", "document"
 
 
 @pytest.mark.parametrize("view", VIEWS)
-@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 1280), ("light", 390), ("dark", 390)])
+@pytest.mark.parametrize(("scheme", "width"), [("light", 1280), ("dark", 768), ("light", 360), ("dark", 360)])
 def test_it_fits_in_light_and_dark_wide_and_narrow(driver, report, view, scheme, width):
     visit(driver, report, VIEWS[view], scheme, width, 1400)
     wait(driver, "!document.querySelector('[aria-busy]')")
-    assert ask(driver, "document.documentElement.scrollWidth <= innerWidth")
+    assert ask(driver, "document.documentElement.scrollWidth") <= width
     assert contrast(driver) == []
     shot(driver, f"report-{view}-{scheme}-{width}")
+
+
+def test_on_a_phone_the_documents_are_cards_with_all_columns(driver, report):
+    visit(driver, report, "#list", width=360)
+    card = "document.querySelector('#table tbody tr')"
+    names = ["State", "Errors", "Warnings", "Infos", "Lost", "Seconds", "Size"]
+    assert ask(driver, f"[...{card}.querySelectorAll('[data-label]')].map(cell => cell.dataset.label)") == names
+    assert ask(driver, f"[...{card}.cells].every(cell => cell.checkVisibility() && cell.offsetWidth > 0)")
+    assert ask(driver, f"{card}.cells[0].offsetWidth > 300")
+    driver.execute_script(
+        "[...document.querySelectorAll('#table th button')].find(one => one.textContent === 'Lost').click()"
+    )
+    wait(driver, "location.hash.includes('sort=-lost')")
 
 
 CONTRAST = """(() => {

@@ -126,3 +126,11 @@ def test_a_document_is_shown_with_its_findings(call: Caller, docx: bytes) -> Non
     for text in ("draft", "group9", "Findings", "Hello Welt"):
         assert text in page
     assert call.send("GET", "/_sandbox/documents/none/page").status == 404
+
+
+def test_the_cells_of_the_tables_name_their_columns_for_narrow_pages(call: Caller, docx: bytes) -> None:
+    call.upload("word", docx, title="Contract")
+    page = call.send("GET", "/").body.decode()
+    for name in ("State", "Group", "Creator", "Made", "Id", "Documents", "Status", "Path"):
+        assert f'<td data-label="{name}">' in page
+    assert '<meta name="viewport"' in page

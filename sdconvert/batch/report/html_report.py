@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import zlib
 from base64 import b64encode
 from collections import Counter
@@ -12,10 +13,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from sdconvert.batch.outcome import Outcome, RunInfo, State, StepOutcome
+from sdconvert.batch.outcome import Outcome, PreviewLine, RunInfo, State, StepOutcome
 from sdconvert.batch.report import formatting
 from sdconvert.batch.report.totals import (
     SECONDS,
+    OfCode,
     Totals,
     by_kind,
     by_severity,
@@ -33,6 +35,7 @@ _HERE = Path(__file__).parent
 _EXTRA = "batch"
 _CHUNK = 64
 _LONGEST = 2_000
+_OPEN = re.compile("‹[^‹›]*›")
 
 
 def write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target: Path) -> None:
@@ -63,6 +66,7 @@ def _environment() -> Any:
         "data": lambda value: trust(as_script(value), _EXTRA),
         "shown": formatting.visible,
         "cut": _cut,
+        "sentence": _sentence,
         "value": lambda text: quote(text.encode("utf-8", "surrogatepass"), safe=""),
         "size": formatting.size,
         "seconds": formatting.seconds,
@@ -104,6 +108,14 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
     }
 
 
+def _sentence(code: Code, of: OfCode) -> str:
+    """What a row says of its findings: the words of all of them where they say no more than the code, else those of the
+    first; where none is kept, the code's with dots for what they leave open."""
+    if of.example is None or not _OPEN.search(code.pattern):
+        return _OPEN.sub("…", code.pattern)
+    return _cut(" ".join(of.example.message.split()), 300)
+
+
 def _chunks(totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[tuple[list[list[Any]], str]]:
     """For each 64 documents their rows, and their details packed: a browser unpacks them when one is opened."""
     positions = {code: position for position, (code, _) in enumerate(by_severity(totals.codes))}
@@ -143,9 +155,13 @@ def _details(outcome: Outcome) -> dict[str, Any]:
         "hash": outcome.content_hash,
         "version": outcome.version,
         "steps": [_step(step) for step in outcome.steps],
-        "preview": [[line.paragraph, line.kind, _cut(line.text), line.level] for line in outcome.preview],
+        "preview": [_preview_line(line) for line in outcome.preview],
     }
     return {name: value for name, value in details.items() if value}
+
+
+def _preview_line(line: PreviewLine) -> list[Any]:
+    return [line.paragraph, line.kind, _cut(line.text), line.level, _cut(line.label), _cut(line.shown)]
 
 
 def _step(step: StepOutcome) -> dict[str, Any]:

@@ -10,7 +10,6 @@ const COLUMNS = [
   ["name", "Document", NAME], ["state", "State", STATE], ["errors", "Errors", ERRORS], ["warnings", "Warnings", WARNINGS],
   ["infos", "Infos", INFOS], ["lost", "Lost", LOST], ["seconds", "Seconds", SECONDS], ["size", "Size", SIZE],
 ];
-const NARROW = new Set(["warnings", "infos", "lost", "size"]);
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028\u2029\u2066-\u2069\p{Surrogate}]/gu;
 
 const byId = id => document.getElementById(id);
@@ -158,13 +157,12 @@ function tableRow(n) {
   const state = names.states[row[STATE]];
   const link = element("a", {href: `#d=${n}`, dir: "auto"}, shown(row[NAME]));
   const error = row[ERROR] ? element("small", {dir: "auto"}, shown(row[ERROR])) : null;
-  const number = (value, id, text = count(value)) =>
-    element("td", {class: `n${value ? "" : " zero"}${NARROW.has(id) ? " narrow" : ""}`}, text);
+  const number = (value, label, text = count(value)) => element("td", {class: `n${value ? "" : " zero"}`, "data-label": label}, text);
   return element("tr", {},
-    element("td", {class: "wrap"}, link, error),
-    element("td", {}, element("span", {class: `state s-${state}`}, state)),
-    number(row[ERRORS], "errors"), number(row[WARNINGS], "warnings"), number(row[INFOS], "infos"), number(row[LOST], "lost"),
-    number(row[SECONDS], "seconds", row[SECONDS].toFixed(2)), number(row[SIZE], "size", size(row[SIZE])));
+    element("td", {class: "wrap whole"}, link, error),
+    element("td", {"data-label": "State"}, element("span", {class: `state s-${state}`}, state)),
+    number(row[ERRORS], "Errors"), number(row[WARNINGS], "Warnings"), number(row[INFOS], "Infos"), number(row[LOST], "Lost"),
+    number(row[SECONDS], "Seconds", row[SECONDS].toFixed(2)), number(row[SIZE], "Size", size(row[SIZE])));
 }
 
 function fillPager(page, pages, total) {
@@ -214,8 +212,7 @@ function setUpList() {
   byId("table").tHead.rows[0].append(...COLUMNS.map(([id, label]) => {
     const button = element("button", {type: "button"}, label);
     button.addEventListener("click", () => sortBy(id));
-    const kind = `${id === "name" || id === "state" ? "" : "n"}${NARROW.has(id) ? " narrow" : ""}`.trim();
-    return element("th", {scope: "col", "data-id": id, class: kind || null}, button);
+    return element("th", {scope: "col", "data-id": id, class: id === "name" || id === "state" ? null : "n"}, button);
   }));
   byId("before").addEventListener("click", () => turnPage(-1));
   byId("after").addEventListener("click", () => turnPage(1));
@@ -282,7 +279,7 @@ function sections(details) {
     section("Steps", stepTable(steps), facts(details)),
     elsewhere.length || steps.some(step => step.more)
       ? section(lines.length ? "Findings without a place in the preview" : "Findings", findingList(elsewhere), more(steps)) : null,
-    lines.length ? section("Preview with findings in place", preview(lines, atLines)) : null,
+    lines.length ? section("Preview with findings in place", numbersLine(lines), preview(lines, atLines)) : null,
   ].filter(Boolean);
 }
 
@@ -338,14 +335,33 @@ function more(steps) {
 
 function preview(lines, atLines) {
   const placed = new Set();
-  return element("ol", {class: "preview"}, ...lines.map(([paragraph, kind, text, level]) => {
+  return element("ol", {class: "preview"}, ...lines.map(([paragraph, kind, text, level, label = "", shown = ""]) => {
     const findings = placed.has(paragraph) ? [] : atLines.get(paragraph) ?? [];
     placed.add(paragraph);
     return element("li", {class: findings.length ? "has" : null},
       element("span", {class: "at"}, paragraph === null ? "" : element("span", {class: "unseen"}, "paragraph "), paragraph === null ? "" : String(paragraph)),
-      element("div", {class: `line k-${kind} l-${Math.min(level, 3)}`, dir: "auto"}, kind === "table" || kind === "picture" ? element("small", {}, kind) : null, text),
+      element("div", {class: `line k-${kind} l-${Math.min(level, 3)}${label || shown ? " labelled" : ""}`, dir: "auto"},
+        kind === "table" || kind === "picture" ? element("small", {}, kind) : null, labels(label, shown), text),
       findings.length ? findingList(findings) : null);
   }));
+}
+
+// Word's number, and the one of SMASHDOCs where it is another.
+function labels(label, shown) {
+  if (!label && !shown) return null;
+  const same = label === shown;
+  const other = shown || "no number";
+  return element("span", {class: same ? "label" : "label other", title: same ? null : `Word: ${label || "no number"}. SMASHDOCs: ${other}.`},
+    label, same ? null : element("span", {}, element("span", {class: "unseen"}, " in Word, in SMASHDOCs"), ` → ${other}`), " ");
+}
+
+function numbersLine(lines) {
+  const labelled = lines.filter(([, , , , label = "", shown = ""]) => label || shown);
+  if (!labelled.length) return null;
+  const others = labelled.filter(([, , , , label, shown]) => label !== shown).length;
+  return element("p", {class: "quiet"}, others
+    ? `${plural(others, "line")} of these ${others === 1 ? "has" : "have"} another number in SMASHDOCs than in Word; it stands behind an arrow.`
+    : "All numbers here are in SMASHDOCs as in Word.");
 }
 
 // ---- the beginning

@@ -12,12 +12,12 @@ import html5lib
 import pytest
 from batch_outcomes import ATTACK, HOSTILE, hostile, outcomes, run_info
 
-from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
+from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.batch.report import formatting
-from sdconvert.batch.report.html_report import write_page
-from sdconvert.batch.report.totals import SECONDS
+from sdconvert.batch.report.html_report import _sentence, write_page
+from sdconvert.batch.report.totals import SECONDS, OfCode
 from sdconvert.errors import OutputRefused
-from sdconvert.findings import CODES
+from sdconvert.findings import CODES, Code, Severity
 from sdconvert.pages import as_script
 
 SEPARATORS = "\u2028\u2029"
@@ -89,6 +89,19 @@ def test_each_code_that_was_found_is_explained(page):
         assert code in text
         assert re.sub(r"\s+", " ", CODES[code].why.replace("`", "")).strip() in text
         assert re.sub(r"\s+", " ", CODES[code].hint).strip() in text
+
+
+def test_the_rows_of_codes_are_sentences_of_findings(page):
+    shown = [text_of(one) for one in page.findall(".//*[@class='what']")]
+    assert len(shown) == len({code for document in outcomes(150) for code in document.counts})
+    assert not any("‹" in sentence for sentence in shown)
+
+
+def test_a_code_without_an_example_leaves_its_details_open():
+    code = Code("X-R001", Severity.INFO, "{count} words by {name} are left out.")
+    assert _sentence(code, OfCode(Severity.INFO)) == "… words by … are left out."
+    first = FindingRow("X-R001", Severity.INFO, "2 words by Ann\nare left out.", "", None)
+    assert _sentence(code, OfCode(Severity.INFO, example=first)) == "2 words by Ann are left out."
 
 
 def test_the_overview_tells_the_run(page):

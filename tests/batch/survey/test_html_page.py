@@ -36,6 +36,13 @@ def test_the_page_has_styles_rows_changes_and_losses_by_document(tmp_path: Path)
         assert words in text
 
 
+def test_the_cells_name_their_columns_for_narrow_pages(tmp_path: Path) -> None:
+    docx(tmp_path / "a.docx", heading("First"), own("Mine."), p(LOST))
+    page = page_of(tmp_path)
+    for name in ("Uses", "Files", "Example", "Becomes", "Confidence", "Losses", "Characters", "By", "Kept", "Lost"):
+        assert f'data-label="{name}">' in page
+
+
 def test_hostile_names_and_texts_are_text(tmp_path: Path) -> None:
     styles = STYLES.replace('w:val="Own"', f'w:val="{EVIL}"')
     docx(tmp_path / "<img src=x onerror=alert(2)>.docx", heading("x </q><b>"), own("Mine."), styles=styles)

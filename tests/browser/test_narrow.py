@@ -1,0 +1,117 @@
+"""Pages on a phone: pictures as large as on paper, tables as cards that keep their columns, nothing to scroll sideways.
+Screenshots are in build/browser."""
+
+from __future__ import annotations
+
+import io
+import shutil
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from sdconvert import convert
+from sdconvert.batch.sources import discover
+from sdconvert.batch.survey.html_page import survey_page
+from sdconvert.batch.survey.survey import survey
+from sdconvert.formats.html.write import write
+from sdconvert.formats.html.write.options import HtmlOptions
+from sdconvert.model.blocks import Picture
+from sdconvert.model.document import Document
+from sdconvert.sandbox.server import start
+
+pytestmark = pytest.mark.browser
+
+SHOTS = Path(__file__).parents[2] / "build" / "browser"
+SAMPLES = Path(__file__).parents[2] / "samples" / "docx"
+CM = 96 / 2.54
+
+
+@pytest.fixture(scope="module")
+def driver():
+    from selenium import webdriver
+    from selenium.webdriver.chrome.service import Service
+
+    options = webdriver.ChromeOptions()
+    options.binary_location = shutil.which("chromium")
+    for argument in ("--headless=new", "--no-sandbox", "--disable-gpu", "--hide-scrollbars"):
+        options.add_argument(argument)
+    driver = webdriver.Chrome(options=options, service=Service(shutil.which("chromedriver")))
+    yield driver
+    driver.quit()
+
+
+def visit(driver, address, width, scheme="light", name=""):
+    driver.execute_cdp_cmd(
+        "Emulation.setEmulatedMedia", {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    )
+    size = {"width": width, "height": 1200, "deviceScaleFactor": 1, "mobile": width < 500}
+    driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
+    driver.get(address)
+    if name:
+        SHOTS.mkdir(parents=True, exist_ok=True)
+        driver.save_screenshot(str(SHOTS / f"{name}-{scheme}-{width}.png"))
+    assert driver.execute_script("return document.documentElement.scrollWidth") <= width
+
+
+def widths(driver):
+    return driver.execute_script("return [...document.querySelectorAll('figure')].map(one => one.offsetWidth)")
+
+
+def labelled(driver, row):
+    return driver.execute_script(
+        "return [...document.querySelector(arguments[0]).querySelectorAll('[data-label]')]"
+        ".filter(cell => cell.checkVisibility()).map(cell => cell.dataset.label)",
+        row,
+    )
+
+
+def test_a_small_picture_keeps_its_size_and_a_wide_one_fits(driver, tmp_path):
+    picture = io.BytesIO()
+    Image.new("RGB", (300, 200), "navy").save(picture, "PNG")
+    small, wide = Picture("p.png", width=100 * 3 * CM * 0.75 / 453), Picture("p.png", width=90.0)
+    page = tmp_path / "page.html"
+    page.write_bytes(write(Document((small, wide), assets={"p.png": picture.getvalue()}), HtmlOptions(True)).value)
+    visit(driver, page.as_uri(), 360, name="pictures")
+    assert widths(driver) == [pytest.approx(3 * CM, abs=1), 336]
+    assert driver.execute_script("const i = document.images[0]; return i.width / i.height") == pytest.approx(
+        1.5, abs=0.03
+    )
+    visit(driver, page.as_uri(), 1280)
+    assert widths(driver)[1] > 500
+
+
+@pytest.mark.parametrize(("scheme", "width"), [("light", 360), ("dark", 360), ("light", 768), ("dark", 1280)])
+def test_a_report_with_tables_pictures_notes_and_equations_fits(driver, tmp_path, scheme, width):
+    page = tmp_path / "page.html"
+    page.write_bytes(convert(SAMPLES / "technical-report.docx", to="html", single_file=True).value)
+    visit(driver, page.as_uri(), width, scheme, "result")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_survey_has_cards(driver, tmp_path, scheme):
+    path = tmp_path / "survey.html"
+    items = discover([str(SAMPLES / "contract-de.docx"), str(SAMPLES / "letter.docx")], (".docx",)).items
+    path.write_text(survey_page(survey(items, workers=0)), "utf-8")
+    visit(driver, path.as_uri(), 360, scheme, "survey")
+    assert labelled(driver, "#styles tbody tr") == [
+        *("Uses", "Files", "Example", "Becomes", "Confidence", "Why, and what changes")
+    ]
+    visit(driver, path.as_uri(), 768, scheme, "survey")
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_pages_of_a_sandbox_have_cards(driver, scheme):
+    from sdconvert.partner import NewDocument, PartnerClient, User
+
+    user = User("demo-1", "demo@example.org", "Dana", "Demo", "Example Ltd")
+    with start() as sandbox:
+        credentials = sandbox.credentials
+        with PartnerClient(sandbox.url, credentials.client_id, credentials.client_secret, user_id="demo-1") as client:
+            document = client.upload(SAMPLES / "letter.docx", NewDocument(user, "A letter", "demo")).document_id
+        for width in (360, 768, 1280):
+            visit(driver, f"{sandbox.url}/", width, scheme, "sandbox")
+        visit(driver, f"{sandbox.url}/", 360, scheme)
+        assert labelled(driver, "table tr:nth-of-type(2)") == ["Title", "State", "Group", "Creator", "Made", "Id"]
+        for width in (360, 768, 1280):
+            visit(driver, f"{sandbox.url}/_sandbox/documents/{document}/page", width, scheme, "sandbox-document")
