@@ -22,7 +22,8 @@ from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.telemetry import observe
 from sdconvert.batch.uploads import Uploads, UploadTarget
-from sdconvert.errors import BadConfiguration, SdconvertError, UnreadableInput
+from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
+from sdconvert.remote import is_remote, local_path
 
 
 class MixedVersions(SdconvertError):
@@ -78,6 +79,7 @@ def run(
     if Step.UPLOAD in plan.steps and target is None:
         raise BadConfiguration("The step upload needs to know where to: the address of a server and credentials.")
     check_options(plan.options.to_json(), plan.options_hash)
+    _check_writable(plan)
     how = settings or RunSettings()
     where = folder or storage.state_folder(plan.destination)
     with only_run(where, plan.destination), Journal(where) as journal:
@@ -93,6 +95,16 @@ def run(
                     on_result(outcome)
                 yield outcome
         journal.end_run(begun.info.number, now())
+
+
+def _check_writable(plan: Plan) -> None:
+    """Raises: OutputRefused where no result could be written."""
+    if Step.CONVERT not in plan.steps or is_remote(plan.destination):
+        return
+    folder = local_path(plan.destination)
+    there = next((path for path in (folder, *folder.parents) if path.exists()), folder)
+    if not os.access(there, os.W_OK):
+        raise OutputRefused(f"{plan.destination} cannot be written: {there} may not be written to.")
 
 
 def _choose(plan: Plan, settings: RunSettings) -> list[tuple[Item, str]]:

@@ -18,12 +18,12 @@ from typing import Any
 import click
 
 from sdconvert.batch.journal import NAME, Journal
-from sdconvert.batch.outcome import Outcome, RunInfo, State, Step
+from sdconvert.batch.outcome import Outcome, RunInfo, Step
 from sdconvert.batch.planning import Plan, plan_again
-from sdconvert.batch.report.totals import Totals, exit_code, last_line, not_reached
+from sdconvert.batch.report.ending import ending
+from sdconvert.batch.report.totals import Totals, exit_code, last_line
 from sdconvert.batch.runner import run as run_batch
 from sdconvert.batch.storage import state_folder
-from sdconvert.batch.uploads import MOST_UNANSWERED, MOST_UNREACHABLE, UNREACHABLE
 from sdconvert.cli.batch_journal import destination_argument, find_run, open_journal, write_report
 from sdconvert.cli.batch_plan_options import Wanted, plan_options
 from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways_options
@@ -39,7 +39,6 @@ from sdconvert.cli.shared_options import json_option, state_option
 from sdconvert.cli.skipped import check_documents, tell_of_skipped
 from sdconvert.cli.stdio import DASH
 from sdconvert.findings import Severity
-from sdconvert.paths import skipped_lines
 from sdconvert.stylemap.unused import UnusedRows
 
 _INTERRUPTED = 130
@@ -238,7 +237,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
             code = exit_code(info, totals) or int(_has_findings(totals, ways.fail_on))
             for finding in unused.findings():
                 tell(str(finding))
-            for line in _last_lines(info, totals):
+            for line in (*ending(info, totals), last_line(info, totals)):
                 echo(line, err=True) if code else tell(line)
     return code
 
@@ -246,18 +245,6 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
 def _has_findings(totals: Totals, threshold: Severity | None) -> bool:
     """Whether a document has one that reaches the threshold."""
     return threshold is not None and any(severity.reaches(threshold) for severity in totals.severities.elements())
-
-
-def _last_lines(info: RunInfo, totals: Totals) -> Iterator[str]:
-    """What the run came to, and why no more documents were begun where it was the server."""
-    for (state, kind), cause in totals.causes.items():
-        is_unreachable = kind in UNREACHABLE and cause.documents >= MOST_UNREACHABLE
-        is_unanswered = state is State.UNKNOWN and cause.documents >= MOST_UNANSWERED
-        if not_reached(info, totals) and (is_unreachable or is_unanswered):
-            words = "could not be reached" if is_unreachable else "answered no upload"
-            yield f"No more documents were begun, since the server {words}: {cause.example}"
-    yield from skipped_lines(info.skipped)
-    yield last_line(info, totals)
 
 
 @contextmanager

@@ -108,10 +108,12 @@ class Sending:
 
     @contextmanager
     def target(self, plan: Plan) -> Iterator[UploadTarget]:
-        """Where the documents of a plan go; the server is asked whether it knows the caller.
+        """Where the documents of a plan go. What no document could go without, such as a group, is asked for before the
+        server is, which says whether it knows the caller.
 
         Raises: BadConfiguration, PartnerError.
         """
+        self.describe("").as_json()
         details = {} if self.documents is None else load_details(self.documents, plan.items)
 
         def describe_outcome(outcome: Outcome) -> NewDocument:

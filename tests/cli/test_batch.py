@@ -422,13 +422,13 @@ def test_retry_does_what_the_last_run_did_not_reach(folder: Path) -> None:
 @pytest.mark.usefixtures("quick")
 def test_lines_tell_of_each_document_and_nothing_else_does(folder: Path) -> None:
     lines = invoke("run", "in", "-o", "out", "--progress", "lines", "--no-html").stderr.splitlines()
-    assert len(lines) == 4
+    assert len(lines) == 5
     assert [line.split(":")[:2] for line in lines[:3]] == [
         ["a.docx", lines[0].split(":")[1]], ["bad.docx", " failed"], ["x/b.docx", lines[2].split(":")[1]]
     ]  # fmt: skip
     assert lines[0].startswith("a.docx: done (")
     for choice in ("none", "auto"):
-        assert len(invoke("run", "in", "-o", "out", "--progress", choice, "--no-html").stderr.splitlines()) == 1
+        assert len(invoke("run", "in", "-o", "out", "--progress", choice, "--no-html").stderr.splitlines()) == 2
 
 
 def on_a_terminal(folder: Path, *arguments: str) -> str:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sdconvert.batch.outcome import Outcome, RunInfo, as_dict
-from sdconvert.batch.report.totals import Totals, by_kind, by_severity, exit_code, last_line, not_reached
+from sdconvert.batch.report.totals import Totals, by_cause, by_kind, by_severity, exit_code, last_line, not_reached
 
 FORMAT = 1
 """The version of the shape of `run.json`; it goes up when a reader of the old shape would misread the new one."""
@@ -65,8 +65,14 @@ def totals_as_dict(info: RunInfo, totals: Totals) -> dict[str, Any]:
             for step, of in sorted(totals.steps.items())
         },
         "causes": [
-            {"state": state, "error_kind": kind, "documents": of.documents, "example": of.example_name}
-            for (state, kind), of in sorted(totals.causes.items())
+            {
+                "state": cause.state,
+                "error_kind": cause.kind,
+                "documents": of.documents,
+                "error": of.example,
+                "example": of.example_name,
+            }
+            for cause, of in by_cause(totals.causes)
         ],
         "content": {kind: {"read": read, "lost": lost} for kind, read, lost in by_kind(totals.read, totals.lost)},
         "slowest": [{"name": one.name, "seconds": one.seconds} for one in totals.slowest],

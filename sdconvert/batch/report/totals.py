@@ -10,11 +10,15 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State, Step
+from sdconvert.batch.report.causes import Cause, cause_of
 from sdconvert.findings import CODES, Severity
 from sdconvert.ledger import Kind
 
 SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)
 """The upper ends of the classes of time that documents are counted in; a last class is open."""
+
+MOST_CAUSES = 100
+"""How many causes are told apart; from there on by state and kind of error only."""
 
 KEPT = 20
 """How many of the slowest and of the worst documents are kept."""
@@ -53,7 +57,7 @@ class OfStep:
 
 @dataclass(slots=True)
 class OfCause:
-    """The documents that are not done for one kind of error."""
+    """The documents that are not done for one cause, with the sentence and the name of the first of them."""
 
     state: State
     documents: int = 0
@@ -73,7 +77,7 @@ class Totals:
     severities: Counter[Severity] = field(default_factory=Counter)
     codes: dict[str, OfCode] = field(default_factory=dict)
     steps: dict[Step, OfStep] = field(default_factory=dict)
-    causes: dict[tuple[State, str], OfCause] = field(default_factory=dict)
+    causes: dict[Cause, OfCause] = field(default_factory=dict)
     read: Counter[str] = field(default_factory=Counter)
     lost: Counter[str] = field(default_factory=Counter)
     times: list[int] = field(default_factory=lambda: [0] * (len(SECONDS) + 1))
@@ -150,9 +154,11 @@ class Totals:
             self.lost.update(step.lost)
 
     def _add_cause(self, outcome: Outcome) -> None:
-        kind = next((step.error_kind for step in outcome.steps if not step.state.is_good), "")
+        cause = cause_of(outcome)
+        if cause not in self.causes and len(self.causes) >= MOST_CAUSES:
+            cause = cause._replace(words="")
         new = OfCause(outcome.state, 0, outcome.error, outcome.name, self.documents)
-        self.causes.setdefault((outcome.state, kind), new).documents += 1
+        self.causes.setdefault(cause, new).documents += 1
 
 
 def _keep(kept: list[Ranked], new: Ranked, key: Callable[[Ranked], tuple[float | str, ...]]) -> None:
@@ -174,6 +180,11 @@ def _first_of_each(outcome: Outcome) -> dict[str, FindingRow]:
         for found in step.findings:
             first.setdefault(found.code, found)
     return first
+
+
+def by_cause(causes: dict[Cause, OfCause]) -> list[tuple[Cause, OfCause]]:
+    """The causes, that of the most documents first."""
+    return sorted(causes.items(), key=lambda item: (-item[1].documents, item[0]))
 
 
 def by_severity(codes: dict[str, OfCode]) -> list[tuple[str, OfCode]]:

@@ -41,7 +41,7 @@ def test_everything_of_every_document_is_in_the_sums():
     assert (hidden.count, hidden.documents, hidden.example, hidden.example_name) == (8, 2, found[0], "a")
     assert by_kind(totals.read, totals.lost) == [("tables", 5, 1)]
     assert totals.times == [0, 0, 0, 0, 0, 1, 0, 1, 0, 0, 0, 1]
-    assert [(state, kind, of.documents, of.example) for (state, kind), of in totals.causes.items()] == [
+    assert [(state, kind, of.documents, of.example) for (state, kind, _), of in totals.causes.items()] == [
         ("poison", "TooSlow", 1, "It hung.")
     ]
     assert totals.steps[Step.CONVERT].states == totals.states
