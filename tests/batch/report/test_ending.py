@@ -93,7 +93,7 @@ def test_what_no_document_could_go_without_is_asked_for_before_any_is_begun(tmp_
         f"SDCONVERT_{name}": "x"
         for name in ("CLIENT_ID", "CLIENT_SECRET", "USER_ID", "EMAIL", "FIRSTNAME", "LASTNAME", "COMPANY")
     }
-    result = batch("run", folder, "--out", tmp_path / "out", "--steps", "convert,upload", env=environment)
+    result = batch("run", folder, "-o", tmp_path / "out", "--steps", "convert,upload", env=environment)
     assert result.returncode == 2, result.stderr
     assert "The group of the document is not known. Name it by --group" in result.stderr
     assert not (tmp_path / "out").exists()
