@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
+.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -82,6 +82,13 @@ proof-shown: $(VENV)/.dev  ## labels, marks, sizes and ink of pictures over a fo
 
 proof-mutants: $(VENV)/.dev  ## the samples with elements at odd places: every account closes
 	$(BIN)/python tests/proofs/mutants.py samples/docx --number 2500
+
+fuzz: $(VENV)/.dev  ## mutants of every kind of input; what does not hold is kept in build/fuzz/broken (NUMBER=100000)
+	$(BIN)/python tests/fuzz/fuzz.py --number $(or $(NUMBER),100000)
+
+fuzz-coverage: $(VENV)/.dev  ## the same, led by the lines that are reached, by atheris
+	$(BIN)/pip install --quiet --disable-pip-version-check 'atheris>=3'
+	$(BIN)/python tests/fuzz/by_coverage.py --number $(or $(NUMBER),100000)
 
 test-browser: $(VENV)/.dev  ## the HTML of three samples in headless Chromium; installs it on Debian when it is missing
 	command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
