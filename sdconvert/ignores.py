@@ -120,3 +120,6 @@ class Ignores:
         return [
             {"files": one.files, "codes": one.codes, "reason": one.reason, "root": one.root} for one in self.entries
         ]
+
+
+NOTHING_IGNORED = Ignores()

@@ -124,28 +124,32 @@ class _DocumentWork:
         if self._format() is FormatName.SDXML:
             read_archive(self._data, self._what, self._conversion.options.limits)
             findings = check(self._data, self._conversion.options.limits)
-            return _outcome_of(Step.VALIDATE, findings, self._what, began)
+            return self._outcome_of(Step.VALIDATE, findings, self._what, began)
         read, broken = self._document(), self._broken_rules()
         if Step.CONVERT in self._job.steps:
-            return _outcome_of(Step.VALIDATE, broken, "", began)
-        return replace(_outcome_of(Step.VALIDATE, (*broken, *read.findings), "", began), read=_read_counts(read.ledger))
+            return self._outcome_of(Step.VALIDATE, broken, "", began)
+        judged = self._outcome_of(Step.VALIDATE, (*broken, *read.findings), "", began)
+        return replace(judged, read=_read_counts(read.ledger))
 
     def _convert(self, began: float) -> StepOutcome:
         result = self._conversion.write(self._document())
         if Step.VALIDATE in self._job.steps and self._conversion.options.to is FormatName.SDXML:
-            judged = _outcome_of(
+            judged = self._outcome_of(
                 Step.CONVERT, check(result.value, self._conversion.options.limits), "The result", began
             )
             if not judged.state.is_good:
                 return judged
         save(self._job.output, result.value)
         return replace(
-            _outcome_of(Step.CONVERT, result.findings, "", began),
+            self._outcome_of(Step.CONVERT, result.findings, "", began),
             read=_read_counts(result.ledger),
             lost=_lost_counts(result.ledger),
             output=self._job.output,
             output_hash=hashlib.sha256(result.value).hexdigest(),
         )
+
+    def _outcome_of(self, step: Step, findings: Iterable[Finding], what: str, began: float) -> StepOutcome:
+        return _outcome_of(step, self._job.ignores.fold(findings), what, began)
 
     @property
     def _what(self) -> str:

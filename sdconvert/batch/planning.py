@@ -15,6 +15,7 @@ from sdconvert.batch import storage
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.sources import Item, discover
 from sdconvert.errors import BadConfiguration
+from sdconvert.ignores import NOTHING_IGNORED, Ignores
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import Skipped, same_name
 from sdconvert.pipeline import FORMATS, input_suffixes, output_suffix
@@ -29,7 +30,8 @@ _HASH_LENGTH = 16
 @dataclass(frozen=True, slots=True)
 class Job:
     """What a worker does with one document. `output` is the place of its result, empty where none is written;
-    `options` is `ConversionOptions` as JSON, `seconds` how long it may take, `options_hash` that of the plan."""
+    `options` is `ConversionOptions` as JSON, `seconds` how long it may take, `options_hash` that of the plan,
+    `ignores` what nobody wants to hear of this document."""
 
     item: Item
     output: str
@@ -37,6 +39,7 @@ class Job:
     options: str
     seconds: float
     options_hash: str = ""
+    ignores: Ignores = NOTHING_IGNORED
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,7 @@ class Plan:
     listed: tuple[str, ...] = ()
     only: tuple[str, ...] | None = None
     skipped: tuple[Skipped, ...] = ()
+    ignores: Ignores = NOTHING_IGNORED
 
     @property
     def worker_steps(self) -> tuple[Step, ...]:
@@ -80,7 +84,7 @@ class Plan:
     def jobs(self, items: Iterable[tuple[Item, str]], seconds: float) -> Iterator[Job]:
         """The jobs of these items with their outputs."""
         given = (self.worker_steps, self.options.to_json(), seconds, self.options_hash)
-        return (Job(item, self.place(output), *given) for item, output in items)
+        return (Job(item, self.place(output), *given, self.ignores.of(item.place)) for item, output in items)
 
 
 def plan(
@@ -90,10 +94,11 @@ def plan(
     steps: Iterable[Step | str] = _DEFAULT_STEPS,
     options: ConversionOptions | None = None,
     listed: Iterable[str] = (),
+    ignores: Ignores = NOTHING_IGNORED,
 ) -> Plan:
     """The plan of a batch: `sources` are files, folders, patterns and URLs of fsspec, `listed` files by name. Each
     result is named after its source, below `destination`, which is a folder or a URL. Places of this machine are
-    absolute in the plan.
+    absolute in the plan. `ignores` are findings that count for nothing, as a project file has them.
 
     Raises: BadConfiguration for what does not exist or cannot be, UnreadableInput.
     """
@@ -110,8 +115,9 @@ def plan(
     suffix = output_suffix(chosen.to, bool(chosen.single_file))
     outputs = tuple(_outputs(items, suffix)) if Step.CONVERT in ordered else ("",) * len(items)
     _check_apart(items, outputs, destination)
-    made = Plan(items, outputs, destination, ordered, chosen, _options_hash(chosen, ordered), given, by_name)
-    return replace(made, skipped=found.skipped)
+    hashed = _options_hash(chosen, ordered, ignores)
+    made = Plan(items, outputs, destination, ordered, chosen, hashed, given, by_name)
+    return replace(made, skipped=found.skipped, ignores=ignores)
 
 
 def _with_absolute_template(options: ConversionOptions) -> ConversionOptions:
@@ -119,12 +125,17 @@ def _with_absolute_template(options: ConversionOptions) -> ConversionOptions:
     return options if place is None else replace(options, template=storage.absolute(place))
 
 
-def plan_again(request: str) -> Plan:
+def plan_again(request: str, ignores: Ignores = NOTHING_IGNORED) -> Plan:
     """The plan of an earlier run, over what is there now. Raises: as `plan`."""
     values = json.loads(request)
     options, only = ConversionOptions.from_dict(values["choices"]), values["only"]
     whole = plan(
-        values["sources"], values["destination"], steps=values["steps"], options=options, listed=values["listed"]
+        values["sources"],
+        values["destination"],
+        steps=values["steps"],
+        options=options,
+        listed=values["listed"],
+        ignores=ignores,
     )
     return whole if only is None else _part(whole, frozenset(only))
 
@@ -201,7 +212,8 @@ def template_hash(options: ConversionOptions) -> str:
     return "" if place is None else storage.digest(place)
 
 
-def _options_hash(options: ConversionOptions, steps: tuple[Step, ...]) -> str:
+def _options_hash(options: ConversionOptions, steps: tuple[Step, ...], ignores: Ignores) -> str:
     checks = Step.VALIDATE in steps
-    text = f"{options.to_json()}\n{template_hash(options)}\n{checks}"
+    ignored = f"\n{json.dumps(ignores.as_json())}" if ignores.entries else ""
+    text = f"{options.to_json()}\n{template_hash(options)}\n{checks}{ignored}"
     return hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]

@@ -14,6 +14,7 @@ from sdconvert.batch.planning import plan as make_plan
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.corpus import read_lists, sources_argument
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.cli.project_defaults import current_project
 from sdconvert.cli.shared_options import list_option
 from sdconvert.cli.skipped import fail_empty_option
 from sdconvert.options import ConversionOptions
@@ -41,6 +42,7 @@ class Wanted:
             steps=[step for step in self.steps.split(",") if step.strip()],
             options=self.options,
             listed=read_lists(self.lists),
+            ignores=current_project().ignores,
         )
 
 

@@ -32,6 +32,7 @@ from sdconvert.cli.connection import connection_options, document_options
 from sdconvert.cli.messages import tell
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.progress import Progress
+from sdconvert.cli.project_defaults import current_project
 from sdconvert.cli.proposal import table_width
 from sdconvert.cli.run_log import RunLog
 from sdconvert.cli.shared_command import SharedCommand
@@ -122,7 +123,7 @@ def retry(ctx: click.Context, destination: str, ways: Ways, sending: Sending) ->
     """
     with open_journal(destination, ways.state) as journal:
         last = find_run(journal, None)
-        planned = plan_again(last.request)
+        planned = plan_again(last.request, current_project().ignores)
         good = {outcome.name for outcome in journal.outcomes(last.number) if outcome.state.is_good}
     names = frozenset(item.name for item in planned.items) - good
     if not names:

@@ -19,7 +19,8 @@ from sdconvert.cli.finding_options import finding_options
 from sdconvert.cli.messages import is_quiet, is_verbose, tell
 from sdconvert.cli.output import echo, echo_text, json_text
 from sdconvert.cli.progress import progress_of
-from sdconvert.cli.render import FileOutcome, as_dict, as_text, exit_code, totals
+from sdconvert.cli.project_defaults import current_project
+from sdconvert.cli.render import FileOutcome, as_dict, as_text, counts_of, exit_code, totals
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import (
     jobs_option,
@@ -41,7 +42,7 @@ from sdconvert.cli.stdio import (
 )
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.files import save
-from sdconvert.findings import Finding, Severity, severity_counts
+from sdconvert.findings import Finding, Severity
 from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import Skipped, find_documents
@@ -301,7 +302,8 @@ def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _Converted
     except SdconvertError as error:
         return _ConvertedFile(job, FileOutcome(job.name, error=str(error)))
     findings, unused = (result.findings, frozenset[str]()) if is_alone else take_unused(result.findings)
-    return _ConvertedFile(job, FileOutcome(job.name, findings), result.ledger, unused)
+    standing, ignored = current_project().split(findings, job.source)
+    return _ConvertedFile(job, FileOutcome(job.name, standing, suppressed=ignored), result.ledger, unused)
 
 
 def _is_bad(step: _ConvertedFile, threshold: Severity | None) -> bool:
@@ -317,13 +319,12 @@ def _print(step: _ConvertedFile, threshold: Severity | None) -> None:
             echo(line, err=True)
     else:
         target = name_of_output(step.job.target)
-        echo(f"{step.outcome.name} -> {target}: {severity_counts(step.outcome.findings)}", err=True)
+        echo(f"{step.outcome.name} -> {target}: {counts_of([step.outcome])}", err=True)
 
 
 def _summary(done: Sequence[_ConvertedFile]) -> str:
     failed = [step.outcome.name for step in done if step.outcome.error is not None]
-    findings = severity_counts(finding for step in done for finding in step.outcome.findings)
-    text = f"{len(done) - len(failed)} of {len(done)} converted ({findings})"
+    text = f"{len(done) - len(failed)} of {len(done)} converted ({counts_of(step.outcome for step in done)})"
     if not failed:
         return text
     more = f" and {len(failed) - _NAMED_IN_SUMMARY} more" if len(failed) > _NAMED_IN_SUMMARY else ""

@@ -37,13 +37,20 @@ def as_text(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
         if outcome.error is not None:
             yield f"{outcome.name}: {style('unreadable', 'red')}: {outcome.error}"
         else:
-            suppressed = f", {len(outcome.suppressed)} suppressed" if outcome.suppressed else ""
-            yield f"{outcome.name}: {severity_counts(outcome.findings)}{suppressed}"
+            yield f"{outcome.name}: {counts_of([outcome])}"
             for finding in outcome.findings:
                 yield from _finding_lines(finding)
             for finding, reason in outcome.suppressed:
                 yield f"  suppressed {finding}"
                 yield f"      reason: {reason}"
+
+
+def counts_of(outcomes: Iterable[FileOutcome]) -> str:
+    """How many findings of each severity there are, and how many that are suppressed."""
+    told = list(outcomes)
+    suppressed = sum(len(outcome.suppressed) for outcome in told)
+    counts = severity_counts(finding for outcome in told for finding in outcome.findings)
+    return f"{counts}, {suppressed} suppressed" if suppressed else counts
 
 
 def _finding_lines(finding: Finding) -> Iterator[str]:

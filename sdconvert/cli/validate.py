@@ -23,6 +23,7 @@ from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.messages import is_quiet, tell
 from sdconvert.cli.progress import progress_of
+from sdconvert.cli.project_defaults import current_project
 from sdconvert.cli.render import FileOutcome, as_text, exit_code, summary
 from sdconvert.cli.render import as_json as render_json
 from sdconvert.cli.shared_command import SharedCommand
@@ -39,8 +40,10 @@ from sdconvert.cli.shared_options import (
 from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
 from sdconvert.cli.stdio import DASH, check_stdin, check_stdout, name_of_source, source_at, write_lines, write_result
 from sdconvert.codes import known_codes
+from sdconvert.faults import reporting_faults
 from sdconvert.files import load, with_name
 from sdconvert.findings import CODES, Finding, Severity
+from sdconvert.ignores import Ignores
 from sdconvert.judging import validate as judge
 from sdconvert.paths import Found, FoundInput, Skipped, find_documents
 from sdconvert.pipeline import FORMATS
@@ -264,7 +267,8 @@ def _judge(
     if isinstance(found, NoResult):
         return _unreadable(name, found.reason)
     findings = [_with_severity(finding, severities) for finding in found]
-    return _apply_baseline(name, findings, [_row(uri, finding) for finding in findings], baseline)
+    ignores = current_project().ignores.of(path)
+    return _accept(name, findings, [_row(uri, finding) for finding in findings], baseline, ignores)
 
 
 def _unreadable(name: str, reason: str) -> _Judgement:
@@ -279,7 +283,7 @@ def _uri(name: str) -> str:
 def _findings(job: _Job) -> tuple[Finding, ...]:
     """Raises: UnreadableInput, UnsafeInput."""
     source = job.path if job.data is None else with_name(job.data, name_of_source(job.path))
-    return judge(source, job.limits)
+    return reporting_faults(judge)(source, job.limits)
 
 
 def _with_severity(finding: Finding, severities: Mapping[str, Severity]) -> Finding:
@@ -291,10 +295,13 @@ def _row(uri: str, finding: Finding) -> SarifRow:
     return sarif_log.row(uri, finding.code.id, finding.severity, finding.message, finding.location)
 
 
-def _apply_baseline(name: str, findings: list[Finding], rows: list[SarifRow], baseline: Baseline) -> _Judgement:
-    """The findings, those that the baseline accepts apart from the others."""
+def _accept(
+    name: str, findings: list[Finding], rows: list[SarifRow], baseline: Baseline, ignores: Ignores
+) -> _Judgement:
+    """The findings, those that the baseline accepts or the project ignores apart from the others."""
     known = [
-        (row._replace(reason=baseline.reason(row, print_)), print_) for row, print_ in sarif_log.with_fingerprints(rows)
+        (row._replace(reason=baseline.reason(row, print_) or ignores.reason(row.code)), print_)
+        for row, print_ in sarif_log.with_fingerprints(rows)
     ]
     pairs = list(zip(findings, (row.reason for row, _ in known), strict=True))
     standing = tuple(finding for finding, reason in pairs if reason is None)
