@@ -37,7 +37,7 @@ class _Row(NamedTuple):
 
 
 @click.command(cls=SharedCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
-@json_option("`file`, `command`, and the options with `option`, `value` and where it is from")
+@json_option("`command`, `projectFile`, `options` with `option`, `value`, `source` and `place`, `ignored`")
 @click.argument("command", nargs=-1, type=click.UNPROCESSED, metavar="[COMMAND [OPTION]...]")
 @click.pass_context
 def config(ctx: click.Context, as_json: bool, command: tuple[str, ...]) -> None:

@@ -45,9 +45,9 @@ def test_validate_suppresses_them_with_their_reason() -> None:
 
 
 def test_validate_tells_programs_of_them() -> None:
-    (file,) = json.loads(run("validate", "old/bad.zip", "--format", "json").stdout)["files"]
+    (file,) = json.loads(run("validate", "old/bad.zip", "--json").stdout)["files"]
     assert (file["findings"], [(one["code"], one["reason"]) for one in file["suppressed"]]) == ([], [(RULE, REASON)])
-    log = json.loads(run("validate", "old/bad.zip", "--format", "sarif").stdout)
+    log = json.loads(run("validate", "old/bad.zip", "--sarif", "-").stdout)
     assert [one["suppressions"][0]["justification"] for one in log["runs"][0]["results"]] == [REASON]
 
 
@@ -58,14 +58,14 @@ def test_they_are_meant_wherever_the_command_runs(folder: Path, monkeypatch: pyt
 
 
 def test_convert_counts_them_and_writes_them_into_its_report() -> None:
-    result = run("convert", "old/a.docx", "-o", "a.zip", "--strict", "--report", "report.json")
+    result = run("convert", "old/a.docx", "-o", "a.zip", "--fail-on", "warning", "--report", "report.json")
     assert result.exit_code == 0
     assert result.stderr == (
         "old/a.docx -> a.zip: no findings, 1 suppressed\n1 of 1 converted (no findings, 1 suppressed)\n"
     )
     (file,) = json.loads(Path("report.json").read_text())["files"]
     assert [one["reason"] for one in file["suppressed"]] == [REASON]
-    assert run("--isolated", "convert", "old/a.docx", "-o", "b.zip", "--strict").exit_code == 1
+    assert run("--isolated", "convert", "old/a.docx", "-o", "b.zip", "--fail-on", "warning").exit_code == 1
 
 
 def test_a_batch_tells_how_many_there_are_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -74,12 +74,12 @@ def test_a_batch_tells_how_many_there_are_and_why(monkeypatch: pytest.MonkeyPatc
     from sdconvert.batch import scheduler
 
     monkeypatch.setattr(scheduler, "Processes", lambda *_arguments: Inline())
-    result = run("batch", "run", "old/bad.zip", "new.zip", "--steps", "validate", "--out", "out")
+    result = run("batch", "run", "old/bad.zip", "new.zip", "--steps", "validate", "--output", "out")
     assert (result.exit_code, "1 of 2 done" in result.stderr) == (1, True)
     (told,) = json.loads(run("batch", "why", "out", "bad.zip", "--json").stdout)["steps"]
     assert [(one["code"], one["message"]) for one in told["findings"]] == [
         ("PROJECT-001", f"The project file ignores {RULE} here, 1 ×: {REASON}")
     ]
     Path("sdconvert.toml").unlink()
-    again = run("batch", "run", "old/bad.zip", "new.zip", "--steps", "validate", "--out", "out")
+    again = run("batch", "run", "old/bad.zip", "new.zip", "--steps", "validate", "--output", "out")
     assert "0 of 2 done" in again.stderr
