@@ -23,6 +23,7 @@ _MEMBER, _END, _LOCATOR = b"PK\1\2", b"PK\5\6", b"PK\6\7"
 _END_SIZE, _LOCATOR_SIZE, _END64_SIZE = 22, 20, 76
 _LONGEST_COMMENT = 0xFFFF
 _PIECE = 1 << 20
+_FOLDER_MODE = 0o40755 << 16 | 0x10
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
@@ -224,15 +225,17 @@ def _check(infos: list[zipfile.ZipInfo], what: str, limits: Limits) -> None:
         raise UnsafeInput(f"{what} unpacks to over {limits.ratio} times its size, which looks like a zip bomb.")
 
 
-def write_archive(parts: Mapping[str, bytes]) -> bytes:
+def write_archive(parts: Mapping[str, bytes], folder: str | None = None) -> bytes:
     """A zip of these members: sorted, with a fixed time, pictures stored and the rest deflated, so that equal parts
-    give equal bytes."""
+    give equal bytes. `folder` has an entry of its own, with its slash, whether anything stands in it or not."""
+    members = dict(parts) if folder is None else {**parts, folder: b""}
     target = io.BytesIO()
     with zipfile.ZipFile(target, "w") as zipped:
-        for name in sorted(parts):
+        for name in sorted(members):
             info = zipfile.ZipInfo(name, _EPOCH)
-            info.compress_type = zipfile.ZIP_STORED if name.endswith(_STORED) else zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
+            is_stored = name.endswith((*_STORED, "/"))
+            info.compress_type = zipfile.ZIP_STORED if is_stored else zipfile.ZIP_DEFLATED
+            info.external_attr = _FOLDER_MODE if name == folder else 0o644 << 16
             info.create_system = 3
-            zipped.writestr(info, parts[name], compresslevel=4)
+            zipped.writestr(info, members[name], compresslevel=4)
     return target.getvalue()

@@ -12,6 +12,7 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archiv
 from sdconvert.errors import OutputRefused, SdconvertError, UnreadableInput, UnsafeInput
 from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Location, Report, Result, Severity, declare
+from sdconvert.formats.sdxml.names import IMAGE_FOLDER
 from sdconvert.recognition import FormatName, Recognised, recognise_members
 from sdconvert.validation import check
 from sdconvert.validation.exports.export import local_name, page_pictures, parse_page, parsx_pictures, places
@@ -39,6 +40,7 @@ FILE_LEFT_OUT = declare(
     why="It is a file that the system put into the folder, such as .DS_Store or Thumbs.db.",
 )
 
+_WITH_IMAGES = (FormatName.SDXML, FormatName.HTML, FormatName.PARSX)
 _SYSTEM_FILES = frozenset({"Thumbs.db", "desktop.ini"})
 
 
@@ -134,7 +136,8 @@ def _move_files(beside: Path, target: Path) -> None:
 
 
 def pack(folder: str | os.PathLike[str], validate: bool = True, limits: Limits = DEFAULT_LIMITS) -> Result[bytes]:
-    """The package of what a folder holds: equal folders give equal bytes. Its format is told by its content.
+    """The package of what a folder holds: equal folders give equal bytes. Its format is told by its content. An export
+    has the folder `images/`, with pictures or without.
 
     The findings of the result are those of the validation for SDXML, and what is wrong with the pictures for others.
 
@@ -149,7 +152,7 @@ def pack(folder: str | os.PathLike[str], validate: bool = True, limits: Limits =
     members = _read_folder(folder, limits, report)
     recognised = recognise_members(members, f"The folder {folder}")
     _check_names(members, f"The folder {folder}")
-    data = write_archive(members)
+    data = write_archive(members, IMAGE_FOLDER if recognised.format in _WITH_IMAGES else None)
     if validate and recognised.format is FormatName.SDXML:
         report.findings.extend(check(data, limits))
     elif validate:

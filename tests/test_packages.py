@@ -12,6 +12,8 @@ from sdconvert.archive import Limits, read_archive, write_archive
 from sdconvert.errors import OutputRefused, SdconvertError, UnreadableInput, UnsafeInput
 from sdconvert.findings import Result
 from sdconvert.packages import pack, unpack
+from sdconvert.pipeline import convert
+from sdconvert.recognition import FormatName
 
 SDXML = (
     '<smashdoc version="2.6.0" id="7c2d8a5e-8d67-5c40-9b3a-0f5e1f9d2a11"><meta><language value="de_DE"/>'
@@ -35,7 +37,30 @@ def export(kind: str, *pictures: str, folder: str = "") -> bytes:
     """An export that refers to `p.png`, with these pictures in it."""
     name, text, reference = MAIN[kind]
     members = {name: text.format(reference).encode()} | {f"images/{picture}": png() for picture in pictures}
-    return write_archive({folder + member: data for member, data in members.items()})
+    return write_archive({folder + member: data for member, data in members.items()}, "images/")
+
+
+@KINDS
+def test_a_package_has_its_folder_of_pictures_without_pictures_too(tmp_path: Path, kind: str) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / MAIN[kind][0]).write_text(MAIN[kind][1].format(""))
+    with zipfile.ZipFile(io.BytesIO(pack(tmp_path / "in", validate=False).value)) as packed:
+        folder = packed.getinfo("images/")
+    assert folder.is_dir()
+    assert folder.external_attr >> 16 == 0o40755
+
+
+@pytest.mark.parametrize("to", [FormatName.SDXML, FormatName.HTML, FormatName.PARSX])
+def test_what_is_converted_has_its_folder_of_pictures_too(to: FormatName) -> None:
+    page = b"<!doctype html><html><head><title>T</title></head><body><p>x</p></body></html>"
+    with zipfile.ZipFile(io.BytesIO(convert(page, source_format=FormatName.HTML, to=to).value)) as made:
+        assert [name for name in made.namelist() if name.endswith("/")] == ["images/"]
+
+
+def test_a_word_file_has_no_folder_of_pictures(tmp_path: Path) -> None:
+    unpack("samples/docx/letter.docx", tmp_path / "out")
+    with zipfile.ZipFile(io.BytesIO(pack(tmp_path / "out").value)) as packed:
+        assert "images/" not in packed.namelist()
 
 
 def found(result: Result) -> list[str]:
@@ -76,7 +101,7 @@ def test_a_word_file_is_unpacked_too(tmp_path: Path) -> None:
     data = build_docx("<w:p/>")
     assert unpack(data, tmp_path / "out").findings == ()
     assert "word/document.xml" in files(tmp_path / "out")
-    assert pack(tmp_path / "out").value == write_archive(dict(read_archive(data)))
+    assert pack(tmp_path / "out").value == write_archive(dict(read_archive(data)), "images/")
 
 
 def test_a_broken_document_is_unpacked_and_its_pictures_are_not_checked(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ from functools import partial
 
 from sdconvert.archive import write_archive
 from sdconvert.findings import Result, Severity, declare
-from sdconvert.formats.html.names import MAIN_PART
+from sdconvert.formats.html.names import IMAGE_FOLDER, MAIN_PART
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.directories import IndexSection, write_directories
 from sdconvert.formats.html.write.flow import write_flow
@@ -37,7 +37,7 @@ def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> Result[
     Loses: HTML-W001 and what the parts of the document lose.
     """
     context, page = compose_legal(document, partial(_compose, options=options), HTML, ILLEGAL_CHARACTERS)
-    value = page if options.single_file else write_archive({MAIN_PART: page, **context.pictures.parts})
+    value = page if options.single_file else write_archive({MAIN_PART: page, **context.pictures.parts}, IMAGE_FOLDER)
     return context.report.result(value)
 
 

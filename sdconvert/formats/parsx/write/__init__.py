@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdconvert.archive import write_archive
 from sdconvert.findings import Result, Severity, declare
-from sdconvert.formats.parsx.names import MAIN_PART, META_ELEMENTS, META_TAG, NAMESPACE
+from sdconvert.formats.parsx.names import IMAGE_FOLDER, MAIN_PART, META_ELEMENTS, META_TAG, NAMESPACE
 from sdconvert.formats.parsx.write.blocks import BlockWriter
 from sdconvert.formats.parsx.write.context import Context
 from sdconvert.formats.parsx.write.targets import targets_of
@@ -50,7 +50,7 @@ def write(document: Document) -> Result[bytes]:
     Loses: the codes PARSX-W….
     """
     context, xml = compose_legal(document, _compose, XML, ILLEGAL_CHARACTERS)
-    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}))
+    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}, IMAGE_FOLDER))
 
 
 def _compose(document: Document) -> tuple[Context, bytes] | None:

@@ -8,7 +8,7 @@ from typing import Any
 
 from sdconvert.archive import write_archive
 from sdconvert.findings import Result, Severity, declare
-from sdconvert.formats.sdxml.names import EMPTY_INDEXES, MAIN_PART, VERSION
+from sdconvert.formats.sdxml.names import EMPTY_INDEXES, IMAGE_FOLDER, MAIN_PART, VERSION
 from sdconvert.formats.sdxml.write.blocks import (
     write_directory,
     write_heading,
@@ -61,7 +61,7 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
     Loses: SDXML-W001 and what the parts of the document lose.
     """
     context, xml = compose_legal(document, partial(_compose, options=options), XML, ILLEGAL_CHARACTERS)
-    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}))
+    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}, IMAGE_FOLDER))
 
 
 def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes] | None:
