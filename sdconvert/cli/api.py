@@ -17,6 +17,7 @@ from sdconvert.cli.connection import (
     document_options,
     person_options,
     read_ids,
+    section_history_option,
 )
 from sdconvert.cli.download import ASSUMED, ExportPaths, check_name, export_from, export_options, file_for
 from sdconvert.cli.groups import Group
@@ -64,8 +65,13 @@ def create(connection: PartnerConnection, describe: Callable[[str], NewDocument]
 @api.command(name="open")
 @click.argument("id")
 @click.option("--role", type=click.Choice(ROLE_WORDS), help=ROLE_HELP)
-@click.option("--section-history/--no-section-history", default=True, help="Whether the user sees the history.")
-@click.option("--browser", is_flag=True, help="Show the document in the browser.")
+@section_history_option
+@click.option(
+    "--browser/--no-browser",
+    default=False,
+    show_default=True,
+    help="Show the document in the browser, or print the link.",
+)
 @_access_json
 @connection_options
 def open_document(

@@ -237,7 +237,8 @@ def report(
 def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> None:
     """Write the report of a run in one of its forms, as it is at one moment. Raises: OutputRefused."""
     outcomes = partial(journal.outcomes, info.number)
-    remove_parts(target.parent, [target.name], of_the_dead=True)
+    if target != DASH:
+        remove_parts(target.parent, [target.name], of_the_dead=True)
     with journal.snapshot():
         match form:
             case "html":

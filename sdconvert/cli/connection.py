@@ -144,6 +144,14 @@ def connection_options(command: Command) -> Command:
 ROLE_HELP = "What the user may do.  [env: SDCONVERT_ROLE; default: editor]"
 
 
+section_history_option = click.option(
+    "--section-history/--no-section-history",
+    default=True,
+    show_default=True,
+    help="Whether the user sees the history.",
+)
+
+
 def document_options(command: Command) -> Command:
     """Adds the options of a new document, but for `--title`, to a command below `connection_options`, which gets a
     function `describe` that makes a `NewDocument` of a title."""
@@ -176,7 +184,7 @@ def document_options(command: Command) -> Command:
         ),
         click.option("--supplemental", help="A text of your own that is kept with the document."),
         *person_options(),
-        click.option("--section-history/--no-section-history", default=True, help="Whether the user sees the history."),
+        section_history_option,
     )
     return with_options(with_document, options)
 

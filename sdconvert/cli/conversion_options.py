@@ -13,6 +13,7 @@ import click
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.option_groups import Command, with_options
+from sdconvert.errors import BadConfiguration, BadOption
 from sdconvert.files import load
 from sdconvert.options import OPTIONS, ConversionOptions, Option
 from sdconvert.recognition import FormatName
@@ -55,11 +56,20 @@ def _click_options() -> Iterator[Callable[[Any], Any]]:
             yield option_for(name)
 
 
+def as_typed(error: BadOption) -> BadConfiguration:
+    """The error with the name of its option as it is typed: --single-file."""
+    typed = _flags(error.option).partition("/")[0]
+    return BadConfiguration(str(error).replace(f"option {error.option} ", f"option {typed} "))
+
+
+def _flags(name: str) -> str:
+    return _FLAGS.get(name) or f"--{name.replace('_', '-')}"
+
+
 def option_for(name: str) -> Callable[[Any], Any]:
     """The option of the command line for one of a conversion."""
     option = OPTIONS[name]
-    flag = _FLAGS.get(name) or f"--{name.replace('_', '-')}"
-    return click.option(flag, name, help=_help(option), **_kind(name, option))
+    return click.option(_flags(name), name, help=_help(option), **_kind(name, option))
 
 
 def _help(option: Option) -> str:

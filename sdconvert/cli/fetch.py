@@ -118,7 +118,9 @@ _METAVARS = {
 def _filter_option(one: Filter) -> Callable[[F], F]:
     name = one.name.replace("__", "-").replace("_", "-")
     if one.kind is FilterKind.FLAG:
-        return click.option(f"--{name}/--no-{name}", one.name, default=None, help=one.help)
+        return click.option(
+            f"--{name}/--no-{name}", one.name, default=None, help=f"{one.help}  [default: as the server has it]"
+        )
     kinds: dict[FilterKind, Any] = {
         FilterKind.TEXT: str,
         FilterKind.WHOLE: click.IntRange(one.least),

@@ -22,7 +22,12 @@ from sdconvert.packages import pack as pack_folder
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @output_option("The package to write; - is standard output.", is_required=True)
 @force_option("Replace a file that exists.")
-@click.option("--validate/--no-validate", default=True, help="Write nothing that has errors, or pack without a look.")
+@click.option(
+    "--validate/--no-validate",
+    default=True,
+    show_default=True,
+    help="Write nothing that has errors, or pack without a look.",
+)
 @fail_on_option(more=" Nothing is written then.")
 @limit_options
 @json_option("`files` with `file`, `output`, `error` and `findings`; `summary`")

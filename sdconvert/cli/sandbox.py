@@ -43,9 +43,23 @@ _PORT = 8642
 @click.option("--lenient", is_flag=True, help="Accept a missing company, and settings typed as strings.")
 @click.option("--literal-403", is_flag=True, help="Answer 403 where the guide prints it for 404 and 413.")
 @click.option("--link-base", metavar="URL", help="The start of access links, such as https://partner.example.org.")
-@click.option("--upload-limit", type=click.IntRange(0), default=512_000_000, show_default=True, metavar="BYTES")
+@click.option(
+    "--upload-limit",
+    type=click.IntRange(0),
+    default=512_000_000,
+    show_default=True,
+    metavar="BYTES",
+    help="Refuse a larger upload.",
+)
 @click.option("--payment-required", is_flag=True, help="Answer 402 to every call that makes a document.")
-@click.option("--iat-leeway", type=click.IntRange(0), default=300, show_default=True, metavar="SECONDS")
+@click.option(
+    "--iat-leeway",
+    type=click.IntRange(0),
+    default=300,
+    show_default=True,
+    metavar="SECONDS",
+    help="How far the clock of a token may be off.",
+)
 @click.option("--check-issuer", is_flag=True, help="Let a token export for its issuer only.")
 @click.option("--unique-jti", is_flag=True, help="Refuse a token that was used before.")
 @click.option(
@@ -95,6 +109,12 @@ def sandbox(
 
     The page at its address shows the documents and what every request ended with. It needs the extra
     sdconvert[sandbox].
+
+    Exit code: 0 it was stopped, 2 it could not begin.
+
+    \b
+    sdconvert sandbox
+    sdconvert sandbox --port 0 --ephemeral --json
     """
     if ephemeral and data is not None:
         raise click.UsageError("Give --data or --ephemeral, not both.")

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sdconvert.cli.messages import message_options, tell_more
+from sdconvert.errors import BadOption
 
 _SECTIONS: Mapping[str, frozenset[str]] = {
     "Limits": frozenset({"max_size", "max_ratio", "max_members"}),
@@ -32,6 +33,10 @@ class SharedCommand(click.Command):
         begun = time.monotonic()
         try:
             return super().invoke(ctx)
+        except BadOption as error:
+            from sdconvert.cli.conversion_options import as_typed
+
+            raise as_typed(error) from error
         finally:
             tell_more(f"{ctx.command_path} took {time.monotonic() - begun:.1f} s.")
 

@@ -81,7 +81,12 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
     "characters are yours, and an upload that is repeated makes another document.  [env: SDCONVERT_FINGERPRINT; "
     "default: on]",
 )
-@click.option("--no-validate", is_flag=True, help="Send the file though the import would refuse it.")
+@click.option(
+    "--validate/--no-validate",
+    default=True,
+    show_default=True,
+    help="Send no file that the import would refuse, or send it all the same.",
+)
 @click.option(
     "--largest-upload",
     type=click.IntRange(1),
@@ -111,7 +116,7 @@ def upload(
     mapping: Path | None,
     form: str | None,
     if_exists: str,
-    no_validate: bool,
+    validate: bool,
     largest_upload: int | None,
     fingerprint: bool | None,
     folder: Path | None,
@@ -158,17 +163,17 @@ def upload(
     with ExitStack() as opened:
         todo = [opened.enter_context(_open_file(path, limits)) for path in paths]
         if folder is not None:
-            requests = RequestFiles(connection, folder, validates=not no_validate and sent_as is not UploadForm.SDXML)
+            requests = RequestFiles(connection, folder, validates=validate and sent_as is not UploadForm.SDXML)
 
             def write(file: _File) -> Done:
-                return _write_request(requests, file.path, work_on(file), sent_as, options, not no_validate)
+                return _write_request(requests, file.path, work_on(file), sent_as, options, validate)
 
             errors = process_each(connection, "file", todo, write, as_json)
         else:
             client = opened.enter_context(connection.client(_ASSUMED))
 
             def send(file: _File) -> Done:
-                how = {"form": sent_as, "options": options, "if_exists": if_exists, "validate": not no_validate}
+                how = {"form": sent_as, "options": options, "if_exists": if_exists, "validate": validate}
                 return _upload(client, file, work_on(file), how, progress)
 
             errors = process_each(connection, "file", todo, send, as_json)
