@@ -104,7 +104,7 @@ for _option in person_options():
 
 @api.command()
 @click.argument("id")
-@click.option("--for", "user", metavar="ID", help="Whose unseen changes are told.")
+@click.option("--user", metavar="ID", help="Whose unseen changes are told.")
 @json_option("what the server says of the document: `id`, `title`, `status`, `groupId` …")
 @connection_options
 def info(connection: PartnerConnection, id: str, user: str | None, as_json: bool) -> None:
