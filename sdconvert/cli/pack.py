@@ -64,7 +64,7 @@ def pack(
     result = pack_folder(folder, validate, limits_from(max_size, max_ratio, max_members))
     outcome = FileOutcome(str(folder), result.findings)
     is_held_back = outcome.fails_at(fail_on)
-    show_one(outcome, None if is_held_back else output, as_json=as_json, err=output == DASH)
+    show_one(outcome, None if is_held_back else output, as_json=as_json, err=output == DASH and not is_held_back)
     if is_held_back:
         echo(f"{output} was not written; --no-validate packs the folder as it is.", err=True)
     else:

@@ -116,11 +116,12 @@ def as_json(outcomes: Sequence[FileOutcome], skipped: Sequence[Skipped] = ()) ->
 
 
 def show_one(outcome: FileOutcome, output: Path | None, *, as_json: bool, err: bool = False) -> None:
-    """Print what came of one input: its findings, in JSON with where its result is; with -q no text without any."""
+    """Print what came of one input: its findings, in JSON with where its result is; with -q no text without any, and
+    none on standard error."""
     if as_json:
         place = None if output is None else str(output)
         echo_json({"files": [as_dict(outcome, output=place)], "summary": totals([outcome])})
-    elif outcome.findings or not is_quiet():
+    elif not is_quiet() or (outcome.findings and not err):
         echo(*as_text([outcome]), err=err)
 
 
