@@ -9,6 +9,7 @@ import click
 
 from sdconvert.annotation import annotate as annotate_file
 from sdconvert.annotation import remove_annotations
+from sdconvert.cli.completers import complete_codes
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.messages import is_verbose, tell
 from sdconvert.cli.output import echo_json
@@ -20,6 +21,7 @@ from sdconvert.codes import known_codes
 from sdconvert.findings import Finding, Severity, severity_counts
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
+from sdconvert.suggestions import did_you_mean
 
 
 def _check_codes(_ctx: click.Context, _parameter: click.Parameter, codes: tuple[str, ...]) -> tuple[str, ...]:
@@ -27,7 +29,7 @@ def _check_codes(_ctx: click.Context, _parameter: click.Parameter, codes: tuple[
     wanted = tuple([code.upper() for code in codes])
     unknown = next((code for code in wanted if code not in known_codes()), None)
     if unknown is not None:
-        raise click.BadParameter(f"there is no code {unknown}; `sdconvert explain --list` names all.")
+        raise click.BadParameter(f"there is no code {unknown!r}.{did_you_mean(unknown, known_codes())}")
     return wanted
 
 
@@ -48,6 +50,7 @@ def _check_codes(_ctx: click.Context, _parameter: click.Parameter, codes: tuple[
     multiple=True,
     metavar="CODE",
     callback=_check_codes,
+    shell_complete=complete_codes,
     help="Only findings of this code. May be repeated.",
 )
 @click.option(

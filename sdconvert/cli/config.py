@@ -12,6 +12,7 @@ import click
 from click.core import ParameterSource
 
 from sdconvert.cli.columns import Column, columns
+from sdconvert.cli.completers import complete_commands
 from sdconvert.cli.groups import Group
 from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.project_defaults import DEFAULTS, Said, defaults_of, options_of, project_of, shared_defaults
@@ -38,7 +39,9 @@ class _Row(NamedTuple):
 
 @click.command(cls=SharedCommand, context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False})
 @json_option("`command`, `projectFile`, `options` with `option`, `value`, `source` and `place`, `ignored`")
-@click.argument("command", nargs=-1, type=click.UNPROCESSED, metavar="[COMMAND [OPTION]...]")
+@click.argument(
+    "command", nargs=-1, type=click.UNPROCESSED, metavar="[COMMAND [OPTION]...]", shell_complete=complete_commands
+)
 @click.pass_context
 def config(ctx: click.Context, as_json: bool, command: tuple[str, ...]) -> None:
     """Show what holds for COMMAND, such as `convert` or `batch run`, and where each value comes from.

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.completers import complete_profiles
 from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.dry_run import DryTransport, RequestShown
 from sdconvert.cli.option_groups import Command, with_options
@@ -90,6 +91,7 @@ def connection_options(command: Command) -> Command:
             "--profile",
             metavar="NAME",
             envvar="SDCONVERT_PROFILE",
+            shell_complete=complete_profiles,
             help="A profile of the configuration file, such as live or sandbox.  [env: SDCONVERT_PROFILE]",
         ),
         click.option(

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import difflib
-
 import click
 
-from sdconvert.cli.output import echo, echo_json, echo_text, escape
+from sdconvert.cli.completers import complete_codes
+from sdconvert.cli.output import echo, echo_json, echo_text
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import json_option
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code
+from sdconvert.suggestions import did_you_mean
 
 
 @click.command(cls=SharedCommand)
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=complete_codes)
 @click.option("--list", "list_all", is_flag=True, help="List every code with its severity and message.")
 @json_option("`code`, `severity`, `message`, `why` and `hint`; with --list, `codes` of these")
 def explain(code: str | None, list_all: bool, as_json: bool) -> None:
@@ -39,8 +39,7 @@ def explain(code: str | None, list_all: bool, as_json: bool) -> None:
 def _find(id: str, codes: dict[str, Code]) -> Code:
     code = codes.get(id.upper())
     if code is None:
-        near = difflib.get_close_matches(id.upper(), codes, n=3)
-        raise click.UsageError(f"There is no code {escape(id)}." + (f" Near it are {', '.join(near)}." if near else ""))
+        raise click.UsageError(f"There is no code {id!r}.{did_you_mean(id, codes)}")
     return code
 
 

@@ -44,6 +44,7 @@ _COMMANDS = {
     "whoami": Entry("sdconvert.cli.ping:whoami", "Show which server is called and by whom."),
     "fetch": Entry("sdconvert.cli.fetch:fetch", "Fetch records of Smartsettle and SmoothSchedule as JSON lines."),
     "sandbox": Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
+    "completion": Entry("sdconvert.cli.completion:completion", "Complete words in bash and zsh and fish."),
     "config": Entry("sdconvert.cli.config:config", "Show what holds for a command and where it comes from."),
     "explain": Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }

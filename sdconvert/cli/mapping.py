@@ -14,6 +14,7 @@ from sdconvert.batch.sources import Item
 from sdconvert.batch.survey.documents import UsedStyles, used_styles
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.trial import propose_and_try, try_mapping
+from sdconvert.cli.completers import complete_styles
 from sdconvert.cli.corpus import MANY, read_lists, workers_for
 from sdconvert.cli.groups import Group
 from sdconvert.cli.limit_options import limit_options, limits_from
@@ -90,6 +91,7 @@ class _WithDefault(Group):
     "--explain",
     "explained",
     metavar="STYLE",
+    shell_complete=complete_styles,
     help="Print what speaks for the row of this style and what against it, with examples, and nothing else.",
 )
 @fail_empty_option

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
@@ -17,6 +16,7 @@ from sdconvert import sarif as sarif_log
 from sdconvert.archive import Limits
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.cli.baseline import AcceptedFinding, Baseline, load_baseline, save_baseline
+from sdconvert.cli.completers import complete_severities
 from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.for_import import OTHER_SUFFIXES, check_usage, judge_for_import
 from sdconvert.cli.limit_options import limit_options, limits_from
@@ -49,6 +49,7 @@ from sdconvert.paths import Found, FoundInput, Skipped, find_documents
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.sarif import SarifRow
+from sdconvert.suggestions import did_you_mean
 
 _WORD = FORMATS[FormatName.DOCX].suffixes
 _PAGES = (*FORMATS[FormatName.HTML].suffixes, ".xhtml")
@@ -81,6 +82,7 @@ class _Job(NamedTuple):
     "changes",
     multiple=True,
     metavar="CODE=LEVEL",
+    shell_complete=complete_severities,
     help="Give the findings of a code another severity: error, warning or info.",
 )
 @click.option(
@@ -242,10 +244,12 @@ def _severities(changes: Iterable[str]) -> dict[str, Severity]:
     for change in changes:
         id, _, level = change.partition("=")
         if level not in list(Severity):
-            raise click.UsageError(f"--severity {change}: give a code and one of {', '.join(Severity)}: CODE=warning.")
+            hint = did_you_mean(level, Severity) if level else ""
+            raise click.UsageError(
+                f"--severity {change!r}: give a code and one of {', '.join(Severity)}: CODE=warning.{hint}"
+            )
         if id not in known_codes():
-            near = difflib.get_close_matches(id, known_codes(), n=3)
-            raise click.UsageError(f"There is no code {id}." + (f" Near it are {', '.join(near)}." if near else ""))
+            raise click.UsageError(f"There is no code {id!r}.{did_you_mean(id, known_codes())}")
         severities[id] = Severity(level)
     return severities
 

@@ -57,4 +57,4 @@ def test_the_options_of_a_conversion_say_what_is_found(folder: Path) -> None:
 def test_a_code_that_there_is_not_is_a_usage_error(folder: Path) -> None:
     result = annotate("a.docx", "-o", "b.docx", "--code", "DOCX-R999X")
     assert result.exit_code == 2
-    assert "there is no code DOCX-R999X" in result.stderr
+    assert "there is no code 'DOCX-R999X'. Did you mean" in result.stderr
