@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tempfile
 from collections.abc import Callable
 from typing import Any
 
@@ -11,11 +12,14 @@ from site_examples import Example, Side, read_examples
 
 import sdconvert
 from sdconvert.codes import known_codes
+from sdconvert.model.styleuse import StyleUse
+from sdconvert.stylemap.parse import check_file
 from sdconvert.validation import check
 
 EXAMPLES = read_examples()
-WRITTEN = 140
+WRITTEN = 215
 """So many there are at least."""
+META = '<meta><language value="en_GB"/><title>T</title><subtitle/><description/><footer/><creator/></meta>'
 
 
 def read_word(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
@@ -29,7 +33,39 @@ def read_package(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
     return codes(check(parts["sd.xml"]))
 
 
-READERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], list[str]]] = {"word": read_word, "package": read_package}
+def read_sdxml(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    indexes = f"<indexes>{parts['indexes']}</indexes>" if "indexes" in parts else ""
+    text = f'<smashdoc version="2.6">{META}<document>{parts["body"]}</document>{indexes}</smashdoc>'
+    return codes(sdconvert.convert(text.encode(), source_format="sdxml", **options).findings)
+
+
+def read_html(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    head = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title></head>'
+    text = f"{head}<body>{parts['body']}</body></html>"
+    return codes(sdconvert.convert(text.encode(), source_format="html", **options).findings)
+
+
+def read_parsx(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    chapter = f"<werk><hauptteil><kapitel>{parts['body']}</kapitel></hauptteil></werk>"
+    text = f'<projekt xmlns="https://www.parsx.de/ns/4.0">{chapter}</projekt>'
+    return codes(sdconvert.convert(text.encode(), source_format="parsx", **options).findings)
+
+
+def read_mapping(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
+    with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
+        file.write(parts["body"])
+        file.flush()
+        return codes(check_file(file.name, [StyleUse(name, count=2) for name in ("Title", "heading 1", "Body Text")]))
+
+
+READERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], list[str]]] = {
+    "html": read_html,
+    "mapping": read_mapping,
+    "package": read_package,
+    "parsx": read_parsx,
+    "sdxml": read_sdxml,
+    "word": read_word,
+}
 
 
 def codes(findings: tuple[sdconvert.Finding, ...]) -> list[str]:

@@ -25,8 +25,8 @@ class Side(NamedTuple):
 
 
 class Example(NamedTuple):
-    """What has the finding and what does not. `kind` says what the snippets are: `word`, `sdxml`, `html`, `mapping` or
-    `package`, the file of a rule's sample."""
+    """What has the finding and what does not. `kind` says what the snippets are: that of the file which they
+    stand in, such as `word`, or `package`, the file of a rule's sample."""
 
     code: str
     kind: str

@@ -33,7 +33,7 @@ _TITLES = {
     "FILE": "Files",
     "ACCOUNT": "The account of a conversion",
 }
-_LANGUAGES = {"mapping": "json"}
+_LANGUAGES = {"mapping": "json", "html": "html"}
 _NUMBER = re.compile(r"-?\d+$")
 
 
@@ -99,7 +99,11 @@ def _index(rooms: dict[str, list[Code]], examples: dict[str, Example]) -> str:
         )
         for name, codes in rooms.items()
     ]
-    return "\n\n".join([_INTRODUCTION, table(("findings", "codes", "number", "with examples"), rows)]) + "\n"
+    without = [
+        f"[{code.id}]({page_of(code.id)})" for codes in rooms.values() for code in codes if code.id not in examples
+    ]
+    listed = table(("findings", "codes", "number", "with examples"), rows)
+    return "\n\n".join([_INTRODUCTION, listed, "## Without an example yet", ", ".join(without)]) + "\n"
 
 
 _INTRODUCTION = """# Findings
@@ -108,5 +112,6 @@ A finding says what is lost, changed or tidied, where, and under which code. `er
 changed, `info` is tidied: nothing to do. What stands in ‹these signs› differs from finding to finding.
 `sdconvert explain CODE` shows the same in a terminal.
 
-The examples are the parts that matter: of a Word file the body of its main part, of a package what stands in `sd.xml`.
+The examples are the parts that matter: of a Word file the body of its main part, of a package what stands in
+`document`, of HTML what stands in `body`; a mapping is for a document with the styles Title, heading 1 and Body Text.
 A test reads each of them: the first has the finding, the second has not."""
