@@ -9,11 +9,12 @@ from sdconvert.pictures.conversion import METAFILES, PictureOutcome, convert, to
 from sdconvert.pictures.headers import is_readable, pixel_size
 from sdconvert.pictures.kinds import PictureKind, extension, sniff
 from sdconvert.pictures.orientation import as_stored
-from sdconvert.pictures.outcomes import ConvertedPicture, Doubt, PictureUnconvertible, quoted
+from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, Doubt, PictureUnconvertible, quoted
 from sdconvert.pictures.view import PictureView, show_as
 
 __all__ = [
     "METAFILES",
+    "Allowance",
     "ConvertedPicture",
     "Doubt",
     "PictureKind",

@@ -9,21 +9,32 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sdconvert.pictures.outcomes import PictureUnconvertible
+from sdconvert.pictures.outcomes import Allowance, PictureUnconvertible
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
 
 MAX_PIXELS = 50_000_000
+_MOST_PIXELS = {"WEBP": 16_000_000}
+"""Pixels of formats that take much more memory than their pixels while they are decoded."""
+_BYTES_OF_PIXELS = {"1": 0.125, "L": 1, "P": 1, "LA": 2, "I;16": 2, "RGB": 3}
+_MOST_BYTES_OF_A_PIXEL = 4
 
 _PNG_MODES = frozenset({"1", "L", "LA", "I;16", "P", "RGB", "RGBA"})
 _CONVERTED_FORMATS = ("BMP", "TIFF", "WEBP")
 
 
-def bitmap_to_png(data: bytes) -> bytes:
-    """A BMP, TIFF or WebP as PNG. Raises: PictureUnconvertible."""
+def bitmap_to_png(data: bytes, allowance: Allowance | None = None) -> bytes:
+    """A BMP, TIFF or WebP as PNG, where what is left of an allowance suffices. Raises: PictureUnconvertible."""
     with open_bitmap(data, _CONVERTED_FORMATS) as image:
+        if allowance is not None:
+            allowance.take_bitmap(bytes_of_pixels(image))
         return save_png(image)
+
+
+def bytes_of_pixels(image: PillowImage) -> int:
+    """What the pixels of an image take once it is decoded, which it need not be yet."""
+    return int(_BYTES_OF_PIXELS.get(image.mode, _MOST_BYTES_OF_A_PIXEL) * image.width * image.height)
 
 
 @contextmanager
@@ -34,7 +45,7 @@ def open_bitmap(data: bytes, formats: tuple[str, ...]) -> Iterator[PillowImage]:
 
     try:
         with Image.open(io.BytesIO(data), formats=formats) as image:
-            _refuse_oversized(*image.size)
+            _refuse_oversized(*image.size, _MOST_PIXELS.get(image.format or "", MAX_PIXELS))
             yield image
     except PictureUnconvertible:
         raise
@@ -42,9 +53,9 @@ def open_bitmap(data: bytes, formats: tuple[str, ...]) -> Iterator[PillowImage]:
         raise PictureUnconvertible(f"it cannot be decoded: {describe(error)}") from error
 
 
-def _refuse_oversized(width: int, height: int) -> None:
-    if width * height > MAX_PIXELS:
-        raise PictureUnconvertible(f"it has {width} x {height} pixels, more than {MAX_PIXELS}")
+def _refuse_oversized(width: int, height: int, most: int) -> None:
+    if width * height > most:
+        raise PictureUnconvertible(f"it has {width} x {height} pixels, more than {most}")
 
 
 def save_png(image: PillowImage) -> bytes:

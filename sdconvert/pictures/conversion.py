@@ -9,7 +9,7 @@ from dataclasses import replace
 from sdconvert.choices import Renderer
 from sdconvert.pictures.bitmaps import bitmap_to_png, describe, need_pillow, without_warnings
 from sdconvert.pictures.kinds import GZIP_SIGNATURE, PictureKind, sniff
-from sdconvert.pictures.outcomes import ConvertedPicture, PictureUnconvertible
+from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible, TooCostly
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
@@ -26,32 +26,36 @@ def to_png(data: bytes, kind: PictureKind) -> bytes:
     Raises: PictureUnconvertible for kinds that are never converted, broken or oversized pictures, missing extras.
     """
     with without_warnings():
-        return _convert(data, kind).png
+        return _convert(data, kind, Allowance()).png
 
 
-def convert(pictures: Sequence[bytes], renderer: Renderer = Renderer.AUTO) -> list[PictureOutcome]:
-    """Pictures as PNG, each with what speaks against it, or the reason why there is none. What LibreOffice draws, it
-    draws in one call.
+def convert(
+    pictures: Sequence[bytes], renderer: Renderer = Renderer.AUTO, allowance: Allowance | None = None
+) -> list[PictureOutcome]:
+    """Pictures as PNG, each with what speaks against it, or the reason why there is none, for what is left of an
+    allowance. What LibreOffice draws, it draws in one call; what would cost too much it is not asked for, unless it is
+    the only one to draw.
 
     The same pictures give the same bytes on the same machine, as long as LibreOffice is not ended for taking too long.
     """
     with without_warnings():
-        outcomes = [_attempt(picture) for picture in pictures]
+        allowance = allowance or Allowance()
+        outcomes = [_attempt(picture, allowance) for picture in pictures]
         return outcomes if renderer is Renderer.BUILTIN else _redraw(pictures, outcomes, renderer)
 
 
-def _attempt(picture: bytes) -> PictureOutcome:
+def _attempt(picture: bytes, allowance: Allowance) -> PictureOutcome:
     try:
-        return _convert(picture, sniff(picture))
+        return _convert(picture, sniff(picture), allowance)
     except PictureUnconvertible as error:
         return error
 
 
-def _convert(data: bytes, kind: PictureKind | None) -> ConvertedPicture:
+def _convert(data: bytes, kind: PictureKind | None, allowance: Allowance) -> ConvertedPicture:
     if kind in _BITMAPS:
-        return ConvertedPicture(bitmap_to_png(_unpacked(data)))
+        return ConvertedPicture(bitmap_to_png(_unpacked(data), allowance))
     if kind in METAFILES:
-        return _draw(_unpacked(data), kind is PictureKind.EMF)
+        return _draw(_unpacked(data), kind is PictureKind.EMF, allowance)
     raise PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG")
 
 
@@ -73,12 +77,12 @@ def _gunzip(data: bytes) -> bytes:
 # -------------------------------------------------------------------------------------------------------- metafiles
 
 
-def _draw(data: bytes, is_emf: bool) -> ConvertedPicture:
+def _draw(data: bytes, is_emf: bool, allowance: Allowance) -> ConvertedPicture:
     need_pillow("metafile")
     from sdconvert.pictures import metafile
 
     try:
-        return metafile.convert(data, is_emf)
+        return metafile.convert(data, is_emf, allowance)
     except PictureUnconvertible:
         raise
     except Exception as error:  # a broken file reaches Pillow and its fonts, with errors of any class
@@ -111,7 +115,7 @@ def _metafile(picture: bytes) -> tuple[bytes, bool] | None:
 
 def _is_doubtful(outcome: PictureOutcome) -> bool:
     if isinstance(outcome, PictureUnconvertible):
-        return outcome.missing_extra is None
+        return outcome.missing_extra is None and not isinstance(outcome, TooCostly)
     return outcome.doubt is not None
 
 

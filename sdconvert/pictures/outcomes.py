@@ -45,3 +45,34 @@ class PictureUnconvertible(SdconvertError):
     def advice(self) -> str:
         """What would help, behind a sentence; empty where nothing would."""
         return f" Install sdconvert[{self.missing_extra}] to convert it." if self.missing_extra else ""
+
+
+class TooCostly(PictureUnconvertible):
+    """The picture asks for more work or memory than a picture, or the pictures of a document, may cost. No other
+    program is asked for it."""
+
+
+class Allowance:
+    """What the pictures of one document may cost, in all. Counted, not timed: the same pictures become PNG, or are
+    refused, everywhere.
+
+    Units: bytes of pixels of bitmaps; pixels that are set of metafiles.
+    """
+
+    __slots__ = ("_bytes", "_pixels")
+
+    def __init__(self, bytes_of_bitmaps: int = 1_000_000_000, pixels_of_metafiles: int = 60_000_000_000) -> None:
+        self._bytes = bytes_of_bitmaps
+        self._pixels = pixels_of_metafiles
+
+    def take_bitmap(self, size: int) -> None:
+        """Book a bitmap before it is decoded. Raises: TooCostly where it is more than is left."""
+        if size > self._bytes:
+            raise TooCostly("it and the pictures before it have more pixels than those of a document may have")
+        self._bytes -= size
+
+    def take_drawing(self, units: int) -> None:
+        """Book what drawing took. Raises: TooCostly where nothing was left for it."""
+        if self._pixels <= 0:
+            raise TooCostly("the pictures before it took all the drawing that those of a document may cost")
+        self._pixels -= units

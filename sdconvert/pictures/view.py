@@ -7,9 +7,9 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from sdconvert.pictures.bitmaps import open_bitmap, save_png, without_warnings
+from sdconvert.pictures.bitmaps import bytes_of_pixels, open_bitmap, save_png, without_warnings
 from sdconvert.pictures.kinds import PictureKind
-from sdconvert.pictures.outcomes import PictureUnconvertible
+from sdconvert.pictures.outcomes import Allowance, PictureUnconvertible
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
@@ -60,15 +60,19 @@ class PictureView:
         return round(width * across + height * along, 3), round(width * along + height * across, 3)
 
 
-def show_as(data: bytes, kind: PictureKind | None, view: PictureView) -> tuple[bytes, PictureKind]:
+def show_as(
+    data: bytes, kind: PictureKind | None, view: PictureView, allowance: Allowance | None = None
+) -> tuple[bytes, PictureKind]:
     """The picture as it is shown, and of which kind that is: a JPEG stays one, every other bitmap becomes PNG. The same
-    bytes for the same picture and view.
+    bytes for the same picture and view, as long as an allowance suffices.
 
     Raises: PictureUnconvertible for what is no bitmap, is broken, or has no part that shows; missing extras.
     """
     if kind is None or kind not in _FORMATS:
         raise PictureUnconvertible(f"{kind or 'such'} pictures can be neither cut nor turned")
     with without_warnings(), open_bitmap(data, (_FORMATS[kind],)) as image:
+        if allowance is not None:
+            allowance.take_bitmap(bytes_of_pixels(image))
         image.load()
         shown = _turn(_cut(_with_levels(image), view), view)
         if kind is not PictureKind.JPEG:

@@ -12,7 +12,7 @@ from sdconvert.findings import Code, Location, Report
 from sdconvert.ledger import Kind
 from sdconvert.pictures import (
     METAFILES,
-    ConvertedPicture,
+    Allowance,
     PictureKind,
     PictureOutcome,
     PictureUnconvertible,
@@ -20,7 +20,6 @@ from sdconvert.pictures import (
     extension,
     quoted,
     sniff,
-    to_png,
 )
 
 R = TypeVar("R")
@@ -42,7 +41,7 @@ class PictureStore(ABC, Generic[R]):
     that the message of its code names.
     """
 
-    __slots__ = ("_assets", "_drawn", "_outcomes", "_renderer", "_report", "parts")
+    __slots__ = ("_allowance", "_assets", "_bitmaps", "_drawn", "_outcomes", "_renderer", "_report", "parts")
 
     missing: ClassVar[Code]
     unknown: ClassVar[Code]
@@ -54,7 +53,9 @@ class PictureStore(ABC, Generic[R]):
         self._assets = assets
         self._report = report
         self._renderer = renderer
-        self._drawn: Mapping[str, PictureOutcome] = {}
+        self._allowance = Allowance()
+        self._drawn: Mapping[bytes, PictureOutcome] = {}
+        self._bitmaps: dict[bytes, PictureOutcome] = {}
         self._outcomes: dict[tuple[str, str], _Outcome[R]] = {}
         self.parts: dict[str, bytes] = {}
 
@@ -101,7 +102,7 @@ class PictureStore(ABC, Generic[R]):
             return _Outcome(self.store(name, data, kind))
         if kind is None:
             return _Outcome(None, self.unknown, {"reason": "unknown"})
-        return self._booked(self._draw(asset) if kind in METAFILES else _convert(data, kind), str(kind))
+        return self._booked(self._draw(data) if kind in METAFILES else self._convert(data), str(kind))
 
     def _booked(self, outcome: PictureOutcome, kind: str) -> _Outcome[R]:
         """What is stored of a picture that became PNG, or did not, and what there is to tell."""
@@ -116,20 +117,19 @@ class PictureStore(ABC, Generic[R]):
             stored, self.doubtful, {"kind": kind, "reason": outcome.doubt.reason, "text": quoted(outcome.text)}
         )
 
-    def _draw(self, asset: str) -> PictureOutcome:
-        """What comes of a metafile. All are drawn at once, as LibreOffice starts slowly."""
-        if asset not in self._drawn:
-            metafiles = {name: data for name, data in self._assets.items() if sniff(data) in METAFILES}
-            outcomes = convert(list(metafiles.values()), self._renderer)
+    def _draw(self, data: bytes) -> PictureOutcome:
+        """What comes of a metafile. All are drawn at once, as LibreOffice starts slowly; none is drawn twice."""
+        if data not in self._drawn:
+            metafiles = list(dict.fromkeys(picture for picture in self._assets.values() if sniff(picture) in METAFILES))
+            outcomes = convert(metafiles, self._renderer, self._allowance)
             self._drawn = dict(zip(metafiles, outcomes, strict=True))
-        return self._drawn[asset]
+        return self._drawn[data]
 
-
-def _convert(data: bytes, kind: PictureKind) -> PictureOutcome:
-    try:
-        return ConvertedPicture(to_png(data, kind))
-    except PictureUnconvertible as error:
-        return error
+    def _convert(self, data: bytes) -> PictureOutcome:
+        """What comes of a bitmap, which is decoded once, by how many names it may go."""
+        if data not in self._bitmaps:
+            (self._bitmaps[data],) = convert([data], self._renderer, self._allowance)
+        return self._bitmaps[data]
 
 
 def name_by_content(data: bytes, ending: str) -> str:

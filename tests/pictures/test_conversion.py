@@ -100,3 +100,12 @@ def test_a_missing_library_names_its_extra(
     with pytest.raises(PictureUnconvertible, match="is not installed") as refused:
         to_png(data, kind)
     assert refused.value.missing_extra == extra
+
+
+def test_a_web_picture_may_have_fewer_pixels_as_decoding_takes_many_bytes_for_each(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setitem(bitmaps._MOST_PIXELS, "WEBP", 5)
+    with pytest.raises(PictureUnconvertible, match="3 x 2 pixels, more than 5"):
+        to_png(encoded("WEBP"), PictureKind.WEBP)
+    assert to_png(encoded("TIFF"), PictureKind.TIFF)

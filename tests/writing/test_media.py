@@ -1,11 +1,12 @@
 import pytest
-from metafiles import emf, wmf
+from metafiles import emf, wmf, wmf_rectangle
+from picture_samples import encoded
 from strategies import ASSETS, bmp, png
 
 from sdconvert.choices import Renderer
 from sdconvert.findings import Code, Report, Severity
 from sdconvert.ledger import Kind
-from sdconvert.pictures import ConvertedPicture, Doubt, PictureKind, PictureUnconvertible
+from sdconvert.pictures import Allowance, ConvertedPicture, Doubt, PictureKind, PictureUnconvertible
 from sdconvert.writing import media
 from sdconvert.writing.media import PictureStore, name_by_content
 
@@ -60,20 +61,18 @@ def test_a_picture_can_be_stored_by_two_names(pictures):
 
 def test_other_kinds_are_converted_once_and_told_once_for_each_kind(monkeypatch, pictures, report):
     calls = []
-    monkeypatch.setattr(media, "to_png", lambda data, kind: calls.append((data, kind)) or png())
+    monkeypatch.setattr(media, "convert", lambda data, *_: calls.append(data) or [ConvertedPicture(png())])
     name = name_by_content(png(), "png")
     assert [pictures.use("small.bmp", None) for _ in range(2)] == [f"at {name}"] * 2
-    assert calls == [(bmp(), PictureKind.BMP)]
+    assert calls == [[bmp()]]
     report.report_tallies()
     assert told(report) == [("TEST-converted", {"asset": "small.bmp", "kind": "bmp", "count": 2})]
     assert report.ledger.changed == {(Kind.PICTURES, "TEST-converted"): 2}
 
 
 def test_what_cannot_be_converted_says_why_and_what_would_help(monkeypatch, pictures, report):
-    def refuse(data, kind):
-        raise PictureUnconvertible("it is not here.", "images")
-
-    monkeypatch.setattr(media, "to_png", refuse)
+    refused = PictureUnconvertible("it is not here.", "images")
+    monkeypatch.setattr(media, "convert", lambda *_: [refused])
     assert pictures.use("small.bmp", None) is None
     details = {
         "asset": "small.bmp",
@@ -85,10 +84,28 @@ def test_what_cannot_be_converted_says_why_and_what_would_help(monkeypatch, pict
     assert report.ledger.dropped == {(Kind.PICTURES, "TEST-unconvertible"): 1}
 
 
+def test_a_picture_of_many_names_is_decoded_once(monkeypatch, report):
+    calls = []
+    monkeypatch.setattr(media, "convert", lambda data, *_: calls.extend(data) or [ConvertedPicture(png())] * len(data))
+    assets = {f"{n}.bmp": bytes(bytearray(bmp())) for n in range(40)} | {f"{n}.wmf": wmf() for n in range(40)}
+    pictures = Pngs(assets, report)
+    assert all(pictures.use(name, None) for name in assets)
+    assert calls == [bmp(), wmf()]
+
+
+def test_the_pictures_of_a_document_have_one_allowance(report):
+    assets = {f"{n}.bmp": encoded("BMP", size=(10 + n, 10)) for n in range(5)}
+    pictures = Pngs(assets, report)
+    pictures._allowance = Allowance(bytes_of_bitmaps=3 * 10 * (10 + 11 + 12))
+    assert [pictures.use(name, None) is not None for name in assets] == [True, True, True, False, False]
+    reasons = [details["reason"] for code, details in told(report) if code == "TEST-unconvertible"]
+    assert reasons == ["it and the pictures before it have more pixels than those of a document may have"] * 2
+
+
 def test_all_metafiles_are_drawn_at_once_when_the_first_is_shown(monkeypatch, report):
     calls = []
 
-    def convert(pictures, renderer):
+    def convert(pictures, renderer, _allowance):
         calls.append((pictures, renderer))
         return [
             ConvertedPicture(png(5)),
@@ -97,12 +114,13 @@ def test_all_metafiles_are_drawn_at_once_when_the_first_is_shown(monkeypatch, re
         ]
 
     monkeypatch.setattr(media, "convert", convert)
-    assets = {"a.emf": emf(), "b.png": png(), "c.wmf": wmf(), "d.wmf": wmf()}
+    other = wmf(wmf_rectangle(0, 0, 5, 5))
+    assets = {"a.emf": emf(), "b.png": png(), "c.wmf": wmf(), "d.wmf": other}
     pictures = Pngs(assets, report, Renderer.LIBREOFFICE)
     pictures.use("b.png", None)
     assert calls == []
     places = [pictures.use(name, None) for name in ("c.wmf", "a.emf", "d.wmf", "c.wmf")]
-    assert calls == [([emf(), wmf(), wmf()], Renderer.LIBREOFFICE)]
+    assert calls == [([emf(), wmf(), other], Renderer.LIBREOFFICE)]
     assert places[2] is None
     assert places[0] == places[3] != places[1]
     report.report_tallies()

@@ -8,18 +8,18 @@ from PIL import Image
 
 from sdconvert.pictures.metafile import office, verdict
 from sdconvert.pictures.metafile.drawing import draw, png_of, size_mm
-from sdconvert.pictures.outcomes import ConvertedPicture, PictureUnconvertible
+from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible
 from sdconvert.pictures.program import find_office, has_reader
 
 _USUAL_SIZE_MM = (100.0, 75.0)
 
 
-def convert(data: bytes, is_emf: bool) -> ConvertedPicture:
+def convert(data: bytes, is_emf: bool, allowance: Allowance | None = None) -> ConvertedPicture:
     """A metafile as PNG of 200 dots per inch, with what speaks against it.
 
     Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work.
     """
-    drawing = draw(data, is_emf)
+    drawing = draw(data, is_emf, allowance)
     return ConvertedPicture(png_of(drawing.image), verdict.judge(drawing.image, drawing.notes), drawing.notes.text)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.pictures.outcomes import PictureUnconvertible
+from sdconvert.pictures.outcomes import TooCostly
 
 MAX_RECORDS = 200_000
 MAX_PIXELS_OF_A_BITMAP = 25_000_000
@@ -20,17 +20,18 @@ Units: nanoseconds of a usual processor, about what it takes to set a pixel.
 """
 
 
-class TooCostly(PictureUnconvertible):
-    """The metafile asks for more work than a picture may cost."""
-
-
 class Budget:
     """Counts the work of a drawing, in pixels that are set."""
 
-    __slots__ = ("_left",)
+    __slots__ = ("_left", "_units")
 
     def __init__(self, units: int) -> None:
-        self._left = units
+        self._units = self._left = units
+
+    @property
+    def spent(self) -> int:
+        """What was spent so far."""
+        return self._units - self._left
 
     def spend(self, units: int) -> None:
         """Raises: TooCostly when there is nothing left."""

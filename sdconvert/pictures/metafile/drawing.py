@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from PIL import Image
 
 from sdconvert.pictures.metafile import emf, plus_records, wmf
-from sdconvert.pictures.metafile.budget import Budget, TooCostly
+from sdconvert.pictures.metafile.budget import Budget
 from sdconvert.pictures.metafile.canvas import Canvas
 from sdconvert.pictures.metafile.gdi import Device, Gdi
 from sdconvert.pictures.metafile.geometry import Matrix
@@ -16,7 +16,7 @@ from sdconvert.pictures.metafile.notes import DrawingNotes
 from sdconvert.pictures.metafile.plus import Plus
 from sdconvert.pictures.metafile.records import EMF_COMMENT, emf_records, records_of_comment, wmf_records
 from sdconvert.pictures.metafile.size import DOTS_PER_INCH, MM_PER_INCH, fitted_pixels
-from sdconvert.pictures.outcomes import quoted
+from sdconvert.pictures.outcomes import Allowance, TooCostly, quoted
 
 _MOST_CANVAS_PIXELS = 16_000_000
 SCALES = {4: 1_000_000_000, 3: 1_000_000_000, 2: 1_000_000_000, 1: 3_000_000_000}
@@ -47,18 +47,20 @@ def size_mm(data: bytes, is_emf: bool) -> tuple[float, float]:
     return _layout(data, is_emf).size_mm
 
 
-def draw(data: bytes, is_emf: bool) -> MetafilePicture:
-    """A metafile as a picture of 200 dots per inch.
+def draw(data: bytes, is_emf: bool, allowance: Allowance | None = None) -> MetafilePicture:
+    """A metafile as a picture of 200 dots per inch, drawn by what is left of an allowance.
 
     Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work.
     """
+    allowance = allowance or Allowance()
+    allowance.take_drawing(0)
     layout = _layout(data, is_emf)
     plan = _Plan(data, layout, *fitted_pixels(layout.size_mm))
     scale = next(scale for scale in SCALES if plan.pixels * scale * scale <= _MOST_CANVAS_PIXELS or scale == 1)
     try:
-        return plan.drawn(scale if _has_edges(data, is_emf) else 1)
+        return plan.drawn(scale if _has_edges(data, is_emf) else 1, allowance)
     except TooCostly:
-        return plan.drawn(1)  # edges are rough then, but there is a picture
+        return plan.drawn(1, allowance)  # edges are rough then, but there is a picture
 
 
 def _has_edges(data: bytes, is_emf: bool) -> bool:
@@ -85,14 +87,17 @@ class _Plan:
     def pixels(self) -> int:
         return self.width * self.height
 
-    def drawn(self, scale: int) -> MetafilePicture:
+    def drawn(self, scale: int, allowance: Allowance) -> MetafilePicture:
         """The drawing on a canvas of that many pixels for each one. Raises: PictureUnconvertible, with what was written
         until then."""
-        canvas, notes = Canvas(self.width, self.height, scale, Budget(SCALES[scale])), DrawingNotes()
+        budget = Budget(SCALES[scale])
+        canvas, notes = Canvas(self.width, self.height, scale, budget), DrawingNotes()
         try:
             self._play(canvas, notes)
         except TooCostly as error:
             raise TooCostly(f"{error.reason}; written in it is {quoted(notes.text)}") from error
+        finally:
+            allowance.take_drawing(budget.spent)
         return MetafilePicture(canvas.finished(), notes)
 
     def _play(self, canvas: Canvas, notes: DrawingNotes) -> None:

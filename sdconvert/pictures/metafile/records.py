@@ -9,9 +9,9 @@ import struct
 from collections.abc import Iterator, Sequence
 from itertools import accumulate
 
-from sdconvert.pictures.metafile.budget import MAX_RECORDS, TooCostly
+from sdconvert.pictures.metafile.budget import MAX_RECORDS
 from sdconvert.pictures.metafile.geometry import Point
-from sdconvert.pictures.outcomes import PictureUnconvertible
+from sdconvert.pictures.outcomes import PictureUnconvertible, TooCostly
 
 WMF_EOF = 0x0000
 EMF_EOF = 14

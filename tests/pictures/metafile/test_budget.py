@@ -29,8 +29,8 @@ from metafiles import (
 from sdconvert.choices import Renderer
 from sdconvert.pictures import PictureUnconvertible, conversion, metafile
 from sdconvert.pictures.metafile import drawing, records
-from sdconvert.pictures.metafile.budget import TooCostly
 from sdconvert.pictures.metafile.size import fitted_pixels
+from sdconvert.pictures.outcomes import Allowance, TooCostly
 
 SECONDS = 30.0
 """What is read before it is counted, and what the tenth of a budget may cost: 1 to 3 seconds, more where coverage is
@@ -144,3 +144,20 @@ def test_whatever_goes_wrong_is_told_in_one_way(monkeypatch: pytest.MonkeyPatch)
     (outcome,) = conversion.convert([emf()], Renderer.BUILTIN)
     assert isinstance(outcome, PictureUnconvertible)
     assert "deep down" in outcome.reason
+
+
+def test_what_costs_too_much_here_is_not_given_to_another_program(monkeypatch):
+    monkeypatch.setattr(conversion, "_redraw", lambda pictures, outcomes, renderer: calls.append(outcomes) or outcomes)
+    monkeypatch.setattr(drawing, "SCALES", dict.fromkeys(drawing.SCALES, 1_000))
+    calls = []
+    (outcome,) = conversion.convert([page(shape(3, 500))], Renderer.AUTO)
+    assert isinstance(outcome, TooCostly)
+    assert not conversion._is_doubtful(outcome)
+    assert calls == [[outcome]]
+
+
+def test_the_metafiles_of_a_document_cost_no_more_than_all_may():
+    allowance = Allowance(pixels_of_metafiles=1)
+    outcomes = conversion.convert([page(shape(3, 20)), page(shape(3, 30))], Renderer.BUILTIN, allowance)
+    assert outcomes[0].png
+    assert "the pictures before it took all the drawing" in outcomes[1].reason

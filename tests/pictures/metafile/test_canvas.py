@@ -3,12 +3,13 @@ from itertools import product
 import pytest
 from PIL import Image
 
-from sdconvert.pictures.metafile.budget import Budget, TooCostly
+from sdconvert.pictures.metafile.budget import Budget
 from sdconvert.pictures.metafile.canvas import Canvas, combine_bits
 from sdconvert.pictures.metafile.geometry import Matrix, Subpath, curves, rectangle
 from sdconvert.pictures.metafile.paints import Gradient, Solid, Tile, line_between
 from sdconvert.pictures.metafile.regions import NOWHERE, Combination, Region, combine, region_of
 from sdconvert.pictures.metafile.strokes import LineCap, LineJoin, Stroke
+from sdconvert.pictures.outcomes import TooCostly
 
 RED, BLUE = (255, 0, 0, 255), (0, 0, 255, 255)
 

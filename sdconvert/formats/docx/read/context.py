@@ -24,7 +24,7 @@ from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.text_sizes import TextSizes
 from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
 from sdconvert.frozen import replace
-from sdconvert.pictures import PictureUnconvertible, PictureView
+from sdconvert.pictures import Allowance, PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
 
 Content = TypeVar("Content")
@@ -48,13 +48,13 @@ class Reading:
     the width of the current section's text in points, `default_tab` the distance of default tab stops in twips,
     `places` the number of each paragraph in its part, from 1, `cell_run` what the table style gives the text of the
     cell that is being read, `cell_width` the width of its text in points, `text_sizes` what gathers its sizes,
-    `part_assets` the asset that each part with a picture became by how it is shown, `hides_text` whether a style,
-    or anything in a part that was read, says that text is hidden, `strikes_text` whether anything in such a part
-    says that it is struck through, `math_alignment` how the settings place displayed equations, `updates_fields`
-    whether they ask that fields are computed anew, `directories` those met so far, `embedding` how documents within
-    this one are read, `looks` what is seen and not kept, `numbers_not_shown` the lists and levels that a paragraph
-    counts in besides its own, `references_gone` elements and ids of the references to notes and comments that a
-    tracked change took away.
+    `part_assets` the asset that each part with a picture became by how it is shown, `picture_allowance` what
+    decoding more may cost, `hides_text` whether a style, or anything in a part that was read, says that text is
+    hidden, `strikes_text` whether anything in such a part says that it is struck through, `math_alignment` how the
+    settings place displayed equations, `updates_fields` whether they ask that fields are computed anew,
+    `directories` those met so far, `embedding` how documents within this one are read, `looks` what is seen and not
+    kept, `numbers_not_shown` the lists and levels that a paragraph counts in besides its own, `references_gone`
+    elements and ids of the references to notes and comments that a tracked change took away.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class Reading:
         self.hides_text = styles.hides_text
         self.strikes_text = False
         self.part_assets: dict[tuple[str, PictureView], PartAsset] = {}
+        self.picture_allowance = Allowance()
         self.math_alignment = ""
         self.updates_fields = False
         self.places: dict[Element, int] = {}

@@ -120,7 +120,7 @@ def _add_asset(data: bytes, target: str, view: PictureView, reading: Reading) ->
     refusal = None
     if view != PictureView():
         try:
-            data, kind = show_as(data, kind, view)
+            data, kind = show_as(data, kind, view, reading.picture_allowance)
         except PictureUnconvertible as error:
             refusal = error
     if kind is PictureKind.JPEG:
