@@ -33,7 +33,20 @@ _NAVIGATION: list[Any] = [
         ]
     },
 ]
+_LAST = "changelog.md"
 _ROOMS = {"Commands": "commands/", "Findings": "findings/", "Names of the library": "library/"}
+
+
+def navigation(made: list[str]) -> list[Any]:
+    """All pages: those above, those that have no place there, and those that are made of the code, by their rooms."""
+    placed = {name for part in _NAVIGATION for name in _names(part)}
+    others = [name for name in made if "/" not in name and name not in placed and name != _LAST]
+    rooms = [{title: [name for name in made if name.startswith(room)]} for title, room in _ROOMS.items()]
+    return [*_NAVIGATION, *([{"More": others}] if others else []), *rooms, _LAST]
+
+
+def _names(part: str | dict[str, list[str]]) -> list[str]:
+    return [part] if isinstance(part, str) else [name for names in part.values() for name in names]
 
 
 def main() -> int:
@@ -42,8 +55,7 @@ def main() -> int:
     pages = ROOT / "build" / "docs" / "pages"
     gather(pages)
     made = [name for name, _ in all_pages()]
-    rooms = [{title: [name for name in made if name.startswith(room)]} for title, room in _ROOMS.items()]
-    config = load_config(str(ROOT / "mkdocs.yml"), nav=[*_NAVIGATION, *rooms, "changelog.md"], strict=True)
+    config = load_config(str(ROOT / "mkdocs.yml"), nav=navigation(made), strict=True)
     try:
         build(config)
     except Abort as stopped:

@@ -31,6 +31,7 @@ _TITLES = {
     "BATCH-U": "Uploads of batches",
     "PACKAGE-P": "Packing and unpacking",
     "FILE": "Files",
+    "PROJECT": "The project file",
     "ACCOUNT": "The account of a conversion",
 }
 _LANGUAGES = {"mapping": "json", "html": "html"}
