@@ -168,7 +168,7 @@ def main(folder: Path) -> None:
             for line in COMMANDS.strip().replace("\\\n", " ").splitlines():
                 sdconvert(shlex.split(line), folder, settings)
         listed = json.loads(sdconvert(["api", "list", "--user", "records", "--json"], folder, settings, shows=False))
-        ids = [document["id"] for document in listed]
+        ids = [document["id"] for document in listed["documents"]]
         sdconvert(["download", "--format", "html", "--unpack", "-o", "pages", *ids], folder, settings)
     print("\nThe stand-in and the sandbox are stopped.")
 
