@@ -8,6 +8,7 @@ from __future__ import annotations
 from sdconvert.pictures.conversion import METAFILES, PictureOutcome, convert, to_png
 from sdconvert.pictures.headers import is_readable, pixel_size
 from sdconvert.pictures.kinds import PictureKind, extension, sniff
+from sdconvert.pictures.mending import mend
 from sdconvert.pictures.orientation import as_stored
 from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, Doubt, PictureUnconvertible, quoted
 from sdconvert.pictures.view import PictureView, show_as
@@ -25,6 +26,7 @@ __all__ = [
     "convert",
     "extension",
     "is_readable",
+    "mend",
     "pixel_size",
     "quoted",
     "show_as",

@@ -64,18 +64,19 @@ def _gif_size(data: bytes) -> tuple[int, int]:
 
 
 def _gif_has_end(data: bytes) -> bool:
-    position = 13 + _gif_colour_table_length(data[10])
+    position = 13 + gif_colour_table_length(data[10])
     while (introducer := data[position]) != 0x3B:
         if introducer == 0x21:
             position = _after_gif_blocks(data, position + 2)
         elif introducer == 0x2C:
-            position = _after_gif_blocks(data, position + 11 + _gif_colour_table_length(data[position + 9]))
+            position = _after_gif_blocks(data, position + 11 + gif_colour_table_length(data[position + 9]))
         else:
             return False
     return True
 
 
-def _gif_colour_table_length(flags: int) -> int:
+def gif_colour_table_length(flags: int) -> int:
+    """How many bytes the table of colours is that these flags of a GIF tell of, 0 for none."""
     return 3 << ((flags & 7) + 1) if flags & 0x80 else 0
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from sdconvert.findings import Severity
+from sdconvert.formats.sdxml.attributes import MAX_COL_SPAN, MAX_ROW_SPAN
 from sdconvert.validation.package import SdxmlPackage, once_per_package
 from sdconvert.validation.rule import Hit, rule
 from sdconvert.xmlio import Element
@@ -17,7 +18,7 @@ _MEASURES = {
     "min-height": (re.compile(r"[0-9]+(?:\.[0-9]+)?mm"), "6.35mm"),
     "font-size": (re.compile(r"[0-9]+(?:\.[0-9]+)?pt"), "9.75pt"),
 }
-_MAX_SPAN = 1000
+_MAX_SPANS = {"colspan": MAX_COL_SPAN, "rowspan": MAX_ROW_SPAN}
 _SUM_TOLERANCE = 1.0
 
 
@@ -127,8 +128,8 @@ def span_is_no_number(package: SdxmlPackage) -> Iterator[Hit]:
     for cell in package.each("th", "td"):
         for attribute in ("colspan", "rowspan"):
             value = cell.get(attribute)
-            if value is not None and _span(value) is None:
-                yield Hit(cell, {"attribute": attribute, "value": value[:80], "limit": _MAX_SPAN})
+            if value is not None and _span(attribute, value) is None:
+                yield Hit(cell, {"attribute": attribute, "value": value[:80], "limit": _MAX_SPANS[attribute]})
 
 
 @rule(
@@ -213,15 +214,15 @@ def _shares(package: SdxmlPackage) -> Iterator[tuple[Element, str, str]]:
             yield item, "column width", (item.text or "").strip()
 
 
-def _span(value: str) -> int | None:
+def _span(attribute: str, value: str) -> int | None:
     number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
-    return number if 1 <= number <= _MAX_SPAN else None
+    return number if 1 <= number <= _MAX_SPANS[attribute] else None
 
 
 def _span_of(cell: Element, attribute: str) -> int:
     """How far a cell reaches; one where it does not say, or says what is no number."""
     value = cell.get(attribute)
-    return 1 if value is None else _span(value) or 1
+    return 1 if value is None else _span(attribute, value) or 1
 
 
 @dataclass(slots=True)

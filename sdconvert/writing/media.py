@@ -18,11 +18,15 @@ from sdconvert.pictures import (
     PictureUnconvertible,
     convert,
     extension,
+    is_readable,
+    mend,
     quoted,
     sniff,
 )
 
 R = TypeVar("R")
+
+_BEYOND_MENDING = "it is damaged, and nothing of it can be shown"
 
 
 class _Outcome(NamedTuple, Generic[R]):
@@ -37,8 +41,8 @@ class PictureStore(ABC, Generic[R]):
     """The pictures that a format's document shows. `parts` are the files of the package so far.
 
     A format says what it holds as it is, how it stores that, and by which codes it tells that a picture is missing, of
-    no known kind, not convertible, converted, or converted to what may not show the same. A finding has those details
-    that the message of its code names.
+    no known kind, not convertible or beyond mending, converted, converted to what may not show the same, or was cut off
+    and mended. A finding has those details that the message of its code names.
     """
 
     __slots__ = ("_allowance", "_assets", "_bitmaps", "_drawn", "_outcomes", "_renderer", "_report", "parts")
@@ -48,6 +52,7 @@ class PictureStore(ABC, Generic[R]):
     unconvertible: ClassVar[Code]
     converted: ClassVar[Code]
     doubtful: ClassVar[Code]
+    mended: ClassVar[Code]
 
     def __init__(self, assets: Mapping[str, bytes], report: Report, renderer: Renderer = Renderer.AUTO) -> None:
         self._assets = assets
@@ -86,8 +91,9 @@ class PictureStore(ABC, Generic[R]):
         return outcome.stored
 
     def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
-        """Book a picture that is shown as PNG; it is told by itself where that may not show the same, else by kinds."""
-        if code is not self.converted:
+        """Book a picture that was mended or is shown as PNG; it is told by itself where it may not show the same, else
+        by kinds."""
+        if code is self.mended or code is not self.converted:
             self._report.change(code, {Kind.PICTURES: 1}, at, **details)
             return
         self._report.tally(code, details["kind"], at, **details)
@@ -99,10 +105,19 @@ class PictureStore(ABC, Generic[R]):
             return _Outcome(None, self.missing)
         kind = sniff(data)
         if self.holds(kind, data):
-            return _Outcome(self.store(name, data, kind))
+            return self._keep(name, data, kind)
         if kind is None:
             return _Outcome(None, self.unknown, {"reason": "unknown"})
         return self._booked(self._draw(data) if kind in METAFILES else self._convert(data), str(kind))
+
+    def _keep(self, name: str, data: bytes, kind: PictureKind | None) -> _Outcome[R]:
+        """What is stored of a picture that the format holds; one that is cut off is mended."""
+        if kind is None or is_readable(data, kind):
+            return _Outcome(self.store(name, data, kind))
+        mended = mend(data, kind)
+        if mended is None:
+            return _Outcome(None, self.unconvertible, {"kind": str(kind), "reason": _BEYOND_MENDING, "advice": ""})
+        return _Outcome(self.store(name, mended, kind), self.mended, {"kind": str(kind)})
 
     def _booked(self, outcome: PictureOutcome, kind: str) -> _Outcome[R]:
         """What is stored of a picture that became PNG, or did not, and what there is to tell."""

@@ -6,13 +6,14 @@ from lxml import etree
 from sameness import plain
 from sdxml_dialects import VERSIONS, in_dialect
 from sdxml_documents import commented_documents, documents
-from sdxml_trees import PICTURES, canonical, strange_trees, trees
+from sdxml_trees import PICTURES, canonical, sound_trees, strange_trees, trees
 from strategies import documents as odd_documents
 from strategies import png
 from thoroughness import examples
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.errors import UnreadableInput
+from sdconvert.findings import Severity
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.read import read
 from sdconvert.formats.sdxml.write import write
@@ -20,6 +21,7 @@ from sdconvert.ledger import Kind
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.measure import measure
 from sdconvert.model.walk import walk_blocks
+from sdconvert.validation import check
 
 thorough = settings(max_examples=examples(80), deadline=None, suppress_health_check=list(HealthCheck))
 
@@ -36,15 +38,23 @@ def tree_of(package):
 
 
 @thorough
-@given(trees())
-def test_any_valid_document_comes_back_as_it_was(root):
+@given(sound_trees())
+def test_any_sound_document_comes_back_as_it_was(root):
     assert grammar().validate(root), grammar().error_log
     again = tree_of(write(read(package_of(root)).value).value)
     assert canonical(again).decode() == canonical(root).decode()
 
 
-@thorough
+@settings(thorough, max_examples=examples(20))
 @given(trees())
+def test_what_is_written_of_any_valid_document_is_nothing_that_an_import_refuses(root):
+    result = read(package_of(root))
+    written = write(result.value)
+    assert [str(finding) for finding in check(written.value) if finding.severity is Severity.ERROR] == []
+
+
+@thorough
+@given(sound_trees())
 def test_a_document_read_again_is_the_same_and_written_as_the_same_bytes(root):
     document = read(package_of(root)).value
     written = write(document).value

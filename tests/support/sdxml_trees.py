@@ -7,12 +7,14 @@ from hypothesis import strategies as st
 from lxml import etree
 
 from sdconvert.formats.sdxml.grammar import grammar
+from sdconvert.xmlio import remove
 
 DECLARATIONS = {declaration.name: declaration for declaration in grammar().iterelements()}
 MARKS = ("b", "i", "u", "s", "kbd", "sd-sc", "sub", "sup")
 
 UUIDS = [f"0f8fad5b-d9cb-469f-a165-{number:012d}" for number in range(12)]
 PICTURES = ["0123456789abcdef0123456789abcdef.png", "Foto 1.png", "images/logo.png", "gone.jpg", " space.png\n"]
+SOUND_PICTURES = [PICTURES[0], PICTURES[1], PICTURES[4]]
 IDS = [*UUIDS, UUIDS[0].upper(), "p1"]
 VALUES = {
     "id": IDS,
@@ -40,6 +42,13 @@ VALUES = {
     "target-reference-id": [*UUIDS[:3], ""],
     "data-id": UUIDS,
 }
+SOUND_VALUES = {
+    "border-color": VALUES["border-color"][:2],
+    "background-color": VALUES["background-color"][:2],
+    "colspan": VALUES["colspan"][:3],
+    "filename": SOUND_PICTURES[:2],
+}
+_BLOCKS = ("heading", "paragraph", "ol-li", "ul-li", "image", "table")
 XREF_TARGETS = [*UUIDS]
 TEXTS = ["", "word ", " & <b>", "\n", "\t", " ", "Ä\r", "]]>", "two  blanks"]
 ITEM_TEXTS = ["20%", "80.00%", "33.3333%", "", "1", "wide"]
@@ -51,6 +60,33 @@ _MAX_DEPTH = 8
 def trees(draw):
     """Any document of the grammar, small; values that the grammar leaves open are plausible ones."""
     return _element(draw, "smashdoc", 0)
+
+
+@st.composite
+def sound_trees(draw):
+    """Documents of the grammar that say nothing which an import refuses: ids are unique, what names something names
+    what is there, colours and spans are such."""
+    root = draw(trees())
+    for number, element in enumerate(list(root.iter())):
+        if element.get("id") in {other.get("id") for other in list(root.iter())[:number]} - {None}:
+            element.set("id", f"p{number + 2}")
+        for name, values in SOUND_VALUES.items():
+            if element.get(name) in VALUES[name] and element.get(name) not in values:
+                element.set(name, values[0])
+        if element.tag == "image" and element.text not in SOUND_PICTURES:
+            element.text = SOUND_PICTURES[0]
+    blocks = [element.get("id") for element in root.iter(*_BLOCKS) if element.get("id")]
+    nodes = [element.get("id") for element in root.iter("index-node") if element.get("id")]
+    for tag, name, known in (("xref", "href", blocks), ("index", "data-id", nodes)):
+        for element in list(root.iter(tag)):
+            if known:
+                element.set(name, element.get(name) if element.get(name) in known else known[0])
+            else:
+                remove(element)
+    for element in root.iter("index-node"):
+        if element.get("target-reference-id") and element.get("target-reference-id") not in nodes:
+            element.set("target-reference-id", "")
+    return root
 
 
 def _element(draw, name, depth):

@@ -67,15 +67,20 @@ def test_how_many_rows_are_missing_is_told_for_each_cell() -> None:
 
 @pytest.mark.parametrize(
     ("span", "is_span"),
-    [("1", True), ("02", True), ("1000", True), ("1001", False), ("0", False), ("two", False), ("²", False)],
+    [("1", True), ("02", True), ("1000", True), ("65535", False), ("0", False), ("two", False), ("²", False)],
 )
 @pytest.mark.parametrize("name", ["colspan", "rowspan"])
 @pytest.mark.parametrize("cell", ["td", "th"])
-def test_a_span_is_a_number_from_1_to_1000(cell: str, name: str, span: str, is_span: bool) -> None:
+def test_a_span_is_a_number_from_1(cell: str, name: str, span: str, is_span: bool) -> None:
     found = found_in(f'<table><tr><{cell} {name}="{span}"/></tr></table>', "SDXML-V065")
     assert [(finding.details["attribute"], finding.details["value"]) for finding in found] == [(name, span)] * (
         not is_span
     )
+
+
+def test_rows_are_spanned_further_than_columns() -> None:
+    found = found_in('<table><tr><td colspan="1001" rowspan="65534"/></tr></table>', "SDXML-V065")
+    assert [finding.details["attribute"] for finding in found] == ["colspan"]
 
 
 def test_a_span_that_is_none_counts_as_one() -> None:

@@ -15,7 +15,9 @@ _HEIGHT = re.compile(rf"\s*{_NUMBER}\s*mm\s*")
 _SIZE = re.compile(rf"\s*{_NUMBER}\s*(?:pt\s*)?")
 
 BLACK = "#000000"
-MAX_SPAN = 1000
+MAX_COL_SPAN = 1000
+MAX_ROW_SPAN = 65534
+"""The bounds of HTML, whose tables these are (HTML Standard, 4.9.11)."""
 _POINTS_PER_MM = 72 / 25.4
 _FULL = 100.0
 
@@ -73,14 +75,24 @@ def parse_size(text: str | None) -> float | None:
     return (round(float(found[1]), 2) if found else 0.0) or None
 
 
-def parse_span(text: str | None) -> int:
-    """How many rows or columns a cell covers, 1 for none and for what is no span."""
-    return parse_digits(text, MAX_SPAN) or 1
+def parse_col_span(text: str | None) -> int:
+    """How many columns a cell covers, 1 for none and for what is no span."""
+    return parse_digits(text, MAX_COL_SPAN) or 1
+
+
+def parse_row_span(text: str | None) -> int:
+    """How many rows a cell covers, 1 for none and for what is no span."""
+    return parse_digits(text, MAX_ROW_SPAN) or 1
+
+
+def is_colour(text: str) -> bool:
+    """Whether this is a colour as SDXML has them: # and six hexadecimal digits."""
+    return _COLOUR.fullmatch(text) is not None
 
 
 def parse_colour(text: str | None) -> str:
     """A colour as `#rrggbb`, black for none and for what is no colour."""
-    return text if text is not None and _COLOUR.fullmatch(text) else BLACK
+    return text if text is not None and is_colour(text) else BLACK
 
 
 @lru_cache(maxsize=256)

@@ -3,13 +3,14 @@ import pytest
 from sdconvert.formats.sdxml.attributes import (
     is_uuid,
     parse_background,
+    parse_col_span,
     parse_colour,
     parse_columns,
     parse_digits,
     parse_height,
+    parse_row_span,
     parse_share,
     parse_size,
-    parse_span,
 )
 
 
@@ -35,10 +36,14 @@ def test_a_font_size_is_in_points(text, points):
 
 @pytest.mark.parametrize(
     ("text", "span"),
-    [("2", 2), ("02", 2), ("0", 1), ("-2", 1), ("²", 1), ("9" * 30, 1), (None, 1), ("1000", 1000), ("1001", 1)],
+    [("2", 2), ("02", 2), ("0", 1), ("-2", 1), ("²", 1), ("9" * 30, 1), (None, 1), ("1000", 1000), ("65535", 1)],
 )
 def test_a_span_is_at_least_one(text, span):
-    assert parse_span(text) == span
+    assert (parse_col_span(text), parse_row_span(text)) == (span, span)
+
+
+def test_rows_are_spanned_further_than_columns():
+    assert (parse_col_span("1001"), parse_row_span("1001"), parse_row_span("65534")) == (1, 1001, 65534)
 
 
 def test_columns_that_are_no_shares_are_0():

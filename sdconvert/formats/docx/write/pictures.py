@@ -56,6 +56,13 @@ MEDIA_TYPES = {
     "wmz": "image/x-wmz",
     "svg": "image/svg+xml",
 }
+PICTURE_MENDED = declare(
+    "DOCX-W014",
+    Severity.WARNING,
+    "The {kind} picture “{asset}” is cut off; what there is of it is in the result, and the rest is empty.",
+    hint="Insert the picture into the document again.",
+    why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
+)
 
 _GZIP = b"\x1f\x8b\x08"
 _SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
@@ -81,6 +88,7 @@ class DocxPictures(PictureStore[Image]):
     """The pictures that the text shows; equal ones share a part."""
 
     missing = PICTURE_MISSING
+    mended = PICTURE_MENDED
     unknown = PICTURE_UNKNOWN
     unconvertible = PICTURE_UNKNOWN
     converted = PICTURE_CONVERTED
@@ -103,7 +111,10 @@ class DocxPictures(PictureStore[Image]):
         return Image(self._part_name(data, kind), width, height, pixels is not None, kind is PictureKind.SVG)
 
     def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
-        """Kept, as Word shows the same; each picture counts once."""
+        """Kept, as Word shows the same; each picture counts once. What was mended is told as elsewhere."""
+        if code is not self.converted:
+            super().book_converted(code, at, details)
+            return
         self._report.keep({Kind.PICTURES: 1})
         if details["asset"] not in self._converted:
             self._converted.add(details["asset"])

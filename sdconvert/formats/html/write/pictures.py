@@ -57,6 +57,14 @@ _MEDIA_TYPES = {
     PictureKind.WEBP: "image/webp",
     PictureKind.SVG: "image/svg+xml",
 }
+PICTURE_MENDED = declare(
+    "HTML-W045",
+    Severity.WARNING,
+    "The {kind} picture “{asset}” is cut off; what there is of it is in the result, and the rest is empty.",
+    hint="Insert the picture into the document again.",
+    why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
+)
+
 _GZIP = b"\x1f\x8b"
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.(?:png|jpg|jpeg|gif|bmp|webp|svg)")
 _ACTIVE_SVG = re.compile(
@@ -79,6 +87,7 @@ class HtmlPictures(PictureStore[Source]):
     __slots__ = ("_is_single_file",)
 
     missing = PICTURE_MISSING
+    mended = PICTURE_MENDED
     unknown = PICTURE_UNKNOWN
     unconvertible = PICTURE_UNCONVERTIBLE
     converted = PICTURE_CONVERTED

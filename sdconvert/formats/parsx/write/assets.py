@@ -16,6 +16,20 @@ PICTURE_MISSING = declare(
     hint="Insert the picture into the document again.",
     why="A place that refers to a picture which is not there can only be left without one.",
 )
+PICTURE_DAMAGED = declare(
+    "PARSX-W041",
+    Severity.ERROR,
+    "The {kind} picture “{asset}” is not in the result: {reason}.",
+    hint="Insert the picture into the document again.",
+    why="Nothing could be shown in its place.",
+)
+PICTURE_MENDED = declare(
+    "PARSX-W043",
+    Severity.WARNING,
+    "The {kind} picture “{asset}” is cut off; what there is of it is in the result, and the rest is empty.",
+    hint="Insert the picture into the document again.",
+    why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
+)
 
 _BARE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
@@ -27,6 +41,8 @@ class ParsxPictures(PictureStore[str]):
     __slots__ = ()
 
     missing = PICTURE_MISSING
+    unconvertible = PICTURE_DAMAGED
+    mended = PICTURE_MENDED
 
     def holds(self, kind: PictureKind | None, data: bytes) -> bool:
         """parsX says nothing of kinds."""

@@ -40,6 +40,13 @@ VALUE_NOT_ALLOWED = declare(
     "{result}.",
     why="Levels are 0 to 5, indents 0 to 15, switches 0 or 1; alignments and kinds have lists of their own.",
 )
+ID_REPEATED = declare(
+    "SDXML-R017",
+    Severity.WARNING,
+    "The id {id} is carried by more than one element; {count} of them get an id of their own.",
+    hint="Look at the references to it: they lead to the first.",
+    why="Comments, changes and references are kept by id, so that an import takes each but once.",
+)
 TEXT_OUT_OF_PLACE = declare(
     "SDXML-R013",
     Severity.WARNING,
@@ -81,7 +88,7 @@ DANGLING_MARK = declare(
     why="The mark belongs to no entry, so the place is missing from the index.",
 )
 
-_MAX_QUOTED = 80
+MAX_QUOTED = 80
 _MAX_VALUES = 20
 _MOST_LOOKS = 1000
 
@@ -145,7 +152,7 @@ class Reading:
     def _report_dangling(self, code: Code, named: Mapping[str, Location | None], known: set[str]) -> None:
         for name, at in named.items():
             if name not in known:
-                self.report.add(code, at, id=name[:_MAX_QUOTED])
+                self.report.add(code, at, id=name[:MAX_QUOTED])
 
     def lose_text(self, element: Element) -> None:
         """Report text directly in an element where no block could take it."""
@@ -162,14 +169,14 @@ class Reading:
     def lose_element(self, element: Element) -> None:
         """Report an element that nothing could hold."""
         parent = element.getparent()
-        names = {"element": str(element.tag)[:_MAX_QUOTED], "parent": "" if parent is None else str(parent.tag)}
+        names = {"element": str(element.tag)[:MAX_QUOTED], "parent": "" if parent is None else str(parent.tag)}
         text = text_of(element).strip()
         self.lose(ELEMENT_LOST, {Kind.CHARACTERS: len(text)}, text=text, **names)
 
     def report_unknown_element(self, element: Element) -> None:
         """Report an element that has no meaning here; the caller keeps its text."""
         parent = element.getparent()
-        names = {"element": str(element.tag)[:_MAX_QUOTED], "parent": "" if parent is None else str(parent.tag)}
+        names = {"element": str(element.tag)[:MAX_QUOTED], "parent": "" if parent is None else str(parent.tag)}
         self.tally(UNKNOWN_ELEMENT, tuple(names.values()), _words(element), **names)
         self.report_unknown_attributes(element, ())
 
@@ -180,8 +187,8 @@ class Reading:
                 self.report_unknown_attribute(element, name, value)
 
     def report_unknown_attribute(self, element: Element, name: str, value: str) -> None:
-        details = {"element": str(element.tag)[:_MAX_QUOTED], "attribute": name[:_MAX_QUOTED]}
-        self.tally(UNKNOWN_ATTRIBUTE, tuple(details.values()), value[:_MAX_QUOTED], **details)
+        details = {"element": str(element.tag)[:MAX_QUOTED], "attribute": name[:MAX_QUOTED]}
+        self.tally(UNKNOWN_ATTRIBUTE, tuple(details.values()), value[:MAX_QUOTED], **details)
 
     def report_misplaced(self, element: Element) -> None:
         """Report a known element in a parent that does not take it."""
@@ -199,7 +206,7 @@ class Reading:
         found = choices.get(value)
         if found is not None:
             return found
-        self._report_value(element, name, value, str(default))
+        self.report_value(element, name, value, str(default))
         return default
 
     def read_number(self, element: Element, name: str, highest: int) -> int | None:
@@ -210,7 +217,7 @@ class Reading:
         number = parse_digits(value, highest)
         if number is None or value != str(number):
             result = number if number is not None else highest if value.isascii() and value.isdigit() else None
-            self._report_value(element, name, value, "none" if result is None else str(result))
+            self.report_value(element, name, value, "none" if result is None else str(result))
             return result
         return number
 
@@ -219,17 +226,19 @@ class Reading:
         number = self.read_number(element, name, 1)
         return default if number is None else number == 1
 
-    def _report_value(self, element: Element, name: str, value: str, result: str) -> None:
-        details = {"element": str(element.tag), "attribute": name, "value": value[:_MAX_QUOTED], "result": result}
+    def report_value(self, element: Element, name: str, value: str, result: str) -> None:
+        """Report a value that is none, and what it was read as."""
+        details = {"element": str(element.tag), "attribute": name, "value": value[:MAX_QUOTED], "result": result}
         self.tally(VALUE_NOT_ALLOWED, tuple(details.values()), **details)
 
     def take_id(self, own: str | None) -> tuple[str, Extra]:
         """The id of a block, and what is to be carried of it: an id that we would write otherwise, or that none is
-        there. Of several blocks with one id the first has it."""
+        there. Of several blocks with one id the first has it. Loses: SDXML-R017."""
         if own is None:
             return "", (("id", None),)
         if own in self._ids:
-            return "", (("id", own),)
+            self.tally(ID_REPEATED, (own,), id=own[:MAX_QUOTED])
+            return "", ()
         self._ids.add(own)
         return own, () if is_uuid(own) else (("id", own),)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.read import spellings
-from sdconvert.formats.sdxml.read.context import Reading
+from sdconvert.formats.sdxml.read.context import ID_REPEATED, MAX_QUOTED, Reading
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.extra import Extra
 from sdconvert.xmlio import Element
@@ -30,10 +30,8 @@ def _read_entries(reading: Reading, parent: Element, seen: set[str]) -> tuple[In
 
 
 def _read_entry(reading: Reading, element: Element, seen: set[str]) -> IndexEntry:
-    own = element.get("id", "")
+    own, extra = _take_id(reading, element.get("id", ""), seen)
     reading.entries.add(own)
-    extra: Extra = () if is_uuid(own) and own not in seen else (("id", own),)
-    seen.add(own)
     return IndexEntry(
         own,
         element.get("title", ""),
@@ -43,3 +41,13 @@ def _read_entry(reading: Reading, element: Element, seen: set[str]) -> IndexEntr
         element.get("sorting-key", ""),
         extra + reading.carry_attributes(element, spellings.INDEX_NODE),
     )
+
+
+def _take_id(reading: Reading, own: str, seen: set[str]) -> tuple[str, Extra]:
+    """The id of an entry, and what is to be carried of it. Of several entries with one id the first has it; the others
+    get one by their place, which no mark names. Loses: SDXML-R017."""
+    if own in seen:
+        reading.tally(ID_REPEATED, (own,), id=own[:MAX_QUOTED])
+        return f"{own} {len(seen)}", ()
+    seen.add(own)
+    return own, () if is_uuid(own) else (("id", own),)

@@ -7,11 +7,12 @@ from functools import lru_cache
 
 from sdconvert.formats.sdxml.attributes import (
     is_uuid,
+    parse_col_span,
     parse_colour,
     parse_height,
+    parse_row_span,
     parse_share,
     parse_size,
-    parse_span,
 )
 from sdconvert.formats.sdxml.read.context import Spelling
 
@@ -41,8 +42,12 @@ def _is_height(value: str) -> bool:
     return f"{(parse_height(value) or 0) * _MM_PER_POINT:.2f}mm" == value != "0.00mm"
 
 
-def _is_span(value: str) -> bool:
-    return value == str(parse_span(value)) != "1"
+def _is_col_span(value: str) -> bool:
+    return value == str(parse_col_span(value)) != "1"
+
+
+def _is_row_span(value: str) -> bool:
+    return value == str(parse_row_span(value)) != "1"
 
 
 def _is_colour(value: str) -> bool:
@@ -90,8 +95,8 @@ TABLE: Mapping[str, Spelling] = {**PICTURE, "border-color": _is_colour}
 ROW: Mapping[str, Spelling] = {"row-id": _never, "min-height": _is_height}
 CELL: Mapping[str, Spelling] = {
     "col-ids": _never,
-    "colspan": _is_span,
-    "rowspan": _is_span,
+    "colspan": _is_col_span,
+    "rowspan": _is_row_span,
     "border-top": _always,
     "border-right": _always,
     "border-bottom": _always,

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from functools import partial
 from typing import NamedTuple
 
 from lxml import etree
 
 from sdconvert.formats.sdxml.attributes import (
+    BLACK,
+    is_colour,
     parse_background,
+    parse_col_span,
     parse_colour,
     parse_columns,
     parse_height,
+    parse_row_span,
     parse_share,
     parse_size,
-    parse_span,
 )
 from sdconvert.formats.sdxml.names import COLUMN_WIDTH, MAX_INDENT, ROWS
 from sdconvert.formats.sdxml.read import spellings
@@ -48,7 +53,7 @@ def read_table(reading: Reading, element: Element) -> Table:
     Source: DTD, `table`. Loses: SDXML-R010 to SDXML-R014.
     """
     own_id, extra = reading.take_id(element.get("id"))
-    extra += reading.carry_attributes(element, spellings.TABLE) + unsaid_width(element)
+    extra += _sound(reading, element, reading.carry_attributes(element, spellings.TABLE)) + unsaid_width(element)
     rows: list[Row] = []
     widths: list[tuple[int, Element]] = []
     _read_lines(reading, element, rows, widths)
@@ -140,19 +145,63 @@ def _read_cell(reading: Reading, element: Element) -> Cell:
 def _read_cell_look(reading: Reading, element: Element) -> _CellLook:
     get = element.get
     alignment = reading.read_choice(element, "text-align", ALIGNMENTS, Alignment.LEFT)
-    colour, intensity = get("background-color"), get("background-intensity")
+    colour, intensity = _read_shading(reading, element)
     extra = reading.carry_attributes(element, spellings.CELL)
     extra += tuple([(side, None) for side in _SIDES if get(side) is None])
     return _CellLook(
-        parse_span(get("colspan")),
-        parse_span(get("rowspan")),
+        parse_col_span(get("colspan")),
+        parse_row_span(get("rowspan")),
         Borders(*[reading.read_flag(element, side) for side in _SIDES]),
         parse_background(colour, intensity),
         parse_size(get("font-size")),
         alignment,
         reading.read_choice(element, "vertical-align", _VERTICAL, VerticalAlignment.TOP),
-        extra + _shading(colour, intensity),
+        _sound(reading, element, extra + _shading(colour, intensity)),
     )
+
+
+def _read_shading(reading: Reading, element: Element) -> tuple[str | None, str | None]:
+    """The colour behind a cell and its intensity, neither where the colour is none. Loses: SDXML-R012."""
+    colour = element.get("background-color")
+    if colour is not None and not is_colour(colour):
+        reading.report_value(element, "background-color", colour, "none")
+        return None, None
+    return colour, element.get("background-intensity")
+
+
+def _sound(reading: Reading, element: Element, extra: Extra) -> Extra:
+    """What is carried of a table or a cell, without what would not be valid where it is written again."""
+    return tuple([(name, value) for name, value in extra if _is_sound(reading, element, name, value)])
+
+
+def _is_sound(reading: Reading, element: Element, name: str, value: str | None) -> bool:
+    form = _FORMS.get(name)
+    if form is None or value is None or form.is_sound(value):
+        return True
+    reading.report_value(element, name, value, form.read_as)
+    return False
+
+
+class _Form(NamedTuple):
+    """What a value has to be, and what one that is not is read as."""
+
+    is_sound: Callable[[str], bool]
+    read_as: str
+
+
+_SPAN = re.compile("[0-9]{1,9}")
+
+
+def _is_span(parse: Callable[[str], int], value: str) -> bool:
+    return _SPAN.fullmatch(value) is not None and parse(value) == int(value)
+
+
+_FORMS = {
+    "border-color": _Form(is_colour, BLACK),
+    "colspan": _Form(partial(_is_span, parse_col_span), "1"),
+    "rowspan": _Form(partial(_is_span, parse_row_span), "1"),
+}
+"""The attributes whose values a grammar cannot judge, and the import refuses."""
 
 
 def _shading(colour: str | None, intensity: str | None) -> Extra:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from sdconvert.findings import Location, Severity, declare
+from sdconvert.findings import QUOTED, Location, Severity, declare
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER
-from sdconvert.ledger import Kind
-from sdconvert.pictures import PictureKind, extension, pixel_size
+from sdconvert.pictures import PictureKind, extension, pixel_size, sniff
 from sdconvert.writing.media import PictureStore, name_by_content
 
 _NATIVE = frozenset({PictureKind.PNG, PictureKind.JPEG, PictureKind.GIF})
+_ENDINGS = {PictureKind.PNG: ("png",), PictureKind.JPEG: ("jpg", "jpeg"), PictureKind.GIF: ("gif",)}
 _GZIP = b"\x1f\x8b"
 
 PICTURE_MISSING = declare(
@@ -45,6 +45,19 @@ PICTURE_DOUBTFUL = declare(
     hint="Compare the picture with the source; install LibreOffice and sdconvert[metafile], or save it as PNG.",
     why="SMASHDOCs takes no EMF and WMF; they are drawn anew, and what is drawn is judged.",
 )
+PICTURE_MENDED = declare(
+    "SDXML-W045",
+    Severity.WARNING,
+    "The {kind} picture “{asset}” is cut off; what there is of it is in the result, and the rest is empty.",
+    hint="Insert the picture into the document again.",
+    why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
+)
+PICTURE_RENAMED = declare(
+    "SDXML-W046",
+    Severity.INFO,
+    "The picture that the source calls “{own}” ({count} times) is called {name} in the result.",
+    why="SMASHDOCs finds a picture by its bare file name, whose ending has to be that of its content.",
+)
 
 
 class SdxmlPictures(PictureStore[str]):
@@ -53,6 +66,7 @@ class SdxmlPictures(PictureStore[str]):
     __slots__ = ()
 
     missing = PICTURE_MISSING
+    mended = PICTURE_MENDED
     unknown = PICTURE_UNKNOWN
     unconvertible = PICTURE_UNCONVERTIBLE
     converted = PICTURE_CONVERTED
@@ -71,15 +85,20 @@ class SdxmlPictures(PictureStore[str]):
     def use_as(self, own_name: str | None, asset: str, at: Location | None) -> str | None:
         """The file name to refer to a picture by, None when it cannot be in the result. Books the picture.
 
-        `own_name` is how the source, SDXML too, refers to it: it is kept, even where the source lacks the picture.
-
-        Loses: SDXML-W040, SDXML-W041, SDXML-W042.
+        `own_name` is how the source, SDXML too, refers to it: it is kept where it is the bare name of a file of that
+        kind. Loses: SDXML-W040 to SDXML-W046.
         """
-        if own_name is not None and asset not in self._assets:
-            self._report.keep({Kind.PICTURES: 1})
-            return own_name
-        file_name = self.use(asset, at, asset if own_name else "")
-        return own_name if own_name and file_name == asset else file_name
+        file_name = self.use(asset, at, asset if own_name and self._suits(asset) else "")
+        if file_name is None or own_name is None or own_name.strip() == file_name:
+            return own_name if own_name and file_name else file_name
+        if asset in self._assets:
+            self._report.tally(PICTURE_RENAMED, own_name, at, own=own_name[:QUOTED], name=file_name)
+        return file_name
+
+    def _suits(self, name: str) -> bool:
+        """Whether the ending of a name is that of its picture; a picture that becomes another gets another name."""
+        kind = sniff(self._assets.get(name, b""))
+        return kind in _NATIVE and name.rpartition(".")[2].lower() in _ENDINGS[kind]
 
     def pixel_size(self, file_name: str) -> tuple[int, int] | None:
         """Width and height of a picture of the package in pixels, None where its header does not say."""

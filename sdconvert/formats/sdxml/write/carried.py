@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from sdconvert.formats.sdxml.attributes import parse_background, parse_digits, parse_height, parse_share, parse_size
-from sdconvert.formats.sdxml.attributes import parse_span as _parse_span
+from sdconvert.formats.sdxml.attributes import (
+    parse_background,
+    parse_col_span,
+    parse_digits,
+    parse_height,
+    parse_row_span,
+    parse_share,
+    parse_size,
+)
 from sdconvert.formats.sdxml.names import MAX_INDENT
 from sdconvert.model.extra import Extra
 
@@ -31,12 +38,12 @@ _MEANINGS: Mapping[str, Callable[[str | None], Any]] = {
     "border-right": _flag,
     "border-top": _flag,
     "caption": _text,
-    "colspan": _parse_span,
+    "colspan": parse_col_span,
     "description": _text,
     "font-size": parse_size,
     "indent": _indent,
     "min-height": parse_height,
-    "rowspan": _parse_span,
+    "rowspan": parse_row_span,
     "sorting-key": _text,
     "stylename": _text,
     "target-reference-id": _text,

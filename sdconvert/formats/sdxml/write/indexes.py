@@ -79,8 +79,6 @@ def _resolve_target(context: Context, entry: IndexEntry) -> str:
     if not entry.target:
         return ""
     target = context.entries.get(entry.target)
-    if target is None and is_uuid(entry.target):
-        return entry.target
     if target is None:
         context.report.add(INDEX_TARGET_UNKNOWN, title=entry.title)
     return target or ""

@@ -143,7 +143,7 @@ class ContentWriter(ElementWriter):
             self.context.report.drop(PICTURE_HAS_NO_PLACE, {Kind.PICTURES: 1}, self.at, **details)
             file_name = None
         else:
-            file_name = self.context.assets.use_as(carried(picture.extra, FILE), picture.asset, self.at)
+            file_name = self.context.assets.use_as(_own_name(picture), picture.asset, self.at)
         if file_name is not None:
             self._write_img(picture, file_name)
             self._tell_size(picture, file_name)
@@ -269,3 +269,9 @@ def caption_text(context: Context, content: Sequence[Inline], at: Location | Non
     writer.write(content)
     writer.report_breaks(CAPTION.name)
     return "".join(out)
+
+
+def _own_name(picture: InlinePicture) -> str | None:
+    """How the source refers to a picture, without white space around it: an attribute is taken as it stands."""
+    own = carried(picture.extra, FILE)
+    return None if own is None else own.strip()

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sdconvert.findings import Code, Severity, declare
-from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.elements import ElementWriter
 from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.ledger import Kind
@@ -73,8 +72,8 @@ def write_reference(writer: ElementWriter, node: CrossReference) -> None:
 
 
 def _resolve_id(ids: Mapping[str, str], own: str) -> str | None:
-    """What is written for an id of the model: a UUID stays even where it leads to nothing in this document."""
-    return ids.get(own) or (own if is_uuid(own) else None)
+    """What is written for an id of the model, None where it leads to nothing in this document."""
+    return ids.get(own)
 
 
 def _write_reference_text(writer: ElementWriter, node: CrossReference, code: Code) -> None:

@@ -69,9 +69,11 @@ def test_what_only_sdxml_says_is_carried():
 
 
 def test_of_two_blocks_with_one_id_the_first_has_it():
-    first, second = read_body(f'<paragraph id="{ID}" indent="0"/><paragraph id="{ID}" indent="0"/>').blocks
+    result = read_body(f'<paragraph id="{ID}" indent="0"/><paragraph id="{ID}" indent="0"/>')
+    first, second = result.blocks
     assert (first.id, first.extra) == (ID, ())
-    assert (second.id, second.extra) == ("", (("id", ID),))
+    assert (second.id, second.extra) == ("", ())
+    assert result.codes == ["SDXML-R017"]
 
 
 def test_a_level_beyond_the_grammar_is_the_highest():

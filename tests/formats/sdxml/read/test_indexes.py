@@ -17,9 +17,10 @@ def test_entries_hold_their_sub_entries():
     )
 
 
-def test_ids_that_are_no_uuids_or_not_the_first_are_carried():
+def test_of_entries_with_one_id_the_first_has_it():
     result = read_body("", around='<indexes><index-node id="a" title=""/><index-node id="a" title=""/></indexes>')
-    assert [entry.extra for entry in result.document.index] == [(("id", "a"),), (("id", "a"),)]
+    assert [entry.extra for entry in result.document.index] == [(("id", "a"),), ()]
+    assert result.codes == ["SDXML-R017"]
 
 
 def test_what_stands_between_entries_is_a_finding_that_holds_it():
@@ -34,13 +35,14 @@ def test_what_stands_between_entries_is_a_finding_that_holds_it():
     ]
 
 
-def test_an_id_that_an_entry_above_has_is_carried():
+def test_an_id_that_an_entry_above_has_is_not_taken_twice():
     result = read_body(
         "",
         around=f'<indexes><index-node id="{ONE}" title=""><index-node id="{ONE}" title=""/></index-node></indexes>',
     )
     (entry,) = result.document.index
-    assert (entry.extra, entry.children[0].extra) == ((), (("id", ONE),))
+    assert (entry.extra, entry.children[0].extra) == ((), ())
+    assert entry.children[0].id != ONE
 
 
 def test_an_attribute_that_nobody_knows_is_reported():
