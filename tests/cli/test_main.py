@@ -50,6 +50,11 @@ def test_a_group_without_a_command_shows_its_help_and_nothing_else(group: tuple[
     assert result.stderr == run(*group, "--help").stdout
 
 
+def test_the_list_of_options_holds_options_alone() -> None:
+    shown = run("convert", "-h").stdout.partition("Options:\n")[2]
+    assert [line for line in shown.splitlines() if line.startswith("  ") and line.strip().startswith("[IN]")] == []
+
+
 def test_an_unknown_command_is_a_usage_error() -> None:
     assert run("transmogrify").exit_code == 2
 
