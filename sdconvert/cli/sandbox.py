@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import click
 
-from sdconvert.cli.output import echo, echo_json
+from sdconvert.cli.output import echo
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import json_option
 from sdconvert.sandbox.faults import parse_fault_words
 from sdconvert.sandbox.hosts import is_loopback
 from sdconvert.sandbox.options import API_VERSION, LOOPBACK, STANDARD_TEMPLATE, SandboxOptions, WordTemplate
+from sdconvert.sandbox.parameters import LANGUAGES
 from sdconvert.sandbox.routes import CALL_NAMES
 from sdconvert.sandbox.server import Foreground
 
@@ -51,6 +53,7 @@ _PORT = 8642
     metavar="BYTES",
     help="Refuse a larger upload.",
 )
+@click.option("--language", type=click.Choice(LANGUAGES), help="That of all users, for the captions of HTML exports.")
 @click.option("--payment-required", is_flag=True, help="Answer 402 to every call that makes a document.")
 @click.option(
     "--iat-leeway",
@@ -96,6 +99,7 @@ def sandbox(
     literal_403: bool,
     link_base: str | None,
     upload_limit: int,
+    language: str | None,
     payment_required: bool,
     iat_leeway: int,
     check_issuer: bool,
@@ -126,6 +130,7 @@ def sandbox(
         literal_403=literal_403,
         link_base=link_base,
         upload_limit=upload_limit,
+        language=language,
         payment_required=payment_required,
         api_version=api_version or None,
         iat_leeway=iat_leeway,
@@ -155,7 +160,7 @@ def _introduce(running: Foreground, options: SandboxOptions, as_json: bool) -> N
             "email": credentials.email,
             "password": credentials.password,
         }
-        echo_json(pairs)
+        echo(json.dumps(pairs))  # on one line, for who reads lines while it runs
         return
     place = "gone when it stops" if options.data is None else f"in {options.data}"
     echo(f"Sandbox of the Partner API at {url}, its state {place}. Ctrl+C stops it.", "")

@@ -17,7 +17,6 @@ from sdconvert.pipeline import convert, prepare
 from sdconvert.recognition import FormatName, recognise_members
 from sdconvert.sandbox import redline
 from sdconvert.sandbox.files import UNLIMITED
-from sdconvert.sandbox.parameters import Mode
 from sdconvert.sandbox.records import StoredDocument
 from sdconvert.sandbox.refusal import Refusal, invalid
 from sdconvert.validation import check
@@ -94,31 +93,44 @@ def _has_conversations(ledger: Ledger) -> bool:
     return ledger.read.get(Kind.COMMENTS, 0) > 0
 
 
-def export(package: BinaryIO, document: StoredDocument, options: ConversionOptions) -> bytes:
-    """The document in the format of the options, with its metadata of now."""
-    meta = metadata(document) if document.is_edited else {}
+def export(
+    package: BinaryIO, document: StoredDocument, options: ConversionOptions, language: str | None = None
+) -> bytes:
+    """The document in the format of the options, with its metadata of now, and with words that are made for it in a
+    language."""
+    meta = (metadata(document) if document.is_edited else {}) | _language(language)
     wanted = replace(options, source_format=FormatName.SDXML, meta=meta, limits=UNLIMITED)
     return prepare(wanted)(package).value
 
 
-def export_history(upload: BinaryIO, document: StoredDocument, mode: Mode, single_file: bool | None) -> bytes:
+def export_history(
+    upload: BinaryIO,
+    document: StoredDocument,
+    history: redline.History,
+    single_file: bool | None,
+    language: str | None = None,
+) -> bytes:
     """The document as HTML with the conversations that came with its upload, and in a redline view where that was a
     Word file with tracked changes."""
     data = load(upload, UNLIMITED)
     members = read_archive(data, limits=UNLIMITED)
     form = recognise_members(members).format
-    if form is FormatName.DOCX:
-        data = redline.show(members, shows_resolved=mode != "redlineAndPending")
+    show = redline.show if form is FormatName.DOCX else redline.show_package
+    data = show(members, history)
     result = convert(
         data,
         source_format=form,
         to=FormatName.HTML,
         mapping=document.mapping,
         single_file=single_file,
-        meta=metadata(document),
+        meta=metadata(document) | _language(language),
         limits=UNLIMITED,
     )
     return result.value
+
+
+def _language(language: str | None) -> dict[str, str]:
+    return {} if language is None else {"language": language}
 
 
 def metadata(document: StoredDocument) -> dict[str, str]:

@@ -9,7 +9,7 @@ from importlib.resources import files
 from sdconvert.sandbox.faults import parse_fault
 from sdconvert.sandbox.options import LATEST
 from sdconvert.sandbox.pages import document_page, index_page, used_link_page
-from sdconvert.sandbox.parameters import Object, parse_object
+from sdconvert.sandbox.parameters import LANGUAGES, Object, parse_object
 from sdconvert.sandbox.refusal import invalid
 from sdconvert.sandbox.routes import CALL_NAMES, JSON, ZIP, Answer, as_json
 from sdconvert.sandbox.rules import find_document
@@ -113,18 +113,27 @@ def _clear_journal(service: SandboxService, _order: Order) -> Answer:
 
 
 def _settings(service: SandboxService, _order: Order) -> Answer:
-    return as_json({"paymentRequired": service.payment_required, "uploadLimit": service.upload_limit})
+    return as_json(
+        {
+            "paymentRequired": service.payment_required,
+            "uploadLimit": service.upload_limit,
+            "language": service.exports.language,
+        }
+    )
 
 
 def _set_settings(service: SandboxService, order: Order) -> Answer:
-    body = _members(order, "paymentRequired", "uploadLimit")
+    body = _members(order, "paymentRequired", "uploadLimit", "language")
     required = body.get("paymentRequired", service.payment_required)
     limit = body.get("uploadLimit", service.upload_limit)
     if not isinstance(required, bool):
         raise invalid({"paymentRequired": "is neither true nor false"})
     if isinstance(limit, bool) or not isinstance(limit, int) or limit < 0:
         raise invalid({"uploadLimit": "is not a number of bytes"})
-    service.payment_required, service.upload_limit = required, limit
+    language = body.get("language", service.exports.language)
+    if language is not None and language not in LANGUAGES:
+        raise invalid({"language": f"is not one of {', '.join(LANGUAGES)}"})
+    service.payment_required, service.upload_limit, service.exports.language = required, limit, language
     return _settings(service, order)
 
 
@@ -137,9 +146,22 @@ def _change(service: SandboxService, order: Order) -> Answer:
     return as_json({})
 
 
+def _make_private(service: SandboxService, order: Order) -> Answer:
+    authors = _members(order, "authors").get("authors")
+    if not isinstance(authors, list) or not all(isinstance(author, str) for author in authors):
+        raise invalid({"authors": "is not an array of strings"})
+    service.make_private(order.id, tuple(authors))
+    return as_json({})
+
+
 def _document(service: SandboxService, order: Order) -> Answer:
     document = find_document(service.store, order.id)
-    return as_json({**service.listing.info(order.id, None), "findings": list(document.findings)})
+    users = [
+        {"userId": user_id, "hasOpenedDocument": view.has_opened, "sectionHistory": view.section_history}
+        for user_id, view in service.store.views_of(order.id).items()
+    ]
+    told = {"findings": list(document.findings), "users": users, "privateAuthors": list(document.private_authors)}
+    return as_json({**service.listing.info(order.id, None), **told})
 
 
 def _page(service: SandboxService, order: Order) -> Answer:
@@ -190,4 +212,5 @@ CONTROLS = (
     Control("GET", _DOCUMENT, _document),
     Control("GET", f"{_DOCUMENT}/page", _page),
     Control("POST", f"{_DOCUMENT}/change", _change),
+    Control("POST", f"{_DOCUMENT}/private", _make_private),
 )

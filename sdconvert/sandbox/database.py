@@ -42,6 +42,7 @@ _TABLES = {
         "is_empty INTEGER NOT NULL DEFAULT 0",
         "findings TEXT NOT NULL DEFAULT '[]'",
         "mapping TEXT NOT NULL DEFAULT 'null'",
+        "private_authors TEXT NOT NULL DEFAULT '[]'",
     ),
     "views": (
         "document_id TEXT NOT NULL",
@@ -49,6 +50,7 @@ _TABLES = {
         "has_opened INTEGER NOT NULL",
         "section_changes INTEGER NOT NULL",
         "conversation_changes INTEGER NOT NULL",
+        "section_history INTEGER NOT NULL",
         "PRIMARY KEY (document_id, user_id)",
     ),
     "members": ("group_id TEXT NOT NULL", "user_id TEXT NOT NULL", "PRIMARY KEY (group_id, user_id)"),
@@ -58,6 +60,7 @@ _TABLES = {
         "user_id TEXT NOT NULL",
         "role TEXT NOT NULL",
         "expires REAL NOT NULL",
+        "section_history INTEGER NOT NULL",
     ),
     "tokens": ("token TEXT PRIMARY KEY",),
 }
@@ -68,7 +71,7 @@ COLUMNS = {
     for table, columns in _TABLES.items()
 }
 """The names of the columns by table."""
-_VERSION = 2
+_VERSION = 3
 
 TableRow = Mapping[str, Any]
 

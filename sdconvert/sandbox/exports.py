@@ -9,8 +9,9 @@ from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 from sdconvert.sandbox import contents
 from sdconvert.sandbox.options import SandboxOptions
-from sdconvert.sandbox.parameters import Mode, WordExport
+from sdconvert.sandbox.parameters import HtmlExport, WordExport
 from sdconvert.sandbox.records import StoredDocument
+from sdconvert.sandbox.redline import History
 from sdconvert.sandbox.refusal import forbidden, invalid, not_found
 from sdconvert.sandbox.rules import check_visible, find_document
 from sdconvert.sandbox.store import Store
@@ -20,6 +21,8 @@ class Exports:
     """The calls that export."""
 
     def __init__(self, store: Store, options: SandboxOptions) -> None:
+        self.language = options.language
+        """That of all users, in which captions are: None for that of each document."""
         self._store = store
         self._options = options
 
@@ -31,8 +34,21 @@ class Exports:
         with self._open(id) as package:
             return contents.export(package, document, ConversionOptions(to=to))
 
-    def export_html(self, id: str, user_id: str, mode: Mode, issuer: str | None) -> bytes:
-        return self._html(self._find_for_export(id, user_id, issuer), mode)
+    def export_html(self, id: str, wanted: HtmlExport, issuer: str | None) -> bytes:
+        document = self._find_for_export(id, wanted.user_id, issuer)
+        return self._html(document, None if wanted.mode == "final" else self._history(document, wanted))
+
+    def _history(self, document: StoredDocument, wanted: HtmlExport) -> History:
+        """What an export shows of the history: as news what the user has not seen, and no private conversation where
+        only public ones are wanted."""
+        view = self._store.view(document.id, wanted.user_id)
+        is_news = wanted.mode == "news"
+        return History(
+            shows_resolved=wanted.mode != "redlineAndPending",
+            private_authors=frozenset(document.private_authors if wanted.only_public else ()),
+            has_new_changes=is_news and view.section_changes < document.section_changes,
+            has_new_posts=is_news and view.conversation_changes < document.conversation_changes,
+        )
 
     def export_word(self, id: str, wanted: WordExport, issuer: str | None) -> bytes:
         document = self._find_for_export(id, wanted.user_id, issuer)
@@ -44,16 +60,16 @@ class Exports:
 
     def page(self, document: StoredDocument) -> bytes:
         """The document as one HTML page, with everything that was said about it."""
-        return self._html(document, "allInOne", single_file=True)
+        return self._html(document, History(), single_file=True)
 
-    def _html(self, document: StoredDocument, mode: Mode, single_file: bool | None = None) -> bytes:
-        upload = None if mode == "final" else self._store.files.open_upload(document.id)
-        if upload is not None:
+    def _html(self, document: StoredDocument, history: History | None, single_file: bool | None = None) -> bytes:
+        upload = None if history is None else self._store.files.open_upload(document.id)
+        if upload is not None and history is not None:
             with upload:
-                return contents.export_history(upload, document, mode, single_file)
+                return contents.export_history(upload, document, history, single_file, self.language)
         options = ConversionOptions(to=FormatName.HTML, single_file=single_file)
         with self._open(document.id) as package:
-            return contents.export(package, document, options)
+            return contents.export(package, document, options, self.language)
 
     def templates(self) -> list[dict[str, str]]:
         return [{"id": one.id, "name": one.name, "description": one.description} for one in self._options.templates]

@@ -41,6 +41,8 @@ class SandboxOptions:
     access link was used. `lenient` accepts a missing company, and settings of the word export typed as strings.
     `literal_403` sends the 403 that the guide prints for 404 and 413. `link_base` is the start of access links, None
     for the address of the sandbox itself, so that they can be followed; links are honoured whatever their start.
+    `language` is that of all users, `de_DE` or `en_EN`, in which HTML exports have their captions, None for that of
+    each document: no call of the API tells a user's.
     """
 
     data: Path | None = None
@@ -54,6 +56,7 @@ class SandboxOptions:
     payment_required: bool = False
     api_version: str | None = API_VERSION
     iat_leeway: int = 300
+    language: str | None = None
     check_issuer: bool = False
     unique_jti: bool = False
     client_id: str | None = None

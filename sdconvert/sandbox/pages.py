@@ -77,6 +77,7 @@ def document_page(service: SandboxService, document: StoredDocument, link: Acces
         "State": _state(document),
         "Id": f"<code>{document.id}</code>",
         "Opened by": escape(f"{link.user_id} as {link.role}") if link is not None else "",
+        "Section history": _history_words(service, document),
         "Group": escape(document.group_id),
         "Creator": escape(document.creator_id),
         "Made": _time(document.created),
@@ -97,6 +98,12 @@ def document_page(service: SandboxService, document: StoredDocument, link: Acces
         + "</div></div>"
     )
     return _page(document.title, body)
+
+
+def _history_words(service: SandboxService, document: StoredDocument) -> str:
+    """Which users may see the history of sections."""
+    views = service.store.views_of(document.id)
+    return escape(", ".join(user for user, view in views.items() if view.section_history)) or "for nobody"
 
 
 def _finding_row(finding: Mapping[str, object]) -> list[str]:

@@ -43,6 +43,7 @@ class Person:
     lastname: str
     company: str
     role: str
+    section_history: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,15 @@ class Duplication:
     title: str
     description: str
     creator_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class HtmlExport:
+    """The parameters of an export to HTML."""
+
+    user_id: str
+    mode: Mode
+    only_public: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +192,6 @@ def parse_new_document(body: Object, *, has_mapping: bool = False, is_lenient: b
     group_id = fields.string("groupId", may_be_empty=False)
     supplemental = fields.string("supplemental", TEXT_LIMIT, is_required=False)
     status = cast(Status, fields.choice("status", STATUSES, "draft"))
-    fields.flag("sectionHistory")
     mapping = fields.object("mapping", is_required=False) if has_mapping else None
     if mapping is not None:
         _check_mapping(fields, mapping)
@@ -197,13 +206,12 @@ def parse_opening(body: Object, is_lenient: bool = False) -> Person:
     """
     fields = BodyReader(body)
     user = _person(fields, body, is_lenient)
-    fields.flag("sectionHistory")
     fields.finish()
     return user
 
 
 def _person(fields: BodyReader, body: Object, is_lenient: bool) -> Person:
-    role = fields.choice("userRole", ROLES)
+    role, section_history = fields.choice("userRole", ROLES), fields.flag("sectionHistory")
     user = fields.object("user")
     if user is None:
         return Person("", "", "", "", "", role)
@@ -215,6 +223,7 @@ def _person(fields: BodyReader, body: Object, is_lenient: bool) -> Person:
         members.string("lastname", NAME_LIMIT),
         members.string("company", NAME_LIMIT, is_required=not is_lenient),
         role,
+        section_history,
     )
 
 
@@ -283,18 +292,17 @@ def parse_export(body: Object) -> str:
     return user_id
 
 
-def parse_html_export(body: Object) -> tuple[str, Mode]:
-    """The user for whom an export is made, and what it shows. All conversations that a document can come with are
-    visible for all users, so that `onlyPublic` changes nothing.
+def parse_html_export(body: Object) -> HtmlExport:
+    """The user for whom an export is made, and what it shows.
 
     Raises: Refusal.
     """
     fields = BodyReader(body)
     user_id = fields.string("userId", may_be_empty=False)
     mode = cast(Mode, fields.choice("mode", MODES, "final"))
-    fields.flag("onlyPublic")
+    only_public = fields.flag("onlyPublic")
     fields.finish()
-    return user_id, mode
+    return HtmlExport(user_id, mode, only_public)
 
 
 def parse_word_export(body: Object, template_ids: tuple[str, ...], is_lenient: bool = False) -> WordExport:

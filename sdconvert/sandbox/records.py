@@ -23,7 +23,7 @@ class StoredUser:
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
     """A document without its content. `is_edited`: its metadata changed since its content was made; `mapping`: the one
-    by which it was imported."""
+    by which it was imported; `private_authors`: those whose conversations are not public."""
 
     id: str
     title: str
@@ -44,15 +44,17 @@ class StoredDocument:
     is_empty: bool = False
     findings: tuple[Mapping[str, object], ...] = ()
     mapping: Mapping[str, object] | None = None
+    private_authors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """What a user has seen of a document."""
+    """What a user has seen of a document, and whether the user may see the history of its sections."""
 
     has_opened: bool = False
     section_changes: int = 0
     conversation_changes: int = 0
+    section_history: bool = False
 
 
 UNSEEN = View()
@@ -66,6 +68,7 @@ class AccessLink:
     user_id: str
     role: str
     expires: float
+    section_history: bool = False
 
 
 def read_user(row: TableRow | None) -> StoredUser | None:
@@ -81,6 +84,7 @@ def document_values(document: StoredDocument) -> dict[str, object]:
     values["tags"] = json.dumps(document.tags)
     values["findings"] = json.dumps(document.findings)
     values["mapping"] = json.dumps(document.mapping)
+    values["private_authors"] = json.dumps(document.private_authors)
     return values
 
 
@@ -92,4 +96,5 @@ def read_document(row: TableRow) -> StoredDocument:
     values["tags"] = tuple(json.loads(values["tags"]))
     values["findings"] = tuple(json.loads(values["findings"]))
     values["mapping"] = json.loads(values["mapping"])
+    values["private_authors"] = tuple(json.loads(values["private_authors"]))
     return StoredDocument(**values)

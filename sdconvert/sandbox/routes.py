@@ -204,8 +204,8 @@ def _export(service: SandboxService, request: CallRequest, to: FormatName) -> An
 
 
 def _export_html(service: SandboxService, request: CallRequest) -> Answer:
-    user_id, mode = parse_html_export(parse_object(request.data))
-    return _attachment(service.exports.export_html(request.id, user_id, mode, request.issuer), ZIP, "html.zip")
+    wanted = parse_html_export(parse_object(request.data))
+    return _attachment(service.exports.export_html(request.id, wanted, request.issuer), ZIP, "html.zip")
 
 
 def _export_word(service: SandboxService, request: CallRequest) -> Answer:

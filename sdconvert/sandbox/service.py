@@ -74,6 +74,7 @@ class SandboxService:
         self.clock.offset = 0.0
         self.payment_required = self.options.payment_required
         self.upload_limit = self.options.upload_limit
+        self.exports.language = self.options.language
 
     def close(self) -> None:
         """Close the state."""
@@ -136,8 +137,8 @@ class SandboxService:
             user = self.store.put_user(wanted.user, self._ids.uuid())
             self.store.add_document(document)
             self.store.join(user.id, document.group_id)
-            self.store.put_view(document, user.id, has_opened=False)
-            return self._access(document, user)
+            self.store.put_view(document, user.id, False, wanted.user.section_history)
+            return self._access(document, user, wanted.user.section_history)
 
     def duplicate(self, id: str, wanted: Duplication) -> JsonObject:
         self._check_payment()
@@ -176,13 +177,13 @@ class SandboxService:
             user = self.store.put_user(person, self._ids.uuid())
             self.store.join(user.id, document.group_id)
             if not self.options.strict:
-                self.store.put_view(document, user.id, has_opened=True)
-            return self._access(document, user)
+                self.store.put_view(document, user.id, True, person.section_history)
+            return self._access(document, user, person.section_history)
 
-    def _access(self, document: StoredDocument, user: StoredUser) -> JsonObject:
+    def _access(self, document: StoredDocument, user: StoredUser, section_history: bool) -> JsonObject:
         token = self._ids.token()
         expires = self.clock() + self.options.link_seconds
-        self.store.add_link(token, AccessLink(document.id, user.id, user.role, expires))
+        self.store.add_link(token, AccessLink(document.id, user.id, user.role, expires, section_history))
         base = (self.options.link_base or self.url).rstrip("/")
         return {
             "documentAccessLink": f"{base}/#/document/{document.id}&otpt={token}",
@@ -198,7 +199,7 @@ class SandboxService:
             document = self.store.document(document_id)
             if link is None or document is None or document.archived or link.expires < self.clock():
                 return None
-            self.store.put_view(document, link.user_id, has_opened=True)
+            self.store.put_view(document, link.user_id, True, link.section_history)
             return document, link
 
     # --------------------------------------------------------------------------------------------------- changing state
@@ -250,6 +251,12 @@ class SandboxService:
                 conversation_changes=document.conversation_changes + in_conversations,
             )
             self.store.put_document(changed)
+
+    def make_private(self, id: str, authors: tuple[str, ...]) -> None:
+        """Do as if the conversations that these authors began were not visible for all users."""
+        with self.store.transaction():
+            document = find_document(self.store, id)
+            self.store.put_document(replace(document, private_authors=authors))
 
     # ----------------------------------------------------------------------------------------------------------- checks
 

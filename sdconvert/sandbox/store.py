@@ -11,7 +11,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.sandbox.database import STATE_TABLES, Database
+from sdconvert.sandbox.database import STATE_TABLES, Database, TableRow
 from sdconvert.sandbox.files import Files
 from sdconvert.sandbox.parameters import Person
 from sdconvert.sandbox.records import (
@@ -140,20 +140,27 @@ class Store:
         row = self.database.fetch_one("SELECT * FROM views WHERE document_id = ? AND user_id = ?", document_id, user_id)
         if row is None:
             return UNSEEN
-        return View(bool(row["has_opened"]), row["section_changes"], row["conversation_changes"])
+        return _read_view(row)
 
-    def put_view(self, document: StoredDocument, user_id: str, has_opened: bool) -> None:
-        """Note that a user has seen a document as it is now."""
+    def views_of(self, document_id: str) -> dict[str, View]:
+        """What each user has seen of a document, by the ids of the users."""
+        rows = self.database.fetch_all("SELECT * FROM views WHERE document_id = ? ORDER BY user_id", document_id)
+        return {row["user_id"]: _read_view(row) for row in rows}
+
+    def put_view(self, document: StoredDocument, user_id: str, has_opened: bool, section_history: bool = False) -> None:
+        """Note that a user has seen a document as it is now, and whether with the history of its sections."""
         self.database.execute(
-            "INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?, ?)",
+            "INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?, ?, ?)",
             *(document.id, user_id, int(has_opened), document.section_changes, document.conversation_changes),
+            int(section_history),
         )
 
     # ------------------------------------------------------------------------------------------------- links and tokens
 
     def add_link(self, token: str, link: AccessLink) -> None:
         self.database.execute(
-            "INSERT INTO links VALUES (?, ?, ?, ?, ?)", token, link.document_id, link.user_id, link.role, link.expires
+            "INSERT INTO links VALUES (?, ?, ?, ?, ?, ?)",
+            *(token, link.document_id, link.user_id, link.role, link.expires, int(link.section_history)),
         )
 
     def take_link(self, token: str, document_id: str) -> AccessLink | None:
@@ -161,7 +168,10 @@ class Store:
         row = self.database.fetch_one(
             "DELETE FROM links WHERE token = ? AND document_id = ? RETURNING *", token, document_id
         )
-        return None if row is None else AccessLink(row["document_id"], row["user_id"], row["role"], row["expires"])
+        if row is None:
+            return None
+        has_history = bool(row["section_history"])
+        return AccessLink(row["document_id"], row["user_id"], row["role"], row["expires"], has_history)
 
     def add_token(self, token: str) -> None:
         self.database.execute("INSERT INTO tokens VALUES (?)", token)
@@ -177,6 +187,11 @@ class Store:
             for table in STATE_TABLES:
                 self.database.clear(table)
             self.files.keep_only(set())
+
+
+def _read_view(row: TableRow) -> View:
+    counts = row["section_changes"], row["conversation_changes"]
+    return View(bool(row["has_opened"]), *counts, section_history=bool(row["section_history"]))
 
 
 def _words(error: Exception) -> str:

@@ -270,3 +270,24 @@ def test_a_row_for_a_family_of_styles_is_sent_as_rows_for_the_styles_of_the_file
     assert done.exit_code == 0
     (body,) = folder.glob("*.body")
     assert b'"mapping": {"Normal": {"textType": "paragraph", "level": 1}}' in body.read_bytes()
+
+
+def test_what_is_private_or_news_shows_in_downloads(shell: Any, control: Any, tmp_path: Path) -> None:
+    body = '<w:p><w:commentRangeStart w:id="1"/><w:r><w:t>one</w:t></w:r><w:commentRangeEnd w:id="1"/>'
+    body += '<w:r><w:commentReference w:id="1"/></w:r></w:p>'
+    post = '<w:comment w:id="1" w:author="Eva"><w:p><w:r><w:t>a word aside</w:t></w:r></w:p></w:comment>'
+    source = tmp_path / "discussed.docx"
+    source.write_bytes(build_docx(body, comments=post))
+    id = shell.json("upload", source)["files"][0]["documentId"]
+    control(f"documents/{id}/private", {"authors": ["Eva"]})
+    control(f"documents/{id}/change", {"conversation": True})
+
+    def said(name: str, *options: str) -> str:
+        done = shell("download", id, "--format", "html", "-o", tmp_path / name, *options)
+        assert done.exit_code == 0, done.output
+        with zipfile.ZipFile(tmp_path / name) as package:
+            return package.read("index.html").decode()
+
+    assert "a word aside" in said("all.zip", "--mode", "allInOne")
+    assert "Eva (new)" in said("news.zip", "--mode", "news")
+    assert "a word aside" not in said("public.zip", "--mode", "allInOne", "--only-public")

@@ -7,6 +7,7 @@ import zipfile
 import pytest
 from docx_builder import Relation, build_docx, wrap
 from sandbox_calls import USER, Caller, person
+from strategies import png
 
 from sdconvert.archive import write_archive
 from sdconvert.pipeline import convert
@@ -148,13 +149,103 @@ def test_an_upload_is_kept_only_where_an_export_needs_it(call: Caller, docx: byt
     assert [upload is not None and bool(upload.close() is None) for upload in uploads] == [False, True]
 
 
+# ----------------------------------------------------------------------------- private conversations, news, languages
+
+
+@pytest.fixture
+def shared(call: Caller, discussed: bytes) -> str:
+    """The id of a document in review, and another user whom nobody has shown it yet."""
+    id: str = call.upload("word", discussed, status="review").json["documentId"]
+    call.create(user=person("eva"))
+    return id
+
+
+@pytest.mark.parametrize(("mode", "only_public", "is_there"), [("allInOne", True, False), ("allInOne", False, True)])
+def test_private_conversations_are_not_among_the_public_ones(
+    call: Caller, shared: str, mode: str, only_public: bool, is_there: bool
+) -> None:
+    assert call.control("POST", f"documents/{shared}/private", {"authors": ["Eva"]}).status == 200
+    html = page(call, shared, mode, onlyPublic=only_public)
+    assert [words in html for words in ("pending?", "resolved!", "replied.")] == [is_there] * 3
+    assert "<u>added" in html
+
+
+def test_a_reply_to_a_private_conversation_is_private(call: Caller) -> None:
+    comments = comment(2, "asked") + comment(3, "replied").replace("Eva", "Bob")
+    extended = {"word/commentsExtended.xml": wrap("w15:commentsEx", EXTENDED)}
+    relation = Relation("rX", "commentsExtended", "commentsExtended.xml")
+    docx = build_docx(CONVERSATIONS, comments=comments, files=extended, relations=[relation])
+    id = call.upload("word", docx).json["documentId"]
+    call.control("POST", f"documents/{id}/private", {"authors": ["Eva"]})
+    assert "replied" not in page(call, id, "allInOne", onlyPublic=True)
+
+
+def test_conversations_of_a_package_can_be_private_and_new(call: Caller) -> None:
+    posts = '<comment ref="p" author="Eva">secret</comment><comment ref="p" author="Bob">open</comment>'
+    body = '<ordered-sections><paragraph id="p" indent="0">one</paragraph></ordered-sections>'
+    xml = f'<smashdoc version="2.25.0"><document>{body}</document><comments>{posts}</comments></smashdoc>'
+    id = call.upload("sdxml", write_archive({"sd.xml": xml.encode()})).json["documentId"]
+    call.control("POST", f"documents/{id}/private", {"authors": ["Eva"]})
+    call.control("POST", f"documents/{id}/change", {"conversation": True})
+    html = page(call, id, "news", onlyPublic=True)
+    assert ("secret" in html, "open" in html, "Bob (new)" in html) == (False, True, True)
+
+
+def test_news_are_what_the_user_has_not_seen(call: Caller, shared: str) -> None:
+    def news(user: str) -> tuple[bool, bool]:
+        html = page(call, shared, "news", userId=user)
+        return bool(re.search(r"<(b|strong)[^>]*>(<u>)?added|<u><(b|strong)>added", html)), "(new)" in html
+
+    assert (news(USER), news("eva")) == ((False, False), (True, True))
+    opened = {"user": person("eva"), "userRole": "reader"}
+    assert call("POST", f"/partner/documents/{shared}", opened).status == 200
+    assert news("eva") == (False, False)
+    call.control("POST", f"documents/{shared}/change", {"section": True})
+    assert (news("eva"), news(USER)) == ((True, False), (True, False))
+    assert "(new)" not in page(call, shared, "allInOne", userId="eva")
+
+
+@pytest.mark.parametrize("value", [None, "Eva", [1], {}])
+def test_private_authors_are_a_list_of_names(call: Caller, value: object) -> None:
+    assert call.control("POST", f"documents/{call.create()}/private", {"authors": value}).fields == {"authors"}
+
+
+@pytest.mark.parametrize(("language", "word"), [("de_DE", "Abbildung 1"), ("en_EN", "Figure 1")])
+@pytest.mark.parametrize("mode", MODES)
+def test_captions_are_in_the_language_of_the_users(call: Caller, language: str, word: str, mode: str) -> None:
+    picture = '<image id="0c2d8a5e-8d67-5c40-9b3a-0f5e1f9d2a11" caption="A dot">a.png</image>'
+    comments = '<comments><comment ref="p">post</comment></comments>'
+    xml = f'<smashdoc version="2.13.2"><document>{picture}</document>{comments}</smashdoc>'
+    package = write_archive({"sd.xml": xml.encode(), "images/a.png": png()})
+    id = call.upload("sdxml", package).json["documentId"]
+    assert call.control("POST", "settings", {"language": language}).json["language"] == language
+    assert word in page(call, id, mode)
+
+
+def test_a_language_of_users_is_one_of_the_guide(call: Caller) -> None:
+    assert call.control("POST", "settings", {"language": "fr_FR"}).fields == {"language"}
+    assert call.control("POST", "settings", {"language": None}).json["language"] is None
+
+
+@pytest.mark.parametrize("given", [True, False, None])
+def test_who_may_see_the_history_of_sections_is_kept_and_shown(call: Caller, given: bool | None) -> None:
+    right = {} if given is None else {"sectionHistory": given}
+    id = call.create(status="review", **right)
+    opened = {"user": person("eva"), "userRole": "reader", "sectionHistory": not given}
+    call("POST", f"/partner/documents/{id}", opened)
+    users = call.control("GET", f"documents/{id}").json["users"]
+    assert [(one["userId"], one["sectionHistory"]) for one in users] == [(USER, bool(given)), ("eva", not given)]
+    shown = call.send("GET", f"/_sandbox/documents/{id}/page").body.decode()
+    assert re.search(rf"Section history</span></td><td[^>]*>{USER if given else 'eva'}<", shown)
+
+
 # ------------------------------------------------------------------------------------------------ the redline by itself
 
 
 def redlined(body: str) -> str:
     with zipfile.ZipFile(io.BytesIO(build_docx(body))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    html = convert(redline.show(members, shows_resolved=True), to="html", single_file=True).value.decode()
+    html = convert(redline.show(members, redline.History()), to="html", single_file=True).value.decode()
     return main(html)
 
 
