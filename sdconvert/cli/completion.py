@@ -11,8 +11,10 @@ import click
 from click.shell_completion import get_completion_class
 
 from sdconvert.cli.groups import Group
-from sdconvert.cli.output import echo, echo_result
+from sdconvert.cli.output import echo, echo_json, json_text
 from sdconvert.cli.shared_command import SharedCommand
+from sdconvert.cli.shared_options import force_option, json_option, output_option
+from sdconvert.cli.stdio import write_result
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.files import load, save
 from sdconvert.home import home_folder, user_folder
@@ -59,11 +61,16 @@ def completion() -> None:
 
 @completion.command()
 @_shell_option
-@click.option("--force", is_flag=True, help="Replace a file there that is not of sdconvert's making.")
-def install(shell: str | None, force: bool) -> None:
+@force_option("Replace a file there that is not of sdconvert's making.")
+@json_option("`shell`, `file` and `told`, the sentences that are shown")
+def install(shell: str | None, force: bool, as_json: bool) -> None:
     """Put the script where your shell looks for it, and say what is left to do. Run it again after an update.
 
     Exit code: 0 fine, 2 it could not be written.
+
+    \b
+    sdconvert completion install
+    sdconvert completion install --shell zsh
     """
     name = _shell(shell)
     place, script = _place_of(name), _script(name)
@@ -77,27 +84,40 @@ def install(shell: str | None, force: bool) -> None:
         raise OutputRefused(f"{shown_path(place.file)} is not of sdconvert's making; --force replaces it.")
     if not done.startswith("was"):
         save(place.file, script.encode())
-    echo(f"The completion for {name} {done}: {place.file}", *place.advice, "Open a new shell to use it.")
+    told = [f"The completion for {name} {done}: {place.file}", *place.advice, "Open a new shell to use it."]
+    _tell(name, place.file, told, as_json=as_json)
 
 
 @completion.command()
 @_shell_option
-def show(shell: str | None) -> None:
-    """Print the script, to be kept elsewhere."""
-    echo_result(_script(_shell(shell)))
+@output_option("Write the script to this file; - is standard output.  [default: -]")
+@json_option("`shell` and `script`")
+def show(shell: str | None, output: Path | None, as_json: bool) -> None:
+    """Print the script, to be kept elsewhere.
+
+    \b
+    sdconvert completion show --shell fish -o sdconvert.fish
+    """
+    name = _shell(shell)
+    script = _script(name)
+    write_result(output, (json_text({"shell": name, "script": script}) + "\n" if as_json else script).encode())
 
 
 @completion.command()
 @_shell_option
-def uninstall(shell: str | None) -> None:
+@json_option("`shell`, `file` and `told`, the sentences that are shown")
+def uninstall(shell: str | None, as_json: bool) -> None:
     """Take the script away that `install` put there.
 
     Exit code: 0 fine, 2 it could not be removed.
+
+    \b
+    sdconvert completion uninstall
     """
     name = _shell(shell)
     file = _place_of(name).file
     if not file.exists():
-        echo(f"There is no completion for {name} at {file}.")
+        _tell(name, file, [f"There is no completion for {name} at {file}."], as_json=as_json)
     elif not _is_ours(file):
         raise OutputRefused(f"{file} is not of sdconvert's making and stays.")
     else:
@@ -105,7 +125,15 @@ def uninstall(shell: str | None) -> None:
             file.unlink()
         except OSError as error:
             raise OutputRefused(f"{file} cannot be removed: {error.strerror or error}.") from error
-        echo(f"The completion for {name} is gone: {file}", "Shells that are open still have it.")
+        told = [f"The completion for {name} is gone: {file}", "Shells that are open still have it."]
+        _tell(name, file, told, as_json=as_json)
+
+
+def _tell(shell: str, file: Path, sentences: list[str], *, as_json: bool) -> None:
+    if as_json:
+        echo_json({"shell": shell, "file": str(file), "told": sentences})
+    else:
+        echo(*sentences)
 
 
 def _shell(stated: str | None) -> str:

@@ -102,6 +102,9 @@ LACKING: dict[str, dict[str, str]] = {
     ),
     "sandbox": dict.fromkeys(SHARED, SERVER),
     "config": _KNOWN,
+    "completion install": {name: reason for name, reason in _KNOWN.items() if name != "--force"},
+    "completion uninstall": _KNOWN,
+    "completion show": {name: reason for name, reason in _KNOWN.items() if name != "--output"} | {"--force": KEPT},
     "explain": _KNOWN,
 }  # fmt: skip
 """For each command which of the shared options it lacks, and why."""

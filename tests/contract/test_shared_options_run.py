@@ -86,6 +86,9 @@ RUNS = {
     },
     "sandbox": Run("--port 0 --ephemeral"),
     "config": Run(""),
+    "completion install": Run("--shell fish --force"),
+    "completion show": Run("--shell zsh", 0, "script.zsh"),
+    "completion uninstall": Run("--shell fish"),
     "explain": Run("DOCX-R005"),
 }
 
