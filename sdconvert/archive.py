@@ -25,6 +25,8 @@ _LONGEST_COMMENT = 0xFFFF
 _PIECE = 1 << 20
 _FOLDER_MODE = 0o40755 << 16 | 0x10
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+_OWN_MODE = 0o644 << 16
+_OWN_SYSTEM = 3
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _KINDS = (
     (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file, such as an old .doc"),
@@ -225,6 +227,22 @@ def _check(infos: list[zipfile.ZipInfo], what: str, limits: Limits) -> None:
         raise UnsafeInput(f"{what} unpacks to over {limits.ratio} times its size, which looks like a zip bomb.")
 
 
+def own_members(source: str | bytes) -> frozenset[str] | None:
+    """The names of the members of a zip, at a path or as bytes, that `write_archive` wrote; None of another one's."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(source) if isinstance(source, bytes) else source) as zipped:
+            members = zipped.infolist()
+    except (OSError, ValueError, zipfile.BadZipFile):
+        return None
+    names = [member.filename for member in members]
+    is_ours = names == sorted(names) and all(
+        (member.date_time, member.create_system) == (_EPOCH, _OWN_SYSTEM)
+        and member.external_attr == (_FOLDER_MODE if member.is_dir() else _OWN_MODE)
+        for member in members
+    )
+    return frozenset(names) if is_ours else None
+
+
 def write_archive(parts: Mapping[str, bytes], folder: str | None = None) -> bytes:
     """A zip of these members: sorted, with a fixed time, pictures stored and the rest deflated, so that equal parts
     give equal bytes. `folder` has an entry of its own, with its slash, whether anything stands in it or not."""
@@ -235,7 +253,7 @@ def write_archive(parts: Mapping[str, bytes], folder: str | None = None) -> byte
             info = zipfile.ZipInfo(name, _EPOCH)
             is_stored = name.endswith((*_STORED, "/"))
             info.compress_type = zipfile.ZIP_STORED if is_stored else zipfile.ZIP_DEFLATED
-            info.external_attr = _FOLDER_MODE if name == folder else 0o644 << 16
-            info.create_system = 3
+            info.external_attr = _FOLDER_MODE if name == folder else _OWN_MODE
+            info.create_system = _OWN_SYSTEM
             zipped.writestr(info, members[name], compresslevel=4)
     return target.getvalue()

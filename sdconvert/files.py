@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import stat
 import sys
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
@@ -263,6 +264,11 @@ def _write_file(file: Any, data: bytes) -> None:
 def _save_path(path: Path, data: bytes) -> None:
     beside = part_of(path)
     try:
+        if _is_read_only(path):
+            raise OutputRefused(f"{path} is read-only and stays as it is.")
+        if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device is not to be replaced
+            path.write_bytes(data)
+            return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
             beside.write_bytes(data)
@@ -271,6 +277,11 @@ def _save_path(path: Path, data: bytes) -> None:
             beside.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         raise OutputRefused(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
+
+
+def _is_read_only(path: Path) -> bool:
+    """Whether there is a file that nobody may write to; who may is asked of the file, since root may always."""
+    return path.is_file() and not path.stat().st_mode & (stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH)
 
 
 def part_of(path: Path) -> Path:

@@ -10,9 +10,10 @@ import fnmatch
 import itertools
 import os
 import stat
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from unicodedata import normalize
 
@@ -135,6 +136,27 @@ def as_on_disk(path: Path) -> Path:
 def same_name(name: str) -> str:
     """What the spellings have in common that some system takes for one name: without case, letters composed."""
     return normalize("NFC", name).casefold()
+
+
+def result_names(names: Sequence[str], suffix: str) -> Iterator[str]:
+    """The names of results: those of the sources, with `/`, with another suffix, and behind their own where that would
+    give two sources one result. Names that differ only in their case, or in how letters are composed, are one: on some
+    systems they are one file."""
+    short = [str(PurePosixPath(name).with_suffix(suffix)) for name in names]
+    uses = Counter(map(same_name, short))
+    taken = {name for name, number in uses.items() if number == 1}
+    for source, name in zip(names, short, strict=True):
+        if uses[same_name(name)] == 1:
+            yield name
+            continue
+        free = next(one for one in _longer(source, suffix) if same_name(one) not in taken)
+        taken.add(same_name(free))
+        yield free
+
+
+def _longer(name: str, suffix: str) -> Iterator[str]:
+    yield f"{name}{suffix}"
+    yield from (f"{name}.{number}{suffix}" for number in itertools.count(2))
 
 
 def skipped_lines(skipped: Iterable[Skipped], most: int = 5) -> Iterator[str]:

@@ -210,10 +210,18 @@ def input_suffixes(source: FormatName | None, target: FormatName) -> tuple[str, 
 
 
 def output_suffix(target: FormatName, is_single_file: bool = False) -> str:
-    """The suffix of the files that a conversion writes; only HTML may be a single file."""
-    if target is FormatName.DOCX:
-        return ".docx"
-    return ".html" if target is FormatName.HTML and is_single_file else ".zip"
+    """The suffix of the files that a conversion writes, another one for each format; only HTML may be a single file."""
+    if target is FormatName.HTML and is_single_file:
+        return ".html"
+    return _RESULT_SUFFIXES[target]
+
+
+_RESULT_SUFFIXES = {
+    FormatName.DOCX: ".docx",
+    FormatName.SDXML: ".zip",
+    FormatName.HTML: ".html.zip",
+    FormatName.PARSX: ".parsx.zip",
+}
 
 
 # ---------------------------------------------------------------------------------------------------------- conversion

@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from itertools import count
-from pathlib import PurePosixPath
 
 from sdconvert.batch import storage
 from sdconvert.batch.outcome import Step
@@ -17,7 +14,7 @@ from sdconvert.batch.sources import Item, discover
 from sdconvert.errors import BadConfiguration
 from sdconvert.ignores import NOTHING_IGNORED, Ignores
 from sdconvert.options import ConversionOptions
-from sdconvert.paths import Skipped, same_name
+from sdconvert.paths import Skipped, result_names
 from sdconvert.pipeline import FORMATS, input_suffixes, output_suffix
 from sdconvert.recognition import FormatName
 from sdconvert.remote import check_place, is_remote
@@ -113,7 +110,9 @@ def plan(
     found = discover(given, _suffixes(chosen, ordered), by_name, results)
     items = tuple(item._replace(place=storage.absolute(item.place)) for item in found.items)
     suffix = output_suffix(chosen.to, bool(chosen.single_file))
-    outputs = tuple(_outputs(items, suffix)) if Step.CONVERT in ordered else ("",) * len(items)
+    outputs = (
+        tuple(result_names([item.name for item in items], suffix)) if Step.CONVERT in ordered else ("",) * len(items)
+    )
     _check_apart(items, outputs, destination)
     hashed = _options_hash(chosen, ordered, ignores)
     made = Plan(items, outputs, destination, ordered, chosen, hashed, given, by_name)
@@ -173,27 +172,6 @@ def _suffixes(options: ConversionOptions, steps: tuple[Step, ...]) -> tuple[str,
         return input_suffixes(options.source_format, options.to)
     word = FORMATS[FormatName.DOCX].suffixes
     return (*(word[:1] if Step.UPLOAD in steps else word), *FORMATS[FormatName.SDXML].suffixes)
-
-
-def _outputs(items: tuple[Item, ...], suffix: str) -> Iterator[str]:
-    """The names of the results: those of the sources with another suffix, and behind their own where that would give
-    two sources one result. Names that differ only in their case, or in how letters are composed, are one: on some
-    systems they are one file."""
-    short = [str(PurePosixPath(item.name).with_suffix(suffix)) for item in items]
-    uses = Counter(map(same_name, short))
-    taken = {name for name, number in uses.items() if number == 1}
-    for item, name in zip(items, short, strict=True):
-        if uses[same_name(name)] == 1:
-            yield name
-            continue
-        free = next(one for one in _longer(item.name, suffix) if same_name(one) not in taken)
-        taken.add(same_name(free))
-        yield free
-
-
-def _longer(name: str, suffix: str) -> Iterator[str]:
-    yield f"{name}{suffix}"
-    yield from (f"{name}.{number}{suffix}" for number in count(2))
 
 
 def _check_apart(items: tuple[Item, ...], outputs: tuple[str, ...], destination: str) -> None:

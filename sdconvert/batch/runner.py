@@ -11,6 +11,7 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from sdconvert.archive import own_members
 from sdconvert.batch import storage
 from sdconvert.batch.job import check_options, own_version, work
 from sdconvert.batch.journal import Journal, PastStep
@@ -206,6 +207,7 @@ class _BatchRun:
                 yield KnownResult(job, _outcome_to_send(job))
                 continue
             known = None if self._settings.force else self._find_unchanged(job)
+            known = known or self._find_taken(job)
             yield job if known is None else KnownResult(job, known)
 
     def _find_unchanged(self, job: Job) -> Outcome | None:
@@ -225,6 +227,26 @@ class _BatchRun:
             return None
         steps = tuple(_as_unchanged(one.outcome, job.output) for one in found)
         return Outcome(job.item.name, storage.as_text(job.item.place), steps, content_hash, version=own_version())
+
+    def _find_taken(self, job: Job) -> Outcome | None:
+        """The outcome of a document at the place of whose result a file is that neither an earlier run nor another
+        command of sdconvert made, else None."""
+        if not job.output or is_remote(job.output):
+            return None
+        path = local_path(job.output)
+        if not path.is_file() or not path.stat().st_size or self._was_made_here(job):
+            return None
+        if path.suffix in (".html", ".htm") or own_members(str(path)) is not None:
+            return None
+        error = (
+            f"{job.output} exists already and was not made by sdconvert; move it away, or choose another destination."
+        )
+        step = StepOutcome(Step.CONVERT, State.FAILED, error=error, error_kind=OutputRefused.__name__)
+        return Outcome(job.item.name, storage.as_text(job.item.place), (step,), version=own_version())
+
+    def _was_made_here(self, job: Job) -> bool:
+        past = self._journal.past(job.item.name).get(Step.CONVERT)
+        return past is not None and past.outcome.output == storage.as_text(job.output)
 
     def _is_current(self, past: PastStep) -> bool:
         return (

@@ -9,8 +9,9 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
 
+from sdconvert.cli.stdio import write_result
 from sdconvert.errors import BadConfiguration
-from sdconvert.files import load, save
+from sdconvert.files import load
 from sdconvert.sarif import SarifRow
 
 _KEYS = frozenset({"file", "code", "reason", "fingerprint", "message"})
@@ -72,7 +73,7 @@ def save_baseline(path: Path, entries: Iterable[AcceptedFinding]) -> None:
     """Write a baseline, sorted, each entry once. Raises: OutputRefused."""
     ordered = sorted(set(entries), key=lambda entry: (entry.file, entry.code, entry.fingerprint, entry.reason))
     content = {"suppressed": [{key: value for key, value in asdict(entry).items() if value} for entry in ordered]}
-    save(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
+    write_result(path, (json.dumps(content, ensure_ascii=False, indent=2) + "\n").encode())
 
 
 def _entry(value: Any, what: str) -> AcceptedFinding:

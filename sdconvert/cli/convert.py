@@ -35,17 +35,17 @@ from sdconvert.cli.stdio import (
     check_stdin,
     check_stdout,
     check_terminal,
+    is_force_given,
     name_of_output,
     name_of_source,
     source_at,
     write_result,
 )
 from sdconvert.errors import BadConfiguration, SdconvertError
-from sdconvert.files import save
 from sdconvert.findings import Finding, Severity
 from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
-from sdconvert.paths import Skipped, find_documents
+from sdconvert.paths import Skipped, find_documents, result_names
 from sdconvert.pipeline import Conversion, input_suffixes, output_suffix, prepare
 from sdconvert.recognition import FormatName
 from sdconvert.stylemap.unused import UnusedRows, take_unused
@@ -54,6 +54,8 @@ _PAGES = (".html", ".htm")
 _PACKAGES = (".zip", ".sdox")
 _OUTPUTS = {".docx": FormatName.DOCX, **dict.fromkeys(_PAGES, FormatName.HTML)}
 """What the name of an output says about its format; other names say SDXML."""
+_NAMES_OF = {"docx": (".docx",), "html": _PAGES, "zip": _PACKAGES}
+"""The suffixes that a result may have, by that which it has where nothing is said."""
 _NAMED_IN_SUMMARY = 5
 _UNREADABLE = 2
 
@@ -62,6 +64,7 @@ _UNREADABLE = 2
 class _FileJob:
     source: Path
     target: Path
+    is_forced: bool
 
     @property
     def name(self) -> str:
@@ -159,7 +162,7 @@ def convert(
         tell(str(finding))
     text = json_text(_as_dict(done, unused, skipped))
     if report is not None:
-        save(report, f"{text}\n".encode())
+        write_result(report, f"{text}\n".encode())
     if as_json:
         echo_text(text)
     tell_of_skipped(skipped)
@@ -195,7 +198,8 @@ def _plan(
     if output == DASH or (output is None and list(inputs) == [DASH]):
         return [_job_to_stdout(inputs)]
     suffix = output_suffix(options.to, bool(options.single_file))
-    jobs = [_FileJob(path, target) for path, target in _targets(inputs, sources, output, suffix)]
+    is_forced = is_force_given()
+    jobs = [_FileJob(path, target, is_forced) for path, target in _targets(inputs, sources, output, suffix)]
     taken: dict[Path, Path] = {}
     own = {path.resolve() for path in inputs}
     for job in jobs:
@@ -237,18 +241,31 @@ def _job_to_stdout(inputs: Iterable[Path]) -> _FileJob:
     if len(paths) > 1:
         raise click.UsageError("Standard output takes one document; name a folder with -o for several.")
     check_terminal(DASH)
-    return _FileJob(paths[0], DASH)
+    return _FileJob(paths[0], DASH, is_forced=False)
 
 
 def _targets(
     inputs: dict[Path, Path], sources: tuple[str, ...], output: Path | None, suffix: str
 ) -> Iterator[tuple[Path, Path]]:
     if output is None:
-        yield from ((path, path.with_suffix(suffix)) for path in inputs)
+        yield from zip(inputs, map(Path, result_names([str(path) for path in inputs], suffix)), strict=True)
     elif _is_folder(output, inputs, sources):
-        yield from ((path, output / relative.with_suffix(suffix)) for path, relative in inputs.items())
+        relatives = list(dict.fromkeys(relative.as_posix() for relative in inputs.values()))
+        names = dict(zip(relatives, result_names(relatives, suffix), strict=True))
+        yield from ((path, output / names[relative.as_posix()]) for path, relative in inputs.items())
     else:
+        _check_name(output, suffix)
         yield from ((path, output) for path in inputs)
+
+
+def _check_name(output: Path, suffix: str) -> None:
+    """Raises: click.UsageError for a name that says another format than the result has."""
+    fitting = _NAMES_OF[suffix.rpartition(".")[2]]
+    if output.suffix.lower() not in fitting:
+        raise click.UsageError(
+            f"{output} is no name for this result, which may end in {' or '.join(fitting)}: "
+            "sdconvert writes packages (.zip, .sdox), Word files (.docx) and pages (.html, .htm)."
+        )
 
 
 def _is_folder(output: Path, inputs: dict[Path, Path], sources: tuple[str, ...]) -> bool:
@@ -296,7 +313,7 @@ def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _Converted
     """What came of a document. One that `is_alone` has itself the findings on rows that it does not use."""
     try:
         result = conversion(source_at(job.source, conversion.options.limits))
-        write_result(job.target, result.value)
+        write_result(job.target, result.value, is_forced=job.is_forced)
     except BadConfiguration:
         raise
     except SdconvertError as error:

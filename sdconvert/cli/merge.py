@@ -19,9 +19,8 @@ from sdconvert.cli.progress import Advance, progress_of
 from sdconvert.cli.render import FileOutcome, as_text, totals
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import json_option, mapping_option, output_folder_option, progress_option
-from sdconvert.cli.stdio import DASH, check_stdin, name_of_source, source_at
+from sdconvert.cli.stdio import DASH, check_stdin, is_force_given, name_of_source, source_at, write_result
 from sdconvert.errors import UnreadableInput
-from sdconvert.files import save
 from sdconvert.findings import Finding, Result, Severity, severity_counts
 from sdconvert.merging.documents import DOCUMENTS, MergeOutcome, MergePlan, merge_all
 from sdconvert.merging.filling import Missing
@@ -161,13 +160,14 @@ def merge(
         _finish(FormatName(to), mapping),
         (template.stem,) if template.resolve().parent == output.resolve() else (),
         loaded_joins,
+        is_force_given(),
     )
     for line in as_text([FileOutcome(name_of_source(template), loaded.findings)] if loaded.findings else []):
         tell(line)
     done = _merge(loaded, records, output, plan, progress, fail_on)
     text = json_text(_as_dict(loaded, done))
     if report is not None:
-        save(report, f"{text}\n".encode())
+        write_result(report, f"{text}\n".encode())
     if as_json:
         echo_text(text)
     tell(_summary(done))

@@ -13,7 +13,6 @@ from sdconvert.cli.render import FileOutcome, exit_code, show_one
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import fail_on_option, force_option, json_option, output_option
 from sdconvert.cli.stdio import DASH, check_stdout, check_terminal, name_of_output, write_result
-from sdconvert.errors import OutputRefused
 from sdconvert.findings import Severity
 from sdconvert.packages import pack as pack_folder
 
@@ -21,7 +20,7 @@ from sdconvert.packages import pack as pack_folder
 @click.command(cls=SharedCommand)
 @click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
 @output_option("The package to write; - is standard output.", is_required=True)
-@force_option("Replace a file that exists.")
+@force_option("Replace a file that sdconvert did not make.")
 @click.option(
     "--validate/--no-validate",
     default=True,
@@ -59,8 +58,6 @@ def pack(
     check_terminal(output)
     if output != DASH and output.resolve().is_relative_to(folder.resolve()):
         raise click.UsageError(f"{output} lies in the folder that is packed; name another place with -o.")
-    if output != DASH and output.exists() and not force:
-        raise OutputRefused(f"{output} exists already; --force replaces it.")
     result = pack_folder(folder, validate, limits_from(max_size, max_ratio, max_members))
     outcome = FileOutcome(str(folder), result.findings)
     is_held_back = outcome.fails_at(fail_on)
@@ -68,6 +65,6 @@ def pack(
     if is_held_back:
         echo(f"{output} was not written; --no-validate packs the folder as it is.", err=True)
     else:
-        write_result(output, result.value)
+        write_result(output, result.value, is_forced=force)
         tell(f"{folder} -> {name_of_output(output)}")
     ctx.exit(exit_code([outcome], fail_on))

@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from sdconvert.cli.messages import message_options, tell_more
+from sdconvert.cli.stdio import FORCE_GIVEN
 from sdconvert.errors import BadOption
 
 _SECTIONS: Mapping[str, frozenset[str]] = {
@@ -20,6 +21,23 @@ _SECTIONS: Mapping[str, frozenset[str]] = {
     "Messages": frozenset({"quiet", "verbose", "color"}),
 }
 _OWN = "Options"
+_RESULTS = frozenset({"output", "page", "sarif", "junit", "report", "mapping_out", "write_baseline"})
+"""The parameters that name a file for a result."""
+
+
+def _replace_option() -> click.Option:
+    """`--force`, for commands that have no other use for it."""
+
+    def keep(ctx: click.Context, _: click.Parameter, is_given: bool) -> None:
+        ctx.meta[FORCE_GIVEN] = is_given
+
+    return click.Option(
+        ["--force"],
+        is_flag=True,
+        expose_value=False,
+        callback=keep,
+        help="Replace files that sdconvert did not make; without, only its own results and texts of a kind are.",
+    )
 
 
 class SharedCommand(click.Command):
@@ -27,6 +45,9 @@ class SharedCommand(click.Command):
 
     def __init__(self, *arguments: Any, **settings: Any) -> None:
         super().__init__(*arguments, **settings)
+        named = {param.name for param in self.params}
+        if named & _RESULTS and "force" not in named:
+            self.params.append(_replace_option())
         self.params.extend(message_options())
 
     def invoke(self, ctx: click.Context) -> Any:

@@ -12,7 +12,9 @@ from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.cli.output import echo, echo_result, unstyled
 from sdconvert.errors import UnsafeInput
 from sdconvert.files import Source, save, with_name
+from sdconvert.overwriting import check_replaceable
 
+FORCE_GIVEN = "sdconvert.force"
 DASH = Path("-")
 """What stands for standard input and standard output."""
 STDIN, STDOUT = "standard input", "standard output"
@@ -50,12 +52,18 @@ def check_stdout(*outputs: Path | None, as_json: bool = False) -> None:
         raise click.UsageError("Only one thing can go to standard output: name a file for the other.")
 
 
-def write_result(output: Path | None, data: bytes) -> None:
-    """Write a result to a file, or to standard output for `-` and for None. Raises: OutputRefused."""
+def write_result(output: Path | None, data: bytes, *, is_forced: bool | None = None) -> None:
+    """Write a result to a file, or to standard output for `-` and for None. `is_forced` is what `--force` says, where
+    another process asks.
+
+    Raises: OutputRefused, also for a file that a result may not replace.
+    """
     if output is None or output == DASH:
         echo_result(data)
-    else:
-        save(output, data)
+        return
+    if not (is_force_given() if is_forced is None else is_forced):
+        check_replaceable(output, data)
+    save(output, data)
 
 
 def write_lines(output: Path | None, lines: Iterable[str]) -> None:
@@ -63,7 +71,13 @@ def write_lines(output: Path | None, lines: Iterable[str]) -> None:
     if output is None or output == DASH:
         echo(*lines)
     else:
-        save(output, "".join(f"{unstyled(line)}\n" for line in lines).encode())
+        write_result(output, "".join(f"{unstyled(line)}\n" for line in lines).encode())
+
+
+def is_force_given() -> bool:
+    """Whether the command that runs was told `--force`."""
+    ctx = click.get_current_context(silent=True)
+    return ctx is not None and bool(ctx.params.get("force") or ctx.meta.get(FORCE_GIVEN))
 
 
 def check_terminal(output: Path | None) -> None:

@@ -20,6 +20,7 @@ from sdconvert.merging.merge import fill
 from sdconvert.merging.patterns import Pattern
 from sdconvert.merging.records import BadLine, MergeRecord, clean
 from sdconvert.merging.template import MergeTemplate
+from sdconvert.overwriting import check_replaceable
 
 TOO_LONG = declare(
     "MERGE-009",
@@ -41,7 +42,8 @@ LIMITS: Mapping[str, int] = {"title": 200, "description": 400, "supplemental": 3
 class MergePlan:
     """What to make of each record. `name` is the pattern of file names, None for the id or the line of the record.
     `texts` are the patterns of `title`, `description`, `groupId` and `supplemental` for the list. `finish` makes
-    another format of the filled file. `reserved` are names that no file may get. `joins` are made before all else."""
+    another format of the filled file. `reserved` are names that no file may get. `joins` are made before all else. With
+    `replaces_all`, files give way that sdconvert did not make."""
 
     name: Pattern | None = None
     texts: Mapping[str, Pattern] = field(default_factory=dict)
@@ -49,6 +51,7 @@ class MergePlan:
     finish: Callable[[bytes], Result[bytes]] = Result
     reserved: tuple[str, ...] = ()
     joins: tuple[Join, ...] = ()
+    replaces_all: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +101,8 @@ def _merge_one(
     wanted = str(record.id) if plan.name is None else plan.name.fill(filling)
     result = fill(template, filling).then(plan.finish)
     file = names.take(wanted, f"record-{record.line}", about) + plan.suffix
+    if not plan.replaces_all:
+        check_replaceable(folder / file, result.value)
     save(folder / file, result.value)
     findings = (*cleaned.findings, *about.findings, *result.findings)
     row = {"file": file, **texts, "record": record.id}

@@ -95,10 +95,22 @@ def test_two_inputs_for_one_output_are_refused_before_anything_is_written(folder
     assert written() == set()
 
 
-def test_inputs_that_differ_in_their_suffix_only_are_refused_too(folder: Path) -> None:
+def test_inputs_that_differ_in_their_suffix_only_keep_their_full_names(folder: Path) -> None:
     put("a.docm")
-    assert convert("a.docx", "a.docm").exit_code == 2
+    for arguments in (("a.docx", "a.docm"), ("a.docx", "a.docm", "-o", "out")):
+        assert convert(*arguments).exit_code == 0
+    for name in ("a.docx.zip", "a.docm.zip"):
+        assert Path(name).is_file()
+        assert Path("out", name).is_file()
     assert not Path("a.zip").exists()
+
+
+@pytest.mark.parametrize("name", ["a.pdf", "a.txt", "a.doc", "a.rtf", "a.docm", "a.2024"])
+def test_a_name_that_says_no_format_of_ours_is_refused(folder: Path, name: str) -> None:
+    result = convert("a.docx", "-o", name)
+    assert result.exit_code == 2
+    assert f"{name} is no name for this result, which may end in .zip or .sdox" in result.stderr
+    assert not Path(name).exists()
 
 
 def test_an_output_never_replaces_an_input(folder: Path) -> None:

@@ -58,7 +58,8 @@ def test_a_page_is_one_file_and_a_zip_holds_one(folder: Path) -> None:
     [
         (("p.xml", "--to", "docx"), "p.docx"),
         (("p.xml", "--to", "html", "--single-file"), "p.html"),
-        (("p.xml", "--to", "html"), "p.zip"),
+        (("p.xml", "--to", "html"), "p.html.zip"),
+        (("a.docx", "--to", "parsx"), "a.parsx.zip"),
         (("p.xml", "--to", "docx", "-o", "out"), "out/p.docx"),
     ],
 )

@@ -332,7 +332,7 @@ def test_a_row_that_no_file_uses_is_one_finding_of_a_run(tmp_path):
         ["batch", "run", str(source), "-o", str(tmp_path / "run")],
     ):
         result = CliRunner().invoke(cli, [*command, "--mapping", str(told)], catch_exceptions=False)
-        assert [line for line in result.stderr.splitlines() if "MAP-0" in line] == [
+        assert [line for line in result.stderr.splitlines() if "warning MAP-0" in line] == [
             "warning MAP-007: The row “None of it” maps a style that no paragraph uses."
         ]
     survey = CliRunner().invoke(cli, ["batch", "survey", str(source), "--mapping", str(told), "--json"])
