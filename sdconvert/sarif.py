@@ -7,8 +7,9 @@ import json
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePath
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import chain, islice
+from pathlib import Path, PurePath
 from typing import Any, NamedTuple
 from urllib.parse import quote
 
@@ -25,6 +26,8 @@ UNREADABLE = declare(
 LEVELS: Mapping[Severity, str] = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.INFO: "note"}
 """What SARIF calls the severities."""
 
+MOST_RESULTS = 25_000
+"""How many results code scanning takes of one run. Source: GitHub, "SARIF support for code scanning", limits."""
 _SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 _INDEX = re.compile(r"\[\d+\]")
 _FINGERPRINT_LENGTH = 16
@@ -60,10 +63,17 @@ def row(uri: str, code: str, severity: Severity, message: str, place: Location |
 
 
 def log(
-    rows: Iterable[SarifRow], version: str, invocation: Mapping[str, Any], codes: Mapping[str, Code]
+    rows: Iterable[SarifRow],
+    version: str,
+    invocation: Mapping[str, Any],
+    codes: Mapping[str, Code],
+    on_fold: Callable[[str], None] = lambda told: None,
 ) -> Iterator[str]:
     """The pieces of a SARIF log in ASCII, one result on each line; never in memory as a whole. Rows of one file follow
     each other. `invocation` has `executionSuccessful`, `codes` the texts of the rules.
+
+    A log has no more results than code scanning takes: where there are more, those of one code in one file are one, and
+    what is still too many is left out, the least severe first. `on_fold` is told so in a sentence, and the log says it.
 
     A result has its file as physical location, without which GitHub refuses the log, and the place in the file as
     logical location. Source: SARIF 2.1.0 (OASIS); GitHub, "SARIF support for code scanning".
@@ -71,13 +81,44 @@ def log(
     yield f'{{"$schema": "{_SCHEMA}", "version": "2.1.0", "runs": [{{\n"columnKind": "unicodeCodePoints",\n"results": ['
     used: dict[str, Severity] = {}
     separator = "\n"
-    for one, known_as in with_fingerprints(rows):
+    fitting, told = fit(rows)
+    if told:
+        on_fold(told)
+        notes = [*invocation.get("toolExecutionNotifications", ()), {"level": "warning", "message": {"text": told}}]
+        invocation = {**invocation, "toolExecutionNotifications": notes}
+    for one, known_as in with_fingerprints(fitting):
         used.setdefault(one.code, one.severity)
         yield separator + json.dumps(_result(one, known_as))
         separator = ",\n"
     rules = [_rule(codes.get(id) or Code(id, severity, id)) for id, severity in sorted(used.items())]
     driver = {"name": "sdconvert", "semanticVersion": version, "version": version, "rules": rules}
     yield f'\n],\n"invocations": [{json.dumps(invocation)}],\n"tool": {json.dumps({"driver": driver})}\n}}]}}\n'
+
+
+def fit(rows: Iterable[SarifRow]) -> tuple[Iterable[SarifRow], str]:
+    """The rows as a log takes them, and a sentence on what was done to them for it, empty where nothing was."""
+    remaining = iter(rows)
+    first = list(islice(remaining, MOST_RESULTS + 1))
+    if len(first) <= MOST_RESULTS:
+        return first, ""
+    folded: dict[tuple[str, str, Severity, str | None], SarifRow] = {}
+    count = 0
+    for one in chain(first, remaining):
+        count += one.times
+        key = (one.uri, one.code, one.severity, one.reason)
+        known = folded.get(key)
+        folded[key] = one if known is None else known._replace(times=known.times + one.times)
+    told = f"{count:,} findings are more than the {MOST_RESULTS:,} that code scanning takes: those of one code in one "
+    kept = [one if one.times == 1 else _with_count(one) for one in folded.values()]
+    if len(kept) <= MOST_RESULTS:
+        return kept, f"{told}file are one result."
+    least = sorted(range(len(kept)), key=lambda at: (kept[at].severity.rank, at))[:MOST_RESULTS]
+    left_out = f"file are one result, and {len(kept) - MOST_RESULTS:,} results, the least severe, are left out."
+    return [kept[at] for at in sorted(least)], f"{told}{left_out}"
+
+
+def _with_count(one: SarifRow) -> SarifRow:
+    return one._replace(message=f"{one.message} (the first of {one.times:,} of this kind in this file)")
 
 
 def with_fingerprints(rows: Iterable[SarifRow]) -> Iterator[tuple[SarifRow, str]]:
@@ -93,6 +134,12 @@ def with_fingerprints(rows: Iterable[SarifRow]) -> Iterator[tuple[SarifRow, str]
         digest = hashlib.sha256(text.encode()).hexdigest()[:_FINGERPRINT_LENGTH]
         seen[digest] += 1
         yield one, f"{digest}:{seen[digest]}"
+
+
+def repository_root() -> str:
+    """The folder that code scanning names files from: that of the repository that we are in, else this one."""
+    here = Path.cwd()
+    return str(next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here))
 
 
 def uri(source: str, root: str = "") -> str:

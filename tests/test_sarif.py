@@ -3,12 +3,15 @@
 import json
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
+from typing import Any
 
 import jsonschema_rs
 import pytest
 
+from sdconvert import sarif
 from sdconvert.findings import Code, Location, Severity
 from sdconvert.sarif import SarifRow, log, row, uri, with_fingerprints
 
@@ -166,3 +169,50 @@ def test_the_log_is_in_ascii_and_the_same_each_time() -> None:
 )
 def test_a_file_is_named_relative_to_the_root(source: str, root: str, expected: str) -> None:
     assert uri(source, root) == expected
+
+
+def many(files: int, each: int, severity: Severity = Severity.WARNING) -> Iterator[SarifRow]:
+    return (
+        SarifRow(f"{file}.docx", "A-1", severity, f"no. {number}") for file in range(files) for number in range(each)
+    )
+
+
+def results_of(rows: Iterable[SarifRow], told: list[str]) -> dict[str, Any]:
+    (run,) = json.loads("".join(log(rows, "1", {"executionSuccessful": True}, {}, told.append)))["runs"]
+    return run
+
+
+def test_more_results_than_code_scanning_takes_are_folded_by_code_and_file_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 10)
+    told: list[str] = []
+    assert len(results_of(many(2, 5), told)["results"]) == 10
+    assert told == []
+    run = results_of(chain(many(2, 5), [SarifRow("0.docx", "B-1", Severity.ERROR, "other")]), told)
+    assert [(one["ruleId"], one.get("occurrenceCount", 1)) for one in run["results"]] == [
+        ("A-1", 5), ("A-1", 5), ("B-1", 1)
+    ]  # fmt: skip
+    assert run["results"][0]["message"]["text"] == "no. 0 (the first of 5 of this kind in this file)"
+    assert told == [
+        "11 findings are more than the 10 that code scanning takes: those of one code in one file are one result."
+    ]
+    assert run["invocations"][0]["toolExecutionNotifications"][0]["message"]["text"] == told[0]
+
+
+def test_what_is_still_too_much_is_left_out_the_least_severe_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sarif, "MOST_RESULTS", 10)
+    told: list[str] = []
+    errors = (SarifRow(f"{file}.docx", "E-1", Severity.ERROR, "bad") for file in range(4))
+    run = results_of(chain(many(12, 2), errors), told)
+    assert len(run["results"]) == 10
+    assert sum(one["level"] == "error" for one in run["results"]) == 4
+    assert told[0].endswith("file are one result, and 6 results, the least severe, are left out.")
+
+
+def test_files_are_named_from_the_root_of_the_repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "a/b").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path / "a/b")
+    (tmp_path / ".git").mkdir()
+    assert sarif.repository_root() == str(tmp_path)
+    assert sarif.uri(str(tmp_path / "a/b/c d.docx"), sarif.repository_root()) == "a/b/c%20d.docx"

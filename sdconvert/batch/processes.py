@@ -24,6 +24,7 @@ R = TypeVar("R")
 _MEGABYTE = 1_000_000
 _START_SECONDS = 60.0
 _END_SECONDS = 5.0
+_IN_A_DAEMON = "; in a task of a queue, which is such a process, give an executor of threads, or let it start children"
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -102,9 +103,16 @@ class Processes(Executor):
         worker: _Worker | None = None
         while (call := self._calls.get()) is not None:
             if call.future.set_running_or_notify_cancel():
-                worker = self._do_call(call, worker)
+                worker = self._end_call(call, worker)
         if worker is not None:
             worker.end()
+
+    def _end_call(self, call: _SubmittedCall, worker: _Worker | None) -> _Worker | None:
+        """Do a call so that its future ends, whatever happens; the worker for the next one."""
+        try:
+            return self._do_call(call, worker)
+        except Exception as error:
+            return _end_with(error, call)
 
     def _do_call(self, call: _SubmittedCall, worker: _Worker | None) -> _Worker | None:
         """The worker for the next job, None where a new one is needed."""
@@ -131,6 +139,13 @@ class Processes(Executor):
         return None
 
 
+def _end_with(error: Exception, call: _SubmittedCall) -> _Worker | None:
+    """End the future of a call that could not be made; the next one needs a new worker."""
+    if not call.future.done():
+        call.future.set_exception(error)
+    return None
+
+
 class _Worker:
     """One process and the pipe to it."""
 
@@ -143,8 +158,9 @@ class _Worker:
         _leave_signals_to_others()
         try:
             self._process.start()
-        except OSError as error:
-            raise BrokenExecutor(f"a worker could not be started: {error}") from error
+        except Exception as error:  # also an AssertionError, where this process may have no children
+            hint = _IN_A_DAEMON if multiprocessing.current_process().daemon else ""
+            raise BrokenExecutor(f"a worker could not be started: {error}{hint}") from error
         far_end.close()
         try:
             self._receive(_START_SECONDS)

@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
+import shutil
+import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-from sdconvert.errors import UnreadableInput, one_line
+from sdconvert.errors import SdconvertError, UnreadableInput, one_line
 from sdconvert.files import as_path, load
 from sdconvert.files import remove_parts as remove_parts_in
 from sdconvert.home import user_folder
@@ -22,6 +24,11 @@ from sdconvert.paths import Skipped
 from sdconvert.remote import find_files, is_remote, local_path, open_system, read_with, real_place
 
 T = TypeVar("T")
+
+
+class SourceChanged(SdconvertError):
+    """What is to be used is not what was judged."""
+
 
 _STATE_SUFFIX = ".batch"
 _BLOCK = 1 << 20
@@ -144,6 +151,23 @@ def as_file(place: str) -> Iterator[Path]:
     """
     with as_path(place if is_remote(place) else _file(place), "") as path:
         yield path
+
+
+@contextmanager
+def as_unchanged_file(place: str, content_hash: str) -> Iterator[Path]:
+    """A copy of what stands at a place, which nobody changes while it is used.
+
+    Raises: SourceChanged where it has not this hash any more; UnreadableInput.
+    """
+    with as_file(place) as original, tempfile.TemporaryDirectory(prefix="sdconvert-") as folder:
+        copy = Path(folder) / original.name
+        try:
+            shutil.copyfile(original, copy)
+        except OSError as error:
+            raise UnreadableInput(f"{place} cannot be read: {error.strerror or error}.") from error
+        if _local_digest(copy) != content_hash:
+            raise SourceChanged(f"{place} was changed after it was judged and is not sent; run again to judge it anew.")
+        yield copy
 
 
 def modification_time(place: str) -> float | None:

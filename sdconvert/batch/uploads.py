@@ -76,11 +76,13 @@ class UploadTarget:
 
 @dataclass(frozen=True, slots=True)
 class _PreparedUpload:
-    """A document to be sent: what it is, where its file is, the hash of how it is sent, what is to be known of that."""
+    """A document to be sent: what it is, where its file is, the hashes of its content and of how it is sent, what is to
+    be known of that."""
 
     outcome: Outcome
     document: NewDocument
     place: str
+    content_hash: str
     options_hash: str
     findings: tuple[FindingRow, ...]
 
@@ -153,7 +155,7 @@ class Uploads:
         value = (self._target.name, document.as_json(), mapping, content)
         text = json.dumps(value, sort_keys=True)
         options_hash = hashlib.sha256(text.encode()).hexdigest()[:_HASH_LENGTH]
-        return _PreparedUpload(outcome, document, place, options_hash, findings)
+        return _PreparedUpload(outcome, document, place, content, options_hash, findings)
 
     def _send(self, prepared: _PreparedUpload) -> None:
         self._journal.record_sending(prepared.outcome.name, self._target.name, self._now())
@@ -165,7 +167,7 @@ class Uploads:
         began = time.monotonic()
         try:
             known = self._fetch_known(prepared.document)
-            with storage.as_file(prepared.place) as file:
+            with storage.as_unchanged_file(prepared.place, prepared.content_hash) as file:
                 imported = self._target.client.upload(
                     file,
                     prepared.document,

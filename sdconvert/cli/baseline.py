@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
@@ -14,6 +15,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.files import load
 from sdconvert.sarif import SarifRow
 
+_PATTERN_SIGNS = frozenset("*?[")
 _KEYS = frozenset({"file", "code", "reason", "fingerprint", "message"})
 
 
@@ -43,18 +45,33 @@ class Baseline:
     def __init__(self, entries: Iterable[AcceptedFinding] = ()) -> None:
         self.entries = tuple(entries)
         self._used: set[AcceptedFinding] = set()
+        self._by_name: defaultdict[tuple[str, str, str], list[int]] = defaultdict(list)
+        self._by_pattern: defaultdict[str, list[int]] = defaultdict(list)
+        for number, entry in enumerate(self.entries):
+            if _PATTERN_SIGNS & set(entry.file):
+                self._by_pattern[entry.code].append(number)
+            else:
+                self._by_name[entry.file, entry.code, entry.fingerprint].append(number)
 
     def reason(self, row: SarifRow, fingerprint: str) -> str | None:
         """Why a finding is accepted, None where it is not."""
-        accepting = [entry for entry in self.entries if entry.accepts(row, fingerprint)]
-        self._used.update(accepting)
-        return accepting[0].reason if accepting else None
+        named = {(row.uri, row.code, fingerprint), (row.uri, row.code, "")}
+        accepting = [number for key in named if key in self._by_name for number in self._by_name[key]]
+        accepting += [
+            number for number in self._by_pattern.get(row.code, ()) if self.entries[number].accepts(row, fingerprint)
+        ]
+        self._used.update(self.entries[number] for number in accepting)
+        return self.entries[min(accepting)].reason if accepting else None
 
     def stale(self, uris: Iterable[str]) -> tuple[AcceptedFinding, ...]:
         """The entries for these files that accepted nothing: what they were made for is gone."""
-        judged = tuple(uris)
+        judged = frozenset(uris)
         unused = (entry for entry in self.entries if entry not in self._used)
-        return tuple(entry for entry in unused if any(fnmatchcase(uri, entry.file) for uri in judged))
+        return tuple(entry for entry in unused if entry.file in judged or _matches_any(entry.file, judged))
+
+
+def _matches_any(pattern: str, uris: Iterable[str]) -> bool:
+    return bool(_PATTERN_SIGNS & set(pattern)) and any(fnmatchcase(uri, pattern) for uri in uris)
 
 
 def load_baseline(path: Path) -> Baseline:

@@ -34,6 +34,7 @@ from sdconvert.cli.shared_options import (
 from sdconvert.cli.stdio import DASH, check_stdout, name_of_output, write_result
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import remove_parts
+from sdconvert.sarif import repository_root
 
 _SHOWN = 20
 destination_argument = click.argument("destination", type=click.Path(readable=False), metavar="DEST")
@@ -248,7 +249,7 @@ def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> No
             case "junit":
                 write_result(target, junit_report(info, outcomes()))
             case _:
-                write_result(target, "".join(sarif_report(info, outcomes())).encode())
+                write_result(target, "".join(sarif_report(info, outcomes(), repository_root(), tell)).encode())
 
 
 def _write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target: Path) -> None:

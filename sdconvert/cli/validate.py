@@ -316,7 +316,7 @@ def _accept(
 def _sarif_log(judged: list[_Judgement]) -> str:
     invocation = {"executionSuccessful": all(one.outcome.error is None for one in judged)}
     rows = (row for one in judged for row, _ in one.rows)
-    return "".join(sarif_log.log(rows, version("sdconvert"), invocation, CODES))
+    return "".join(sarif_log.log(rows, version("sdconvert"), invocation, CODES, tell))
 
 
 def _tell_of_stale(baseline: Baseline, judged: list[_Judgement]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -9,9 +10,11 @@ import time
 from collections.abc import Iterator
 from concurrent.futures import BrokenExecutor, wait
 from pathlib import Path
+from typing import Any
 
 import process_doubles as doubles
 import pytest
+from batch_kit import word
 
 from sdconvert.batch import processes
 from sdconvert.batch.processes import Processes, WorkerDied, WorkerLimits, WorkerTimedOut
@@ -162,3 +165,40 @@ def test_processes_end_when_their_parent_is_killed() -> None:
     done = subprocess.run([sys.executable, "-c", script], env=environment, capture_output=True, text=True, timeout=60)
     assert done.returncode == -9
     assert waits_until_gone(int(done.stdout))
+
+
+def batch_in_a_daemon(answers: Any, out: str) -> None:
+    """As a task of a queue does, whose processes may have no children."""
+    from sdconvert.batch import RunSettings, plan, run
+
+    try:
+        answers.put([outcome.error for outcome in run(plan([f"{out}/../in"], out), settings=RunSettings(workers=1))])
+    except Exception as error:
+        answers.put((type(error).__name__, str(error)))
+
+
+def test_a_process_that_may_have_no_children_is_told_so(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in/a.docx").write_bytes(word())
+    context = multiprocessing.get_context("spawn")
+    answers = context.Queue()
+    process = context.Process(target=batch_in_a_daemon, args=(answers, str(tmp_path / "out")), daemon=True)
+    process.start()
+    try:
+        kind, words = answers.get(timeout=30)
+    finally:
+        process.kill()
+        process.join()
+    assert kind == "WorkersLost"
+    assert "daemonic processes are not allowed to have children; in a task of a queue" in words
+
+
+def test_every_future_ends_whatever_happens_to_its_call(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise KeyError("nobody thought of this")
+
+    monkeypatch.setattr("sdconvert.batch.processes._Worker.call", refuse)
+    with Processes(1, WorkerLimits(seconds=30)) as processes:
+        for _ in range(2):
+            with pytest.raises(KeyError, match="nobody thought of this"):
+                processes.submit(os.getpid).result(timeout=30)

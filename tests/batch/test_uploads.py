@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import sys
 import threading
@@ -376,7 +377,8 @@ def test_what_stays_unknown_is_in_doubt_for_the_next_run(folder: Path, out: Path
 
 
 def converted(name: str) -> Outcome:
-    return Outcome(name, name, (StepOutcome(Step.CONVERT, State.DONE, output=__file__, output_hash="h"),), "c")
+    output_hash = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return Outcome(name, name, (StepOutcome(Step.CONVERT, State.DONE, output=__file__, output_hash=output_hash),), "c")
 
 
 def test_what_a_killed_run_left_is_looked_for_once_the_server_had_its_time(tmp_path: Path) -> None:
@@ -565,3 +567,24 @@ def test_answers_that_are_lost_now_and_then_do_not_stop_a_run(tmp_path: Path, ou
 def test_a_client_without_fingerprints_is_refused_as_it_could_not_tell_what_it_has_sent() -> None:
     with pytest.raises(BadConfiguration, match="set `fingerprint` to true"):
         target_of(Fake(has_fingerprint=False))
+
+
+def test_what_was_changed_after_it_was_judged_is_not_sent(folder: Path, out: Path) -> None:
+    client = Fake()
+    planned = plan_of(folder, out, Step.VALIDATE, Step.UPLOAD)
+    came = done(planned, executor=ChangesAfterwards(), target=target_of(client))
+    assert {outcome.state for outcome in came.values()} == {State.FAILED}
+    assert {outcome.steps[-1].error_kind for outcome in came.values()} == {"SourceChanged"}
+    assert all("was changed after it was judged and is not sent" in outcome.error for outcome in came.values())
+    assert client.sent == []
+    with journal_of(out) as journal:
+        assert all(journal.past(name)[Step.UPLOAD].outcome.document_id == "" for name in came)
+
+
+class ChangesAfterwards(Inline):
+    """Replaces each source once it was judged."""
+
+    def submit(self, fn: Any, /, *args: Any, **kwargs: Any) -> Any:
+        future = super().submit(fn, *args, **kwargs)
+        Path(args[0].item.place).write_bytes(word("another document"))
+        return future

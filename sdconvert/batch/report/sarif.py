@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State
@@ -22,14 +22,16 @@ _NOT_DONE = {
 _MOVES = re.compile(r", paragraph \d+|\[\d+\]")
 
 
-def sarif(info: RunInfo, outcomes: Iterable[Outcome], root: str = "") -> Iterator[str]:
+def sarif(
+    info: RunInfo, outcomes: Iterable[Outcome], root: str = "", on_fold: Callable[[str], None] = lambda told: None
+) -> Iterator[str]:
     """The run as the pieces of a SARIF log, as `sdconvert.sarif.log` makes it. Documents in the folder `root` are named
     relative to it, as code scanning wants it: give the root of the repository. A document that is not done is a result
     of its own.
     """
     rows = (row for outcome in outcomes for row in _rows(outcome, root))
     codes = known_codes() | {code.id: code for code in _NOT_DONE.values()}
-    yield from log(rows, info.version, _invocation(info), codes)
+    yield from log(rows, info.version, _invocation(info), codes, on_fold)
 
 
 def _invocation(info: RunInfo) -> dict[str, Any]:
