@@ -1,3 +1,3 @@
 """The modules that declare codes."""
 
-from sdconvert.merging import documents, file_names, filling, joins, locales, records, template, tidy
+from sdconvert.merging import cut_tags, documents, file_names, filling, joins, locales, records, template, tidy

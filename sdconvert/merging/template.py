@@ -12,11 +12,12 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Finding, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.merging.cut_tags import check_markup, join_cut_tags
 from sdconvert.merging.errors import TemplateRefused
 from sdconvert.merging.filling import MARK, Missing
 from sdconvert.merging.locales import Locales
 from sdconvert.merging.template_source import TemplateSource, make_source
-from sdconvert.xmlio import parse
+from sdconvert.xmlio import Element, parse
 
 if TYPE_CHECKING:
     import jinja2
@@ -87,7 +88,9 @@ def load_template(
     parts, fields = [], set[str]()
     report = Report()
     for name, is_word in _find_parts_to_fill(archive, what, report):
-        part, asked = _compile(name, archive[name], is_word, sandbox)
+        root = parse(archive[name], name)
+        join_cut_tags(name, root, report)
+        part, asked = _compile(name, root, is_word, sandbox)
         parts.append(part)
         fields.update(asked)
     others = {name: archive[name] for name in archive if name not in {part.source.part for part in parts}}
@@ -131,13 +134,13 @@ def _find_parts_to_fill(archive: Archive, what: str, report: Report) -> Iterator
             yield name, not kind.endswith(_FILLED[-1])
 
 
-def _compile(name: str, data: bytes, is_word: bool, sandbox: TemplateSandbox) -> tuple[TemplatePart, tuple[str, ...]]:
+def _compile(name: str, root: Element, is_word: bool, sandbox: TemplateSandbox) -> tuple[TemplatePart, tuple[str, ...]]:
     from jinja2 import TemplateSyntaxError
 
     from sdconvert.merging.engine import check_statements
     from sdconvert.merging.template_fields import find_fields
 
-    source = make_source(name, parse(data, name))
+    source = make_source(name, root)
     if MARK in source.text:
         raise TemplateRefused(f"{name} holds the sign U+FDD0, which stands for values; remove it.")
     try:
@@ -145,6 +148,7 @@ def _compile(name: str, data: bytes, is_word: bool, sandbox: TemplateSandbox) ->
         refused = check_statements(tree)
         if refused:
             raise TemplateRefused(f"{source.location(refused[1])}: a Word template cannot have “{refused[0]}”.")
+        check_markup(name, source.text)
         fields = find_fields(tree, frozenset(sandbox.globals))
         return TemplatePart(source, sandbox.from_string(source.text), is_word), fields
     except TemplateSyntaxError as error:

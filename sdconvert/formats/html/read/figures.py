@@ -7,19 +7,28 @@ from dataclasses import replace
 
 from lxml import etree
 
+from sdconvert.findings import Severity, declare
 from sdconvert.formats.html.read.blocks import alignment_in
-from sdconvert.formats.html.read.content import content_with_label
 from sdconvert.formats.html.read.elements import is_within, text_in
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited, TextFormat
 from sdconvert.formats.html.read.pictures import read_asset, read_share
 from sdconvert.formats.html.read.readers import reads
+from sdconvert.formats.html.read.text_lines import make_lines
 from sdconvert.ledger import Kind
-from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
+from sdconvert.model.blocks import Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, LineBreak, Run
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import Element
+
+CAPTION_TABLE = declare(
+    "HTML-R052",
+    Severity.WARNING,
+    "A table in a caption became lines of it.",
+    hint="Move the table out of the caption if its grid matters.",
+    why="A caption is text.",
+)
 
 ReadPicture = Callable[[Flow, Element, Element, Element | None, Inherited], None]
 """Reads a figure of one picture: the figure, its `img`, its caption, and what is around it."""
@@ -100,13 +109,11 @@ def read_picture(
 
 
 def read_caption(flow: Flow, caption: Element, text_format: TextFormat) -> tuple[Inline, ...]:
-    """The content of a caption; its paragraphs are lines of it."""
+    """The content of a caption; its paragraphs are lines of it. Loses: HTML-R052."""
     pieces: list[Inline] = []
-    for block in flow.kind.read_text(flow, caption, text_format):
-        if not isinstance(block, (Heading, Paragraph, ListItem)):
-            continue
-        if pieces and block.content:
+    for line in make_lines(flow.reading, flow.kind.read_text(flow, caption, text_format), CAPTION_TABLE):
+        if pieces and line:
             flow.reading.report.read({Kind.LINE_BREAKS: 1})
             pieces.append(LineBreak())
-        pieces += content_with_label(block, flow.reading.report)
+        pieces += line
     return tuple(pieces)

@@ -5,14 +5,11 @@ from __future__ import annotations
 import re
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.html.read.content import content_with_label
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.reading import MAX_DEPTH, Reading
+from sdconvert.formats.html.read.text_lines import make_lines
 from sdconvert.ledger import Kind
-from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
-from sdconvert.model.document import Block
-from sdconvert.model.inlines import Inline, InlinePicture, Note
-from sdconvert.model.tables import Table
+from sdconvert.model.inlines import Note
 from sdconvert.xmlio import Element
 
 NOTE_TABLE = declare(
@@ -48,7 +45,7 @@ def read_note(flow: Flow, anchor: Element) -> Note | None:
     blocks = flow.read_apart(holder)
     reading.depth -= NOTE_DEPTH
     reading.pending = pending
-    return Note(tuple(_make_paragraphs(reading, blocks)), bool(_ENDNOTE.search(anchor.get("href", ""))))
+    return Note(tuple(make_lines(reading, blocks, NOTE_TABLE)), bool(_ENDNOTE.search(anchor.get("href", ""))))
 
 
 def claim_note(reading: Reading, holder: Element, anchor: Element) -> bool:
@@ -60,23 +57,3 @@ def claim_note(reading: Reading, holder: Element, anchor: Element) -> bool:
         return False
     reading.notes_read.add(holder)
     return True
-
-
-def _make_paragraphs(reading: Reading, blocks: tuple[Block, ...]) -> list[tuple[Inline, ...]]:
-    """What a note can hold of blocks. Loses: HTML-R050."""
-    paragraphs: list[tuple[Inline, ...]] = []
-    for block in blocks:
-        match block:
-            case Heading() | Paragraph() | ListItem():
-                paragraphs.append(content_with_label(block, reading.report))
-            case Picture():
-                paragraphs.append((InlinePicture(block.asset, block.text), *block.caption))
-            case Table():
-                reading.report.change(NOTE_TABLE, {Kind.TABLES: 1}, block.at)
-                paragraphs += [block.caption] if block.caption else []
-                for row in block.rows:
-                    for cell in row.cells:
-                        paragraphs += _make_paragraphs(reading, cell.content)
-            case _:
-                continue
-    return paragraphs

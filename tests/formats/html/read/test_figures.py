@@ -1,3 +1,4 @@
+import pytest
 from html_pages import read_page, texts
 from strategies import png
 
@@ -53,3 +54,18 @@ def test_a_link_leads_to_a_figure():
     paragraph, picture = read_page(page, base={"a.png": png()}).blocks
     assert isinstance(picture, Picture)
     assert paragraph.content[0].target == picture.id == "f"
+
+
+@pytest.mark.parametrize("inner", ["<table><caption>t</caption><tr><td>b</td><td>c</td></tr></table>"])
+@pytest.mark.parametrize(
+    "page",
+    [
+        "<table><caption>a {} d</caption><tr><td>x</td></tr></table>",
+        '<figure><img src="a.png"><figcaption>a {} d</figcaption></figure>',
+    ],
+)
+def test_a_table_in_a_caption_is_lines_of_it_and_told(page, inner):
+    result = read_page(page.format(inner), base={"a.png": png()})
+    (block,) = result.blocks
+    assert "".join(node.text if isinstance(node, Run) else "|" for node in block.caption).split("|") == [*"atbcd"]
+    assert result.codes == ["HTML-R052"]
