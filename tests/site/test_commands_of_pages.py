@@ -86,6 +86,12 @@ def test_many_commands_are_looked_at() -> None:
     assert sum(1 for page in PAGES for _ in typed(page)) > 120
 
 
+def test_the_tour_names_every_command() -> None:
+    table = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8").partition("## The commands")[2]
+    named = {code.split()[0] for code in re.findall(r"`([^`\n]+)`", table.partition("\n## ")[0])}
+    assert set(cli.list_commands(click.Context(cli))) <= named
+
+
 def test_the_page_on_options_names_those_that_there_are() -> None:
     codes = re.findall(r"`([^`\n]+)`", (ROOT / "docs" / "options.md").read_text(encoding="utf-8"))
     commands = cli.list_commands(click.Context(cli))

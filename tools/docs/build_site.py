@@ -17,7 +17,7 @@ from site_pages import ROOT, all_pages, gather
 
 _NAVIGATION: list[Any] = [
     "index.md",
-    {"Begin": ["install.md", "command-line.md", "options.md", "library.md", "gallery.md"]},
+    {"Begin": ["install.md", "command-line.md", "options.md", "project-file.md", "library.md", "gallery.md"]},
     {"Before an import": ["review.md", "survey.md", "annotate.md", "compare.md", "ci.md", "project-file.md"]},
     {"Into SMASHDOCs": ["partner-client.md", "sandbox.md"]},
     {"Many documents": ["batch.md", "batch-library.md", "scaling.md", "etl.md"]},

@@ -35,9 +35,12 @@ class Command(NamedTuple):
         return [record for record in records if record is not None and record[0].startswith("-")]
 
 
+_ROOT = Command("sdconvert", cli, click.Context(cli, info_name="sdconvert", **cli.context_settings))
+
+
 def all_commands() -> list[Command]:
     """Every command of the tree but the root, in the order of the help."""
-    return list(_walk(cli, click.Context(cli, info_name="sdconvert", **cli.context_settings)))
+    return list(_walk(cli, _ROOT.context))
 
 
 def _walk(group: click.Group, context: click.Context) -> Iterator[Command]:
@@ -65,9 +68,12 @@ def _section(command: Command, level: str) -> str:
     usage = command.command.get_usage(command.context).removeprefix("Usage: ")
     parts = [f"{level} {command.name}", fence(" ".join(usage.split())), *_help(command.command)]
     if command.options:
-        rows = [(f"`{names}`", escape(" ".join(text.split()))) for names, text in command.options]
-        parts.append(table(("option", "meaning"), rows))
+        parts.append(_table_of(command.options))
     return "\n\n".join(parts)
+
+
+def _table_of(options: list[tuple[str, str]]) -> str:
+    return table(("option", "meaning"), [(f"`{names}`", escape(" ".join(text.split()))) for names, text in options])
 
 
 def _help(command: click.Command) -> Iterator[str]:
@@ -83,7 +89,8 @@ def _help(command: click.Command) -> Iterator[str]:
 
 def _index() -> str:
     rows = [(f"[`{it.name}`]({_place(it)})", escape(_first_sentence(it.command))) for it in all_commands()]
-    return "\n\n".join(["# Commands", _INTRODUCTION, table(("command", "does"), rows)]) + "\n"
+    listed = table(("command", "does"), rows)
+    return "\n\n".join(["# Commands", _INTRODUCTION, listed, "## Before any command", _table_of(_ROOT.options)]) + "\n"
 
 
 _INTRODUCTION = """Every command with its usage, options and examples, as `--help` shows them. [The command
