@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import NamedTuple
 
 from sdconvert.findings import Location, Report, Severity, declare
@@ -32,11 +32,22 @@ _FORMS = ((True, False), (False, True), (True, True))
 """What a reference may show: the number, the content, or both."""
 
 
-class ReferenceTarget(NamedTuple):
+class ReferenceTarget:
     """A block that is referred to, and its number."""
 
-    block: Block
-    number: str
+    def __init__(self, block: Block, number: str) -> None:
+        self.block = block
+        self.number = number
+
+    @cached_property
+    def text(self) -> str:
+        """What the block says, put together once for all references."""
+        return _text_of(self.block)
+
+    @cached_property
+    def words(self) -> list[str]:
+        """The words of the block."""
+        return self.text.split()
 
 
 def settle_references(
@@ -104,7 +115,7 @@ def _kept(node: CrossReference, target: ReferenceTarget) -> tuple[Inline, ...]:
 
     A source that does not say what its references show, as a link does not, has one that shows what its words are.
     """
-    if _is_same(node.text, show_reference(node, target)) or _is_caption_number(node, target):
+    if _reads_the_same(node, target) or _is_caption_number(node, target):
         return (node,)
     around = split_around(node.text, target.number) if node.show_number and not node.show_content else None
     if around is None or isinstance(target.block, Captioned):
@@ -116,7 +127,7 @@ def _kept(node: CrossReference, target: ReferenceTarget) -> tuple[Inline, ...]:
 
 def _in_another_form(node: CrossReference, target: ReferenceTarget) -> tuple[Inline, ...]:
     forms = (replace(node, show_number=number, show_content=content) for number, content in _FORMS)
-    return next(((form,) for form in forms if _is_same(node.text, show_reference(form, target))), ())
+    return next(((form,) for form in forms if _reads_the_same(form, target)), ())
 
 
 def _is_caption_number(node: CrossReference, target: ReferenceTarget) -> bool:
@@ -129,10 +140,14 @@ def _is_caption_number(node: CrossReference, target: ReferenceTarget) -> bool:
 
 def show_reference(node: CrossReference, target: ReferenceTarget) -> str:
     """The number, the text, or both, as SMASHDOCs shows them."""
+    return " ".join(filter(None, (_number_of(node, target), target.text if node.show_content else "")))
+
+
+def _number_of(node: CrossReference, target: ReferenceTarget) -> str:
     number = target.number if node.show_number else ""
     if number and isinstance(target.block, Captioned):
-        number = f"{CAPTION_WORDS[type(target.block)][0]} {number}"
-    return " ".join(filter(None, (number, _text_of(target.block) if node.show_content else "")))
+        return f"{CAPTION_WORDS[type(target.block)][0]} {number}"
+    return number
 
 
 def _text_of(block: Block) -> str:
@@ -145,8 +160,15 @@ def _text_of(block: Block) -> str:
             return ""
 
 
+def _reads_the_same(node: CrossReference, target: ReferenceTarget) -> bool:
+    """Whether a reference shows the words that it has. The text of a target may be long, and have many references."""
+    words, number = node.text.split(), _number_of(node, target).split()
+    content = target.words if node.show_content else []
+    return len(words) == len(number) + len(content) and words == [*number, *content]
+
+
 def _is_same(words: str, shown: str) -> bool:
-    return words == shown or words.split() == shown.split()
+    return words.split() == shown.split()
 
 
 def _as_words(

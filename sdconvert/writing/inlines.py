@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import assert_never
 
 from sdconvert.model.inlines import (
@@ -19,6 +19,24 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
+
+
+class Rest:
+    """What content holds from a place on, without being copied: a paragraph may have many line breaks."""
+
+    __slots__ = ("_content", "_start")
+
+    def __init__(self, content: Sequence[Inline], start: int) -> None:
+        self._content = content
+        self._start = start
+
+    def __iter__(self) -> Iterator[Inline]:
+        return map(self._content.__getitem__, range(self._start, len(self._content)))
+
+    @property
+    def first(self) -> Inline | None:
+        """What comes first, None at the end."""
+        return next(iter(self), None)
 
 
 class InlineWriter(ABC):
@@ -39,7 +57,7 @@ class InlineWriter(ABC):
             case Run():
                 self.write_run(node)
             case LineBreak():
-                self.write_line_break(node, content[index + 1 :])
+                self.write_line_break(node, Rest(content, index + 1))
             case Link():
                 self.write_link(node)
             case CrossReference():
@@ -63,7 +81,7 @@ class InlineWriter(ABC):
     def write_run(self, run: Run) -> None: ...
 
     @abstractmethod
-    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None: ...
+    def write_line_break(self, node: LineBreak, rest: Rest) -> None: ...
 
     @abstractmethod
     def write_link(self, link: Link) -> None: ...

@@ -71,7 +71,9 @@ def test_each_kind_of_node_has_a_method_of_its_own():
 
 def test_a_line_break_comes_with_what_follows_it():
     after = (Run("b"), LineBreak())
-    assert calls((Run("a"), LineBreak(), *after))[1] == ("line break", LineBreak(), after)
+    name, node, rest = calls((Run("a"), LineBreak(), *after))[1]
+    assert (name, node, tuple(rest), rest.first) == ("line break", LineBreak(), after, after[0])
+    assert calls((LineBreak(),))[0][2].first is None
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from sdconvert.formats.docx.names import P, T, w
@@ -46,15 +48,17 @@ class Bookmarks:
         wanted = _find_referenced(elements, body)
         if not wanted:
             return result
-        for start in elements[_START]:
-            name = start.get(_NAME, "").lower()
-            if name in wanted and name not in result.by_name:
-                paragraph = _paragraph(start)
-                if paragraph is not None:
-                    bookmark = _read_bookmark(start, paragraph, result.ids.get(paragraph, name))
-                    if bookmark.is_whole or bookmark.has_number or not wanted[name]:
-                        result.by_name[name] = bookmark
-                        result.ids[paragraph] = bookmark.block
+        names = {start: name for start in elements[_START] if (name := start.get(_NAME, "").lower()) in wanted}
+        paragraphs, layouts = _find_paragraphs(list(names)), dict[Element, _Layout]()
+        for start, name in names.items():
+            paragraph = paragraphs[start]
+            if name not in result.by_name and paragraph is not None:
+                if paragraph not in layouts:
+                    layouts[paragraph] = _Layout(paragraph)
+                bookmark = layouts[paragraph].read(start, result.ids.get(paragraph, name))
+                if bookmark.is_whole or bookmark.has_number or not wanted[name]:
+                    result.by_name[name] = bookmark
+                    result.ids[paragraph] = bookmark.block
         return result
 
     def find(self, name: str) -> Bookmark | None:
@@ -88,28 +92,57 @@ def _is_made_anew(element: Element) -> bool:
     return any(directory_kind(field.get(INSTR, "")) for field in element.iterancestors(GENERATED, FLD_SIMPLE))
 
 
-def _paragraph(start: Element) -> Element | None:
-    for ancestor in start.iterancestors(P):
-        return ancestor
-    return next((paragraph for following in start.itersiblings() for paragraph in following.iter(P)), None)
+def _find_paragraphs(starts: Sequence[Element]) -> dict[Element, Element | None]:
+    """The paragraph that each of these marks stands in, or the next one; they come in the order of the text."""
+    found: dict[Element, Element | None] = {}
+    for start in reversed(starts):
+        paragraph = next(start.iterancestors(P), None)
+        found[start] = _next_paragraph(start, found) if paragraph is None else paragraph
+    return found
 
 
-def _read_bookmark(start: Element, paragraph: Element, block: str) -> Bookmark:
-    number = start.get(_ID)
-    before = after = ""
-    is_open = not any(ancestor is paragraph for ancestor in start.iterancestors())
-    is_closed = has_number = False
-    for element in paragraph.iter(T, _START, _END, FLD_SIMPLE):
-        if element is start:
-            is_open = True
-        elif element.tag == _END:
-            is_closed = is_closed or (is_open and element.get(_ID) == number)
-        elif element.tag == FLD_SIMPLE:
-            inside = is_open and not is_closed
-            has_number = has_number or (inside and parse_instruction(element.get(INSTR, ""))[0] == "SEQ")
-        elif element.tag == T:
-            if is_closed:
-                after += element.text or ""
-            elif not is_open:
-                before += element.text or ""
-    return Bookmark(block, not before.strip() and not after.strip(), has_number)
+def _next_paragraph(start: Element, known: Mapping[Element, Element | None]) -> Element | None:
+    for following in start.itersiblings():
+        if following in known:
+            return known[following]
+        paragraph = next(following.iter(P), None)
+        if paragraph is not None:
+            return paragraph
+    return None
+
+
+class _Layout:
+    """Where the text of a paragraph begins and ends, where its bookmarks do, and where numbers stand in it: places in
+    the order of the text."""
+
+    def __init__(self, paragraph: Element) -> None:
+        self._first_text = self._last_text = -1
+        self._starts: dict[Element, int] = {}
+        self._ends: dict[str | None, list[int]] = {}
+        self._numbers: list[int] = []
+        for place, element in enumerate(paragraph.iter(T, _START, _END, FLD_SIMPLE)):
+            if element.tag == _START:
+                self._starts[element] = place
+            elif element.tag == _END:
+                self._ends.setdefault(element.get(_ID), []).append(place)
+            elif element.tag == FLD_SIMPLE:
+                if parse_instruction(element.get(INSTR, ""))[0] == "SEQ":
+                    self._numbers.append(place)
+            elif (element.text or "").strip():
+                self._first_text = place if self._first_text < 0 else self._first_text
+                self._last_text = place
+
+    def read(self, start: Element, block: str) -> Bookmark:
+        """The bookmark that begins at a mark; one before the paragraph begins with it."""
+        begins = self._starts.get(start, -1)
+        ends = _first_after(self._ends.get(start.get(_ID), []), begins)
+        is_first = begins < 0 or self._first_text < 0 or begins < self._first_text
+        is_last = ends is None or self._last_text < ends
+        number = _first_after(self._numbers, begins)
+        has_number = number is not None and (ends is None or number < ends)
+        return Bookmark(block, is_first and is_last, has_number)
+
+
+def _first_after(places: list[int], place: int) -> int | None:
+    at = bisect_right(places, place)
+    return places[at] if at < len(places) else None

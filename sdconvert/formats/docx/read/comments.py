@@ -30,16 +30,31 @@ COMMENT_GONE = declare(
     why="Word deletes a comment together with its words.",
 )
 
+TOO_MANY_WORDS = declare(
+    "DOCX-R228",
+    Severity.WARNING,
+    "{count} comment(s) no longer say on which words they stand; the first is by {author}.",
+    "Let comments begin where the words do that they are about.",
+    "All comments of a document together may stand on a million characters, which many that overlap soon exceed.",
+)
+
+MOST_WORDS = 1_000_000
+"""How many characters the words of all comments may have together: those of comments that overlap are there twice."""
+
 _REFERENCE = w("commentReference")
 _ID, _AUTHOR, _DATE = w("id"), w("author"), w("date")
 _CHARACTERS = {w("tab"): "\t", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 
 
 class Comments:
-    """The comments of a document. While `open` is not empty, the words read belong to these comments."""
+    """The comments of a document. While `open` is not empty, the words read belong to these comments: it has how many
+    pieces and characters had been heard when each began."""
 
     def __init__(self, root: Element | None, extended: Element | None, report: Report) -> None:
-        self.open: dict[str, list[str]] = {}
+        self.open: dict[str, tuple[int, int]] = {}
+        self._heard: list[str] = []
+        self._length = 0
+        self._left = MOST_WORDS
         self._words: dict[str, str] = {}
         self._report = report
         elements = [] if root is None else root.findall(w("comment"))
@@ -50,17 +65,27 @@ class Comments:
     def start(self, id: str) -> None:
         """The words of this comment begin here."""
         if id in self._elements:
-            self.open[id] = []
+            self.open[id] = len(self._heard), self._length
 
     def end(self, id: str) -> None:
         """The words of this comment end here."""
-        if id in self.open:
-            self._words[id] = "".join(self.open.pop(id)).strip()
+        if id not in self.open:
+            return
+        first, before = self.open.pop(id)
+        length = self._length - before
+        if length <= self._left:
+            self._left -= length
+            self._words[id] = "".join(self._heard[first:]).strip()
+        else:
+            self._report.tally(TOO_MANY_WORDS, None, None, author=self._elements[id].get(_AUTHOR, ""))
+        if not self.open:
+            self._heard.clear()
+            self._length = 0
 
     def hear(self, text: str) -> None:
         """Text read while comments are open, a space where a paragraph begins."""
-        for words in self.open.values():
-            words.append(text)
+        self._heard.append(text)
+        self._length += len(text)
 
     def take(self, id: str) -> Comment | None:
         """The comment with its replies, once, at its reference; None for a reply, which its comment carries."""

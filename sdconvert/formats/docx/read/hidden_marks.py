@@ -12,7 +12,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties, RunProperties
 from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
-from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
+from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs, properties_of
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.model.inlines import Mark
 from sdconvert.xmlio import Element
@@ -78,13 +78,7 @@ def is_not_shown(paragraph: Element, reading: Reading) -> bool:
 
 
 def _is_numbered(paragraph: Element, reading: Reading) -> bool:
-    return reading.cascade.paragraph(paragraph.find(PPR)).num_id is not None
-
-
-def properties_of(paragraph: Element) -> Element | None:
-    """The `w:pPr` of a paragraph, which nearly always comes first."""
-    first = paragraph[0] if len(paragraph) else None
-    return first if first is None or first.tag == PPR else paragraph.find(PPR)
+    return reading.cascade.paragraph(properties_of(paragraph)).num_id is not None
 
 
 def style_of(ppr: Element | None, reading: Reading) -> ParagraphStyle:
@@ -100,7 +94,7 @@ def run_properties(style: ParagraphStyle, rpr: Element | None, reading: Reading)
 
 def shows_something(paragraph: Element, reading: Reading) -> bool:
     """Whether anything in the paragraph is not hidden."""
-    style = style_of(paragraph.find(PPR), reading)
+    style = style_of(properties_of(paragraph), reading)
     for run in paragraph.iter(RUN, _EQUATION):
         if run.tag == _EQUATION:
             return True
@@ -118,8 +112,8 @@ def following_paragraph(paragraph: Element) -> Element | None:
 
 
 def _join(first: Element, second: Element, is_shown: bool, reading: Reading) -> None:
-    before, after = (reading.cascade.paragraph(paragraph.find(PPR)) for paragraph in (first, second))
-    ppr = second.find(PPR)
+    before, after = (reading.cascade.paragraph(properties_of(paragraph)) for paragraph in (first, second))
+    ppr = properties_of(second)
     if ppr is None:
         ppr = second.makeelement(PPR)
         second.insert(0, ppr)

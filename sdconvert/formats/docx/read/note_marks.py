@@ -12,7 +12,7 @@ from sdconvert.formats.docx.read.census import ENDNOTE, FOOTNOTE, ElementsByTag
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.numerals import numeral
 from sdconvert.formats.docx.read.hidden_marks import run_properties, style_of
-from sdconvert.formats.docx.read.joining import is_within
+from sdconvert.formats.docx.read.joining import is_within, properties_of
 from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.xmlio import Element
@@ -122,7 +122,7 @@ def _is_hidden(reference: Element, reading: Reading) -> bool:
     run, paragraph = reference.getparent(), next(reference.iterancestors(P), None)
     if not reading.hides_text or run is None or paragraph is None:
         return False
-    return run_properties(style_of(paragraph.find(PPR), reading), run.find(RPR), reading).is_hidden
+    return run_properties(style_of(properties_of(paragraph), reading), run.find(RPR), reading).is_hidden
 
 
 def _own_mark(reference: Element) -> str:

@@ -12,7 +12,7 @@ from sdconvert.formats.docx.write.markup import write_run, write_text
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import NO_MARKS, Inline, LineBreak, Mark, Run
 from sdconvert.writing.direction import has_right_to_left
-from sdconvert.writing.inlines import InlineWriter, lone_text
+from sdconvert.writing.inlines import InlineWriter, Rest, lone_text
 
 SCRIPTS_CONFLICT = declare(
     "DOCX-W020",
@@ -109,7 +109,7 @@ class RunWriter(InlineWriter):
         look = self._look(marks, style, self._is_link, has_right_to_left(text))
         return f"<w:r>{look}{write_text(text)}</w:r>"
 
-    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
+    def write_line_break(self, node: LineBreak, rest: Rest) -> None:
         self.out.append(f"<w:r>{self._look(node.marks, '', False)}<w:br/></w:r>")
         self.context.report.keep({Kind.LINE_BREAKS: 1})
 

@@ -51,7 +51,7 @@ from sdconvert.model.inlines import (
 from sdconvert.model.text import plain_text
 from sdconvert.numerals import lower_roman
 from sdconvert.writing.formulas import simple_formula
-from sdconvert.writing.inlines import lone_text
+from sdconvert.writing.inlines import Rest, lone_text
 from sdconvert.writing.markup import MarkupWriter, Tag, Tags
 from sdconvert.xmlio import escape_attribute, escape_text
 
@@ -117,7 +117,7 @@ class ContentWriter(MarkupWriter):
     def tags_of(self, node: Run | LineBreak) -> Tags:
         return _nest(node.marks, escape_attribute(node.style) if node.style else "")
 
-    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
+    def write_line_break(self, node: LineBreak, rest: Rest) -> None:
         self.shift(self.base + self.tags_of(node))
         self.out.append("<br>")
         self.context.report.keep({Kind.LINE_BREAKS: 1})

@@ -25,7 +25,7 @@ from sdconvert.model.inlines import (
 )
 from sdconvert.model.text import run_text
 from sdconvert.writing.comments import comment_counts, comment_details, thread_of
-from sdconvert.writing.inlines import lone_text
+from sdconvert.writing.inlines import Rest, lone_text
 from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tag, Tags
 
 CHARACTER_STYLE_LOST = declare(
@@ -116,7 +116,7 @@ class ContentWriter(MarkupWriter):
             self.context.report.tally(CHARACTER_STYLE_LOST, node.style, self.at, style=node.style)
         return _nest(node.marks)
 
-    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
+    def write_line_break(self, node: LineBreak, rest: Rest) -> None:
         self.shift(self.base + self.tags_of(node))
         self.out.append(LINE_SEPARATOR)
         self.context.report.keep({Kind.LINE_BREAKS: 1})

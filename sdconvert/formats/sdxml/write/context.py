@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
@@ -84,7 +84,7 @@ class Context(WriteContext):
         return self._lists[list_id]
 
 
-def text_of(content: Sequence[Inline], line_break: str | None = None) -> str:
+def text_of(content: Iterable[Inline], line_break: str | None = None) -> str:
     """The plain text that tells one block from another, as it is written: up to the first line break, where the block
     may be split, or with each written as given."""
     pieces = []

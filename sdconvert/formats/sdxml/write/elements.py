@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.write.contentmodels import ContentModel
 from sdconvert.formats.sdxml.write.context import Context, text_of
@@ -11,6 +9,7 @@ from sdconvert.formats.sdxml.write.nesting import Nesting, nest
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Inline, LineBreak, Run
+from sdconvert.writing.inlines import Rest
 from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tags, common_tags
 
 LINE_BREAK_SPLITS = declare(
@@ -96,8 +95,8 @@ class ElementWriter(MarkupWriter):
 
     # ------------------------------------------------------------------------------------------------- line breaks
 
-    def write_line_break(self, node: LineBreak, rest: Sequence[Inline]) -> None:
-        tags = self._tags_around(node, rest[0] if rest else None)
+    def write_line_break(self, node: LineBreak, rest: Rest) -> None:
+        tags = self._tags_around(node, rest.first)
         self.shift(tags)
         if tags or self.parent.has_line_breaks:
             self.out.append("<br/>")

@@ -60,6 +60,21 @@ def test_ranges_of_comments_may_overlap() -> None:
     assert [c.words for c in found(document(comment(1, p("x")) + comment(2, p("y")), body))] == ["ab", "bc"]
 
 
+def test_comments_on_more_words_than_a_document_may_carry_twice_stand_without_them(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sdconvert.formats.docx.read.comments.MOST_WORDS", 5)
+    second = '<w:commentRangeStart w:id="2"/>', '<w:commentRangeEnd w:id="2"/><w:r><w:commentReference w:id="2"/></w:r>'
+    result = document(
+        comment(1, p("x")) + comment(2, p("y"), author="Bob"),
+        p(START, "abc", second[0], "d", END, REFERENCE, "ef", second[1]),
+    )
+    assert [c.words for c in found(result)] == ["abcd", ""]
+    assert messages(result, "DOCX-R228") == [
+        "1 comment(s) no longer say on which words they stand; the first is by Bob."
+    ]
+
+
 def test_a_reply_is_part_of_the_comment_that_it_answers() -> None:
     comments = comment(1, p("x").replace("<w:p>", '<w:p w14:paraId="00000001">')) + comment(
         2, p("y").replace("<w:p>", '<w:p w14:paraId="00000002">'), author="Bob", date=""

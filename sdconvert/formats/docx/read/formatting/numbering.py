@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.numerals import GREATEST
@@ -279,7 +280,17 @@ class Numbering:
         linked = None if num is None else self._abstracts.get(_val(num, _ABSTRACT_NUM_ID) or "")
         if linked is not None:
             return linked
-        return next((item for item in self._abstracts.values() if _val(item, _STYLE_LINK) == style_id), None)
+        return self._by_style.get(style_id)
+
+    @cached_property
+    def _by_style(self) -> dict[str, Element]:
+        """The first abstract list that each numbering style names."""
+        found: dict[str, Element] = {}
+        for abstract in self._abstracts.values():
+            style_id = _val(abstract, _STYLE_LINK)
+            if style_id is not None:
+                found.setdefault(style_id, abstract)
+        return found
 
 
 def _num_fmt(children: Mapping[str, Element]) -> Element | None:

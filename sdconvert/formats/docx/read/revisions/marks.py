@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, w
-from sdconvert.formats.docx.read.joining import join_paragraphs
+from sdconvert.formats.docx.read.joining import join_paragraphs, properties_of
 from sdconvert.xmlio import Element
 
 _BLOCKS = frozenset((P, TBL, SECT_PR, w("altChunk")))
@@ -39,7 +39,7 @@ def _join_with_next(paragraph: Element) -> None:
 
 
 def _end_no_section(paragraph: Element) -> None:
-    properties = paragraph.find(PPR)
+    properties = properties_of(paragraph)
     section = None if properties is None else properties.find(SECT_PR)
     if properties is not None and section is not None:
         properties.remove(section)

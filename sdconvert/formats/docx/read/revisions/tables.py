@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import chain
 
 from sdconvert.choices import Revisions
 from sdconvert.formats.docx.names import TBL, TC, TR, VAL, w
@@ -27,7 +28,7 @@ def remove_row(row: Element | None, revision: Element, reading: Reading) -> None
     table = None if row is None else row.getparent()
     if row is None or table is None:
         return
-    is_last = len(table.findall(TR)) == 1
+    is_last = _is_alone(row, TR)
     remove_content(table if is_last and table.tag == TBL else row, revision, reading, _NO_MOVES)
 
 
@@ -39,7 +40,7 @@ def remove_cells(revisions: Iterable[Element], reading: Reading) -> None:
     layouts = {table: list(_lay_out(table)) for table in tables}
     for revision, cell in marked:
         row = cell.getparent()
-        if row is not None and row.tag == TR and len(row.findall(TC)) == 1:
+        if row is not None and row.tag == TR and _is_alone(cell, TC):
             remove_row(row, revision, reading)
         elif row is not None:
             remove_content(cell, revision, reading, _NO_MOVES)
@@ -60,6 +61,12 @@ def merge_cell(revision: Element, revisions: Revisions) -> None:
         merge = properties.makeelement(_V_MERGE, {VAL: "continue" if state == _CONTINUES else "restart"})
         properties.append(merge)
     properties.remove(revision)
+
+
+def _is_alone(element: Element, tag: str) -> bool:
+    """Whether there is none of this tag beside the element."""
+    beside = chain(element.itersiblings(tag, preceding=True), element.itersiblings(tag))
+    return next(beside, None) is None
 
 
 def _marked_cell(revision: Element) -> Element | None:

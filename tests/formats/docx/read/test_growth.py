@@ -1,0 +1,107 @@
+"""What many of one kind take in one place grows as they do, and no faster: a small file must keep nobody busy."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+import pytest
+from docx_builder import build_docx
+
+from sdconvert import convert
+
+_FEW, _TIMES = 200, 8
+_STEEPEST = 24
+"""What grows as the square takes 64 times as long."""
+_BY = 'w:author="Ada" w:date="2024-05-01T10:00:00Z"'
+_RUN = "<w:r><w:t>word </w:t></w:r>"
+_P = f"<w:p>{_RUN}</w:p>"
+
+
+def _each(number: int, text: str) -> str:
+    """The text as often, `#` being which one it is."""
+    return "".join([text.replace("#", str(at)) for at in range(number)])
+
+
+def _line_breaks(number: int) -> bytes:
+    return build_docx(f"<w:p>{_each(12 * number, '<w:r><w:t>a</w:t><w:br/></w:r>')}</w:p>")
+
+
+def _deleted_rows(number: int) -> bytes:
+    row = f'<w:tr><w:trPr><w:del w:id="#" {_BY}/></w:trPr><w:tc>{_P}</w:tc></w:tr>'
+    return build_docx(f"<w:tbl>{_each(3 * number, row)}</w:tbl><w:p/>")
+
+
+def _deleted_cells(number: int) -> bytes:
+    cell = f'<w:tc><w:tcPr><w:cellDel w:id="#" {_BY}/></w:tcPr>{_P}</w:tc>'
+    return build_docx(f"<w:tbl><w:tr><w:tc>{_P}</w:tc>{_each(4 * number, cell)}</w:tr></w:tbl><w:p/>")
+
+
+def _deleted_marks(number: int) -> bytes:
+    deleted = f'<w:p><w:pPr><w:rPr><w:del w:id="#" {_BY}/></w:rPr></w:pPr>{_RUN}</w:p>'
+    return build_docx(_each(12 * number, deleted) + _P)
+
+
+def _bookmarks(number: int) -> str:
+    return _each(number, f'<w:bookmarkStart w:id="#" w:name="b#"/>{_RUN}<w:bookmarkEnd w:id="#"/>')
+
+
+def _links(number: int) -> str:
+    link = f'<w:hyperlink w:anchor="b#">{_RUN}</w:hyperlink>'
+    return f"<w:p>{_each(number, link)}</w:p>"
+
+
+def _bookmarks_in_a_paragraph(number: int) -> bytes:
+    return build_docx(f"<w:p>{_bookmarks(number)}</w:p>{_links(number)}")
+
+
+def _bookmarks_behind_the_last_paragraph(number: int) -> bytes:
+    return build_docx(_links(number) + _bookmarks(number).replace(_RUN, ""))
+
+
+def _lists_of_no_style(number: int) -> bytes:
+    paragraph = f'<w:p><w:pPr><w:numPr><w:ilvl w:val="0"/><w:numId w:val="1#"/></w:numPr></w:pPr>{_RUN}</w:p>'
+    lists = '<w:abstractNum w:abstractNumId="#"><w:numStyleLink w:val="s#"/></w:abstractNum>'
+    uses = '<w:num w:numId="1#"><w:abstractNumId w:val="#"/></w:num>'
+    return build_docx(_each(number, paragraph), numbering=_each(number, lists) + _each(number, uses))
+
+
+def _overlapping_comments(number: int) -> bytes:
+    number *= 3
+    begins, ends = '<w:commentRangeStart w:id="#"/>', '<w:commentRangeEnd w:id="#"/>'
+    text = f"<w:p>{_each(number, begins)}{_RUN * number}{_each(number, ends)}"
+    references = _each(number, '<w:r><w:commentReference w:id="#"/></w:r>')
+    return build_docx(
+        f"{text}{references}</w:p>", comments=_each(number, f'<w:comment w:id="#" {_BY}>{_P}</w:comment>')
+    )
+
+
+def _notes_in_a_paragraph(number: int) -> bytes:
+    references = _each(number, f'{_RUN}<w:r><w:footnoteReference w:id="1#"/></w:r>')
+    return build_docx(f"<w:p>{references}</w:p>", footnotes=_each(number, f'<w:footnote w:id="1#">{_P}</w:footnote>'))
+
+
+def _seconds(source: bytes) -> float:
+    began = time.process_time()
+    convert(convert(source).value, to="html")
+    return time.process_time() - began
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        _line_breaks,
+        _deleted_rows,
+        _deleted_cells,
+        _deleted_marks,
+        _bookmarks_in_a_paragraph,
+        _bookmarks_behind_the_last_paragraph,
+        _lists_of_no_style,
+        _overlapping_comments,
+        _notes_in_a_paragraph,
+    ],
+)
+def test_time_grows_no_faster_than_what_is_read(make: Callable[[int], bytes]) -> None:
+    few, many = make(_FEW), make(_FEW * _TIMES)
+    usual = min(_seconds(few), _seconds(few))  # the first one may load what others have loaded
+    assert _seconds(many) < _STEEPEST * usual
