@@ -148,7 +148,7 @@ def convert(
         progress_of(len(planned), "Converting", progress if len(planned) > 1 else "none") as advance,
         closing(_convert_each(planned, conversion, jobs or 1)) as steps,
     ):
-        for number, step in enumerate(steps, 1):
+        for number, step in enumerate(map(_without_ignored, steps), 1):
             done.append(step)
             advance(number, step.outcome.name)
             if not advance.has_bar:
@@ -319,8 +319,13 @@ def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _Converted
     except SdconvertError as error:
         return _ConvertedFile(job, FileOutcome(job.name, error=str(error)))
     findings, unused = (result.findings, frozenset[str]()) if is_alone else take_unused(result.findings)
-    standing, ignored = current_project().split(findings, job.source)
-    return _ConvertedFile(job, FileOutcome(job.name, standing, suppressed=ignored), result.ledger, unused)
+    return _ConvertedFile(job, FileOutcome(job.name, findings), result.ledger, unused)
+
+
+def _without_ignored(step: _ConvertedFile) -> _ConvertedFile:
+    """The same, what the project ignores apart from the other findings."""
+    standing, ignored = current_project().split(step.outcome.findings, step.job.source)
+    return replace(step, outcome=replace(step.outcome, findings=standing, suppressed=ignored))
 
 
 def _is_bad(step: _ConvertedFile, threshold: Severity | None) -> bool:

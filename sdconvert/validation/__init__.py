@@ -48,7 +48,7 @@ def _hits(package: SdxmlPackage) -> Iterator[tuple[Rule[SdxmlPackage], Hit]]:
 
 def _finding(rule: Rule[SdxmlPackage], hit: Hit, locations: ElementLocations) -> Finding:
     location = locations.locate(hit.element) if hit.element is not None else hit.location
-    return Finding(rule.code, location, hit.details)
+    return Finding(rule.code, location, dict(hit.details))
 
 
 def __dir__() -> list[str]:

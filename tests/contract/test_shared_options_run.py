@@ -4,8 +4,10 @@ nothing beside the result, -v says more, --no-color colours nothing."""
 from __future__ import annotations
 
 import json
+import pickle
 import re
 from collections.abc import Callable, Iterator
+from concurrent.futures import Executor, Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +19,7 @@ from docx_builder import build_docx
 from source_servers import EMAIL, KEY, TOKEN, Told, in_turn, served, smartsettle_answer
 
 from sdconvert.archive import write_archive
-from sdconvert.batch.scheduler import Workers, _ThisProcess
+from sdconvert.batch.scheduler import Workers
 from sdconvert.cli.main import cli
 from sdconvert.review.server import ReviewServer
 from sdconvert.sandbox.server import Foreground
@@ -93,6 +95,20 @@ RUNS = {
 }
 
 
+class Elsewhere(Executor):
+    """Does jobs as a process of its own would, without its price: nothing is shared but what can be pickled."""
+
+    def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+        told = pickle.dumps((fn, args, kwargs))
+        with ThreadPoolExecutor(1) as pool:
+            return pool.submit(self._do, told)
+
+    @staticmethod
+    def _do(told: bytes) -> Any:
+        fn, args, kwargs = pickle.loads(told)
+        return pickle.loads(pickle.dumps(fn(*args, **kwargs)))
+
+
 @pytest.fixture(scope="module")
 def sources() -> Iterator[dict[str, str]]:
     """The settings of two other systems, which answer."""
@@ -135,7 +151,7 @@ def run(
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.setattr(Foreground, "run", lambda self: self.close())
     monkeypatch.setattr(ReviewServer, "run", lambda self: self.close())
-    monkeypatch.setattr(Workers, "open", lambda self: _ThisProcess())
+    monkeypatch.setattr(Workers, "open", lambda self: Elsewhere())
     monkeypatch.setenv("XDG_CONFIG_HOME", str(documents / "none"))
     environment = {**shell.environment, **sources}
 
@@ -220,7 +236,7 @@ def test_verbose_says_how_long_it_took_and_no_color_is_none(name: str, run: Call
 
 
 SHARED_VALUES = {
-    "--jobs": ["1"],
+    "--jobs": ["2"],
     "--progress": ["none"],
     "--fail-on": ["never"],
     "--max-size": ["90"],

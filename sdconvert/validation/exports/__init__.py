@@ -39,7 +39,7 @@ def _finding(rule: Rule[Export], hit: Hit, export: Export) -> Finding:
     location = hit.location or Location(export.part)
     if hit.element is not None:
         location = Location(export.part, path=export.path_of(hit.element))
-    return Finding(rule.code, location, hit.details)
+    return Finding(rule.code, location, dict(hit.details))
 
 
 def __dir__() -> list[str]:
