@@ -229,6 +229,7 @@ MENDED = [
     ('<table><tr><td background-color="red" background-intensity="100%"/></tr></table>', "SDXML-R012"),
     *[(f'<table><tr><td colspan="{span}"/></tr></table>', "SDXML-R012") for span in ("many", "1001", "0")],
     *[(f'<table><tr><td rowspan="{span}"/></tr></table>', "SDXML-R012") for span in ("many", "65535", "0")],
+    ('<table><tr><td/><td rowspan="2"/></tr><tr><td colspan="2"/></tr></table>', "SDXML-W071"),
     ("<image>gone.png</image>", "SDXML-W040"),
     ("<image/>", "SDXML-W040"),
     ('<paragraph indent="0">a<img filename="gone.png" caption=""/></paragraph>', "SDXML-W040"),

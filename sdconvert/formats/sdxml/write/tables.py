@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 from math import isfinite
@@ -108,14 +108,34 @@ def _open_table(context: Context, table: Table) -> None:
 
 
 def _is_as_read(table: Table) -> bool:
-    """Whether the table comes from SDXML and its columns are still those that it had there."""
-    if carried(table.extra, ROWS) is None:
+    """Whether the table comes from SDXML and its columns are still those that it had there. Where cells overlap, an
+    import would not take it as it was."""
+    if carried(table.extra, ROWS) is None or _cells_overlap(table.rows):
         return False
     widths = carried(table.extra, COLUMN_WIDTH)
     if widths is None and not table.rows:
         return False
     items = [] if widths is None else [item.text for item in parse(widths.encode(), COLUMN_WIDTH)]
     return parse_columns(items) == table.columns
+
+
+def _cells_overlap(rows: Sequence[Row]) -> bool:
+    """Whether a cell covers a place that one of a row above covers."""
+    if not any(cell.row_span > 1 for row in rows for cell in row.cells):
+        return False
+    covered_to: dict[int, int] = {}
+    for number, row in enumerate(rows):
+        column = 0
+        for cell in row.cells:
+            while covered_to.get(column, -1) >= number:
+                column += 1
+            columns = range(column, column + cell.col_span)
+            if any(covered_to.get(each, -1) >= number for each in columns):
+                return True
+            if cell.row_span > 1:
+                covered_to |= dict.fromkeys(columns, number + cell.row_span - 1)
+            column = columns.stop
+    return False
 
 
 def _write_as_read(context: Context, table: Table) -> None:
