@@ -43,6 +43,7 @@ _NAMELESS = "The file"
 _NO_LIMITS = Limits(*[1 << 60] * 4)
 _LONGEST_NAME = 255
 _PIECE = 1 << 24
+DESTINATION_KINDS = "a path, a URL, a binary file, or a pair of file system and path"
 SOURCE_KINDS = "a path, a URL, bytes, a binary file, a pair of file system and path, or a python-docx document"
 
 
@@ -106,6 +107,11 @@ def is_source(value: object) -> bool:
     """Whether a value is of a kind that `load` takes."""
     is_held = isinstance(value, (str, os.PathLike, bytes, bytearray, memoryview))
     return is_held or _is_pair(value) or _is_word_document(value) or callable(getattr(value, "read", None))
+
+
+def is_destination(value: object) -> bool:
+    """Whether a value is of a kind that `save` takes."""
+    return isinstance(value, (str, os.PathLike)) or _is_pair(value) or callable(getattr(value, "write", None))
 
 
 def check_sources(sources: object) -> None:

@@ -10,13 +10,14 @@ from sdconvert.http.transport import Timeouts
 from sdconvert.partner.auth import Algorithm, JwtAuth, LegacyAuth
 from sdconvert.partner.client import PartnerClient
 from sdconvert.partner.config import Profile, load_profile
-from sdconvert.partner.imports import Check, IfExists
+from sdconvert.partner.imports import Check
 from sdconvert.partner.redirect import Redirect, open_redirect
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,
     GroupCounts,
     HtmlMode,
+    IfExists,
     ImportResult,
     Language,
     MappingTarget,

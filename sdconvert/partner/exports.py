@@ -103,8 +103,9 @@ class ExportCalls(PartnerCalls):
         faults: Iterable[str] = (),
     ) -> Path | To:
         operation = f"Exporting to {kind}"
-        user = user_id or self._user_id
-        self._refuse(operation, limits.check_id(document_id), limits.check_text("userId", user), faults)
+        user = self._user_id if user_id in (None, "") else user_id
+        checked = limits.check_id(document_id), limits.check_text("userId", user), limits.check_target(target)
+        self._refuse(operation, *checked, faults)
         call = PartnerCall(
             operation,
             "POST",

@@ -5,11 +5,10 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from enum import StrEnum
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from sdconvert.errors import BadConfiguration, PartnerError, UnreadableInput
+from sdconvert.errors import PartnerError, UnreadableInput
 from sdconvert.files import Source, as_path
 from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
@@ -28,6 +27,7 @@ from sdconvert.partner.sender import PartnerCall, Repeat, Sender
 from sdconvert.partner.types import (
     Access,
     DocumentInfo,
+    IfExists,
     ImportResult,
     NewDocument,
     StyleMapping,
@@ -39,14 +39,6 @@ Check = Callable[[Path], Sequence[str]]
 """What keeps a file from being imported, one sentence each; nothing where it can be sent."""
 
 _SETTLE_WAIT = 1.0
-
-
-class IfExists(StrEnum):
-    """What an import does when the same file was imported before, with the same settings and for the same user."""
-
-    ADOPT = "adopt"
-    NEW = "new"
-    FAIL = "fail"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +108,7 @@ class ImportCalls(DocumentCalls):
 
         Raises: PartnerError, OutcomeUnknown among them, UnreadableInput for a file that cannot be read.
         """
-        options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress))
+        options = self._options(if_exists, validate, progress)
         with as_path(file, "document.docx") as path:
             return self._import("word", path, document, mapping, options)
 
@@ -135,7 +127,7 @@ class ImportCalls(DocumentCalls):
 
         Raises: as `import_word`.
         """
-        options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress))
+        options = self._options(if_exists, validate, progress)
         with as_path(file, "document.zip") as path:
             return self._import("sdxml", path, document, None, options)
 
@@ -159,7 +151,7 @@ class ImportCalls(DocumentCalls):
 
         Raises: as `import_word`; InvalidRequest for a mapping with an SDXML package.
         """
-        options = _ImportOptions(_parse_if_exists(if_exists), validate, forward_only(progress), key, known)
+        options = self._options(if_exists, validate, progress, key, known)
         with as_path(file, name_by_content) as path:
             kind = kind_of(path)
             if mapping and kind != "word":
@@ -179,6 +171,18 @@ class ImportCalls(DocumentCalls):
             if content and not info.is_archived:
                 found.setdefault(content, info.id)
         return found
+
+    def _options(
+        self,
+        if_exists: IfExists | str,
+        validate: bool,
+        progress: Progress | None,
+        key: str = "",
+        known: Mapping[str, str] | None = None,
+    ) -> _ImportOptions:
+        checked = limits.check_import_options(if_exists, validate, progress), limits.check_known(key, known)
+        self._refuse("Importing a file", *checked)
+        return _ImportOptions(IfExists(if_exists), validate, forward_only(progress), key, known)
 
     def _import(
         self, kind: str, path: Path, document: NewDocument, mapping: StyleMapping | None, options: _ImportOptions
@@ -263,6 +267,7 @@ class ImportCalls(DocumentCalls):
 
         Raises: PartnerError; the error itself where nothing can tell.
         """
+        self._refuse("Reconciling", limits.check_kind("unknown", unknown, OutcomeUnknown))
         trace = unknown.trace
         if trace is None:
             raise unknown
@@ -294,13 +299,6 @@ class ImportCalls(DocumentCalls):
             if (counts_archived or not info.is_archived) and is_it(*split_supplemental(info.supplemental)[1:])
         ]
         return min(found, key=lambda info: (info.created, info.id), default=None)
-
-
-def _parse_if_exists(word: str) -> IfExists:
-    try:
-        return IfExists(word)
-    except ValueError:
-        raise BadConfiguration(f"if_exists is {word!r}; {', '.join(IfExists)} are known.") from None
 
 
 class FileStamp(NamedTuple):

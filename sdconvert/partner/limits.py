@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from sdconvert.partner.types import ROLE_WORDS, HtmlMode, Language, NewDocument, Status, TextType, User
+from sdconvert.files import DESTINATION_KINDS, is_destination
+from sdconvert.partner.types import ROLE_WORDS, HtmlMode, IfExists, Language, NewDocument, Status, TextType, User
 
 _USER_TEXT = 150
 TITLE_LIMIT = 200
@@ -47,6 +48,27 @@ def check_flag(name: str, value: object) -> Iterator[str]:
     """True or false, and no word for them."""
     if not isinstance(value, bool):
         yield f"{name} has to be true or false"
+
+
+def check_target(target: object) -> Iterator[str]:
+    """Where an export can go."""
+    if not is_destination(target):
+        yield f"target has to be {DESTINATION_KINDS}, not {target!r:.60}"
+
+
+def check_import_options(if_exists: object, validate: object, progress: object) -> Iterator[str]:
+    """How a file is imported."""
+    yield from check_choice("if_exists", if_exists, IfExists)
+    yield from check_flag("validate", validate)
+    if progress is not None and not callable(progress):
+        yield f"progress has to be a function of what is sent and of all, not {progress!r:.60}"
+
+
+def check_known(key: object, known: object) -> Iterator[str]:
+    """What an upload in a row knows."""
+    yield from check_text("key", key, may_be_empty=True)
+    if known is not None and not (isinstance(known, Mapping) and all(isinstance(id, str) for id in known.values())):
+        yield f"known has to be what `imports` gave, not {known!r:.60}"
 
 
 def check_kind(name: str, value: object, kind: type, *, may_be_none: bool = False) -> Iterator[str]:

@@ -210,6 +210,14 @@ class Access:
         return {"documentId": self.document_id, "userIdSD": self.user_id_sd, "documentAccessLink": self.link}
 
 
+class IfExists(StrEnum):
+    """What an import does when the same file was imported before, with the same settings and for the same user."""
+
+    ADOPT = "adopt"
+    NEW = "new"
+    FAIL = "fail"
+
+
 @dataclass(frozen=True, slots=True)
 class ImportResult:
     """What came of an import. `access` is None for a document that was there already: open it for a link."""

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from partner_kit import ACCESS, DOCUMENT, ID, Reply, Script, Time, client, word_file
 
-from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.errors import UnreadableInput
 from sdconvert.http.transport import Broken, Request
 from sdconvert.partner import NewDocument, PartnerClient, RetryPolicy
 from sdconvert.partner.errors import (
@@ -300,7 +300,7 @@ def test_a_file_that_the_import_would_refuse_is_not_sent(tmp_path: Path) -> None
 
 def test_a_word_that_says_nothing_of_what_exists_is_refused(tmp_path: Path) -> None:
     script = Script(Reply([]))
-    with pytest.raises(BadConfiguration, match="'adopted'; adopt, new, fail are known"):
+    with pytest.raises(InvalidRequest, match="if_exists is 'adopted', one of adopt, new, fail"):
         client(script).upload(word_file(tmp_path), DOCUMENT, if_exists="adopted")
     assert script.requests == []
 
