@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
@@ -42,6 +43,7 @@ from sdconvert.cli.stdio import (
     write_result,
 )
 from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.files import remove_parts
 from sdconvert.findings import Finding, Severity
 from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
@@ -143,6 +145,7 @@ def convert(
     planned = _plan(inputs, sources, output, options)
     _check_report(report, planned)
     conversion = prepare(options)
+    _remove_parts(job.target for job in planned if job.target != DASH)
     done = []
     with (
         progress_of(len(planned), "Converting", progress if len(planned) > 1 else "none") as advance,
@@ -212,6 +215,15 @@ def _plan(
             )
         taken[place] = job.source
     return jobs
+
+
+def _remove_parts(targets: Iterable[Path]) -> None:
+    """Remove what a conversion that was killed left of these files. Raises: OutputRefused."""
+    names: defaultdict[Path, list[str]] = defaultdict(list)
+    for target in targets:
+        names[target.parent].append(target.name)
+    for folder, inner in names.items():
+        remove_parts(folder, inner, of_the_dead=True)
 
 
 def _inputs(

@@ -22,9 +22,10 @@ from sdconvert.cli.output import echo, echo_json, echo_result, steer
 from sdconvert.cli.progress import has_bar
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import dry_run_option, json_option, output_option, progress_option
-from sdconvert.cli.stdio import DASH
+from sdconvert.cli.stdio import DASH, is_force_given
 from sdconvert.errors import SdconvertError
 from sdconvert.http.transport import Request, Response
+from sdconvert.overwriting import check_replaceable
 from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule
 from sdconvert.sources.filters import Filter, FilterKind
 from sdconvert.sources.recordfile import RecordFile, fingerprint, record_line
@@ -293,6 +294,8 @@ def _print(listing: Listing[Any], run: FetchRun) -> None:
 
 
 def _save(listing: Listing[Any], query: str, output: Path, run: FetchRun) -> None:
+    if not is_force_given():
+        check_replaceable(output, b"{")
     with closing(RecordFile(output, listing, query, run.resume)) as file:
         try:
             with _progress(run.progress) as show:

@@ -19,7 +19,7 @@ from sdconvert.cli.output import echo, echo_json
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import jobs_option, json_option, list_option, mapping_option, output_option
 from sdconvert.cli.skipped import check_documents, tell_of_skipped
-from sdconvert.cli.stdio import DASH
+from sdconvert.cli.stdio import DASH, is_force_given
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
@@ -105,7 +105,7 @@ def review(
         workers=0 if len(items) <= _FEW else jobs or processors(),
         is_folder=len(items) > 1 or any(Path(path).is_dir() for path in paths),
         office=find_layouter() if office else None,
-        overwrites=output is None and mapping is not None,
+        overwrites=(output is None and mapping is not None) or is_force_given(),
     )
     server = ReviewServer(session, port)
     if as_json:

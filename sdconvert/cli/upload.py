@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +26,7 @@ from sdconvert.cli.render import FileOutcome, as_text
 from sdconvert.cli.request_files import RequestFiles
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import json_option, list_option, mapping_option, progress_option
+from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
 from sdconvert.cli.stdio import DASH, check_stdin, name_of_source, source_at
 from sdconvert.errors import SdconvertError
 from sdconvert.exchange import UploadForm, package_for_import
@@ -36,6 +37,7 @@ from sdconvert.partner import IfExists, NewDocument, PartnerClient
 from sdconvert.partner.errors import AlreadyExists, InvalidFile, TooLarge
 from sdconvert.partner.imports import kind_of
 from sdconvert.partner.uploads import Progress, name_by_content
+from sdconvert.paths import WORD_SUFFIXES, Skipped, as_on_disk, find_documents, is_lock_file, lock_file
 from sdconvert.proposing import rows_for
 
 _CHOICES = ("revisions", "headings", "labels", "comments", "renderer")
@@ -55,9 +57,10 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
     "files",
     nargs=-1,
     metavar="[FILE]...",
-    type=click.Path(exists=True, dir_okay=False, path_type=Path, allow_dash=True),
+    type=click.Path(readable=False, allow_dash=True),
 )
 @list_option
+@fail_empty_option
 @click.option("--title", help="The title, for one FILE. Default: the name of the file without its suffix.")
 @mapping_option("A style mapping for Word files.")
 @click.option(
@@ -110,8 +113,9 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
 def upload(
     ctx: click.Context,
     /,
-    files: tuple[Path, ...],
+    files: tuple[str, ...],
     lists: tuple[str, ...],
+    fails_empty: bool,
     title: str | None,
     mapping: Path | None,
     form: str | None,
@@ -131,6 +135,8 @@ def upload(
 ) -> None:
     """Bring each FILE into SMASHDOCs: Word files (.docx) and SDXML packages (.zip), or - for one in standard input.
 
+    Those of a folder are taken, at any depth, and what is not taken is named.
+
     A file is validated first, and it is imported once: when the outcome of an import is unknown, the document is looked
     for. Running the command again is safe. A file that fails does not stop the others.
 
@@ -147,7 +153,13 @@ def upload(
     is there already and --if-exists=fail), 2 something else went wrong.
     """
     check_stdin(*files, *lists)
-    paths = (*files, *map(Path, read_lists(lists)))
+    paths, skipped = _find_files(files, read_lists(lists), form)
+    tell_of_skipped(skipped)
+    if files or lists:
+        check_documents(bool(paths), fails_empty)
+        tell_of_nothing(bool(paths))
+        if not paths:
+            ctx.exit(_exit_code((), skipped))
     limits = limits_from(max_size, max_ratio, max_members)
     _check_usage(paths, title, mapping, form, choices, has_limits=limits != Limits())
     stylemap = None if mapping is None else load_mapping(mapping)
@@ -177,7 +189,23 @@ def upload(
                 return _upload(client, file, work_on(file), how, progress)
 
             errors = process_each(connection, "file", todo, send, as_json)
-    ctx.exit(_exit_code(errors))
+    ctx.exit(_exit_code(errors, skipped))
+
+
+def _find_files(
+    places: Sequence[str], listed: Sequence[str], form: str | None
+) -> tuple[tuple[Path, ...], tuple[Skipped, ...]]:
+    """The files to send: of folders those that the service takes, or that a conversion takes; and what is not sent.
+
+    Raises: BadConfiguration for what does not exist; what a list names fails alone.
+    """
+    word = WORD_SUFFIXES if form == UploadForm.SDXML else WORD_SUFFIXES[:1]
+    found = find_documents([place for place in places if place != str(DASH)], (*word, ".zip"))
+    stdin = [DASH for place in places if place == str(DASH)]
+    by_list = [as_on_disk(Path(place)) for place in listed]
+    sent = [*stdin, *(one.path for one in found.inputs), *(path for path in by_list if not is_lock_file(path.name))]
+    locks = [lock_file(str(path)) for path in by_list if is_lock_file(path.name)]
+    return tuple(dict.fromkeys(sent)), (*found.skipped, *locks)
 
 
 class _File(NamedTuple):
@@ -283,7 +311,9 @@ def _show_bytes(name: str, progress: str) -> Iterator[Progress | None]:
         yield advance
 
 
-def _exit_code(errors: Sequence[SdconvertError]) -> int:
+def _exit_code(errors: Sequence[SdconvertError], skipped: Iterable[Skipped]) -> int:
+    if any(one.is_unread for one in skipped):
+        return 2
     if not errors:
         return 0
     return 1 if all(_is_held_back(error) for error in errors) else 2

@@ -95,6 +95,17 @@ def test_two_inputs_for_one_output_are_refused_before_anything_is_written(folder
     assert written() == set()
 
 
+def test_what_a_killed_conversion_left_is_removed_by_the_next(folder: Path) -> None:
+    child = os.fork()
+    if child == 0:
+        os._exit(0)
+    os.waitpid(child, 0)
+    for process in (child, os.getppid()):
+        Path(f".a.zip.{process}.part").write_bytes(b"half")
+    assert convert("a.docx").exit_code == 0
+    assert [path.name for path in Path().glob(".*.part")] == [f".a.zip.{os.getppid()}.part"]
+
+
 def test_inputs_that_differ_in_their_suffix_only_keep_their_full_names(folder: Path) -> None:
     put("a.docm")
     for arguments in (("a.docx", "a.docm"), ("a.docx", "a.docm", "-o", "out")):

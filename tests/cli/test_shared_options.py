@@ -28,7 +28,6 @@ NONE_FOUND = "it has no findings"
 UNREAD = "it opens no document"
 UNMAPPED = "it does not convert"
 UNWRITTEN = "it writes no file, or only where it was told to"
-KEPT = "what it writes is named by -o, or replaces what it wrote before"
 RECORDS = "its input is records"
 SERVER = "it is a server"
 OF_A_RUN = "it is about a run that was made"
@@ -42,7 +41,7 @@ _CALL = {
 }  # fmt: skip
 _STATE = {name: reason for name, reason in _CALL.items() if name != "--from-file"} | {"--progress": LINES}
 _FETCH = {
-    "--jobs": CALL, "--fail-on": NONE_FOUND, "--from-file": RECORDS, "--max-size": UNREAD, "--force": KEPT,
+    "--jobs": CALL, "--fail-on": NONE_FOUND, "--from-file": RECORDS, "--max-size": UNREAD,
     "--mapping": UNMAPPED,
 }  # fmt: skip
 _OF_A_RUN = {
@@ -53,21 +52,21 @@ _KNOWN = {**_CALL, "--jobs": UNREAD, "--progress": UNREAD, "--from-file": UNREAD
 _ONE = {"--jobs": ONE, "--progress": ONE, "--from-file": ONE}
 
 LACKING: dict[str, dict[str, str]] = {
-    "convert": {"--force": KEPT},
-    "validate": {"--force": UNWRITTEN},
-    "annotate": {**_ONE, "--force": KEPT},
+    "convert": {},
+    "validate": {},
+    "annotate": {**_ONE},
     "unpack": {**_ONE, "--mapping": UNMAPPED},
     "pack": {**_ONE, "--mapping": UNMAPPED},
-    "diff": {**_ONE, "--fail-on": "any difference is exit code 1", "--force": KEPT, "--mapping": UNMAPPED},
+    "diff": {**_ONE, "--fail-on": "any difference is exit code 1", "--mapping": UNMAPPED},
     "formats": {**_KNOWN},
-    "mapping propose": {"--force": KEPT, "--mapping": "it makes one; --check judges one"},
+    "mapping propose": {"--mapping": "it makes one; --check judges one"},
     "mapping diff": {
         "--output": PRINTS, "--fail-on": "any difference is exit code 1", "--force": UNWRITTEN,
         "--mapping": "the two are arguments",
     },
-    "review": {"--progress": SERVER, "--fail-on": SERVER, "--force": "“save” writes over its own file only"},
+    "review": {"--progress": SERVER, "--fail-on": SERVER},
     "inspect": {**_ONE, "--output": PRINTS, "--force": UNWRITTEN, "--mapping": "it shows what the file itself holds"},
-    "merge": {"--jobs": "one template is filled in the order of the records", "--from-file": RECORDS, "--force": KEPT},
+    "merge": {"--jobs": "one template is filled in the order of the records", "--from-file": RECORDS},
     "upload": {"--output": SENT, "--jobs": IN_TURN, "--fail-on": SENT, "--force": "--if-exists says what is done"},
     "download": {"--jobs": IN_TURN, "--progress": LINES, "--mapping": "exports have no styles of Word to map"},
     **dict.fromkeys(
@@ -87,8 +86,8 @@ LACKING: dict[str, dict[str, str]] = {
     },
     "batch status": {**_OF_A_RUN, "--output": PRINTS},
     "batch why": {**_OF_A_RUN, "--output": PRINTS},
-    "batch report": _OF_A_RUN,
-    "batch survey": {"--force": KEPT},
+    "batch report": {name: reason for name, reason in _OF_A_RUN.items() if name != "--force"},
+    "batch survey": {},
 
     "ping": _CALL,
     "whoami": _CALL,
@@ -104,7 +103,7 @@ LACKING: dict[str, dict[str, str]] = {
     "config": _KNOWN,
     "completion install": {name: reason for name, reason in _KNOWN.items() if name != "--force"},
     "completion uninstall": _KNOWN,
-    "completion show": {name: reason for name, reason in _KNOWN.items() if name != "--output"} | {"--force": KEPT},
+    "completion show": {name: reason for name, reason in _KNOWN.items() if name not in ("--output", "--force")},
     "explain": _KNOWN,
 }  # fmt: skip
 """For each command which of the shared options it lacks, and why."""

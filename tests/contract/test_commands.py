@@ -51,6 +51,23 @@ def test_a_file_that_would_be_refused_is_exit_code_1_and_the_others_are_sent(she
     assert str(word) in result.stdout
 
 
+def test_of_a_folder_what_can_be_sent_is_and_the_rest_is_named(shell: Any, word: Path, tmp_path: Path) -> None:
+    inner = tmp_path / "folder/deep"
+    inner.mkdir(parents=True)
+    assert shell("upload", tmp_path / "folder").exit_code == 0
+    assert shell("upload", tmp_path / "folder", "--fail-empty").exit_code == 2
+    for name in ("a.docx", "~$a.docx", "old.doc", "m.docm"):
+        (inner / name).write_bytes(word.read_bytes())
+    listed = tmp_path / "list.txt"
+    listed.write_text(f"{inner / '~$a.docx'}\n{inner / 'gone.docx'}\n")
+    result = shell("upload", tmp_path / "folder", inner / "~$a.docx", "--from-file", listed)
+    assert result.exit_code == 2
+    assert f"{inner / 'a.docx'} -> " in result.stdout
+    assert result.stdout.count(" -> ") == 1
+    for said in ("old.doc: the old format", "~$a.docx: a lock file", "m.docm: a Word file of a kind", "gone.docx: "):
+        assert said in result.stderr
+
+
 def test_a_word_file_is_converted_validated_and_sent_as_sdxml_once(shell: Any, word: Path, tmp_path: Path) -> None:
     templated = word.with_suffix(".dotx")
     templated.write_bytes(word.read_bytes())
