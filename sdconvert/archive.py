@@ -28,9 +28,19 @@ _EPOCH = (1980, 1, 1, 0, 0, 0)
 _OWN_MODE = 0o644 << 16
 _OWN_SYSTEM = 3
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
+_WORD_STREAM = "WordDocument".encode("utf-16-le")
+_OLE = "an OLE file, such as an old .doc"
+_OLD_WORD = "a Word file of the old format (.doc)"
+_RTF = "an RTF file"
+_LOCKED = "a Word file encrypted with a password"
+_AS_DOCX = " Save it as .docx: in Word by File, Save As, or by `soffice --headless --convert-to docx FILE`."
+_ADVICE = {
+    **dict.fromkeys((_OLE, _OLD_WORD, _RTF), _AS_DOCX),
+    _LOCKED: " Save it without a password: in Word by File, Info, Protect Document.",
+}
 _KINDS = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an OLE file, such as an old .doc"),
-    (b"{\\rtf", "an RTF file"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", _OLE),
+    (b"{\\rtf", _RTF),
     (b"%pdf", "a PDF file"),
     (b"<?xml", "a bare XML file"),
     (b"<html", "an HTML file"),
@@ -137,7 +147,7 @@ def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_L
         zipped = zipfile.ZipFile(io.BytesIO(data))
         infos = zipped.infolist()
     except _DAMAGE as error:
-        raise UnreadableInput(f"{what} is {_kind(data)}, not an intact zip package.") from error
+        raise UnreadableInput(f"{what} is {_describe_kind(data, what)}") from error
     _check(infos, what, limits)
     return Archive(zipped, limits)
 
@@ -195,11 +205,19 @@ def _directory(file: BinaryIO) -> tuple[int, int]:
     return tail_start + end - size, size
 
 
+def _describe_kind(data: bytes, what: str) -> str:
+    """What it is, and how to make a .docx of it where that can be."""
+    kind = _kind(data)
+    if kind == _OLE and (what.lower().endswith((".doc", ".dot")) or _WORD_STREAM in data):
+        kind = _OLD_WORD
+    return f"{kind}, not an intact zip package.{_ADVICE.get(kind, '')}"
+
+
 def _kind(data: bytes) -> str:
     start = data[:1024].removeprefix(codecs.BOM_UTF8).lstrip().lower()
     for magic, kind in _KINDS:
         if start.startswith(magic):
-            return "a Word file encrypted with a password" if _ENCRYPTED in data else kind
+            return _LOCKED if _ENCRYPTED in data else kind
     return "truncated or damaged" if data.startswith(b"PK") else "of an unknown kind"
 
 

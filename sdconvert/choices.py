@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from enum import StrEnum
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.suggestions import did_you_mean
 
 
 class Revisions(StrEnum):
@@ -71,4 +72,5 @@ def check_metadata(meta: Iterable[str]) -> None:
     """Raises: BadConfiguration for a name of metadata that there is not."""
     unknown = [name for name in meta if name not in METADATA]
     if unknown:
-        raise BadConfiguration(f"There is no metadata named {unknown[0]!r}; known are {', '.join(METADATA)}.")
+        hint = did_you_mean(unknown[0], METADATA)
+        raise BadConfiguration(f"There is no metadata named {unknown[0]!r}; known are {', '.join(METADATA)}.{hint}")

@@ -282,7 +282,12 @@ def _save_path(path: Path, data: bytes) -> None:
         finally:
             beside.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
-        raise OutputRefused(f"{path} cannot be written: {getattr(error, 'strerror', None) or error}.") from error
+        raise OutputRefused(f"{path} cannot be written: {_why_not(path, error)}.") from error
+
+
+def _why_not(path: Path, error: Exception) -> object:
+    above = next((folder for folder in path.parents if folder.is_file()), None)
+    return f"{above} is a file, not a folder" if above else getattr(error, "strerror", None) or error
 
 
 def _is_read_only(path: Path) -> bool:

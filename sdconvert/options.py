@@ -17,6 +17,7 @@ from sdconvert.choices import DIALECT, Comments, Headings, Labels, Renderer, Rev
 from sdconvert.errors import BadConfiguration, BadOption
 from sdconvert.files import SOURCE_KINDS, Source, is_source
 from sdconvert.recognition import FormatName
+from sdconvert.suggestions import did_you_mean
 
 if TYPE_CHECKING:
     from sdconvert.stylemap import StyleMap
@@ -56,7 +57,8 @@ def _parse_word(words: type[C], value: Any) -> C:
     try:
         return words(value)
     except ValueError as error:
-        raise BadConfiguration(f"{value!r} is not one of {', '.join(words)}.") from error
+        hint = did_you_mean(value, words) if isinstance(value, str) else ""
+        raise BadConfiguration(f"{value!r} is not one of {', '.join(words)}.{hint}") from error
 
 
 def _parse_mapping(value: object) -> StyleMap:
@@ -289,7 +291,8 @@ class ConversionOptions:
         given = _parse_object("A set of options", values)
         unknown = next((name for name in given if name not in OPTIONS), None)
         if unknown is not None:
-            raise BadOption(f"There is no option {unknown!r}; there are {', '.join(OPTIONS)}.", unknown)
+            hint = did_you_mean(str(unknown), OPTIONS)
+            raise BadOption(f"There is no option {unknown!r}; there are {', '.join(OPTIONS)}.{hint}", str(unknown))
         try:
             return cls(**given)
         except BadOption as error:

@@ -21,5 +21,5 @@ def near(word: str, known: Iterable[str]) -> list[str]:
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """` Did you mean 'x'?`, to stand behind a sentence; empty where nothing known is like it."""
-    found = [repr(one) for one in near(word, known)]
+    found = [repr(str(one)) for one in near(word, known)]
     return f" Did you mean {' or '.join(filter(None, [', '.join(found[:-1]), found[-1]]))}?" if found else ""

@@ -18,6 +18,7 @@ from sdconvert.paths import Skipped, result_names
 from sdconvert.pipeline import FORMATS, input_suffixes, output_suffix
 from sdconvert.recognition import FormatName
 from sdconvert.remote import check_place, is_remote
+from sdconvert.suggestions import did_you_mean
 
 _IN_A_WORKER = (Step.VALIDATE, Step.CONVERT)
 _DEFAULT_STEPS = (Step.VALIDATE, Step.CONVERT)
@@ -163,7 +164,8 @@ def _step(name: Step | str) -> Step:
     try:
         return Step(str(name).strip())
     except ValueError as error:
-        raise BadConfiguration(f"{name!r} is no step of a batch; known are {', '.join(Step)}.") from error
+        hint = did_you_mean(str(name), Step)
+        raise BadConfiguration(f"{name!r} is no step of a batch; known are {', '.join(Step)}.{hint}") from error
 
 
 def _suffixes(options: ConversionOptions, steps: tuple[Step, ...]) -> tuple[str, ...]:

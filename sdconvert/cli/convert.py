@@ -21,7 +21,7 @@ from sdconvert.cli.messages import is_quiet, is_verbose, tell
 from sdconvert.cli.output import echo, echo_text, json_text
 from sdconvert.cli.progress import progress_of
 from sdconvert.cli.project_defaults import current_project
-from sdconvert.cli.render import FileOutcome, as_dict, as_text, counts_of, exit_code, totals
+from sdconvert.cli.render import NOT_WRITTEN, UNREADABLE, FileOutcome, as_dict, as_text, counts_of, exit_code, totals
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import (
     jobs_option,
@@ -42,7 +42,7 @@ from sdconvert.cli.stdio import (
     source_at,
     write_result,
 )
-from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
 from sdconvert.files import remove_parts
 from sdconvert.findings import Finding, Severity
 from sdconvert.ledger import Ledger
@@ -329,7 +329,8 @@ def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _Converted
     except BadConfiguration:
         raise
     except SdconvertError as error:
-        return _ConvertedFile(job, FileOutcome(job.name, error=str(error)))
+        failed = NOT_WRITTEN if isinstance(error, OutputRefused) else UNREADABLE
+        return _ConvertedFile(job, FileOutcome(job.name, error=str(error), failed=failed))
     findings, unused = (result.findings, frozenset[str]()) if is_alone else take_unused(result.findings)
     return _ConvertedFile(job, FileOutcome(job.name, findings), result.ledger, unused)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 import sys
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -16,7 +17,9 @@ from sdconvert.cli.project_defaults import project_options
 from sdconvert.cli.streams import OutputLost, guarded_streams, occupy_closed_streams
 from sdconvert.errors import InternalFault, SdconvertError
 from sdconvert.faults import describe_fault
+from sdconvert.suggestions import did_you_mean
 
+_NOT_ONE_OF = re.compile(r"'(.*)' is not one of ", re.DOTALL)
 _UNREADABLE = 2
 _FAULT = 70
 _OUTPUT_LOST = 74
@@ -113,7 +116,16 @@ def _show_usage(error: click.ClickException) -> None:
         echo(*error.ctx.get_usage().split("\n"), err=True)
         if error.ctx.command.get_help_option(error.ctx) is not None:
             echo(f"Try '{error.ctx.command_path} {error.ctx.help_option_names[0]}' for help.", "", err=True)
-    echo(*f"Error: {error.format_message()}".split("\n"), err=True)
+    echo(*f"Error: {error.format_message()}{_meant_value(error)}".split("\n"), err=True)
+
+
+def _meant_value(error: click.ClickException) -> str:
+    """What was meant by a word that an option does not take."""
+    kind = error.param.type if isinstance(error, click.BadParameter) and error.param is not None else None
+    said = _NOT_ONE_OF.match(error.message)
+    if not isinstance(kind, click.Choice) or said is None:
+        return ""
+    return did_you_mean(said[1], [str(choice) for choice in kind.choices])
 
 
 def _show_faults(ctx: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:

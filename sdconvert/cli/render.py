@@ -12,18 +12,20 @@ from sdconvert.cli.output import echo, echo_json, json_text, style
 from sdconvert.findings import Finding, Severity, severity_counts
 from sdconvert.paths import Skipped
 
+UNREADABLE, NOT_WRITTEN = "unreadable", "not written"
 _COLOURS = {Severity.ERROR: "red", Severity.WARNING: "yellow", Severity.INFO: "cyan"}
 
 
 @dataclass(frozen=True, slots=True)
 class FileOutcome:
-    """What came of one input: its findings, or the error that says why there are none. A suppressed finding counts for
-    nothing and stays visible with its reason."""
+    """What came of one input: its findings, or the error that says why there are none, and in a word what `failed`. A
+    suppressed finding counts for nothing and stays visible with its reason."""
 
     name: str
     findings: tuple[Finding, ...] = ()
     error: str | None = None
     suppressed: tuple[tuple[Finding, str], ...] = ()
+    failed: str = UNREADABLE
 
     def fails_at(self, threshold: Severity | None) -> bool:
         """Whether a finding is at or above the threshold; without one, none is."""
@@ -35,7 +37,7 @@ def as_text(outcomes: Iterable[FileOutcome]) -> Iterator[str]:
     takes the colours out where there is no terminal."""
     for outcome in outcomes:
         if outcome.error is not None:
-            yield f"{outcome.name}: {style('unreadable', 'red')}: {outcome.error}"
+            yield f"{outcome.name}: {style(outcome.failed, 'red')}: {outcome.error}"
         else:
             yield f"{outcome.name}: {counts_of([outcome])}"
             for finding in outcome.findings:

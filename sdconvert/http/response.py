@@ -17,6 +17,7 @@ from sdconvert.http.errors import (
 )
 from sdconvert.http.json_fields import Unexpected, parse_json, without_secrets
 from sdconvert.http.secret import Secret, redact
+from sdconvert.http.server_words import message_in
 from sdconvert.http.transport import Broken, Response, TimedOut, Untrusted
 
 T = TypeVar("T")
@@ -25,6 +26,7 @@ log = logging.getLogger("sdconvert.http")
 
 _LARGEST_ANSWER = 64_000_000
 _BODY_SHOWN = 500
+_BODY_READ = 16_000
 _HEADER_SHOWN = 200
 
 
@@ -79,8 +81,9 @@ def _cause_of(broken: Broken) -> type[CallError]:
 
 
 def words_of(response: Response, secrets: Iterable[Secret]) -> str:
-    """The beginning of the body, on one line and without secrets."""
-    return as_words(beginning_of(response.chunks(), 4 * _BODY_SHOWN).decode("utf-8", "replace"), secrets)
+    """What the body says to a person, on one line and without secrets."""
+    body = beginning_of(response.chunks(), _BODY_READ).decode("utf-8-sig", "replace")
+    return as_words(message_in(body), secrets)
 
 
 def header_words(response: Response, name: str, secrets: Iterable[Secret]) -> str:

@@ -14,6 +14,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
 from sdconvert.home import user_folder
 from sdconvert.http.secret import Secret
+from sdconvert.suggestions import did_you_mean
 
 SECRET_WAYS = ("", "_command", "_keyring")
 _COMMAND_SECONDS = 30
@@ -35,10 +36,13 @@ def read_profile(
     profiles = _read_private(file)
     profile = profiles.get(name, {} if may_lack else None)
     if not isinstance(profile, dict):
-        raise BadConfiguration(f"{file} has no profile {name!r}; it has {', '.join(profiles) or 'none'}.")
+        hint = did_you_mean(name, profiles)
+        raise BadConfiguration(f"{file} has no profile {name!r}; it has {', '.join(profiles) or 'none'}.{hint}")
     unknown = [key for key in profile if key not in known]
     if unknown:
-        raise BadConfiguration(f"The profile {name!r} knows no {', '.join(unknown)}; known are {', '.join(shown)} ….")
+        hint = did_you_mean(unknown[0], known)
+        what = f"The profile {name!r} knows no {', '.join(unknown)}; known are {', '.join(shown)} …."
+        raise BadConfiguration(f"{what}{hint}")
     return profile
 
 

@@ -12,6 +12,7 @@ from sdconvert.findings import Code, Finding, Location, Report, Result, Severity
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.check import LEVEL_OUT_OF_RANGE, STYLE_WITHOUT_ROW, check, check_rows
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
+from sdconvert.suggestions import near
 
 UNKNOWN_TEXT_TYPE = declare(
     "MAP-001",
@@ -154,13 +155,19 @@ def _parse_row(style: str, value: object, report: Report) -> MappingRow | None:
         report.add(UNKNOWN_FIELD, style=style, field=field)
     text_type = value["textType"]
     if text_type not in tuple(TextType):
-        report.add(UNKNOWN_TEXT_TYPE, style=style, text_type=text_type, known=", ".join(TextType))
+        known = f"{', '.join(TextType)}{_meant(text_type)}"
+        report.add(UNKNOWN_TEXT_TYPE, style=style, text_type=text_type, known=known)
         return None
     level = value.get("level")
     if level is not None and type(level) is not int:
         report.add(LEVEL_OUT_OF_RANGE, style=style, level=repr(level))
         return None
     return MappingRow(TextType(text_type), level)
+
+
+def _meant(text_type: object) -> str:
+    found = near(text_type, TextType) if isinstance(text_type, str) else []
+    return f" (probably {found[0]})" if found else ""
 
 
 def _sentence(text: str, finding: Finding) -> str:
