@@ -145,6 +145,16 @@ def test_all_are_done_again_when_the_template_holds_something_else(tmp_path: Pat
     assert results[0] != results[1]
 
 
+@pytest.mark.parametrize("steps", [(Step.VALIDATE,), (Step.VALIDATE, Step.CONVERT)])
+def test_what_the_rules_of_pages_say_is_told_and_stops_none(steps: tuple[Step, ...], out: Path) -> None:
+    page = out.parent / "pages" / "p.html"
+    page.parent.mkdir()
+    page.write_text('<!DOCTYPE html><html lang="en"><title>T</title><p id="a">a</p><p id="a">b</p></html>', "utf-8")
+    (outcome,) = done(plan([str(page)], str(out), steps=steps)).values()
+    assert [finding.code for finding in outcome.steps[0].findings] == ["HTML-V002"]
+    assert [str(step.state) for step in outcome.steps] == ["done"] * len(steps)
+
+
 def test_all_are_done_again_by_another_version(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     done(plan_of(folder, out))
     for module in (run_module, job_module):
