@@ -16,6 +16,9 @@ Attributes = tuple[tuple[str, str], ...]
 
 _DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
 _DECLARES = "{} declares a document type, which can hold entities; it is not read."
+MOST_ELEMENTS = 4_000_000
+"""Elements of one part that are read: each takes a hundred times the bytes of its shortest form."""
+_SHORTEST_TAG = 4
 _DEPTH_SIGN = "Excessive depth"
 _ESCAPED_IN_ATTRIBUTES = re.compile('[&<>"\t\n\r]')
 _SIZE_SIGNS = ("huge text node", "Huge input lookup", "too long", "Resource limit")
@@ -37,8 +40,9 @@ def parse(data: bytes, name: str, *, allows_doctype: bool = False) -> Element:
     With `allows_doctype` one that declares no entities is let pass; nothing that it names is fetched.
 
     Raises: UnreadableInput when it is not well-formed or goes beyond libxml2's limits of depth and text size,
-        UnsafeInput when it declares a document type.
+        UnsafeInput when it declares a document type or has more than `MOST_ELEMENTS` elements.
     """
+    refuse_crowd(data, name)
     if _DOCTYPE.search(data, 0, 4096) and (not allows_doctype or _ENTITY.search(data)):
         raise UnsafeInput(_DECLARES.format(name))
     try:
@@ -50,6 +54,12 @@ def parse(data: bytes, name: str, *, allows_doctype: bool = False) -> Element:
     if not _is_harmless(root.getroottree().docinfo.internalDTD, allows_doctype):
         raise UnsafeInput(_DECLARES.format(name))
     return root
+
+
+def refuse_crowd(data: bytes, name: str) -> None:
+    """Look at the number of elements before they are parsed. Raises: UnsafeInput for more than `MOST_ELEMENTS`."""
+    if len(data) > _SHORTEST_TAG * MOST_ELEMENTS and (found := data.count(b"<") - data.count(b"</")) > MOST_ELEMENTS:
+        raise UnsafeInput(f"{name} holds {found:,} elements, more than the {MOST_ELEMENTS:,} that are read.")
 
 
 def _is_harmless(doctype: Any, allows_doctype: bool) -> bool:

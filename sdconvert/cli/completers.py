@@ -17,7 +17,7 @@ from sdconvert.errors import SdconvertError
 
 _LARGEST = 5_000_000
 _PARAGRAPH_STYLE = re.compile(
-    rb'<w:style\b(?=[^>]*w:type="paragraph")[^>]*>(?:(?!</w:style>).)*?<w:name w:val="([^"]*)"', re.DOTALL
+    rb'<w:style\b(?=[^<>]*w:type="paragraph")[^<>]*>(?:(?!</?w:style\b).)*?<w:name w:val="([^"<]*)"', re.DOTALL
 )
 
 

@@ -8,9 +8,12 @@ from dataclasses import replace
 from itertools import takewhile
 from typing import NamedTuple
 
+from sdconvert.errors import UnsafeInput
 from sdconvert.model.tables import Cell, Table
 
 EMPTY_CELL = Cell()
+_PLACES, _PLACES_FOR_EACH = 20_000, 10
+"""How many places cells may reach into from rows above: in a table, and more for each of its rows and cells."""
 
 
 class Limits(NamedTuple):
@@ -68,9 +71,18 @@ class Grid(NamedTuple):
 
 
 def build_grid(table: Table, limits: Limits, width_without_cells: int = 0) -> Grid:
-    """The grid of a table: ragged rows are filled with empty cells, impossible spans are cut."""
+    """The grid of a table: ragged rows are filled with empty cells, impossible spans are cut.
+
+    Raises: UnsafeInput where a few cells reach into so many places of other rows that these would fill the memory.
+    """
     placer = _Placer(len(table.rows), limits)
-    rows = [placer.place_row(index, row.cells) for index, row in enumerate(table.rows)]
+    left = _PLACES + _PLACES_FOR_EACH * (len(table.rows) + sum(len(row.cells) for row in table.rows))
+    rows = []
+    for index, row in enumerate(table.rows):
+        rows.append(placer.place_row(index, row.cells))
+        left -= len(rows[-1].continued)
+        if left < 0:
+            raise UnsafeInput("A table has cells that reach into far more places than it has rows and cells.")
     width = max((row.end for row in rows), default=0) or width_without_cells
     lines = [Line(row.placed, row.continued, _fillers(row, width)) for row in rows]
     return Grid(lines, width, placer.is_cut, bool(table.columns) and len(table.columns) != width)

@@ -143,7 +143,7 @@ class StyleBook:
         names = {id: key for key, text in our_styles().items() for id in re.findall(r'w:styleId="([^"]*)"', text)}
         relatives = {id: self.built_in(*names[id]) for _, id in _LINKS.findall(ours)}
         text = _LINKS.sub(lambda link: f'<w:{link[1]} w:val="{relatives[link[2]]}"/>', ours)
-        text = re.sub("<w:numPr>.*?</w:numPr>", "", text)
+        text = re.sub(r"<w:numPr>.*?(?:</w:numPr>|\Z)", "", text)
         text = text.replace(' w:default="1"', "")
         self._added.append(_ID.sub(f'w:styleId="{style_id}"', text))
         return style_id

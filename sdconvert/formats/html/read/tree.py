@@ -11,19 +11,21 @@ import re
 from lxml import etree
 
 from sdconvert.errors import UnreadableInput, UnsafeInput
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, refuse_crowd
 
 _ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
-_END_OF_PAGE = re.compile(r"</(?:body|html)\b[^>]*>", re.IGNORECASE)
+_END_OF_PAGE = re.compile(r"</(?:body|html)\b[^<>]*>", re.IGNORECASE)
 _TOO_DEEP = "Excessive depth"
 
 
 def parse_page(text: str, what: str) -> Element:
     """The `html` element of a page, without comments.
 
-    Raises: UnreadableInput when there is nothing in it, UnsafeInput when it nests beyond what the parser takes.
+    Raises: UnreadableInput when there is nothing in it, UnsafeInput when it nests beyond what the parser takes or has
+        more elements than are read.
     """
     data = _END_OF_PAGE.sub("", _ILLEGAL.sub("\ufffd", text)).encode()
+    refuse_crowd(data, what)
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, recover=True
     )

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from sdconvert.errors import UnsafeInput
 from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.numerals import GREATEST
 from sdconvert.formats.docx.read.formatting.paragraph_properties import (
@@ -60,6 +61,7 @@ _ALTERNATE_CONTENT = f"{{{MC}}}AlternateContent"
 _PLACEHOLDER = re.compile("%([1-9])")
 _PRIVATE_USE = re.compile("[\ue000-\uf8ff]")
 _BULLET = "•"
+_LONGEST_TEXT = 1_000
 _UNKNOWN_SIGN = "□"
 
 LabelParts = tuple[str | int, ...]
@@ -234,7 +236,7 @@ class Numbering:
         look = self._read_look(children.get(RPR))
         is_picture = values.get(_LVL_PIC_BULLET_ID) in self._pictures
         is_bullet = is_picture or format_name == "bullet"
-        written = "" if is_null else values.get(_LVL_TEXT) or ""
+        written = "" if is_null else _of_sane_length(values.get(_LVL_TEXT) or "")
         lvl_text, unknown_font = _shown_text(written, look, _BULLET if is_bullet else _UNKNOWN_SIGN)
         return Level(
             ilvl=ilvl,
@@ -298,6 +300,15 @@ def _num_fmt(children: Mapping[str, Element]) -> Element | None:
     alternatives = children.get(_ALTERNATE_CONTENT)
     choice = None if alternatives is None else next(alternatives.iter(_NUM_FMT), None)
     return children.get(_NUM_FMT) if choice is None else choice
+
+
+def _of_sane_length(text: str) -> str:
+    """The text of a level. Raises: UnsafeInput where it is longer than any label, which each paragraph repeats."""
+    if len(text) > _LONGEST_TEXT:
+        raise UnsafeInput(
+            f"A level of a list has a label of {len(text):,} characters, more than the {_LONGEST_TEXT:,} that are read."
+        )
+    return text
 
 
 def _label_parts(lvl_text: str) -> LabelParts:

@@ -56,7 +56,7 @@ _HEBREW_LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
 _KOREAN_ONES = [".", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"]
 _KOREAN_TENS = [".", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
 _CUSTOM_ALPHABETS = ("αβγδεζηθικλμνξοπρστυφχψω", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ")
-_CUSTOM_SAMPLE = re.compile(r"\s*(0*)1\b")
+_CUSTOM_SAMPLE = re.compile(r"\s*(0{0,20})1\b")
 
 
 def _upper_roman(value: int) -> str:
