@@ -54,6 +54,7 @@ _PORT = 8642
     help="Refuse a larger upload.",
 )
 @click.option("--language", type=click.Choice(LANGUAGES), help="That of all users, for the captions of HTML exports.")
+@click.option("--rate-limit", type=click.IntRange(0), metavar="CALLS", help="How many a minute; any number by default.")
 @click.option("--payment-required", is_flag=True, help="Answer 402 to every call that makes a document.")
 @click.option(
     "--iat-leeway",
@@ -100,6 +101,7 @@ def sandbox(
     link_base: str | None,
     upload_limit: int,
     language: str | None,
+    rate_limit: int | None,
     payment_required: bool,
     iat_leeway: int,
     check_issuer: bool,
@@ -131,6 +133,7 @@ def sandbox(
         link_base=link_base,
         upload_limit=upload_limit,
         language=language,
+        rate_limit=rate_limit,
         payment_required=payment_required,
         api_version=api_version or None,
         iat_leeway=iat_leeway,

@@ -7,13 +7,16 @@ import threading
 import time
 from collections.abc import Callable
 
+from sdconvert.http.rate_limit import RateLimit
+
 _FIRST_PAUSE = 0.5
 _LONGEST_PAUSE = 60.0
 
 
 class Pace:
-    """At most `rate` calls a second, evenly spread; as many as there are where it is None. `hold` stops all callers for
-    what the server asks for, or for a time that doubles until a call goes well. Threads share it."""
+    """At most `rate` calls a second, evenly spread; as many as there are where it is None. `heed` spreads what a server
+    says is left of its limit. `hold` stops all callers for what the server asks for, or for a time that doubles until a
+    call goes well. Threads share it."""
 
     def __init__(
         self,
@@ -29,6 +32,7 @@ class Pace:
         self._next = 0.0
         self._held_until = 0.0
         self._pause = _FIRST_PAUSE
+        self._stated_gap = self._stated_until = 0.0
 
     def wait(self, longest: float = math.inf) -> float:
         """Wait for a turn: 0. Where it takes longer than `longest`, none is taken, and the seconds are told at once."""
@@ -44,8 +48,21 @@ class Pace:
             now = self._monotonic()
             rest = max(self._next, self._held_until) - now
             if rest <= 0.0:
-                self._next = max(self._next, now) + self._gap
+                stated_gap = self._stated_gap if now < self._stated_until else 0.0
+                self._next = max(self._next, now) + max(self._gap, stated_gap)
             return rest
+
+    def heed(self, stated: RateLimit) -> None:
+        """Make no more calls than a server says it still allows."""
+        if stated.reset_in is None or stated.remaining is None:
+            return
+        with self._lock:
+            now = self._monotonic()
+            self._stated_gap, self._stated_until = stated.gap, now + stated.reset_in
+            if stated.remaining == 0:
+                self._held_until = max(self._held_until, self._stated_until)
+            else:
+                self._next = max(self._next, now + stated.gap)
 
     def hold(self, seconds: float | None = None) -> None:
         """Let nobody call for a while, even where the server asks for none."""

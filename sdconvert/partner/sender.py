@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.pace import Pace
+from sdconvert.http.rate_limit import read_rate_limit
 from sdconvert.http.response import ResponseBody, broken_call_error, header_words, json_reader, words_of
 from sdconvert.http.retry import Attempts, Clock, RetryPolicy, parse_retry_after, server_time
 from sdconvert.http.secret import Secret
@@ -38,7 +39,8 @@ from sdconvert.partner.uploads import MultipartBody
 
 T = TypeVar("T")
 
-_BUSY = (429, 503)
+_TOO_MANY = 429
+_BUSY = (_TOO_MANY, 503)
 
 log = logging.getLogger("sdconvert.partner")
 
@@ -207,6 +209,7 @@ class Sender:
         the answer to a sign-in the token is what is asked for."""
         known = secrets or self.auth.secrets
         request_id = header_words(response, "x-request-id", known) or attempt_id
+        self.pace.heed(read_rate_limit(response.headers, self.clock.time()))
         log.debug("%s %s: %s (request %s)", call.method, call.path, response.status, request_id)
         if response.status != 200:
             raise self._refusal(call, response, request_id, known)
@@ -216,6 +219,14 @@ class Sender:
         except Unexpected as error:
             reason = f"the answer cannot be understood: {error}"
             raise MalformedAnswer(reason, Failure(call.operation, 200, request_id, may_have_acted=True)) from None
+
+    def _wait_asked_by(self, response: Response) -> float | None:
+        """The seconds to wait that a refusal asks for: as it says, else until the next calls are allowed."""
+        now = self.clock.time()
+        asked = parse_retry_after(response.headers.get("retry-after"), server_time(response.headers, now))
+        if asked is not None or response.status != _TOO_MANY:
+            return asked
+        return read_rate_limit(response.headers, now).reset_in
 
     def _check_version(self, call: PartnerCall, response: Response, request_id: str) -> None:
         """Raises: VersionTooOld, unless the call has made something: then its result counts more."""
@@ -240,7 +251,7 @@ class Sender:
             status,
             request_id,
             words_of(response, secrets),
-            parse_retry_after(response.headers.get("retry-after"), server_time(response.headers, self.clock.time())),
+            self._wait_asked_by(response),
             may_have_acted=not 400 <= status < 500,
         )
         kind, reason = judge_refusal(status, failure.body, call.path, call.uploaded)

@@ -117,6 +117,7 @@ class _Endpoint:
 
     async def _answer(self, http: HttpRequest) -> tuple[Answer, str]:
         try:
+            self._service.quota.take()
             return await self._act(http), ""
         except Refusal as refusal:
             return self._answer_refusal(refusal), str(refusal)
@@ -174,7 +175,7 @@ class _Endpoint:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
 
     def _headers(self, answer: Answer, fault: Fault | None, http: HttpRequest) -> dict[str, str]:
-        headers = dict(answer.headers)
+        headers = {**answer.headers, **self._service.quota.headers(answer.status)}
         if fault is not None and fault.kind is FaultKind.STATUS and fault.retry_after is not None:
             headers["retry-after"] = str(fault.retry_after)
         if self._service.options.api_version is not None:

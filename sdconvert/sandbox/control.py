@@ -118,12 +118,13 @@ def _settings(service: SandboxService, _order: Order) -> Answer:
             "paymentRequired": service.payment_required,
             "uploadLimit": service.upload_limit,
             "language": service.exports.language,
+            "rateLimit": service.quota.limit,
         }
     )
 
 
 def _set_settings(service: SandboxService, order: Order) -> Answer:
-    body = _members(order, "paymentRequired", "uploadLimit", "language")
+    body = _members(order, "paymentRequired", "uploadLimit", "language", "rateLimit")
     required = body.get("paymentRequired", service.payment_required)
     limit = body.get("uploadLimit", service.upload_limit)
     if not isinstance(required, bool):
@@ -133,6 +134,10 @@ def _set_settings(service: SandboxService, order: Order) -> Answer:
     language = body.get("language", service.exports.language)
     if language is not None and language not in LANGUAGES:
         raise invalid({"language": f"is not one of {', '.join(LANGUAGES)}"})
+    calls = body.get("rateLimit", service.quota.limit)
+    if calls is not None and (isinstance(calls, bool) or not isinstance(calls, int) or calls < 0):
+        raise invalid({"rateLimit": "is not a number of calls"})
+    service.quota.limit = calls
     service.payment_required, service.upload_limit, service.exports.language = required, limit, language
     return _settings(service, order)
 

@@ -42,7 +42,8 @@ class SandboxOptions:
     `literal_403` sends the 403 that the guide prints for 404 and 413. `link_base` is the start of access links, None
     for the address of the sandbox itself, so that they can be followed; links are honoured whatever their start.
     `language` is that of all users, `de_DE` or `en_EN`, in which HTML exports have their captions, None for that of
-    each document: no call of the API tells a user's.
+    each document: no call of the API tells a user's. `rate_limit` is how many calls a minute may have, None for any
+    number.
     """
 
     data: Path | None = None
@@ -57,6 +58,7 @@ class SandboxOptions:
     api_version: str | None = API_VERSION
     iat_leeway: int = 300
     language: str | None = None
+    rate_limit: int | None = None
     check_issuer: bool = False
     unique_jti: bool = False
     client_id: str | None = None

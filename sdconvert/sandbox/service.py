@@ -17,6 +17,7 @@ from sdconvert.sandbox.journal import RequestJournal
 from sdconvert.sandbox.listing import JsonObject, Listing
 from sdconvert.sandbox.options import Credentials, Ids, MovableClock, SandboxOptions
 from sdconvert.sandbox.parameters import Creation, Duplication, Person
+from sdconvert.sandbox.quota import CallQuota
 from sdconvert.sandbox.records import AccessLink, StoredDocument, StoredUser
 from sdconvert.sandbox.refusal import invalid, payment_required, wrong_state
 from sdconvert.sandbox.rules import check_visible, find_document
@@ -36,6 +37,7 @@ class SandboxService:
         self.upload_limit = options.upload_limit
         self.clock = MovableClock(options.clock)
         self.faults = Faults(options.seed)
+        self.quota = CallQuota(options.rate_limit, options.clock)
         self.journal = RequestJournal()
         self.store = Store(options.data)
         self.listing = Listing(self.store, options.strict)
@@ -75,6 +77,7 @@ class SandboxService:
         self.payment_required = self.options.payment_required
         self.upload_limit = self.options.upload_limit
         self.exports.language = self.options.language
+        self.quota.limit = self.options.rate_limit
 
     def close(self) -> None:
         """Close the state."""

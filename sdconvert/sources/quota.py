@@ -6,7 +6,8 @@ from collections import deque
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from sdconvert.http.retry import Clock, parse_retry_after, seconds_until, server_time
+from sdconvert.http.rate_limit import read_rate_limit
+from sdconvert.http.retry import Clock, parse_retry_after, server_time
 from sdconvert.sources.errors import Failure, RateLimited
 
 _SLACK = 60.0
@@ -22,7 +23,7 @@ class Window(NamedTuple):
 
 class Quota:
     """The calls of one client: its own count in each window, and what the server says of its limit in
-    `X-RateLimit-Remaining` and `X-RateLimit-Reset`. Without windows only what the server says counts."""
+    `X-RateLimit-Limit`, `-Remaining` and `-Reset`. Without windows only what the server says counts."""
 
     def __init__(self, windows: Sequence[Window], clock: Clock) -> None:
         self._windows = tuple(windows)
@@ -50,9 +51,19 @@ class Quota:
         return max(self._held_until - now, *(self._sent[-w.calls] + w.seconds - now for w in full), 0.0)
 
     def learn(self, headers: Mapping[str, str]) -> None:
-        """Hold the next call until the reset where nothing remains. Numbers that cannot be read say nothing."""
-        if _number(headers.get("x-ratelimit-remaining")) == 0:
-            self.hold(self.reset_in(headers) or 0.0)
+        """Hold the next call until the reset where nothing remains, and allow no more than the limit that the server
+        states, which is that of the shortest window that can end as late. Numbers that cannot be read say nothing."""
+        stated = read_rate_limit(headers, self._clock.time())
+        if stated.remaining == 0:
+            self.hold(stated.reset_in or 0.0)
+        if stated.limit and stated.reset_in is not None:
+            self._lower(stated.limit, stated.reset_in)
+
+    def _lower(self, calls: int, reset_in: float) -> None:
+        meant = next((one for one in self._windows if one.seconds >= reset_in), None)
+        self._windows = tuple(
+            Window(min(calls, one.calls), one.seconds) if one is meant else one for one in self._windows
+        )
 
     def hold(self, seconds: float) -> None:
         """Let no call go out for so many seconds."""
@@ -68,9 +79,4 @@ class Quota:
 
     def reset_in(self, headers: Mapping[str, str]) -> float | None:
         """The seconds until `X-RateLimit-Reset` by the clock of the server; None where it says nothing that can be."""
-        return seconds_until(headers.get("x-ratelimit-reset"), server_time(headers, self._clock.time()))
-
-
-def _number(text: str | None) -> float | None:
-    stripped = (text or "").strip()
-    return float(stripped) if stripped.isascii() and stripped.isdecimal() else None
+        return read_rate_limit(headers, self._clock.time()).reset_in

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time as clock
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -49,6 +50,22 @@ def connected(sandbox: Sandbox, **options: Any) -> Iterator[PartnerClient]:
 def assert_raises(kind: type[CallError], call: Callable[[], object]) -> None:
     with pytest.raises(kind):
         call()
+
+
+def test_a_client_paces_itself_by_the_limit_that_the_server_states() -> None:
+    time = Time()
+    next_minute = (clock.time() // 60 + 1) * 60
+    with (
+        start(options=SandboxOptions(rate_limit=100, iat_leeway=10**9, clock=lambda: next_minute)) as sandbox,
+        connected(sandbox, now=time, monotonic=time, sleep=time.sleep) as client,
+    ):
+        for _ in range(49):
+            client.word_templates()
+        assert time.naps == []
+        for _ in range(4):
+            client.word_templates()
+    assert 2 <= len(time.naps) <= 4
+    assert all(0.0 < nap <= 120.0 / 47 for nap in time.naps)
 
 
 @pytest.fixture

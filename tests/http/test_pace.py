@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import threading
 
+import pytest
 from partner_kit import Time
 
 from sdconvert.http.pace import Pace
+from sdconvert.http.rate_limit import RateLimit, read_rate_limit
 
 
 def pace_of(rate: float | None = None) -> tuple[Pace, Time]:
@@ -101,6 +103,44 @@ def test_threads_share_the_rate() -> None:
         thread.join()
     assert len(turns) == 100
     assert time.now - began >= 9.8
+
+
+def test_what_a_server_still_allows_is_spread_from_the_half_on() -> None:
+    pace, time = pace_of()
+    began = time.now
+    pace.heed(RateLimit(100, 51, 60.0))
+    pace.wait()
+    assert time.naps == []
+    pace.heed(RateLimit(100, 30, 60.0))
+    for _ in range(3):
+        pace.wait()
+    assert time.now - began == 6.0
+    pace.heed(RateLimit(100, 0, 20.0))
+    pace.wait()
+    pace.wait()
+    assert time.now - began == 26.0
+
+
+@pytest.mark.parametrize("stated", [RateLimit(None, 1, 60.0), RateLimit(100, None, 60.0), RateLimit(100, 1, None)])
+def test_a_limit_that_is_not_whole_changes_nothing(stated: RateLimit) -> None:
+    pace, time = pace_of()
+    pace.heed(stated)
+    pace.wait()
+    pace.wait()
+    assert time.naps == []
+
+
+@pytest.mark.parametrize(
+    ("headers", "read"),
+    [
+        ({"limit": "100", "remaining": "7", "reset": "1700000030"}, RateLimit(100, 7, 30.0)),
+        ({"limit": "100, 100;w=60", "remaining": "7", "reset": "30"}, RateLimit(100, 7, 30.0)),
+        ({"limit": "1e3", "remaining": "-1", "reset": "soon"}, RateLimit(None, None, None)),
+        ({}, RateLimit(None, None, None)),
+    ],
+)
+def test_the_headers_of_a_rate_limit_are_read(headers: dict[str, str], read: RateLimit) -> None:
+    assert read_rate_limit({f"x-ratelimit-{name}": value for name, value in headers.items()}, 1_700_000_000.0) == read
 
 
 def test_a_server_that_asks_for_no_pause_gets_one() -> None:

@@ -90,6 +90,15 @@ def test_no_more_than_1000_calls_go_out_in_an_hour(moved: Time) -> None:
     assert times[2000] == 7200.0
 
 
+def test_a_lower_limit_that_the_server_states_is_counted_by(moved: Time) -> None:
+    quota = Quota((Window(100, 60.0), Window(1000, 3600.0)), Clock(moved, moved, moved.sleep, lambda: 0.0))
+    began = moved()
+    for _ in range(12):
+        quota.wait("Listing")
+        quota.learn({"x-ratelimit-limit": "10", "x-ratelimit-remaining": "5", "x-ratelimit-reset": "40"})
+    assert moved() - began == 60.0
+
+
 def test_a_429_waits_as_long_as_it_says(serve: Any, schedule: Any, moved: Time) -> None:
     local = serve(Told({}, 429, {"Retry-After": "7"}), Told(LAST))
     assert len(list(schedule(local).services())) == 1
