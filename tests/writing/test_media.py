@@ -10,7 +10,7 @@ from sdconvert.pictures import Allowance, ConvertedPicture, Doubt, PictureKind, 
 from sdconvert.writing import media
 from sdconvert.writing.media import PictureStore, name_by_content
 
-MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED, DOUBTFUL = (
+MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED, DOUBTFUL, MENDED = (
     Code(f"TEST-{name}", Severity.ERROR, message)
     for name, message in {
         "missing": "{asset}{text}",
@@ -18,12 +18,14 @@ MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED, DOUBTFUL = (
         "unconvertible": "{asset}, {kind}, {reason}{advice}",
         "converted": "{asset}, {kind}",
         "doubtful": "{asset}, {kind}, {reason}, {text}",
+        "mended": "{asset}, {kind}",
     }.items()
 )
 
 
 class Pngs(PictureStore[str]):
     missing, unknown, unconvertible, converted, doubtful = MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED, DOUBTFUL
+    mended = MENDED
 
     def holds(self, kind, data):
         return kind is PictureKind.PNG
@@ -51,6 +53,15 @@ def test_what_the_format_holds_is_stored_by_its_name_and_kept_wherever_it_is_sho
     assert [pictures.use("one.png", None) for _ in range(3)] == ["at one.png"] * 3
     assert pictures.parts == {"one.png": png(1)}
     assert (report.ledger.kept, report.findings) == ({Kind.PICTURES: 3}, [])
+
+
+def test_a_picture_that_is_cut_off_is_mended_and_told_wherever_it_is_shown(report):
+    pictures = Pngs({"a.png": png()[:-12], "b.png": png()[:20]}, report)
+    assert [pictures.use("a.png", None) for _ in range(2)] == ["at a.png"] * 2
+    assert pictures.use("b.png", None) is None
+    assert [code for code, _ in told(report)] == ["TEST-mended", "TEST-mended", "TEST-unconvertible"]
+    assert report.ledger.changed == {(Kind.PICTURES, "TEST-mended"): 2}
+    assert report.ledger.dropped == {(Kind.PICTURES, "TEST-unconvertible"): 1}
 
 
 def test_a_picture_can_be_stored_by_two_names(pictures):
