@@ -299,10 +299,26 @@ def test_the_page_fits_on_a_phone(serve: Any, folder: Path, tab: str) -> None:
 
 
 def test_the_page_speaks_german(serve: Any, folder: Path) -> None:
-    page = open_document(serve(folder), "letter.docx")
+    page = open_document(serve(folder), "contract-de.docx")
     page.take("document.querySelector('header select')", "de")
     page.wait_for("document.querySelector('#tab-mapping').textContent === 'Zuordnung'")
     assert page.run("document.documentElement.lang") == "de"
+    page.click("#tab-findings")
+    page.wait_for("document.querySelector('.findings .in-english')?.textContent.includes('auf Englisch')")
+    assert page.run("document.querySelectorAll('.findings .gist:not([lang=en])').length") == 0
+    page.click("#tab-mapping")
+    page.wait_for("document.querySelector('.mapping .in-english')?.textContent.includes('auf Englisch')")
+
+
+def test_the_documents_of_a_folder_are_cards_on_a_phone(serve: Any, folder: Path) -> None:
+    page = serve(folder, width=360, height=740)
+    page.wait_for("document.querySelector('.status')?.textContent === '4 documents'")
+    cells = "[...document.querySelectorAll('.documents tbody tr:not(.failed)')].at(-1).querySelectorAll('[data-label]')"
+    shown = page.run(f"[...{cells}].filter(cell => cell.offsetHeight).map(cell => cell.dataset.label)")
+    assert shown == ["Blocks", "Losses", "Warnings", "Numbers that change", "Changed by the mapping"]
+    assert page.run("document.querySelector('.scrolled').scrollWidth") <= 360
+    assert page.run("document.documentElement.scrollWidth") <= 360
+    page.picture(SHOTS / "review-folder-360.png")
 
 
 @NEEDS_AXE

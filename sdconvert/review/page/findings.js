@@ -7,6 +7,11 @@ import { t, tn } from "./words.js";
 const SEVERITIES = ["error", "warning", "info"];
 const SHOWN_AT_ONCE = 200;
 
+/** What a page in another language says of texts that there are in English only; nothing on an English one. */
+export function inEnglish() {
+  return document.documentElement.lang === "en" ? null : make("p", { class: "quiet in-english" }, t("Findings and reasons are written in English."));
+}
+
 export class Findings {
   constructor(onJump) {
     this.onJump = onJump;
@@ -32,6 +37,7 @@ export class Findings {
     fill(
       this.element,
       make("div", { class: "filters", role: "group", "aria-label": t("Show findings of") }, filters),
+      findings.length ? inEnglish() : null,
       findings.length ? this.groups() : make("p", { class: "quiet" }, t("There are no findings.")),
     );
   }

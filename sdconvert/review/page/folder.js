@@ -109,12 +109,13 @@ export class FolderTable {
     );
     const name = make("th", { scope: "row", class: "name" }, open);
     if (row.error) return make("tr", { class: "failed" }, name, make("td", { colspan: 5, lang: "en" }, row.error));
-    const value = (one) => make("td", {}, row.isRead ? String(one) : "…");
+    const titles = Object.fromEntries(this.columns());
+    const value = (column) => make("td", { "data-label": titles[column] }, row.isRead ? String(row[column]) : "…");
     return make(
       "tr",
       { class: row.losses ? "losing" : null },
       name,
-      ...["blocks", "losses", "warnings", "labels", "changes"].map((column) => value(row[column])),
+      ...["blocks", "losses", "warnings", "labels", "changes"].map(value),
     );
   }
 

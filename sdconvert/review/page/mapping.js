@@ -2,6 +2,7 @@
 
 import { ask, order } from "./api.js";
 import { fill, make } from "./elements.js";
+import { inEnglish } from "./findings.js";
 import { confidenceName, effectWords, textTypeName } from "./labels.js";
 import { t, tn } from "./words.js";
 
@@ -17,7 +18,8 @@ export class MappingEditor {
     this.effects = make("div", { class: "effects", "aria-live": "polite" });
     this.list = make("ul", { class: "rows" });
     this.tools = make("div", { class: "tools" });
-    fill(this.element, this.tools, this.effects, this.list);
+    this.english = make("div");
+    fill(this.element, this.tools, this.english, this.effects, this.list);
   }
 
   async load() {
@@ -163,6 +165,7 @@ export class MappingEditor {
 
   draw() {
     this.drawTools();
+    fill(this.english, inEnglish());
     fill(this.list, this.answer.rows.map((row, at) => this.row(row, at)));
     if (this.lastEffects) this.drawRowEffects(this.lastEffects.byRow);
   }
