@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.assets import SdxmlPictures
-from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.ids import free_uuid, name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
@@ -35,6 +35,7 @@ class Context(WriteContext):
         "_lists",
         "_named_lists",
         "_places",
+        "_taken",
         "_unwritten",
         "assets",
         "entries",
@@ -61,6 +62,7 @@ class Context(WriteContext):
         self.lifted: list[Table] = []
         self.words = words_of(document.metadata.language)
         self._unwritten = dict(targets)
+        self._taken = frozenset(targets.values())
         self._places = 0
         self._lists: dict[str, str] = {}
         self._named_lists = 0
@@ -72,7 +74,7 @@ class Context(WriteContext):
             target = self._unwritten.pop(own, None)
             if target is not None:
                 return target
-        return name_based_uuid(f"{self._places}\n{text}")
+        return free_uuid(f"{self._places}\n{text}", self._taken)
 
     def list_id(self, list_id: str) -> str:
         """The id that all items of a list carry: its own where that is a UUID, else one by which of the lists in the

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from hashlib import sha1
 
 NAMESPACE = "5f0c7a4e-3b0d-5c7b-9d53-1f6a9a0e2d61"
@@ -15,3 +16,12 @@ def name_based_uuid(name: str) -> str:
     """What `str(uuid.uuid5(NAMESPACE, name))` gives, in a fraction of its time."""
     digest = sha1(_NAMESPACE_BYTES + name.encode("utf-8", "surrogatepass"), usedforsecurity=False).hexdigest()
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{_VARIANTS[digest[16]]}{digest[17:20]}-{digest[20:32]}"
+
+
+def free_uuid(name: str, taken: Container[str | None]) -> str:
+    """The UUID of a name that is none of those taken: a package of ours that was edited has ids by the same names."""
+    made = name_based_uuid(name)
+    while made in taken:
+        name += "\n"
+        made = name_based_uuid(name)
+    return made

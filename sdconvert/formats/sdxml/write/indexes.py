@@ -8,7 +8,7 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import Context
-from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.ids import free_uuid
 from sdconvert.formats.sdxml.write.tags import Attributes, start_tag
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.walk import walk_entries
@@ -30,10 +30,12 @@ INDEX_ENTRY_TWICE = declare(
 
 def entry_ids(entries: Iterable[IndexEntry]) -> dict[str, str]:
     """The written id of each entry by its id in the model; of several with one id, the first counts."""
+    walked = [entry for *_, entry in walk_entries(entries)]
+    taken = frozenset(_own_id(entry) for entry in walked)
     ids: dict[str, str] = {}
-    for number, (*_, entry) in enumerate(walk_entries(entries)):
+    for number, entry in enumerate(walked):
         if entry.id not in ids:
-            ids[entry.id] = _own_id(entry) or name_based_uuid(f"index {number}\n{entry.title}")
+            ids[entry.id] = _own_id(entry) or free_uuid(f"index {number}\n{entry.title}", taken)
     return ids
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import text_of
-from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.ids import free_uuid
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference
@@ -26,12 +26,13 @@ def target_ids(document: Document) -> dict[str, str]:
         named.setdefault(block.id, block)
     own = {id: _own_id(block) for id, block in named.items()}
     referred = _referred_to(document) if None in own.values() else frozenset()
+    taken = frozenset(own.values())
     targets: dict[str, str] = {}
     for id, block in named.items():
         if (written := own[id]) is not None:
             targets[id] = written
         elif id in referred:
-            targets[id] = name_based_uuid(f"target {len(targets)}\n{_text(block)}")
+            targets[id] = free_uuid(f"target {len(targets)}\n{_text(block)}", taken)
     return targets
 
 
