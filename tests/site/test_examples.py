@@ -11,13 +11,14 @@ from docx_builder import Relation, build_docx
 from site_examples import Example, Side, read_examples
 
 import sdconvert
+from sdconvert.archive import write_archive
 from sdconvert.codes import known_codes
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.parse import check_file
 from sdconvert.validation import check
 
 EXAMPLES = read_examples()
-WRITTEN = 215
+WRITTEN = 225
 """So many there are at least."""
 META = '<meta><language value="en_GB"/><title>T</title><subtitle/><description/><footer/><creator/></meta>'
 
@@ -51,6 +52,11 @@ def read_parsx(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
     return codes(sdconvert.convert(text.encode(), source_format="parsx", **options).findings)
 
 
+def read_export(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
+    """The parts are the files of the package."""
+    return codes(sdconvert.validate(write_archive({name: text.encode() for name, text in parts.items()})))
+
+
 def read_mapping(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
     with tempfile.NamedTemporaryFile("w", suffix=".json", encoding="utf-8") as file:
         file.write(parts["body"])
@@ -59,6 +65,7 @@ def read_mapping(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
 
 
 READERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], list[str]]] = {
+    "export": read_export,
     "html": read_html,
     "mapping": read_mapping,
     "package": read_package,
