@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from sdconvert.archive import is_zip_file, open_archive
 from sdconvert.errors import BadConfiguration, InvalidSource, SdconvertError, UnreadableInput
+from sdconvert.faults import reporting_faults
 from sdconvert.files import Source, as_path, has_name, load, name_of, with_name
 from sdconvert.findings import Finding, Report, Result, Severity
 from sdconvert.formats.sdxml.dialects import KnownDialect
@@ -64,6 +65,7 @@ class Upload(NamedTuple):
     findings: tuple[Finding, ...] = ()
 
 
+@reporting_faults
 def connect(profile: str | None = None, *, file: Path | None = None, **options: Any) -> PartnerClient:
     """A client that looks at files before it sends them, set up by `load_profile`; `options` are those of
     `PartnerClient`.
@@ -75,6 +77,7 @@ def connect(profile: str | None = None, *, file: Path | None = None, **options: 
     return load_profile(profile, file=file).client(**{"check": check_import, **options})
 
 
+@reporting_faults
 def upload(
     client: PartnerClient,
     source: Source,

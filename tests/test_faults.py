@@ -1,5 +1,6 @@
 """A fault of ours reaches a caller as one typed error that asks for a report."""
 
+import importlib
 import inspect
 from pathlib import Path
 
@@ -42,6 +43,29 @@ def test_every_public_function_reports_faults_and_keeps_its_name_and_signature(n
     assert function.__wrapped__ is not None
     assert function.__name__ in (name, "validate")
     assert inspect.signature(function).parameters
+
+
+@pytest.mark.parametrize(
+    ("room", "names"),
+    [
+        ("batch", None),
+        ("merging", None),
+        ("partner", None),
+        ("redline", None),
+        ("sources", None),
+        ("exchange", ["upload", "connect"]),
+    ],
+)
+def test_the_functions_of_the_rooms_report_faults_too(room: str, names: list[str] | None) -> None:
+    module = importlib.import_module(f"sdconvert.{room}")
+    functions = {name: getattr(module, name) for name in names or module.__all__}
+    plain = [
+        name
+        for name, function in functions.items()
+        if inspect.isfunction(function) and not inspect.isgeneratorfunction(inspect.unwrap(function))
+        if not hasattr(function, "__wrapped__")
+    ]
+    assert plain in ([], ["style"])  # the style of a page takes nothing
 
 
 @pytest.mark.usefixtures("faults_expected")

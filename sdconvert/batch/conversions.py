@@ -15,6 +15,7 @@ from sdconvert.batch.job import check_options, conversion_of
 from sdconvert.batch.planning import template_hash
 from sdconvert.batch.runner import RunSettings
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
+from sdconvert.faults import reporting_faults
 from sdconvert.files import Source
 from sdconvert.findings import Finding
 from sdconvert.options import ConversionOptions
@@ -39,6 +40,7 @@ class _ConversionJob(NamedTuple):
     template_hash: str
 
 
+@reporting_faults
 def convert_many(
     sources: Iterable[str | Path],
     options: ConversionOptions | None = None,

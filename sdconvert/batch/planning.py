@@ -12,6 +12,7 @@ from sdconvert.batch import storage
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.sources import Item, discover
 from sdconvert.errors import BadConfiguration
+from sdconvert.faults import reporting_faults
 from sdconvert.ignores import NOTHING_IGNORED, Ignores
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import Skipped, result_names
@@ -85,6 +86,7 @@ class Plan:
         return (Job(item, self.place(output), *given, self.ignores.of(item.place)) for item, output in items)
 
 
+@reporting_faults
 def plan(
     sources: Iterable[str],
     destination: str,

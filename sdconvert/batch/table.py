@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdconvert.batch.outcome import Outcome
 from sdconvert.extras import load_extra
+from sdconvert.faults import reporting_faults
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -40,6 +41,7 @@ _DOCUMENTS = {
 _ROWS_AT_ONCE = 10_000
 
 
+@reporting_faults
 def outcomes_to_arrow(outcomes: Iterable[Outcome]) -> pa.Table:
     """One row a finding: `document` is the name of the document, `state` how its step ended, `place` for a person,
     `paragraph` counts from 1 in the main part, null elsewhere. A document without findings has no row.
@@ -51,6 +53,7 @@ def outcomes_to_arrow(outcomes: Iterable[Outcome]) -> pa.Table:
     return _table(_FINDINGS, (row for outcome in outcomes for row in _finding_rows(outcome)))
 
 
+@reporting_faults
 def documents_to_arrow(outcomes: Iterable[Outcome]) -> pa.Table:
     """One row a document: how it ended and why, how many findings it has, of which `errors` and `warnings` are counted
     among the 500 of a step that travel, how many seconds and bytes it took, and what came of it. What an outcome does

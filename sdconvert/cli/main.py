@@ -116,7 +116,15 @@ def _show_usage(error: click.ClickException) -> None:
         echo(*error.ctx.get_usage().split("\n"), err=True)
         if error.ctx.command.get_help_option(error.ctx) is not None:
             echo(f"Try '{error.ctx.command_path} {error.ctx.help_option_names[0]}' for help.", "", err=True)
-    echo(*f"Error: {error.format_message()}{_meant_value(error)}".split("\n"), err=True)
+    meant = _meant_value(error) or _place_of_option(error)
+    echo(*f"Error: {error.format_message()}{meant}".split("\n"), err=True)
+
+
+def _place_of_option(error: click.ClickException) -> str:
+    """Where an option of the whole program stands, for one that stands behind a command."""
+    if isinstance(error, click.NoSuchOption) and any(error.option_name in param.opts for param in cli.params):
+        return f" It stands before the command: sdconvert {error.option_name} COMMAND."
+    return ""
 
 
 def _meant_value(error: click.ClickException) -> str:

@@ -9,6 +9,7 @@ from lxml import etree
 
 from sdconvert.archive import write_archive
 from sdconvert.errors import UnreadableInput
+from sdconvert.faults import reporting_faults
 from sdconvert.findings import Result
 from sdconvert.merging.errors import RecordRefused
 from sdconvert.merging.filling import Filling
@@ -23,6 +24,7 @@ _WHOLE = "record"
 """The name by which a template reaches the record itself, for fields whose names are no names in a tag."""
 
 
+@reporting_faults
 def merge(template: MergeTemplate, record: Mapping[str, Any], place: str = "record") -> Result[bytes]:
     """The template filled with the fields of a record: a .docx. The same template and record give the same bytes; the
     dates of the document are those of the template. `place` is what findings call the record.

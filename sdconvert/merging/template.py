@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, read_archive
 from sdconvert.errors import BadConfiguration
+from sdconvert.faults import reporting_faults
 from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Finding, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.parts import Package
@@ -64,6 +65,7 @@ class MergeTemplate:
     missing: Missing
 
 
+@reporting_faults
 def load_template(
     source: Source,
     *,

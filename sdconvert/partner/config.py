@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.faults import reporting_faults
 from sdconvert.http.address import parse_base_url
 from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.secret import Secret
@@ -113,6 +114,7 @@ class Profile:
         return User(**known)
 
 
+@reporting_faults
 def load_profile(
     name: str | None = None,
     *,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from http import HTTPStatus
 
+from sdconvert.faults import reporting_faults
 from sdconvert.partner.documents import DocumentCalls
 from sdconvert.partner.types import Access, Role, User
 
@@ -48,6 +49,7 @@ class Redirect:
         return f"Redirect({self.access.document_id!r})"
 
 
+@reporting_faults
 def open_redirect(
     client: DocumentCalls, document_id: str, user: User, role: Role | str = Role.EDITOR, *, section_history: bool = True
 ) -> Redirect:

@@ -10,6 +10,7 @@ from typing import Any, BinaryIO, NamedTuple
 
 from sdconvert.archive import read_archive
 from sdconvert.errors import BadConfiguration, UnreadableInput
+from sdconvert.faults import reporting_faults
 from sdconvert.files import Source, has_name, load, name_of, path_of
 from sdconvert.partner.types import NewDocument, StyleMapping, mapping_as_json
 
@@ -160,6 +161,7 @@ class PackedUpload(NamedTuple):
     body: MultipartBody
 
 
+@reporting_faults
 def pack_upload(
     file: Source,
     data: NewDocument | Mapping[str, Any],

@@ -8,6 +8,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sdconvert.faults import reporting_faults
 from sdconvert.model.document import Document
 from sdconvert.pages import base_style, hash_inline, make_environment, trust
 from sdconvert.redline.markup import MarkupWriter
@@ -22,6 +23,7 @@ _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _SHOWN_COUNTS = (RowChange.CHANGED, RowChange.ADDED, RowChange.REMOVED, RowChange.MOVED_HERE, RowChange.LABEL)
 
 
+@reporting_faults
 def redline_page(
     before: Document, after: Document, names: tuple[str, str] = ("before", "after"), *, as_shown: bool = False
 ) -> bytes:
@@ -37,6 +39,7 @@ def redline_page(
     return write_page(compare_documents(before, after, as_shown=as_shown), names)
 
 
+@reporting_faults
 def write_page(redline: Redline, names: tuple[str, str]) -> bytes:
     """A page with a summary, a list of the changes, a switch between one column and two, and keys to go on by.
 
@@ -59,6 +62,7 @@ def write_page(redline: Redline, names: tuple[str, str]) -> bytes:
     return str(page).encode("utf-8", "backslashreplace")
 
 
+@reporting_faults
 def write_fragment(redline: Redline) -> str:
     """The blocks alone, as markup for a page that has `style` and a content security policy without inline scripts and
     styles, but with pictures as data. They stand side by side in an element of the class `side`, else in one column.

@@ -11,6 +11,7 @@ from itertools import chain
 from sdconvert.comparison.description import plain, terms_of
 from sdconvert.comparison.pairing import align_blocks
 from sdconvert.comparison.result import ComparedBlock, is_other_label
+from sdconvert.faults import reporting_faults
 from sdconvert.labelling import settle
 from sdconvert.model.document import Document, Metadata
 from sdconvert.redline.portraits import BlockPortrait, CellPortrait, RowPortrait, portray
@@ -133,6 +134,7 @@ class Redline:
         return not (self.changes or self.metadata or self.index)
 
 
+@reporting_faults
 def compare_documents(before: Document, after: Document, *, as_shown: bool = False) -> Redline:
     """What became of the blocks of `before` in `after`, of its metadata and its index.
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.faults import reporting_faults
 from sdconvert.home import home_folder
 from sdconvert.http.secret import Secret
 from sdconvert.http.settings import SECRET_WAYS, config_file, find_secret, read_profile
@@ -19,6 +20,7 @@ _CONFIG = "SDCONVERT_SOURCES"
 _PROFILE_FILE = "sources.toml"
 
 
+@reporting_faults
 def load_smartsettle(
     profile: str | None = None,
     *,
@@ -43,6 +45,7 @@ def load_smartsettle(
     return Smartsettle(owner, settings.token(owner), address, connection=connection)
 
 
+@reporting_faults
 def load_smoothschedule(
     profile: str | None = None,
     *,

@@ -222,3 +222,11 @@ def test_what_is_for_all_commands_is_an_option_of_several() -> None:
             for option in options_of(found):
                 have[option] = have.get(option, 0) + 1
     assert [option for option in SHARED if have[option] < 2] == []
+
+
+def test_an_option_of_the_whole_program_behind_a_command_is_told_its_place() -> None:
+    result = run("convert", "--isolated", "a.docx")
+    assert (result.exit_code, "It stands before the command: sdconvert --isolated COMMAND." in result.stderr) == (
+        2,
+        True,
+    )
