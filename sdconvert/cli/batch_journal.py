@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import click
 
@@ -34,6 +35,7 @@ from sdconvert.cli.shared_options import (
 from sdconvert.cli.stdio import DASH, check_stdout, name_of_output, write_result
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import remove_parts
+from sdconvert.paths import skipped_lines
 from sdconvert.sarif import repository_root
 
 _SHOWN = 20
@@ -111,6 +113,7 @@ def _run_lines(runs: Iterable[RunInfo], info: RunInfo, totals: Totals, is_runnin
         ended = _DURATION_OPEN[is_this] if one.ended is None else f"{one.ended - one.started:.0f} s"
         yield f"run {one.number}: {_time(one.started)}, {one.planned:,} documents, {', '.join(one.steps)}, {ended}"
     yield ""
+    yield from skipped_lines(info.skipped)
     ended_so_far = f"At work: {totals.documents:,} of {info.planned:,} ended, {totals.good:,} of them done."
     yield ended_so_far if is_running else last_line(info, totals)
 
@@ -147,7 +150,7 @@ def _find(journal: Journal, path: str) -> str:
     """The name of the one document that the path is the end of. Raises: BadConfiguration."""
     if journal.outcome(path) is not None:
         return path
-    wanted = str(Path(path)).strip("/")
+    wanted = normalize("NFC", str(Path(path)).strip("/"))
     found = [name for name, source in journal.sources() if _ends(name, wanted) or _ends(source, wanted)]
     found = found or list(dict.fromkeys(name for name, output in journal.outputs() if _ends(output, wanted)))
     if len(found) == 1:
@@ -165,6 +168,8 @@ def _near(journal: Journal, wanted: str) -> str:
 
 
 def _ends(place: str, wanted: str) -> bool:
+    """Whether a place ends in what is wanted, however its letters are composed."""
+    place = normalize("NFC", place)
     return place.strip("/") == wanted or place.endswith(f"/{wanted}")
 
 

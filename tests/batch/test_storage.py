@@ -110,6 +110,7 @@ def test_a_name_elsewhere_is_a_name_whatever_signs_it_has(name: str, bucket: str
     assert storage.exists(place)
     with storage.as_file(place) as copy:
         assert copy.read_bytes() == b"two"
+    assert f"{name}.zip".rpartition("/")[2] in found_in(bucket)
     assert not [found for found in found_in(bucket) if found.endswith(".part")]
 
 

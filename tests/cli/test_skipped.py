@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
+from unicodedata import normalize
 
 import pytest
 from batch_kit import word_files
@@ -109,3 +110,11 @@ def test_json_and_reports_have_what_was_not_taken(folder: Path) -> None:
         assert one["is_unread"] is False
     for path in ("bat.batch/report.html", "junit.xml", "run.sarif"):
         assert "old.doc" in Path(path).read_text(), path
+
+
+def test_status_names_what_was_not_taken_and_why_finds_names_however_letters_are_composed(folder: Path) -> None:
+    word_files(Path("in"), normalize("NFD", "Büro.docx"), "old.doc")
+    assert run("batch", "run", "in", "-o", "out", "--jobs", "1", "--no-html").exit_code == 0
+    assert "old.doc: the old format of Word" in run("batch", "status", "out").stdout
+    for form in ("NFC", "NFD"):
+        assert run("batch", "why", "out", normalize(form, "Büro.docx")).exit_code == 0
