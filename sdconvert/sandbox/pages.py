@@ -38,7 +38,7 @@ border-bottom:1px solid var(--line)}
 td{border:0;padding:.15rem 0;min-width:0}td:first-child,td:last-child{grid-column:1/-1}td:empty{display:none}
 .whole{white-space:normal;overflow-wrap:anywhere}
 td[data-label]::before{content:attr(data-label);display:block;color:var(--quiet);font-size:.8rem}}
-@media print{iframe{position:static;height:200mm}tr{break-inside:avoid}}"""
+@media print{.whole{white-space:normal}iframe{position:static;height:200mm}tr{break-inside:avoid}}"""
 _FOLLOW_LINK = """<script>
 const match = location.hash.match(/^#(\\/document\\/[0-9a-f-]+)&otpt=([0-9a-f]+)$/);
 if (match) location.replace(match[1] + "?otpt=" + match[2]);

@@ -51,7 +51,7 @@ code{font-family:ui-monospace,"Cascadia Mono","DejaVu Sans Mono",monospace;font-
 code.display{display:block;padding:.5em 1em;margin:.5em 0}
 .math+.math{margin-left:.4em}
 sup,sub{line-height:0}
-.note-ref,.sidenote-ref,.comment-ref,.back{text-decoration:none}
+.note-ref,.sidenote-ref,.comment-ref{text-decoration:none}
 .back{margin-inline:.4em}
 section.footnotes,section.endnotes,section.comments,section.index{border-top:1px solid var(--rule);margin-top:2rem;\
 padding-top:.5rem;font-size:.92rem}
