@@ -87,17 +87,39 @@ def read_paragraph(
     if content.drawn and _is_drawn_alone(content) and label is None and paragraph not in story.bookmarks.ids:
         return [], content.text_boxes
     at = _location(paragraph, content, story)
+    if label is None and properties.is_plain and _are_runs(content.pieces):
+        return [_make_plain(paragraph, properties, tuple(content.pieces), at, story)], content.text_boxes
     if label is not None:
         report_label(label, properties, ppr, at, story)
     id = story.bookmarks.ids.get(paragraph, "")
     shape = _Shape(story, properties, label, at, id, has_own_look=has_own_look)
-    if label is None and properties.is_plain and _are_runs(content.pieces):
-        return [shape.make_paragraph(tuple(content.pieces))], content.text_boxes
     blocks = _cut_into_blocks(content.pieces, shape)
     if properties.page_break_before and not is_on_new_page:
         reading.report.read({Kind.PAGE_BREAKS: 1})
         blocks.insert(0, PageBreak(at=at))
     return blocks, content.text_boxes
+
+
+def _make_plain(
+    paragraph: Element, properties: ParagraphProperties, content: tuple[Run, ...], at: Location, story: Story
+) -> Paragraph:
+    """Body text of nothing but runs, as most paragraphs are."""
+    return Paragraph(
+        content,
+        _steps(properties.indent_of_text, story),
+        properties.alignment,
+        None,
+        False,
+        properties.style.name,
+        "",
+        story.bookmarks.ids.get(paragraph, ""),
+        at,
+    )
+
+
+def _steps(twips: int, story: Story) -> int:
+    """An indent in steps of the default tab stops."""
+    return min(DEEPEST_INDENT, round(twips / story.reading.default_tab)) if twips else 0
 
 
 def _is_drawn_alone(content: ParagraphContent) -> bool:
@@ -196,7 +218,7 @@ class _Shape:
             counter=self._counter,
             label_end=self._label_end,
             has_own_look=self.has_own_look,
-            indent=self._steps(self.properties.indent_of_text),
+            indent=_steps(self.properties.indent_of_text, self.story),
         )
 
     def make_paragraph(self, content: tuple[Inline, ...]) -> Paragraph:
@@ -204,7 +226,7 @@ class _Shape:
         properties = self.properties
         return Paragraph(
             content,
-            self._steps(properties.indent_of_text),
+            _steps(properties.indent_of_text, self.story),
             properties.alignment,
             None,
             False,
@@ -259,16 +281,12 @@ class _Shape:
             picture.asset,
             width,
             self.properties.alignment,
-            self._steps(self.properties.indent_of_first_line),
+            _steps(self.properties.indent_of_first_line, self.story),
             text=picture.text,
             style=self.properties.style.name,
             id=self.id,
             at=self.at,
         )
-
-    def _steps(self, twips: int) -> int:
-        """An indent in steps of the default tab stops."""
-        return min(DEEPEST_INDENT, round(twips / self.story.reading.default_tab))
 
     @property
     def _is_bulleted(self) -> bool:

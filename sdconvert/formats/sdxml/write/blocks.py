@@ -11,12 +11,13 @@ from sdconvert.formats.sdxml.write.contentmodels import BLOCK
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
-from sdconvert.formats.sdxml.write.tags import Attributes, empty_tag, start_tag
+from sdconvert.formats.sdxml.write.tags import Attributes, Look, empty_tag, render_attributes, start_tag
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
-from sdconvert.xmlio import escape_text
+from sdconvert.writing.inlines import lone_text
+from sdconvert.xmlio import escape_attribute, escape_text
 
 LIST_ALIGNMENT = declare(
     "SDXML-W052",
@@ -69,14 +70,28 @@ def _numbering(level: int, restarts: bool) -> Attributes:
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
     """Source: DTD, `paragraph`. Loses: SDXML-W050."""
     indent = context.clamp(paragraph.indent, MAX_INDENT, "indent", paragraph.at)
-    look = {"indent": str(indent), **_ALIGNMENTS[paragraph.alignment], **_style(context, paragraph.style)}
+    look = _look(context, indent, paragraph.alignment, paragraph.style if paragraph.style in context.own_styles else "")
     numbering: Attributes = {}
     if paragraph.number_level is not None:
         level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
         numbering = _numbering(level, paragraph.restarts)
-    attributes = {"id": context.block_id(paragraph.id, text_of(paragraph.content)), **numbering, **look}
-    context.out.append(start_tag("paragraph", attributes, paragraph.extra))
-    _write_split_content(context, paragraph.content, "paragraph", look, paragraph.at)
+    id = context.block_id(paragraph.id, text_of(paragraph.content))
+    context.out.append(
+        start_tag("paragraph", {"id": id, **numbering, **look.attributes}, paragraph.extra)
+        if numbering or paragraph.extra
+        else f'<paragraph id="{escape_attribute(id)}"{look.rendered}>'
+    )
+    _write_split_content(context, paragraph.content, "paragraph", look.attributes, paragraph.at)
+
+
+def _look(context: Context, indent: int, alignment: Alignment, style: str) -> Look:
+    """The look of all paragraphs of this indent, alignment and own style, which is empty for none."""
+    key = (indent, alignment, style)
+    look = context.looks.get(key)
+    if look is None:
+        attributes = {"indent": str(indent), **_ALIGNMENTS[alignment], **({"stylename": style} if style else {})}
+        look = context.looks[key] = Look(attributes, render_attributes(attributes))
+    return look
 
 
 def _write_split_content(
@@ -84,6 +99,11 @@ def _write_split_content(
 ) -> None:
     """The content of a block that was begun, and its end. `rest_look` is the look of the paragraph that goes on after a
     line break, None in a table cell."""
+    text = lone_text(content)
+    if text is not None:
+        context.out.append(f"{escape_text(text)}</{name}>")
+        context.characters += len(text)
+        return
     block = SplitBlock(name, rest_look)
     write_content(context, content, BLOCK, at, block)
     context.out.append(block.end)

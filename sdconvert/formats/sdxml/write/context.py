@@ -9,6 +9,8 @@ from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.assets import SdxmlPictures
 from sdconvert.formats.sdxml.write.ids import free_uuid, name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
+from sdconvert.formats.sdxml.write.tags import Look
+from sdconvert.model.blocks import Alignment
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
 from sdconvert.model.tables import Table
@@ -28,7 +30,7 @@ class Context(WriteContext):
     """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
     `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry;
-    `lifted` are tables out of cells of the table that is being written.
+    `lifted` are tables out of cells of the table that is being written, `looks` those of paragraphs by what makes them.
     """
 
     __slots__ = (
@@ -40,6 +42,7 @@ class Context(WriteContext):
         "assets",
         "entries",
         "lifted",
+        "looks",
         "options",
         "out",
         "own_styles",
@@ -61,6 +64,7 @@ class Context(WriteContext):
         self.entries = entries
         self.lifted: list[Table] = []
         self.words = words_of(document.metadata.language)
+        self.looks: dict[tuple[int, Alignment, str], Look] = {}
         self._unwritten = dict(targets)
         self._taken = frozenset(targets.values())
         self._places = 0
