@@ -3,15 +3,13 @@ stands in a frame stands in the flow of text."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import PPR, VAL, P, w
 from sdconvert.formats.docx.read.census import FRAME, ElementsByTag, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.hidden_marks import following_paragraph
-from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
+from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs, properties_of
 from sdconvert.xmlio import Element
 
 DROP_CAP = declare(
@@ -36,9 +34,10 @@ _DROPPED = frozenset(("drop", "margin"))
 
 def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
     """Put each drop capital before the text of its paragraph."""
-    for paragraph in elements[P] if reading.styles.has_frames else _framed(elements[FRAME]):
-        ppr = next(paragraph.iterchildren(PPR), None)
-        frame = None if ppr is None else next(ppr.iterchildren(FRAME), None)
+    framed = _framed(elements[FRAME])
+    for paragraph in elements[P] if reading.styles.has_frames else framed:
+        ppr = properties_of(paragraph)
+        frame = None if ppr is None or paragraph not in framed else next(ppr.iterchildren(FRAME), None)
         if frame is None:
             frame = _frame_of_style(ppr, reading)
         if frame is None or paragraph.getparent() is None:
@@ -52,7 +51,7 @@ def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
             join_paragraphs(paragraph, following)
 
 
-def _framed(frames: list[Element]) -> Iterable[Element]:
+def _framed(frames: list[Element]) -> dict[Element, None]:
     """The paragraphs that have these frames."""
     properties = [parent for frame in frames if (parent := frame.getparent()) is not None and parent.tag == PPR]
     paragraphs = [parent for ppr in properties if (parent := ppr.getparent()) is not None and parent.tag == P]
