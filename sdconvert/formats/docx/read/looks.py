@@ -137,12 +137,12 @@ class LookTallies:
         self.passages = 0
         self._tallies: dict[str, LookTally] = {}
         self._codes: dict[str, Code] = {}
-        self._repeated: dict[Passage, int] = {}
+        self._repeated: dict[Passage, list[int]] = {}
         self._told: dict[Passage, Sequence[tuple[Code, str]]] = {}
 
     def remember(self, passage: Passage, told: Sequence[tuple[Code, str]]) -> None:
         """Keep what was told of a passage: of every further one like it the same is to be told."""
-        self._repeated[passage] = 0
+        self._repeated[passage] = [0]
         self._told[passage] = told
 
     def count_again(self, passage: Passage) -> bool:
@@ -150,7 +150,7 @@ class LookTallies:
         number = self._repeated.get(passage)
         if number is None:
             return False
-        self._repeated[passage] = number + 1
+        number[0] += 1
         return True
 
     def count(self, code: Code, value: str) -> bool:
@@ -171,7 +171,7 @@ class LookTallies:
 
     def report(self, report: Report) -> None:
         """Tell of each kind of look once."""
-        for passage, number in self._repeated.items():
+        for passage, [number] in self._repeated.items():
             for code, value in self._told[passage]:
                 self._tallies[code.id].values[value] += number
         self._take_out_usual()

@@ -101,14 +101,10 @@ def run_key(rpr: Element) -> list[object]:
             values += child.values()
             if len(child):
                 values += [part.tag for part in child.iterdescendants()]
-        elif tag == R_FONTS:
+        elif tag == R_FONTS or tag in COLOR_READERS:
             values.append(tag)
-            values += child.items()
-        elif tag in COLOR_READERS:
-            values += (tag, child.get(VAL))
-            others = child.values()
-            if len(others) > 1 or others[:1] != values[-1:]:
-                values += child.items()
+            values += child.values()
+            values += child.keys()
     return values
 
 

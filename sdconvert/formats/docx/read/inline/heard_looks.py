@@ -16,13 +16,13 @@ from sdconvert.xmlio import Element
 _ON_PAPER = frozenset(map(w, ("body", "footnote", "endnote")))
 
 
-def hear_text(looks: Looks, text: str, paragraph: Element | None, reading: Reading) -> None:
-    """Count what is seen of the text and not kept. The size of text in a cell is the cell's, of which its table tells;
-    the font of a sign is no choice."""
+def hear_text(looks: Looks, text: str, paragraph: Element | None, reading: Reading, *, has_cell: bool) -> None:
+    """Count what is seen of the text and not kept. The size of text in a cell is the cell's, of which its table tells
+    (`has_cell`: its paragraph stands in one); the font of a sign is no choice."""
     if not text or text.isspace():
         return
     tallies = reading.looks
-    passage = (looks, is_in_cell(paragraph), text[0].isalnum() or any(map(str.isalnum, text)))
+    passage = (looks, has_cell, text[0].isalnum() or any(map(str.isalnum, text)))
     if tallies.count_again(passage):
         return
     told = list(_told(passage, paragraph, reading))

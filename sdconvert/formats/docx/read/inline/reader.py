@@ -12,7 +12,7 @@ from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.formatting.table_styles import CellRun
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece
-from sdconvert.formats.docx.read.inline.heard_looks import hear_text
+from sdconvert.formats.docx.read.inline.heard_looks import hear_text, is_in_cell
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.symbols import symbol_font_text
@@ -96,6 +96,7 @@ class InlineReader:
         self._sizes: list[int | None] = []
         self._gathers_sizes = False
         self._has_others = False
+        self._has_cell: bool | None = None
 
     def read(self, container: Element) -> ParagraphContent:
         """Everything in the paragraph, in order."""
@@ -196,7 +197,9 @@ class InlineReader:
             return
         self.reading.looks.passages += 1
         if properties.looks:
-            hear_text(properties.looks, text, self._place, self.reading)
+            if self._has_cell is None:
+                self._has_cell = is_in_cell(self._place)
+            hear_text(properties.looks, text, self._place, self.reading, has_cell=self._has_cell)
         if not text.isascii() and _PRIVATE_USE.search(text):
             font = properties.font or "the usual one"
             self.reading.report.tally(PRIVATE_USE, font, self.reading.at(self._place), font=font, text=text[:120])
