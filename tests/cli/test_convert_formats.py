@@ -116,8 +116,8 @@ def test_a_template_and_settings_are_for_word(folder: Path) -> None:
         (("--settings", "{"), "--settings is no JSON"),
         (("--settings", "list.json"), "--settings takes a JSON object"),
         (("--settings", '{"x": 1}'), "'x' is not a setting"),
-        (("--single-file",), "The option single_file is for writing html; this writes docx."),
-        (("--dialect", "2.6"), "The option dialect is for writing sdxml"),
+        (("--single-file",), "The option --single-file is for writing html; this writes docx."),
+        (("--dialect", "2.6"), "The option --dialect is for writing sdxml"),
         (("--revisions", "accept"), "Tracked changes are a matter of Word files"),
     ],
 )

@@ -214,7 +214,11 @@ def test_a_severity_can_be_changed(folder: Path) -> None:
 
 @pytest.mark.parametrize(
     ("change", "says"),
-    [("SDXML-V032", "CODE=warning"), ("SDXML-V032=loud", "CODE=warning"), ("SDXML-V999=info", "Near it are SDXML-V09")],
+    [
+        ("SDXML-V032", "CODE=warning"),
+        ("SDXML-V032=loud", "CODE=warning"),
+        ("SDXML-V999=info", "Did you mean 'SDXML-V09"),
+    ],
 )
 def test_a_severity_that_cannot_be_is_a_usage_error(folder: Path, change: str, says: str) -> None:
     result = validate("good.zip", "--severity", change)
