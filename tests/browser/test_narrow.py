@@ -8,9 +8,11 @@ import shutil
 from pathlib import Path
 
 import pytest
+from batch_outcomes import outcomes, run_info
 from PIL import Image
 
 from sdconvert import convert
+from sdconvert.batch.report.html_report import write_page
 from sdconvert.batch.sources import discover
 from sdconvert.batch.survey.html_page import survey_page
 from sdconvert.batch.survey.survey import survey
@@ -86,6 +88,17 @@ def test_a_report_with_tables_pictures_notes_and_equations_fits(driver, tmp_path
     page = tmp_path / "page.html"
     page.write_bytes(convert(SAMPLES / "technical-report.docx", to="html", single_file=True).value)
     visit(driver, page.as_uri(), width, scheme, "result")
+
+
+def test_the_documents_of_a_report_are_cards_with_all_columns(driver, tmp_path):
+    path = tmp_path / "report.html"
+    documents = list(outcomes(60))
+    write_page(run_info(60), lambda: documents, path)
+    visit(driver, f"{path.as_uri()}#list", 360, name="report-list")
+    assert labelled(driver, "#table tbody tr") == [*("State", "Errors", "Warnings", "Infos", "Lost", "Seconds", "Size")]
+    assert driver.execute_script("return document.querySelector('#table tbody tr').cells[0].offsetWidth") > 300
+    driver.execute_script("document.querySelector('#table th[data-id=lost] button').click()")
+    assert "sort=-lost" in driver.execute_script("return location.hash")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

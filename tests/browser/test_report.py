@@ -353,19 +353,6 @@ def test_it_fits_in_light_and_dark_wide_and_narrow(driver, report, view, scheme,
     shot(driver, f"report-{view}-{scheme}-{width}")
 
 
-def test_on_a_phone_the_documents_are_cards_with_all_columns(driver, report):
-    visit(driver, report, "#list", width=360)
-    card = "document.querySelector('#table tbody tr')"
-    names = ["State", "Errors", "Warnings", "Infos", "Lost", "Seconds", "Size"]
-    assert ask(driver, f"[...{card}.querySelectorAll('[data-label]')].map(cell => cell.dataset.label)") == names
-    assert ask(driver, f"[...{card}.cells].every(cell => cell.checkVisibility() && cell.offsetWidth > 0)")
-    assert ask(driver, f"{card}.cells[0].offsetWidth > 300")
-    driver.execute_script(
-        "[...document.querySelectorAll('#table th button')].find(one => one.textContent === 'Lost').click()"
-    )
-    wait(driver, "location.hash.includes('sort=-lost')")
-
-
 CONTRAST = """(() => {
   const canvas = document.createElement("canvas").getContext("2d", {willReadFrequently: true});
   const mixed = colours => {
