@@ -227,7 +227,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
                 progress.tell(outcome)
                 log.write(outcome)
     except KeyboardInterrupt:
-        echo("\nStopped at once. Run the same command again to go on.", err=True)
+        echo("", "Stopped at once. Run the same command again to go on.", err=True)
         sys.stderr.flush()
         os._exit(_INTERRUPTED)
     with Journal(folder) as journal:

@@ -16,8 +16,8 @@ from sdconvert.partner import MultipartBody
 _HIDDEN_HEADERS = frozenset({"authorization", "x-api-key"})
 
 
-class RequestShown(Exception):
-    """A request was shown instead of sent."""
+class RequestShown(BaseException):
+    """A request was shown instead of sent: the end of a dry run, which is no fault."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -137,7 +137,7 @@ def test_workers_that_end_are_reasons_and_the_rest_is_as_without_them(corpus: Pa
     told: list[int] = []
     items = discover([str(corpus)], (".docx",)).items
     found = as_dict(survey(items, workers=2, limits=WorkerLimits(seconds=4, memory=1_000), on_result=told.append))
-    reasons = {one["file"]: one["reason"] for one in found.pop("unreadable")}
+    reasons = {one["file"]: one["error"] for one in found.pop("unreadable")}
     assert reasons.keys() == {"broken.docx", "dies.docx", "eats.docx", "faulty.docx", "hangs.docx"}
     assert reasons["hangs.docx"] == "Tried twice: it took longer than a document may take."
     assert reasons["eats.docx"] == "Tried twice: it needed more memory than a worker has."
