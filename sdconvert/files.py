@@ -42,7 +42,7 @@ Destination: TypeAlias = "Place | BinaryIO | tuple[FileSystem, str]"
 _NAMELESS = "The file"
 _NO_LIMITS = Limits(*[1 << 60] * 4)
 _LONGEST_NAME = 255
-_PIECE = 1 << 24
+_PIECE = 1 << 20
 DESTINATION_KINDS = "a path, a URL, a binary file, or a pair of file system and path"
 SOURCE_KINDS = "a path, a URL, bytes, a binary file, a pair of file system and path, or a python-docx document"
 
@@ -212,11 +212,11 @@ def _read_pieces(source: Any, most: int) -> object:
     first = source.read(min(_PIECE, most))
     if not isinstance(first, bytes) or not first:
         return first
-    pieces, size = [first], len(first)
-    while size < most and (piece := source.read(min(_PIECE, most - size))):
-        pieces.append(piece)
-        size += len(piece)
-    return b"".join(pieces)
+    whole = io.BytesIO()  # grows in place, and gives what it holds without a copy
+    whole.write(first)
+    while whole.tell() < most and (piece := source.read(min(_PIECE, most - whole.tell()))):
+        whole.write(piece)
+    return whole.getvalue()
 
 
 def _is_pair(source: object) -> TypeGuard[tuple[Any, str]]:
