@@ -21,7 +21,7 @@ _MESSAGES = (
 )
 """Where APIs have their message, the likeliest first."""
 _CUT_MESSAGE = re.compile(rf'"(?:{"|".join(_MESSAGES)})"\s*:\s*("(?:[^"\\]|\\.)*")')
-_TITLE = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1>", re.IGNORECASE | re.DOTALL)
+_TITLE = re.compile(r"<(title|h1)\b[^<>]*>((?:(?!<(?:title|h1)\b).)*?)</\1>", re.IGNORECASE | re.DOTALL)
 _DEEPEST = 4
 _MOST_NAMES = 5
 

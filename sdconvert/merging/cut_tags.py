@@ -25,8 +25,10 @@ TAG_CUT = declare(
     "What a tag becomes stands in one place: what held the rest of the tag, such as a link, is empty there.",
 )
 
-_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}", re.DOTALL)
-_ENGINE_TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}|\{#.*?#\}|\{_[{%]|[}%]_\}", re.DOTALL)
+_TAGS = r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}"
+"""Tags without the opening of another of their kind: the text is not gone through to its end for each opening."""
+_TAG = re.compile(_TAGS, re.DOTALL)
+_ENGINE_TAG = re.compile(_TAGS + r"|\{_[{%]|[}%]_\}", re.DOTALL)
 _CAUSES = {
     **dict.fromkeys((w("ins"), w("del"), w("moveTo"), w("moveFrom")), "a tracked change"),
     w("hyperlink"): "a link",
