@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from docx_builder import Relation, build_docx
+from picture_samples import named_picture
 from site_examples import Example, Side, read_examples
 
 import sdconvert
@@ -18,16 +19,20 @@ from sdconvert.stylemap.parse import check_file
 from sdconvert.validation import check
 
 EXAMPLES = read_examples()
-WRITTEN = 225
+WRITTEN = 320
 """So many there are at least."""
 META = '<meta><language value="en_GB"/><title>T</title><subtitle/><description/><footer/><creator/></meta>'
 
 
 def read_word(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
-    """`links` is the address of the relation `link`."""
-    relations = [Relation("link", "hyperlink", parts["links"], is_external=True)] if "links" in parts else []
-    others = {name: content for name, content in parts.items() if name not in ("body", "links")}
-    return codes(sdconvert.convert(build_docx(parts["body"], relations=relations, **others), **options).findings)
+    """`links` is the address of the relation `link`; a picture has its name as the id of its relation."""
+    given = {**parts}
+    body, pictures = given.pop("body"), given.pop("pictures", {})
+    relations = [Relation("link", "hyperlink", given.pop("links"), is_external=True)] if "links" in given else []
+    relations += [Relation(name, "image", f"media/{name}") for name in pictures]
+    relations += [Relation(id, type, target) for id, (type, target) in given.pop("relations", {}).items()]
+    files = {f"word/media/{name}": named_picture(kind) for name, kind in pictures.items()} | given.pop("files", {})
+    return codes(sdconvert.convert(build_docx(body, relations=relations, files=files, **given), **options).findings)
 
 
 def read_package(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
@@ -35,26 +40,40 @@ def read_package(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
 
 
 def read_sdxml(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    """`sd.xml` is the whole of it."""
     indexes = f"<indexes>{parts['indexes']}</indexes>" if "indexes" in parts else ""
-    text = f'<smashdoc version="2.6">{META}<document>{parts["body"]}</document>{indexes}</smashdoc>'
-    return codes(sdconvert.convert(text.encode(), source_format="sdxml", **options).findings)
+    body = parts.get("body", "")
+    text = f'<smashdoc version="2.6">{META}<document>{body}</document>{indexes}</smashdoc>'
+    return converted("sdxml", "sd.xml", text, parts, options)
 
 
 def read_html(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    """`index.html` is the whole of it."""
     head = '<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>T</title></head>'
-    text = f"{head}<body>{parts['body']}</body></html>"
-    return codes(sdconvert.convert(text.encode(), source_format="html", **options).findings)
+    return converted("html", "index.html", f"{head}<body>{parts.get('body', '')}</body></html>", parts, options)
 
 
 def read_parsx(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
-    chapter = f"<werk><hauptteil><kapitel>{parts['body']}</kapitel></hauptteil></werk>"
+    """`parsx.xml` is the whole of it."""
+    chapter = f"<werk><hauptteil><kapitel>{parts.get('body', '')}</kapitel></hauptteil></werk>"
     text = f'<projekt xmlns="https://www.parsx.de/ns/4.0">{chapter}</projekt>'
-    return codes(sdconvert.convert(text.encode(), source_format="parsx", **options).findings)
+    return converted("parsx", "parsx.xml", text, parts, options)
+
+
+def converted(source: str, name: str, text: str, parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    """The codes of converting `text`, unless a part called `name` is there in its place, with the pictures."""
+    data = parts.get(name, text).encode(parts.get("encoding", "utf-8"))
+    pictures = {f"images/{picture}": named_picture(kind) for picture, kind in parts.get("pictures", {}).items()}
+    files = {member: content.encode() for member, content in parts.get("files", {}).items()}
+    given = write_archive({name: data, **pictures, **files}) if pictures or files else data
+    return codes(sdconvert.convert(given, source_format=source, **options).findings)
 
 
 def read_export(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
     """The parts are the files of the package."""
-    return codes(sdconvert.validate(write_archive({name: text.encode() for name, text in parts.items()})))
+    pictures = {f"images/{name}": named_picture(kind) for name, kind in parts.get("pictures", {}).items()}
+    texts = {name: text.encode() for name, text in parts.items() if name != "pictures"}
+    return codes(sdconvert.validate(write_archive(texts | pictures)))
 
 
 def read_mapping(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:

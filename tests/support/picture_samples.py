@@ -31,3 +31,16 @@ SAMPLES: dict[PictureKind, Callable[[], bytes]] = {
 }
 MEASURED = [PictureKind.PNG, PictureKind.JPEG, PictureKind.GIF]
 CONVERTED = [PictureKind.BMP, PictureKind.TIFF, PictureKind.WEBP, PictureKind.EMF, PictureKind.WMF]
+
+
+def named_picture(words: str) -> bytes:
+    """The picture that an example of a finding names: `jpeg`, `jpeg of 20 × 900`, or `jpeg without its end`; `text` is
+    none."""
+    kind, _, rest = words.partition(" ")
+    if kind == "text":
+        return b"This is no picture."
+    if rest.startswith("of "):
+        width, height = rest.removeprefix("of ").split(" × ")
+        return encoded(kind, size=(int(width), int(height)))
+    data = SAMPLES[PictureKind(kind)]()
+    return data[:-12] if rest else data

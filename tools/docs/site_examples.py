@@ -51,8 +51,19 @@ def _written() -> Iterator[Example]:
 def _side(entry: dict[str, Any], name: str) -> Side:
     """A snippet, or a table of parts by their names, the first of which says most; `with` is in both sides."""
     own = entry[name] if isinstance(entry[name], dict) else {"body": entry[name]}
-    shown = [f"<!-- {part} -->\n{text.strip()}" if part != "body" else text.strip() for part, text in own.items()]
+    shown = [line for part, content in own.items() for line in _lines(part, content)]
     return Side("\n".join(shown), {**entry.get("with", {}), **own})
+
+
+def _lines(part: str, content: Any) -> list[str]:
+    """What is shown of a part: its text, or of a table, such as the pictures, each name with what is there."""
+    if not isinstance(content, str):
+        entries = {name: what if isinstance(what, str) else " ".join(what) for name, what in content.items()}
+        return [f"<!-- {part}: {name}: {what} -->" for name, what in entries.items()]
+    text = content.strip()
+    if part == "body":
+        return [text]
+    return [f"<!-- {part}: {text} -->" if part == "encoding" else f"<!-- {part} -->\n{text}"]
 
 
 def _of_rules() -> Iterator[Example]:
