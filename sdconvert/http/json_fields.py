@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any, TypeVar
 
 from sdconvert.http.secret import Secret, hide
@@ -51,11 +52,10 @@ class JsonFields:
 
 
 def parse_json(body: bytes) -> object:
-    """Raises: Unexpected for what is no JSON, such as NaN."""
-    try:
+    """Raises: Unexpected for what is no JSON, such as NaN: behind it stands no error, which would hold the body."""
+    with suppress(ValueError, RecursionError):
         return json.loads(body, parse_constant=_refuse_constant)
-    except (ValueError, RecursionError) as error:
-        raise Unexpected("it is no JSON") from error
+    raise Unexpected("it is no JSON")
 
 
 def without_secrets(value: Any, secrets: Sequence[Secret], depth: int = 0) -> Any:

@@ -54,6 +54,14 @@ def test_an_error_its_text_and_its_traceback_hold_no_secret(script: Script, capl
     error = caught.value
     clean(str(error), repr(error), repr(error.args), str(pickle.dumps(error)), caplog.text)
     clean("".join(traceback.format_exception(error)), *every_frame(error))
+    clean(*(str(vars(one)) + repr(one.args) for one in errors_behind(error)))
+
+
+def errors_behind(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and all that led to it, which a cluster sends from machine to machine."""
+    if error is not None:
+        yield error
+        yield from errors_behind(error.__cause__ or error.__context__)
 
 
 def test_values_and_clients_hold_no_secret_in_their_repr() -> None:

@@ -83,6 +83,7 @@ def _read_document(reading: Reading, root: Element, what: str) -> Document:
     for child in root:
         if child.tag not in _PARTS or child is not root.find(str(child.tag)):
             reading.lose_element(child)
+    reading.document_id = root.get("id")
     metadata = read_meta(reading, root.find("meta"))
     blocks = _read_blocks(reading, body)
     index = root.find("indexes")

@@ -122,6 +122,7 @@ class Reading:
         self.marks: dict[str, Location | None] = {}
         self.entries: set[str] = set()
         self.heading = ""
+        self.document_id: str | None = None
         self._ids: set[str] = set()
         self._tallies: dict[tuple[str, ...], _ValueTally] = {}
         self._told = 0
@@ -233,14 +234,26 @@ class Reading:
 
     def take_id(self, own: str | None) -> tuple[str, Extra]:
         """The id of a block, and what is to be carried of it: an id that we would write otherwise, or that none is
-        there. Of several blocks with one id the first has it. Loses: SDXML-R017."""
+        there. Of several blocks with one id the first has it; one with the id of the document or of a block before the
+        index is known by it, and gets another one when it is written. Loses: SDXML-R017."""
         if own is None:
             return "", (("id", None),)
         if own in self._ids:
-            self.tally(ID_REPEATED, (own,), id=own[:MAX_QUOTED])
+            self.tell_repeated(own)
             return "", ()
         self._ids.add(own)
+        if own == self.document_id:
+            self.tell_repeated(own)
+            return own, ()
         return own, () if is_uuid(own) else (("id", own),)
+
+    def is_taken(self, id: str) -> bool:
+        """Whether the document or a block has the id."""
+        return id in self._ids or id == self.document_id
+
+    def tell_repeated(self, id: str) -> None:
+        """Count an element whose id another one has. Loses: SDXML-R017."""
+        self.tally(ID_REPEATED, (id,), id=id[:MAX_QUOTED])
 
     def read_look(self, element: Element, attributes: Attributes, read: Callable[[Reading, Element], L]) -> L:
         """What the attributes of an element but its id say, as `read` has it: read once for each combination of them,

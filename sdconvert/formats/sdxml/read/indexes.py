@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.read import spellings
-from sdconvert.formats.sdxml.read.context import ID_REPEATED, MAX_QUOTED, Reading
+from sdconvert.formats.sdxml.read.context import Reading
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.extra import Extra
 from sdconvert.xmlio import Element
@@ -45,9 +45,13 @@ def _read_entry(reading: Reading, element: Element, seen: set[str]) -> IndexEntr
 
 def _take_id(reading: Reading, own: str, seen: set[str]) -> tuple[str, Extra]:
     """The id of an entry, and what is to be carried of it. Of several entries with one id the first has it; the others
-    get one by their place, which no mark names. Loses: SDXML-R017."""
+    get one by their place, which no mark names. One with the id of a block keeps its marks, and gets another one when
+    it is written. Loses: SDXML-R017."""
     if own in seen:
-        reading.tally(ID_REPEATED, (own,), id=own[:MAX_QUOTED])
+        reading.tell_repeated(own)
         return f"{own} {len(seen)}", ()
     seen.add(own)
+    if reading.is_taken(own):
+        reading.tell_repeated(own)
+        return own, ()
     return own, () if is_uuid(own) else (("id", own),)

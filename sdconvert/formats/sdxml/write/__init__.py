@@ -17,6 +17,7 @@ from sdconvert.formats.sdxml.write.blocks import (
     write_paragraph,
     write_picture,
 )
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.ids import name_based_uuid
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
@@ -66,7 +67,9 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result
 
 def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes] | None:
     """The XML of a document, None where there are characters that XML cannot hold."""
-    context = Context(document, options, target_ids(document), entry_ids(document.index))
+    targets = target_ids(document)
+    taken = {*targets.values(), carried(document.extra, "id")}
+    context = Context(document, options, targets, entry_ids(document.index, taken))
     body = _write_body(context, document)
     context.close()
     tag = start_tag("smashdoc", {"version": VERSION, "id": name_based_uuid(body)}, document.extra)

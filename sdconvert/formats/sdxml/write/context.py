@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.assets import SdxmlPictures
+from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.ids import free_uuid, name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.formats.sdxml.write.tags import Look
@@ -66,7 +67,7 @@ class Context(WriteContext):
         self.words = words_of(document.metadata.language)
         self.looks: dict[tuple[int, Alignment, str], Look] = {}
         self._unwritten = dict(targets)
-        self._taken = frozenset(targets.values())
+        self._taken = frozenset((*targets.values(), *entries.values(), carried(document.extra, "id")))
         self._places = 0
         self._lists: dict[str, str] = {}
         self._named_lists = 0

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
@@ -28,14 +28,16 @@ INDEX_ENTRY_TWICE = declare(
 )
 
 
-def entry_ids(entries: Iterable[IndexEntry]) -> dict[str, str]:
-    """The written id of each entry by its id in the model; of several with one id, the first counts."""
+def entry_ids(entries: Iterable[IndexEntry], others: Collection[str | None]) -> dict[str, str]:
+    """The written id of each entry by its id in the model, which is none of `others`; of several with one id, the first
+    counts."""
     walked = [entry for *_, entry in walk_entries(entries)]
-    taken = frozenset(_own_id(entry) for entry in walked)
+    taken = {*others, *map(_own_id, walked)}
     ids: dict[str, str] = {}
     for number, entry in enumerate(walked):
         if entry.id not in ids:
-            ids[entry.id] = _own_id(entry) or free_uuid(f"index {number}\n{entry.title}", taken)
+            own = _own_id(entry)
+            ids[entry.id] = own if own and own not in others else free_uuid(f"index {number}\n{entry.title}", taken)
     return ids
 
 

@@ -24,7 +24,8 @@ def target_ids(document: Document) -> dict[str, str]:
     named: dict[str, Block] = {}
     for block in _named_blocks(document):
         named.setdefault(block.id, block)
-    own = {id: _own_id(block) for id, block in named.items()}
+    document_id = carried(document.extra, "id")
+    own = {id: None if id == document_id else _own_id(block) for id, block in named.items()}
     referred = _referred_to(document) if None in own.values() else frozenset()
     taken = frozenset(own.values())
     targets: dict[str, str] = {}

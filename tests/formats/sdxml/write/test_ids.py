@@ -28,3 +28,22 @@ def test_ids_of_a_package_of_ours_that_was_edited_stay_unique():
     again = read_archive(convert(written.replace(first, second).encode(), to="sdxml").value)["sd.xml"].decode()
     kept, made = re.findall(r'<paragraph id="([^"]+)"', again)
     assert kept == second != made
+
+
+DOCUMENT, BLOCK = "0f8fad5b-d9cb-469f-a165-000000000001", "0f8fad5b-d9cb-469f-a165-000000000002"
+
+
+@pytest.mark.parametrize(("block", "node"), [(DOCUMENT, BLOCK), (BLOCK, BLOCK), (BLOCK, DOCUMENT), ("x", "x")])
+def test_no_two_of_document_block_and_index_node_have_one_id_and_what_names_them_still_does(block, node):
+    said = (
+        f'<smashdoc version="2.6.0" id="{DOCUMENT}"><document><paragraph id="{block}" indent="0">word'
+        f'<index data-id="{node}"/><xref href="{block}" data-num-enabled="0" data-content-enabled="1"/></paragraph>'
+        f'</document><indexes><index-node id="{node}" title="word"/></indexes></smashdoc>'
+    )
+    result = convert(said.encode(), to="sdxml")
+    written = read_archive(result.value)["sd.xml"].decode()
+    ids = re.findall(r'(?<![-\w])id="([^"]+)"', written)
+    assert len(ids) == len(set(ids)) == 3
+    assert re.findall('data-id="([^"]+)"', written) == [ids[2]]
+    assert re.findall('href="([^"]+)"', written) == [ids[1]]
+    assert [finding.code.id for finding in result.findings] == ["SDXML-R017"]
