@@ -30,7 +30,10 @@ def read_word(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
     body, pictures = given.pop("body"), given.pop("pictures", {})
     relations = [Relation("link", "hyperlink", given.pop("links"), is_external=True)] if "links" in given else []
     relations += [Relation(name, "image", f"media/{name}") for name in pictures]
-    relations += [Relation(id, type, target) for id, (type, target) in given.pop("relations", {}).items()]
+    relations += [
+        Relation(id, type, target, is_external=bool(where))
+        for id, (type, target, *where) in given.pop("relations", {}).items()
+    ]
     files = {f"word/media/{name}": named_picture(kind) for name, kind in pictures.items()} | given.pop("files", {})
     return codes(sdconvert.convert(build_docx(body, relations=relations, files=files, **given), **options).findings)
 

@@ -59,7 +59,10 @@ def _lines(part: str, content: Any) -> list[str]:
     """What is shown of a part: its text, or of a table, such as the pictures, each name with what is there."""
     if not isinstance(content, str):
         entries = {name: what if isinstance(what, str) else " ".join(what) for name, what in content.items()}
-        return [f"<!-- {part}: {name}: {what} -->" for name, what in entries.items()]
+        return [
+            f"<!-- {name} -->\n{what.strip()}" if "<" in what else f"<!-- {part}: {name}: {what} -->"
+            for name, what in entries.items()
+        ]
     text = content.strip()
     if part == "body":
         return [text]
