@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import tempfile
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -14,17 +17,30 @@ from site_examples import Example, Side, read_examples
 import sdconvert
 from sdconvert.archive import write_archive
 from sdconvert.codes import known_codes
+from sdconvert.merging import load_template
+from sdconvert.merging.documents import MergePlan, merge_all
+from sdconvert.merging.joins import load_join
+from sdconvert.merging.patterns import parse_pattern
+from sdconvert.merging.records import read_records
 from sdconvert.model.styleuse import StyleUse
+from sdconvert.packages import pack
 from sdconvert.stylemap.parse import check_file
 from sdconvert.validation import check
 
 EXAMPLES = read_examples()
-WRITTEN = 320
+WRITTEN = 430
 """So many there are at least."""
 META = '<meta><language value="en_GB"/><title>T</title><subtitle/><description/><footer/><creator/></meta>'
 
 
 def read_word(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    """`mapping` is a style mapping as JSON."""
+    given = {**parts}
+    more = {"mapping": json.loads(given.pop("mapping"))} if "mapping" in given else {}
+    return codes(sdconvert.convert(word_file(given), **options, **more).findings)
+
+
+def word_file(parts: dict[str, Any]) -> bytes:
     """`links` is the address of the relation `link`; a picture has its name as the id of its relation."""
     given = {**parts}
     body, pictures = given.pop("body"), given.pop("pictures", {})
@@ -35,7 +51,7 @@ def read_word(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
         for id, (type, target, *where) in given.pop("relations", {}).items()
     ]
     files = {f"word/media/{name}": named_picture(kind) for name, kind in pictures.items()} | given.pop("files", {})
-    return codes(sdconvert.convert(build_docx(body, relations=relations, files=files, **given), **options).findings)
+    return build_docx(body, relations=relations, files=files, **given)
 
 
 def read_package(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
@@ -64,12 +80,16 @@ def read_parsx(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
 
 
 def converted(source: str, name: str, text: str, parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
-    """The codes of converting `text`, unless a part called `name` is there in its place, with the pictures."""
+    """The codes of converting `text`, unless a part called `name` is there in its place, with the pictures. `settings`
+    are those of the Word export as JSON, `template` is the body of a Word template."""
     data = parts.get(name, text).encode(parts.get("encoding", "utf-8"))
     pictures = {f"images/{picture}": named_picture(kind) for picture, kind in parts.get("pictures", {}).items()}
     files = {member: content.encode() for member, content in parts.get("files", {}).items()}
     given = write_archive({name: data, **pictures, **files}) if pictures or files else data
-    return codes(sdconvert.convert(given, source_format=source, **options).findings)
+    more: dict[str, Any] = {"settings": json.loads(parts["settings"])} if "settings" in parts else {}
+    if "template" in parts:
+        more["template"] = build_docx(parts["template"], styles=parts.get("styles", ""))
+    return codes(sdconvert.convert(given, source_format=source, **options, **more).findings)
 
 
 def read_export(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
@@ -77,6 +97,37 @@ def read_export(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
     pictures = {f"images/{name}": named_picture(kind) for name, kind in parts.get("pictures", {}).items()}
     texts = {name: text.encode() for name, text in parts.items() if name != "pictures"}
     return codes(sdconvert.validate(write_archive(texts | pictures)))
+
+
+def read_packing(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
+    """The parts are the files of a folder, which is packed."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, text in parts.items():
+            Path(folder, name).write_text(text, encoding="utf-8")
+        return codes(pack(folder).findings)
+
+
+def read_merge(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
+    """`body` is that of the template; `join` among the options names the field, and `others` holds what it joins."""
+    template = load_template(
+        build_docx(parts["body"], **{"comments": parts["comments"]} if "comments" in parts else {})
+    )
+    patterns = {name: parse_pattern(text) for name, text in options.items() if name != "join"}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder, "others.jsonl").write_text(parts.get("others", ""), encoding="utf-8")
+        joins = tuple(load_join(text.replace("=", f"={folder}/")) for text in (options.get("join"),) if text)
+        plan = MergePlan(name=patterns.pop("name", None), texts=patterns, joins=joins)
+        records = read_records(io.BytesIO(parts["records"].encode()))
+        outcomes = list(merge_all(template, records, Path(folder, "made"), plan))
+    return codes((*template.findings, *(finding for outcome in outcomes for finding in outcome.findings)))
+
+
+def read_proposal(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
+    """A mapping is proposed for the document whose `body` and `styles` these are, and for that with the `other` body
+    and `other styles`."""
+    others = [{"body": parts["other"], "styles": parts.get("other styles", "")}] if "other" in parts else []
+    files = [build_docx(each["body"], styles=each.get("styles", "")) for each in (parts, *others)]
+    return codes(sdconvert.style_mapping(files).findings)
 
 
 def read_mapping(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
@@ -90,8 +141,11 @@ READERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], list[str]]] = {
     "export": read_export,
     "html": read_html,
     "mapping": read_mapping,
+    "merge": read_merge,
     "package": read_package,
+    "packing": read_packing,
     "parsx": read_parsx,
+    "proposal": read_proposal,
     "sdxml": read_sdxml,
     "word": read_word,
 }

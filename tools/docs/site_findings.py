@@ -115,5 +115,6 @@ changed, `info` is tidied: nothing to do. What stands in ‹these signs› diffe
 
 The examples are the parts that matter: of a Word file the body of its main part, of a package what stands in
 `document`, of HTML what stands in `body`; a mapping is for a document with the styles Title, heading 1 and Body Text.
-Where more than that matters, each file is shown under its name, and a picture by what it is.
+Where more than that matters, each file is shown under its name, and a picture by what it is. Records stand below the
+body of their template.
 A test reads each of them: the first has the finding, the second has not."""
