@@ -85,7 +85,8 @@ def converted(source: str, name: str, text: str, parts: dict[str, Any], options:
     data = parts.get(name, text).encode(parts.get("encoding", "utf-8"))
     pictures = {f"images/{picture}": named_picture(kind) for picture, kind in parts.get("pictures", {}).items()}
     files = {member: content.encode() for member, content in parts.get("files", {}).items()}
-    given = write_archive({name: data, **pictures, **files}) if pictures or files else data
+    own = {name: data} if {name, "body"} & parts.keys() else {}
+    given = write_archive({**own, **pictures, **files}) if pictures or files else data
     more: dict[str, Any] = {"settings": json.loads(parts["settings"])} if "settings" in parts else {}
     if "template" in parts:
         more["template"] = build_docx(parts["template"], styles=parts.get("styles", ""))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Callable
 
-from metafiles import RED, emf, emf_fill, wmf, wmf_fill
+from metafiles import RED, emf, emf_fill, wmf, wmf_fill, wmf_record
 from PIL import Image
 
 from sdconvert.pictures import PictureKind
@@ -34,11 +34,13 @@ CONVERTED = [PictureKind.BMP, PictureKind.TIFF, PictureKind.WEBP, PictureKind.EM
 
 
 def named_picture(words: str) -> bytes:
-    """The picture that an example of a finding names: `jpeg`, `jpeg of 20 × 900`, or `jpeg without its end`; `text` is
-    none."""
+    """The picture that an example of a finding names: `jpeg`, `jpeg of 20 × 900`, `jpeg without its end`, or `wmf with an
+    unknown record`; `text` is none."""
     kind, _, rest = words.partition(" ")
     if kind == "text":
         return b"This is no picture."
+    if rest == "with an unknown record":
+        return wmf(wmf_fill(RED, 10, 10, 80, 40), wmf_record(0x0429, "H", 1))
     if rest.startswith("of "):
         width, height = rest.removeprefix("of ").split(" × ")
         return encoded(kind, size=(int(width), int(height)))
