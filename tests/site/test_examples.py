@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from docx_builder import Relation, build_docx
 from picture_samples import named_picture
 from site_examples import Example, Side, read_examples
 
 import sdconvert
 from sdconvert.archive import write_archive
+from sdconvert.cli.main import cli
 from sdconvert.codes import known_codes
 from sdconvert.merging import load_template
 from sdconvert.merging.documents import MergePlan, merge_all
@@ -24,6 +26,7 @@ from sdconvert.merging.patterns import parse_pattern
 from sdconvert.merging.records import read_records
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.packages import pack
+from sdconvert.project import load_project
 from sdconvert.stylemap.parse import check_file
 from sdconvert.validation import check
 
@@ -108,6 +111,25 @@ def read_packing(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
         return codes(pack(folder).findings)
 
 
+def read_project(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
+    """The parts are the project file and the document of a package, as a batch judges it."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "sdconvert.toml")
+        path.write_text(parts["sdconvert.toml"], encoding="utf-8")
+        ignores = load_project(path).ignores.of(Path(folder, "package.zip"))
+    package = write_archive({"sd.xml": parts["sd.xml"].encode()})
+    return codes(ignores.fold(sdconvert.validate(package)))
+
+
+def read_sarif(parts: dict[str, Any], _options: dict[str, Any]) -> list[str]:
+    """The codes in the log that `validate` writes of a file."""
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder, "sd.xml")
+        path.write_text(parts["sd.xml"], encoding="utf-8")
+        shown = CliRunner().invoke(cli, ["validate", str(path), "--sarif", "-"]).stdout
+    return [result["ruleId"] for run in json.loads(shown)["runs"] for result in run["results"]]
+
+
 def read_merge(parts: dict[str, Any], options: dict[str, Any]) -> list[str]:
     """`body` is that of the template; `join` among the options names the field, and `others` holds what it joins."""
     template = load_template(
@@ -146,7 +168,9 @@ READERS: dict[str, Callable[[dict[str, Any], dict[str, Any]], list[str]]] = {
     "package": read_package,
     "packing": read_packing,
     "parsx": read_parsx,
+    "project": read_project,
     "proposal": read_proposal,
+    "sarif": read_sarif,
     "sdxml": read_sdxml,
     "word": read_word,
 }
