@@ -31,7 +31,7 @@ from sdconvert.stylemap.parse import check_file
 from sdconvert.validation import check
 
 EXAMPLES = read_examples()
-WRITTEN = 430
+WRITTEN = 466
 """So many there are at least."""
 META = '<meta><language value="en_GB"/><title>T</title><subtitle/><description/><footer/><creator/></meta>'
 

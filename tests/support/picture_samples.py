@@ -34,8 +34,8 @@ CONVERTED = [PictureKind.BMP, PictureKind.TIFF, PictureKind.WEBP, PictureKind.EM
 
 
 def named_picture(words: str) -> bytes:
-    """The picture that an example of a finding names: `jpeg`, `jpeg of 20 × 900`, `jpeg without its end`, or `wmf with an
-    unknown record`; `text` is none."""
+    """The picture that an example of a finding names: `jpeg`, `jpeg of 20 × 900`, `jpeg without its end`, or
+    `wmf with an unknown record`; `text` is none."""
     kind, _, rest = words.partition(" ")
     if kind == "text":
         return b"This is no picture."
