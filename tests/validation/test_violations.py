@@ -195,6 +195,12 @@ def test_a_choice_of_groups_in_which_the_order_counts_is_no_free_mix() -> None:
 def test_many_breaches_take_time_in_proportion() -> None:
     body = "".join(f'<heading level="0">{n}</heading><paragraph indent="0">a<br/>b</paragraph>' for n in range(5000))
     root = etree.XML(f'<smashdoc version="2.6"><document>{body}</document></smashdoc>')
-    start = time.process_time()
     assert len(find_violations(root, grammar())) == 5000
-    assert time.process_time() - start < 1  # libxml2 alone takes longer: it walks the siblings for each
+    # libxml2 alone takes longer: it walks the siblings for each. Three times, as others use the machine too
+    assert any(_seconds(root) < 1 for _ in range(3))
+
+
+def _seconds(root: etree._Element) -> float:
+    start = time.process_time()
+    find_violations(root, grammar())
+    return time.process_time() - start

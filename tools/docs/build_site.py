@@ -29,6 +29,7 @@ _NAVIGATION: list[Any] = [
             "word-coverage.md",
             "fidelity.md",
             "roundtrip.md",
+            "robustness.md",
             "performance.md",
         ]
     },
