@@ -37,7 +37,8 @@ class Ranked(NamedTuple):
 
 @dataclass(slots=True)
 class OfCode:
-    """What was found of one code: how often, in how many documents, and one of the findings."""
+    """What was found of one code: how often, in how many documents, and a finding of that of them which is first by its
+    name, in whatever order they came."""
 
     severity: Severity
     count: int = 0
@@ -57,7 +58,8 @@ class OfStep:
 
 @dataclass(slots=True)
 class OfCause:
-    """The documents that are not done for one cause, with the sentence and the name of the first of them."""
+    """The documents that are not done for one cause, with the sentence and the name of the first of them by name, in
+    whatever order they came."""
 
     state: State
     documents: int = 0
@@ -141,7 +143,7 @@ class Totals:
             of_code.count += count
             of_code.documents += 1
             self.severities[of_code.severity] += count
-            if of_code.example is None and example is not None:
+            if example is not None and (of_code.example is None or outcome.name < of_code.example_name):
                 of_code.example, of_code.example_name = example, outcome.name
 
     def _add_steps(self, outcome: Outcome) -> None:
@@ -157,8 +159,12 @@ class Totals:
         cause = cause_of(outcome)
         if cause not in self.causes and len(self.causes) >= MOST_CAUSES:
             cause = cause._replace(words="")
-        new = OfCause(outcome.state, 0, outcome.error, outcome.name, self.documents)
-        self.causes.setdefault(cause, new).documents += 1
+        known = self.causes.get(cause)
+        if known is None or outcome.name < known.example_name:
+            documents = 0 if known is None else known.documents
+            known = OfCause(outcome.state, documents, outcome.error, outcome.name, self.documents)
+            self.causes[cause] = known
+        known.documents += 1
 
 
 def _keep(kept: list[Ranked], new: Ranked, key: Callable[[Ranked], tuple[float | str, ...]]) -> None:

@@ -6,7 +6,16 @@ import pytest
 from batch_outcomes import hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
-from sdconvert.batch.report.totals import KEPT, Totals, by_kind, by_severity, exit_code, last_line, not_reached
+from sdconvert.batch.report.totals import (
+    KEPT,
+    Totals,
+    by_cause,
+    by_kind,
+    by_severity,
+    exit_code,
+    last_line,
+    not_reached,
+)
 from sdconvert.findings import CODES, Severity
 
 
@@ -53,6 +62,20 @@ def test_the_sums_of_states_and_codes_agree_with_the_documents():
     assert totals.states.total() == sum(totals.times) == 400
     assert totals.severities.total() == sum(document.counts.total() for document in documents)
     assert sum(cause.documents for cause in totals.causes.values()) == 400 - totals.good
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_examples_and_their_order_do_not_depend_on_the_order_of_the_documents(seed):
+    documents = list(outcomes(300))
+    shuffled = Random(seed).sample(documents, len(documents))
+    one, other = Totals.of(documents), Totals.of(shuffled)
+    for first, second in (
+        (by_severity(one.codes), by_severity(other.codes)),
+        (by_cause(one.causes), by_cause(other.causes)),
+    ):
+        assert [(name, of.example_name, of.example) for name, of in first] == [
+            (name, of.example_name, of.example) for name, of in second
+        ]
 
 
 def errors(document):
