@@ -31,7 +31,7 @@ def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
 def walk_inlines(document: Document) -> Iterator[Inline]:
     """Every node in blocks and captions that is no run, those in notes after these."""
     for block in walk_blocks(document):
-        content = _content_of(block)
+        content = content_of(block)
         if not _ONLY_RUNS.issuperset(map(type, content)):
             yield from _walk_nodes(content)
 
@@ -51,11 +51,12 @@ def kinds_of_inlines(document: Document) -> frozenset[type]:
     """The kinds of nodes that stand directly in blocks and captions."""
     kinds: set[type] = set()
     for block in walk_blocks(document):
-        kinds.update(map(type, _content_of(block)))
+        kinds.update(map(type, content_of(block)))
     return frozenset(kinds)
 
 
-def _content_of(block: Block) -> tuple[Inline, ...]:
+def content_of(block: Block) -> tuple[Inline, ...]:
+    """The nodes that stand directly in a block: its text, or its caption."""
     match block:
         case Paragraph() | Heading() | ListItem():
             return block.content

@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import posixpath
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -53,6 +54,13 @@ class Export:
     def path_of(self, element: Element) -> str:
         """An XPath to an element."""
         return str(element.getroottree().getpath(element))
+
+    def repeated_ids(self) -> Iterator[tuple[Element, str, int]]:
+        """The first element of each id that several carry, the id, and how many do."""
+        carriers = [(id, element) for element in self.root.iter(etree.Element) if (id := element.get("id"))]
+        counts = Counter(id for id, _ in carriers)
+        firsts = dict(reversed(carriers))
+        yield from ((firsts[id], id, count) for id, count in counts.items() if count > 1)
 
     def find(self, address: str) -> str:
         """The member that a path leads to: as it is, or by its bare name in `images/`; empty for none."""

@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 from urllib.parse import unquote, urlsplit
-
-from lxml import etree
 
 from sdconvert.findings import Severity
 from sdconvert.formats.html.names import MAIN_PART
@@ -54,13 +51,8 @@ def page_id_repeated(export: Export) -> Iterator[Hit]:
     Why: a link to it leads to the first, whichever was meant.
     Wrong: `<h2 id="a">…</h2><p id="a">…</p>`.
     Source: HTML Standard, 3.2.6, the id attribute."""
-    counts = Counter(id for element in export.root.iter(etree.Element) if (id := element.get("id")))
-    told: set[str] = set()
-    for element in export.root.iter(etree.Element):
-        id = element.get("id", "")
-        if counts[id] > 1 and id not in told:
-            told.add(id)
-            yield Hit(element, {"id": id[:200], "count": counts[id]})
+    for element, id, count in export.repeated_ids():
+        yield Hit(element, {"id": id[:200], "count": count})
 
 
 @rule(

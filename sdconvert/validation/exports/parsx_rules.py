@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from functools import partial
 
@@ -49,13 +48,8 @@ def parsx_id_repeated(export: Export) -> Iterator[Hit]:
     Why: a reference to it leads to the first, whichever was meant.
     Wrong: `<kapitel id="a">…</kapitel><kapitel id="a">…</kapitel>`.
     Source: XML 1.0, 3.3.1, validity constraint: ID."""
-    counts = Counter(id for element in export.root.iter(etree.Element) if (id := element.get("id")))
-    told: set[str] = set()
-    for element in export.root.iter(etree.Element):
-        id = element.get("id", "")
-        if counts[id] > 1 and id not in told:
-            told.add(id)
-            yield Hit(element, {"id": id[:200], "count": counts[id]})
+    for element, id, count in export.repeated_ids():
+        yield Hit(element, {"id": id[:200], "count": count})
 
 
 @rule(

@@ -5,15 +5,15 @@ References and directories lead to what comes later, so all of it has to be know
 
 from __future__ import annotations
 
-from typing import NamedTuple, assert_never
+from typing import NamedTuple
 
 from sdconvert.formats.html.names import HTML_ID, ID_PREFIX, MAX_LEVEL, MAX_LIST_LEVEL
-from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.blocks import Heading, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
-from sdconvert.model.walk import walk_blocks
+from sdconvert.model.walk import content_of, walk_blocks
 from sdconvert.writing.numbering import Deepest, RunningNumbers
 from sdconvert.writing.words import Words
 
@@ -78,13 +78,13 @@ class PagePlan:
         if found is None:
             return None
         identity, block = found
-        return ReferenceTarget(identity.anchor, identity.number, _text_of(block))
+        return ReferenceTarget(identity.anchor, identity.number, content_of(block))
 
     def lines_of(self, kind: type[Listed]) -> list[DirectoryLine]:
         """What a directory of headings, of pictures or of tables lists. Pictures and tables without a caption are not
         listed."""
         return [
-            DirectoryLine(identity.anchor, identity.number, plain_text(_text_of(block)), _level_of(block))
+            DirectoryLine(identity.anchor, identity.number, plain_text(content_of(block)), _level_of(block))
             for identity, block in self._listed
             if isinstance(block, kind) and (isinstance(block, Heading) or block.caption or identity.number)
         ]
@@ -120,18 +120,6 @@ class PagePlan:
             return Identity("", own_id, number)
         self._anchors += 1
         return Identity(f"{ID_PREFIX}{self._anchors}", own_id, number)
-
-
-def _text_of(block: Block) -> tuple[Inline, ...]:
-    match block:
-        case Heading() | Paragraph() | ListItem():
-            return block.content
-        case Picture() | Table():
-            return block.caption
-        case PageBreak() | Directory():
-            return ()
-        case _:
-            assert_never(block)
 
 
 def _level_of(block: Listed) -> int:
