@@ -26,6 +26,8 @@ _LAYOUT = (Column("OPTION"), Column("VALUE", least=20), Column("FROM", least=20)
 _WIDTH = 110
 _CREDENTIALS = re.compile(r"(://[^/\s:@]+:)[^/\s@]+(@)")
 _BUILT_IN = "built in"
+_STATED = re.compile(r"\bdefault: ([^\];]+)\]|\bDefault: ([^.]+)\.")
+"""How the help of an option says what holds where nothing is given and it is decided later."""
 
 
 class _Row(NamedTuple):
@@ -134,7 +136,13 @@ def _row(
         return _Row(name, shown, "environment", str(option.envvar))
     if source is ParameterSource.DEFAULT_MAP:
         return _Row(name, shown, "project file", project.place_of(*said[str(option.name)].keys))
-    return _Row(name, shown, _BUILT_IN)
+    return _Row(name, _stated(option) if shown in (None, []) else shown, _BUILT_IN)
+
+
+def _stated(option: click.Option) -> str | None:
+    """What the help says that holds without a value."""
+    found = _STATED.search(option.help or "")
+    return None if found is None else found[1] or found[2]
 
 
 def _plain(value: Any) -> object:

@@ -36,6 +36,18 @@ def shown(*arguments: str) -> dict[str, dict[str, object]]:
     return {row["option"]: row for row in json.loads(result.stdout)["options"]}
 
 
+def test_what_is_decided_later_is_shown_as_the_help_says_it() -> None:
+    rows = shown("convert")
+    held = {name: rows[f"--{name}"]["value"] for name in ("labels", "revisions", "from", "max-ratio", "mapping")}
+    assert held == {
+        "labels": "auto",
+        "revisions": "accept",
+        "from": "told by the content",
+        "max-ratio": 400,
+        "mapping": None,
+    }
+
+
 def test_the_command_line_goes_before_the_environment_before_the_file_before_the_built_in(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
