@@ -29,7 +29,7 @@ _BROKEN_PIPE = 141
 
 _COMMANDS = {
     "convert": Entry("sdconvert.cli.convert:convert", "Convert Word documents to SDXML and between all formats."),
-    "validate": Entry("sdconvert.cli.validate:validate", "Judge packages, exports and Word files."),
+    "validate": Entry("sdconvert.cli.validate:validate", "Judge packages and exports and Word files."),
     "annotate": Entry("sdconvert.cli.annotate:annotate", "Put findings into a Word file as comments."),
     "unpack": Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
     "pack": Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
@@ -47,7 +47,7 @@ _COMMANDS = {
     "whoami": Entry("sdconvert.cli.ping:whoami", "Show which server is called and by whom."),
     "fetch": Entry("sdconvert.cli.fetch:fetch", "Fetch records of Smartsettle and SmoothSchedule as JSON lines."),
     "sandbox": Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
-    "completion": Entry("sdconvert.cli.completion:completion", "Complete words in bash, zsh and fish."),
+    "completion": Entry("sdconvert.cli.completion:completion", "Complete words in bash and zsh and fish."),
     "config": Entry("sdconvert.cli.config:config", "Show what holds for a command and where it comes from."),
     "explain": Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }

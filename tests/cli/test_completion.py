@@ -60,8 +60,8 @@ def test_there_is_a_script_for_each_shell(shell: str, registers: str) -> None:
 @pytest.mark.parametrize(
     ("shell", "position", "answer"),
     [
-        ("zsh", "1", "plain\nvalidate\nJudge packages, exports and Word files.\n"),
-        ("fish", "val", "plain,validate\tJudge packages, exports and Word files.\n"),
+        ("zsh", "1", "plain\nvalidate\nJudge packages and exports and Word files.\n"),
+        ("fish", "val", "plain,validate\tJudge packages and exports and Word files.\n"),
     ],
 )
 def test_zsh_and_fish_are_answered_with_what_a_command_does(shell: str, position: str, answer: str) -> None:
