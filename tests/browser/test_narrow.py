@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from batch_outcomes import outcomes, run_info
+from docx_builder import build_docx
 from PIL import Image
 
 from sdconvert import convert
@@ -128,3 +129,21 @@ def test_the_pages_of_a_sandbox_have_cards(driver, scheme):
         assert labelled(driver, "table tr:nth-of-type(2)") == ["Title", "State", "Group", "Creator", "Made", "Id"]
         for width in (360, 768, 1280):
             visit(driver, f"{sandbox.url}/_sandbox/documents/{document}/page", width, scheme, "sandbox-document")
+
+
+@pytest.mark.parametrize(
+    ("jc", "place"), [("left", "left"), ("centerGroup", "middle"), ("right", "right"), ("", "middle")]
+)
+def test_a_displayed_equation_stands_where_word_has_it(driver, tmp_path, jc, place):
+    properties = f'<m:oMathParaPr><m:jc m:val="{jc}"/></m:oMathParaPr>' if jc else ""
+    fraction = "<m:f><m:num><m:r><m:t>a</m:t></m:r></m:num><m:den><m:r><m:t>b</m:t></m:r></m:den></m:f>"
+    source = build_docx(f"<w:p><m:oMathPara>{properties}<m:oMath>{fraction}</m:oMath></m:oMathPara></w:p>")
+    page = tmp_path / "page.html"
+    page.write_bytes(convert(source, to="html", single_file=True).value)
+    visit(driver, page.as_uri(), 800)
+    left, right, start, end = driver.execute_script(
+        "const [math, p] = ['math', 'p'].map(one => document.querySelector(one).getBoundingClientRect());"
+        "return [math.left, math.right, p.left, p.right]"
+    )
+    free = {"left": left - start, "right": end - right, "middle": abs((left - start) - (end - right))}
+    assert free[place] < 2 < right - left < 100

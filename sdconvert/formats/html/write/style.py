@@ -50,6 +50,8 @@ td>:first-child,th>:first-child{margin-top:0}td>:last-child,th>:last-child{margi
 code{font-family:ui-monospace,"Cascadia Mono","DejaVu Sans Mono",monospace;font-size:.92em;background:var(--soft)}
 code.display{display:block;padding:.5em 1em;margin:.5em 0}
 .math+.math{margin-left:.4em}
+math.display{width:fit-content;margin-inline:0}.center>math.display{margin-inline:auto}
+.right>math.display{margin-inline-start:auto}
 sup,sub{line-height:0}
 .note-ref,.sidenote-ref,.comment-ref{text-decoration:none}
 .back{margin-inline:.4em}
