@@ -8,8 +8,9 @@ from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import DGM, R_EMBED, R_ID, R_LINK, W14, A, C, O, V, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.charts import chart_blocks
-from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.formats.docx.read.drawing.content import NO_SIZE, DrawingContent, ReadInDrawing, Size
 from sdconvert.formats.docx.read.drawing.diagrams import diagram_items
+from sdconvert.formats.docx.read.drawing.measures import size_of
 from sdconvert.formats.docx.read.drawing.picture_parts import add_picture
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
@@ -60,10 +61,13 @@ INK = declare(
 )
 
 _CHART_EX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
+_DSP = "http://schemas.microsoft.com/office/drawing/2008/diagram"
 _MOST_CHARACTERS = 4000
 
 _A_T = f"{{{A}}}t"
 _BLIP = f"{{{A}}}blip"
+_POINT = f"{{{DGM}}}pt"
+_SHAPE_EXTENT = f"{{{_DSP}}}spPr/{{{A}}}xfrm/{{{A}}}ext"
 _A_P = f"{{{A}}}p"
 _TITLES = (f"{{{C}}}title", f"{{{_CHART_EX}}}title")
 _SER = f"{{{C}}}ser"
@@ -122,14 +126,30 @@ def _read_diagram(ids: Element, found: DrawingContent) -> Iterable[Element]:
 
 
 def _read_diagram_pictures(root: Element, id: str, found: DrawingContent) -> None:
-    """The pictures that the points of a diagram show."""
+    """The pictures that the points of a diagram show, as large as Word drew them last."""
+    sizes = _drawn_sizes(root, found.reading)
     relation = found.reading.package.relationships(found.reading.part)[id]
     with found.reading.within(relation.target):
         for blip in root.iter(_BLIP):
             embed, link = blip.get(R_EMBED, ""), blip.get(R_LINK, "")
             if embed or link:
                 found.reading.report.read({Kind.PICTURES: 1})
-                add_picture(embed, link, InlinePicture(""), PictureView(), found)
+                point = next(blip.iterancestors(_POINT), None)
+                size = sizes.get("" if point is None else point.get("modelId", ""), NO_SIZE)
+                add_picture(embed, link, InlinePicture("", "", size.width, size.height), PictureView(), found)
+
+
+def _drawn_sizes(root: Element, reading: Reading) -> dict[str, Size]:
+    """The size of each shape of a diagram by the point that it shows, where Word left its drawing of it.
+
+    Source: [MS-ODRAWXML], dataModelExt: the relation that it names leads to the drawing.
+    """
+    extension = next(root.iter(f"{{{_DSP}}}dataModelExt"), None)
+    drawn = None if extension is None else _related_part(extension.get("relId", ""), reading)
+    if drawn is None:
+        return {}
+    shapes = [(shape.get("modelId", ""), shape.find(_SHAPE_EXTENT)) for shape in drawn.iter(f"{{{_DSP}}}sp")]
+    return {point: size_of(extent, 1.0, 1.0) for point, extent in shapes}
 
 
 def _related_part(relation_id: str, reading: Reading) -> Element | None:

@@ -51,6 +51,40 @@ def test_a_box_that_goes_on_with_the_text_of_another_is_no_finding() -> None:
     settle(result, reading)
 
 
+@pytest.mark.parametrize(("point", "size"), [("1", (36.0, 18.0)), ("2", (None, None))])
+def test_a_picture_of_a_diagram_is_as_large_as_word_drew_it(
+    point: str, size: tuple[float | None, float | None]
+) -> None:
+    dsp = "http://schemas.microsoft.com/office/drawing/2008/diagram"
+    blip = '<dgm:spPr><a:blipFill><a:blip r:embed="i"/></a:blipFill></dgm:spPr>'
+    more = f'<dgm:extLst><a:ext uri="x"><dsp:dataModelExt xmlns:dsp="{dsp}" relId="drawn"/></a:ext></dgm:extLst>'
+    data = wrap("dgm:dataModel", f'<dgm:ptLst><dgm:pt modelId="1">{blip}</dgm:pt></dgm:ptLst>{more}')
+    extent = '<a:xfrm><a:off x="0" y="0"/><a:ext cx="457200" cy="228600"/></a:xfrm>'
+    shape = f'<dsp:sp xmlns:dsp="{dsp}" modelId="{point}"><dsp:spPr>{extent}</dsp:spPr></dsp:sp>'
+    relations = (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        '<Relationship Id="i" Type="http://x/image" Target="../media/image1.png"/></Relationships>'
+    )
+    build = {
+        "relations": [
+            Relation("data", "diagramData", "diagrams/data1.xml"),
+            Relation("drawn", "diagramDrawing", "diagrams/drawing1.xml"),
+        ],
+        "files": PICTURE_FILE
+        | {
+            "word/diagrams/data1.xml": data,
+            "word/diagrams/_rels/data1.xml.rels": relations,
+            "word/diagrams/drawing1.xml": wrap("dgm:drawing", shape),
+        },
+    }
+    body = p("x", f"<w:r>{drawing('<dgm:relIds r:dm=' + chr(34) + 'data' + chr(34) + '/>')}</w:r>")
+    paragraph = read_document(body, **build).value.blocks[0]
+    assert isinstance(paragraph, Paragraph)
+    picture = paragraph.content[1]
+    assert isinstance(picture, InlinePicture)
+    assert (picture.width, picture.height) == size
+
+
 def test_the_pictures_of_a_diagram_are_kept() -> None:
     blip = '<dgm:spPr><a:blipFill><a:blip r:embed="i"/></a:blipFill></dgm:spPr>'
     point = f'<dgm:pt modelId="1">{blip}<dgm:t>{{}}</dgm:t></dgm:pt>'
