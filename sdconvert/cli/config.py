@@ -26,8 +26,6 @@ _LAYOUT = (Column("OPTION"), Column("VALUE", least=20), Column("FROM", least=20)
 _WIDTH = 110
 _CREDENTIALS = re.compile(r"(://[^/\s:@]+:)[^/\s@]+(@)")
 _BUILT_IN = "built in"
-_STATED = re.compile(r"\bdefault: ([^\];]+)\]|\bDefault: ([^.]+)\.")
-"""How the help of an option says what holds where nothing is given and it is decided later."""
 
 
 class _Row(NamedTuple):
@@ -140,9 +138,10 @@ def _row(
 
 
 def _stated(option: click.Option) -> str | None:
-    """What the help says that holds without a value."""
-    found = _STATED.search(option.help or "")
-    return None if found is None else found[1] or found[2]
+    """What the help says that holds without a value: `[default: auto]`, or `Default: told by the content.`"""
+    help = option.help or ""
+    in_brackets = help.partition("default: ")[2].partition("]")[0]
+    return in_brackets or help.partition("Default: ")[2].partition(". ")[0].removesuffix(".") or None
 
 
 def _plain(value: Any) -> object:

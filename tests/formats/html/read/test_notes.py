@@ -1,7 +1,12 @@
 import pytest
 from html_pages import read_page, texts
 
-from sdconvert.model.inlines import Note, Run
+from sdconvert import convert
+from sdconvert.archive import read_archive, write_archive
+from sdconvert.formats.html.write import write
+from sdconvert.model.blocks import Paragraph
+from sdconvert.model.document import Document
+from sdconvert.model.inlines import Note, Run, Sidenote
 
 PANDOC = """<p>a<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p>
 <section id="footnotes" class="footnotes" role="doc-endnotes"><hr /><ol><li id="fn1"><p>note<a href="#fnref1"
@@ -78,3 +83,14 @@ def test_the_number_of_a_paragraph_in_a_note_is_text_of_it():
     )
     (block,) = read_page(page).blocks
     assert block.content[-1].paragraphs == ((Run("2.1 "), Run("note")),)
+
+
+@pytest.mark.parametrize("made", [Note(((Run("one"),),)), Sidenote((Run("one"),))], ids=["note", "sidenote"])
+def test_what_an_edited_page_of_ours_has_in_a_paragraph_of_a_note_is_lines_of_it(made):
+    files = dict(read_archive(write(Document((Paragraph((Run("Text"), made)),))).value))
+    files["index.html"] = files["index.html"].replace(b"one", b"one<x-y><div>two</div><div>three</div></x-y>")
+    result = convert(write_archive(files), to="html")
+    found = result.document.blocks[0].content[1]
+    lines = found.paragraphs if isinstance(found, Note) else (found.content,)
+    assert [node.text for line in lines for node in line if isinstance(node, Run)] == ["one", "two", "three"]
+    assert result.ledger.imbalance() == {}

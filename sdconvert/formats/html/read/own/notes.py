@@ -14,11 +14,11 @@ from sdconvert.formats.html.read.elements import classes, text_in
 from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import PLAIN_TEXT
 from sdconvert.formats.html.read.links import fragment
-from sdconvert.formats.html.read.notes import NOTE_DEPTH, claim_note
+from sdconvert.formats.html.read.notes import NOTE_DEPTH, NOTE_TABLE, claim_note
 from sdconvert.formats.html.read.reading import Reading
+from sdconvert.formats.html.read.text_lines import make_lines
 from sdconvert.ledger import Kind
-from sdconvert.model.blocks import Paragraph
-from sdconvert.model.inlines import Comment, Inline, Note, Sidenote
+from sdconvert.model.inlines import Comment, Inline, LineBreak, Note, Sidenote
 from sdconvert.xmlio import Element
 
 
@@ -37,17 +37,24 @@ def read_own_note(flow: Flow, anchor: Element) -> Note | Sidenote | Comment | No
 def _read_holder(flow: Flow, holder: Element, names: frozenset[str]) -> Note | Sidenote | Comment:
     if COMMENT_REFERENCE in names:
         return _read_comment(flow.reading, holder)
-    paragraphs = tuple([_read_content(flow, paragraph) for paragraph in holder.findall("p")])
+    paragraphs = tuple([line for paragraph in holder.findall("p") for line in _read_lines(flow, paragraph)])
     flow.reading.report.read({Kind.NOTES: 1})
     if SIDENOTE_REFERENCE in names:
-        return Sidenote(paragraphs[0] if paragraphs else ())
+        flow.reading.report.read({Kind.LINE_BREAKS: len(paragraphs[1:])})
+        return Sidenote(_join(paragraphs))
     section = next(holder.iterancestors("section"), None)
     return Note(paragraphs, section is not None and ENDNOTES in classes(section))
 
 
-def _read_content(flow: Flow, paragraph: Element) -> tuple[Inline, ...]:
+def _read_lines(flow: Flow, paragraph: Element) -> list[tuple[Inline, ...]]:
+    """What a paragraph says: one line, or several where a page that was edited has blocks in it. Loses: HTML-R050."""
     blocks = flow.kind.read_text(flow, paragraph, PLAIN_TEXT)
-    return next((block.content for block in blocks if isinstance(block, Paragraph)), ())
+    return make_lines(flow.reading, tuple(blocks), NOTE_TABLE) or [()]
+
+
+def _join(paragraphs: tuple[tuple[Inline, ...], ...]) -> tuple[Inline, ...]:
+    """One paragraph of several, each a line of it."""
+    return tuple([node for number, line in enumerate(paragraphs) for node in ((LineBreak(),) * bool(number) + line)])
 
 
 def _read_comment(reading: Reading, element: Element) -> Comment:
