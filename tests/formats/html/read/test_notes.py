@@ -6,7 +6,7 @@ from sdconvert.archive import read_archive, write_archive
 from sdconvert.formats.html.write import write
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Document
-from sdconvert.model.inlines import Note, Run, Sidenote
+from sdconvert.model.inlines import Comment, Note, Run, Sidenote
 
 PANDOC = """<p>a<a href="#fn1" class="footnote-ref" id="fnref1" role="doc-noteref"><sup>1</sup></a></p>
 <section id="footnotes" class="footnotes" role="doc-endnotes"><hr /><ol><li id="fn1"><p>note<a href="#fnref1"
@@ -93,4 +93,25 @@ def test_what_an_edited_page_of_ours_has_in_a_paragraph_of_a_note_is_lines_of_it
     found = result.document.blocks[0].content[1]
     lines = found.paragraphs if isinstance(found, Note) else (found.content,)
     assert [node.text for line in lines for node in line if isinstance(node, Run)] == ["one", "two", "three"]
+    assert result.ledger.imbalance() == {}
+
+
+@pytest.mark.parametrize(
+    "made",
+    [Note(((Run("one"),),)), Sidenote((Run("one"),)), Comment("A", "", ("one",), "Text")],
+    ids=["note", "sidenote", "comment"],
+)
+def test_what_an_edited_page_of_ours_has_beside_the_paragraphs_of_a_note_is_kept(made):
+    files = dict(read_archive(write(Document((Paragraph((Run("Text"), made)),))).value))
+    files["index.html"] = files["index.html"].replace(b"one</p>", b"one</p>two<ul><li>three</li></ul>")
+    result = convert(write_archive(files), to="html")
+    (found,) = [node for node in result.document.blocks[0].content if not isinstance(node, Run)]
+    match found:
+        case Note():
+            said = [node.text for line in found.paragraphs for node in line]
+        case Sidenote():
+            said = [node.text for node in found.content if isinstance(node, Run)]
+        case _:
+            said = list(found.paragraphs)
+    assert [word.strip("• ") for word in said if word.strip("• ")] == ["one", "two", "three"]
     assert result.ledger.imbalance() == {}

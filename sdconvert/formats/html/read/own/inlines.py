@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.formats.html.names import (
+    BACK,
     COMMENT_REFERENCE,
     DATA_ENTRY,
     DATA_HREF,
@@ -73,8 +74,10 @@ def read_own_formula(flow: Flow, element: Element, inherited: Inherited) -> None
 
 @reads_own("a")
 def read_own_anchor(flow: Flow, element: Element, inherited: Inherited) -> None:
-    """A reference, a note or a link, be it empty."""
+    """A reference, a note or a link, be it empty; one from a note back to the text is the page's own."""
     names = classes(element)
+    if BACK in names:
+        return
     if REFERENCE in names:
         target = _resolve_target(flow.reading, element.get("href", ""))
         add_reference(flow, element, inherited, target, text_in(element))
