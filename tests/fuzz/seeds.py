@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import json
 import sqlite3
 import tempfile
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from metafiles import emf, emf_fill, emf_text, plus_emf, plus_fill, window, wmf, wmf_fill, wmf_text
+from mutations import zip_of
 from partner_kit import ACCESS, ID
 from picture_samples import encoded
 
@@ -49,12 +48,8 @@ def _word_files() -> Iterator[tuple[str, bytes]]:
 
 
 def _packed(folder: Path) -> bytes:
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
-        for path in sorted(folder.rglob("*")):
-            if path.is_file():
-                archive.writestr(zipfile.ZipInfo(path.relative_to(folder).as_posix()), path.read_bytes())
-    return target.getvalue()
+    files = (path for path in sorted(folder.rglob("*")) if path.is_file())
+    return zip_of([(path.relative_to(folder).as_posix(), path.read_bytes()) for path in files])
 
 
 def _pictures() -> Iterator[tuple[str, bytes]]:

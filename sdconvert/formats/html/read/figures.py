@@ -14,11 +14,11 @@ from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited, TextFormat
 from sdconvert.formats.html.read.pictures import read_asset, read_share
 from sdconvert.formats.html.read.readers import reads
-from sdconvert.formats.html.read.text_lines import make_lines
+from sdconvert.formats.html.read.text_lines import join_lines, make_lines
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import Inline, LineBreak, Run
+from sdconvert.model.inlines import Inline, Run
 from sdconvert.model.tables import Table
 from sdconvert.xmlio import Element
 
@@ -110,10 +110,5 @@ def read_picture(
 
 def read_caption(flow: Flow, caption: Element, text_format: TextFormat) -> tuple[Inline, ...]:
     """The content of a caption; its paragraphs are lines of it. Loses: HTML-R052."""
-    pieces: list[Inline] = []
-    for line in make_lines(flow.reading, flow.kind.read_text(flow, caption, text_format), CAPTION_TABLE):
-        if pieces and line:
-            flow.reading.report.read({Kind.LINE_BREAKS: 1})
-            pieces.append(LineBreak())
-        pieces += line
-    return tuple(pieces)
+    blocks = flow.kind.read_text(flow, caption, text_format)
+    return join_lines(flow.reading, make_lines(flow.reading, blocks, CAPTION_TABLE))

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from sdconvert.findings import Code
 from sdconvert.formats.html.read.content import content_with_label
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import Inline, InlinePicture
+from sdconvert.model.inlines import Inline, InlinePicture, LineBreak
 from sdconvert.model.tables import Table
 
 
@@ -30,3 +32,14 @@ def make_lines(reading: Reading, blocks: tuple[Block, ...], table_code: Code) ->
             case _:
                 continue
     return lines
+
+
+def join_lines(reading: Reading, lines: Iterable[tuple[Inline, ...]]) -> tuple[Inline, ...]:
+    """One text of several lines; those without content are none."""
+    pieces: list[Inline] = []
+    for line in lines:
+        if pieces and line:
+            reading.report.read({Kind.LINE_BREAKS: 1})
+            pieces.append(LineBreak())
+        pieces += line
+    return tuple(pieces)

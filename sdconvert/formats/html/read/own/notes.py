@@ -20,9 +20,9 @@ from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.links import fragment
 from sdconvert.formats.html.read.notes import NOTE_DEPTH, NOTE_TABLE, claim_note
 from sdconvert.formats.html.read.reading import Reading
-from sdconvert.formats.html.read.text_lines import make_lines
+from sdconvert.formats.html.read.text_lines import join_lines, make_lines
 from sdconvert.ledger import Kind
-from sdconvert.model.inlines import Comment, Inline, LineBreak, Note, Sidenote
+from sdconvert.model.inlines import Comment, Note, Sidenote
 from sdconvert.xmlio import Element
 
 _OF_COMMENTS = ("header", "aside")
@@ -49,15 +49,9 @@ def _read_holder(flow: Flow, holder: Element, names: frozenset[str]) -> Note | S
     paragraphs = tuple(make_lines(flow.reading, flow.read_apart(holder), NOTE_TABLE))
     flow.reading.report.read({Kind.NOTES: 1})
     if SIDENOTE_REFERENCE in names:
-        flow.reading.report.read({Kind.LINE_BREAKS: len(paragraphs[1:])})
-        return Sidenote(_join(paragraphs))
+        return Sidenote(join_lines(flow.reading, paragraphs))
     section = next(holder.iterancestors("section"), None)
     return Note(paragraphs, section is not None and ENDNOTES in classes(section))
-
-
-def _join(paragraphs: tuple[tuple[Inline, ...], ...]) -> tuple[Inline, ...]:
-    """One paragraph of several, each a line of it."""
-    return tuple([node for number, line in enumerate(paragraphs) for node in ((LineBreak(),) * bool(number) + line)])
 
 
 def _read_words(element: Element) -> Iterator[str]:
