@@ -29,6 +29,8 @@ _PRIMARY = 0xFF
 _NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL)
 _OF_THE_DRIVE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_BUSY)
 _ANOTHER_DRIVE = "Where it is on a network drive, name a folder on another one with --state"
+_DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""The module of the database cannot even say what is wrong with names of tables that are no UTF-8."""
 _BEGIN_ANEW = "Move it away to begin anew: all documents are then done again"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS runs(number INTEGER PRIMARY KEY, started REAL, ended REAL, version TEXT,
@@ -72,11 +74,11 @@ class Journal:
         try:
             folder.mkdir(parents=True, exist_ok=True)
             self._connection = self._open()
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *_DATABASE_ERRORS) as error:
             raise self._refusal(error) from error
         try:
             self._prepare()
-        except sqlite3.Error as error:
+        except _DATABASE_ERRORS as error:
             self.close()
             raise self._refusal(error) from error
 
@@ -84,10 +86,11 @@ class Journal:
         return sqlite3.connect(self.path, timeout=_PATIENCE, isolation_level=None)
 
     def _refusal(self, error: Exception) -> OutputRefused:
-        is_damaged = isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+        is_damaged = isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError)
+        is_damaged = is_damaged and not isinstance(error, sqlite3.OperationalError)
         is_of_the_drive = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DRIVE
         advice = f". {_BEGIN_ANEW}" if is_damaged else f". {_ANOTHER_DRIVE}" if is_of_the_drive else ""
-        return OutputRefused(f"The journal {self.path} cannot be used: {error}{advice}.")
+        return OutputRefused(f"The journal {self.path} cannot be used: {one_line(error)}{advice}.")
 
     def __enter__(self) -> Journal:
         return self
@@ -95,7 +98,7 @@ class Journal:
     def __exit__(self, _kind: object, error: BaseException | None, _trace: object) -> None:
         """Raises: OutputRefused in the place of what the database raised."""
         self.close()
-        if isinstance(error, sqlite3.Error):
+        if isinstance(error, _DATABASE_ERRORS):
             raise self._refusal(error) from error
 
     def _prepare(self) -> None:

@@ -74,13 +74,15 @@ COLUMNS = {
 _VERSION = 3
 
 TableRow = Mapping[str, Any]
+DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
+"""The module of the database cannot even say what is wrong with names of tables that are no UTF-8."""
 
 
 class Database:
     """The tables. Every change belongs into a `transaction`."""
 
     def __init__(self, folder: Path | None) -> None:
-        """In memory without a folder. Raises: BadConfiguration, sqlite3.Error."""
+        """In memory without a folder. Raises: BadConfiguration, sqlite3.Error, UnicodeDecodeError."""
         self._lock = RLock()
         self._connection = _connect(folder)
 
@@ -140,7 +142,7 @@ def _connect(folder: Path | None) -> sqlite3.Connection:
         elif db.execute("PRAGMA user_version").fetchone()[0] != _VERSION:
             raise BadConfiguration(f"{folder} holds the state of another version of the sandbox; name another folder.")
         db.commit()
-    except (sqlite3.Error, BadConfiguration):
+    except (*DATABASE_ERRORS, BadConfiguration):
         db.close()
         raise
     return db

@@ -6,12 +6,11 @@ before its row exists: a process that is killed leaves every answered document a
 
 from __future__ import annotations
 
-import sqlite3
 from contextlib import AbstractContextManager
 from pathlib import Path
 
 from sdconvert.errors import BadConfiguration
-from sdconvert.sandbox.database import STATE_TABLES, Database, TableRow
+from sdconvert.sandbox.database import DATABASE_ERRORS, STATE_TABLES, Database, TableRow
 from sdconvert.sandbox.files import Files
 from sdconvert.sandbox.parameters import Person
 from sdconvert.sandbox.records import (
@@ -36,7 +35,7 @@ class Store:
             self.database = Database(folder)
             self.files.remove_staged()
             self.files.keep_only({document.id for document in self.documents()})
-        except (OSError, sqlite3.Error) as error:
+        except (OSError, *DATABASE_ERRORS) as error:
             raise BadConfiguration(
                 f"{folder or 'The temporary folder'} cannot hold the state of a sandbox: {_words(error)}."
             ) from error

@@ -162,6 +162,14 @@ def test_a_file_that_is_no_journal_is_said(tmp_path: Path) -> None:
         Journal(tmp_path)
 
 
+def test_a_journal_whose_tables_have_damaged_names_is_said(tmp_path: Path) -> None:
+    Journal(tmp_path).close()
+    data = (tmp_path / NAME).read_bytes()
+    (tmp_path / NAME).write_bytes(data.replace(b"tabledocuments", b"tabled\xffcuments"))
+    with pytest.raises(OutputRefused, match=r"cannot be used: .*\. Move it away to begin anew"):
+        Journal(tmp_path)
+
+
 def test_a_journal_that_is_damaged_within_is_said(tmp_path: Path) -> None:
     with Journal(tmp_path) as journal:
         run = begin(journal)

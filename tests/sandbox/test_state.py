@@ -57,6 +57,15 @@ def test_what_cannot_hold_a_state_is_a_clear_error(tmp_path: Path) -> None:
             start(options=SandboxOptions(data=folder))
 
 
+def test_a_state_whose_tables_have_damaged_names_is_a_clear_error(tmp_path: Path) -> None:
+    with start(options=SandboxOptions(data=tmp_path)):
+        pass
+    path = tmp_path / "state.sqlite3"
+    path.write_bytes(path.read_bytes().replace(b"tabledocuments", b"tabled\xffcuments"))
+    with pytest.raises(BadConfiguration, match="cannot hold the state"):
+        start(options=SandboxOptions(data=tmp_path))
+
+
 def test_a_folder_that_takes_no_file_is_a_clear_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError(13, "Permission denied")
