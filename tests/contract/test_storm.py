@@ -18,7 +18,7 @@ from sdconvert.partner import LegacyAuth, NewDocument, PartnerClient, RetryPolic
 from sdconvert.sandbox.faults import Fault, FaultKind, When
 from sdconvert.sandbox.server import Sandbox
 
-COUNT = int(os.environ.get("SDCONVERT_STORM", "40"))
+COUNT = int(os.environ.get("SDCONVERT_STORM", "20"))
 USER = User("storm", "a@b.c", "A", "B", "C")
 DOCUMENT = NewDocument(USER, "A title", "storm")
 STORM = (
