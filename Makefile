@@ -53,9 +53,9 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to mammoth, to pandoc (docs/performance.md)
+bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to BEFORE=CHECKOUT, to other tools (docs/performance.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
-	$(BIN)/python tests/bench/bench.py
+	$(BIN)/python tests/bench/bench.py $(CORPUS) $(if $(BEFORE),--before $(BEFORE))
 	$(BIN)/python tests/bench/batch.py $(CORPUS)
 	$(BIN)/python tests/bench/batch.py $(CORPUS) --memory 10000
 

@@ -1,31 +1,42 @@
-"""Speed as ratios in one run: to the floor (unzip + parse), to mammoth, to pandoc. See docs/performance.md.
+"""Speed as ratios in one run: to the floor (unzip and parse), to what it was before, and to other tools.
 
-Usage: python tests/bench/bench.py [FOLDER] [--files 10] [--rounds 5]
+    python tests/bench/bench.py [FOLDER] [--before CHECKOUT] [--files 10] [--rounds 5] [--peers 40]
+
+Each figure is the median of the processor seconds of some rounds, those of children among them. What is compared is
+measured by turns, file by file, each checkout and each tool in a process of its own. The peers make HTML or text, since
+none writes SDXML; one that takes longer than 20 seconds for a file is ended, and its file counts as 20 seconds.
 """
 
 from __future__ import annotations
 
 import argparse
-import io
-import shutil
+import json
+import os
 import statistics
 import subprocess
 import sys
+import tempfile
 import time
 import zipfile
-from collections.abc import Callable
-from functools import partial
+from collections.abc import Iterable
+from contextlib import ExitStack
+from hashlib import sha256
 from pathlib import Path
-from typing import TypeVar
-
-from lxml import etree
+from select import select
 
 import sdconvert
-from sdconvert.formats.sdxml.grammar import grammar
 
-T = TypeVar("T")
 ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "docx"
+PEER_SECONDS = 20
+PATIENCE = 600
+WANTED = {"word to sdxml": 3.0, "validate": 2.5, "sdxml to html": 5.0, "sdxml to word": 6.0}
+WANTED_OF_THE_WORST = 5.0
+WANTED_OF_ALL = 3.5
+WANTED_OF_METAFILES = 60
+WANTED_START = 150
+PEERS = ("mammoth", "docx2python", "pandoc", "libreoffice")
+ENDINGS_OF_METAFILES = (".wmf", ".emf", ".wmz", ".emz")
 PEAK = """
 import sys
 import sdconvert
@@ -34,34 +45,214 @@ print(next(line.split()[1] for line in open("/proc/self/status") if line.startsw
 """
 
 
-def floor(path: Path) -> None:
-    """Read every member and parse the XML parts: the least that any reader has to do."""
-    with zipfile.ZipFile(path) as zipped:
-        for name in zipped.namelist():
-            data = zipped.read(name)
-            if name.endswith((".xml", ".rels")):
-                etree.fromstring(data)
+class Checkout:
+    """What does the work of one checkout, or of a peer: a process that is begun anew where it was ended."""
+
+    def __init__(self, root: Path, patience: float = PATIENCE) -> None:
+        self._root, self._patience = root, patience
+        self._process: subprocess.Popen[str] | None = None
+
+    def __enter__(self) -> Checkout:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._process:
+            self._process.kill()
+            self._process.wait()
+
+    def seconds(self, work: str, path: Path, rounds: int) -> float | None:
+        """Processor seconds; None where the work fails, the patience where it takes longer."""
+        if self._process is None:
+            self._process = self._begin()
+        assert self._process.stdin
+        assert self._process.stdout
+        self._process.stdin.write(json.dumps([work, str(path), rounds]) + "\n")
+        self._process.stdin.flush()
+        ready, _, _ = select([self._process.stdout], [], [], self._patience * (rounds + 1))
+        answer = self._process.stdout.readline() if ready else ""
+        if answer:
+            return json.loads(answer)  # type: ignore[no-any-return]
+        self._process.kill()
+        self._process.wait()
+        self._process = None
+        return None if ready else self._patience
+
+    def _begin(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, Path(__file__).with_name("measured.py")],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            text=True,
+            env={**os.environ, "PYTHONPATH": str(self._root)},
+        )
 
 
-def with_mammoth(path: Path) -> None:
-    import mammoth
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=CORPUS)
+    parser.add_argument("--before", type=Path, metavar="CHECKOUT", help="the root of an older checkout")
+    parser.add_argument("--files", type=int, default=10, help="how many of the largest files")
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--peers", type=int, default=40, metavar="N", help="files of all sizes for the peers")
+    choices = parser.parse_args()
+    paths = readable(choices.folder)
+    if not paths:
+        sys.exit(f"There are no Word files in {choices.folder}; name a folder with some.")
+    with ExitStack() as opened, tempfile.TemporaryDirectory() as scratch:
+        checkouts = {"now": opened.enter_context(Checkout(ROOT))}
+        if choices.before:
+            checkouts["before"] = opened.enter_context(Checkout(choices.before.resolve()))
+        largest = paths[: choices.files]
+        print_word(checkouts, largest, choices.rounds)
+        print_packages(checkouts, packages(largest, Path(scratch)), choices.rounds)
+        print_corpus(checkouts, paths)
+        print_metafiles(checkouts, metafiles(paths, Path(scratch)))
+        roots = {"now": ROOT, "before": choices.before}
+        print_starts({name: roots[name] for name in checkouts}, paths[-1])
+    print_peers(paths[:: max(1, len(paths) // choices.peers)])
 
-    with path.open("rb") as file:
-        mammoth.convert_to_html(file)
+
+def readable(folder: Path) -> list[Path]:
+    """The files that convert, those with the largest main parts first."""
+    sizes = {}
+    for path in folder.glob("*.docx"):
+        try:
+            with zipfile.ZipFile(path) as zipped:
+                sizes[path] = zipped.getinfo("word/document.xml").file_size
+            sdconvert.convert(path)
+        except (zipfile.BadZipFile, KeyError, sdconvert.SdconvertError):
+            continue
+    return sorted(sizes, key=lambda path: (-sizes[path], path.name))
 
 
-def with_pandoc(path: Path) -> None:
-    subprocess.run(["pandoc", "-f", "docx", "-t", "html", "-o", "/dev/null", path], check=True, capture_output=True)
+def packages(paths: Iterable[Path], folder: Path) -> list[Path]:
+    """What the files become."""
+    made = []
+    for path in paths:
+        made.append(folder / f"{path.stem}.zip")
+        made[-1].write_bytes(sdconvert.convert(path).value)
+    return made
 
 
-def median_time(work: Callable[[T], object], source: T, rounds: int) -> float:
-    """Seconds."""
-    times = []
-    for _ in range(rounds):
-        start = time.perf_counter()
-        work(source)
-        times.append(time.perf_counter() - start)
-    return statistics.median(times)
+def metafiles(paths: Iterable[Path], folder: Path) -> list[Path]:
+    """All different metafiles of the files."""
+    found = {}
+    for path in paths:
+        with zipfile.ZipFile(path) as zipped:
+            for name in zipped.namelist():
+                if name.lower().endswith(ENDINGS_OF_METAFILES):
+                    data = zipped.read(name)
+                    found[folder / (sha256(data).hexdigest()[:16] + Path(name).suffix.lower())] = data
+    for place, data in found.items():
+        place.write_bytes(data)
+    return sorted(found)
+
+
+# --------------------------------------------------------------------------------------------------------------- tables
+
+
+def print_row(*cells: object) -> None:
+    print(f"| {' | '.join(map(str, cells))} |", flush=True)
+
+
+def print_head(*titles: str) -> None:
+    print()
+    print_row(*titles)
+    print_row(*("---" for _ in titles))
+
+
+def times(ratio: float) -> str:
+    return f"{ratio:.1f} ×"
+
+
+def print_word(checkouts: dict[str, Checkout], paths: list[Path], rounds: int) -> None:
+    """Word to SDXML of the largest files beside the floor."""
+    print_head("file", "floor ms", *(f"× floor {name}" for name in checkouts), "peak MB", "unzipped MB")
+    ratios: dict[str, list[float]] = {name: [] for name in checkouts}
+    for path in paths:
+        floor = checkouts["now"].seconds("word floor", path, rounds) or 0.0
+        for name, checkout in checkouts.items():
+            ratios[name].append((checkout.seconds("word to sdxml", path, rounds) or 0.0) / floor)
+        cells = [times(ratios[name][-1]) for name in checkouts]
+        print_row(path.stem, f"{1000 * floor:.0f}", *cells, f"{peak(path):.0f}", f"{unzipped_size(path) / 1e6:.1f}")
+    print_row("**median**", "", *(times(statistics.median(found)) for found in ratios.values()), "", "")
+    print_row("**worst**", "", *(times(max(found)) for found in ratios.values()), "", "")
+    print(f"\nWanted: {WANTED['word to sdxml']} × in the median, {WANTED_OF_THE_WORST} × at worst.")
+
+
+def print_packages(checkouts: dict[str, Checkout], paths: list[Path], rounds: int) -> None:
+    """Validate, and SDXML to Word, HTML and parsX, on the packages of these files."""
+    works = ("validate", "sdxml to html", "sdxml to word", "sdxml to parsx")
+    print_head("packages of these files", "wanted", *(f"median, worst {name}" for name in checkouts))
+    floors = [checkouts["now"].seconds("package floor", path, rounds) or 0.0 for path in paths]
+    for work in works:
+        found: dict[str, list[float]] = {name: [] for name in checkouts}
+        for path, floor in zip(paths, floors, strict=True):
+            for name, checkout in checkouts.items():
+                found[name].append((checkout.seconds(work, path, rounds) or 0.0) / floor)
+        wanted = f"{WANTED[work]} ×" if work in WANTED else ""
+        print_row(work, wanted, *(f"{times(statistics.median(one))}, {times(max(one))}" for one in found.values()))
+
+
+def print_corpus(checkouts: dict[str, Checkout], paths: list[Path]) -> None:
+    """All files together, each once."""
+    print_head("all files together", "wanted", "floor s", *(f"s {name}" for name in checkouts), "× floor")
+    totals = dict.fromkeys(("floor", *checkouts), 0.0)
+    for path in paths:
+        totals["floor"] += checkouts["now"].seconds("word floor", path, 1) or 0.0
+        for name, checkout in checkouts.items():
+            totals[name] += checkout.seconds("word to sdxml", path, 1) or 0.0
+    ratios = ", ".join(f"{name} {times(totals[name] / totals['floor'])}" for name in checkouts)
+    print_row(len(paths), f"{WANTED_OF_ALL} ×", *(f"{seconds:.1f}" for seconds in totals.values()), ratios)
+
+
+def print_metafiles(checkouts: dict[str, Checkout], paths: list[Path]) -> None:
+    """Milliseconds for a metafile that is drawn for the first time."""
+    print_head("metafiles", "wanted median", *(f"median, worst ms {name}" for name in checkouts))
+    found = {
+        name: [1000 * (checkout.seconds("metafile", path, 1) or 0.0) for path in paths]
+        for name, checkout in checkouts.items()
+        if paths
+    }
+    cells = (f"{statistics.median(one):.0f}, {max(one):.0f}" for one in found.values())
+    print_row(len(paths), WANTED_OF_METAFILES, *cells)
+
+
+def print_starts(roots: dict[str, Path], smallest: Path) -> None:
+    """Milliseconds by the clock over a bare interpreter, the least of seven."""
+    bare = run_time(ROOT, "-c", "pass")
+    print_head("start, ms over a bare interpreter", "wanted", *roots)
+    with tempfile.TemporaryDirectory() as folder:
+        commands = {
+            "import sdconvert": (("-c", "import sdconvert"), ""),
+            "sdconvert --version": (("-m", "sdconvert", "--version"), ""),
+            "sdconvert convert": (
+                ("-m", "sdconvert", "convert", str(smallest), "-o", f"{folder}/out", "--force"),
+                WANTED_START,
+            ),
+        }
+        for name, (command, wanted) in commands.items():
+            print_row(name, wanted, *(f"{run_time(root, *command) - bare:.0f}" for root in roots.values()))
+
+
+def print_peers(paths: list[Path]) -> None:
+    """Other tools over files of all sizes: their processor seconds, ours in the same run, and what they do not read."""
+    print_head("peer", "files that both read", "its s", "our s", "median of its ÷ ours", "not read", "given up")
+    for peer in PEERS:
+        with Checkout(ROOT) as own, Checkout(ROOT, PEER_SECONDS) as other:
+            found = [(other.seconds(peer, path, 1), own.seconds("word to sdxml", path, 1)) for path in paths]
+        read = [(its, ours) for its, ours in found if its is not None and ours]
+        if not read:
+            print_row(peer, 0, "", "", "", "is not installed", "")
+            continue
+        sums = (f"{sum(column):.1f}" for column in zip(*read, strict=True))
+        ratio = statistics.median(its / ours for its, ours in read)
+        given_up = sum(its == PEER_SECONDS for its, _ in read)
+        print_row(peer, len(read), *sums, times(ratio), len(found) - len(read), given_up)
+
+
+# -------------------------------------------------------------------------------------------------------------- figures
 
 
 def unzipped_size(path: Path) -> int:
@@ -70,114 +261,25 @@ def unzipped_size(path: Path) -> int:
         return sum(info.file_size for info in zipped.infolist())
 
 
-def largest(folder: Path, number: int) -> list[Path]:
-    """The files with the largest main parts among those that convert."""
-    sizes = {}
-    for path in folder.glob("*.docx"):
-        try:
-            with zipfile.ZipFile(path) as zipped:
-                sizes[path] = zipped.getinfo("word/document.xml").file_size
-        except (zipfile.BadZipFile, KeyError):
-            continue
-    chosen = []
-    for path in sorted(sizes, key=lambda path: -sizes[path]):
-        try:
-            sdconvert.convert(path)
-        except sdconvert.SdconvertError:
-            continue
-        chosen.append(path)
-        if len(chosen) == number:
-            break
-    return chosen
+def peak(path: Path) -> float:
+    """The most memory that a process takes which converts the file, in megabytes."""
+    command = [sys.executable, "-c", PEAK, path]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(ROOT))
+    return int(done.stdout) * 1024 / 1e6
 
 
-def run_time(*command: str) -> float:
-    """Milliseconds that a process takes, the best of seven."""
-    times = []
+def run_time(root: Path, *command: str) -> float:
+    """Milliseconds that a process takes, the least of seven."""
+    took = []
     for _ in range(7):
-        start = time.perf_counter()
-        subprocess.run([sys.executable, *command], check=True, capture_output=True)
-        times.append(time.perf_counter() - start)
-    return 1000 * min(times)
+        began = time.perf_counter()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True, env=environment(root))
+        took.append(time.perf_counter() - began)
+    return 1000 * min(took)
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("folder", nargs="?", type=Path, default=CORPUS)
-    parser.add_argument("--files", type=int, default=10)
-    parser.add_argument("--rounds", type=int, default=5)
-    arguments = parser.parse_args()
-    paths = largest(arguments.folder, arguments.files)
-    if not paths:
-        sys.exit(f"There are no Word files in {arguments.folder}; name a folder with some.")
-    has_pandoc = shutil.which("pandoc") is not None
-    rows = [_measure(path, arguments.rounds, has_pandoc) for path in paths]
-    _print(rows, has_pandoc)
-    bare = run_time("-c", "pass")
-    _bench_packages(paths, arguments.rounds)
-    imported = run_time("-c", "import sdconvert") - bare
-    print(f"\nimport sdconvert: {imported:.0f} ms over a bare interpreter ({bare:.0f} ms)")
-    print(f"sdconvert --version: {run_time('-m', 'sdconvert', '--version'):.0f} ms in all")
-
-
-def _measure(path: Path, rounds: int, has_pandoc: bool) -> dict[str, float | str]:
-    least = median_time(floor, path, rounds)
-    ours = median_time(sdconvert.convert, path, rounds)
-    peak = subprocess.run([sys.executable, "-c", PEAK, path], check=True, capture_output=True, text=True)
-    return {
-        "file": path.name,
-        "floor": 1000 * least,
-        "convert": 1000 * ours,
-        "ratio": ours / least,
-        "mammoth": median_time(with_mammoth, path, 1 if rounds < 3 else 3) / ours,
-        "pandoc": median_time(with_pandoc, path, 1) / ours if has_pandoc else 0.0,
-        "peak": int(peak.stdout) * 1024 / 1e6,
-        "allowed": 6 * unzipped_size(path) / 1e6 + 60,
-    }
-
-
-def package_floor(data: bytes) -> None:
-    """Read `sd.xml`, parse it and validate it by the grammar: the least that any judge of a package has to do."""
-    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
-        grammar().validate(etree.fromstring(zipped.read("sd.xml")))
-
-
-def _bench_packages(paths: list[Path], rounds: int) -> None:
-    """Validate, and SDXML to Word, HTML and parsX, on the packages made from these files."""
-    work: dict[str, Callable[[bytes], object]] = {
-        "validate": sdconvert.validate,
-        "sdxml to html": partial(sdconvert.convert, to="html", source_format="sdxml"),
-        "sdxml to docx": partial(sdconvert.convert, to="docx", source_format="sdxml"),
-        "sdxml to parsx": partial(sdconvert.convert, to="parsx", source_format="sdxml"),
-    }
-    ratios: dict[str, list[float]] = {name: [] for name in work}
-    print(f"\n| package of | floor ms | {' | '.join(work)} |\n| --- | ---{' | ---' * len(work)} |")
-    for path in paths:
-        package = sdconvert.convert(path).value
-        least = median_time(package_floor, package, rounds)
-        row = {name: median_time(step, package, rounds) / least for name, step in work.items()}
-        for name, ratio in row.items():
-            ratios[name].append(ratio)
-        cells = " | ".join(f"{ratio:.1f} ×" for ratio in row.values())
-        print(f"| {path.name} | {1000 * least:.0f} | {cells} |")
-    for name, values in ratios.items():
-        print(f"median {name}: {statistics.median(values):.1f} × the floor (parse + DTD validation)")
-
-
-def _print(rows: list[dict[str, float | str]], has_pandoc: bool) -> None:
-    print(
-        "| file | floor ms | convert ms | × floor | mammoth ÷ ours | pandoc ÷ ours | peak MB | 6 × unzipped + 60 MB |"
-    )
-    print("| --- | --- | --- | --- | --- | --- | --- | --- |")
-    for row in rows:
-        pandoc = f"{row['pandoc']:.1f}" if has_pandoc else "–"
-        print(
-            f"| {row['file']} | {row['floor']:.0f} | {row['convert']:.0f} | {row['ratio']:.1f} | {row['mammoth']:.1f} "
-            f"| {pandoc} | {row['peak']:.0f} | {row['allowed']:.0f} |"
-        )
-    for name in ("ratio", "mammoth", "pandoc"):
-        values = [float(row[name]) for row in rows]
-        print(f"median {name}: {statistics.median(values):.1f}")
+def environment(root: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": str(root)}
 
 
 if __name__ == "__main__":
