@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips word-coverage test-fates accept clean
+.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -59,10 +59,13 @@ bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to BEFORE=CHECKOUT, to
 	$(BIN)/python tests/bench/batch.py $(CORPUS)
 	$(BIN)/python tests/bench/batch.py $(CORPUS) --memory 10000
 
-proof: $(VENV)/.dev  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
+proof: $(VENV)/.dev proof-soak  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
 	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)
 	$(BIN)/python tests/proofs/batch_poison.py $(CORPUS)
 	$(BIN)/python tests/proofs/metafiles.py $(CORPUS)
+
+proof-soak: $(VENV)/.dev  ## batches over 10,000 documents with everything going wrong at once (MINUTES=60 DOCUMENTS=10000 SEED=7)
+	$(BIN)/python tests/proofs/soak.py --minutes $(or $(MINUTES),60) --documents $(or $(DOCUMENTS),10000) --seed $(or $(SEED),7)
 
 proof-annotate: $(VENV)/.dev  ## real Word files with their findings as comments: valid, complete, and removed without a trace
 	$(BIN)/python tests/proofs/annotations.py $(CORPUS)

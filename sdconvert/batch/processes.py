@@ -24,6 +24,7 @@ R = TypeVar("R")
 _MEGABYTE = 1_000_000
 _START_SECONDS = 60.0
 _END_SECONDS = 5.0
+_MOST_STARTS = 10
 _IN_A_DAEMON = "; in a task of a queue, which is such a process, give an executor of threads, or let it start children"
 _SPAWN = multiprocessing.get_context("spawn")
 
@@ -34,6 +35,10 @@ class WorkerDied(Exception):
 
 class WorkerTimedOut(Exception):
     """The process took too long, and was ended."""
+
+
+class _KilledAtStart(BrokenExecutor):
+    """The process was ended by a signal before it came up: another one may live."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ class Processes(Executor):
         """The worker for the next job, None where a new one is needed."""
         try:
             if worker is None:
-                worker = _Worker(self._limits)
+                worker = self._start_worker()
             self._at_work.add(worker)
             if self._is_given_up:  # it came up too late to be ended with the others
                 worker.kill()
@@ -137,6 +142,18 @@ class Processes(Executor):
             return worker
         worker.end()
         return None
+
+    def _start_worker(self) -> _Worker:
+        """A new worker; one that is killed while it comes up, as the system does when memory is short, costs nothing.
+
+        Raises: BrokenExecutor when that goes on, or no process can be started.
+        """
+        for _ in range(_MOST_STARTS - 1):
+            try:
+                return _Worker(self._limits)
+            except _KilledAtStart:
+                continue
+        return _Worker(self._limits)
 
 
 def _end_with(error: Exception, call: _SubmittedCall) -> _Worker | None:
@@ -165,6 +182,8 @@ class _Worker:
         try:
             self._receive(_START_SECONDS)
         except (WorkerDied, WorkerTimedOut) as error:
+            if (self._process.exitcode or 0) < 0:
+                raise _KilledAtStart(f"a worker could not be started: {error}") from error
             raise BrokenExecutor(
                 f"a worker could not be started: {error}; a script that runs a batch needs `if __name__ == '__main__'`"
             ) from error

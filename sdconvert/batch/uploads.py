@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import threading
 import time
 from collections import Counter
@@ -22,7 +23,7 @@ from sdconvert.batch.error_texts import reason_of
 from sdconvert.batch.journal import Journal, PastStep
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.errors import BadConfiguration, SdconvertError
-from sdconvert.findings import Severity, declare
+from sdconvert.findings import Code, Severity, declare
 from sdconvert.partner.errors import OutcomeUnknown
 from sdconvert.partner.limits import TITLE_LIMIT
 from sdconvert.stylemap.render import to_api
@@ -49,6 +50,15 @@ TITLE_CUT = declare(
     hint="Give the document a shorter title with `--documents`.",
     why="The server takes no longer titles. Titles are names of files where nothing else is said.",
 )
+
+TITLE_SIGNS = declare(
+    "BATCH-U002",
+    Severity.WARNING,
+    "Control characters of the title cannot be sent and stand as �: “{title}”.",
+    hint="Give the document another title with `--documents`.",
+    why="No XML holds them, and the server refuses them. Titles are names of files where nothing else is said.",
+)
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,12 +308,18 @@ _LEFT_IN_DOUBT = StepOutcome(
 
 def _fit_title(document: NewDocument) -> tuple[NewDocument, tuple[FindingRow, ...]]:
     """The document with a title that the server takes, and what is to be known of that."""
-    length = len(document.title)
-    if length <= TITLE_LIMIT:
-        return document, ()
-    cut = f"{document.title[: TITLE_LIMIT - 1].rstrip()}…"
-    message = TITLE_CUT.message.format(length=length, limit=TITLE_LIMIT, title=cut)
-    return replace(document, title=cut), (FindingRow(TITLE_CUT.id, TITLE_CUT.severity, message),)
+    title, findings = _NO_TEXT.sub("\N{REPLACEMENT CHARACTER}", document.title), []
+    if title != document.title:
+        findings.append(_row(TITLE_SIGNS, title=title))
+    length = len(title)
+    if length > TITLE_LIMIT:
+        title = f"{title[: TITLE_LIMIT - 1].rstrip()}…"
+        findings.append(_row(TITLE_CUT, length=length, limit=TITLE_LIMIT, title=title))
+    return replace(document, title=title), tuple(findings)
+
+
+def _row(code: Code, **details: object) -> FindingRow:
+    return FindingRow(code.id, code.severity, code.message.format(**details))
 
 
 def _failure(error: Exception, seconds: float) -> StepOutcome:

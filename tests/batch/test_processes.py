@@ -69,6 +69,24 @@ def test_an_exit_is_told_with_its_code(two: Processes) -> None:
         two.submit(doubles.leave, 3).result()
 
 
+def test_a_process_that_is_killed_while_it_comes_up_costs_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    starts = tmp_path / "starts"
+    monkeypatch.setattr(processes, "_serve_pipe", doubles.DyingAtStart(starts, 2))
+    with Processes(1, LIMITS) as executor:
+        assert executor.submit(doubles.double, 4).result() == 8
+    assert starts.read_text() == "xxx"
+
+
+def test_processes_that_are_all_killed_while_they_come_up_are_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(processes, "_serve_pipe", doubles.DyingAtStart(tmp_path / "starts", 100))
+    with Processes(1, LIMITS) as executor, pytest.raises(BrokenExecutor, match=r"could not be started: .* signal 9"):
+        executor.submit(doubles.double, 4).result()
+
+
 def test_what_takes_too_long_is_ended() -> None:
     with Processes(1, WorkerLimits(seconds=0.5)) as executor:
         late = executor.submit(doubles.sleep, 60.0)

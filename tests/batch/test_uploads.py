@@ -19,7 +19,7 @@ from sdconvert.batch.journal import Journal
 from sdconvert.batch.outcome import Outcome, State, Step, StepOutcome
 from sdconvert.batch.planning import plan
 from sdconvert.batch.runner import RunSettings, run
-from sdconvert.batch.uploads import TITLE_CUT, Uploads, UploadTarget
+from sdconvert.batch.uploads import TITLE_CUT, TITLE_SIGNS, Uploads, UploadTarget
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.errors import CallError, ConnectionFailed, Failure, ServerError
 from sdconvert.http.pace import Pace
@@ -300,6 +300,20 @@ def test_a_title_that_is_too_long_is_cut_and_told(tmp_path: Path, out: Path, cli
     assert told.findings[0].message.startswith("The title was cut from 240 to 200 characters: “lll")
     assert told.counts == {TITLE_CUT.id: 1}
     assert outcomes[f"{'k' * 200}.docx"].steps[-1].findings == ()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no name there holds them")
+def test_signs_of_a_title_that_no_server_takes_are_replaced_and_told(
+    tmp_path: Path, out: Path, client: PartnerClient
+) -> None:
+    folder = word_files(tmp_path / "in", "two\nlines\t\u200b.docx", "x.docx")
+    (folder / "x.docx").rename(folder / "bell\a.docx")
+    outcomes = done(plan_of(folder, out, *ALL), target=target_of(client))
+    assert set(states(outcomes).values()) == {"done"}
+    assert titles(client) == ["bell\ufffd", "two\nlines\t\u200b"]
+    told = outcomes["bell\a.docx"].steps[-1]
+    assert [found.code for found in told.findings] == [TITLE_SIGNS.id]
+    assert "“bell\ufffd”" in told.findings[0].message
 
 
 def test_a_document_that_cannot_be_described_fails_alone(folder: Path, out: Path) -> None:
