@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from lxml import etree
+
 from sdconvert.findings import Severity
-from sdconvert.validation.package import SdxmlPackage
+from sdconvert.validation.package import SdxmlPackage, local_name
 from sdconvert.validation.rule import Hit, rule
 from sdconvert.validation.violations import Breach, violations
 from sdconvert.xmlio import Element
+
+_MARKS = ("a", "b", "i", "u", "s", "sub", "sup", "kbd", "sd-sc", "inline")
+_IS_DEEP = etree.XPath("boolean(document/*[not(self::table)]/*/*/*) or boolean(document/table/tr/*/*/*/*/*)")
+"""Whether a block of a valid document, or one of a cell, holds elements in elements in elements."""
+_STANDS_FURTHER_IN = {name: etree.XPath(f"boolean(descendant::{name}/*/descendant::{name})") for name in _MARKS}
 
 
 def _hits(package: SdxmlPackage, breach: Breach) -> Iterator[Hit]:
@@ -344,11 +351,21 @@ def mark_in_itself_further_out(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the grammar cannot see it, but the inner element says nothing new; a link in a link has two targets.
     Wrong: `<u>one <b>two <u>three</u></b></u>`.
     Source: no element of formatting nests in itself."""
+    if not _may_hold_marks_further_in(package):
+        return
     further_out: dict[Element | None, frozenset[object]] = {None: frozenset()}
-    for element in package.each("a", "b", "i", "u", "s", "sub", "sup", "kbd", "sd-sc", "inline"):
+    for element in package.each(*_MARKS):
         parent = element.getparent()
         if parent not in further_out:
             assert parent is not None
             further_out[parent] = frozenset([ancestor.tag for ancestor in parent.iterancestors()])
         if element.tag in further_out[parent]:
             yield Hit(element, {"mark": str(element.tag)})
+
+
+def _may_hold_marks_further_in(package: SdxmlPackage) -> bool:
+    """Whether a mark stands in one of its own kind, with others in between, asked of libxml2."""
+    if not violations(package) and not _IS_DEEP(package.root):
+        return False
+    names = {local_name(element) for element in package.root.iter(*[f"{{*}}{name}" for name in _MARKS])}
+    return any(_STANDS_FURTHER_IN[name](package.root) for name in names)

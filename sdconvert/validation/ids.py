@@ -11,6 +11,10 @@ from sdconvert.validation.rule import Hit, rule
 from sdconvert.xmlio import Element
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUID_SHAPE = b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx\n"
+_SHAPES = bytes(
+    [ord("x") if chr(byte) in "0123456789abcdef" else byte if chr(byte) in "-\n" else 0 for byte in range(256)]
+)
 _SEPARATED = re.compile(r"[^\s,;]+")
 _BLOCKS = ("heading", "paragraph", "image", "table", "ol-li", "ul-li")
 
@@ -27,6 +31,9 @@ def duplicate_id(package: SdxmlPackage) -> Iterator[Hit]:
     Why: comments, changes and cross-references are kept by id; with two of them it is open which is meant.
     Wrong: `<paragraph id="p1" …/><paragraph id="p1" …/>`.
     Source: DTD, `id`; ids of one document are unique."""
+    values = _ids(package)
+    if len(set(values)) == len(values):
+        return
     seen: set[str] = set()
     for element, attribute, value in _written_ids(package):
         if attribute == "id" and value in seen:
@@ -92,9 +99,21 @@ def id_is_no_uuid(package: SdxmlPackage) -> Iterator[Hit]:
     Why: every export has such ids; it is not known whether the import takes others.
     Wrong: `<paragraph id="p1" …/>`.
     Source: DTD, `id`, `origin_ids`."""
+    if _are_uuids(_ids(package)) and not package.values("descendant-or-self::*/@origin_ids"):
+        return
     for element, attribute, value in _written_ids(package):
         if not _UUID.fullmatch(value):
             yield Hit(element, {"attribute": attribute, "id": value[:80]})
+
+
+@once_per_package
+def _ids(package: SdxmlPackage) -> list[str]:
+    return package.values("descendant-or-self::*/@id")
+
+
+def _are_uuids(values: Collection[str]) -> bool:
+    """Whether all are UUIDs in lower case."""
+    return "\n".join([*values, ""]).encode().translate(_SHAPES) == _UUID_SHAPE * len(values)
 
 
 @once_per_package
@@ -116,7 +135,11 @@ def _written_ids(package: SdxmlPackage) -> tuple[tuple[Element, str, str], ...]:
 def _dangling(package: SdxmlPackage, name: str, attribute: str, target_names: Collection[str]) -> Iterator[Hit]:
     """The elements of a name whose attribute holds an id that no element of the other names has."""
     named = [(element, value) for element in package.each(name) if (value := element.get(attribute)) is not None]
-    targets = {target.get("id") for target in package.each(*target_names)} if named else set()
+    targets = _ids_of(package, target_names) if named else frozenset()
     for element, value in named:
         if not value or value not in targets:
             yield Hit(element, {"id": value[:80]})
+
+
+def _ids_of(package: SdxmlPackage, names: Collection[str]) -> frozenset[str | None]:
+    return frozenset([element.get("id") for element in package.root.iter(*[f"{{*}}{name}" for name in names])])

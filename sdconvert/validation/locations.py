@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
+from functools import cached_property
 
 from sdconvert.findings import Location
 from sdconvert.formats.sdxml.names import MAIN_PART
@@ -24,7 +26,6 @@ class ElementLocations:
         self._root = root
         self._has_paths = has_paths
         self._steps: dict[Element, dict[Element, str]] = {}
-        self._headings: dict[Element, Element | None] | None = None
         self._heading_words: dict[Element | None, str] = {None: ""}
 
     def locate(self, element: Element) -> Location:
@@ -53,16 +54,22 @@ class ElementLocations:
         return self._steps[parent]
 
     def _heading_before(self, element: Element) -> str:
-        if self._headings is None:
-            self._headings = _headings_by_block(self._root)
-        block: Element | None = element
-        while block is not None and block not in self._headings:
-            block = block.getparent()
-        heading = None if block is None else self._headings[block]
+        block = self._block_of(element)
+        heading = None if block is None else self._headings.before(block)
         if heading not in self._heading_words:
             assert heading is not None
             self._heading_words[heading] = _first_words(heading)
         return self._heading_words[heading]
+
+    def _block_of(self, element: Element) -> Element | None:
+        """The block of a document that an element is, or stands in."""
+        way = [element, *element.iterancestors()]
+        is_in_document = len(way) > 2 and way[-1] is self._root and local_name(way[-2]) == "document"
+        return way[-3] if is_in_document else None
+
+    @cached_property
+    def _headings(self) -> _Headings:
+        return _Headings(self._root)
 
 
 def _step(element: Element) -> str:
@@ -70,16 +77,19 @@ def _step(element: Element) -> str:
     return f"*[local-name()='{local_name(element)}']" if tag.startswith("{") else tag
 
 
-def _headings_by_block(root: Element) -> dict[Element, Element | None]:
-    headings: dict[Element, Element | None] = {}
-    current: Element | None = None
-    for document in root:
-        if local_name(document) == "document":
-            for block in document:
-                headings[block] = current
-                if local_name(block) == "heading":
-                    current = block
-    return headings
+class _Headings:
+    """The headings among the blocks of a tree."""
+
+    def __init__(self, root: Element) -> None:
+        documents = [each for each in root if local_name(each) == "document"]
+        self._places = {block: place for place, block in enumerate([block for each in documents for block in each])}
+        self._headings = [heading for each in documents for heading in each.iterchildren("{*}heading")]
+        self._heading_places = [self._places[heading] for heading in self._headings]
+
+    def before(self, block: Element) -> Element | None:
+        """The last heading before a block."""
+        count = bisect_left(self._heading_places, self._places[block])
+        return self._headings[count - 1] if count else None
 
 
 def _words_of_block(element: Element) -> str:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, wraps
+from functools import cache, cached_property, wraps
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
+
+from lxml import etree
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import UnreadableInput
@@ -19,6 +21,9 @@ from sdconvert.pictures import PictureKind, is_readable, sniff
 from sdconvert.xmlio import Attributes, Element, parse
 
 T = TypeVar("T")
+
+_SELDOM = ("meta", "heading", "image", "img", "table", "column_width", "xref", "index", "index-node")
+"""The elements that rules ask for one by one, but for those of which a document has thousands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,20 +67,22 @@ class SdxmlPackage:
         return zip(*self._elements, strict=True)
 
     @cached_property
-    def _by_name(self) -> dict[str, list[Element]]:
-        found: dict[str, list[Element]] = {}
-        by_tag: dict[object, list[Element]] = {}
-        for element in self._elements[0]:
-            of_tag = by_tag.get(element.tag)
-            if of_tag is None:
-                of_tag = by_tag[element.tag] = found.setdefault(local_name(element), [])
-            of_tag.append(element)
+    def _seldom(self) -> dict[str, list[Element]]:
+        found: dict[str, list[Element]] = {name: [] for name in _SELDOM}
+        for element in self.root.iter(*[f"{{*}}{name}" for name in _SELDOM]):
+            found[local_name(element)].append(element)
         return found
 
     def each(self, *names: str) -> Iterator[Element]:
         """The elements of these local names, name by name, in document order."""
         for name in names:
-            yield from self._by_name.get(name, ())
+            seldom = self._seldom.get(name)
+            yield from self.root.iter(f"{{*}}{name}") if seldom is None else seldom
+
+    def values(self, path: str) -> list[str]:
+        """What attributes say to which an XPath leads from the root, in document order. Asked of libxml2, that takes a
+        tenth of the time that a look at each element does."""
+        return _ask(path)(self.root)
 
     @cached_property
     def pictures(self) -> Mapping[str, PictureFacts]:
@@ -102,6 +109,11 @@ def once_per_package(function: Callable[[SdxmlPackage], T]) -> Callable[[SdxmlPa
         return values[package]
 
     return look_up
+
+
+@cache
+def _ask(path: str) -> Callable[[Element], list[str]]:
+    return cast("Callable[[Element], list[str]]", etree.XPath(path, smart_strings=False))
 
 
 def elements_of(root: Element) -> tuple[list[Element], list[Attributes]]:

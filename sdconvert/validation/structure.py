@@ -76,6 +76,6 @@ def heading_of_no_kind(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `<heading id="…">`, `<heading level="1" enumeration="1">`.
     Source: DTD, `heading`."""
     for heading in package.each("heading"):
-        has_level, has_enumeration = "level" in heading.attrib, "enumeration" in heading.attrib
+        has_level, has_enumeration = heading.get("level") is not None, heading.get("enumeration") is not None
         if has_level == has_enumeration:
             yield Hit(heading, {"which": "both" if has_level else "neither"})

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
+
+from lxml import etree
 
 from sdconvert.findings import Severity
 from sdconvert.formats.sdxml.attributes import MAX_COL_SPAN, MAX_ROW_SPAN
 from sdconvert.validation.package import SdxmlPackage, once_per_package
 from sdconvert.validation.rule import Hit, rule
+from sdconvert.validation.violations import violations
 from sdconvert.xmlio import Element
 
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
@@ -19,6 +22,7 @@ _MEASURES = {
     "font-size": (re.compile(r"[0-9]+(?:\.[0-9]+)?pt"), "9.75pt"),
 }
 _MAX_SPANS = {"colspan": MAX_COL_SPAN, "rowspan": MAX_ROW_SPAN}
+_HAS_SPANS = etree.XPath("boolean(tr/*/@colspan) or boolean(tr/*/@rowspan)")
 _SUM_TOLERANCE = 1.0
 
 
@@ -35,10 +39,8 @@ def colour_of_another_form(package: SdxmlPackage) -> Iterator[Hit]:
     Wrong: `border-color="red"`, `background-color="#fff"`.
     Source: DTD, `table/@border-color`, `td/@background-color`, `th/@background-color`."""
     for attribute, names in (("border-color", ("table",)), ("background-color", ("th", "td"))):
-        for element in package.each(*names):
-            value = element.get(attribute)
-            if value is not None and not _COLOUR.fullmatch(value):
-                yield Hit(element, {"attribute": attribute, "value": value[:80]})
+        for element, value in _values_of_other_form(package, attribute, names, _COLOUR):
+            yield Hit(element, {"attribute": attribute, "value": value[:80]})
 
 
 @rule(
@@ -125,11 +127,13 @@ def span_is_no_number(package: SdxmlPackage) -> Iterator[Hit]:
     Why: the grid of the table cannot be told from it.
     Wrong: `colspan="0"`, `rowspan="two"`, `colspan="100000"`.
     Source: DTD, `td`, `th`."""
+    if all(_is_span(attribute, value) for attribute in _MAX_SPANS for value in _values(package, attribute)):
+        return
     for cell in package.each("th", "td"):
-        for attribute in ("colspan", "rowspan"):
+        for attribute, limit in _MAX_SPANS.items():
             value = cell.get(attribute)
-            if value is not None and _span(attribute, value) is None:
-                yield Hit(cell, {"attribute": attribute, "value": value[:80], "limit": _MAX_SPANS[attribute]})
+            if value is not None and not _is_span(attribute, value):
+                yield Hit(cell, {"attribute": attribute, "value": value[:80], "limit": limit})
 
 
 @rule(
@@ -198,10 +202,32 @@ def measure_of_another_form(package: SdxmlPackage) -> Iterator[Hit]:
     Source: DTD, `tr/@min-height`, `td/@font-size`; real exports."""
     for attribute, names in (("min-height", ("tr",)), ("font-size", ("th", "td"))):
         form, example = _MEASURES[attribute]
+        for element, value in _values_of_other_form(package, attribute, names, form):
+            yield Hit(element, {"attribute": attribute, "value": value[:80], "example": example})
+
+
+_PATHS = {
+    "border-color": "document/table/@border-color",
+    "min-height": "document/table/tr/@min-height",
+} | {name: f"document/table/tr/*/@{name}" for name in ("background-color", "font-size", *_MAX_SPANS)}
+"""Where the attributes stand in a document that is as the grammar has it."""
+
+
+def _values(package: SdxmlPackage, attribute: str) -> set[str]:
+    """What tables, rows or cells say for an attribute."""
+    everywhere = f"descendant-or-self::*/@{attribute}"
+    return set(package.values(everywhere if violations(package) else _PATHS[attribute]))
+
+
+def _values_of_other_form(
+    package: SdxmlPackage, attribute: str, names: Collection[str], form: re.Pattern[str]
+) -> Iterator[tuple[Element, str]]:
+    """The elements of these names with a value of an attribute that is not of the form."""
+    if not all(map(form.fullmatch, _values(package, attribute))):
         for element in package.each(*names):
             value = element.get(attribute)
             if value is not None and not form.fullmatch(value):
-                yield Hit(element, {"attribute": attribute, "value": value[:80], "example": example})
+                yield element, value
 
 
 def _shares(package: SdxmlPackage) -> Iterator[tuple[Element, str, str]]:
@@ -217,6 +243,10 @@ def _shares(package: SdxmlPackage) -> Iterator[tuple[Element, str, str]]:
 def _span(attribute: str, value: str) -> int | None:
     number = int(value) if value.isascii() and value.isdigit() and len(value) < 10 else 0
     return number if 1 <= number <= _MAX_SPANS[attribute] else None
+
+
+def _is_span(attribute: str, value: str) -> bool:
+    return _span(attribute, value) is not None
 
 
 def _span_of(cell: Element, attribute: str) -> int:
@@ -248,7 +278,17 @@ class _Block:
 
 @once_per_package
 def _grids(package: SdxmlPackage) -> tuple[tuple[Element, _Coverage], ...]:
-    return tuple((table, _lay_out(table)) for table in package.each("table"))
+    lay_out = _lay_out if violations(package) else _lay_out_valid
+    return tuple((table, lay_out(table)) for table in package.each("table"))
+
+
+def _lay_out_valid(table: Element) -> _Coverage:
+    """The coverage of a table that is as the grammar has it: a row holds cells only, and where no cell spans, each of
+    them covers one column."""
+    if _HAS_SPANS(table):
+        return _lay_out(table)
+    rows = [(row, len(row)) for row in table.iterchildren("tr")]
+    return _Coverage(max((width for _, width in rows), default=0), rows)
 
 
 def _lay_out(table: Element) -> _Coverage:
