@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from sdconvert.pipeline import convert, read_document
     from sdconvert.project import Project, load_project
     from sdconvert.proposing import style_mapping
+    from sdconvert.reconciling import Reconciliation, reconcile
     from sdconvert.redline import redline_page
     from sdconvert.stylemap import StyleMap
 
@@ -55,6 +56,7 @@ __all__ = [
     "Location",
     "OutputRefused",
     "Project",
+    "Reconciliation",
     "Result",
     "SdconvertError",
     "Severity",
@@ -71,6 +73,7 @@ __all__ = [
     "load_project",
     "pack",
     "read_document",
+    "reconcile",
     "redline_page",
     "remove_annotations",
     "style_mapping",
@@ -93,6 +96,8 @@ _LAZY = {
     "load_project": ("project", "load_project"),
     "pack": ("packages", "pack"),
     "read_document": ("pipeline", "read_document"),
+    "Reconciliation": ("reconciling", "Reconciliation"),
+    "reconcile": ("reconciling", "reconcile"),
     "redline_page": ("redline", "redline_page"),
     "remove_annotations": ("annotation", "remove_annotations"),
     "style_mapping": ("proposing", "style_mapping"),

@@ -34,6 +34,7 @@ _COMMANDS = {
     "unpack": Entry("sdconvert.cli.unpack:unpack", "Unpack an export into a folder and check its pictures."),
     "pack": Entry("sdconvert.cli.pack:pack", "Check a folder and pack it."),
     "diff": Entry("sdconvert.cli.diff:diff", "Show what changed between two documents of any formats."),
+    "reconcile": Entry("sdconvert.cli.reconcile:reconcile", "Bring edits made in Word home into a package."),
     "formats": Entry("sdconvert.cli.formats:formats", "Show the formats and what each direction cannot carry."),
     "mapping": Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
     "review": Entry("sdconvert.cli.review:review", "See Word files beside their conversions and try a mapping."),

@@ -58,6 +58,7 @@ LACKING: dict[str, dict[str, str]] = {
     "unpack": {**_ONE, "--mapping": UNMAPPED},
     "pack": {**_ONE, "--mapping": UNMAPPED},
     "diff": {**_ONE, "--fail-on": "any difference is exit code 1", "--mapping": UNMAPPED},
+    "reconcile": {**_ONE, "--mapping": UNMAPPED},
     "formats": {**_KNOWN},
     "mapping propose": {"--mapping": "it makes one; --check judges one"},
     "mapping diff": {

@@ -51,6 +51,7 @@ RUNS = {
     "unpack": Run("good.zip -o folder --force", 0, "folder"),
     "pack": Run("doc -o packed.zip --force", 0, "packed.zip"),
     "diff": Run("a.docx lossy.docx", 1, "changes.txt"),
+    "reconcile": Run("good.zip good.zip a.docx -o merged.zip", 0, "merged.zip"),
     "formats": Run(""),
     "mapping propose": Run("a.docx", 0, "map.json"),
     "mapping diff": Run("one.json two.json --on a.docx"),
@@ -279,6 +280,7 @@ def test_all_that_a_command_shares_with_others_goes_together(
 
 TO_STDOUT = {
     "convert": "a.docx", "validate": "a.docx", "annotate": "a.docx", "pack": "doc", "diff": "a.docx a.docx",
+    "reconcile": "good.zip good.zip a.docx",
     "mapping propose": "a.docx", "download": "ID", "api export": "ID", "batch report": "packages",
     "batch survey": "a.docx --jobs 1", "fetch smartsettle negotiations": "",
 }  # fmt: skip
@@ -295,6 +297,7 @@ def test_a_dash_is_standard_output(name: str, run: Callable[..., Result], monkey
 
 FROM_STDIN = {
     "convert": "- -o -", "validate": "-", "annotate": "- -o -", "unpack": "- -o unpacked --force", "diff": "- a.docx",
+    "reconcile": "good.zip good.zip - -o -",
     "mapping propose": "-", "inspect": "-", "upload": "- --title T", "merge": "- --records records.jsonl -o letters",
     "validate --for-import": "-",
 }  # fmt: skip

@@ -1,0 +1,11 @@
+"""Edits that were made in Word come home: a merge of three documents on the model, by blocks, words, rows and cells."""
+
+from sdconvert.reconciling.merge import reconcile
+from sdconvert.reconciling.result import Conflict, Conflicts, Edit, EditKind, Reconciliation
+
+__all__ = ["Conflict", "Conflicts", "Edit", "EditKind", "Reconciliation", "reconcile"]
+
+
+def __dir__() -> list[str]:
+    """The public names."""
+    return sorted(__all__)

@@ -1,0 +1,3 @@
+"""The modules that declare codes."""
+
+from sdconvert.reconciling import context

@@ -1,0 +1,110 @@
+"""What of a block is compared, and how like two blocks are."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable, Iterable
+from dataclasses import fields
+
+from sdconvert.comparison.description import kind_of, plain
+from sdconvert.comparison.result import ComparedBlock
+from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
+from sdconvert.model.document import Block
+from sdconvert.model.inlines import Inline, Note
+from sdconvert.model.tables import Cell, Row, Table
+from sdconvert.model.walk import content_of
+from sdconvert.reconciling.tokens import read_note, read_tokens, words_of
+
+TextBlock = Heading | Paragraph | ListItem
+_CONTENT = frozenset({"content", "caption", "rows", "id", "cells"})
+
+
+def fields_of(kind: type) -> tuple[str, ...]:
+    """The fields of a kind of block, row or cell that are merged one by one."""
+    if kind not in _FIELDS:
+        _FIELDS[kind] = tuple([field.name for field in fields(kind) if field.compare and field.name not in _CONTENT])
+    return _FIELDS[kind]
+
+
+_FIELDS: dict[type, tuple[str, ...]] = {}
+
+
+def is_equal(a: object, b: object) -> bool:
+    """Whether two values of a field are the same: measures within what a word processor rounds."""
+    if isinstance(a, float) and isinstance(b, float):
+        return abs(a - b) < _ROUNDED
+    if isinstance(a, tuple) and isinstance(b, tuple):
+        return len(a) == len(b) and all(map(is_equal, a, b))
+    return a == b
+
+
+_ROUNDED = 1.0
+
+
+def essence_of(block: Block) -> Hashable:
+    """All of a block that an edit can change: blocks are the same where it is."""
+    values = tuple([_rounded(getattr(block, name)) for name in fields_of(type(block))])
+    rows = tuple(map(_row_essence, block.rows)) if isinstance(block, Table) else ()
+    return type(block), values, content_essence(content_of(block)), rows
+
+
+def content_essence(content: Iterable[Inline]) -> Hashable:
+    """All of inline content that an edit can change, without comments."""
+    return tuple(
+        [
+            (token.key, token.look, _note_essence(token.node) if isinstance(token.node, Note) else None)
+            for token in read_tokens(content, with_comments=False)
+        ]
+    )
+
+
+def _note_essence(note: Note) -> Hashable:
+    return tuple([(token.key, token.look) for token in read_note(note, with_comments=False)])
+
+
+def _row_essence(row: Row) -> Hashable:
+    return tuple(map(_cell_essence, row.cells))
+
+
+def _cell_essence(cell: Cell) -> Hashable:
+    values = tuple([_rounded(getattr(cell, name)) for name in fields_of(Cell)])
+    return values, tuple(map(essence_of, cell.content))
+
+
+def _rounded(value: object) -> Hashable:
+    if isinstance(value, float):
+        return round(value)
+    if isinstance(value, tuple):
+        return tuple(map(_rounded, value))
+    assert isinstance(value, Hashable)
+    return value
+
+
+def text_of_block(block: Block) -> str:
+    """The words of a block, and of a table's cells."""
+    words = words_of(read_tokens(content_of(block), with_comments=False))
+    if isinstance(block, Picture):
+        return f"⟦{block.asset}⟧ {words}"
+    if isinstance(block, Table):
+        return plain(f"{words} {' '.join(map(text_of_row, block.rows))}")
+    return words
+
+
+def text_of_row(row: Row) -> str:
+    """The words of a row's cells."""
+    return " ¶ ".join([" ".join(map(text_of_block, cell.content)) for cell in row.cells])
+
+
+def as_compared(block: Block) -> ComparedBlock:
+    """A block as it is aligned: a table whatever the number of its rows."""
+    kind = "table" if isinstance(block, Table) else kind_of(block)
+    return ComparedBlock(kind, text_of_block(block))
+
+
+def is_text(*blocks: Block) -> bool:
+    """Whether all of these are headings, paragraphs or list items."""
+    return all(isinstance(block, (Heading, Paragraph, ListItem)) for block in blocks)
+
+
+def is_empty(block: Block) -> bool:
+    """Whether a block says nothing at all."""
+    return isinstance(block, Paragraph) and not block.content
