@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sdconvert.proposing import style_mapping
     from sdconvert.reconciling import Reconciliation, reconcile
     from sdconvert.redline import redline_page
+    from sdconvert.sharing import WordsLeft, anonymise
     from sdconvert.stylemap import StyleMap
 
 __all__ = [
@@ -64,7 +65,9 @@ __all__ = [
     "UnreadableInput",
     "UnresolvedRevisions",
     "UnsafeInput",
+    "WordsLeft",
     "annotate",
+    "anonymise",
     "check_import",
     "compare",
     "convert",
@@ -85,7 +88,9 @@ _LAZY = {
     "ConversionOptions": ("options", "ConversionOptions"),
     "Limits": ("archive", "Limits"),
     "StyleMap": ("stylemap", "StyleMap"),
+    "WordsLeft": ("sharing", "WordsLeft"),
     "annotate": ("annotation", "annotate"),
+    "anonymise": ("sharing", "anonymise"),
     "Inspection": ("inspection", "Inspection"),
     "check_import": ("exchange", "check_import"),
     "find_documents": ("paths", "find_documents"),

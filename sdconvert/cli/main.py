@@ -39,6 +39,7 @@ _COMMANDS = {
     "mapping": Entry("sdconvert.cli.mapping:mapping", "Propose a style mapping for Word documents."),
     "review": Entry("sdconvert.cli.review:review", "See Word files beside their conversions and try a mapping."),
     "inspect": Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
+    "anonymise": Entry("sdconvert.cli.anonymise:anonymise", "Copy a file with stand-ins for its words and pictures."),
     "merge": Entry("sdconvert.cli.merge:merge", "Fill a Word template once for each record."),
     "upload": Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),
     "download": Entry("sdconvert.cli.download:download", "Export documents from SMASHDOCs."),

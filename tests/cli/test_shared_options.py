@@ -55,6 +55,7 @@ LACKING: dict[str, dict[str, str]] = {
     "convert": {},
     "validate": {},
     "annotate": {**_ONE},
+    "anonymise": {**_ONE, "--fail-on": "a word that is left is exit code 1", "--mapping": UNMAPPED},
     "unpack": {**_ONE, "--mapping": UNMAPPED},
     "pack": {**_ONE, "--mapping": UNMAPPED},
     "diff": {**_ONE, "--fail-on": "any difference is exit code 1", "--mapping": UNMAPPED},

@@ -168,6 +168,10 @@ MAKE = [
     Way("annotate letter.docx", 2, r"Missing option '-o' / '--output'"),
     Way("annotate old.doc -o an.docx", 2, r"old\.doc is a Word file of the old format.*Save it as \.docx"),
     Way("annotate good.zip -o an.docx", 2, r"good\.zip is a zip without a Word document"),
+    Way("anonymise letter.docx -o out.docx", 0, r"letter\.docx -> out\.docx: no word of it is left", "out.docx"),
+    Way("anonymise good.zip -o out.zip", 0, r"good\.zip -> out\.zip: no word of it is left", "out.zip"),
+    Way("anonymise page.html -o out.html", 2, r"page\.html is of the format html.*--to docx"),
+    Way("anonymise old.doc -o out.docx", 2, r"old\.doc is a Word file of the old format.*Save it as \.docx"),
     Way(
         "merge good.docx --records records.jsonl -o m",
         1,
