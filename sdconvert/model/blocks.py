@@ -121,6 +121,7 @@ class Picture:
     counter: str = field(default="", compare=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
@@ -129,6 +130,7 @@ class PageBreak:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Directory:
     """A generated list of what the document holds."""

@@ -64,6 +64,7 @@ class CrossReference:
     text: str = field(default="", compare=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class IndexMark:
     """A place that the index names; `entry` is the id of an `IndexEntry` of the document."""
@@ -71,6 +72,7 @@ class IndexMark:
     entry: str
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class InlinePicture:
     """A picture within text. `asset` is its name in `Document.assets`; width and height in points, when known.
@@ -86,6 +88,7 @@ class InlinePicture:
     extra: Extra = field(default=(), compare=False, repr=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Equation:
     """A formula as LaTeX. `text` holds its characters as the source wrote them."""
@@ -107,6 +110,7 @@ class Note:
     mark: str = field(default="", compare=False)
 
 
+@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Sidenote:
     """A note in the margin."""
