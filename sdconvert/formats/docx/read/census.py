@@ -170,6 +170,11 @@ def describe(element: Element) -> str:
 
 def first_words(element: Element, length: int) -> str:
     """The text in the element as one line, read no further than `length` characters need."""
+    return " ".join(first_text(element, length).split())[:length]
+
+
+def first_text(element: Element, length: int) -> str:
+    """The text in the element as it stands there, as much of it as suffices for `length` characters of one line."""
     pieces: list[str] = []
     gathered = 0
     for piece in _visible_pieces(element):
@@ -177,7 +182,7 @@ def first_words(element: Element, length: int) -> str:
         gathered += len(piece)
         if gathered > 2 * length:
             break
-    return " ".join("".join(pieces).split())[:length]
+    return "".join(pieces)
 
 
 def _visible_pieces(element: Element) -> Iterator[str]:

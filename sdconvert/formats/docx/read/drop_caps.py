@@ -9,7 +9,7 @@ from sdconvert.formats.docx.read.census import FRAME, ElementsByTag, visible_tex
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.hidden_marks import following_paragraph
-from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs, properties_of
+from sdconvert.formats.docx.read.joining import ends_section, join_pairs, properties_of
 from sdconvert.xmlio import Element
 
 DROP_CAP = declare(
@@ -35,6 +35,7 @@ _DROPPED = frozenset(("drop", "margin"))
 def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
     """Put each drop capital before the text of its paragraph."""
     framed = _framed(elements[FRAME])
+    joined: list[tuple[Element, Element]] = []
     for paragraph in elements[P] if reading.styles.has_frames else framed:
         ppr = properties_of(paragraph)
         frame = None if ppr is None or paragraph not in framed else next(ppr.iterchildren(FRAME), None)
@@ -43,12 +44,16 @@ def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
         if frame is None or paragraph.getparent() is None:
             continue
         if frame.get(_DROP_CAP) not in _DROPPED:
+            if joined and joined[-1][1] is paragraph:
+                join_pairs(joined)
+                joined.clear()
             _report_frame(paragraph, reading)
             continue
         following = following_paragraph(paragraph)
         if following is not None and not ends_section(paragraph):
             reading.report.tally(DROP_CAP, "", reading.at(paragraph), text=visible_text(paragraph)[:120])
-            join_paragraphs(paragraph, following)
+            joined.append((paragraph, following))
+    join_pairs(joined)
 
 
 def _framed(frames: list[Element]) -> dict[Element, None]:

@@ -4,12 +4,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 
-from sdconvert.findings import Severity, declare
+from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, M, P, is_on, w
-from sdconvert.formats.docx.read.census import SPEC_VANISH, VANISH, visible_text
+from sdconvert.formats.docx.read.census import SPEC_VANISH, VANISH, first_text
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.formatting.cascade import Drop, ParagraphProperties, RunProperties
+from sdconvert.formats.docx.read.formatting.cascade import Drop, RunProperties
 from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs, properties_of
@@ -39,6 +40,41 @@ _SWITCHES: dict[Mark, tuple[str, ...]] = {
 }
 
 
+@dataclass(slots=True)
+class _Line:
+    """What goes before the text of a paragraph, to stand in one line with it. It is put there when the line is whole:
+    to carry all that there is from one paragraph to the next takes as long as the square of it.
+
+    `text` is the beginning of it, as it is read.
+    """
+
+    paragraphs: list[Element] = field(default_factory=list)
+    styles: list[ParagraphStyle] = field(default_factory=list)
+    is_shown: bool = False
+    has_bookmark: bool = False
+    text: str = ""
+
+    def take(self, paragraph: Element, reading: Reading) -> bool:
+        """Let a paragraph be a part of the line, if that shows something, or else may be referred to and counts in no
+        list. Returns: whether it is."""
+        self.is_shown = self.is_shown or shows_something(paragraph, reading)
+        self.has_bookmark = self.has_bookmark or paragraph.find(_BOOKMARK) is not None
+        if not self.is_shown and (not self.has_bookmark or _is_numbered(paragraph, reading)):
+            return False
+        self.paragraphs.append(paragraph)
+        self.styles.append(style_of(properties_of(paragraph), reading))
+        if len(self.text) < QUOTED:
+            self.text += first_text(paragraph, QUOTED)
+        return True
+
+    def put_before(self, last: Element, reading: Reading) -> None:
+        """Put all of it into the paragraph that ends the line."""
+        new = style_of(properties_of(last), reading)
+        for paragraph, style in zip(reversed(self.paragraphs), reversed(self.styles), strict=True):
+            _carry_looks(paragraph, style, new, reading)
+            join_paragraphs(paragraph, last)
+
+
 def join_hidden_marks(paragraphs: Iterable[Element], reading: Reading) -> None:
     """Make one of each paragraph whose mark is hidden and the next, which gives the line its properties; the number
     that Word shows is that of the first text in the line.
@@ -46,15 +82,25 @@ def join_hidden_marks(paragraphs: Iterable[Element], reading: Reading) -> None:
     One that shows nothing stays where it is, for the readers to skip and its list to count, unless a bookmark in it may
     be referred to.
     """
+    lines: dict[Element, _Line] = {}
     for paragraph in paragraphs if reading.hides_text else ():
-        if not is_mark_hidden(paragraph, reading) or paragraph.getparent() is None:
+        following = _joined_paragraph(paragraph, reading)
+        if following is None:
             continue
-        following = following_paragraph(paragraph)
-        if following is None or ends_section(paragraph):
-            continue
-        is_shown = shows_something(paragraph, reading)
-        if is_shown or (paragraph.find(_BOOKMARK) is not None and not _is_numbered(paragraph, reading)):
-            _join(paragraph, following, is_shown, reading)
+        line = lines.get(paragraph) or _Line()
+        if line.take(paragraph, reading):
+            lines.pop(paragraph, None)
+            lines[following] = line
+            _carry_properties(paragraph, following, line, reading)
+    for last, line in lines.items():
+        line.put_before(last, reading)
+
+
+def _joined_paragraph(paragraph: Element, reading: Reading) -> Element | None:
+    """The paragraph that shows in one line with this one, as its mark ends none."""
+    if not is_mark_hidden(paragraph, reading) or paragraph.getparent() is None or ends_section(paragraph):
+        return None
+    return following_paragraph(paragraph)
 
 
 def is_mark_hidden(paragraph: Element, reading: Reading) -> bool:
@@ -111,33 +157,31 @@ def following_paragraph(paragraph: Element) -> Element | None:
     return following if following is not None and following.tag == P else None
 
 
-def _join(first: Element, second: Element, is_shown: bool, reading: Reading) -> None:
+def _carry_properties(first: Element, second: Element, line: _Line, reading: Reading) -> None:
+    """Give the second paragraph what the first one has to say of the line that both stand in."""
     before, after = (reading.cascade.paragraph(properties_of(paragraph)) for paragraph in (first, second))
     ppr = properties_of(second)
     if ppr is None:
         ppr = second.makeelement(PPR)
         second.insert(0, ppr)
-    if is_shown:
+    counted = reading.numbers_not_shown.pop(first, [])
+    counted += reading.numbers_not_shown.pop(second, [])
+    if line.is_shown:
         if before.heading_level is not None and after.heading_level is None:
-            reading.report.tally(RUN_IN_HEADING, "", reading.at(first), text=visible_text(first)[:120])
-        _carry_looks(first, before.style, after.style, reading)
-        _carry_number(ppr, before, after, second, reading)
-    if first in reading.numbers_not_shown:
-        reading.numbers_not_shown.setdefault(second, [])[:0] = reading.numbers_not_shown.pop(first)
-    join_paragraphs(first, second)
+            text = " ".join(line.text.split())
+            reading.report.tally(RUN_IN_HEADING, "", reading.at(first, text), text=text[:QUOTED])
+        if before.num_id is not None:
+            counted += [] if after.num_id is None else [(after.num_id, after.ilvl)]
+            _carry_number(ppr, before.num_id, before.ilvl)
+    if counted:
+        reading.numbers_not_shown[second] = counted
 
 
-def _carry_number(
-    ppr: Element, before: ParagraphProperties, after: ParagraphProperties, joined: Element, reading: Reading
-) -> None:
-    if before.num_id is None:
-        return
-    if after.num_id is not None:
-        reading.numbers_not_shown.setdefault(joined, []).append((after.num_id, after.ilvl))
+def _carry_number(ppr: Element, num_id: str, ilvl: int) -> None:
     for former in ppr.findall(w("numPr")):
         ppr.remove(former)
     number = ppr.makeelement(w("numPr"))
-    for tag, value in ((w("ilvl"), str(before.ilvl)), (w("numId"), before.num_id)):
+    for tag, value in ((w("ilvl"), str(ilvl)), (w("numId"), num_id)):
         child = number.makeelement(tag)
         child.set(VAL, value)
         number.append(child)

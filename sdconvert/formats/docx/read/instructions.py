@@ -11,7 +11,7 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, SECT_PR, TC, TR, P, w
 from sdconvert.formats.docx.read.census import INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs
+from sdconvert.formats.docx.read.joining import ends_section, join_the_smaller
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.xmlio import Element
 
@@ -55,7 +55,8 @@ def remove_instruction(begin: Element, last: Element, keyword: str, reading: Rea
     if first is None or second is None or first is second or first.getparent() is None:
         return
     if first.getparent() is second.getparent() and not ends_section(first):
-        join_paragraphs(first, second)
+        joined = join_the_smaller(first, second)
+        reading.places[joined] = reading.places.get(second, 0)
 
 
 def _is_command(element: Element) -> bool:

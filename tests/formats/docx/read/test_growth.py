@@ -43,6 +43,28 @@ def _deleted_marks(number: int) -> bytes:
     return build_docx(_each(12 * number, deleted) + _P)
 
 
+def _hidden_marks(number: int) -> bytes:
+    """Each in a style of its own, so that runs have to say what the style said: in the body, in a cell, in a note."""
+    look = '<w:style w:type="paragraph" w:styleId="s1"><w:rPr><w:b/></w:rPr></w:style>'
+    hidden = '<w:p><w:pPr><w:pStyle w:val="s#"/><w:rPr><w:vanish/></w:rPr></w:pPr><w:r><w:t>word</w:t></w:r></w:p>'
+    line = _each(2, hidden) * (number // 2) + _P
+    note = f'<w:footnote w:id="11">{line}</w:footnote>'
+    reference = '<w:p><w:r><w:footnoteReference w:id="11"/></w:r></w:p>'
+    cell = f"<w:tbl><w:tr><w:tc>{line}</w:tc></w:tr></w:tbl>"
+    return build_docx(f"{line}{cell}{reference}", styles=look, footnotes=note)
+
+
+def _large_initials(number: int) -> bytes:
+    initial = f'<w:p><w:pPr><w:framePr w:dropCap="drop"/></w:pPr>{_RUN}</w:p>'
+    return build_docx(_each(4 * number, initial) + _P)
+
+
+def _instructions_over_marks(number: int) -> bytes:
+    begin = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>REF a</w:instrText></w:r>'
+    rest = f'<w:r><w:fldChar w:fldCharType="separate"/></w:r>{_RUN}<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    return build_docx(f"<w:p>{begin}</w:p>{_each(2 * number, f'<w:p>{rest}{begin}</w:p>')}<w:p>{rest}</w:p>")
+
+
 def _bookmarks(number: int) -> str:
     return _each(number, f'<w:bookmarkStart w:id="#" w:name="b#"/>{_RUN}<w:bookmarkEnd w:id="#"/>')
 
@@ -99,6 +121,9 @@ def _seconds(source: bytes) -> float:
         _deleted_rows,
         _deleted_cells,
         _deleted_marks,
+        _hidden_marks,
+        _large_initials,
+        _instructions_over_marks,
         _bookmarks_in_a_paragraph,
         _bookmarks_behind_the_last_paragraph,
         _lists_of_no_style,

@@ -123,3 +123,18 @@ def test_a_hidden_paragraph_may_end_a_section() -> None:
     result = read_document(p("one", ppr=section) + p("two") + "<w:sectPr/>")
     assert [text for text in texts(result.value.blocks) if text != "PageBreak"] == ["one", "two"]
     assert "DOCX-R100" not in codes(result)
+
+
+def test_text_that_its_style_hides_stays_hidden_where_a_bookmark_keeps_its_paragraph() -> None:
+    hidden = p(bookmark("b", "aside"), ppr='<w:pStyle w:val="Aside"/>')
+    assert texts(blocks_of(hidden + p("two"), styles=STYLES)) == ["two"]
+
+
+def test_a_line_of_many_hidden_marks_keeps_what_each_part_looked_like() -> None:
+    heading, plain = '<w:pStyle w:val="Heading2"/>', ""
+    parts = [p(str(at), ppr=(heading if at % 2 else plain) + HIDDEN_MARK) for at in range(6)]
+    (line,) = blocks_of("".join(parts) + p("end"), styles=STYLES)
+    assert isinstance(line, Paragraph)
+    runs = [node for node in line.content if isinstance(node, Run)]
+    assert "".join(run.text for run in runs) == "012345end"
+    assert "".join(run.text for run in runs if Mark.BOLD in run.marks) == "135"
