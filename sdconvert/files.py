@@ -268,16 +268,24 @@ def _write_file(file: Any, data: bytes) -> None:
 
 
 def _save_path(path: Path, data: bytes) -> None:
+    save_by(path, lambda place: place.write_bytes(data))
+
+
+def save_by(path: Path, write: Callable[[Path], object]) -> None:
+    """Write a file as `save` does, where it is too large to be at hand: `write` is told at which path.
+
+    Raises: OutputRefused.
+    """
     beside = part_of(path)
     try:
         if _is_read_only(path):
             raise OutputRefused(f"{path} is read-only and stays as it is.")
         if path.exists() and not path.is_file() and not path.is_dir():  # a pipe or a device is not to be replaced
-            path.write_bytes(data)
+            write(path)
             return
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            beside.write_bytes(data)
+            write(beside)
             beside.replace(path)
         finally:
             beside.unlink(missing_ok=True)

@@ -9,20 +9,38 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
-from sdconvert.batch.outcome import Outcome, PreviewLine, RunInfo, State, Step, StepOutcome, parse_finding_rows
+from sdconvert.batch.journal_schema import (
+    COUNT_ENDS,
+    COUNT_VISITS_WITHOUT_END,
+    LATER_SCHEMA,
+    NO_RUN,
+    OLDER_VERSIONS,
+    RECORD_STEP,
+    SCHEMA,
+    SCHEMA_VERSION,
+    SELECT_BAD_ENDS,
+    SELECT_DONE,
+    SELECT_FACTS,
+    SELECT_LAST_RUN,
+    SELECT_PAST,
+    SELECT_VISITED,
+)
+from sdconvert.batch.kept import BEGIN_ANEW, PastStep, damaged, pack, parse_outcome, parse_step
+from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.storage import as_text
 from sdconvert.errors import BadConfiguration, OutputRefused, one_line
 from sdconvert.paths import Skipped
 
 NAME = "journal.sqlite"
-_SCHEMA_VERSION = 1
 _PATIENCE = 30.0
 """How many seconds to wait for another one who reads or writes."""
 _PRIMARY = 0xFF
@@ -31,35 +49,34 @@ _OF_THE_DRIVE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_B
 _ANOTHER_DRIVE = "Where it is on a network drive, name a folder on another one with --state"
 _DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """The module of the database cannot even say what is wrong with names of tables that are no UTF-8."""
-_BEGIN_ANEW = "Move it away to begin anew: all documents are then done again"
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS runs(number INTEGER PRIMARY KEY, started REAL, ended REAL, version TEXT,
-    sources TEXT, destination TEXT, steps TEXT, planned INTEGER, options TEXT, request TEXT);
-CREATE TABLE IF NOT EXISTS documents(name TEXT PRIMARY KEY, source TEXT, content_hash TEXT, size INTEGER,
-    version TEXT, preview TEXT) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS steps(document TEXT, step TEXT, state TEXT, options_hash TEXT, content_hash TEXT,
-    version TEXT, seconds REAL, error TEXT, error_kind TEXT, findings TEXT, counts TEXT, read TEXT, lost TEXT,
-    output TEXT, output_hash TEXT, document_id TEXT, was_adopted INTEGER, ended REAL, run INTEGER, times INTEGER,
-    PRIMARY KEY(document, step, run)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS visits(run INTEGER, document TEXT, ended REAL, PRIMARY KEY(run, document)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS sending(document TEXT PRIMARY KEY, target TEXT, began REAL) WITHOUT ROWID;
-"""
-_LATER_SCHEMA = "CREATE TABLE IF NOT EXISTS skipped(run INTEGER, place TEXT, reason TEXT, is_unread INTEGER)"
-"""What journals of this version may lack, and readers of them do not miss."""
+_last_column = itemgetter(-1)
+_NO_FACTS = ("", "", 0, "", "[]")
+_NOTHING_DONE: tuple[str, Iterator[Any]] = ("", iter(()))
 
 
 @dataclass(frozen=True, slots=True)
-class PastStep:
-    """What an earlier run says of one step of a document. `ended` is in seconds since 1970, `times` how often the step
-    was done."""
+class Ends:
+    """How the documents of a run ended: how many in each state, how many uploads of it were adopted, and the first of
+    those that are not done, by name."""
 
-    outcome: StepOutcome
-    options_hash: str
-    content_hash: str
-    version: str
-    ended: float
-    run: int
-    times: int
+    states: Counter[State] = field(default_factory=Counter)
+    adopted: int = 0
+    bad: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome], most: int) -> Ends:
+        """The same of outcomes that come by name, with not more than `most` names."""
+        states, adopted, bad = Counter[State](), 0, list[str]()
+        for outcome in outcomes:
+            states[outcome.state] += 1
+            adopted += _is_adopted(outcome)
+            if not outcome.state.is_good and len(bad) < most:
+                bad.append(outcome.name)
+        return cls(states, adopted, tuple(bad))
+
+
+def _is_adopted(outcome: Outcome) -> bool:
+    return any(step.was_adopted and step.state is State.DONE for step in outcome.steps)
 
 
 class Journal:
@@ -89,7 +106,7 @@ class Journal:
         is_damaged = isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError)
         is_damaged = is_damaged and not isinstance(error, sqlite3.OperationalError)
         is_of_the_drive = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DRIVE
-        advice = f". {_BEGIN_ANEW}" if is_damaged else f". {_ANOTHER_DRIVE}" if is_of_the_drive else ""
+        advice = f". {BEGIN_ANEW}" if is_damaged else f". {_ANOTHER_DRIVE}" if is_of_the_drive else ""
         return OutputRefused(f"The journal {self.path} cannot be used: {one_line(error)}{advice}.")
 
     def __enter__(self) -> Journal:
@@ -105,11 +122,14 @@ class Journal:
         self._choose_mode()
         (found,) = self._connection.execute("PRAGMA user_version").fetchone()
         if found == 0:
-            self._connection.executescript(f"BEGIN IMMEDIATE;{_SCHEMA}PRAGMA user_version={_SCHEMA_VERSION};COMMIT;")
-        elif found != _SCHEMA_VERSION:
+            self._connection.executescript(f"BEGIN IMMEDIATE;{SCHEMA}PRAGMA user_version={SCHEMA_VERSION};COMMIT;")
+        elif found in OLDER_VERSIONS:
+            self._connection.execute(f"PRAGMA user_version={SCHEMA_VERSION}")
+        elif found != SCHEMA_VERSION:
             self.close()
             raise BadConfiguration(f"The journal {self.path} was written by another sdconvert; move it away.")
-        self._connection.execute(_LATER_SCHEMA)
+        for statement in LATER_SCHEMA:
+            self._connection.execute(statement)
 
     def _choose_mode(self) -> None:
         """Readers stop no writer where there is a log of its own for writes, which needs memory that processes share:
@@ -133,9 +153,7 @@ class Journal:
         try:
             yield
         except (ValueError, TypeError, KeyError, AttributeError) as error:
-            raise OutputRefused(
-                f"The journal {self.path} cannot be used: a row of it is damaged ({one_line(error)}). {_BEGIN_ANEW}."
-            ) from error
+            raise damaged(self.path, error) from error
 
     def close(self) -> None:
         """Close the journal."""
@@ -192,21 +210,36 @@ class Journal:
     # -------------------------------------------------------------------------------------------------------- documents
 
     def record(
-        self, run: int, outcome: Outcome, options: Mapping[Step, str], ended: float, *, is_last: bool = True
+        self,
+        run: int,
+        outcome: Outcome,
+        options: Mapping[Step, str],
+        ended: float,
+        *,
+        is_last: bool = True,
+        only: Step | None = None,
     ) -> None:
         """Write down what came of a document. `options` has the hash of what each step was done with. A step that is
-        unchanged keeps its row. Unless it `is_last`, more steps follow, and the document is not at its end."""
+        unchanged keeps its row, and so does every one but `only`. Unless it `is_last`, more steps follow, and the
+        document is not at its end."""
         with self._transaction():
-            done = [step for step in outcome.steps if step.state is not State.UNCHANGED]
+            done = [step for step in outcome.steps if step.state is not State.UNCHANGED and only in (None, step.step)]
             if done:
                 self._record_document(outcome)
             for step in done:
                 self._record_step(run, outcome, step, options.get(step.step, ""), ended)
             if is_last:
-                self._connection.execute("INSERT OR REPLACE INTO visits VALUES(?, ?, ?)", (run, outcome.name, ended))
+                self._record_end(run, outcome, ended)
+
+    def _record_end(self, run: int, outcome: Outcome, ended: float) -> None:
+        name = as_text(outcome.name)
+        self._connection.execute("INSERT OR REPLACE INTO visits VALUES(?, ?, ?)", (run, name, ended))
+        self._connection.execute(
+            "INSERT OR REPLACE INTO ends VALUES(?, ?, ?, ?)", (run, name, outcome.state, _is_adopted(outcome))
+        )
 
     def _record_document(self, outcome: Outcome) -> None:
-        lines = _json([list(line) for line in outcome.preview])
+        lines = pack(map(list, outcome.preview))
         self._connection.execute(
             "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET source=excluded.source, "
             "content_hash=excluded.content_hash, version=excluded.version, "
@@ -217,29 +250,49 @@ class Journal:
 
     def _record_step(self, run: int, outcome: Outcome, step: StepOutcome, options_hash: str, ended: float) -> None:
         self._connection.execute(
-            _RECORD_STEP,
+            RECORD_STEP,
             _storable(
                 *(outcome.name, step.step, step.state, options_hash, outcome.content_hash, outcome.version),
-                *(step.seconds, step.error, step.error_kind, _json([list(found) for found in step.findings])),
+                *(step.seconds, step.error, step.error_kind, pack(found._asdict() for found in step.findings)),
                 *(_json(dict(step.counts)), _json(dict(step.read)), _json(dict(step.lost))),
                 *(step.output, step.output_hash, step.document_id, step.was_adopted, ended, run),
                 *(outcome.name, step.step),
             ),
         )
 
-    def past(self, document: str, until: int | None = None) -> dict[Step, PastStep]:
-        """What earlier runs say of a document, by step: the last of them, or the last `until` a run."""
-        rows = self._connection.execute(_SELECT_PAST, (document, _NO_RUN if until is None else until)).fetchall()
+    def past(self, document: str) -> dict[Step, PastStep]:
+        """What earlier runs say of a document, by step: the last of them."""
+        rows = self._connection.execute(SELECT_PAST, (document, NO_RUN)).fetchall()
         with self._reading():
-            return {past.outcome.step: past for past in map(_parse_past_step, rows)}
+            return {past.outcome.step: past for past in (parse_step(row, str(self.path)) for row in rows)}
 
-    def outcomes(self, run: int) -> Iterator[Outcome]:
-        """What came of each document that came to its end in a run, by name; steps that the run did not do itself are
-        unchanged."""
-        names = self._connection.execute("SELECT document FROM visits WHERE run = ? ORDER BY document", (run,))
+    def outcomes(self, run: int, only: Iterable[str] | None = None) -> Iterator[Outcome]:
+        """What came of each document that came to its end in a run, by name, without previews; or of `only` these, with
+        them. Steps that the run did not do itself are unchanged."""
         steps = self._steps_of(run)
-        for (name,) in names:
-            yield self._outcome(name, run, steps)
+        if only is None:
+            yield from self._all_outcomes(run, steps)
+        else:
+            yield from (self._outcome(name, run, steps) for name in sorted(only) if self._is_visited(run, name))
+
+    def _all_outcomes(self, run: int, steps: tuple[Step, ...]) -> Iterator[Outcome]:
+        documents = self._connection.execute(SELECT_VISITED, (run,))
+        done = groupby(self._connection.execute(SELECT_DONE, (run,)), _last_column)
+        next_name, rows = next(done, _NOTHING_DONE)
+        journal = str(self.path)
+        with self._reading():
+            for name, *facts in documents:
+                known = facts if facts[0] is not None else _NO_FACTS
+                if name == next_name:
+                    outcome = parse_outcome(run, name, known, rows, steps, journal)
+                    next_name, rows = next(done, _NOTHING_DONE)
+                else:
+                    outcome = parse_outcome(run, name, known, (), steps, journal)
+                yield outcome
+
+    def _is_visited(self, run: int, name: str) -> bool:
+        row = self._connection.execute("SELECT 1 FROM visits WHERE run = ? AND document = ?", (run, name)).fetchone()
+        return row is not None
 
     def _steps_of(self, run: int) -> tuple[Step, ...]:
         with self._reading():
@@ -247,19 +300,25 @@ class Journal:
             return tuple(map(Step, json.loads(steps)))
 
     def _outcome(self, name: str, run: int, steps: tuple[Step, ...]) -> Outcome:
-        row = self._connection.execute(
-            "SELECT source, content_hash, size, version, preview FROM documents WHERE name = ?", (name,)
-        ).fetchone()
-        source, content_hash, size, version, preview = row or ("", "", 0, "", "[]")
-        past = self.past(name, run)
-        seen = _up_to_the_first_bad(_as_seen_by(run, past[step]) for step in steps if step in past)
+        facts = self._connection.execute(SELECT_FACTS, (name,)).fetchone()
+        rows = self._connection.execute(SELECT_PAST, (name, run)).fetchall()
         with self._reading():
-            lines = tuple(PreviewLine(*line) for line in json.loads(preview))
-        return Outcome(name, source, tuple(seen), content_hash, size, version, lines)
+            return parse_outcome(run, name, facts or _NO_FACTS, rows, steps, str(self.path))
+
+    def ends(self, run: int, most: int) -> Ends:
+        """How the documents of a run ended, with the names of not more than `most` that are not done."""
+        (without,) = self._connection.execute(COUNT_VISITS_WITHOUT_END, (run, run)).fetchone()
+        if without:  # another sdconvert has written them
+            return Ends.of(self.outcomes(run), most)
+        counted = self._connection.execute(COUNT_ENDS, (run,)).fetchall()
+        bad = self._connection.execute(SELECT_BAD_ENDS, (run, most)).fetchall()
+        with self._reading():
+            states = Counter({State(state): number for state, number, _ in counted})
+        return Ends(states, sum(adopted for _, _, adopted in counted), tuple(name for (name,) in bad))
 
     def outcome(self, document: str) -> Outcome | None:
         """The last that is known of a document, None when it is not known."""
-        (run,) = self._connection.execute(_SELECT_LAST_RUN, (document, document)).fetchone()
+        (run,) = self._connection.execute(SELECT_LAST_RUN, (document, document)).fetchone()
         return None if run is None else self._outcome(document, run, self._steps_of(run))
 
     def sources(self) -> Iterator[tuple[str, str]]:
@@ -301,55 +360,6 @@ class Journal:
                 self._connection.execute("ROLLBACK")
             raise
         self._connection.execute("COMMIT")
-
-
-_COLUMNS = (
-    *("step", "state", "seconds", "error", "error_kind", "findings", "counts", "read", "lost", "output"),
-    *("output_hash", "document_id", "was_adopted", "options_hash", "content_hash", "version", "ended", "run", "times"),
-)
-_NO_RUN = 2**62
-_RECORD_STEP = (
-    f"INSERT OR REPLACE INTO steps SELECT {', '.join('?' * 19)}, coalesce(max(times), 0) + 1 "  # noqa: S608 (no names)
-    "FROM steps WHERE document = ? AND step = ?"
-)
-_SELECT_PAST = f"SELECT {', '.join(_COLUMNS)} FROM steps WHERE document = ? AND run <= ? ORDER BY run"  # noqa: S608 (our own names)
-_SELECT_LAST_RUN = """SELECT max(run) FROM
-    (SELECT run FROM visits WHERE document = ? AND run IN (SELECT number FROM runs)
-    UNION ALL SELECT run FROM steps WHERE document = ?)"""
-
-
-def _parse_past_step(row: Iterable[Any]) -> PastStep:
-    value = dict(zip(_COLUMNS, row, strict=True))
-    outcome = StepOutcome(
-        Step(value["step"]),
-        State(value["state"]),
-        value["seconds"],
-        value["error"],
-        value["error_kind"],
-        parse_finding_rows(json.loads(value["findings"])),
-        json.loads(value["counts"]),
-        json.loads(value["read"]),
-        json.loads(value["lost"]),
-        value["output"],
-        value["output_hash"],
-        value["document_id"],
-        bool(value["was_adopted"]),
-    )
-    keys = ("options_hash", "content_hash", "version", "ended", "run", "times")
-    return PastStep(outcome, *(value[key] for key in keys))
-
-
-def _as_seen_by(run: int, past: PastStep) -> StepOutcome:
-    if past.run == run or not past.outcome.state.is_good:
-        return past.outcome
-    return replace(past.outcome, state=State.UNCHANGED)
-
-
-def _up_to_the_first_bad(steps: Iterable[StepOutcome]) -> Iterator[StepOutcome]:
-    for step in steps:
-        yield step
-        if not step.state.is_good:
-            return
 
 
 def _storable(*values: object) -> tuple[object, ...]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
+from json.encoder import encode_basestring_ascii as _quote
 from typing import Any, NamedTuple
 
 from sdconvert.findings import Severity
@@ -70,7 +72,7 @@ class StepOutcome:
     seconds: float = 0.0
     error: str = ""
     error_kind: str = ""
-    findings: tuple[FindingRow, ...] = ()
+    findings: Sequence[FindingRow] = ()
     counts: Mapping[str, int] = field(default_factory=dict)
     read: Mapping[str, int] = field(default_factory=dict)
     lost: Mapping[str, int] = field(default_factory=dict)
@@ -92,17 +94,19 @@ class Outcome:
     content_hash: str = ""
     size: int = 0
     version: str = ""
-    preview: tuple[PreviewLine, ...] = ()
+    preview: Sequence[PreviewLine] = ()
     unused_rows: frozenset[str] = frozenset()
 
     @property
     def state(self) -> State:
         """That of the first step that is not good; unchanged when every step is."""
-        states = [step.state for step in self.steps]
-        bad = next((state for state in states if not state.is_good), None)
-        if bad is not None:
-            return bad
-        return State.UNCHANGED if all(state is State.UNCHANGED for state in states) else State.DONE
+        whole = State.UNCHANGED
+        for step in self.steps:
+            if step.state is State.DONE:
+                whole = State.DONE
+            elif step.state is not State.UNCHANGED:
+                return step.state
+        return whole
 
     @property
     def error(self) -> str:
@@ -112,9 +116,10 @@ class Outcome:
     @property
     def counts(self) -> Counter[str]:
         """How many findings of each code all steps together have."""
-        total: Counter[str] = Counter()
-        for step in self.steps:
-            total.update(step.counts)
+        told = [step.counts for step in self.steps if step.counts]
+        total = Counter(told[0]) if told else Counter[str]()
+        for counts in told[1:]:
+            total.update(counts)
         return total
 
     @property
@@ -129,20 +134,51 @@ class Outcome:
 
 def as_dict(outcome: Outcome) -> dict[str, Any]:
     """An outcome ready for JSON, its preview left out."""
-    value = asdict(outcome)
-    del value["preview"], value["unused_rows"]
-    value["state"] = str(outcome.state)
-    for step, plain in zip(outcome.steps, value["steps"], strict=True):
-        plain["findings"] = [found._asdict() for found in step.findings]
+    value: dict[str, Any] = json.loads(as_json(outcome))
     return value
 
 
-def parse_finding_rows(rows: Iterable[Iterable[Any]]) -> tuple[FindingRow, ...]:
-    """Findings from rows of JSON."""
-    return tuple(
-        FindingRow(code, Severity(severity), message, place, paragraph)
-        for code, severity, message, place, paragraph in rows
+def as_json(outcome: Outcome) -> str:
+    """An outcome as JSON on one line, in ASCII, its preview left out. It is put together from texts: findings that come
+    of a journal are JSON already."""
+    steps = ", ".join(map(_step_as_json, outcome.steps))
+    return (
+        f'{{"name": {_quote(outcome.name)}, "source": {_quote(outcome.source)}, "steps": [{steps}], '
+        f'"content_hash": {_quote(outcome.content_hash)}, "size": {outcome.size}, '
+        f'"version": {_quote(outcome.version)}, "state": "{outcome.state}"}}'
     )
+
+
+def _step_as_json(step: StepOutcome) -> str:
+    return (
+        f'{{"step": "{step.step}", "state": "{step.state}", "seconds": {step.seconds!r}, '
+        f'"error": {_quote(step.error)}, "error_kind": {_quote(step.error_kind)}, '
+        f'"findings": {_findings_as_json(step.findings)}, "counts": {_counts_as_json(step.counts)}, '
+        f'"read": {_counts_as_json(step.read)}, "lost": {_counts_as_json(step.lost)}, '
+        f'"output": {_quote(step.output)}, "output_hash": {_quote(step.output_hash)}, '
+        f'"document_id": {_quote(step.document_id)}, "was_adopted": {"true" if step.was_adopted else "false"}}}'
+    )
+
+
+def _findings_as_json(findings: Sequence[FindingRow]) -> str:
+    kept: str | None = getattr(findings, "text", None)
+    if kept is not None and kept.startswith("[{"):
+        return kept
+    return json.dumps([found._asdict() for found in findings]) if kept is not None or findings else "[]"
+
+
+def _counts_as_json(counts: Mapping[str, int]) -> str:
+    return f"{{{', '.join([f'{_quote(name)}: {count}' for name, count in counts.items()])}}}" if counts else "{}"
+
+
+def parse_finding_rows(rows: Iterable[Any]) -> tuple[FindingRow, ...]:
+    """Findings from rows of JSON, which are objects, or lists as older journals have them."""
+    return tuple(map(_parse_finding_row, rows))
+
+
+def _parse_finding_row(row: Any) -> FindingRow:
+    code, severity, message, place, paragraph = row.values() if isinstance(row, dict) else row
+    return FindingRow(code, Severity(severity), message, place, paragraph)
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,8 @@ from pathlib import Path
 from sdconvert.archive import own_members
 from sdconvert.batch import storage
 from sdconvert.batch.job import check_options, own_version, work
-from sdconvert.batch.journal import Journal, PastStep
+from sdconvert.batch.journal import Journal
+from sdconvert.batch.kept import PastStep
 from sdconvert.batch.lock import only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.planning import Job, Plan
@@ -279,8 +280,8 @@ class _BatchRun:
 
     def _record_upload(self, outcome: Outcome, options_hash: str) -> Outcome:
         """Write down the upload of a document; its outcome."""
-        upload = replace(outcome, steps=outcome.steps[-1:])
-        self._journal.record(self.info.number, upload, {Step.UPLOAD: options_hash}, self._now())
+        hashes = {Step.UPLOAD: options_hash}
+        self._journal.record(self.info.number, outcome, hashes, self._now(), only=Step.UPLOAD)
         return outcome
 
 

@@ -20,7 +20,8 @@ from typing import TYPE_CHECKING, Any, Self
 
 from sdconvert.batch import storage
 from sdconvert.batch.error_texts import reason_of
-from sdconvert.batch.journal import Journal, PastStep
+from sdconvert.batch.journal import Journal
+from sdconvert.batch.kept import PastStep
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.findings import Code, Severity, declare

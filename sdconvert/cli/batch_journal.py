@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -12,11 +12,12 @@ from unicodedata import normalize
 
 import click
 
-from sdconvert.batch.journal import NAME, Journal, PastStep
+from sdconvert.batch.journal import NAME, Journal
+from sdconvert.batch.kept import PastStep
 from sdconvert.batch.lock import is_at_work
 from sdconvert.batch.outcome import Outcome, RunInfo, Step, as_dict
-from sdconvert.batch.report.html_report import write_page
-from sdconvert.batch.report.json_report import run_json
+from sdconvert.batch.report.html_report import Outcomes, write_page
+from sdconvert.batch.report.json_report import write_json
 from sdconvert.batch.report.junit import junit as junit_report
 from sdconvert.batch.report.sarif import sarif as sarif_report
 from sdconvert.batch.report.totals import Totals, exit_code, last_line, places_of
@@ -32,7 +33,7 @@ from sdconvert.cli.shared_options import (
     sarif_option,
     state_option,
 )
-from sdconvert.cli.stdio import DASH, check_stdout, name_of_output, write_result
+from sdconvert.cli.stdio import DASH, check_stdout, name_of_output, write_json_by, write_result
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import remove_parts
 from sdconvert.paths import skipped_lines
@@ -79,25 +80,15 @@ def status(ctx: click.Context, destination: str, state: Path | None, as_json: bo
     """
     with open_journal(destination, state) as journal, journal.snapshot():
         info = find_run(journal, None)
-        totals, bad = _sum_up(journal.outcomes(info.number))
         if as_json:
-            for piece in run_json(info, totals, journal.outcomes(info.number)):
-                echo_result(piece)
-        else:
-            is_running = info.ended is None and is_at_work(journal.path.parent)
-            for line in (*_run_lines(journal.runs(), info, totals, is_running), *_bad_lines(info, totals, bad)):
-                echo(line)
+            ctx.exit(exit_code(info, write_json(info, journal.outcomes(info.number), echo_result)))
+        ends = journal.ends(info.number, _SHOWN)
+        totals = Totals.of_ends(ends)
+        bad = list(journal.outcomes(info.number, only=ends.bad))
+        is_running = info.ended is None and is_at_work(journal.path.parent)
+        for line in (*_run_lines(journal.runs(), info, totals, is_running), *_bad_lines(info, totals, bad)):
+            echo(line)
     ctx.exit(exit_code(info, totals))
-
-
-def _sum_up(outcomes: Iterable[Outcome]) -> tuple[Totals, list[Outcome]]:
-    """The sums over the outcomes, and the first of those that are not done."""
-    totals, bad = Totals(), list[Outcome]()
-    for outcome in outcomes:
-        totals.add(outcome)
-        if not outcome.state.is_good and len(bad) < _SHOWN:
-            bad.append(outcome)
-    return totals, bad
 
 
 def _bad_lines(info: RunInfo, totals: Totals, bad: list[Outcome]) -> Iterator[str]:
@@ -250,14 +241,14 @@ def write_report(journal: Journal, info: RunInfo, form: str, target: Path) -> No
             case "html":
                 _write_page(info, outcomes, target)
             case "json":
-                write_result(target, "".join(run_json(info, Totals.of(outcomes()), outcomes())).encode())
+                write_json_by(target, lambda write: write_json(info, outcomes(), write))
             case "junit":
                 write_result(target, junit_report(info, outcomes()))
             case _:
                 write_result(target, "".join(sarif_report(info, outcomes(), repository_root(), tell)).encode())
 
 
-def _write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target: Path) -> None:
+def _write_page(info: RunInfo, outcomes: Outcomes, target: Path) -> None:
     """The page is written piece by piece, so that for standard output it is a file first."""
     if target != DASH:
         write_page(info, outcomes, target)

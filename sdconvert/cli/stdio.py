@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import click
@@ -11,7 +11,7 @@ import click
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.cli.output import echo, echo_result, unstyled
 from sdconvert.errors import UnsafeInput
-from sdconvert.files import Source, save, with_name
+from sdconvert.files import Source, save, save_by, with_name
 from sdconvert.overwriting import check_replaceable
 
 FORCE_GIVEN = "sdconvert.force"
@@ -64,6 +64,25 @@ def write_result(output: Path | None, data: bytes, *, is_forced: bool | None = N
     if not (is_force_given() if is_forced is None else is_forced):
         check_replaceable(output, data)
     save(output, data)
+
+
+def write_json_by(output: Path, produce: Callable[[Callable[[str], object]], object]) -> None:
+    """Write JSON that comes in pieces, in ASCII, to a file, or to standard output for `-`: `produce` is given what
+    takes a piece. It is never in memory as a whole.
+
+    Raises: OutputRefused, also for a file that a result may not replace.
+    """
+    if output == DASH:
+        produce(echo_result)
+        return
+    if not is_force_given():
+        check_replaceable(output, b"{")
+
+    def write(place: Path) -> None:
+        with place.open("w", encoding="ascii", newline="\n") as file:
+            produce(file.write)
+
+    save_by(output, write)
 
 
 def write_lines(output: Path | None, lines: Iterable[str]) -> None:

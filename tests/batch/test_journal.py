@@ -8,7 +8,7 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from functools import partial
@@ -18,7 +18,8 @@ from typing import Any
 import pytest
 from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
-from sdconvert.batch.journal import _SELECT_LAST_RUN, _SELECT_PAST, NAME, Journal
+from sdconvert.batch.journal import NAME, Ends, Journal
+from sdconvert.batch.journal_schema import SELECT_LAST_RUN, SELECT_PAST
 from sdconvert.batch.lock import is_at_work, only_run
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.cli.batch_journal import write_report
@@ -48,7 +49,8 @@ def test_an_outcome_comes_back_as_it_was_written(journal: Journal) -> None:
     written = [one for one in outcomes(60) if one.state is not State.UNCHANGED]
     for outcome in written:
         journal.record(run, outcome, ALL, 5.0)
-    assert list(journal.outcomes(run)) == written
+    assert list(journal.outcomes(run, only=[outcome.name for outcome in written])) == written
+    assert list(journal.outcomes(run)) == [replace(outcome, preview=()) for outcome in written]
     assert [name for name, _ in journal.sources()] == [outcome.name for outcome in written]
 
 
@@ -317,6 +319,7 @@ def test_a_journal_without_a_byte_begins_anew(tmp_path: Path) -> None:
         "UPDATE runs SET steps = 'x'",
         "UPDATE runs SET options = '[1]'",
         "UPDATE steps SET findings = '[[1]]'",
+        "UPDATE steps SET findings = x'78'",
         "UPDATE steps SET state = 'odd'",
         "UPDATE steps SET counts = x'ff'",
         "UPDATE documents SET preview = '7'",
@@ -328,7 +331,30 @@ def test_a_row_that_is_damaged_is_said_with_what_to_do(damage: str, journal: Jou
     with closing(sqlite3.connect(journal.path)) as database, database:
         database.execute(damage)
     with pytest.raises(OutputRefused, match=r"a row of it is damaged .* Move it away to begin anew"):
-        assert [*journal.runs(), *journal.outcomes(run)]
+        assert [*journal.runs(), *map(looked_at, journal.outcomes(run, only=["a.docx"]))]
+
+
+def test_ends_are_counted_also_where_another_sdconvert_wrote_some_visits(journal: Journal) -> None:
+    run = begin(journal)
+    for outcome in outcomes(300):
+        journal.record(run, outcome, ALL, 5.0)
+    counted = journal.ends(run, 3)
+    with closing(sqlite3.connect(journal.path)) as database, database:
+        database.execute("DELETE FROM ends WHERE document LIKE '%7%'")
+    bad = [one.name for one in outcomes(300) if not one.state.is_good]
+    assert counted == journal.ends(run, 3) == Ends.of(outcomes(300), 3)
+    assert counted.states.total() == 300
+    assert counted.bad == tuple(bad[:3])
+
+
+def test_an_end_of_a_name_that_is_no_text_is_found(journal: Journal) -> None:
+    run = begin(journal)
+    journal.record(run, replace(of("a.docx", State.FAILED), name="caf\udce9.docx"), ALL, 5.0)
+    assert journal.ends(run, 5).bad == tuple(one.name for one in journal.outcomes(run))
+
+
+def looked_at(outcome: Outcome) -> list[object]:
+    return [*outcome.preview, *(found for step in outcome.steps for found in step.findings)]
 
 
 def test_a_snapshot_is_of_one_moment_while_a_run_goes_on(journal: Journal, tmp_path: Path) -> None:
@@ -351,8 +377,8 @@ def test_a_report_is_of_one_moment_while_a_run_goes_on(
     journal.record(run, of("a.docx", State.DONE), ALL, 5.0)
     read = Journal.outcomes
 
-    def read_while_it_goes_on(reader: Journal, number: int) -> Iterator[Outcome]:
-        yield from read(reader, number)
+    def read_while_it_goes_on(reader: Journal, number: int, only: Iterable[str] | None = None) -> Iterator[Outcome]:
+        yield from read(reader, number, only)
         with Journal(tmp_path) as other:
             other.record(run, with_finding("b.docx"), ALL, 6.0)
 
@@ -371,7 +397,7 @@ def with_finding(name: str) -> Outcome:
     return Outcome(name, f"/in/{name}", (step,), "c0ffee", 12, "0.1.0")
 
 
-@pytest.mark.parametrize("query", [_SELECT_LAST_RUN, _SELECT_PAST])
+@pytest.mark.parametrize("query", [SELECT_LAST_RUN, SELECT_PAST])
 def test_what_is_known_of_a_document_is_found_without_going_through_all(query: str, journal: Journal) -> None:
     with closing(sqlite3.connect(journal.path)) as database:
         steps = [row[-1] for row in database.execute(f"EXPLAIN QUERY PLAN {query}", ("a.docx", "b.docx"))]

@@ -8,7 +8,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from batch_outcomes import outcomes, run_info
+from batch_outcomes import by_name, outcomes, run_info
 from docx_builder import build_docx
 from PIL import Image
 
@@ -94,7 +94,7 @@ def test_a_report_with_tables_pictures_notes_and_equations_fits(driver, tmp_path
 def test_the_documents_of_a_report_are_cards_with_all_columns(driver, tmp_path):
     path = tmp_path / "report.html"
     documents = list(outcomes(60))
-    write_page(run_info(60), lambda: documents, path)
+    write_page(run_info(60), by_name(lambda: documents), path)
     visit(driver, f"{path.as_uri()}#list", 360, name="report-list")
     assert labelled(driver, "#table tbody tr") == [*("State", "Errors", "Warnings", "Infos", "Lost", "Seconds", "Size")]
     assert driver.execute_script("return document.querySelector('#table tbody tr').cells[0].offsetWidth") > 300

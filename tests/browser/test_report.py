@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic, sleep
 
 import pytest
-from batch_outcomes import HOSTILE, hostile, outcomes, run_info
+from batch_outcomes import HOSTILE, by_name, hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import State
 from sdconvert.batch.report.html_report import write_page
@@ -54,7 +54,7 @@ def documents():
 @pytest.fixture(scope="module")
 def report(tmp_path_factory, documents):
     path = tmp_path_factory.mktemp("report") / "report.html"
-    write_page(run_info(NUMBER + 40), lambda: documents, path)
+    write_page(run_info(NUMBER + 40), by_name(lambda: documents), path)
     return path
 
 
@@ -323,7 +323,7 @@ def test_no_interaction_keeps_a_person_waiting(page, name):
 
 def test_hostile_texts_do_nothing(driver, tmp_path):
     path = tmp_path / "hostile.html"
-    write_page(run_info(20, options=HOSTILE), hostile, path)
+    write_page(run_info(20, options=HOSTILE), by_name(hostile), path)
     visit(driver, path)
     driver.execute_script("window.alert = text => { window.called = text }")
     for number, document in enumerate(hostile()):

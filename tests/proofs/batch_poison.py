@@ -12,6 +12,7 @@ import shutil
 import sys
 import tempfile
 from collections import Counter
+from functools import partial
 from pathlib import Path
 from unittest.mock import patch
 
@@ -23,8 +24,8 @@ from sdconvert.batch.outcome import State
 from sdconvert.batch.planning import plan
 from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.report.html_report import write_page
-from sdconvert.batch.report.json_report import run_json
-from sdconvert.batch.report.totals import Totals, exit_code, last_line
+from sdconvert.batch.report.json_report import write_json
+from sdconvert.batch.report.totals import exit_code, last_line
 
 SHARE = 20
 
@@ -58,9 +59,10 @@ def main(corpus: Path) -> None:
         folder = storage.state_folder(planned.destination)
         journal = Journal(folder)
         info = journal.runs()[-1]
-        totals = Totals.of(journal.outcomes(info.number))
-        write_page(info, lambda: journal.outcomes(info.number), folder / "report.html")
-        report = json.loads("".join(run_json(info, totals, journal.outcomes(info.number))))
+        pieces: list[str] = []
+        write_page(info, partial(journal.outcomes, info.number), folder / "report.html")
+        totals = write_json(info, journal.outcomes(info.number), pieces.append)
+        report = json.loads("".join(pieces))
         page = (folder / "report.html").read_text("utf-8")
         told = {document["name"] for document in report["documents"] if document["state"] == "poison"}
         assert told == poison

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from random import Random
 
 from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, RunInfo, State, Step, StepOutcome
@@ -45,6 +45,16 @@ def outcomes(number: int, seed: int = 7) -> Iterator[Outcome]:
     codes = [code for code in known_codes().values() if code.id.startswith(("DOCX-R", "SDXML-W", "SDXML-V"))]
     for name in sorted(_name(position) for position in range(number)):
         yield _outcome(Random(f"{seed} {name}"), name, codes)
+
+
+def by_name(make: Callable[[], Iterable[Outcome]]) -> Callable[..., Iterable[Outcome]]:
+    """These outcomes as a journal gives them: all, or only those of some names."""
+
+    def chosen(only: Iterable[str] | None = None) -> Iterable[Outcome]:
+        names = None if only is None else frozenset(only)
+        return (outcome for outcome in make() if names is None or outcome.name in names)
+
+    return chosen
 
 
 def _name(position: int) -> str:

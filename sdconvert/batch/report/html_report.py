@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 import re
+import tempfile
 import zlib
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from heapq import heappush, heapreplace
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple, Protocol, TextIO
 from urllib.parse import quote
 
 from sdconvert.batch.outcome import Outcome, PreviewLine, RunInfo, State, StepOutcome
@@ -25,6 +28,7 @@ from sdconvert.batch.report.totals import (
     exit_code,
     last_line,
     not_reached,
+    places_of,
 )
 from sdconvert.codes import known_codes
 from sdconvert.errors import OutputRefused
@@ -36,29 +40,114 @@ _HERE = Path(__file__).parent
 _EXTRA = "batch"
 _CHUNK = 64
 _LONGEST = 2_000
+MOST_DETAILED = 2_000
+"""How many documents have details in the page: those that are not done, then those with most errors, losses, warnings
+and infos. More would make it larger than a browser likes; `batch why` shows those of each."""
+MOST_WITHOUT_SCRIPT = 100
+"""How many documents are shown where there is no JavaScript."""
+_STATES = {state: number for number, state in enumerate(State)}
+_ERRORS, _WARNINGS, _INFOS, _LOST = 4, 5, 6, 7
 _OPEN = re.compile("‹[^‹›]*›")
 
 
-def write_page(info: RunInfo, outcomes: Callable[[], Iterable[Outcome]], target: Path) -> None:
-    """Write the report of a run beside its place and rename it. `outcomes` is called twice and gives the same documents
-    both times; only 64 of them are in memory at once. Texts of documents are cut after 2,000 characters, names never.
+class Outcomes(Protocol):
+    """The outcomes of a run by name: all of them, or `only` those of these names, with their previews."""
+
+    def __call__(self, only: Iterable[str] | None = None) -> Iterable[Outcome]: ...
+
+
+def write_page(info: RunInfo, outcomes: Outcomes, target: Path) -> None:
+    """Write the report of a run beside its place and rename it. All documents are looked at once, and those whose
+    details the page has once more; 64 of them are in memory at once. Texts of documents are cut after 2,000 characters,
+    names never.
 
     Raises: BadConfiguration when Jinja2 is not installed; OutputRefused.
     """
     template = _environment().get_template("page.html")
-    totals = Totals.of(outcomes())
     beside = part_of(target)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            # A name of bytes that are no text holds lone surrogates: `\udc80` says in JSON what it is.
-            with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
-                file.writelines(template.generate(**_overview(info, totals), chunks=_chunks(totals, outcomes())))
-            beside.replace(target)
-        finally:
-            beside.unlink(missing_ok=True)
+        with _scratch() as waiting:
+            listing = _Listing(waiting)
+            for outcome in outcomes():
+                listing.add(outcome)
+            listing.end()
+            values = _overview(info, listing)
+            try:
+                # A name of bytes that are no text holds lone surrogates: `\udc80` says in JSON what it is.
+                with beside.open("w", encoding="utf-8", errors="backslashreplace", newline="\n") as file:
+                    pieces = {"rows": listing.rows(), "details": _details_of(listing, outcomes)}
+                    file.writelines(template.generate(**values, **pieces))
+                beside.replace(target)
+            finally:
+                beside.unlink(missing_ok=True)
     except OSError as error:
         raise OutputRefused(f"{target} cannot be written: {error.strerror or error}.") from error
+
+
+def _scratch() -> TextIO:
+    return tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="\n")
+
+
+class _Seen(NamedTuple):
+    """How much a document deserves to be looked at, and which it is."""
+
+    key: tuple[float, ...]
+    position: int
+    name: str
+
+
+class _Listing:
+    """The table of all documents, whose rows wait in a file; the sums; and which documents are worth a closer look."""
+
+    def __init__(self, waiting: TextIO) -> None:
+        self.totals = Totals()
+        self.codes: dict[str, int] = {}
+        self._waiting = waiting
+        self._chunk: list[list[Any]] = []
+        self._worth: list[_Seen] = []
+        self._first: list[tuple[_Seen, list[Any]]] = []
+
+    def add(self, outcome: Outcome) -> None:
+        severities = self.totals.add(outcome)
+        row = _row(self.codes, severities, outcome)
+        self._chunk.append(row)
+        if len(self._chunk) == _CHUNK:
+            self.end()
+        key = (not outcome.state.is_good, row[_ERRORS], row[_LOST], row[_WARNINGS], row[_INFOS])
+        seen = _Seen(key, -self.totals.documents, outcome.name)
+        _keep_most(self._worth, seen, MOST_DETAILED)
+        _keep_most(self._first, (seen, row), MOST_WITHOUT_SCRIPT)
+
+    def end(self) -> None:
+        """Write what is left of the rows."""
+        if self._chunk:
+            self._waiting.write(as_script(self._chunk) + "\n")
+        self._chunk = []
+
+    def rows(self) -> Iterator[str]:
+        """The rows of all documents, some at a time, as JSON."""
+        self._waiting.seek(0)
+        return (trust(line.rstrip("\n"), _EXTRA) for line in self._waiting)
+
+    def first_rows(self) -> list[list[Any]]:
+        """Those of the documents that are most worth a look."""
+        return [row for _, row in sorted(self._first, reverse=True)]
+
+    def detailed(self) -> dict[str, int]:
+        """The documents whose details the page has, by name, each with its place in the list."""
+        named = {seen.name: -seen.position - 1 for seen in self._worth}
+        totals = self.totals
+        named.update((one.name, one.position) for one in (*totals.slowest, *totals.worst))
+        named.update((of.example_name, of.position) for of in totals.causes.values())
+        return dict(sorted(named.items(), key=itemgetter(1)))
+
+
+def _keep_most(kept: list[Any], new: Any, most: int) -> None:
+    if len(kept) < most:
+        heappush(kept, new)
+    elif new > kept[0]:
+        heapreplace(kept, new)
 
 
 def _environment() -> Any:
@@ -78,12 +167,15 @@ def _environment() -> Any:
     return environment
 
 
-def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
+def _overview(info: RunInfo, listing: _Listing) -> dict[str, Any]:
+    totals, detailed = listing.totals, listing.detailed()
     script, own_style = ((_HERE / name).read_text("utf-8") for name in ("page.js", "page.css"))
     style = base_style() + table_style() + own_style
     known = known_codes()
     return {
         "info": info,
+        "first_rows": listing.first_rows(),
+        "all_states": list(State),
         "totals": totals,
         "state_parts": [(f"s-{state}", totals.states[state]) for state in State]
         + [("s-rest", not_reached(info, totals))],
@@ -104,7 +196,9 @@ def _overview(info: RunInfo, totals: Totals) -> dict[str, Any]:
         "names": {
             "chunk": _CHUNK,
             "states": list(State),
-            "codes": [id for id, _ in by_severity(totals.codes)],
+            "codes": list(listing.codes),
+            "detailed": None if len(detailed) == totals.documents else list(detailed.values()),
+            "why": f"sdconvert batch why {places_of(info)}",
             "hints": {id: known[id].hint for id in sorted(totals.codes) if id in known and known[id].hint},
         },
     }
@@ -118,30 +212,32 @@ def _sentence(code: Code, of: OfCode) -> str:
     return _cut(" ".join(of.example.message.split()), 300)
 
 
-def _chunks(totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[tuple[list[list[Any]], str]]:
-    """For each 64 documents their rows, and their details packed: a browser unpacks them when one is opened."""
-    positions = {code: position for position, (code, _) in enumerate(by_severity(totals.codes))}
-    remaining = iter(outcomes)
+def _details_of(listing: _Listing, outcomes: Outcomes) -> Iterator[str]:
+    """The details of the documents that have them, packed, 64 at a time: a browser unpacks them when one is opened."""
+    remaining = iter(outcomes(only=listing.detailed()))
     while chunk := list(islice(remaining, _CHUNK)):
-        yield [_row(totals, positions, outcome) for outcome in chunk], _pack([_details(outcome) for outcome in chunk])
+        yield _pack([_details(outcome) for outcome in chunk])
 
 
 def _pack(value: object) -> str:
-    return b64encode(zlib.compress(json.dumps(value, separators=(",", ":")).encode())).decode()
+    return b64encode(zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 4)).decode()
 
 
-def _row(totals: Totals, positions: dict[str, int], outcome: Outcome) -> list[Any]:
-    """What the table of all documents shows. The codes stand last, each followed by its count."""
-    severities = totals.severities_of(outcome)
+def _row(codes: dict[str, int], severities: Mapping[Severity, int], outcome: Outcome) -> list[Any]:
+    """What the table of all documents shows. The codes stand last, by number, each followed by its count."""
     return [
         outcome.name,
-        list(State).index(outcome.state),
+        _STATES[outcome.state],
         round(outcome.seconds, 3),
         outcome.size,
         *(severities[severity] for severity in Severity),
-        sum(sum(step.lost.values()) for step in outcome.steps),
-        _cut(_reason(outcome), 300),
-        [number for code, count in sorted(outcome.counts.items()) for number in (positions[code], count)],
+        sum(sum(step.lost.values()) for step in outcome.steps if step.lost),
+        "" if outcome.state.is_good else _cut(_reason(outcome), 300),
+        [
+            number
+            for code, count in sorted(outcome.counts.items())
+            for number in (codes.setdefault(code, len(codes)), count)
+        ],
     ]
 
 

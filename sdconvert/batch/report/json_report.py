@@ -3,34 +3,56 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+import tempfile
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Any
 
-from sdconvert.batch.outcome import Outcome, RunInfo, as_dict
+from sdconvert.batch.outcome import Outcome, RunInfo, as_json
 from sdconvert.batch.report.totals import Totals, by_cause, by_kind, by_severity, exit_code, last_line, not_reached
 
+_PIECE = 1 << 20
+_AT_ONCE = 100
 FORMAT = 1
 """The version of the shape of `run.json`; it goes up when a reader of the old shape would misread the new one."""
 
 
 def log_line(outcome: Outcome) -> str:
     """Everything about a document but its preview, as JSON on one line without its end, in ASCII."""
-    return json.dumps(as_dict(outcome))
+    return as_json(outcome)
 
 
-def run_json(info: RunInfo, totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[str]:
-    """The run as the pieces of one JSON object in ASCII: `run`, `totals`, and `documents` in the order of
-    `outcomes`, one on each line. It is never in memory as a whole.
+def write_json(info: RunInfo, outcomes: Iterable[Outcome], write: Callable[[str], object]) -> Totals:
+    """Write the run as one JSON object in ASCII: `run`, `totals`, and `documents` in the order of `outcomes`, one on
+    each line; its totals. The documents are looked at once, and wait in a file for the totals that stand before them.
     """
-    yield f'{{"format": {FORMAT},\n"run": {json.dumps(run_as_dict(info))},\n'
-    yield f'"totals": {json.dumps(totals_as_dict(info, totals))},\n"documents": ['
-    separator = "\n"
+    totals = Totals()
+    with tempfile.TemporaryFile("w+", encoding="ascii", newline="\n") as waiting:
+        separator = "\n"
+        for lines in _batched(_count_in(totals, outcomes), _AT_ONCE):
+            waiting.write(separator + ",\n".join(lines))
+            separator = ",\n"
+        write(f'{{"format": {FORMAT},\n"run": {json.dumps(run_as_dict(info))},\n')
+        write(f'"totals": {json.dumps(totals_as_dict(info, totals))},\n"documents": [')
+        waiting.seek(0)
+        while piece := waiting.read(_PIECE):
+            write(piece)
+    write("\n]}\n")
+    return totals
+
+
+def _count_in(totals: Totals, outcomes: Iterable[Outcome]) -> Iterator[str]:
     for outcome in outcomes:
-        yield separator + log_line(outcome)
-        separator = ",\n"
-    yield "\n]}\n"
+        totals.add(outcome)
+        yield log_line(outcome)
+
+
+def _batched(lines: Iterable[str], number: int) -> Iterator[list[str]]:
+    remaining = iter(lines)
+    while some := list(islice(remaining, number)):
+        yield some
 
 
 def run_as_dict(info: RunInfo) -> dict[str, Any]:

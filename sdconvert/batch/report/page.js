@@ -16,6 +16,7 @@ const byId = id => document.getElementById(id);
 const names = JSON.parse(byId("names").textContent);
 const rows = [...document.querySelectorAll("script.rows")].flatMap(script => JSON.parse(script.textContent));
 const packed = [...document.querySelectorAll("script.details")];
+const places = names.detailed && new Map(names.detailed.map((n, place) => [n, place]));
 const order = new Intl.Collator(undefined, {numeric: true});
 const alphabet = rows.map((_, n) => n).sort((a, b) => order.compare(rows[a][NAME], rows[b][NAME]));
 const ranks = new Array(rows.length);
@@ -248,14 +249,21 @@ async function showDocument(n) {
   page.replaceChildren(...head);
   page.setAttribute("aria-busy", "true");
   let rest;
+  const place = places ? places.get(n) : n;
   try {
-    rest = sections((await unpack(Math.floor(n / names.chunk)))[n % names.chunk]);
+    rest = place === undefined ? [elsewhere(row)]
+      : sections((await unpack(Math.floor(place / names.chunk)))[place % names.chunk]);
   } catch (error) {
     rest = [element("p", {class: "note"}, `The details cannot be unpacked; this needs a browser of 2023 or later (${error.message}).`)];
   }
   if (Number(wanted(location.hash).d) !== n) return;
   page.append(...rest);
   page.removeAttribute("aria-busy");
+}
+
+function elsewhere(row) {
+  return element("p", {}, `The details of this document are not in this page, which has those of the ${count(names.detailed.length)} that are most worth a look. They are in run.json, and this shows them: `,
+    element("code", {dir: "auto"}, `${names.why} '${shown(row[NAME]).replaceAll("'", `'\\''`)}'`));
 }
 
 function ways(n) {

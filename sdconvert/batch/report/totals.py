@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sdconvert.batch.journal import Ends
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State, Step
 from sdconvert.batch.report.causes import Cause, cause_of
 from sdconvert.findings import CODES, Severity
@@ -94,6 +95,12 @@ class Totals:
             totals.add(outcome)
         return totals
 
+    @classmethod
+    def of_ends(cls, ends: Ends) -> Totals:
+        """What is known of the sums by how documents ended: enough for the last line and the exit code."""
+        steps = {Step.UPLOAD: OfStep(adopted=ends.adopted)} if ends.adopted else {}
+        return cls(documents=ends.states.total(), states=ends.states, steps=steps)
+
     @property
     def good(self) -> int:
         """How many documents are where they should be."""
@@ -104,56 +111,64 @@ class Totals:
         """How many uploads of this run were found on the server and not sent again."""
         return sum(step.adopted for step in self.steps.values())
 
-    def add(self, outcome: Outcome) -> None:
-        """Count one document in."""
-        self._add_codes(outcome)
-        self._add_steps(outcome)
-        self._rank(outcome)
-        if not outcome.state.is_good:
+    def add(self, outcome: Outcome) -> Counter[Severity]:
+        """Count one document in; how many findings of each severity it has."""
+        severities = self._add_codes(outcome)
+        lost = self._add_steps(outcome)
+        seconds, state = outcome.seconds, outcome.state
+        self._rank(Ranked(outcome.name, self.documents, seconds, severities[Severity.ERROR], lost))
+        if not state.is_good:
             self._add_cause(outcome)
         self.documents += 1
         self.size += outcome.size
-        self.seconds += outcome.seconds
-        self.states[outcome.state] += 1
-        self.times[bisect_right(SECONDS, outcome.seconds)] += 1
+        self.seconds += seconds
+        self.states[state] += 1
+        self.times[bisect_right(SECONDS, seconds)] += 1
+        return severities
 
-    def severities_of(self, outcome: Outcome) -> Counter[Severity]:
-        """How many findings of each severity a document has that is counted in."""
-        total: Counter[Severity] = Counter()
+    def _rank(self, ranked: Ranked) -> None:
+        if ranked.seconds > 0:
+            _keep(self.slowest, ranked, _slowness)
+        if ranked.errors or ranked.lost:
+            _keep(self.worst, ranked, _badness)
+
+    def _add_codes(self, outcome: Outcome) -> Counter[Severity]:
+        severities: Counter[Severity] = Counter()
         for code, count in outcome.counts.items():
-            total[self.codes[code].severity] += count
-        return total
+            known = self.codes.get(code)
+            if known is None or known.example is None or outcome.name < known.example_name:
+                known = self._add_example(code, outcome)
+            known.count += count
+            known.documents += 1
+            severities[known.severity] += count
+        for severity, count in severities.items():
+            self.severities[severity] += count
+        return severities
 
-    def _rank(self, outcome: Outcome) -> None:
-        errors = self.severities_of(outcome)[Severity.ERROR]
-        lost = sum(sum(step.lost.values()) for step in outcome.steps)
-        ranked = Ranked(outcome.name, self.documents, outcome.seconds, errors, lost)
-        if outcome.seconds > 0:
-            _keep(self.slowest, ranked, lambda one: (-one.seconds, one.name))
-        if errors or lost:
-            _keep(self.worst, ranked, lambda one: (-one.errors, -one.lost, one.name))
+    def _add_example(self, code: str, outcome: Outcome) -> OfCode:
+        """What is known of a code, with the first of a document's findings of it where there is one."""
+        example = next((found for step in outcome.steps for found in step.findings if found.code == code), None)
+        known = self.codes.setdefault(code, OfCode(severity_of(code, example)))
+        if example is not None:
+            known.example, known.example_name = example, outcome.name
+        return known
 
-    def _add_codes(self, outcome: Outcome) -> None:
-        examples = _first_of_each(outcome)
-        for code, count in outcome.counts.items():
-            example = examples.get(code)
-            if code not in self.codes:
-                self.codes[code] = OfCode(severity_of(code, example))
-            of_code = self.codes[code]
-            of_code.count += count
-            of_code.documents += 1
-            self.severities[of_code.severity] += count
-            if example is not None and (of_code.example is None or outcome.name < of_code.example_name):
-                of_code.example, of_code.example_name = example, outcome.name
-
-    def _add_steps(self, outcome: Outcome) -> None:
+    def _add_steps(self, outcome: Outcome) -> int:
+        """Count the steps of a document in; how many pieces and characters it lost."""
+        total = 0
         for step in outcome.steps:
-            of_step = self.steps.setdefault(step.step, OfStep())
+            of_step = self.steps.get(step.step)
+            if of_step is None:
+                of_step = self.steps[step.step] = OfStep()
             of_step.states[step.state] += 1
             of_step.seconds += step.seconds
             of_step.adopted += step.was_adopted and step.state is State.DONE
-            self.read.update(step.read)
-            self.lost.update(step.lost)
+            for kind, count in step.read.items():
+                self.read[kind] += count
+            for kind, count in step.lost.items():
+                self.lost[kind] += count
+                total += count
+        return total
 
     def _add_cause(self, outcome: Outcome) -> None:
         cause = cause_of(outcome)
@@ -167,7 +182,17 @@ class Totals:
         known.documents += 1
 
 
+def _slowness(one: Ranked) -> tuple[float | str, ...]:
+    return (-one.seconds, one.name)
+
+
+def _badness(one: Ranked) -> tuple[float | str, ...]:
+    return (-one.errors, -one.lost, one.name)
+
+
 def _keep(kept: list[Ranked], new: Ranked, key: Callable[[Ranked], tuple[float | str, ...]]) -> None:
+    if len(kept) == KEPT and key(new) > key(kept[-1]):
+        return
     kept.append(new)
     kept.sort(key=key)
     del kept[KEPT:]
@@ -178,14 +203,6 @@ def severity_of(code: str, found: FindingRow | None) -> Severity:
     if found is not None:
         return found.severity
     return CODES[code].severity if code in CODES else Severity.WARNING
-
-
-def _first_of_each(outcome: Outcome) -> dict[str, FindingRow]:
-    first: dict[str, FindingRow] = {}
-    for step in outcome.steps:
-        for found in step.findings:
-            first.setdefault(found.code, found)
-    return first
 
 
 def by_cause(causes: dict[Cause, OfCause]) -> list[tuple[Cause, OfCause]]:

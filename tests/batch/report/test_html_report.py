@@ -10,10 +10,10 @@ from itertools import pairwise
 
 import html5lib
 import pytest
-from batch_outcomes import ATTACK, HOSTILE, hostile, outcomes, run_info
+from batch_outcomes import ATTACK, HOSTILE, by_name, hostile, outcomes, run_info
 
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
-from sdconvert.batch.report import formatting
+from sdconvert.batch.report import formatting, html_report
 from sdconvert.batch.report.html_report import _sentence, write_page
 from sdconvert.batch.report.totals import SECONDS, OfCode
 from sdconvert.errors import OutputRefused
@@ -25,7 +25,7 @@ SEPARATORS = "\u2028\u2029"
 
 def written(folder, make, **changes):
     path = folder / "report.html"
-    write_page(run_info(**({"planned": len(list(make()))} | changes)), make, path)
+    write_page(run_info(**({"planned": len(list(make()))} | changes)), by_name(make), path)
     return path.read_text("utf-8")
 
 
@@ -205,7 +205,7 @@ def test_a_report_that_breaks_off_leaves_the_old_one(tmp_path):
             raise RuntimeError("The journal is gone.")
 
     with pytest.raises(RuntimeError):
-        write_page(run_info(100), make, path)
+        write_page(run_info(100), by_name(make), path)
     assert path.read_text() == "old"
     assert list(tmp_path.iterdir()) == [path]
 
@@ -213,15 +213,38 @@ def test_a_report_that_breaks_off_leaves_the_old_one(tmp_path):
 def test_a_place_that_takes_no_file_is_refused(tmp_path):
     (tmp_path / "file").write_text("")
     with pytest.raises(OutputRefused, match="cannot be written"):
-        write_page(run_info(0), list, tmp_path / "file" / "report.html")
+        write_page(run_info(0), by_name(list), tmp_path / "file" / "report.html")
+
+
+def test_a_large_run_has_the_details_of_those_that_are_worth_a_look(tmp_path, monkeypatch):
+    monkeypatch.setattr(html_report, "MOST_DETAILED", 5)
+    page = parsed(written(tmp_path, lambda: outcomes(200)))
+    named = json.loads(scripts(page, id="names")[0].text)
+    documents = list(outcomes(200))
+    bad = {number for number, one in enumerate(documents) if not one.state.is_good}
+    assert len(rows(page)) == 200
+    assert 5 <= len(named["detailed"]) == len(details(page)) < 60
+    assert bad & set(named["detailed"]) == bad or len(bad) > 5
+    assert named["why"] == "sdconvert batch why /srv/out"
+    for number, detail in zip(named["detailed"], details(page), strict=True):
+        assert detail["source"] == documents[number].source
+
+
+def test_without_scripts_the_documents_to_look_at_are_shown(page):
+    first = next(one for one in page.iter("section") if one.get("aria-labelledby") == "h-first")
+    shown = [text_of(cell) for row in first.iter("tr") for cell in list(row.iter("td"))[:1]]
+    bad = [one.name for one in outcomes(150) if not one.state.is_good]
+    assert len(shown) == 100
+    assert all(text.startswith(tuple(bad)) for text in shown[: len(bad)])
+    assert all(any(text.startswith(name) for text in shown) for name in bad)
 
 
 def test_memory_does_not_grow_with_the_documents(tmp_path):
-    write_page(run_info(10), lambda: outcomes(10), tmp_path / "warm.html")
+    write_page(run_info(10), by_name(lambda: outcomes(10)), tmp_path / "warm.html")
     peaks = []
     for number in (200, 800):
         tracemalloc.start()
-        write_page(run_info(number), lambda number=number: outcomes(number), tmp_path / "report.html")
+        write_page(run_info(number), by_name(lambda number=number: outcomes(number)), tmp_path / "report.html")
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < 1.5 * peaks[0]

@@ -1,17 +1,22 @@
 """`run.json` and the log: whole, streamed, and the same for the same run."""
 
 import json
+import tracemalloc
+from dataclasses import replace
+from itertools import repeat
 
 import pytest
 from batch_outcomes import hostile, outcomes, run_info
 
-from sdconvert.batch.outcome import as_dict
-from sdconvert.batch.report.json_report import log_line, run_json
-from sdconvert.batch.report.totals import Totals
+from sdconvert.batch.journal import Journal
+from sdconvert.batch.outcome import State, as_dict
+from sdconvert.batch.report.json_report import log_line, write_json
 
 
 def written(documents, **changes):
-    return "".join(run_json(run_info(len(documents), **changes), Totals.of(documents), iter(documents)))
+    pieces = []
+    write_json(run_info(len(documents), **changes), iter(documents), pieces.append)
+    return "".join(pieces)
 
 
 @pytest.mark.parametrize("documents", [[], list(outcomes(1)), list(outcomes(60)), hostile()], ids=len)
@@ -39,18 +44,32 @@ def test_the_run_is_told():
     assert json.loads(written([], ended=False))["run"]["ended"] is None
 
 
-def test_it_is_written_piece_by_piece():
-    asked = []
+def test_it_is_never_in_memory_as_a_whole():
+    document = next(iter(outcomes(1)))
+    large = replace(document, version="x" * 100_000)
+    pieces = []
+    tracemalloc.start()
+    try:
+        write_json(run_info(400), repeat(large, 400), lambda piece: pieces.append(len(piece)))
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert sum(pieces) > 40_000_000
+    assert peak < 35_000_000
 
-    def watched():
-        for document in outcomes(50):
-            asked.append(document.name)
-            yield document
 
-    pieces = run_json(run_info(50), Totals.of(outcomes(50)), watched())
-    for _ in range(4):
-        next(pieces)
-    assert len(asked) <= 3
+def test_findings_of_a_journal_are_written_as_those_of_a_worker(tmp_path):
+    documents = [*outcomes(40), *hostile()]
+    documents = sorted((one for one in documents if one.name.isprintable()), key=lambda one: one.name)
+    with Journal(tmp_path) as journal:
+        run = journal.begin_run(run_info(40)).number
+        for document in documents:
+            journal.record(run, document, {}, 5.0)
+        kept = [as_dict(one) for one in journal.outcomes(run)]
+    as_unchanged = [one["name"] for one in kept if one["state"] == "unchanged"]
+    assert [one for one in kept if one["name"] not in as_unchanged] == [
+        as_dict(one) for one in documents if one.name not in as_unchanged and one.state is not State.UNCHANGED
+    ]
 
 
 def test_the_same_run_gives_the_same_bytes():

@@ -1,0 +1,169 @@
+"""What stands in rows of a journal, parsed when it is asked for: who reads many documents needs little of each."""
+
+from __future__ import annotations
+
+import json
+import zlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, overload
+
+from sdconvert.batch.outcome import Outcome, PreviewLine, State, Step, StepOutcome, parse_finding_rows
+from sdconvert.errors import OutputRefused, one_line
+
+T = TypeVar("T")
+
+_SHORT = 300
+BEGIN_ANEW = "Move it away to begin anew: all documents are then done again"
+STEP_COLUMNS = (
+    *("step", "state", "seconds", "error", "error_kind", "findings", "counts", "read", "lost", "output"),
+    *("output_hash", "document_id", "was_adopted", "options_hash", "content_hash", "version", "ended", "run", "times"),
+)
+"""Those of the table of steps, in the order in which `parse_step` takes them."""
+_RUN = STEP_COLUMNS.index("run")
+_decode = json.JSONDecoder().raw_decode
+_STEPS = {str(step): step for step in Step}
+_STATES = {str(state): state for state in State}
+
+
+@dataclass(frozen=True, slots=True)
+class PastStep:
+    """What an earlier run says of one step of a document. `ended` is in seconds since 1970, `times` how often the step
+    was done."""
+
+    outcome: StepOutcome
+    options_hash: str
+    content_hash: str
+    version: str
+    ended: float
+    run: int
+    times: int
+
+
+class KeptRows(Sequence[T], Generic[T]):
+    """Rows that are kept as JSON, parsed at the first look. Raises: OutputRefused at that look for what is damaged."""
+
+    __slots__ = ("_journal", "_kept", "_parse", "_rows")
+
+    def __init__(self, kept: str | bytes, parse: Callable[[Iterable[Any]], tuple[T, ...]], journal: str) -> None:
+        self._kept = kept
+        self._parse = parse
+        self._journal = journal
+        self._rows: tuple[T, ...] | None = None
+
+    @property
+    def text(self) -> str:
+        """The rows as JSON, as they were kept."""
+        if isinstance(self._kept, str):
+            return self._kept
+        try:
+            return zlib.decompress(self._kept).decode("ascii")
+        except (ValueError, zlib.error) as error:
+            raise damaged(self._journal, error) from error
+
+    @property
+    def _parsed(self) -> tuple[T, ...]:
+        if self._rows is None:
+            try:
+                self._rows = self._parse(json.loads(self.text))
+            except (ValueError, TypeError, KeyError, AttributeError) as error:
+                raise damaged(self._journal, error) from error
+        return self._rows
+
+    def __len__(self) -> int:
+        return len(self._parsed)
+
+    @overload
+    def __getitem__(self, at: int) -> T: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[T, ...]: ...
+    def __getitem__(self, at: int | slice) -> T | tuple[T, ...]:
+        return self._parsed[at]
+
+    def __iter__(self) -> Iterator[T]:
+        return iter(self._parsed)
+
+    def __eq__(self, other: object) -> bool:
+        return self._parsed == (other._parsed if isinstance(other, KeptRows) else other)
+
+    def __hash__(self) -> int:
+        return hash(self._parsed)
+
+    def __repr__(self) -> str:
+        return repr(self._parsed)
+
+
+def damaged(journal: object, error: Exception) -> OutputRefused:
+    """What is said of rows that this sdconvert did not write."""
+    return OutputRefused(
+        f"The journal {journal} cannot be used: a row of it is damaged ({one_line(error)}). {BEGIN_ANEW}."
+    )
+
+
+def pack(rows: Iterable[Any]) -> str | bytes:
+    """Rows as they are kept: JSON in ASCII, packed where it is long, so that no row of the journal needs a second page
+    of it."""
+    text = json.dumps(list(rows))
+    return text if len(text) < _SHORT else zlib.compress(text.encode(), 1)
+
+
+def _parse_preview(rows: Iterable[Iterable[Any]]) -> tuple[PreviewLine, ...]:
+    return tuple(PreviewLine(*row) for row in rows)
+
+
+def parse_step(row: Sequence[Any], journal: str) -> PastStep:
+    """The step in a row of these columns. Raises: ValueError, TypeError, KeyError for what is damaged."""
+    return PastStep(_parse_outcome(row, _STATES[row[1]], journal), *row[13:])
+
+
+def _parse_outcome(row: Sequence[Any], state: State, journal: str) -> StepOutcome:
+    step, _, seconds, error, kind, findings, counts, read, lost, output, output_hash, document_id, adopted, *_ = row
+    return StepOutcome(
+        _STEPS[step],
+        state,
+        seconds,
+        error,
+        kind,
+        () if findings == "[]" else KeptRows(findings, parse_finding_rows, journal),
+        _parse_counts(counts),
+        _parse_counts(read),
+        _parse_counts(lost),
+        output,
+        output_hash,
+        document_id,
+        bool(adopted),
+    )
+
+
+def _parse_counts(text: str) -> dict[str, int]:
+    if text == "{}":
+        return {}
+    value: dict[str, int] = _decode(text)[0]
+    return value
+
+
+def parse_outcome(
+    run: int,
+    name: str,
+    facts: Sequence[Any],
+    rows: Iterable[Sequence[Any]],
+    steps: Iterable[Step],
+    journal: str,
+) -> Outcome:
+    """What came of a document in a run that has these steps, with `facts` of it and rows of what was done with it until
+    then, in the order of their runs: steps of earlier runs are unchanged.
+
+    Raises: ValueError, TypeError, KeyError for what is damaged.
+    """
+    source, content_hash, size, version, preview = facts
+    last = {row[0]: row for row in rows}
+    seen = []
+    for step in steps:
+        if (row := last.get(step)) is not None:
+            state = _STATES[row[1]]
+            is_kept = row[_RUN] != run and state.is_good
+            seen.append(_parse_outcome(row, State.UNCHANGED if is_kept else state, journal))
+            if not state.is_good:
+                break
+    lines = () if preview == "[]" else KeptRows(preview, _parse_preview, journal)
+    return Outcome(name, source, tuple(seen), content_hash, size, version, lines)
