@@ -59,13 +59,13 @@ def load(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
         return bytes(source)
     if isinstance(source, str) and remote.is_remote(source):
         remote.check_place(source)
-        return remote.read_with(source, remote.read_file)
+        return _read_remote(*remote.open_system(source), limits.total_size, source)
     path = path_of(source)
     if path is not None:
         return _read_path(path, limits.total_size)
     if _is_pair(source):
         system, inner = source
-        return remote.ask(system, inner, remote.read_file, inner)
+        return _read_remote(system, inner, limits.total_size, inner)
     if _is_word_document(source):
         buffer = io.BytesIO()
         source.save(buffer)
@@ -190,6 +190,29 @@ def _read_path(path: Path, most: int) -> bytes:
         raise UnreadableInput(f"{str(path)!r} cannot be read: {error}.") from error
 
 
+def _read_remote(system: Any, path: str, most: int, what: str) -> bytes:
+    """What stands at a path of a file system; no more of it is fetched than may be."""
+
+    def read(system: Any, path: str) -> bytes:
+        if not hasattr(system, "open"):
+            data: bytes = system.cat_file(path)
+            return _within(data, most, what)
+        with system.open(path, "rb") as file:
+            size = getattr(file, "size", None)
+            if isinstance(size, int) and size > most:
+                raise UnsafeInput(f"{what} has {size:,} bytes, more than the {most:,} allowed.")
+            return _within(_read_pieces(file, most + 1, max(_PIECE, size or 0)), most, what)
+
+    return remote.ask(system, path, read, what)
+
+
+def _within(data: Any, most: int, what: str) -> bytes:
+    """The data, where they are no more than may be. Raises: UnsafeInput."""
+    if len(data) > most:
+        raise UnsafeInput(f"{what} has more than the {most:,} bytes allowed.")
+    return bytes(data)
+
+
 def _read_file(source: Any, most: int) -> bytes:
     what = name_of(source)
     try:
@@ -202,19 +225,17 @@ def _read_file(source: Any, most: int) -> bytes:
         raise UnreadableInput(f"{what} is open as text; open it in binary mode.")
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise InvalidSource(f"What {what} gives when it is read is no bytes, but {_describe(data)}.")
-    if len(data) > most:
-        raise UnsafeInput(f"{what} has more than the {most:,} bytes allowed.")
-    return bytes(data)
+    return _within(data, most, what)
 
 
-def _read_pieces(source: Any, most: int) -> object:
+def _read_pieces(source: Any, most: int, piece_size: int = _PIECE) -> Any:
     """What a file gives, no more than so many bytes of it; what is no bytes is the first thing that it gives."""
-    first = source.read(min(_PIECE, most))
+    first = source.read(min(piece_size, most))
     if not isinstance(first, bytes) or not first:
         return first
     whole = io.BytesIO()  # grows in place, and gives what it holds without a copy
     whole.write(first)
-    while whole.tell() < most and (piece := source.read(min(_PIECE, most - whole.tell()))):
+    while whole.tell() < most and (piece := source.read(min(piece_size, most - whole.tell()))):
         whole.write(piece)
     return whole.getvalue()
 

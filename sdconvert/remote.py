@@ -86,16 +86,12 @@ def ask(system: Any, path: str, read_from: Callable[[Any, str], T], what: str) -
     """What `read_from` gives for a path of a file system; `what` is what errors call it. Raises: UnreadableInput."""
     try:
         return read_from(system, path)
+    except SdconvertError:
+        raise
     except FileNotFoundError as error:
         raise UnreadableInput(f"{what} does not exist.") from error
     except Exception as error:  # each backend raises errors of its own
         raise UnreadableInput(f"{what} cannot be read: {one_line(error)}.") from error
-
-
-def read_file(system: Any, path: str) -> bytes:
-    """The bytes of a file; for `read_with` and `ask`."""
-    data: bytes = system.cat_file(path)
-    return data
 
 
 def find_files(system: Any, path: str) -> tuple[list[str], list[tuple[str, str]]]:

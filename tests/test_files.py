@@ -17,7 +17,8 @@ import pytest
 from docx_builder import build_docx
 
 import sdconvert
-from sdconvert.errors import BadConfiguration, InvalidSource, OutputRefused, UnreadableInput
+from sdconvert import Limits
+from sdconvert.errors import BadConfiguration, InvalidSource, OutputRefused, UnreadableInput, UnsafeInput
 from sdconvert.files import as_path, load, name_of, save
 
 WORD = build_docx("<w:p><w:r><w:t>one</w:t></w:r></w:p>")
@@ -57,6 +58,47 @@ KINDS: dict[str, Callable[[Path], Any]] = {
     "URL": in_memory,
     "pair": lambda path: (fsspec.filesystem("file"), str(path)),
 }
+
+
+class Endless(io.RawIOBase):
+    """A file whose size nobody knows, and which does not end."""
+
+    given = 0
+
+    def read(self, size: int = -1) -> bytes:
+        assert size > 0, "it would be read whole"
+        self.given += size
+        return b"a" * size
+
+
+class Streams:
+    """A file system that gives one endless file."""
+
+    def __init__(self) -> None:
+        self.file = Endless()
+
+    def cat_file(self, path: str) -> bytes:
+        raise AssertionError("it would be read whole")
+
+    def open(self, path: str, mode: str) -> Endless:
+        return self.file
+
+
+def test_no_more_is_fetched_of_a_file_elsewhere_than_the_limits_allow(tmp_path: Path) -> None:
+    streams = Streams()
+    with pytest.raises(UnsafeInput, match=r"^a\.docx has more than the 2,000,000 bytes allowed\.$"):
+        load((streams, "a.docx"), Limits(total_size=2_000_000))
+    assert streams.file.given == 2_000_001
+
+
+def test_the_size_of_a_file_elsewhere_is_asked_for_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    place = "memory://sizes/large.docx"
+    fsspec.filesystem("memory").pipe_file("/sizes/large.docx", bytes(2_001))
+    with monkeypatch.context() as patched:
+        patched.setattr("fsspec.implementations.memory.MemoryFile.read", None)
+        with pytest.raises(UnsafeInput, match=r"large\.docx has 2,001 bytes, more than the 2,000 allowed\.$"):
+            load(place, Limits(total_size=2_000))
+    assert load(place, Limits(total_size=2_001)) == bytes(2_001)
 
 
 @pytest.mark.parametrize("kind", KINDS)

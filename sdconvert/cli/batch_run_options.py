@@ -100,7 +100,7 @@ class Sending:
     """What the options say of uploads."""
 
     connection: PartnerConnection
-    describe: Callable[[str], NewDocument]
+    describe: Callable[..., NewDocument]
     documents: Path | None
     rate: float | None
     threads: int
@@ -113,20 +113,24 @@ class Sending:
 
         Raises: BadConfiguration, PartnerError.
         """
-        self.describe("").as_json()
         details = {} if self.documents is None else load_details(self.documents, plan.items)
 
+        def describe_document(name: str) -> NewDocument:
+            own = details.get(name, Details())
+            return _with_details(self.describe(PurePosixPath(name).stem, own.group_id), own)
+
         def describe_outcome(outcome: Outcome) -> NewDocument:
-            return _with_details(self.describe(PurePosixPath(outcome.name).stem), details.get(outcome.name))
+            return describe_document(outcome.name)
+
+        without_group = (item.name for item in plan.items if details.get(item.name, Details()).group_id is None)
+        describe_document(next(without_group, next((item.name for item in plan.items), ""))).as_json()
 
         with self.connection.client(pace=Pace(self.rate)) as client:
             client.ping()
             yield UploadTarget(client, describe_outcome, plan.options.mapping, self.threads, self.settle)
 
 
-def _with_details(document: NewDocument, details: Details | None) -> NewDocument:
-    if details is None:
-        return document
+def _with_details(document: NewDocument, details: Details) -> NewDocument:
     return replace(
         document,
         title=details.title if details.title is not None else document.title,

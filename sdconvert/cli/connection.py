@@ -156,14 +156,14 @@ section_history_option = click.option(
 
 def document_options(command: Command) -> Command:
     """Adds the options of a new document, but for `--title`, to a command below `connection_options`, which gets a
-    function `describe` that makes a `NewDocument` of a title."""
+    function `describe` that makes a `NewDocument` of a title, and of a group where the document has one of its own."""
 
     @wraps(command)
     def with_document(*arguments: Any, connection: PartnerConnection, **values: Any) -> Any:
         chosen = {name: values.pop(name) for name in _DOCUMENT}
 
-        def describe(title: str) -> NewDocument:
-            return _document(connection.profile, title, chosen)
+        def describe(title: str, group_id: str | None = None) -> NewDocument:
+            return _document(connection.profile, title, chosen, group_id)
 
         return command(*arguments, connection=connection, describe=describe, **values)
 
@@ -203,9 +203,9 @@ def person_options() -> tuple[Callable[[F], F], ...]:
     )
 
 
-def _document(profile: Profile, title: str, chosen: Mapping[str, Any]) -> NewDocument:
+def _document(profile: Profile, title: str, chosen: Mapping[str, Any], own_group: str | None) -> NewDocument:
     user = profile.user(**{name: chosen[name] for name in _PERSON})
-    group = chosen["group_id"] or profile.group_id
+    group = own_group or chosen["group_id"] or profile.group_id
     if not group:
         raise BadConfiguration("The group of the document is not known. Name it by --group, or set SDCONVERT_GROUP_ID.")
     return NewDocument(

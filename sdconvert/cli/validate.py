@@ -280,8 +280,12 @@ def _unreadable(name: str, reason: str) -> _Judgement:
     return _Judgement(FileOutcome(name, error=reason), tuple(sarif_log.with_fingerprints([row])))
 
 
-def _uri(name: str) -> str:
-    return sarif_log.uri(os.path.normpath(name), os.getcwd())
+def _uri(name: str, root: str = "") -> str:
+    """The URI of a file: as a baseline names it, from where we are, or as code scanning does, from a root."""
+    path = os.path.normpath(name)
+    if not root or name == name_of_source(DASH):
+        return sarif_log.uri(path, os.getcwd())
+    return sarif_log.uri(os.path.join(os.getcwd(), path), root)
 
 
 def _findings(job: _Job) -> tuple[Finding, ...]:
@@ -315,7 +319,9 @@ def _accept(
 
 def _sarif_log(judged: list[_Judgement]) -> str:
     invocation = {"executionSuccessful": all(one.outcome.error is None for one in judged)}
-    rows = (row for one in judged for row, _ in one.rows)
+    root = sarif_log.repository_root()
+    named = ((one.rows, _uri(one.outcome.name, root)) for one in judged)
+    rows = (row._replace(uri=uri) for rows, uri in named for row, _ in rows)
     return "".join(sarif_log.log(rows, version("sdconvert"), invocation, CODES, tell))
 
 

@@ -549,6 +549,22 @@ def test_rows_about_documents_go_with_them(folder: Path, sandbox: Sandbox) -> No
 
 
 @pytest.mark.usefixtures("quick")
+def test_documents_that_each_have_a_group_need_none_besides(
+    folder: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delenv("SDCONVERT_GROUP_ID")
+    Path("in/bad.docx").unlink()
+    rows = Path("in/documents.jsonl")
+    arguments = ("run", "in", "-o", "out", "--steps", "convert,upload", "--documents", rows, "--rate", "500")
+    rows.write_text('{"file": "a.docx", "groupId": "g2"}\n{"file": "x/b.docx", "title": "b"}\n', "utf-8")
+    assert "The group of the document is not known." in invoke(*arguments).output
+    rows.write_text('{"file": "a.docx", "groupId": "g2"}\n{"file": "x/b.docx", "groupId": "g3"}\n', "utf-8")
+    assert last(invoke(*arguments)).startswith("2 of 2 done")
+    listed = [CliRunner().invoke(cli, ["api", "list", "--group", group, "--json"]).stdout for group in ("g2", "g3")]
+    assert [[one["title"] for one in json.loads(text)["documents"]] for text in listed] == [["a"], ["b"]]
+
+
+@pytest.mark.usefixtures("quick")
 def test_a_server_that_cannot_be_reached_or_refuses_is_said_before_anything_is_done(
     folder: Path, sandbox: Sandbox, monkeypatch: pytest.MonkeyPatch
 ) -> None:

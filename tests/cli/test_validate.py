@@ -324,6 +324,19 @@ def test_sarif_names_a_file_the_same_however_it_is_named(folder: Path) -> None:
     assert sarif("bad.zip") == sarif("./bad.zip") == sarif(str(folder / "bad.zip"))
 
 
+def test_sarif_names_files_from_the_root_of_the_repository_and_a_baseline_from_where_it_is_made(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (folder / ".git").mkdir()
+    (folder / "docs").mkdir()
+    (folder / "docs/bad.zip").write_bytes(package(BREAK))
+    monkeypatch.chdir(folder / "docs")
+    (result,) = sarif("bad.zip")["results"]
+    assert result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "docs/bad.zip"
+    validate("bad.zip", "--write-baseline", "accepted.json", "--reason", "known")
+    assert json.loads(Path("accepted.json").read_bytes())["suppressed"][0]["file"] == "bad.zip"
+
+
 def test_sarif_marks_what_is_suppressed_and_follows_a_changed_severity(folder: Path) -> None:
     (folder / "bad.zip").write_bytes(package(BREAK))
     (before,) = sarif("bad.zip")["results"]
