@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from sdconvert.batch.conversions import ConvertedFile, convert_many
     from sdconvert.batch.executors import Cluster, executor_at
+    from sdconvert.batch.nested import NestedProcesses
     from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
     from sdconvert.batch.planning import Plan, plan
     from sdconvert.batch.processes import Processes, WorkerLimits
@@ -28,6 +29,7 @@ __all__ = [
     "FindingRow",
     "Item",
     "MixedVersions",
+    "NestedProcesses",
     "Outcome",
     "Plan",
     "PreviewLine",
@@ -49,6 +51,7 @@ __all__ = [
 
 _ROOMS = {
     "executors": ("Cluster", "executor_at"),
+    "nested": ("NestedProcesses",),
     "conversions": ("ConvertedFile", "convert_many"),
     "outcome": ("FindingRow", "PreviewLine", "Outcome", "State", "Step", "StepOutcome"),
     "planning": ("Plan", "plan"),

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 from sdconvert.batch.job import own_version
+from sdconvert.batch.nested import NestedProcesses
+from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.scheduler import WorkersLost
 from sdconvert.errors import BadConfiguration, one_line
 from sdconvert.extras import load_extra
@@ -28,10 +30,17 @@ class Cluster(NamedTuple):
 
 
 @contextmanager
-def executor_at(address: str, *, connect: float = _CONNECT_SECONDS, patience: float = _PATIENCE) -> Iterator[Cluster]:
+def executor_at(
+    address: str,
+    limits: WorkerLimits | None = None,
+    *,
+    connect: float = _CONNECT_SECONDS,
+    patience: float = _PATIENCE,
+) -> Iterator[Cluster]:
     """The executor at `dask://host:port`, the scheduler of a Dask cluster whose workers have the same sdconvert and
-    reach the same places. Its jobs are given up when the scheduler has been away for `connect` seconds, or the cluster
-    has had no worker for `patience` seconds.
+    reach the same places. Each job is done in a process of its own below a worker, with these limits. Jobs are given up
+    when the scheduler has been away for `connect` seconds, or for `patience` seconds the cluster has had no worker or
+    the scheduler has not answered.
 
     Raises: BadConfiguration for another address, a cluster that cannot be reached, has no worker, or one with another
         sdconvert; WorkersLost in the place of what the block raised because its jobs were given up.
@@ -51,12 +60,13 @@ def executor_at(address: str, *, connect: float = _CONNECT_SECONDS, patience: fl
         executor = client.get_executor(pure=False)
         with _watch_workers(client, executor, patience) as is_given_up:
             try:
-                yield Cluster(executor, threads)
+                yield Cluster(NestedProcesses(executor, limits), threads)
             except WorkersLost as error:
                 if not is_given_up.is_set():
                     raise
                 raise WorkersLost(
-                    f"The Dask cluster at {address} has had no worker for {patience:g} seconds. Run again to go on."
+                    f"The Dask cluster at {address} has had no worker, or not answered, for {patience:g} seconds. "
+                    "Run again to go on."
                 ) from error
 
 
@@ -73,13 +83,16 @@ def _check_versions(client: Any, address: str) -> None:
 
 @contextmanager
 def _watch_workers(client: Any, executor: Executor, patience: float) -> Iterator[threading.Event]:
-    """Gives up the jobs of a cluster without workers, which would else be waited for without end; set when it did."""
+    """Gives up the jobs of a cluster that has no workers or is silent, which would else be waited for without end; set
+    when it did."""
     is_given_up, is_over = threading.Event(), threading.Event()
+
+    look = min(_LOOK_SECONDS, patience / 2)
 
     def watch() -> None:
         seen = time.monotonic()
-        while not is_over.wait(min(_LOOK_SECONDS, patience / 2)):
-            if _has_workers(client):
+        while not is_over.wait(look):
+            if _has_workers(client, look):
                 seen = time.monotonic()
             elif time.monotonic() - seen > patience:
                 is_given_up.set()
@@ -95,9 +108,12 @@ def _watch_workers(client: Any, executor: Executor, patience: float) -> Iterator
         thread.join(_LOOK_SECONDS)
 
 
-def _has_workers(client: Any) -> bool:
-    """Whether the cluster has workers; also while the scheduler does not answer, when the client itself gives up."""
+def _has_workers(client: Any, seconds: float) -> bool:
+    """Whether the cluster says within that time that it has workers; also while the scheduler is not connected, when
+    the client itself gives up."""
     try:
-        return client.status != "running" or bool(client.nthreads())
+        return client.status != "running" or bool(client.sync(client.scheduler.ncores, callback_timeout=seconds))
+    except TimeoutError:
+        return False
     except (OSError, RuntimeError, CancelledError):
         return True

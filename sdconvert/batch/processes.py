@@ -12,8 +12,9 @@ import pickle
 import queue
 import signal
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
@@ -25,7 +26,6 @@ _MEGABYTE = 1_000_000
 _START_SECONDS = 60.0
 _END_SECONDS = 5.0
 _MOST_STARTS = 10
-_IN_A_DAEMON = "; in a task of a queue, which is such a process, give an executor of threads, or let it start children"
 _SPAWN = multiprocessing.get_context("spawn")
 
 
@@ -62,7 +62,7 @@ class Processes(Executor):
     def __init__(self, workers: int, limits: WorkerLimits) -> None:
         self._limits = limits
         self._calls: queue.SimpleQueue[_SubmittedCall | None] = queue.SimpleQueue()
-        self._at_work: set[_Worker] = set()
+        self._at_work: set[WorkerProcess] = set()
         self._is_stopped = self._is_given_up = False
         self._threads = [threading.Thread(target=self._serve, daemon=True) for _ in range(workers)]
         for thread in self._threads:
@@ -105,25 +105,25 @@ class Processes(Executor):
 
     def _serve(self) -> None:
         """In a thread: give jobs to one process after the other."""
-        worker: _Worker | None = None
+        worker: WorkerProcess | None = None
         while (call := self._calls.get()) is not None:
             if call.future.set_running_or_notify_cancel():
                 worker = self._end_call(call, worker)
         if worker is not None:
             worker.end()
 
-    def _end_call(self, call: _SubmittedCall, worker: _Worker | None) -> _Worker | None:
+    def _end_call(self, call: _SubmittedCall, worker: WorkerProcess | None) -> WorkerProcess | None:
         """Do a call so that its future ends, whatever happens; the worker for the next one."""
         try:
             return self._do_call(call, worker)
         except Exception as error:
             return _end_with(error, call)
 
-    def _do_call(self, call: _SubmittedCall, worker: _Worker | None) -> _Worker | None:
+    def _do_call(self, call: _SubmittedCall, worker: WorkerProcess | None) -> WorkerProcess | None:
         """The worker for the next job, None where a new one is needed."""
         try:
             if worker is None:
-                worker = self._start_worker()
+                worker = WorkerProcess.start(self._limits)
             self._at_work.add(worker)
             if self._is_given_up:  # it came up too late to be ended with the others
                 worker.kill()
@@ -143,28 +143,29 @@ class Processes(Executor):
         worker.end()
         return None
 
-    def _start_worker(self) -> _Worker:
-        """A new worker; one that is killed while it comes up, as the system does when memory is short, costs nothing.
 
-        Raises: BrokenExecutor when that goes on, or no process can be started.
-        """
-        for _ in range(_MOST_STARTS - 1):
-            try:
-                return _Worker(self._limits)
-            except _KilledAtStart:
-                continue
-        return _Worker(self._limits)
-
-
-def _end_with(error: Exception, call: _SubmittedCall) -> _Worker | None:
+def _end_with(error: Exception, call: _SubmittedCall) -> WorkerProcess | None:
     """End the future of a call that could not be made; the next one needs a new worker."""
     if not call.future.done():
         call.future.set_exception(error)
     return None
 
 
-class _Worker:
+class WorkerProcess:
     """One process and the pipe to it."""
+
+    @classmethod
+    def start(cls, limits: WorkerLimits) -> WorkerProcess:
+        """A new one; what is killed while it comes up, as the system does when memory is short, is started again.
+
+        Raises: BrokenExecutor when that goes on, or no process can be started.
+        """
+        for _ in range(_MOST_STARTS - 1):
+            try:
+                return cls(limits)
+            except _KilledAtStart:
+                continue
+        return cls(limits)
 
     def __init__(self, limits: WorkerLimits) -> None:
         """Raises: BrokenExecutor when the process does not come up."""
@@ -174,10 +175,10 @@ class _Worker:
         self._process = _SPAWN.Process(target=_serve_pipe, args=(far_end, limits.memory), daemon=True)
         _leave_signals_to_others()
         try:
-            self._process.start()
-        except Exception as error:  # also an AssertionError, where this process may have no children
-            hint = _IN_A_DAEMON if multiprocessing.current_process().daemon else ""
-            raise BrokenExecutor(f"a worker could not be started: {error}{hint}") from error
+            with _children_allowed():
+                self._process.start()
+        except Exception as error:
+            raise BrokenExecutor(f"a worker could not be started: {error}") from error
         far_end.close()
         try:
             self._receive(_START_SECONDS)
@@ -228,6 +229,22 @@ class _Worker:
         self._pipe.close()
         self._process.join(_END_SECONDS)
         self.kill()
+
+
+_starting = threading.Lock()
+
+
+@contextmanager
+def _children_allowed() -> Iterator[None]:
+    """Where this process is ended at once with its parent (a task of a queue, a worker of a cluster), it may have no
+    children, since these would be left behind. Ours are not: they end with it."""
+    process = multiprocessing.current_process()
+    with _starting:
+        is_daemon, process.daemon = process.daemon, False
+        try:
+            yield
+        finally:
+            process.daemon = is_daemon
 
 
 def _leave_signals_to_others() -> None:

@@ -91,7 +91,7 @@ class Ways:
         if self.executor is None:
             yield None
             return
-        with executor_at(self.executor) as cluster:
+        with executor_at(self.executor, self.settings.limits) as cluster:
             yield cluster
 
 

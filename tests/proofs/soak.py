@@ -171,7 +171,7 @@ class Round:
 
         return [
             Trouble("worker killed", lambda: kill_one(run.workers(), chance), (0.5, 4)),
-            Trouble("disk full", fill, (3, 12)),
+            Trouble("disk full", fill, (3, 12), lambda: self.disk.free([run.process.pid, *run.workers()])),
             Trouble("server killed", restart, (4, 20)),
             Trouble("sources replaced", self.sources.replace_some, (1, 6)),
             Trouble("storm", self.sandbox_storm, (0.5, 8), self.sandbox.calm),

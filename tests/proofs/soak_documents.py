@@ -7,11 +7,13 @@ import io
 import os
 import random
 import shutil
+import subprocess
 import sys
 import threading
 import time
 import unicodedata
 import zipfile
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -190,8 +192,6 @@ class Disk:
     """A small disk that can be filled; where nothing can be mounted, a limit of the size of files stands in for it."""
 
     def __init__(self, folder: Path, megabytes: int) -> None:
-        import subprocess
-
         self.folder = folder
         folder.mkdir(parents=True)
         mounted = subprocess.run(
@@ -209,13 +209,9 @@ class Disk:
         if not self.is_mounted:
             _limit_files(processes, 4096)
             return
-        with self._lock, self._ballast.open("ab") as file:
-            try:
-                while True:
-                    file.write(bytes(65536))
-                    file.flush()
-            except OSError:
-                return
+        with self._lock, suppress(OSError), self._ballast.open("ab", buffering=0) as file:
+            while True:
+                file.write(bytes(65536))
 
     def free(self, processes: list[int]) -> None:
         if not self.is_mounted:
@@ -224,8 +220,6 @@ class Disk:
             self._ballast.unlink(missing_ok=True)
 
     def close(self) -> None:
-        import subprocess
-
         if self.is_mounted:
             subprocess.run(["umount", "-l", str(self.folder)], check=False)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import pickle
 import subprocess
 import sys
 import time
@@ -99,16 +100,19 @@ def serve(workers: int) -> None:
 
 
 class Recording(Executor):
-    """Another executor; `submitted` has what it was given, `under_way` how many of its jobs were, at each of them."""
+    """Another executor; `submitted` has what it was given, `sent` that as it travels, `under_way` how many of its jobs
+    were, at each of them."""
 
     def __init__(self, inner: Executor) -> None:
         self._inner = inner
         self.submitted: list[tuple[tuple[Any, ...], dict[str, Any]]] = []
+        self.sent: list[bytes] = []
         self.futures: list[Future[Any]] = []
         self.under_way: list[int] = []
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         self.submitted.append((args, kwargs))
+        self.sent.append(pickle.dumps((fn, args, kwargs)))
         self.futures.append(self._inner.submit(fn, *args, **kwargs))
         self.under_way.append(sum(not future.done() for future in self.futures))
         return self.futures[-1]
