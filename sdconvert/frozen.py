@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, TypeVar, cast
 
 Instance = TypeVar("Instance")
 _Copy = Callable[[Any, Mapping[str, object]], Any]
@@ -60,6 +61,11 @@ def _compile(known: Mapping[str, object], *lines: str) -> Any:
     name = lines[0].partition("(")[0].removeprefix("def ")
     exec(f"def make({', '.join(known)}):\n{body}\n    return {name}", made)  # noqa: S102 as the standard library does
     return made["make"](**known)
+
+
+def maker(cls: type[Instance]) -> Callable[[tuple[object, ...]], Instance]:
+    """What makes a named tuple of all its values, defaults too, in half the time that a call of the class takes."""
+    return partial(cast("Callable[[type[Instance], tuple[object, ...]], Instance]", tuple.__new__), cls)
 
 
 def replace(instance: Instance, **changes: object) -> Instance:

@@ -8,7 +8,8 @@ import pickle
 
 import pytest
 
-from sdconvert.frozen import filled_by_slot, replace
+from sdconvert.findings import Location
+from sdconvert.frozen import filled_by_slot, maker, replace
 from sdconvert.model.blocks import Alignment, Heading
 from sdconvert.model.inlines import Link, Run
 
@@ -64,3 +65,22 @@ def test_a_copy_with_other_values_is_that_of_the_standard_library(node):
 def test_a_field_that_is_not_there_cannot_be_changed():
     with pytest.raises(TypeError, match="Link has no field 'text'"):
         replace(Link("a", ()), text="b")
+
+
+def test_what_is_made_is_of_the_frozen_class_alone_from_its_first_moment_on():
+    made = Quick("a")
+    assert type(made) is Quick
+    assert isinstance(made, Quick)
+    for name in ("text", "level", "note"):
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            setattr(made, name, "b")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        del made.text
+
+
+def test_a_named_tuple_is_made_of_all_its_values_as_by_a_call():
+    make = maker(Location)
+    made = make(("word/document.xml", 3, "Scope", "We agree", "", ""))
+    assert type(made) is Location
+    assert made == Location("word/document.xml", 3, "Scope", "We agree")
+    assert made.xpath == "(//w:p)[3]"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple, TypeGuard
 
+from sdconvert.frozen import maker
 from sdconvert.labelling.agreement import Agreement, compare
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -23,6 +24,7 @@ _LETTER_FOR_A_CIRCLE = "o"
 _SECTIONS = "sections"
 
 
+_SAME = Agreement.SAME
 _LABELLED = frozenset((Heading, Paragraph, ListItem, Picture, Table))
 
 
@@ -55,11 +57,14 @@ class Row(NamedTuple):
     has_no_number: bool
 
 
+_make_placed, _make_row = maker(Placed), maker(Row)
+
+
 def place_blocks(blocks: Sequence[Block], is_in_cell: bool = False) -> Iterator[Placed]:
     """Every block in reading order, those in table cells after their table."""
     for block in blocks:
-        yield Placed(block, is_in_cell)
-        if isinstance(block, Table):
+        yield _make_placed((block, is_in_cell))
+        if type(block) is Table:
             for row in block.rows:
                 for cell in row.cells:
                     yield from place_blocks(cell.content, is_in_cell=True)
@@ -99,13 +104,14 @@ def list_key(block: Labelled) -> str:
 def rows_of(placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[Row]:
     """The blocks that can be numbered, with what was and what will be shown."""
     for each, number in zip(placed, shown, strict=True):
-        block = each.block
+        block, is_in_cell = each
         if type(block) is Paragraph and not number and not block.label:
-            yield Row(block, block.counter or _SECTIONS, "", "", Agreement.SAME, each.is_in_cell)
+            yield _make_row((block, block.counter or _SECTIONS, "", "", _SAME, is_in_cell))
         elif is_labelled(block):
-            agreement = _agreement(block, number) if block.label else Agreement.SAME
+            label = block.label
+            agreement = _agreement(block, number) if label else _SAME
             text = shown_of(block, number) if number else number
-            yield Row(block, list_key(block), block.label, text, agreement, each.is_in_cell and each.has_no_number)
+            yield _make_row((block, list_key(block), label, text, agreement, is_in_cell and each.has_no_number))
 
 
 def shown_of(block: Labelled, number: str) -> str:
@@ -118,7 +124,7 @@ def _agreement(block: Labelled, number: str) -> Agreement:
     label = block.label
     if number == _BULLET:
         return Agreement.OTHER if says_something(label) else Agreement.SAME
-    if not isinstance(block, Captioned):
+    if not isinstance(block, (Picture, Table)):
         return compare(label, number)
     agreements = [compare(label, shown) for shown in _ways_to_show(block, number)]
     return Agreement.SAME if Agreement.SAME in agreements else agreements[-1]

@@ -20,6 +20,9 @@ class Agreement(Enum):
     DECORATED = auto()
     OTHER = auto()
 
+    __hash__ = object.__hash__
+    """Each is there once; the library would hash the name, in Python."""
+
 
 @lru_cache(maxsize=8192)
 def compare(label: str, shown: str) -> Agreement:

@@ -70,6 +70,7 @@ _TOLERATED: Mapping[Labels, Collection[Agreement]] = {
     Labels.STRUCTURE: frozenset(Agreement),
 }
 _KINDS_OF_ONE_COUNT = (Heading | Paragraph, Picture, Table)
+_SAME = Agreement.SAME
 _LONGEST_QUOTE = 120
 _NOTHING: frozenset[str] = frozenset()
 _WITH_REFERENCES: frozenset[type] = frozenset((CrossReference, Note, Sidenote))
@@ -141,9 +142,7 @@ def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings 
     if labels is not Labels.STRUCTURE:
         as_text, shown = _lists_as_text(placed, would_be, tolerated)
     rows = list(rows_of(placed, shown))
-    codes = [
-        None if not row.label and row.agreement is Agreement.SAME else _code_for(row, as_text, labels) for row in rows
-    ]
+    codes = [None if not row.label and row.agreement is _SAME else _code_for(row, as_text, labels) for row in rows]
     others = _shown_where_numbered(placed, would_be) if as_text else [row.shown for row in rows]
     return Decision(chosen, shown, rows, codes, others)
 
@@ -202,7 +201,7 @@ def _may_be_text(row: Row) -> bool:
 
 def _code_for(row: Row, as_text: Collection[str], labels: Labels) -> Code | None:
     """What is to be told of a block's label: LABEL_AS_TEXT says that it is to be written as text, too."""
-    if row.agreement is Agreement.SAME and row.list_key not in as_text:
+    if row.list_key not in as_text and row.agreement is _SAME:
         return None
     if row.list_key in as_text or (row.has_no_number and labels is not Labels.STRUCTURE):
         return LABEL_AS_TEXT if row.label else None

@@ -30,5 +30,6 @@ def _has_several_sentences(text: str) -> bool:
 
 
 def _is_long(text: str) -> bool:
-    words = len(text.split())
-    return words >= LEAST_WORDS_OF_A_CLAUSE or len(_UNSPACED.findall(text)) >= LEAST_SIGNS_OF_A_CLAUSE
+    if len(text.split()) >= LEAST_WORDS_OF_A_CLAUSE:
+        return True
+    return not text.isascii() and len(_UNSPACED.findall(text)) >= LEAST_SIGNS_OF_A_CLAUSE

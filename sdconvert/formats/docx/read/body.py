@@ -21,7 +21,7 @@ from sdconvert.formats.docx.read.table import read_table
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.document import Block
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 UNKNOWN_BLOCK = declare(
     "DOCX-R005",
@@ -58,7 +58,7 @@ class BodyReader:
     def read(self, container: Element) -> tuple[Block, ...]:
         """The blocks in a container."""
         drafts: list[Draft] = []
-        for child in container:
+        for child in children_of(container):
             reader = READERS.get(child.tag)
             if reader is not None:
                 reader(self, child, drafts)

@@ -121,16 +121,17 @@ class _Layout:
         self._ends: dict[str | None, list[int]] = {}
         self._numbers: list[int] = []
         for place, element in enumerate(paragraph.iter(T, _START, _END, FLD_SIMPLE)):
-            if element.tag == _START:
+            tag = element.tag
+            if tag == T:
+                if (element.text or "").strip():
+                    self._first_text = place if self._first_text < 0 else self._first_text
+                    self._last_text = place
+            elif tag == _START:
                 self._starts[element] = place
-            elif element.tag == _END:
+            elif tag == _END:
                 self._ends.setdefault(element.get(_ID), []).append(place)
-            elif element.tag == FLD_SIMPLE:
-                if parse_instruction(element.get(INSTR, ""))[0] == "SEQ":
-                    self._numbers.append(place)
-            elif (element.text or "").strip():
-                self._first_text = place if self._first_text < 0 else self._first_text
-                self._last_text = place
+            elif parse_instruction(element.get(INSTR, ""))[0] == "SEQ":
+                self._numbers.append(place)
 
     def read(self, start: Element, block: str) -> Bookmark:
         """The bookmark that begins at a mark; one before the paragraph begins with it."""

@@ -163,6 +163,8 @@ def _split(pieces: tuple[Piece, ...], story: Story) -> tuple[str | None, int, tu
 
 def write_out_numbers(pieces: tuple[Piece, ...] | list[Piece], story: Story) -> tuple[Inline, ...]:
     """The pieces with sequence numbers written as the text they showed."""
+    if len(pieces) == 1 and isinstance(pieces[0], Run):
+        return (pieces[0],)
     result: list[Inline] = []
     for piece in pieces:
         if isinstance(piece, SequenceNumber):

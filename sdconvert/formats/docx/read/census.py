@@ -187,7 +187,8 @@ def first_text(element: Element, length: int) -> str:
 
 def _visible_pieces(element: Element) -> Iterator[str]:
     for child in element.iter(*_VISIBLE):
-        if child.tag in _TEXTS:
+        tag = child.tag
+        if tag in _TEXTS:
             yield child.text or ""
         else:
-            yield "\u2011" if child.tag == _NO_BREAK_HYPHEN else " "
+            yield "\u2011" if tag == _NO_BREAK_HYPHEN else " "

@@ -16,7 +16,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_states import WAS_DIRTY, is_dirty, report_state
 from sdconvert.formats.docx.read.instructions import remove_instruction, report_instruction
 from sdconvert.ledger import Kind
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 LOOSE_FIELD = declare(
     "DOCX-R020",
@@ -139,9 +139,11 @@ def isolate(mark: Element) -> Element | None:
     parent = None if run is None else run.getparent()
     if run is None or parent is None or run.tag != RUN:
         return None
-    before = [child for child in mark.itersiblings(preceding=True) if child.tag != RPR]
-    if before:
-        run.addprevious(_run_like(run, before[::-1]))
+    previous = mark.getprevious()
+    if previous is not None and (previous.tag != RPR or previous.getprevious() is not None):
+        before = [child for child in mark.itersiblings(preceding=True) if child.tag != RPR]
+        if before:
+            run.addprevious(_run_like(run, before[::-1]))
     if mark.getnext() is None:
         return run
     alone = _run_like(run, [mark])
@@ -193,7 +195,7 @@ def _remove_long_instruction(opened: _Open, last: Element, reading: Reading) -> 
 
 
 def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Reading) -> Element:
-    inside = list(takewhile(lambda element: element is not end, opened.begin.itersiblings()))
+    inside = _between(opened.begin, end)
     if opened.separate is None:
         instruction, result = inside, []
     elif opened.separate.getparent() is parent:
@@ -206,9 +208,10 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
     report_instruction(spent, opened.begin, opened.keyword, reading)
     result = [*shown, *result]
     folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
-    if any(is_dirty(mark) for mark in opened.begin.iterchildren(FLD_CHAR)):
+    marks = [child for child in children_of(opened.begin) if child.tag == FLD_CHAR]
+    if any(map(is_dirty, marks)):
         folded.set(WAS_DIRTY, "1")
-    form = opened.begin.find(f"{FLD_CHAR}/{_FF_DATA}")
+    form = next((child for mark in marks for child in children_of(mark) if child.tag == _FF_DATA), None)
     opened.begin.addprevious(folded)
     folded.extend(result)
     for run in (opened.begin, *instruction, opened.separate, end):
@@ -217,6 +220,16 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
     if form is not None:
         folded.insert(0, form)
     return folded
+
+
+def _between(first: Element, last: Element) -> list[Element]:
+    """What stands between two siblings."""
+    between = []
+    element = first.getnext()
+    while element is not None and element is not last:
+        between.append(element)
+        element = element.getnext()
+    return between
 
 
 def _is_operand(element: Element) -> bool:

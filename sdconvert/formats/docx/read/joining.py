@@ -12,8 +12,11 @@ from sdconvert.xmlio import Element, insert_after
 def properties_of(paragraph: Element) -> Element | None:
     """The `w:pPr` of a paragraph, which comes first in it (ECMA-376 Part 1, 17.3.1.26). To look for it among all that
     the paragraph holds, or to count that, takes as long as the paragraph is."""
-    first = next(iter(paragraph), None)
-    return None if first is None or first.tag != PPR else first
+    try:
+        first = paragraph[0]
+    except IndexError:
+        return None
+    return first if first.tag == PPR else None
 
 
 def ends_section(paragraph: Element) -> bool:

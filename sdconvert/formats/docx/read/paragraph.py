@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from sdconvert.findings import Location, Severity, declare
-from sdconvert.formats.docx.names import PARA_ID, PPR
+from sdconvert.formats.docx.names import PARA_ID
 from sdconvert.formats.docx.read.captions import Caption, Complete, write_out_numbers
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
@@ -15,10 +15,11 @@ from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.inline.heard_looks import is_in_cell
+from sdconvert.formats.docx.read.joining import properties_of
 from sdconvert.formats.docx.read.paragraph_labels import report_label
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph, hear_uneven_indent
 from sdconvert.formats.docx.read.story import Story
-from sdconvert.frozen import replace
+from sdconvert.frozen import maker, replace
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -51,6 +52,8 @@ NUMBER_INSIDE_LINE = declare(
 DEEPEST_LEVEL = 5
 
 _ONLY_RUNS: frozenset[type] = frozenset((Run,))
+_make_location = maker(Location)
+_OF_TEXT, _OF_HEADINGS = Drop.NOTHING, Drop.PARAGRAPH_STYLE
 _CUTS: frozenset[type] = frozenset((PageBreak, Directory))
 
 Draft = Block | Caption | Complete
@@ -64,12 +67,11 @@ def read_paragraph(
     A paragraph that begins a page needs no page break where it is on a new page already.
     """
     reading = story.reading
-    first = paragraph[0] if len(paragraph) else None
-    ppr = first if first is not None and first.tag == PPR else None
+    ppr = properties_of(paragraph)
     properties = reading.cascade.paragraph(ppr)
     is_heading = properties.heading_level is not None or properties.style.is_title
     has_own_look = is_heading and is_in_cell(paragraph)
-    drop = Drop.PARAGRAPH_STYLE if is_heading and not has_own_look else Drop.NOTHING
+    drop = _OF_HEADINGS if is_heading and not has_own_look else _OF_TEXT
     label = None if properties.num_id is None else reading.next_label(properties, ppr)
     content = inline_reader(story, properties.style, drop, reading.cell_run).read(paragraph)
     if content.math_alignment is not None and all(map(_is_formula, content.pieces)):
@@ -143,19 +145,18 @@ def _location(paragraph: Element, content: ParagraphContent, story: Story) -> Lo
     else:
         words = text_of(content.pieces)
     reading = story.reading
-    return Location(
-        reading.part,
-        reading.places.get(paragraph) or None,
-        reading.heading,
-        words.strip() if len(words) <= WORDS_SHOWN else shorten(words),
-        paragraph.get(PARA_ID, ""),
-    )
+    place = reading.places.get(paragraph) or None
+    words = words.strip() if len(words) <= WORDS_SHOWN else shorten(words)
+    return _make_location((reading.part, place, reading.heading, words, paragraph.get(PARA_ID, ""), ""))
 
 
 class _Shape:
     """What kind of block the text of one paragraph is."""
 
-    __slots__ = ("at", "has_own_look", "id", "label", "properties", "story")
+    __slots__ = (
+        *("at", "counter", "has_own_look", "id", "is_bulleted", "label", "label_end"),
+        *("label_text", "properties", "story"),
+    )
 
     def __init__(
         self,
@@ -173,11 +174,15 @@ class _Shape:
         self.at = at
         self.id = id
         self.has_own_look = has_own_look
+        self.is_bulleted = properties.level is not None and properties.level.is_bullet
+        self.counter = "" if label is None else label.list_key
+        self.label_text = "" if label is None else label.text
+        self.label_end = "\t" if label is None else label.end
 
     def make_block(self, pieces: list[Piece]) -> Draft:
         """The block of the paragraph's first text."""
         style = self.properties.style
-        picture = None if self._label_text else _lone_picture(pieces)
+        picture = None if self.label_text else _lone_picture(pieces)
         if picture is not None:
             return self._make_picture(picture, pieces)
         if (self.properties.heading_level is not None or style.is_title) and not all(map(is_blank, pieces)):
@@ -208,15 +213,15 @@ class _Shape:
         return Heading(
             content,
             min(level, DEEPEST_LEVEL),
-            self.label is not None and bool(self.label.text.strip()) and not self._is_bulleted,
+            self.label is not None and bool(self.label.text.strip()) and not self.is_bulleted,
             self.label is not None and self.label.restarts,
             self.properties.alignment,
             self.properties.style.name,
-            self._label_text,
+            self.label_text,
             self.id,
             self.at,
-            counter=self._counter,
-            label_end=self._label_end,
+            counter=self.counter,
+            label_end=self.label_end,
             has_own_look=self.has_own_look,
             indent=_steps(self.properties.indent_of_text, self.story),
         )
@@ -231,11 +236,11 @@ class _Shape:
             None,
             False,
             properties.style.name,
-            self._label_text,
+            self.label_text,
             self.id,
             self.at,
-            counter=self._counter,
-            label_end=self._label_end,
+            counter=self.counter,
+            label_end=self.label_end,
         )
 
     def _make_numbered_block(self, content: tuple[Inline, ...], label: Label) -> Paragraph | ListItem:
@@ -243,7 +248,7 @@ class _Shape:
         if not label.text.strip():
             return self.make_paragraph(content)
         level = properties.level
-        if not self._is_bulleted and level is not None and level.list_key in self.story.heading_lists:
+        if not self.is_bulleted and level is not None and level.list_key in self.story.heading_lists:
             return Paragraph(
                 content,
                 0,
@@ -254,12 +259,12 @@ class _Shape:
                 label.text,
                 self.id,
                 self.at,
-                counter=self._counter,
-                label_end=self._label_end,
+                counter=self.counter,
+                label_end=self.label_end,
             )
         return ListItem(
             content,
-            not self._is_bulleted,
+            not self.is_bulleted,
             properties.ilvl,
             self.story.list_id(label.list_key),
             properties.alignment,
@@ -267,8 +272,8 @@ class _Shape:
             label.text,
             self.id,
             self.at,
-            counter=self._counter,
-            label_end=self._label_end,
+            counter=self.counter,
+            label_end=self.label_end,
         )
 
     def _make_picture(self, picture: InlinePicture, pieces: list[Piece]) -> Picture:
@@ -287,22 +292,6 @@ class _Shape:
             id=self.id,
             at=self.at,
         )
-
-    @property
-    def _is_bulleted(self) -> bool:
-        return self.properties.level is not None and self.properties.level.is_bullet
-
-    @property
-    def _counter(self) -> str:
-        return "" if self.label is None else self.label.list_key
-
-    @property
-    def _label_end(self) -> str:
-        return "\t" if self.label is None else self.label.end
-
-    @property
-    def _label_text(self) -> str:
-        return "" if self.label is None else self.label.text
 
 
 def _lone_picture(pieces: list[Piece]) -> InlinePicture | None:

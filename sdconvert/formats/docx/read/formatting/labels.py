@@ -66,6 +66,16 @@ class _Count:
             self.key = f"{self._list_key}.{self._restart_count}"
 
 
+class _Place(NamedTuple):
+    """A level of a list and all that its labels are made of."""
+
+    level: Level
+    levels: Levels
+    starts: Mapping[int, int]
+    state: _Count
+    end: str
+
+
 class LabelSequence:
     """The labels of one story, asked for paragraph by paragraph in the order of the text."""
 
@@ -73,6 +83,7 @@ class LabelSequence:
         self._numbering = numbering
         self._counts: dict[str, _Count] = {}
         self._used: set[tuple[str, int]] = set()
+        self._places: dict[tuple[str, int], _Place | None] = {}
 
     def next(self, num_id: str, ilvl: int) -> Label:
         """The label of the next paragraph, which is on this level of this list.
@@ -83,14 +94,12 @@ class LabelSequence:
 
         Source: ECMA-376 Part 1, 17.9.10 (lvlRestart), 17.9.26 (startOverride), 17.9.4 (isLgl), 17.9.11 (lvlText).
         """
-        level = self._numbering.level(num_id, ilvl)
-        if level is None:
+        key = (num_id, ilvl)
+        place = self._places[key] if key in self._places else self._find_place(key)
+        if place is None:
             return NO_LABEL
+        level, levels, starts, count, end = place
         ilvl = level.ilvl
-        count = self._counts.get(level.list_key)
-        if count is None:
-            count = self._counts[level.list_key] = _Count(level.list_key)
-        levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
         current = count.values[ilvl]
         is_override = self._is_first_use(num_id, ilvl) and ilvl in starts
         restarts = is_override and current is not None and current + 1 != starts[ilvl]
@@ -98,17 +107,33 @@ class LabelSequence:
             count.restart(ilvl)
         self._count(count, num_id, level, levels, starts)
         value = count.values[ilvl] or 0
-        end = _ENDS.get(level.suff, "\t")
         if level.is_bullet:
             return Label(_in_look(level.bullet_text, level), value, count.key, "bullet", True, restarts, end=end)
         text, is_certain = _label_text(level, levels, starts, count.values)
         return Label(_in_look(text, level), value, count.key, level.num_fmt, False, restarts, not is_certain, end)
 
+    def _find_place(self, key: tuple[str, int]) -> _Place | None:
+        num_id, ilvl = key
+        level = self._numbering.level(num_id, ilvl)
+        place = None
+        if level is not None:
+            levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
+            count = self._count_of(level.list_key)
+            place = _Place(level, levels, starts, count, _ENDS.get(level.suff, "\t"))
+        self._places[key] = place
+        return place
+
+    def _count_of(self, list_key: str) -> _Count:
+        count = self._counts.get(list_key)
+        if count is None:
+            count = self._counts[list_key] = _Count(list_key)
+        return count
+
     def start_at(self, num_id: str, ilvl: int, start: int) -> None:
         """Let the next paragraph on this level of this list be counted so."""
         level = self._numbering.level(num_id, ilvl)
         if level is not None:
-            count = self._counts.setdefault(level.list_key, _Count(level.list_key))
+            count = self._count_of(level.list_key)
             count.values[level.ilvl] = start - 1
 
     def labels_down_to(self, num_id: str, ilvl: int) -> tuple[tuple[LabelPart, ...], ...]:

@@ -74,7 +74,8 @@ class Level:
     file does: None restarts after any higher level, 0 after none.
 
     `is_caps` and `is_hidden` are the look of its labels, where the level says so itself: in capitals, not at all.
-    `is_picture`: a picture is its bullet. `unknown_font` has signs of its own that stand as others in the label.
+    `is_bullet`: each paragraph shows the same sign. `is_picture`: a picture is its bullet. `unknown_font` has signs of
+    its own that stand as others in the label.
     `look` is what it says of its labels, `values` what it says of its paragraphs.
     """
 
@@ -95,13 +96,12 @@ class Level:
     is_picture: bool = False
     unknown_font: str = ""
     label_parts: LabelParts = field(default=(), compare=False, repr=False)
+    is_bullet: bool = field(init=False, compare=False, repr=False)
     look: RunValues = field(default_factory=dict, compare=False, repr=False)
     values: ParagraphValues = field(default_factory=dict, compare=False, repr=False)
 
-    @property
-    def is_bullet(self) -> bool:
-        """Whether each paragraph shows the same sign."""
-        return self.num_fmt == "bullet" or self.is_picture
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "is_bullet", self.num_fmt == "bullet" or self.is_picture)
 
     @property
     def indent_left(self) -> int | None:

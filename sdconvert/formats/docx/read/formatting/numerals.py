@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from sdconvert.numerals import lower_roman, repeat_sign, write_additive
 
@@ -229,6 +230,7 @@ _NUMERALS: dict[str, Numeral] = {
 }
 
 
+@lru_cache(maxsize=8192)
 def numeral(value: int, num_fmt: str, custom: str = "") -> tuple[str, bool]:
     """The number as the format writes it, and whether that is certain: False where decimal stands in for a format.
 

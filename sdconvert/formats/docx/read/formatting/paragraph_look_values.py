@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from sdconvert.formats.docx.names import VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.formatting.theme_colors import COLOR_OF_LINE, FILL, ColorNames
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 BORDERS = w("pBdr")
 SHADING = w("shd")
@@ -42,7 +42,7 @@ def _read_color(element: Element, names: ColorNames) -> str:
 
 
 def _read_tabs(element: Element) -> str:
-    stops = dict.fromkeys([(tab.get(VAL, "left"), tab.get(_LEADER, "none")) for tab in element])
+    stops = dict.fromkeys([(tab.get(VAL, "left"), tab.get(_LEADER, "none")) for tab in children_of(element)])
     return ", ".join([_name_tab(kind, leader) for kind, leader in stops if kind not in ("clear", "num")])
 
 

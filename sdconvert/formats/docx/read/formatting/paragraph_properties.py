@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sdconvert.formats.docx.names import VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.paragraph_look_values import LOOK_READERS
 from sdconvert.formats.docx.units import parse_int, parse_twips
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 ParagraphKey = tuple[object, ...]
 ParagraphValues = Mapping[str, str | None]
@@ -76,7 +76,7 @@ NO_INDENT = Indent()
 def paragraph_key(ppr: Element | None) -> ParagraphKey:
     """All that counts of these paragraph properties as name, value, name, value …"""
     values: list[object] = []
-    for child in () if ppr is None else ppr:
+    for child in () if ppr is None else children_of(ppr):
         tag = child.tag
         if tag in _VALUED:
             values += (tag, child.get(VAL))
@@ -84,7 +84,7 @@ def paragraph_key(ppr: Element | None) -> ParagraphKey:
             for attribute in child.items():
                 values += attribute
         elif tag == NUM_PR:
-            for item in child:
+            for item in children_of(child):
                 values += (item.tag, item.get(VAL))
         elif tag in LOOK_READERS:
             values += (tag, LOOK_READERS[tag](child))

@@ -9,7 +9,7 @@ from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.theme import Theme
 from sdconvert.formats.docx.read.formatting.theme_colors import COLOR_OF_LINE, COLOR_OF_TEXT, ThemeColors
 from sdconvert.formats.docx.units import parse_int, parse_twips
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 RunValues = Mapping[str, object]
 """What run properties say, by the names of their elements: on or off, a size in half-points, a font, a word."""
@@ -94,7 +94,7 @@ def read_run_values(rpr: Element | None, theme: Theme) -> RunValues:
 def run_key(rpr: Element) -> list[object]:
     """All that counts of these run properties in one flat list, made to be a key."""
     values: list[object] = []
-    for child in rpr:
+    for child in children_of(rpr):
         tag = child.tag
         if tag in READERS:
             values.append(tag)

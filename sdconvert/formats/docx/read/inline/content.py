@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.drawing.reading_order import Place, in_reading_order
@@ -26,16 +26,18 @@ class SequenceNumber:
 Piece = Inline | SequenceNumber | PageBreak | Directory
 
 
-@dataclass(slots=True)
 class ParagraphContent:
     """All pieces of a paragraph in order, and the text boxes and drawn blocks anchored in it (`drawn`).
 
     `math_alignment` is how its displayed equations stand, None where it has none.
     """
 
-    pieces: list[Piece] = field(default_factory=list)
-    drawn: list[tuple[Place | None, tuple[Element | DrawnBlocks, ...]]] = field(default_factory=list)
-    math_alignment: Alignment | None = None
+    __slots__ = ("drawn", "math_alignment", "pieces")
+
+    def __init__(self) -> None:
+        self.pieces: list[Piece] = []
+        self.drawn: list[tuple[Place | None, tuple[Element | DrawnBlocks, ...]]] = []
+        self.math_alignment: Alignment | None = None
 
     @property
     def text_boxes(self) -> list[Element | DrawnBlocks]:

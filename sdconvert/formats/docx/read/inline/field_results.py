@@ -114,30 +114,31 @@ def read_field(reader: InlineReader, element: Element) -> None:
     keyword, arguments = parse_instruction(element.get(INSTR, ""))
     report_state(element, reader.reading)
     refresh_field(reader, element, keyword, arguments)
-    report_error(element, visible_text(element), reader.reading)
+    text = visible_text(element)
+    report_error(element, text, reader.reading)
     read = READERS_BY_KEYWORD.get(keyword)
     if read is None:
-        _keep_result(reader, element, keyword)
+        _keep_result(reader, element, keyword, text)
     else:
         read(reader, element, keyword, arguments)
 
 
-def _keep_result(reader: InlineReader, element: Element, keyword: str) -> None:
-    report_result(reader.reading, element, keyword, visible_text(element))
+def _keep_result(reader: InlineReader, element: Element, keyword: str, text: str | None = None) -> None:
+    report_result(reader.reading, element, keyword, visible_text(element) if text is None else text)
     reader.read_children(element)
 
 
 def report_result(reading: Reading, element: Element, keyword: str, text: str) -> None:
     """Say that a field is kept as its result, or that it has none."""
     if text and keyword in _PAGES:
-        reading.report.tally(PAGE_NUMBER, keyword, reading.at(element), keyword=keyword, text=text[:QUOTED])
+        reading.report.tally(PAGE_NUMBER, keyword, lambda: reading.at(element), keyword=keyword, text=text[:QUOTED])
         reading.report.book_change(PAGE_NUMBER, {Kind.FIELDS: 1})
     elif text and keyword in _LISTS:
         instruction = element.get(INSTR, "").strip()[:QUOTED]
         details = {"instruction": instruction, "text": text[:QUOTED]}
         reading.report.change(LIST_AS_TEXT, {Kind.FIELDS: 1}, reading.at(element), **details)
     elif text or any(kind is not Kind.FIELDS for kind in count(element)):
-        tell_kept(reading.report, keyword, text, reading.at(element))
+        tell_kept(reading.report, keyword, text, lambda: reading.at(element))
     else:
         instruction = element.get(INSTR, "").strip()
         is_silent = keyword in _SILENT or (keyword == "SEQ" and "\\h" in parse_instruction(instruction)[1])
@@ -145,7 +146,7 @@ def report_result(reading: Reading, element: Element, keyword: str, text: str) -
         reading.report.drop(code, {Kind.FIELDS: 1}, reading.at(element), keyword=keyword, instruction=instruction)
 
 
-def tell_kept(report: Report, keyword: str, text: str, at: Location | None) -> None:
+def tell_kept(report: Report, keyword: str, text: str, at: Location | Callable[[], Location] | None) -> None:
     """Say once for each kind of field that it is kept as its text, and book it."""
     report.tally(FIELD_RESULT, keyword, at, keyword=keyword, text=text[:QUOTED])
     report.book_change(FIELD_RESULT, {Kind.FIELDS: 1})

@@ -18,7 +18,7 @@ from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.symbols import symbol_font_text
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Run
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 HIDDEN_TEXT = declare(
     "DOCX-R030",
@@ -117,7 +117,7 @@ class InlineReader:
 
     def read_children(self, container: Element) -> None:
         """Read the inline children of a paragraph, link or field."""
-        for child in container:
+        for child in children_of(container):
             if child.tag == RUN:
                 self.read_run(child)
             else:
@@ -126,17 +126,18 @@ class InlineReader:
     def read_run(self, run: Element) -> None:
         """Read a `w:r`: its text, and what else stands in it."""
         rpr = properties = None
-        for child in run:
+        for child in children_of(run):
             tag = child.tag
-            if tag == RPR:
+            if tag == T:
+                if properties is None:
+                    properties = self._resolve(self.style, rpr, self.drop, self.cell)
+                self._read_text(child, properties)
+            elif tag == RPR:
                 rpr, properties = child, None
             elif tag not in IGNORED:
                 if properties is None:
                     properties = self._resolve(self.style, rpr, self.drop, self.cell)
-                if tag == T:
-                    self._read_text(child, properties)
-                else:
-                    self._read_in_run(child, properties)
+                self._read_in_run(child, properties)
 
     def _read_text(self, element: Element, properties: RunProperties) -> None:
         if self._gathers_sizes:
@@ -145,7 +146,10 @@ class InlineReader:
         if text:
             if text[0] <= " " or text[-1] <= " " or "\n" in text or "\r" in text:
                 text = self._shown_text(text, element)
-            self.add_text(text, properties)
+            if properties is self._properties and not self._heard:
+                self._texts.append(text)
+            else:
+                self.add_text(text, properties)
 
     def _read_in_run(self, element: Element, properties: RunProperties) -> None:
         reader = self._readers.in_run.get(element.tag)
@@ -271,7 +275,7 @@ class InlineReaders(NamedTuple):
 
 
 def _keeps_space(element: Element) -> bool:
-    value = element.get(_SPACE)
-    if value is not None:
-        return value == "preserve"
+    for name, value in element.items():
+        if name == _SPACE:
+            return value == "preserve"
     return any(ancestor.get(_SPACE) == "preserve" for ancestor in element.iterancestors())
