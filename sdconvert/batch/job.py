@@ -21,6 +21,7 @@ from sdconvert.batch.error_texts import cut, reason_of
 from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview
+from sdconvert.batch.stamps import look_at
 from sdconvert.choices import Headings, Labels
 from sdconvert.errors import SdconvertError
 from sdconvert.files import Source, save
@@ -75,12 +76,15 @@ def work(job: Job) -> Outcome:
     """
     began = time.monotonic()
     outcome = Outcome(job.item.name, storage.as_text(job.item.place), version=own_version())
+    look = look_at(job.item.place)
     try:
         data = storage.read(job.item.place)
         conversion = conversion_of(job.options, job.options_hash)
     except SdconvertError as error:
         return replace(outcome, steps=(_failure(job.steps[0], error, began),))
-    outcome = replace(outcome, content_hash=hashlib.sha256(data).hexdigest(), size=len(data))
+    content_hash = hashlib.sha256(data).hexdigest()
+    stamp = "" if look is None else look.stamp(content_hash)
+    outcome = replace(outcome, content_hash=content_hash, size=len(data), stamp=stamp)
     return _DocumentWork(job, data, conversion, began + job.seconds).do_steps(outcome)
 
 

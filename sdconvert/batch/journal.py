@@ -24,6 +24,7 @@ from sdconvert.batch.journal_schema import (
     LATER_SCHEMA,
     NO_RUN,
     OLDER_VERSIONS,
+    RECORD_STAMPS,
     RECORD_STEP,
     SCHEMA,
     SCHEMA_VERSION,
@@ -32,9 +33,10 @@ from sdconvert.batch.journal_schema import (
     SELECT_FACTS,
     SELECT_LAST_RUN,
     SELECT_PAST,
+    SELECT_STAMPS,
     SELECT_VISITED,
 )
-from sdconvert.batch.kept import BEGIN_ANEW, PastStep, damaged, pack, parse_outcome, parse_step
+from sdconvert.batch.kept import BEGIN_ANEW, PastStep, Stamps, damaged, pack, parse_outcome, parse_step
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.storage import as_text
 from sdconvert.errors import BadConfiguration, OutputRefused, one_line
@@ -226,10 +228,24 @@ class Journal:
             done = [step for step in outcome.steps if step.state is not State.UNCHANGED and only in (None, step.step)]
             if done:
                 self._record_document(outcome)
+                if only is None:
+                    stamps = (outcome.name, outcome.stamp, "")
+                    self._connection.execute(RECORD_STAMPS, _storable(*stamps))
             for step in done:
                 self._record_step(run, outcome, step, options.get(step.step, ""), ended)
             if is_last:
                 self._record_end(run, outcome, ended)
+
+    def record_unchanged(
+        self, run: int, found: Iterable[tuple[Outcome, Stamps | None]], ended: float, *, is_last: bool
+    ) -> None:
+        """Write down of some documents that nothing about them has changed, with new stamps of their files."""
+        with self._transaction():
+            for outcome, stamps in found:
+                if stamps is not None:
+                    self._connection.execute(RECORD_STAMPS, (as_text(outcome.name), *stamps))
+                if is_last:
+                    self._record_end(run, outcome, ended)
 
     def _record_end(self, run: int, outcome: Outcome, ended: float) -> None:
         name = as_text(outcome.name)
@@ -265,6 +281,11 @@ class Journal:
         rows = self._connection.execute(SELECT_PAST, (document, NO_RUN)).fetchall()
         with self._reading():
             return {past.outcome.step: past for past in (parse_step(row, str(self.path)) for row in rows)}
+
+    def past_with_stamps(self, document: str) -> tuple[dict[Step, PastStep], Stamps]:
+        """What earlier runs say of a document, and the stamps of its files."""
+        row = self._connection.execute(SELECT_STAMPS, (as_text(document),)).fetchone()
+        return self.past(document), Stamps(*row) if row is not None else Stamps()
 
     def outcomes(self, run: int, only: Iterable[str] | None = None) -> Iterator[Outcome]:
         """What came of each document that came to its end in a run, by name, without previews; or of `only` these, with

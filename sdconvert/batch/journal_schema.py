@@ -23,6 +23,7 @@ LATER_SCHEMA = (
     "CREATE TABLE IF NOT EXISTS skipped(run INTEGER, place TEXT, reason TEXT, is_unread INTEGER)",
     "CREATE TABLE IF NOT EXISTS ends(run INTEGER, document TEXT, state TEXT, was_adopted INTEGER, "
     "PRIMARY KEY(run, document)) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS stamps(document TEXT PRIMARY KEY, source TEXT, output TEXT) WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS outputs ON steps(document, output) WHERE output <> ''",
 )
 """What journals of this version may lack, and readers of them do not miss. `ends` says of each visit how it ended, so
@@ -46,6 +47,8 @@ SELECT_DONE = (
     "CROSS JOIN steps ON steps.document = visits.document AND steps.run <= visits.run "
     "WHERE visits.run = ? ORDER BY visits.document, steps.step, steps.run"
 )
+RECORD_STAMPS = "INSERT OR REPLACE INTO stamps VALUES(?, ?, ?)"
+SELECT_STAMPS = "SELECT source, output FROM stamps WHERE document = ?"
 SELECT_LAST_RUN = """SELECT max(run) FROM
     (SELECT run FROM visits WHERE document = ? AND run IN (SELECT number FROM runs)
     UNION ALL SELECT run FROM steps WHERE document = ?)"""

@@ -6,7 +6,7 @@ import json
 import zlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar, overload
+from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from sdconvert.batch.outcome import Outcome, PreviewLine, State, Step, StepOutcome, parse_finding_rows
 from sdconvert.errors import OutputRefused, one_line
@@ -38,6 +38,13 @@ class PastStep:
     ended: float
     run: int
     times: int
+
+
+class Stamps(NamedTuple):
+    """Those of the source of a document and of its result, empty where nothing is known."""
+
+    source: str = ""
+    output: str = ""
 
 
 class KeptRows(Sequence[T], Generic[T]):

@@ -86,7 +86,8 @@ class StepOutcome:
 class Outcome:
     """What came of one document. `name` is its place below the sources, with `/`; `content_hash` the SHA-256 of its
     bytes, `size` their number; `version` that of the sdconvert that worked on it. `unused_rows` are those of the
-    mapping that it does not use; a journal does not keep them."""
+    mapping that it does not use; a journal does not keep them. `stamp` is that of its file, by which the next run knows
+    it again."""
 
     name: str
     source: str
@@ -96,6 +97,7 @@ class Outcome:
     version: str = ""
     preview: Sequence[PreviewLine] = ()
     unused_rows: frozenset[str] = frozenset()
+    stamp: str = field(default="", compare=False)
 
     @property
     def state(self) -> State:

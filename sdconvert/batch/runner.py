@@ -10,12 +10,12 @@ from concurrent.futures import Executor
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from sdconvert.archive import own_members
 from sdconvert.batch import storage
 from sdconvert.batch.job import check_options, own_version, work
 from sdconvert.batch.journal import Journal
-from sdconvert.batch.kept import PastStep
 from sdconvert.batch.lock import only_run
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.planning import Job, Plan
@@ -23,9 +23,12 @@ from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
 from sdconvert.batch.telemetry import observe
+from sdconvert.batch.unchanged import Changes, Unchanged
 from sdconvert.batch.uploads import Uploads, UploadTarget
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
 from sdconvert.remote import is_remote, local_path
+
+_LOT = 100
 
 
 class MixedVersions(SdconvertError):
@@ -36,7 +39,8 @@ class MixedVersions(SdconvertError):
 class RunSettings:
     """How a run goes about it. `workers` is how many documents are worked on at once; where an executor is given, how
     many it has. `force` does again what has not changed; `since` leaves out what was changed before that time, in
-    seconds since 1970; `only` names the documents to do. After `max_failures` no more are begun."""
+    seconds since 1970; `only` names the documents to do. After `max_failures` no more are begun. `checksum` hashes
+    every file, also one whose size and times are those of the last time."""
 
     workers: int = 0
     limits: WorkerLimits = WorkerLimits()
@@ -44,6 +48,7 @@ class RunSettings:
     since: float | None = None
     only: frozenset[str] | None = None
     max_failures: int | None = None
+    checksum: bool = False
 
     def make_workers(self, executor: Executor | None) -> Workers:
         """Who does the work: one worker for each processor where nothing is said."""
@@ -147,6 +152,12 @@ def _is_newer(place: str, since: float) -> bool:
     return modified is None or modified >= since
 
 
+class _Lot(NamedTuple):
+    """Documents that follow one another and have not changed: written down together, before the first is told."""
+
+    documents: tuple[tuple[Job, Unchanged], ...]
+
+
 class _BatchRun:
     """One run: what it was told, and what it knows while it goes on."""
 
@@ -192,42 +203,39 @@ class _BatchRun:
     def _work_on(self, chosen: list[tuple[Item, str]], workers: Workers) -> Generator[tuple[Outcome, str], None, None]:
         """Write down what the workers make of each document; its outcome and the place of its source."""
         options = dict.fromkeys(self._plan.worker_steps, self._plan.options_hash)
-        with closing(schedule(work, self._jobs(chosen), workers, self._stop.is_set)) as results:
+        jobs: Iterator[Job | KnownResult[Job, Outcome | _Lot]] = self._jobs(chosen)
+        with closing(schedule(work, jobs, workers, self._stop.is_set)) as results:
             for job, result in results:
+                if isinstance(result, _Lot):
+                    yield from self._record_lot(result)
+                    continue
                 outcome = _outcome_without_result(job, result) if isinstance(result, NoResult) else result
                 _check_version(outcome)
                 is_last = self._uploads is None or not _is_good_so_far(outcome)
                 self._journal.record(self.info.number, outcome, options, self._now(), is_last=is_last)
                 yield outcome, job.item.place
 
-    def _jobs(self, chosen: list[tuple[Item, str]]) -> Iterator[Job | KnownResult[Job, Outcome]]:
-        """The jobs of the documents, and for those that have not changed what was found out about them before."""
-        jobs = self._plan.jobs(chosen, self._settings.limits.seconds)
-        for job in jobs:
-            if not job.steps:
-                yield KnownResult(job, _outcome_to_send(job))
-                continue
-            known = None if self._settings.force else self._find_unchanged(job)
-            known = known or self._find_taken(job)
-            yield job if known is None else KnownResult(job, known)
+    def _record_lot(self, lot: _Lot) -> Iterator[tuple[Outcome, str]]:
+        found = (one for _, one in lot.documents)
+        self._journal.record_unchanged(self.info.number, found, self._now(), is_last=self._uploads is None)
+        yield from ((one.outcome, job.item.place) for job, one in lot.documents)
 
-    def _find_unchanged(self, job: Job) -> Outcome | None:
-        """The outcome of a document about which nothing has changed, else None."""
-        try:
-            past = self._journal.past(job.item.name)
-            found = [past[step] for step in job.steps if step in past]
-            if len(found) < len(job.steps) or not all(map(self._is_current, found)):
-                return None
-            converted = past.get(Step.CONVERT) if Step.CONVERT in job.steps else None
-            if converted is not None and not _is_there(converted, job.output):
-                return None
-            content_hash = storage.digest(job.item.place)
-        except SdconvertError:
-            return None
-        if any(one.content_hash != content_hash for one in found):
-            return None
-        steps = tuple(_as_unchanged(one.outcome, job.output) for one in found)
-        return Outcome(job.item.name, storage.as_text(job.item.place), steps, content_hash, version=own_version())
+    def _jobs(self, chosen: list[tuple[Item, str]]) -> Iterator[Job | KnownResult[Job, Outcome | _Lot]]:
+        """The jobs of the documents; for those that have not changed, lots of what was found out about them before."""
+        changes = Changes(self._journal, self._plan.options_hash, own_version(), checksum=self._settings.checksum)
+        lot: list[tuple[Job, Unchanged]] = []
+        for job in self._plan.jobs(chosen, self._settings.limits.seconds):
+            found = changes.find_unchanged(job) if job.steps and not self._settings.force else None
+            if found is not None:
+                lot.append((job, found))
+            if lot and (found is None or len(lot) == _LOT):
+                yield KnownResult(lot[0][0], _Lot(tuple(lot)))
+                lot = []
+            if found is None:
+                known = self._find_taken(job) if job.steps else _outcome_to_send(job)
+                yield job if known is None else KnownResult(job, known)
+        if lot:
+            yield KnownResult(lot[0][0], _Lot(tuple(lot)))
 
     def _find_taken(self, job: Job) -> Outcome | None:
         """The outcome of a document at the place of whose result a file is that neither an earlier run nor another
@@ -248,13 +256,6 @@ class _BatchRun:
     def _was_made_here(self, job: Job) -> bool:
         past = self._journal.past(job.item.name).get(Step.CONVERT)
         return past is not None and past.outcome.output == storage.as_text(job.output)
-
-    def _is_current(self, past: PastStep) -> bool:
-        return (
-            past.outcome.state.is_good
-            and past.options_hash == self._plan.options_hash
-            and past.version == own_version()
-        )
 
     # ---------------------------------------------------------------------------------------------------------- uploads
 
@@ -300,16 +301,6 @@ def _outcome_to_send(job: Job) -> Outcome:
 
 def _is_good_so_far(outcome: Outcome) -> bool:
     return all(step.state.is_good for step in outcome.steps)
-
-
-def _is_there(converted: PastStep, output: str) -> bool:
-    """Whether a result is where it should be, as it was written. Raises: UnreadableInput."""
-    is_same = converted.outcome.output == storage.as_text(output)
-    return is_same and storage.digest(output) == converted.outcome.output_hash
-
-
-def _as_unchanged(step: StepOutcome, output: str) -> StepOutcome:
-    return replace(step, state=State.UNCHANGED, output=output if step.output else "")
 
 
 def _outcome_without_result(job: Job, why: NoResult) -> Outcome:

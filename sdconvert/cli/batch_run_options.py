@@ -152,6 +152,7 @@ def ways_options(command: Command) -> Command:
             values.pop("force"),
             values.pop("since"),
             max_failures=values.pop("max_failures"),
+            checksum=values.pop("checksum"),
         )
         ways = Ways(
             settings,
@@ -181,6 +182,11 @@ def ways_options(command: Command) -> Command:
         ),
         click.option("--executor", metavar="URL", help="Work on a cluster: dask://host:port (extra dask)."),
         force_option("Do again what has not changed. Uploads are still made once."),
+        click.option(
+            "--checksum",
+            is_flag=True,
+            help="Hash every file to see what has changed, also where its size and times are those of the last time.",
+        ),
         click.option(
             "--since",
             type=Moment(),
