@@ -3,7 +3,8 @@
 `convert` makes a file of any format from one of any other, `validate` judges one, `style_mapping` proposes
 a style mapping. `unpack` and `pack` make folders of packages and packages of folders, `compare` tells what changed
 between two documents that `read_document` has read, and `redline_page` makes a page of it. `annotate` puts what a
-conversion has to say into a Word file as comments, `remove_annotations` takes them out again. `find_documents` walks
+conversion has to say into a Word file as comments, `remove_annotations` takes them out again. `anonymise` takes
+the words out of a file, `shrink` makes the smallest that shows a fault, `report_bug` bundles it. `find_documents` walks
 folders and tells what of them it did not take.
 """
 
@@ -40,7 +41,16 @@ if TYPE_CHECKING:
     from sdconvert.proposing import style_mapping
     from sdconvert.reconciling import Reconciliation, reconcile
     from sdconvert.redline import redline_page
-    from sdconvert.sharing import WordsLeft, anonymise
+    from sdconvert.sharing import (
+        KeepsCode,
+        KeepsError,
+        KeepsExitCode,
+        NotShown,
+        WordsLeft,
+        anonymise,
+        report_bug,
+        shrink,
+    )
     from sdconvert.stylemap import StyleMap
 
 __all__ = [
@@ -51,10 +61,14 @@ __all__ = [
     "Inspection",
     "InternalFault",
     "InvalidSource",
+    "KeepsCode",
+    "KeepsError",
+    "KeepsExitCode",
     "Kind",
     "Ledger",
     "Limits",
     "Location",
+    "NotShown",
     "OutputRefused",
     "Project",
     "Reconciliation",
@@ -79,6 +93,8 @@ __all__ = [
     "reconcile",
     "redline_page",
     "remove_annotations",
+    "report_bug",
+    "shrink",
     "style_mapping",
     "unpack",
     "validate",
@@ -88,6 +104,10 @@ _LAZY = {
     "ConversionOptions": ("options", "ConversionOptions"),
     "Limits": ("archive", "Limits"),
     "StyleMap": ("stylemap", "StyleMap"),
+    "KeepsCode": ("sharing", "KeepsCode"),
+    "KeepsError": ("sharing", "KeepsError"),
+    "KeepsExitCode": ("sharing", "KeepsExitCode"),
+    "NotShown": ("sharing", "NotShown"),
     "WordsLeft": ("sharing", "WordsLeft"),
     "annotate": ("annotation", "annotate"),
     "anonymise": ("sharing", "anonymise"),
@@ -105,6 +125,8 @@ _LAZY = {
     "reconcile": ("reconciling", "reconcile"),
     "redline_page": ("redline", "redline_page"),
     "remove_annotations": ("annotation", "remove_annotations"),
+    "report_bug": ("sharing", "report_bug"),
+    "shrink": ("sharing", "shrink"),
     "style_mapping": ("proposing", "style_mapping"),
     "unpack": ("packages", "unpack"),
     "validate": ("judging", "validate"),

@@ -40,6 +40,8 @@ _COMMANDS = {
     "review": Entry("sdconvert.cli.review:review", "See Word files beside their conversions and try a mapping."),
     "inspect": Entry("sdconvert.cli.inspect:inspect", "Show what a Word document holds and what would be lost."),
     "anonymise": Entry("sdconvert.cli.anonymise:anonymise", "Copy a file with stand-ins for its words and pictures."),
+    "shrink": Entry("sdconvert.cli.shrink:shrink", "Make the smallest file that still shows a fault."),
+    "report-bug": Entry("sdconvert.cli.report_bug:report_bug", "Bundle a fault without its words to look at and send."),
     "merge": Entry("sdconvert.cli.merge:merge", "Fill a Word template once for each record."),
     "upload": Entry("sdconvert.cli.upload:upload", "Bring Word files and SDXML packages into SMASHDOCs."),
     "download": Entry("sdconvert.cli.download:download", "Export documents from SMASHDOCs."),

@@ -33,6 +33,7 @@ SERVER = "it is a server"
 OF_A_RUN = "it is about a run that was made"
 IN_TURN = "the server is asked in turn; batch run uploads many at once"
 LINES = "each document is told of as it ends"
+FAULTLESS = "a file that does not show its fault is exit code 1"
 SENT = "what is sent is on the server; what is held back is told as exit code 1"
 
 _CALL = {
@@ -56,6 +57,8 @@ LACKING: dict[str, dict[str, str]] = {
     "validate": {},
     "annotate": {**_ONE},
     "anonymise": {**_ONE, "--fail-on": "a word that is left is exit code 1", "--mapping": UNMAPPED},
+    "shrink": {"--jobs": ONE, "--from-file": ONE, "--fail-on": FAULTLESS},
+    "report-bug": {"--jobs": ONE, "--from-file": ONE, "--fail-on": FAULTLESS},
     "unpack": {**_ONE, "--mapping": UNMAPPED},
     "pack": {**_ONE, "--mapping": UNMAPPED},
     "diff": {**_ONE, "--fail-on": "any difference is exit code 1", "--mapping": UNMAPPED},

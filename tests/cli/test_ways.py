@@ -172,6 +172,22 @@ MAKE = [
     Way("anonymise good.zip -o out.zip", 0, r"good\.zip -> out\.zip: no word of it is left", "out.zip"),
     Way("anonymise page.html -o out.html", 2, r"page\.html is of the format html.*--to docx"),
     Way("anonymise old.doc -o out.docx", 2, r"old\.doc is a Word file of the old format.*Save it as \.docx"),
+    Way("shrink letter.docx", 2, r"--keep CODE.*--keep-error\."),
+    Way("shrink letter.docx --keep DOCX-R999", 2, r"There is no code 'DOCX-R999'\. Did you mean"),
+    Way(
+        "shrink lossy.docx --keep docx-r005", 0, r"-> lossy-shrunk\.docx: 0 of 1 blocks.*DOCX-R005", "lossy-shrunk.docx"
+    ),
+    Way("shrink letter.docx --keep DOCX-R005 -o s.docx", 1, r"gives no finding DOCX-R005"),
+    Way("shrink good.docx --keep-error -o s.docx", 1, r"converted without an error"),
+    Way("shrink good.docx --keep 'true {}' -o s.docx", 0, r"0 of 1 blocks.*the exit code 0 of true", "s.docx"),
+    Way("shrink good.docx --keep true", 2, r"The command 'true' has no \{\}"),
+    Way("shrink good.docx --keep 'no-such-program {}'", 2, r"no-such-program cannot be run"),
+    Way("shrink good.docx --keep DOCX-R005 --keep-error", 2, r"exclude each other"),
+    Way("shrink old.doc --keep DOCX-R005", 2, r"old\.doc is a Word file of the old format.*Save it as \.docx"),
+    Way("shrink page.html --keep HTML-R001", 2, r"page\.html is an HTML file"),
+    Way("report-bug lossy.docx", 0, r"-> bug-report\.zip: the finding DOCX-R005 in 0 of 1 blocks", "bug-report.zip"),
+    Way("report-bug good.docx", 1, r"without an error and without a finding\. Name with --keep"),
+    Way("report-bug missing.docx", 2, r"missing\.docx"),
     Way(
         "merge good.docx --records records.jsonl -o m",
         1,
