@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
 from sdconvert.model.tables import Table
 
+_ONLY_RUNS: frozenset[type] = frozenset((Run,))
+
 
 def tells_labels(blocks: Iterable[Block]) -> bool:
     """Whether a block has the label that it had in the source, a note its mark, or a reference its words. SDXML and
     pages that are not ours tell none of it."""
-    return any(map(_tells, blocks))
+    for block in blocks:
+        if type(block) is Paragraph:
+            if block.label or _shows_something(block.content):
+                return True
+        elif _tells(block):
+            return True
+    return False
 
 
 def _tells(block: Block) -> bool:
@@ -29,8 +37,8 @@ def _tells(block: Block) -> bool:
             return False
 
 
-def _shows_something(content: Iterable[Inline]) -> bool:
-    return any(map(_shows, content))
+def _shows_something(content: Sequence[Inline]) -> bool:
+    return not _ONLY_RUNS.issuperset(map(type, content)) and any(map(_shows, content))
 
 
 def _shows(node: Inline) -> bool:

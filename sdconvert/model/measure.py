@@ -50,6 +50,9 @@ def _count_blocks(counts: Counter[Kind], blocks: Iterable[Block]) -> int:
     """The characters in blocks; what else they hold is counted."""
     characters = 0
     for block in blocks:
+        if type(block) is Paragraph:
+            characters += _count_inlines(counts, block.content)
+            continue
         match block:
             case Paragraph() | Heading() | ListItem():
                 characters += _count_inlines(counts, block.content)
@@ -73,6 +76,9 @@ def _count_inlines(counts: Counter[Kind], content: Iterable[Inline]) -> int:
     """The characters in what stands in a block; what else that holds is counted."""
     characters = 0
     for node in content:
+        if type(node) is Run:
+            characters += len(node.text)
+            continue
         match node:
             case Run():
                 characters += len(node.text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from string import ascii_letters
 from unicodedata import bidirectional
 
 from sdconvert.model.inlines import CrossReference, Inline, Link, Run
@@ -12,6 +13,7 @@ from sdconvert.model.text import run_text
 _IN_BLOCKS_FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_LETTERS_FROM_LEFT = frozenset(ascii_letters)
 _FROM_RIGHT = frozenset({"R", "AL"})
 _WITH_DIRECTION = _FROM_RIGHT | {"L"}
 
@@ -22,7 +24,10 @@ def is_right_to_left(content: Iterable[Inline]) -> bool:
     Source: Unicode Standard Annex 9, rules P2 and P3.
     """
     for node in content:
-        for character in node.text if type(node) is Run else _text_of(node):
+        text = node.text if type(node) is Run else _text_of(node)
+        if text and text[0] in _LETTERS_FROM_LEFT:
+            return False
+        for character in text:
             direction = bidirectional(character)
             if direction in _WITH_DIRECTION:
                 return direction in _FROM_RIGHT

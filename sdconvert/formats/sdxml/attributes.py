@@ -7,7 +7,8 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+"""An id as SMASHDOCs makes them."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,30})?)"
 _PERCENTAGE = re.compile(rf"\s*{_NUMBER}\s*(?:%\s*)?")
@@ -24,7 +25,7 @@ _FULL = 100.0
 
 def is_uuid(text: str) -> bool:
     """Whether this is an id as SMASHDOCs makes them: a UUID in lower case."""
-    return _UUID.fullmatch(text) is not None
+    return UUID.fullmatch(text) is not None
 
 
 def parse_digits(text: str | None, highest: int) -> int | None:

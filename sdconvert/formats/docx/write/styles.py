@@ -47,6 +47,7 @@ class StyleBook:
         self._paragraphs: dict[str, str] = {}
         self._headings: dict[tuple[str, int], str] = {}
         self._colors: StyleColors | None = None
+        self._colored = 0
 
     def built_in(self, kind: str, name: str) -> str:
         """The id of a style that our own template has."""
@@ -88,8 +89,9 @@ class StyleBook:
     def is_readable(self, kind: str, style_id: str, fill: str) -> bool:
         """Whether text of a style can be read on a colour: automatic text can on any, for Word makes it black or white.
         A character style that gives no colour says nothing."""
-        if self._colors is None or style_id not in self._colors.by_id:
-            self._colors = read_style_colors(f"{self._template.styles}{''.join(self._added)}</w:styles>")
+        if self._colors is None or (style_id not in self._colors and len(self._added) > self._colored):
+            self._colors = read_style_colors(self._template.styles, "".join(self._added))
+            self._colored = len(self._added)
         color = self._colors.paragraph(style_id) if kind == "paragraph" else self._colors.character(style_id)
         return not color or is_readable(color, fill)
 

@@ -283,13 +283,15 @@ def _texts(block: Block) -> bool:
 def _is_of_sized_styles(blocks: tuple[Block, ...]) -> bool:
     """Whether all text of a cell has styles with a size of their own: where the cell names no size, it has the usual
     one all the same."""
+    if not any(map(_has_sized_style, blocks)):
+        return False
     filled = [block for block in blocks if _texts(block)]
     return bool(filled) and all(map(_has_sized_style, filled))
 
 
 def _has_sized_style(block: Block) -> bool:
     if isinstance(block, (Paragraph, ListItem)):
-        return block.style.lower() in _SIZED_STYLES
+        return bool(block.style) and block.style.lower() in _SIZED_STYLES
     return isinstance(block, (Heading, Picture, Table))
 
 
@@ -347,6 +349,8 @@ def _with_alignment(cell: Cell) -> tuple[Block, ...]:
 
 
 def _common_alignment(blocks: tuple[Block, ...]) -> Alignment | None:
+    if len(blocks) == 1 and type(blocks[0]) is Paragraph:
+        return blocks[0].alignment
     aligned = [block for block in blocks if isinstance(block, (Paragraph, Heading, ListItem, Picture))]
     filled = [block for block in aligned if isinstance(block, Picture) or block.content]
     alignments = {block.alignment for block in filled or aligned}

@@ -52,6 +52,7 @@ class DirectoryLine(NamedTuple):
 
 
 _UNKNOWN = Identity()
+_new_tuple = tuple.__new__
 _DEEPEST = Deepest(MAX_LEVEL, MAX_LEVEL, MAX_LIST_LEVEL)
 _is_html_id = HTML_ID.fullmatch
 
@@ -90,8 +91,8 @@ class PagePlan:
         ]
 
     def _identify(self, block: Block) -> Identity:
-        if isinstance(block, Paragraph) and block.number_level is None and not block.id:
-            return _UNKNOWN
+        if type(block) is Paragraph and block.number_level is None:
+            return self._identify_plain(block)
         number = self._numbers.number_of(block)
         own_id = block.id
         is_first = bool(own_id) and own_id not in self._named
@@ -100,6 +101,16 @@ class PagePlan:
             self._listed.append((identity, block))
         if is_first:
             self._named[own_id] = identity, block
+        return identity
+
+    def _identify_plain(self, paragraph: Paragraph) -> Identity:
+        own_id = paragraph.id
+        if not own_id:
+            return _UNKNOWN
+        is_first = own_id not in self._named
+        identity = self._identity(paragraph, is_first, "")
+        if is_first:
+            self._named[own_id] = identity, paragraph
         return identity
 
     def _label(self, block: Block, number: str) -> str:
@@ -115,7 +126,7 @@ class PagePlan:
         """With the id of the model where that cannot be the id of the element."""
         own_id = block.id
         if is_first and _is_html_id(own_id):
-            return Identity(own_id, "", number)
+            return _new_tuple(Identity, (own_id, "", number))
         if not (is_first or isinstance(block, Listed)):
             return Identity("", own_id, number)
         self._anchors += 1

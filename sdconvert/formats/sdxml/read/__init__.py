@@ -104,9 +104,9 @@ def _read_blocks(reading: Reading, body: Element) -> tuple[Block, ...]:
     _add_stray(reading, body, body.text, blocks)
     for number, element in enumerate(body, 1):
         reading.at = locate(element, number, reading.heading)
-        read_block = _READERS.get(str(element.tag), _read_unknown)
-        blocks.append(read_block(reading, element))
-        if element.tag == "heading":
+        tag = element.tag
+        blocks.append(_READERS.get(tag, _read_unknown)(reading, element))
+        if tag == "heading":
             reading.heading = text_of(element)[:60]
         if element.tail:
             _add_stray(reading, body, element.tail, blocks)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sdconvert.formats.sdxml.attributes import parse_share
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.read import spellings
-from sdconvert.formats.sdxml.read.context import Reading, split_id
+from sdconvert.formats.sdxml.read.context import Reading
 from sdconvert.formats.sdxml.read.inlines import read_content
 from sdconvert.model.blocks import (
     Alignment,
@@ -40,9 +40,7 @@ class _HeadingLook(NamedTuple):
 
 def read_heading(reading: Reading, element: Element) -> Heading:
     """Source: DTD, `heading`. Loses: SDXML-R010 to SDXML-R012."""
-    own, attributes = split_id(element)
-    own_id, extra = reading.take_id(own)
-    look = reading.read_look(element, attributes, _read_heading_look)
+    own, own_id, look, extra = reading.open_block(element, _read_heading_look)
     return Heading(
         _read_block_content(reading, element, own),
         look.level,
@@ -51,7 +49,7 @@ def read_heading(reading: Reading, element: Element) -> Heading:
         look.alignment,
         id=own_id,
         at=reading.at,
-        extra=extra + look.extra,
+        extra=extra,
         indent=look.indent,
     )
 
@@ -89,9 +87,7 @@ class _ParagraphLook(NamedTuple):
 
 def read_paragraph(reading: Reading, element: Element) -> Paragraph:
     """Source: DTD, `paragraph`. Loses: SDXML-R010 to SDXML-R012."""
-    own, attributes = split_id(element)
-    own_id, extra = reading.take_id(own)
-    look = reading.read_look(element, attributes, _read_paragraph_look)
+    own, own_id, look, extra = reading.open_block(element, _read_paragraph_look)
     return Paragraph(
         _read_block_content(reading, element, own),
         look.indent,
@@ -99,9 +95,10 @@ def read_paragraph(reading: Reading, element: Element) -> Paragraph:
         look.number_level,
         look.restarts,
         look.style,
-        id=own_id,
-        at=reading.at,
-        extra=extra + look.extra,
+        "",
+        own_id,
+        reading.at,
+        extra,
     )
 
 
@@ -131,9 +128,7 @@ class _ItemLook(NamedTuple):
 
 def read_list_item(reading: Reading, element: Element) -> ListItem:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-R010 to SDXML-R012."""
-    own, attributes = split_id(element)
-    own_id, extra = reading.take_id(own)
-    look = reading.read_look(element, attributes, _read_item_look)
+    own, own_id, look, extra = reading.open_block(element, _read_item_look)
     return ListItem(
         _read_block_content(reading, element, own),
         element.tag == "ol-li",
@@ -141,7 +136,7 @@ def read_list_item(reading: Reading, element: Element) -> ListItem:
         look.list_id,
         id=own_id,
         at=reading.at,
-        extra=extra + look.extra,
+        extra=extra,
     )
 
 

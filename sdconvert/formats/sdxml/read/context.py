@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from typing import Protocol, TypeVar, cast
 
 from sdconvert.findings import Code, Location, Report, Severity, declare
-from sdconvert.formats.sdxml.attributes import is_uuid, parse_digits
+from sdconvert.formats.sdxml.attributes import UUID, is_uuid, parse_digits
 from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.formats.sdxml.package import PackageFiles
@@ -15,10 +15,25 @@ from sdconvert.formats.sdxml.read.pictures import PackagePictures
 from sdconvert.ledger import Kind
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Comment
-from sdconvert.xmlio import Attributes, Element, attributes_of, text_of
+from sdconvert.xmlio import Element, attributes_of, text_of
 
 V = TypeVar("V")
 L = TypeVar("L")
+
+
+class BlockLook(Protocol):
+    """What the attributes of a block say but for its id; `extra` is carried along."""
+
+    @property
+    def extra(self) -> Extra: ...
+
+
+B = TypeVar("B", bound=BlockLook)
+OpenBlock = tuple[str | None, str, B, Extra]
+"""The id of a block in the file, its id in the document, what else its attributes say, and what is carried of them."""
+_LookKey = tuple[object, ...]
+_new_tuple = tuple.__new__
+_is_uuid = UUID.fullmatch
 
 UNKNOWN_ELEMENT = declare(
     "SDXML-R010",
@@ -126,7 +141,7 @@ class Reading:
         self._ids: set[str] = set()
         self._tallies: dict[tuple[str, ...], _ValueTally] = {}
         self._told = 0
-        self._looks: dict[tuple[object, Attributes], object] = {}
+        self._looks: dict[_LookKey, object] = {}
 
     # ------------------------------------------------------------------------------------------------------ findings
 
@@ -255,13 +270,26 @@ class Reading:
         """Count an element whose id another one has. Loses: SDXML-R017."""
         self.tally(ID_REPEATED, (id,), id=id[:MAX_QUOTED])
 
-    def read_look(self, element: Element, attributes: Attributes, read: Callable[[Reading, Element], L]) -> L:
-        """What the attributes of an element but its id say, as `read` has it: read once for each combination of them,
-        and each time where there is something to report."""
-        key = (read, attributes)
-        known = self._looks.get(key)
-        if known is not None:
-            return cast(L, known)
+    def open_block(self, element: Element, read: Callable[[Reading, Element], B]) -> OpenBlock[B]:
+        """The id of a block in the file and in the document, and what else its attributes say, as `read` has it.
+        Loses: SDXML-R017 and what `read` loses."""
+        attributes = attributes_of(element)
+        own = attributes.pop(0)[1] if attributes and attributes[0][0] == "id" else _take_out_id(attributes)
+        key = (read, *attributes)
+        look = cast("B | None", self._looks.get(key)) or self._read_look(key, element, read)
+        if own is None or own in self._ids or own == self.document_id or _is_uuid(own) is None:
+            own_id, extra = self.take_id(own)
+            return own, own_id, look, extra + look.extra
+        self._ids.add(own)
+        return own, own, look, look.extra
+
+    def read_look(self, element: Element, read: Callable[[Reading, Element], L]) -> L:
+        """What the attributes of an element say, as `read` has it: read once for each combination of them, and each
+        time where there is something to report."""
+        key = (read, *element.items())
+        return cast("L | None", self._looks.get(key)) or self._read_look(key, element, read)
+
+    def _read_look(self, key: _LookKey, element: Element, read: Callable[[Reading, Element], L]) -> L:
         told = self._told
         look = read(self, element)
         if self._told == told and len(self._looks) < _MOST_LOOKS:
@@ -289,17 +317,19 @@ class Reading:
         self.report.drop(code, counts, self.at, **details)
 
 
-def split_id(element: Element) -> tuple[str | None, Attributes]:
-    """The id of an element, and its other attributes in their order."""
-    attributes = attributes_of(element)
-    if attributes and attributes[0][0] == "id":
-        return attributes[0][1], tuple(attributes[1:])
-    return element.get("id"), tuple([each for each in attributes if each[0] != "id"])
+def _take_out_id(attributes: list[tuple[str, str]]) -> str | None:
+    """The id among attributes, which loses it."""
+    for place, (name, value) in enumerate(attributes):
+        if name == "id":
+            del attributes[place]
+            return value
+    return None
 
 
 def locate(element: Element, number: int, heading: str) -> Location:
     """The place of a block of the document, the `number`-th from 1."""
-    return Location(MAIN_PART, None, heading, (element.text or "")[:60], "", f"/smashdoc/document/*[{number}]")
+    words = (element.text or "")[:60]
+    return _new_tuple(Location, (MAIN_PART, None, heading, words, "", f"/smashdoc/document/*[{number}]"))
 
 
 def is_valid(element: Element) -> bool:

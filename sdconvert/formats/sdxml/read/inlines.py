@@ -108,7 +108,7 @@ class _InlineReader:
         tag = str(child.tag)
         mark = _MARKS.get(tag)
         if mark is not None:
-            if child.attrib:
+            if child.items():
                 self._reading.report_unknown_attributes(child, ())
             self._walk(child, self._add_mark(marks, mark), style)
         elif tag == "br":

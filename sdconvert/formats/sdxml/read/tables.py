@@ -40,7 +40,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
-from sdconvert.xmlio import Element, attributes_of
+from sdconvert.xmlio import Element
 
 _VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
 _SIDES = ("border-top", "border-right", "border-bottom", "border-left")
@@ -127,7 +127,7 @@ class _CellLook(NamedTuple):
 
 def _read_cell(reading: Reading, element: Element) -> Cell:
     """Source: DTD, `td` and `th`."""
-    look = reading.read_look(element, tuple(attributes_of(element)), _read_cell_look)
+    look = reading.read_look(element, _read_cell_look)
     return Cell(
         _read_cell_content(reading, element, look.alignment),
         look.col_span,
@@ -226,7 +226,8 @@ def _read_cell_content(reading: Reading, element: Element, alignment: Alignment)
 def _read_cell_block(reading: Reading, element: Element, alignment: Alignment) -> Block:
     tag = element.tag
     if tag == "p":
-        reading.report_unknown_attributes(element, ())
+        if element.items():
+            reading.report_unknown_attributes(element, ())
         return Paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
     if tag in ("ol-li", "ul-li"):
         return read_list_item(reading, element)

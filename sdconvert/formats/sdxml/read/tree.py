@@ -30,6 +30,7 @@ NAMESPACES_REMOVED = declare(
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _WIDE_STARTS = (b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")
 _DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
+_HAS_NAMES_IN_NAMESPACES = etree.XPath("boolean(descendant-or-self::*[namespace-uri()])")
 _ESCAPED = re.compile("[\udc80-\udcff]")
 
 
@@ -43,7 +44,7 @@ def read_tree(data: bytes, name: str, report: Report) -> Element:
     if root.getroottree().docinfo.internalDTD is not None:
         _resolve_entities(root)
     may_have_namespaces = b"xmlns" in data or data.startswith(_WIDE_STARTS)
-    if may_have_namespaces and any(str(element.tag).startswith("{") for element in root.iter()):
+    if may_have_namespaces and _HAS_NAMES_IN_NAMESPACES(root):
         report.add(NAMESPACES_REMOVED, Location(MAIN_PART))
         for element in root.iter():
             if isinstance(element.tag, str):
