@@ -5,20 +5,21 @@ from __future__ import annotations
 from typing import Any, NamedTuple, TypeVar
 
 from sdconvert.comparison.description import kind_of
-from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.frozen import replace
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import Inline, Sidenote
-from sdconvert.model.tables import Table
+from sdconvert.model.inlines import Inline, Run, Sidenote
+from sdconvert.model.tables import Cell, Row, Table
 from sdconvert.model.walk import content_of
 from sdconvert.reconciling.context import FIELD_CONFLICT, WHOLE_CONFLICT, WORDS_CONFLICT, Context
 from sdconvert.reconciling.essence import essence_of, fields_of, is_equal, is_text, text_of_block
-from sdconvert.reconciling.result import EditKind
-from sdconvert.reconciling.tokens import read_tokens, words_of, write_tokens
+from sdconvert.reconciling.looks import keep_bold
+from sdconvert.reconciling.result import Conflicts, EditKind
+from sdconvert.reconciling.tokens import Token, read_tokens, words_of, write_tokens
 from sdconvert.reconciling.words import MergedWords, Versions, merge_words
 
 B = TypeVar("B", bound=Block)
+N = TypeVar("N", bound=Block | Row | Cell)
 
 
 class FourBlocks(NamedTuple):
@@ -30,47 +31,47 @@ class FourBlocks(NamedTuple):
     mine: Block
 
 
-def merge_block(context: Context, four: FourBlocks) -> Block:
-    """What both sides made of a block; its id is that of CURRENT."""
-    if four.shown == four.theirs:
-        return four.mine
-    context.at = four.mine.at or context.at
-    if is_text(*four):
-        return _merge_text(context, four)
-    if all(isinstance(block, Picture) for block in four):
-        return _merge_picture(context, four)
-    return merge_whole(context, four)
-
-
-def merge_whole(context: Context, four: FourBlocks) -> Block:
-    """A block that cannot be merged by its parts: the one that was changed."""
+def merge_whole(context: Context, four: FourBlocks) -> tuple[Block, ...]:
+    """A block that cannot be merged by its parts: the one that was changed, or where both were, ours and theirs."""
     base, shown, theirs, mine = four
     if essence_of(shown) == essence_of(theirs) or essence_of(theirs) == essence_of(mine):
-        return mine
+        return (mine,)
     if essence_of(base) == essence_of(mine):
         context.tell(EditKind.TABLE if isinstance(theirs, Table) else EditKind.KIND, text_of_block(theirs))
-        return with_place_of(theirs, mine)
+        return (with_place_of(theirs, mine),)
     context.clash(WHOLE_CONFLICT, kind_of(mine), text_of_block(base), text_of_block(mine), text_of_block(theirs))
-    return with_place_of(theirs, mine) if context.takes_theirs else mine
+    if context.takes_theirs:
+        return (with_place_of(theirs, mine),)
+    return (mine, theirs) if context.policy is Conflicts.BOTH else (mine,)
 
 
 def with_place_of(block: B, mine: Block) -> B:
     """A block with the id of another, in whose place it stands."""
     changes: dict[str, Any] = {"at": mine.at}
     if hasattr(block, "extra"):
-        own = carried(getattr(mine, "extra", ()), "id")
-        changes["extra"] = () if own is None else (("id", own),)
+        changes["extra"] = tuple([each for each in getattr(mine, "extra", ()) if each[0] in ("id", "origin_ids")])
     return replace(block, id=getattr(mine, "id", ""), **changes)
+
+
+def with_notes(block: Block, notes: tuple[Sidenote, ...]) -> Block:
+    """A block of text with notes at its end."""
+    if notes and isinstance(block, (Heading, Paragraph, ListItem)):
+        return replace(block, content=(*block.content, *notes))
+    return block
 
 
 # ---------------------------------------------------------------------------------------------------------------- text
 
 
-def _merge_text(context: Context, four: FourBlocks) -> Block:
+def merge_text(context: Context, four: FourBlocks) -> tuple[Block, ...]:
+    """A heading, a paragraph or a list item."""
     content = merge_content(context, four)
+    context.margin.clear()
     block = _merge_kind(context, four)
     assert isinstance(block, (Heading, Paragraph, ListItem))
-    return block if content is block.content else replace(block, content=content)
+    if content is not block.content:
+        block = replace(block, content=content)
+    return (with_notes(block, tuple([Sidenote((Run(text),)) for text in context.margin])),)
 
 
 def merge_content(context: Context, four: FourBlocks) -> tuple[Inline, ...]:
@@ -79,6 +80,8 @@ def merge_content(context: Context, four: FourBlocks) -> tuple[Inline, ...]:
     if content_of(four.shown) == content_of(four.theirs):
         return mine
     versions = Versions(*[read_tokens(content_of(block), with_comments=n in (0, 3)) for n, block in enumerate(four)])
+    if isinstance(four.theirs, Heading):
+        versions = versions._replace(theirs=keep_bold(versions.shown, versions.theirs))
     merged = merge_words(versions)
     if merged.is_changed:
         context.tell(EditKind.WORDS, words_of(merged.tokens))
@@ -89,11 +92,11 @@ def merge_content(context: Context, four: FourBlocks) -> tuple[Inline, ...]:
     return write_tokens(_settle_words(context, merged, can_hold_notes=is_text(four.mine)))
 
 
-def _settle_words(context: Context, merged: MergedWords, *, can_hold_notes: bool) -> list[Any]:
+def _settle_words(context: Context, merged: MergedWords, *, can_hold_notes: bool) -> list[Token]:
     """The words with the conflicts as the caller chose."""
     tokens = list(merged.tokens)
     for conflict in reversed(merged.conflicts):
-        end = conflict.at + len(conflict.mine)
+        end = conflict.at + (1 if conflict.is_inner else len(conflict.mine))
         if context.takes_theirs and not conflict.is_inner:
             tokens[conflict.at : end] = conflict.theirs
         elif can_hold_notes:
@@ -107,7 +110,7 @@ def _settle_words(context: Context, merged: MergedWords, *, can_hold_notes: bool
 def _merge_kind(context: Context, four: FourBlocks) -> Block:
     base, shown, theirs, mine = four
     if type(shown) is type(theirs) or type(theirs) is type(mine):
-        return merge_fields(context, four)
+        return merge_fields(context, *four)
     if type(mine) is type(base):
         context.tell(EditKind.KIND, kind_of(theirs))
         return with_place_of(theirs, mine)
@@ -115,14 +118,15 @@ def _merge_kind(context: Context, four: FourBlocks) -> Block:
     return with_place_of(theirs, mine) if context.takes_theirs else mine
 
 
-def merge_fields(context: Context, four: FourBlocks) -> Block:
-    """Our block with those values of its fields that the other side changed."""
-    base, shown, theirs, mine = four
+def merge_fields(
+    context: Context, base: object, shown: object, theirs: object, mine: N, without: tuple[str, ...] = ()
+) -> N:
+    """Our block, row or cell with those values of its fields that the other side changed."""
     changes: dict[str, object] = {}
     for name in fields_of(type(mine)):
-        if name in _NOT_COMPARED:
+        if name in without:
             continue
-        was, sees, wants, has = (getattr(block, name, _MISSING) for block in (base, shown, theirs, mine))
+        was, sees, wants, has = (getattr(each, name, _MISSING) for each in (base, shown, theirs, mine))
         if wants is _MISSING or is_equal(sees, wants) or is_equal(wants, has):
             continue
         if was is _MISSING or is_equal(was, has):
@@ -131,6 +135,8 @@ def merge_fields(context: Context, four: FourBlocks) -> Block:
         else:
             context.clash(FIELD_CONFLICT, name.replace("_", " "), str(was), str(has), str(wants))
             changes |= {name: wants} if context.takes_theirs else {}
+            if context.policy is Conflicts.BOTH:
+                context.margin.append(f"Edited file: {name.replace('_', ' ')} {wants}")
     return replace(mine, **changes) if changes else mine
 
 
@@ -139,33 +145,28 @@ class _Missing:
 
 
 _MISSING = _Missing()
-_NOT_COMPARED = frozenset({"asset"})
 
 
 # ------------------------------------------------------------------------------------------------------------ pictures
 
 
-def _merge_picture(context: Context, four: FourBlocks) -> Block:
+def merge_picture(context: Context, four: FourBlocks) -> tuple[Block, ...]:
+    """A picture with its caption: it is the same where its content is."""
     base, shown, theirs, mine = four
     assert isinstance(base, Picture)
     assert isinstance(shown, Picture)
     assert isinstance(theirs, Picture)
     assert isinstance(mine, Picture)
     caption = merge_content(context, four)
-    block = merge_fields(context, four)
-    asset = mine.asset
-    if theirs.asset not in (shown.asset, mine.asset):
-        if mine.asset == base.asset:
-            context.tell(EditKind.PICTURE, theirs.asset)
-            asset = theirs.asset
-        else:
-            context.clash(FIELD_CONFLICT, "picture", base.asset, mine.asset, theirs.asset)
-            asset = theirs.asset if context.takes_theirs else asset
-    return block if (caption, asset) == (mine.caption, mine.asset) else replace(block, caption=caption, asset=asset)
-
-
-def with_note(block: Block, notes: tuple[Sidenote, ...]) -> Block:
-    """A block of text with notes at its end."""
-    if notes and isinstance(block, (Heading, Paragraph, ListItem)):
-        return replace(block, content=(*block.content, *notes))
-    return block
+    block = merge_fields(context, *four[:3], mine, without=("asset",))
+    if caption is not mine.caption:
+        block = replace(block, caption=caption)
+    if theirs.asset in (shown.asset, mine.asset):
+        return (block,)
+    if mine.asset == base.asset:
+        context.tell(EditKind.PICTURE, theirs.asset)
+        return (replace(block, asset=theirs.asset),)
+    context.clash(FIELD_CONFLICT, "picture", base.asset, mine.asset, theirs.asset)
+    if context.takes_theirs:
+        return (replace(block, asset=theirs.asset),)
+    return (block, theirs) if context.policy is Conflicts.BOTH else (block,)

@@ -51,17 +51,33 @@ WHOLE_CONFLICT = declare(
     hint="Decide which is right; --conflicts chooses what stands in the result.",
     why="Where its shape is another on each side, its parts cannot be told to be the same.",
 )
+ROW_CONFLICT = declare(
+    "RECONCILE-007",
+    Severity.WARNING,
+    "One side deleted a {what} of a table that the other changed: it was “{base}”, now it is “{mine}”; the edited file "
+    "has “{theirs}”.",
+    hint="Decide whether it goes; --conflicts chooses what stands in the result.",
+    why="To delete it would lose what the other side wrote there.",
+)
+DIRECTORY_KEPT = declare(
+    "RECONCILE-008",
+    Severity.INFO,
+    "The edited file has an empty paragraph in the place of a directory of {kind}; the directory stays.",
+    hint="Delete it in SMASHDOCs where it was deleted on purpose.",
+    why="A directory is filled when Word opens the file; LibreOffice leaves out one that was not filled yet.",
+)
 
 
 @dataclass(slots=True)
 class Context:
-    """`at` is the place of the block in CURRENT that is being merged."""
+    """`at` is the place of the block in CURRENT that is being merged, `margin` what is to be said beside it."""
 
     policy: Conflicts = Conflicts.BOTH
     report: Report = field(default_factory=Report)
     edits: list[Edit] = field(default_factory=list)
     conflicts: list[Conflict] = field(default_factory=list)
     at: Location | None = None
+    margin: list[str] = field(default_factory=list)
 
     def tell(self, kind: EditKind, words: str, at: Location | None = None) -> None:
         """Note an edit that is carried over."""

@@ -12,6 +12,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Note
 from sdconvert.model.tables import Cell, Row, Table
 from sdconvert.model.walk import content_of
+from sdconvert.reconciling.habits import tidy_cell
 from sdconvert.reconciling.tokens import read_note, read_tokens, words_of
 
 TextBlock = Heading | Paragraph | ListItem
@@ -51,23 +52,24 @@ def content_essence(content: Iterable[Inline]) -> Hashable:
     """All of inline content that an edit can change, without comments."""
     return tuple(
         [
-            (token.key, token.look, _note_essence(token.node) if isinstance(token.node, Note) else None)
+            (token.key, token.look.as_compared, _note_essence(token.node) if isinstance(token.node, Note) else None)
             for token in read_tokens(content, with_comments=False)
         ]
     )
 
 
 def _note_essence(note: Note) -> Hashable:
-    return tuple([(token.key, token.look) for token in read_note(note, with_comments=False)])
+    return tuple([(token.key, token.look.as_compared) for token in read_note(note, with_comments=False)])
 
 
 def _row_essence(row: Row) -> Hashable:
-    return tuple(map(_cell_essence, row.cells))
+    return tuple(map(cell_essence, row.cells))
 
 
-def _cell_essence(cell: Cell) -> Hashable:
+def cell_essence(cell: Cell) -> Hashable:
+    """The same of a cell."""
     values = tuple([_rounded(getattr(cell, name)) for name in fields_of(Cell)])
-    return values, tuple(map(essence_of, cell.content))
+    return values, tuple(map(essence_of, tidy_cell(cell.content)))
 
 
 def _rounded(value: object) -> Hashable:
@@ -105,6 +107,6 @@ def is_text(*blocks: Block) -> bool:
     return all(isinstance(block, (Heading, Paragraph, ListItem)) for block in blocks)
 
 
-def is_empty(block: Block) -> bool:
-    """Whether a block says nothing at all."""
-    return isinstance(block, Paragraph) and not block.content
+def is_same_text(one: Block, other: Block) -> bool:
+    """Whether two blocks are of one kind and say the same."""
+    return as_compared(one) == as_compared(other)

@@ -30,8 +30,10 @@ from sdconvert.reconciling.names import (
     rename_entries,
     rename_lists,
 )
+from sdconvert.reconciling.order import Alignment
 from sdconvert.reconciling.result import Conflicts, Reconciliation
-from sdconvert.reconciling.sequence import Alignment, SequenceMerge
+from sdconvert.reconciling.sequence import FourSequences, align_blocks, merge_sequence
+from sdconvert.reconciling.whole import merge_block
 
 N = TypeVar("N", Cell, Row)
 
@@ -191,12 +193,12 @@ def _merge(context: Context, versions: Versions) -> Document:
     assets = Assets(current)
     named = [rename_entries(assets.rename(each), current) for each in (versions.base, versions.shown, versions.edited)]
     base, shown, edited = named
-    alignment = Alignment(base.blocks, shown.blocks, edited.blocks, current.blocks)
+    alignment = align_blocks(FourSequences(base.blocks, shown.blocks, edited.blocks, current.blocks))
     base, shown, edited = _name_alike(base, shown, edited, current, alignment)
-    sequence = SequenceMerge(context, base.blocks, shown.blocks, edited.blocks, current.blocks, alignment)
+    four = FourSequences(base.blocks, shown.blocks, edited.blocks, current.blocks)
     return replace(
         current,
-        blocks=sequence.run(),
+        blocks=merge_sequence(context, four, merge_block, alignment),
         metadata=merge_metadata(
             context, base.metadata, versions.shown.metadata, versions.edited.metadata, current.metadata
         ),
@@ -216,7 +218,7 @@ def _name_alike(
     of_shown = {ids[1][there]: names[here] for here, there in alignment.in_shown.items() if ids[1][there]}
     of_edited: dict[str, str] = {}
     for at, id in enumerate(ids[2]):
-        known = alignment.base_of_theirs(at)
+        known = alignment.base_of_theirs.get(at)
         if id and known is not None and names[known]:
             of_edited[id] = names[known]
         elif id:

@@ -6,6 +6,7 @@ from dataclasses import fields, replace
 
 from sdconvert.model.document import Metadata
 from sdconvert.reconciling.context import FIELD_CONFLICT, Context
+from sdconvert.reconciling.habits import is_same_field
 from sdconvert.reconciling.result import EditKind
 
 
@@ -14,7 +15,7 @@ def merge_metadata(context: Context, base: Metadata, shown: Metadata, theirs: Me
     changes: dict[str, object] = {}
     for name in [field.name for field in fields(Metadata) if field.compare]:
         was, sees, wants, has = (getattr(metadata, name) for metadata in (base, shown, theirs, mine))
-        if wants in (sees, has):
+        if wants == has or is_same_field(name, sees, wants):
             continue
         context.at = None
         if was == has:

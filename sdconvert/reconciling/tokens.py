@@ -23,6 +23,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import plain_text
+from sdconvert.reconciling.habits import plain_address, plain_word
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
 _WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]")
@@ -34,6 +35,11 @@ class Look(NamedTuple):
     marks: frozenset[Mark] = NO_MARKS
     style: str = ""
     href: str | None = None
+
+    @property
+    def as_compared(self) -> Look:
+        """The look with an address as addresses are compared."""
+        return self if self.href is None else self._replace(href=plain_address(self.href))
 
 
 PLAIN = Look()
@@ -68,7 +74,7 @@ def _read(content: Iterable[Inline], href: str | None, with_comments: bool) -> I
             case Run():
                 look = Look(node.marks, node.style, href)
                 for word in _WORDS.findall(node.text):
-                    yield Token(word, word, look)
+                    yield Token(plain_word(word), word, look)
             case LineBreak():
                 yield Token("\n", "\n", Look(node.marks, node.style, href))
             case Link():

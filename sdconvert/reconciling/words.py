@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from sdconvert.frozen import replace
 from sdconvert.model.inlines import Note
+from sdconvert.reconciling.habits import plain_address
 from sdconvert.reconciling.hunks import Gap, Hunk, Region, find_regions, gaps_between, matches_of, project
 from sdconvert.reconciling.tokens import Look, Token, Tokens, read_note, words_of, write_note
 
@@ -139,7 +140,11 @@ class _WordMerge:
         added, removed = theirs.look.marks - shown.look.marks, shown.look.marks - theirs.look.marks
         marks = (mine.look.marks | added) - removed
         style = self._choose(base.look.style, shown.look.style, theirs.look.style, mine.look.style, mine.text)
-        href = self._choose(base.look.href, shown.look.href, theirs.look.href, mine.look.href, mine.text)
+        addresses = [plain_address(token.look.href) for token in (shown, theirs, mine)]
+        if addresses[1] in (addresses[0], addresses[2]):
+            href = mine.look.href
+        else:
+            href = self._choose(base.look.href, shown.look.href, theirs.look.href, mine.look.href, mine.text)
         look = Look(marks, style or "", href)
         self.result.is_changed = self.result.is_changed or look != mine.look
         return mine._replace(look=look)

@@ -1,0 +1,53 @@
+"""What word processors change by themselves when they save a file: none of it is an edit.
+
+LibreOffice ends the address of a host with a slash and takes the percent signs out of addresses, escapes what looks
+like an escape of its own, states a language where none was said, joins keywords by blanks, and puts a page break into
+the empty paragraph before it; it makes an empty paragraph of a directory that is to be filled when the file is opened,
+and bold headings bold in their text. A cell has always a paragraph in Word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from urllib.parse import unquote
+
+from sdconvert.model.blocks import PageBreak, Paragraph
+from sdconvert.model.document import Block
+
+_ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_SEPARATORS = re.compile(r"[,;\s]+")
+
+
+def plain_address(href: str | None) -> str | None:
+    """An address as addresses are compared."""
+    return None if href is None else unquote(href).rstrip("/")
+
+
+def plain_word(word: str) -> str:
+    """A word as words are compared."""
+    return _ESCAPED.sub("_", word) if "_x005F_" in word else word
+
+
+def is_same_field(name: str, shown: object, theirs: object) -> bool:
+    """Whether a field of the metadata says the same."""
+    if name == "language" and (not shown or str(theirs).startswith(f"{shown}-")):
+        return True
+    if name == "tags" and isinstance(shown, tuple) and isinstance(theirs, tuple):
+        return [*_SEPARATORS.split(" ".join(shown))] == [*_SEPARATORS.split(" ".join(theirs))]
+    return shown == theirs
+
+
+def tidy_cell(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
+    """The content of a cell: one empty paragraph is none."""
+    return () if len(blocks) == 1 and is_empty(blocks[0]) else blocks
+
+
+def is_empty(block: Block) -> bool:
+    """Whether a block is a paragraph that says nothing."""
+    return isinstance(block, Paragraph) and not block.content
+
+
+def holds_page_break(blocks: Sequence[Block], at: int) -> bool:
+    """Whether a block is an empty paragraph before a page break, which a word processor may make one."""
+    return is_empty(blocks[at]) and at + 1 < len(blocks) and isinstance(blocks[at + 1], PageBreak)
