@@ -200,6 +200,9 @@ class TableMerge:
         rows = tuple([self._merge_row(slot, column_slots) for slot in row_slots])
         if [slot.mine for slot in column_slots] == list(range(self.mine.width)):
             return rows, self._merge_widths()
+        is_theirs = [slot.theirs for slot in column_slots] == list(range(self.theirs.width))
+        if is_theirs and is_equal(self.base.table.columns, self.mine.table.columns):
+            return rows, self.theirs.table.columns
         return rows, tuple(self._widths(column_slots))
 
     def _settle_lines(self, slots: Sequence[Slot], what: str) -> list[Slot]:
