@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -131,6 +130,8 @@ def _has_table(path: Path) -> bool:
         return False
     if "sdconvert" not in text:
         return False
+    import tomllib
+
     try:
         return isinstance(tomllib.loads(text).get("tool", {}).get("sdconvert"), dict)
     except tomllib.TOMLDecodeError:
@@ -171,6 +172,8 @@ def _read(path: Path) -> str:
 
 
 def _parse(path: Path, text: str) -> dict[str, Any]:
+    import tomllib
+
     try:
         values = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import hashlib
 import os
 import posixpath
-import secrets
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -145,6 +144,8 @@ def write_file(system: Any, path: str, data: bytes, what: str) -> None:
 
     Raises: OutputRefused.
     """
+    import secrets
+
     folder, name = posixpath.split(path)
     beside = posixpath.join(folder, f"{start_of_part(name)}{secrets.token_hex(6)}{PART}")
     try:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from difflib import get_close_matches
 
 _MOST = 3
 _CUTOFF = 0.6
@@ -14,6 +13,8 @@ _ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
 def near(word: str, known: Iterable[str]) -> list[str]:
     """The known words that are like it but for a few letters, whatever their case; the likest first. What differs in
     leading zeros alone, as DOCX-R14 does, is meant."""
+    from difflib import get_close_matches
+
     folded = {one.casefold(): one for one in known}
     same = [one for name, one in folded.items() if _ZEROS.sub("", name) == _ZEROS.sub("", word.casefold())]
     return same or [folded[one] for one in get_close_matches(word.casefold(), folded, _MOST, _CUTOFF)]

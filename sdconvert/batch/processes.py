@@ -15,10 +15,13 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import BrokenExecutor, Executor, Future
 from contextlib import contextmanager
-from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.connection import Connection
 from typing import Any, NamedTuple, TypeVar
+
+from sdconvert.batch.worker_limits import WorkerDied as WorkerDied
+from sdconvert.batch.worker_limits import WorkerLimits as WorkerLimits
+from sdconvert.batch.worker_limits import WorkerTimedOut as WorkerTimedOut
 
 R = TypeVar("R")
 
@@ -29,25 +32,8 @@ _MOST_STARTS = 10
 _SPAWN = multiprocessing.get_context("spawn")
 
 
-class WorkerDied(Exception):
-    """The process ended in the middle of its job."""
-
-
-class WorkerTimedOut(Exception):
-    """The process took too long, and was ended."""
-
-
 class _KilledAtStart(BrokenExecutor):
     """The process was ended by a signal before it came up: another one may live."""
-
-
-@dataclass(frozen=True, slots=True)
-class WorkerLimits:
-    """What a worker may take for one job, and how many jobs it lives for. Seconds, megabytes."""
-
-    seconds: float = 300.0
-    memory: int = 2_000
-    jobs: int = 500
 
 
 class _SubmittedCall(NamedTuple):

@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sdconvert.batch.error_texts import reason_of
-from sdconvert.batch.processes import Processes, WorkerDied, WorkerLimits, WorkerTimedOut
+from sdconvert.batch.worker_limits import WorkerDied, WorkerLimits, WorkerTimedOut
 from sdconvert.errors import SdconvertError, one_line
 
 J = TypeVar("J")
@@ -79,7 +79,11 @@ class Workers:
         """The executor. At the end of the block processes end after their jobs, at once where the block broke."""
         if self.executor is not None:
             return nullcontext(self.executor)
-        return Processes(self.number, self.limits) if self.number else _ThisProcess()
+        if not self.number:
+            return _ThisProcess()
+        from sdconvert.batch.processes import Processes
+
+        return Processes(self.number, self.limits)
 
 
 class _ThisProcess(Executor):

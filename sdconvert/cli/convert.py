@@ -12,8 +12,6 @@ from typing import NamedTuple
 
 import click
 
-from sdconvert.batch.scheduler import NoResult, Workers, schedule
-from sdconvert.batch.survey.documents import conversion_of
 from sdconvert.cli.conversion_options import conversion_options
 from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.finding_options import finding_options
@@ -311,6 +309,8 @@ def _convert_each(planned: list[_FileJob], conversion: Conversion, workers: int)
     if workers == 1 or len(planned) == 1:
         yield from (_run(job, conversion, is_alone=len(planned) == 1) for job in planned)
         return
+    from sdconvert.batch.scheduler import NoResult, Workers, schedule
+
     told = conversion.options.to_json()
     with closing(schedule(_run_told, (_ToldJob(job, told) for job in planned), Workers(workers))) as results:
         for (job, _), came in results:
@@ -318,6 +318,8 @@ def _convert_each(planned: list[_FileJob], conversion: Conversion, workers: int)
 
 
 def _run_told(told: _ToldJob) -> _ConvertedFile:
+    from sdconvert.batch.survey.documents import conversion_of
+
     return _run(told.job, conversion_of(told.options), is_alone=False)
 
 

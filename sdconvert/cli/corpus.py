@@ -7,8 +7,8 @@ from collections.abc import Iterable
 
 import click
 
-from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.sources import parse_list
+from sdconvert.batch.worker_limits import WorkerLimits
 from sdconvert.errors import UnreadableInput
 
 MANY = 500

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Set
-from difflib import get_close_matches
 
 from sdconvert.findings import Finding, Severity, declare
 from sdconvert.model.styleuse import StyleUse
@@ -105,6 +104,8 @@ def _unused_rows(stylemap: StyleMap, uses: Iterable[StyleUse]) -> Iterator[Findi
 
 def _guess(style: str, names: list[str]) -> str:
     folded = {name.casefold(): name for name in names}
+    from difflib import get_close_matches
+
     close = get_close_matches(style.casefold(), folded, n=1, cutoff=0.8)
     return f"; is “{folded[close[0]]}” meant?" if close else ""
 

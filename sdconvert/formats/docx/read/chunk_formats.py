@@ -5,23 +5,23 @@ Source: ECMA-376 Part 1, 11.3.1 (alternative format import part); RFC 2557 for w
 
 from __future__ import annotations
 
-import email.message
-import email.policy
 import posixpath
 import re
 from base64 import b64decode
 from binascii import Error as NotBase64
 from collections.abc import Callable, Mapping
 from enum import StrEnum
-from html import unescape
-from typing import NamedTuple
-from xml.sax.saxutils import quoteattr
+from html import escape, unescape
+from typing import TYPE_CHECKING, NamedTuple
 
 from lxml import etree
 
 from sdconvert.archive import write_archive
 from sdconvert.errors import UnreadableInput
 from sdconvert.xmlio import Element, parse
+
+if TYPE_CHECKING:
+    from email.message import Message
 
 
 class ChunkForm(StrEnum):
@@ -99,8 +99,11 @@ def _is_page(data: bytes, name: str, content_type: str) -> bool:
 
 def _open_mail(data: bytes) -> Chunk:
     """The page of a web archive with its pictures inside, or its plain text."""
-    message = email.message_from_bytes(data, policy=email.policy.default)
-    body = message.get_body(("html", "plain")) if isinstance(message, email.message.EmailMessage) else None
+    from email import message_from_bytes, policy
+    from email.message import EmailMessage
+
+    message = message_from_bytes(data, policy=policy.default)
+    body = message.get_body(("html", "plain")) if isinstance(message, EmailMessage) else None
     if body is None:
         raise UnreadableInput("The web archive holds no page.")
     text = _content(body)
@@ -111,15 +114,17 @@ def _open_mail(data: bytes) -> Chunk:
     return Chunk("web archive", ChunkForm.PAGE, page.encode("utf-8-sig"), files)
 
 
-def _content(part: email.message.Message) -> str:
-    assert isinstance(part, email.message.EmailMessage)
+def _content(part: Message) -> str:
+    from email.message import EmailMessage
+
+    assert isinstance(part, EmailMessage)
     try:
         return str(part.get_content())
     except (LookupError, ValueError) as error:
         raise UnreadableInput(f"The page of the web archive cannot be decoded: {error}.") from error
 
 
-def _pictures(message: email.message.Message, page: str) -> tuple[dict[str, str], dict[str, bytes]]:
+def _pictures(message: Message, page: str) -> tuple[dict[str, str], dict[str, bytes]]:
     """Names for the pictures of a web archive by each address that its page may give them, and the pictures by name."""
     names: dict[str, str] = {}
     files: dict[str, bytes] = {}
@@ -156,7 +161,7 @@ def _zip_flat_package(data: bytes, name: str) -> bytes:
         part_name = part.get(f"{_PKG}name", "").lstrip("/")
         parts[part_name] = _part_content(part)
         type = part.get(f"{_PKG}contentType", "")
-        overrides.append(f"<Override PartName={quoteattr('/' + part_name)} ContentType={quoteattr(type)}/>")
+        overrides.append(f'<Override PartName="{escape("/" + part_name)}" ContentType="{escape(type)}"/>')
     types = f'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">{"".join(overrides)}</Types>'
     parts.pop("", None)
     return write_archive({"[Content_Types].xml": types.encode(), **parts})
