@@ -9,12 +9,16 @@ import stat
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
+from sdconvert.backings import BackedFile, Backing, FileBacking, MemoryBacking
 from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.handles import Handle, MemberContent, Members
 
 _STORED = (".png", ".jpg", ".jpeg", ".gif")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -22,6 +26,8 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MEMBER, _END, _LOCATOR = b"PK\1\2", b"PK\5\6", b"PK\6\7"
 _END_SIZE, _LOCATOR_SIZE, _END64_SIZE = 22, 20, 76
 _LONGEST_COMMENT = 0xFFFF
+_LOCAL_SIZE, _LENGTHS = 30, 26
+_LEVEL = 4
 _PIECE = 1 << 20
 _FOLDER_MODE = 0o40755 << 16 | 0x10
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -66,32 +72,61 @@ class Limits:
 DEFAULT_LIMITS = Limits()
 
 
-class Archive(Mapping[str, bytes]):
+class Archive(Members):
     """The members of a zip by name; each is unpacked and checked when asked for."""
 
-    def __init__(self, zipped: zipfile.ZipFile, limits: Limits) -> None:
+    def __init__(self, zipped: zipfile.ZipFile, limits: Limits, backing: Backing) -> None:
         self._zip = zipped
+        self._backing = backing
         self._limits = limits
         self._infos = {info.filename: info for info in zipped.infolist() if not info.is_dir()}
         self._unpacked: dict[str, int] = {}
+        self._handles: dict[str, Handle] = {}
 
     def __getitem__(self, name: str) -> bytes:
         info = self._infos[name]
-        if info.compress_type not in _METHODS:
-            raise UnreadableInput(f"The member {name} is packed by a method that is not known here.")
         others = sum(self._unpacked.values()) - self._unpacked.get(name, 0)
         allowed = min(self._limits.member_size, self._limits.total_size - others)
-        try:
-            with self._zip.open(info) as member:
-                data = member.read(allowed + 1)
-        except RuntimeError as error:
-            raise UnreadableInput(f"The member {name} is encrypted and cannot be read.") from error
-        except _DAMAGE as error:
-            raise UnreadableInput(f"The member {name} is damaged: {str(error).rstrip('.')}.") from error
+        with self._open(info) as member:
+            data = member.read(allowed + 1)
         if len(data) > allowed:
             raise UnsafeInput(f"The member {name} unpacks to more than the {allowed:,} bytes allowed.")
         self._unpacked[name] = len(data)
         return data
+
+    def handle(self, name: str) -> Handle:
+        """What reads a member when asked. Raises: KeyError, UnreadableInput for one that cannot be unpacked."""
+        if name not in self._handles:
+            self._handles[name] = self._find(self._infos[name])
+        return self._handles[name]
+
+    def _find(self, info: zipfile.ZipInfo) -> Handle:
+        """What reads the content behind the header of a member."""
+        with self._open(info):
+            lengths = self._backing.read_at(info.header_offset + _LENGTHS, 4)
+        offset = info.header_offset + _LOCAL_SIZE + sum(struct.unpack("<HH", lengths))
+        return MemberContent(
+            self._backing,
+            info.filename,
+            (offset, info.compress_size),
+            info.file_size,
+            info.CRC,
+            is_deflated=info.compress_type == zipfile.ZIP_DEFLATED,
+            most=self._limits.member_size,
+        )
+
+    @contextmanager
+    def _open(self, info: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+        """A member, what stands before it checked. Raises: UnreadableInput, also for what is wrong while it is read."""
+        if info.compress_type not in _METHODS:
+            raise UnreadableInput(f"The member {info.filename} is packed by a method that is not known here.")
+        try:
+            with self._zip.open(info) as member:
+                yield member
+        except RuntimeError as error:
+            raise UnreadableInput(f"The member {info.filename} is encrypted and cannot be read.") from error
+        except _DAMAGE as error:
+            raise UnreadableInput(f"The member {info.filename} is damaged: {str(error).rstrip('.')}.") from error
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._infos)
@@ -107,49 +142,24 @@ class Archive(Mapping[str, bytes]):
         return self._infos[name].file_size
 
 
-class FilesBeside(Mapping[str, bytes]):
-    """The files beside a file and below its folder, by their paths from there; each is read when asked for. Nothing
-    outside of the folder is in it, whatever a path or a link says, and nothing larger than a member may be."""
-
-    def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
-        self._folder = path.resolve().parent
-        self._limits = limits
-
-    def __getitem__(self, name: str) -> bytes:
-        try:
-            path = (self._folder / name).resolve()
-            if not path.is_relative_to(self._folder) or not path.is_file():
-                raise KeyError(name)
-            if path.stat().st_size > self._limits.member_size:
-                raise UnsafeInput(f"{name} has more than the {self._limits.member_size:,} bytes allowed.")
-            return path.read_bytes()
-        except (OSError, ValueError) as error:
-            raise KeyError(name) from error
-
-    def __iter__(self) -> Iterator[str]:
-        for parent, _, names in os.walk(self._folder):
-            yield from (Path(parent, name).relative_to(self._folder).as_posix() for name in names)
-
-    def __len__(self) -> int:
-        return sum(1 for _ in self)
-
-
-def read_archive(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Archive:
-    """The archive in these bytes, its directory checked.
+def read_archive(data: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Archive:
+    """The archive in these bytes, or in a file, its directory checked.
 
     Raises: UnreadableInput for anything but an intact zip, UnsafeInput for more than the limits allow, names that
         leave the archive, links, or two members of one name.
     """
-    if not data:
+    if not data if isinstance(data, bytes) else not data.length:
         raise UnreadableInput(f"{what} is empty.")
+    file = io.BytesIO(data) if isinstance(data, bytes) else BackedFile(data)
     try:
-        _count_members(io.BytesIO(data), what, limits)
-        zipped = zipfile.ZipFile(io.BytesIO(data))
+        _count_members(file, what, limits)
+        zipped = zipfile.ZipFile(file)
         infos = zipped.infolist()
     except _DAMAGE as error:
-        raise UnreadableInput(f"{what} is {_describe_kind(data, what)}") from error
+        start = data if isinstance(data, bytes) else data.read_at(0, _PIECE)
+        raise UnreadableInput(f"{what} is {_describe_kind(start, what)}") from error
     _check(infos, what, limits)
-    return Archive(zipped, limits)
+    return Archive(zipped, limits, MemoryBacking(data) if isinstance(data, bytes) else data)
 
 
 def is_zip_file(path: Path) -> bool:
@@ -163,18 +173,19 @@ def open_archive(path: Path, limits: Limits = DEFAULT_LIMITS) -> Archive:
     Raises: as `read_archive`.
     """
     try:
-        with path.open("rb") as file:
-            _count_members(file, path.name, limits)
-        zipped = zipfile.ZipFile(path)
+        backing = FileBacking(path)
+        file = BackedFile(backing)
+        _count_members(file, path.name, limits)
+        zipped = zipfile.ZipFile(file)
     except FileNotFoundError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror}.") from error
     except _DAMAGE as error:
         raise UnreadableInput(f"{path.name} is not an intact zip package.") from error
     _check(zipped.infolist(), path.name, limits)
-    return Archive(zipped, limits)
+    return Archive(zipped, limits, backing)
 
 
-def _count_members(file: BinaryIO, what: str, limits: Limits) -> None:
+def _count_members(file: IO[bytes] | io.RawIOBase, what: str, limits: Limits) -> None:
     """Refuse a directory with more members than are allowed before it is parsed, which takes a kilobyte for each."""
     start, size = _directory(file)
     file.seek(start)
@@ -186,7 +197,7 @@ def _count_members(file: BinaryIO, what: str, limits: Limits) -> None:
         raise UnsafeInput(f"{what} holds {found:,} members, more than the {limits.members:,} allowed.")
 
 
-def _directory(file: BinaryIO) -> tuple[int, int]:
+def _directory(file: IO[bytes] | io.RawIOBase) -> tuple[int, int]:
     """Where the directory of a zip begins, and its length; of no length where there is none. It is found as `zipfile`
     finds it: by the record at the end, before which one for large files may stand."""
     length = file.seek(0, os.SEEK_END)
@@ -261,17 +272,86 @@ def own_members(source: str | bytes) -> frozenset[str] | None:
     return frozenset(names) if is_ours else None
 
 
-def write_archive(parts: Mapping[str, bytes], folder: str | None = None) -> bytes:
-    """A zip of these members: sorted, with a fixed time, pictures stored and the rest deflated, so that equal parts
-    give equal bytes. `folder` has an entry of its own, with its slash, whether anything stands in it or not."""
-    members = dict(parts) if folder is None else {**parts, folder: b""}
-    target = io.BytesIO()
-    with zipfile.ZipFile(target, "w") as zipped:
-        for name in sorted(members):
-            info = zipfile.ZipInfo(name, _EPOCH)
-            is_stored = name.endswith((*_STORED, "/"))
-            info.compress_type = zipfile.ZIP_STORED if is_stored else zipfile.ZIP_DEFLATED
-            info.external_attr = _FOLDER_MODE if name == folder else _OWN_MODE
-            info.create_system = _OWN_SYSTEM
-            zipped.writestr(info, members[name], compresslevel=4)
-    return target.getvalue()
+def write_archive(parts: Mapping[str, bytes | Handle], folder: str | None = None) -> bytes:
+    """The bytes of a package, as `Package` has them."""
+    return b"".join(Package(parts, folder).pieces())
+
+
+@dataclass(frozen=True, slots=True)
+class Package:
+    """A zip of these members to be written: sorted, with a fixed time, pictures stored and the rest deflated, so that
+    equal parts give equal bytes; what a handle reads from an archive is copied as it is packed there. `folder` has an
+    entry of its own, with its slash, whether anything stands in it or not."""
+
+    parts: Mapping[str, bytes | Handle]
+    folder: str | None = None
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the zip in order. Raises: UnreadableInput for a handle whose file was changed."""
+        members = dict(self.parts) if self.folder is None else {**self.parts, self.folder: b""}
+        rest = _Tail()
+        with zipfile.ZipFile(rest, "w") as zipped:  # type: ignore[call-overload]  # it only writes, and asks where
+            for name in sorted(members):
+                info, content = self._entry(name, members[name])
+                info.header_offset = rest.at
+                zipped.filelist.append(info)
+                for piece in chain((info.FileHeader(),), content):
+                    rest.at += len(piece)
+                    yield piece
+            zipped.start_dir = rest.at
+        yield from rest.written
+
+    def check(self, what: str, limits: Limits) -> None:
+        """Raises: UnsafeInput for what reading the zip would refuse; `what` is what errors call it."""
+        _check([self._entry(name, content)[0] for name, content in self.parts.items()], what, limits)
+
+    def _entry(self, name: str, content: bytes | Handle) -> tuple[zipfile.ZipInfo, Iterable[bytes]]:
+        info = zipfile.ZipInfo(name, _EPOCH)
+        info.external_attr = _FOLDER_MODE if name == self.folder else _OWN_MODE
+        info.create_system = _OWN_SYSTEM
+        info.compress_type = zipfile.ZIP_STORED if name.endswith((*_STORED, "/")) else zipfile.ZIP_DEFLATED
+        if isinstance(content, bytes):
+            data = _deflate(content) if info.compress_type == zipfile.ZIP_DEFLATED else content
+            info.CRC, info.file_size, info.compress_size = zlib.crc32(content), len(content), len(data)
+            return info, (data,)
+        return info, _place(info, content)
+
+
+class _Tail:
+    """Takes what stands in a zip behind its members, as a file that knows how much stands before."""
+
+    def __init__(self) -> None:
+        self.at = 0
+        self.written: list[bytes] = []
+
+    def tell(self) -> int:
+        return self.at
+
+    def write(self, data: bytes) -> int:
+        self.written.append(data)
+        self.at += len(data)
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing is kept back."""
+
+
+def _place(info: zipfile.ZipInfo, content: Handle) -> Iterable[bytes]:
+    """What stands in the zip of what a handle reads, which `info` tells."""
+    info.CRC, info.file_size = content.crc, content.size
+    packed = content.packed()
+    if packed is not None:
+        info.compress_type = zipfile.ZIP_DEFLATED if packed.is_deflated else zipfile.ZIP_STORED
+        info.compress_size = packed.size
+        return packed.pieces()
+    if info.compress_type == zipfile.ZIP_STORED:
+        info.compress_size = content.size
+        return content.pieces()
+    data = _deflate(content.read())
+    info.compress_size = len(data)
+    return (data,)
+
+
+def _deflate(data: bytes) -> bytes:
+    packer = zlib.compressobj(_LEVEL, zlib.DEFLATED, -15)
+    return packer.compress(data) + packer.flush()

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeGuard
 
 from sdconvert import remote
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archive
+from sdconvert.backings import IN_MEMORY, FileBacking, stretch
 from sdconvert.errors import InvalidSource, OutputRefused, UnreadableInput, UnsafeInput
 
 if TYPE_CHECKING:
@@ -35,16 +36,73 @@ class FileSystem(Protocol):
     def mv(self, path1: str, path2: str) -> None: ...
 
 
+class Output(Protocol):
+    """A file to be written."""
+
+    def pieces(self) -> Iterator[bytes]:
+        """Its bytes in order, anew for each call. Raises: UnreadableInput for what is no longer there."""
+        ...
+
+
 Place: TypeAlias = "str | os.PathLike[str]"
-Source: TypeAlias = "Place | bytes | bytearray | memoryview | BinaryIO | tuple[FileSystem, str] | WordDocument"
+InMemory: TypeAlias = "bytes | bytearray | memoryview"
+Source: TypeAlias = "Place | InMemory | BinaryIO | tuple[FileSystem, str] | WordDocument | FileBacking"
 Destination: TypeAlias = "Place | BinaryIO | tuple[FileSystem, str]"
 
 _NAMELESS = "The file"
 _NO_LIMITS = Limits(*[1 << 60] * 4)
 _LONGEST_NAME = 255
 _PIECE = 1 << 20
+_ZIP = b"PK"
 DESTINATION_KINDS = "a path, a URL, a binary file, or a pair of file system and path"
 SOURCE_KINDS = "a path, a URL, bytes, a binary file, a pair of file system and path, or a python-docx document"
+
+
+def open_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes | FileBacking:
+    """What a source holds: a large zip in a file of this machine is not read, but read from, all others are loaded.
+
+    Raises: as `load`.
+    """
+    backing = source if isinstance(source, FileBacking) else _large_zip(source)
+    if backing is None:
+        return load(source, limits)
+    if backing.length > limits.total_size:
+        name = path_of(source) or name_of(source)
+        raise UnsafeInput(f"{name} has {backing.length:,} bytes, more than the {limits.total_size:,} allowed.")
+    return backing
+
+
+def _large_zip(source: Source) -> FileBacking | None:
+    """The file that a source is, None for what is none or is no large zip."""
+    path = path_of(source)
+    try:
+        if path is not None:
+            is_large = path.is_file() and path.stat().st_size > IN_MEMORY
+            backing = FileBacking(path) if is_large else None
+        else:
+            backing = _large_file(source)
+        return backing if backing is not None and backing.read_at(0, 2) == _ZIP else None
+    except (OSError, ValueError):  # which loading tells better
+        return None
+
+
+def _large_file(source: Any) -> FileBacking | None:
+    """The file behind one that is open, at its start; it stays there."""
+    if os.name != "posix" or not (hasattr(source, "fileno") and hasattr(source, "tell")) or source.tell() != 0:
+        return None
+    size = source.seek(0, os.SEEK_END)
+    try:
+        return _backing_of(source) if size > IN_MEMORY else None
+    finally:
+        source.seek(0)
+
+
+def _backing_of(source: Any) -> FileBacking | None:
+    descriptor = source.fileno()
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return None
+    source.flush()
+    return FileBacking(Path(name_of(source)), descriptor)
 
 
 def load(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
@@ -57,6 +115,8 @@ def load(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
         return source
     if isinstance(source, (bytearray, memoryview)):
         return bytes(source)
+    if isinstance(source, FileBacking):
+        return b"".join(stretch(source, 0, source.length))
     if isinstance(source, str) and remote.is_remote(source):
         remote.check_place(source)
         return _read_remote(*remote.open_system(source), limits.total_size, source)
@@ -96,8 +156,10 @@ def name_of(source: Source) -> str:
     return Path(name).name or name if isinstance(name, str) else _NAMELESS
 
 
-def with_name(data: bytes, name: str) -> Source:
-    """A source of these bytes under a name."""
+def with_name(data: bytes | FileBacking, name: str) -> Source:
+    """A source of these bytes under a name; a file has its own."""
+    if isinstance(data, FileBacking):
+        return data
     source = io.BytesIO(data)
     source.name = name
     return source
@@ -257,39 +319,50 @@ def _describe(value: object) -> str:
     return "None" if value is None else f"{'an' if kind[:1].lower() in 'aeiou' else 'a'} {kind}"
 
 
-def save(place: Destination, data: bytes) -> None:
+def join(data: bytes | Output) -> bytes:
+    """The bytes of a file. Raises: as `Output.pieces`."""
+    return data if isinstance(data, bytes) else b"".join(data.pieces())
+
+
+def pieces_of(data: bytes | Output) -> Iterator[bytes]:
+    """The bytes of a file in order. Raises: as `Output.pieces`."""
+    return iter((data,)) if isinstance(data, bytes) else data.pieces()
+
+
+def save(place: Destination, data: bytes | Output) -> None:
     """Write a file beside its place and rename it, so that it is there whole or not at all. An open file gets the bytes
     where it stands.
 
-    Raises: OutputRefused.
+    Raises: OutputRefused; UnreadableInput where what is to be written is read from a file that was changed.
     """
     if isinstance(place, str) and remote.is_remote(place):
         remote.check_place(place)
-        remote.write_file(*remote.open_system(place), data, place)
+        remote.write_file(*remote.open_system(place), join(data), place)
         return
     path = path_of(place)
     if path is not None:
         _save_path(path, data)
     elif _is_pair(place):
         system, inner = place
-        remote.write_file(system, inner, data, inner)
+        remote.write_file(system, inner, join(data), inner)
     elif callable(getattr(place, "write", None)):
         _write_file(place, data)
     else:
         raise OutputRefused(f"A result goes to a path, a URL or a binary file, not to {_describe(place)}.")
 
 
-def _write_file(file: Any, data: bytes) -> None:
+def _write_file(file: Any, data: bytes | Output) -> None:
     try:
-        file.write(data)
+        for piece in pieces_of(data):
+            file.write(piece)
     except TypeError as error:
         raise OutputRefused(f"{name_of(file)} is open as text; open it in binary mode.") from error
     except (OSError, ValueError) as error:
         raise OutputRefused(f"{name_of(file)} cannot be written: {error}.") from error
 
 
-def _save_path(path: Path, data: bytes) -> None:
-    save_by(path, lambda place: place.write_bytes(data))
+def _save_path(path: Path, data: bytes | Output) -> None:
+    save_by(path, lambda place: _write_pieces(place, data))
 
 
 def save_by(path: Path, write: Callable[[Path], object]) -> None:
@@ -312,6 +385,12 @@ def save_by(path: Path, write: Callable[[Path], object]) -> None:
             beside.unlink(missing_ok=True)
     except (OSError, ValueError) as error:
         raise OutputRefused(f"{path} cannot be written: {_why_not(path, error)}.") from error
+
+
+def _write_pieces(path: Path, data: bytes | Output) -> None:
+    with path.open("wb") as file:
+        for piece in pieces_of(data):
+            file.write(piece)
 
 
 def _why_not(path: Path, error: Exception) -> object:

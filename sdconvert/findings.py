@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from sdconvert.errors import OutputRefused
 from sdconvert.ledger import Counts, Kind, Ledger
 
 if TYPE_CHECKING:
-    from sdconvert.files import Destination
+    from sdconvert.files import Destination, Output
 
 T = TypeVar("T")
-U = TypeVar("U")
+R = TypeVar("R", bound="Result[Any]")
 
 
 class Severity(StrEnum):
@@ -277,6 +277,10 @@ class Report:
         """Close the report."""
         return Result(value, tuple(self.findings), self.ledger)
 
+    def file(self, value: bytes | Output) -> FileResult:
+        """Close the report of what is written."""
+        return FileResult(value, tuple(self.findings), self.ledger)
+
 
 @dataclass(frozen=True, slots=True, repr=False)
 class Result(Generic[T]):
@@ -303,10 +307,13 @@ class Result(Generic[T]):
 
         save(place, self.value)
 
-    def then(self, step: Callable[[T], Result[U]]) -> Result[U]:
+    def then(self, step: Callable[[T], R]) -> R:
         """Feed the value to the next step and join findings and ledgers."""
-        after = step(self.value)
-        return Result(after.value, self.findings + after.findings, self.ledger.join(after.ledger))
+        return step(self.value).behind(self)
+
+    def behind(self, before: Result[Any]) -> Self:
+        """The same with the findings and the ledger of what came before."""
+        return replace(self, findings=before.findings + self.findings, ledger=before.ledger.join(self.ledger))
 
     @property
     def losses(self) -> tuple[Finding, ...]:
@@ -319,6 +326,51 @@ class Result(Generic[T]):
             if finding.severity is Severity.ERROR
             or (finding.severity is Severity.WARNING and finding.code.id in dropped)
         )
+
+
+@dataclass(frozen=True, slots=True, repr=False, init=False)
+class FileResult(Result[bytes]):
+    """A result that is a file: `value` is its bytes, put together when they are asked for; `save` writes them in
+    pieces, so that a file of any size needs no memory. Both read pictures of large files from where these stand."""
+
+    output: Output = field(init=False, compare=False)
+
+    def __init__(self, value: bytes | Output, findings: tuple[Finding, ...] = (), ledger: Ledger | None = None) -> None:
+        self._set(value, findings, ledger)
+
+    def _set(self, value: bytes | Output, findings: tuple[Finding, ...], ledger: Ledger | None) -> None:
+        from sdconvert.handles import HeldContent
+
+        if isinstance(value, bytes):
+            object.__setattr__(self, "value", value)
+        object.__setattr__(self, "output", HeldContent(value) if isinstance(value, bytes) else value)
+        object.__setattr__(self, "findings", findings)
+        object.__setattr__(self, "ledger", Ledger() if ledger is None else ledger)
+
+    def __getattr__(self, name: str) -> bytes:
+        """The value, the first time that it is asked for."""
+        if name != "value":
+            raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
+        data = b"".join(self.output.pieces())
+        object.__setattr__(self, "value", data)
+        return data
+
+    def behind(self, before: Result[Any]) -> Self:
+        """The same with the findings and the ledger of what came before."""
+        return type(self)(self.output, before.findings + self.findings, before.ledger.join(self.ledger))
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return FileResult, (self.value, self.findings, self.ledger)
+
+    def save(self, place: Destination) -> None:
+        """Write the file to a path, a URL, a binary file or a path of a file system of fsspec; a path gets it whole or
+        not at all.
+
+        Raises: OutputRefused; UnreadableInput where it has pictures of a large file that was changed since.
+        """
+        from sdconvert.files import save
+
+        save(place, self.output)
 
 
 def _size(value: object) -> str:

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from collections import ChainMap
 from pathlib import Path
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
-from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits, read_archive
+from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput
-from sdconvert.files import Source, load, name_of, path_of, with_name
+from sdconvert.files import Source, load, name_of, open_source, path_of, with_name
 from sdconvert.findings import Finding
+from sdconvert.folders import FilesBeside
 from sdconvert.packages import pack
 from sdconvert.pipeline import FORMATS, read_document
 from sdconvert.recognition import MAIN_PARTS, FormatName, Recognised, recognise
@@ -34,11 +38,14 @@ def validate(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, 
     if path is not None and path.is_dir():
         if (path / MAIN_PARTS[FormatName.SDXML]).is_file():
             return check(path, limits)
-        return _judge(pack(path, validate=False, limits=limits).value, path.name, limits, None)
-    return _judge(load(source, limits), name_of(source), limits, path)
+        with TemporaryFile() as packed:
+            packed.writelines(pack(path, validate=False, limits=limits).output.pieces())
+            packed.seek(0)
+            return _judge(open_source(cast(BinaryIO, packed), limits), path.name, limits, None)
+    return _judge(open_source(source, limits), name_of(source), limits, path)
 
 
-def _judge(data: bytes, what: str, limits: Limits, path: Path | None) -> tuple[Finding, ...]:
+def _judge(data: bytes | FileBacking, what: str, limits: Limits, path: Path | None) -> tuple[Finding, ...]:
     form = _recognise(data, what, limits)
     if form is None or form.format is FormatName.SDXML:
         return check(data if path is None else path, limits)
@@ -50,7 +57,9 @@ def _judge(data: bytes, what: str, limits: Limits, path: Path | None) -> tuple[F
     return (*check_export(data, what, limits, path, form.format), *read.findings)
 
 
-def check_export(data: bytes, what: str, limits: Limits, path: Path | None, form: FormatName) -> tuple[Finding, ...]:
+def check_export(
+    data: bytes | FileBacking, what: str, limits: Limits, path: Path | None, form: FormatName
+) -> tuple[Finding, ...]:
     """What the rules say of a page or a parsX file, for those who read it themselves; nothing for other formats. `path`
     is where a lone file stands.
 
@@ -64,10 +73,10 @@ def check_export(data: bytes, what: str, limits: Limits, path: Path | None, form
         return rules(read_archive(data, what, limits), found.main_part, is_package=True)
     part = MAIN_PARTS[form]
     beside = {} if path is None else FilesBeside(path, limits)
-    return rules(ChainMap({part: data}, beside), part, is_package=False)  # type: ignore[arg-type]  # it is only read
+    return rules(ChainMap({part: load(data)}, beside), part, is_package=False)  # type: ignore[arg-type]  # it is only read
 
 
-def _check_word(data: bytes, what: str, limits: Limits) -> tuple[Finding, ...]:
+def _check_word(data: bytes | FileBacking, what: str, limits: Limits) -> tuple[Finding, ...]:
     """What reading a Word file would leave out or change; each of its members is unpacked, for one that is damaged is
     often one that reading passes by.
 
@@ -75,11 +84,12 @@ def _check_word(data: bytes, what: str, limits: Limits) -> tuple[Finding, ...]:
     """
     members = read_archive(data, what, limits)
     for name in members:
-        members[name]
+        for _ in members.handle(name).pieces():
+            continue
     return read_document(with_name(data, what), source_format=FormatName.DOCX, limits=limits).findings
 
 
-def _recognise(data: bytes, what: str, limits: Limits) -> Recognised | None:
+def _recognise(data: bytes | FileBacking, what: str, limits: Limits) -> Recognised | None:
     """What a file is: a Word file where its name says so, for then it has to be one, and a page where nothing else
     tells. None for what is nothing that we know: the rules of SDXML say best what it lacks."""
     suffix = Path(what).suffix.lower()

@@ -8,13 +8,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archive
+from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, Package, read_archive
 from sdconvert.errors import OutputRefused, SdconvertError, UnreadableInput, UnsafeInput
-from sdconvert.files import Source, load, name_of
-from sdconvert.findings import Location, Report, Result, Severity, declare
+from sdconvert.files import Source, name_of, open_source
+from sdconvert.findings import FileResult, Location, Report, Result, Severity, declare
+from sdconvert.folders import Hoard
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER
+from sdconvert.handles import Handle, HandledMembers
 from sdconvert.recognition import FormatName, Recognised, recognise_members
-from sdconvert.validation import check
+from sdconvert.validation import check_files
 from sdconvert.validation.exports.export import local_name, page_pictures, parse_page, parsx_pictures, places
 from sdconvert.validation.exports.picture_rules import PICTURE_SUFFIXES, PICTURE_UNUSED
 from sdconvert.xmlio import parse
@@ -65,7 +67,7 @@ def unpack(
     """
     target = Path(target)
     what = name_of(source)
-    members = read_archive(load(source, limits), what, limits)
+    members = read_archive(open_source(source, limits), what, limits)
     recognised = recognise_members(members, what)
     _check_names(members, what)
     if _is_occupied(target) and not force:
@@ -98,7 +100,7 @@ def _check_names(members: Mapping[str, bytes], what: str) -> None:
         seen.add(folded)
 
 
-def _write_folder(members: Mapping[str, bytes], target: Path) -> None:
+def _write_folder(members: Archive, target: Path) -> None:
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.{os.getpid()}.part")
     beside.mkdir()
@@ -106,7 +108,8 @@ def _write_folder(members: Mapping[str, bytes], target: Path) -> None:
         for name in members:
             path = beside / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(members[name])
+            with path.open("wb") as file:
+                file.writelines(members.handle(name).pieces())
         if _is_occupied(target):
             _move_files(beside, target)
         else:
@@ -135,9 +138,10 @@ def _move_files(beside: Path, target: Path) -> None:
 # -------------------------------------------------------------------------------------------------------------- packing
 
 
-def pack(folder: str | os.PathLike[str], validate: bool = True, limits: Limits = DEFAULT_LIMITS) -> Result[bytes]:
+def pack(folder: str | os.PathLike[str], validate: bool = True, limits: Limits = DEFAULT_LIMITS) -> FileResult:
     """The package of what a folder holds: equal folders give equal bytes. Its format is told by its content. An export
-    has the folder `images/`, with pictures or without.
+    has the folder `images/`, with pictures or without. Pictures of a large folder are read when the result is saved, or
+    its value asked for.
 
     The findings of the result are those of the validation for SDXML, and what is wrong with the pictures for others.
 
@@ -152,19 +156,21 @@ def pack(folder: str | os.PathLike[str], validate: bool = True, limits: Limits =
     members = _read_folder(folder, limits, report)
     recognised = recognise_members(members, f"The folder {folder}")
     _check_names(members, f"The folder {folder}")
-    data = write_archive(members, IMAGE_FOLDER if recognised.format in _WITH_IMAGES else None)
+    parts = {name: members.handle(name) for name in members}
+    package = Package(parts, IMAGE_FOLDER if recognised.format in _WITH_IMAGES else None)
     if validate and recognised.format is FormatName.SDXML:
-        report.findings.extend(check(data, limits))
+        package.check("The package", limits)
+        report.findings.extend(check_files(members))
     elif validate:
         _check_pictures(members, recognised, report)
-    return report.result(data)
+    return report.file(package)
 
 
-def _read_folder(folder: Path, limits: Limits, report: Report) -> dict[str, bytes]:
+def _read_folder(folder: Path, limits: Limits, report: Report) -> HandledMembers:
     if not folder.is_dir():
         raise UnreadableInput(f"{folder} is no folder.")
-    members: dict[str, bytes] = {}
-    size = 0
+    members: dict[str, bytes | Handle] = {}
+    hoard, size = Hoard(), 0
     for path in _files_below(folder):
         if path.is_symlink():
             raise UnsafeInput(f"The folder {folder} holds a symbolic link: {path.name!r}.")
@@ -176,8 +182,11 @@ def _read_folder(folder: Path, limits: Limits, report: Report) -> dict[str, byte
         if size > limits.total_size or len(members) >= limits.members:
             allowed = f"{limits.total_size:,} bytes or {limits.members:,} files"
             raise UnsafeInput(f"The folder {folder} holds more than the {allowed} allowed.")
-        members[name] = load(path)
-    return members
+        try:
+            members[name] = hoard.handle(path, name)
+        except OSError as error:
+            raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+    return HandledMembers(members)
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -10,14 +10,17 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sdconvert.archive import DEFAULT_LIMITS, FilesBeside, Limits
+from sdconvert.archive import DEFAULT_LIMITS, Limits
+from sdconvert.backings import FileBacking
 from sdconvert.choices import Comments, Headings, Labels, Renderer, Revisions
 from sdconvert.errors import UnreadableInput
 from sdconvert.faults import reporting_faults
-from sdconvert.files import Source, load, name_of, path_of
-from sdconvert.findings import Finding, Result, Severity, declare
+from sdconvert.files import Output, Source, load, name_of, open_source, path_of
+from sdconvert.findings import FileResult, Finding, Result, Severity, declare
+from sdconvert.folders import FilesBeside
+from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName, recognise
 
@@ -35,11 +38,15 @@ UNACCOUNTED = declare(
 )
 
 
+Writer: TypeAlias = "Callable[[Document], FileResult]"
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What a reader reads: the bytes of a file, what to call it, the files beside it where it has a place on disk."""
+    """What a reader reads: the bytes of a file, or a large zip that they are read from, what to call it, the files
+    beside it where it has a place on disk."""
 
-    data: bytes
+    data: bytes | FileBacking
     what: str
     limits: Limits
     beside: Mapping[str, bytes] = field(default_factory=dict)
@@ -54,7 +61,7 @@ class Format:
     suffixes: tuple[str, ...]
     description: str
     read: Callable[[Input, ConversionOptions], Result[Document]]
-    prepare: Callable[[ConversionOptions], Callable[[Document], Result[bytes]]]
+    prepare: Callable[[ConversionOptions], Writer]
 
     reading_rooms: tuple[str, ...]
     writing_room: str
@@ -75,7 +82,7 @@ def _read_embedded_page(data: bytes, what: str, limits: Limits, beside: Mapping[
     return read(data, what, limits, beside)
 
 
-def _prepare_docx(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
+def _prepare_docx(options: ConversionOptions) -> Writer:
     from sdconvert.formats.docx.write import write
     from sdconvert.formats.docx.write.options import DocxWriteOptions, parse_settings
 
@@ -92,7 +99,7 @@ def _read_sdxml(source: Input, options: ConversionOptions) -> Result[Document]:
     return read(source.data, source.what, source.limits)
 
 
-def _prepare_sdxml(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
+def _prepare_sdxml(options: ConversionOptions) -> Writer:
     from sdconvert.formats.sdxml.write import SdxmlOptions, write
 
     own = SdxmlOptions(options.choice(Comments), options.meta, options.choice(Renderer))
@@ -105,7 +112,7 @@ def _read_html(source: Input, options: ConversionOptions) -> Result[Document]:
     return read(source.data, source.what, source.limits, source.beside)
 
 
-def _prepare_html(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
+def _prepare_html(options: ConversionOptions) -> Writer:
     from sdconvert.formats.html.write import HtmlOptions, write
 
     own = HtmlOptions(bool(options.single_file), options.choice(Renderer))
@@ -118,7 +125,7 @@ def _read_parsx(source: Input, options: ConversionOptions) -> Result[Document]:
     return read(source.data, source.what, source.limits, source.beside)
 
 
-def _prepare_parsx(options: ConversionOptions) -> Callable[[Document], Result[bytes]]:
+def _prepare_parsx(options: ConversionOptions) -> Writer:
     from sdconvert.formats.parsx.write import write
 
     return lambda document: write(_with_metadata(document, options.meta))
@@ -126,11 +133,11 @@ def _prepare_parsx(options: ConversionOptions) -> Callable[[Document], Result[by
 
 def _after_settling(
     options: ConversionOptions,
-    writer: Callable[[Document], Result[bytes]],
+    writer: Writer,
     *,
     is_sdxml: bool = False,
     keeps_note_marks: bool = False,
-) -> Callable[[Document], Result[bytes]]:
+) -> Writer:
     """The writer for documents of which it is not settled yet which labels, notes and references a reader will see.
     SDXML has no reference with words of its own and no endnotes; Word files alone can count notes as the source did."""
     from sdconvert.labelling import settle
@@ -306,12 +313,27 @@ def convert(
     return prepare(options)(source)
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class ConversionResult(Result[bytes]):
-    """The bytes of a file with everything there is to know about how they were made, and the document that they say: as
-    it was read and restyled, before the writer left out or changed what its format cannot say."""
+@dataclass(frozen=True, slots=True, repr=False, init=False)
+class ConversionResult(FileResult):
+    """A file with everything there is to know about how it was made, and the document that it says: as it was read and
+    restyled, before the writer left out or changed what its format cannot say. `value` is its bytes, `save` writes it
+    without having them in memory."""
 
     document: Document = field(kw_only=True, compare=False)
+
+    def __init__(
+        self,
+        value: bytes | Output,
+        findings: tuple[Finding, ...] = (),
+        ledger: Ledger | None = None,
+        *,
+        document: Document,
+    ) -> None:
+        self._set(value, findings, ledger)
+        object.__setattr__(self, "document", document)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return partial(ConversionResult, document=self.document), (self.value, self.findings, self.ledger)
 
 
 @dataclass(frozen=True, slots=True)
@@ -320,7 +342,7 @@ class Conversion:
     `read` and `write` are its halves, for a caller that wants to see the document in between."""
 
     options: ConversionOptions
-    writer: Callable[[Document], Result[bytes]]
+    writer: Writer
 
     @reporting_faults
     def __call__(self, source: Source) -> ConversionResult:
@@ -361,7 +383,7 @@ class Conversion:
     def write(self, document: Result[Document]) -> ConversionResult:
         """The file made of what `read` gave, with the findings and the ledger of both."""
         made = document.then(self.writer)
-        return ConversionResult(made.value, _account_for(made), made.ledger, document=document.value)
+        return ConversionResult(made.output, _account_for(made), made.ledger, document=document.value)
 
 
 def prepare(options: ConversionOptions) -> Conversion:
@@ -373,7 +395,7 @@ def prepare(options: ConversionOptions) -> Conversion:
     return Conversion(options, FORMATS[options.to].prepare(options))
 
 
-def _account_for(result: Result[bytes]) -> tuple[Finding, ...]:
+def _account_for(result: FileResult) -> tuple[Finding, ...]:
     """The findings, with one more where the ledger does not close: then something was lost that nothing tells of."""
     open_counts = {kind: count for kind, count in result.ledger.imbalance().items() if count}
     if not open_counts:
@@ -385,14 +407,14 @@ def _account_for(result: Result[bytes]) -> tuple[Finding, ...]:
 def _read(source: Source, options: ConversionOptions) -> Result[Document]:
     """The document, read as the format that was named, or told by its content."""
     what, path = name_of(source), path_of(source)
-    data = load(source, options.limits)
+    data = open_source(source, options.limits)
     named = options.source_format or format_of(data, what, options.limits)
     options.check_source(named, f"{what} is")
     beside = {} if path is None else FilesBeside(path, options.limits)
     return FORMATS[named].read(Input(data, what, options.limits, beside), options)
 
 
-def format_of(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:
+def format_of(data: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:
     """The format of a file by its content; `what` is its name, which counts where the content does not tell. What is
     none that we know is taken for a Word file, whose reader says best what is wrong with it.
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput
 
 
@@ -59,12 +60,12 @@ _ROOTS = {
 _PAGES = (".html", ".htm", ".xhtml")
 
 
-def recognise(data: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Recognised:
+def recognise(data: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Recognised:
     """The format of a file.
 
     Raises: UnreadableInput for a file of none of the formats, UnsafeInput for an archive that breaks a limit.
     """
-    if data.startswith(_ZIP):
+    if not isinstance(data, bytes) or data.startswith(_ZIP):
         return recognise_members(read_archive(data, what, limits), what)
     found = _by_first_tag(data)
     if found is not None:

@@ -7,8 +7,9 @@ from docx_builder import build_docx
 from strategies import png
 
 import sdconvert
-from sdconvert.archive import FilesBeside, Limits, read_archive, write_archive
+from sdconvert.archive import Limits, read_archive, write_archive
 from sdconvert.errors import BadConfiguration, SdconvertError, UnreadableInput, UnsafeInput
+from sdconvert.folders import FilesBeside
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Table
 from sdconvert.model.walk import walk_blocks

@@ -327,7 +327,7 @@ def _run(job: _FileJob, conversion: Conversion, *, is_alone: bool) -> _Converted
     """What came of a document. One that `is_alone` has itself the findings on rows that it does not use."""
     try:
         result = conversion(source_at(job.source, conversion.options.limits))
-        write_result(job.target, result.value, is_forced=job.is_forced)
+        write_result(job.target, result.output, is_forced=job.is_forced)
     except BadConfiguration:
         raise
     except SdconvertError as error:

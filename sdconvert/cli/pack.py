@@ -65,6 +65,6 @@ def pack(
     if is_held_back:
         echo(f"{output} was not written; --no-validate packs the folder as it is.", err=True)
     else:
-        write_result(output, result.value, is_forced=force)
+        write_result(output, result.output, is_forced=force)
         tell(f"{folder} -> {name_of_output(output)}")
     ctx.exit(exit_code([outcome], fail_on))

@@ -11,7 +11,7 @@ import click
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.cli.output import echo, echo_result, unstyled
 from sdconvert.errors import UnsafeInput
-from sdconvert.files import Source, save, save_by, with_name
+from sdconvert.files import Output, Source, pieces_of, save, save_by, with_name
 from sdconvert.overwriting import check_replaceable
 
 FORCE_GIVEN = "sdconvert.force"
@@ -52,14 +52,16 @@ def check_stdout(*outputs: Path | None, as_json: bool = False) -> None:
         raise click.UsageError("Only one thing can go to standard output: name a file for the other.")
 
 
-def write_result(output: Path | None, data: bytes, *, is_forced: bool | None = None) -> None:
+def write_result(output: Path | None, data: bytes | Output, *, is_forced: bool | None = None) -> None:
     """Write a result to a file, or to standard output for `-` and for None. `is_forced` is what `--force` says, where
     another process asks.
 
-    Raises: OutputRefused, also for a file that a result may not replace.
+    Raises: OutputRefused, also for a file that a result may not replace; UnreadableInput for one with pictures of a
+        file that was changed.
     """
     if output is None or output == DASH:
-        echo_result(data)
+        for piece in pieces_of(data):
+            echo_result(piece)
         return
     if not (is_force_given() if is_forced is None else is_forced):
         check_replaceable(output, data)

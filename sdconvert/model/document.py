@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from sdconvert.model.assets import Assets
 from sdconvert.model.extra import Extra
 from sdconvert.model.tables import Block
 
@@ -41,7 +42,11 @@ class Metadata:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A document. `assets` are pictures by name; `own_styles` names the paragraph styles of the author's own making."""
+    """A document. `own_styles` names the paragraph styles of the author's own making.
+
+    `assets` are the pictures by name: `document.assets["logo.png"]` is the bytes of one, read from where the document
+    was read when they are asked for, if that is a large file. They cannot be changed, and are equal by what they hold.
+    """
 
     blocks: tuple[Block, ...] = ()
     metadata: Metadata = Metadata()
@@ -49,3 +54,7 @@ class Document:
     index: tuple[IndexEntry, ...] = ()
     own_styles: frozenset[str] = frozenset()
     extra: Extra = field(default=(), compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        if not isinstance(self.assets, Assets):
+            object.__setattr__(self, "assets", Assets(self.assets))

@@ -6,6 +6,7 @@ Kinds are told by content, never by name. Only what becomes PNG needs a library,
 from __future__ import annotations
 
 from sdconvert.pictures.conversion import METAFILES, PictureOutcome, convert, to_png
+from sdconvert.pictures.facts import PictureFacts, facts_of
 from sdconvert.pictures.headers import is_readable, pixel_size
 from sdconvert.pictures.kinds import PictureKind, extension, sniff
 from sdconvert.pictures.mending import mend
@@ -18,6 +19,7 @@ __all__ = [
     "Allowance",
     "ConvertedPicture",
     "Doubt",
+    "PictureFacts",
     "PictureKind",
     "PictureOutcome",
     "PictureUnconvertible",
@@ -25,6 +27,7 @@ __all__ = [
     "as_stored",
     "convert",
     "extension",
+    "facts_of",
     "is_readable",
     "mend",
     "pixel_size",

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterator
 
 from sdconvert.pictures.kinds import PNG_SIGNATURE, PictureKind, sniff
 
-_JPEG_SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
-_JPEG_LONE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
-_JPEG_START_OF_SCAN = 0xDA
+JPEG_SIZE_MARKERS = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+JPEG_LONE_MARKERS = frozenset({0x01, *range(0xD0, 0xD9)})
+JPEG_START_OF_SCAN = 0xDA
 
 
 def pixel_size(data: bytes) -> tuple[int, int] | None:
@@ -88,14 +88,14 @@ def _after_gif_blocks(data: bytes, position: int) -> int:
 
 def _jpeg_size(data: bytes) -> tuple[int, int] | None:
     for marker, position in _jpeg_segments(data):
-        if marker in _JPEG_SIZE_MARKERS:
+        if marker in JPEG_SIZE_MARKERS:
             height, width = struct.unpack_from(">HH", data, position + 3)
             return width, height
     return None
 
 
 def _jpeg_has_end(data: bytes) -> bool:
-    scan = next((position for marker, position in _jpeg_segments(data) if marker == _JPEG_START_OF_SCAN), None)
+    scan = next((position for marker, position in _jpeg_segments(data) if marker == JPEG_START_OF_SCAN), None)
     return scan is not None and data.find(b"\xff\xd9", scan) > 0
 
 
@@ -106,11 +106,11 @@ def _jpeg_segments(data: bytes) -> Iterator[tuple[int, int]]:
         marker = data[position + 1]
         if marker == 0xFF:
             position += 1
-        elif marker in _JPEG_LONE_MARKERS:
+        elif marker in JPEG_LONE_MARKERS:
             position += 2
         else:
             yield marker, position + 2
-            if marker == _JPEG_START_OF_SCAN:
+            if marker == JPEG_START_OF_SCAN:
                 return
             (length,) = struct.unpack_from(">H", data, position + 2)
             position += 2 + length

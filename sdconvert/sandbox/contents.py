@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
-from typing import BinaryIO
+from tempfile import TemporaryFile
+from typing import BinaryIO, cast
 
 from sdconvert.archive import Archive, Limits, read_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
-from sdconvert.files import load
+from sdconvert.files import Output, open_source
 from sdconvert.findings import Finding
 from sdconvert.ledger import Kind, Ledger
 from sdconvert.options import ConversionOptions
@@ -30,7 +31,7 @@ class ImportedContent:
     """A document made from an upload, and what there is to know about it. `needs_upload`: its redline view and its
     conversations are in the upload alone."""
 
-    package: bytes
+    package: bytes | Output
     findings: tuple[Mapping[str, object], ...] = ()
     has_conversations: bool = False
     needs_upload: bool = False
@@ -56,7 +57,7 @@ def import_word(
         result = convert(file, source_format=FormatName.DOCX, mapping=mapping, meta=meta, limits=limits)
     has_conversations = _has_conversations(result.ledger)
     return ImportedContent(
-        result.value, _as_dicts(result.findings), has_conversations, has_conversations or has_changes
+        result.output, _as_dicts(result.findings), has_conversations, has_conversations or has_changes
     )
 
 
@@ -81,12 +82,12 @@ def import_sdxml(file: BinaryIO, meta: Mapping[str, str], limit: int) -> Importe
         file.seek(0)
         result = convert(file, source_format=FormatName.SDXML, meta=meta, limits=limits)
     has_conversations = _has_conversations(result.ledger)
-    return ImportedContent(result.value, _as_dicts((*faults, *result.findings)), has_conversations, has_conversations)
+    return ImportedContent(result.output, _as_dicts((*faults, *result.findings)), has_conversations, has_conversations)
 
 
 def _members(file: BinaryIO, limits: Limits) -> Archive:
     file.seek(0)
-    return read_archive(load(file, UNLIMITED), "The file", limits)
+    return read_archive(open_source(file, UNLIMITED), "The file", limits)
 
 
 def _has_conversations(ledger: Ledger) -> bool:
@@ -95,12 +96,12 @@ def _has_conversations(ledger: Ledger) -> bool:
 
 def export(
     package: BinaryIO, document: StoredDocument, options: ConversionOptions, language: str | None = None
-) -> bytes:
+) -> Output:
     """The document in the format of the options, with its metadata of now, and with words that are made for it in a
     language."""
     meta = (metadata(document) if document.is_edited else {}) | _language(language)
     wanted = replace(options, source_format=FormatName.SDXML, meta=meta, limits=UNLIMITED)
-    return prepare(wanted)(package).value
+    return prepare(wanted)(package).output
 
 
 def export_history(
@@ -109,24 +110,25 @@ def export_history(
     history: redline.History,
     single_file: bool | None,
     language: str | None = None,
-) -> bytes:
+) -> Output:
     """The document as HTML with the conversations that came with its upload, and in a redline view where that was a
     Word file with tracked changes."""
-    data = load(upload, UNLIMITED)
-    members = read_archive(data, limits=UNLIMITED)
+    members = read_archive(open_source(upload, UNLIMITED), limits=UNLIMITED)
     form = recognise_members(members).format
     show = redline.show if form is FormatName.DOCX else redline.show_package
-    data = show(members, history)
-    result = convert(
-        data,
-        source_format=form,
-        to=FormatName.HTML,
-        mapping=document.mapping,
-        single_file=single_file,
-        meta=metadata(document) | _language(language),
-        limits=UNLIMITED,
-    )
-    return result.value
+    with TemporaryFile() as shown:
+        shown.writelines(show(members, history).pieces())
+        shown.seek(0)
+        result = convert(
+            cast(BinaryIO, shown),
+            source_format=form,
+            to=FormatName.HTML,
+            mapping=document.mapping,
+            single_file=single_file,
+            meta=metadata(document) | _language(language),
+            limits=UNLIMITED,
+        )
+    return result.output
 
 
 def _language(language: str | None) -> dict[str, str]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import BinaryIO
+from tempfile import SpooledTemporaryFile
+from typing import BinaryIO, cast
 
-from sdconvert.files import load
+from sdconvert.backings import IN_MEMORY
+from sdconvert.files import Output, join, load
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 from sdconvert.sandbox import contents
@@ -32,11 +34,27 @@ class Exports:
         if to is FormatName.SDXML and not document.is_edited:
             return self._open(id)
         with self._open(id) as package:
-            return contents.export(package, document, ConversionOptions(to=to))
+            return self._made(contents.export(package, document, ConversionOptions(to=to)))
 
-    def export_html(self, id: str, wanted: HtmlExport, issuer: str | None) -> bytes:
+    def _made(self, output: Output) -> bytes | BinaryIO:
+        """What was made, in a file that goes when it is closed where it is large."""
+        file = cast(BinaryIO, SpooledTemporaryFile(IN_MEMORY, dir=str(self._store.files.root)))  # noqa: SIM115
+        try:
+            file.writelines(output.pieces())
+            size = file.tell()
+            file.seek(0)
+            if size > IN_MEMORY:
+                return file
+            data = file.read()
+        except BaseException:
+            file.close()
+            raise
+        file.close()
+        return data
+
+    def export_html(self, id: str, wanted: HtmlExport, issuer: str | None) -> bytes | BinaryIO:
         document = self._find_for_export(id, wanted.user_id, issuer)
-        return self._html(document, None if wanted.mode == "final" else self._history(document, wanted))
+        return self._made(self._html(document, None if wanted.mode == "final" else self._history(document, wanted)))
 
     def _history(self, document: StoredDocument, wanted: HtmlExport) -> History:
         """What an export shows of the history: as news what the user has not seen, and no private conversation where
@@ -50,19 +68,19 @@ class Exports:
             has_new_posts=is_news and view.conversation_changes < document.conversation_changes,
         )
 
-    def export_word(self, id: str, wanted: WordExport, issuer: str | None) -> bytes:
+    def export_word(self, id: str, wanted: WordExport, issuer: str | None) -> bytes | BinaryIO:
         document = self._find_for_export(id, wanted.user_id, issuer)
         template = next(template for template in self._options.templates if template.id == wanted.template_id)
         data = None if template.path is None else load(template.path)
         options = ConversionOptions(to=FormatName.DOCX, template=data, settings=wanted.settings)
         with self._open(id) as package:
-            return contents.export(package, document, options)
+            return self._made(contents.export(package, document, options))
 
     def page(self, document: StoredDocument) -> bytes:
         """The document as one HTML page, with everything that was said about it."""
-        return self._html(document, History(), single_file=True)
+        return join(self._html(document, History(), single_file=True))
 
-    def _html(self, document: StoredDocument, history: History | None, single_file: bool | None = None) -> bytes:
+    def _html(self, document: StoredDocument, history: History | None, single_file: bool | None = None) -> Output:
         upload = None if history is None else self._store.files.open_upload(document.id)
         if upload is not None and history is not None:
             with upload:

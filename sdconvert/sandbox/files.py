@@ -12,6 +12,7 @@ from typing import BinaryIO
 
 from sdconvert.archive import Limits
 from sdconvert.errors import OutputRefused
+from sdconvert.files import Output, pieces_of
 
 PACKAGE, UPLOAD = ".zip", ".upload"
 _KINDS = (UPLOAD, PACKAGE)
@@ -33,13 +34,14 @@ class Files:
         self.root.mkdir(mode=0o700, parents=True, exist_ok=True)  # the database beside holds secrets
         self._documents.mkdir(exist_ok=True)
 
-    def stage(self, id: str, package: bytes, upload: BinaryIO | None = None) -> None:
+    def stage(self, id: str, package: bytes | Output, upload: BinaryIO | None = None) -> None:
         """Write a package, and what it was made of.
 
         Raises: OutputRefused.
         """
         try:
-            self._staging_path(id, PACKAGE).write_bytes(package)
+            with self._staging_path(id, PACKAGE).open("wb") as target:
+                target.writelines(pieces_of(package))
             if upload is not None:
                 upload.seek(0)
                 with self._staging_path(id, UPLOAD).open("wb") as target:

@@ -14,9 +14,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from sdconvert.archive import write_archive
+from sdconvert.archive import Package
 from sdconvert.errors import SdconvertError
 from sdconvert.formats.docx.names import PARA_ID, W15
+from sdconvert.handles import Handle, handle_in
 from sdconvert.xmlio import Element, parse, remove, replace
 
 _INSERTED, _DELETED = ("ins", "moveTo", "cellIns"), ("del", "moveFrom", "cellDel")
@@ -41,27 +42,27 @@ class History:
 
 def has_changes(members: Mapping[str, bytes]) -> bool:
     """Whether a Word package has tracked changes."""
-    return any(name.endswith(".xml") and _CHANGE.search(data) for name, data in _intact(members))
+    return any(_CHANGE.search(data) for _, data in _intact_xml(members))
 
 
-def show(members: Mapping[str, bytes], history: History) -> bytes:
+def show(members: Mapping[str, bytes], history: History) -> Package:
     """A Word package with its changes as looks of text, and with those of its comments that are asked for. A member
     that is damaged is left out, a part that is no XML stays as it is.
     """
-    parts = dict(_intact(members))
+    parts = dict(_intact_xml(members))
     for name, data in parts.items():
-        if name.endswith(".xml") and _CHANGE.search(data):
+        if _CHANGE.search(data):
             with suppress(SdconvertError):
                 parts[name] = _with_looks(parse(data, name), history.has_new_changes)
     if _COMMENTS in parts:
         with suppress(SdconvertError):
             parts[_COMMENTS] = _with_posts(parse(parts[_COMMENTS], _COMMENTS), parts.get(_EXTENDED), history)
-    return write_archive(parts)
+    return Package({**dict(_intact_others(members)), **parts})
 
 
-def show_package(members: Mapping[str, bytes], history: History) -> bytes:
+def show_package(members: Mapping[str, bytes], history: History) -> Package:
     """An SDXML package with those of its comments that are asked for."""
-    parts = dict(_intact(members))
+    parts = dict(_intact_xml(members))
     with suppress(SdconvertError):
         root = parse(parts[_SD_XML], _SD_XML)
         for comment in list(root.iter("comment")):
@@ -70,13 +71,23 @@ def show_package(members: Mapping[str, bytes], history: History) -> bytes:
             elif history.has_new_posts:
                 _mark_new(comment, next((name for name in _AUTHORS if name in comment.attrib), "author"))
         parts[_SD_XML] = etree.tostring(root)
-    return write_archive(parts)
+    return Package({**dict(_intact_others(members)), **parts})
 
 
-def _intact(members: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
+def _intact_xml(members: Mapping[str, bytes]) -> Iterator[tuple[str, bytes]]:
     for name in members:
-        with suppress(SdconvertError):
-            yield name, members[name]
+        if name.endswith(".xml"):
+            with suppress(SdconvertError):
+                yield name, members[name]
+
+
+def _intact_others(members: Mapping[str, bytes]) -> Iterator[tuple[str, Handle]]:
+    for name in members:
+        if not name.endswith(".xml"):
+            with suppress(SdconvertError):
+                content = handle_in(members, name)
+                content.check()
+                yield name, content
 
 
 def _with_looks(root: Element, is_new: bool) -> bytes:

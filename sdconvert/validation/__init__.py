@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.files import Source
 from sdconvert.findings import Finding
 from sdconvert.formats.sdxml.dialects import KnownDialect
+from sdconvert.formats.sdxml.package import files_of
 from sdconvert.validation import dtd, ids, media, members, meta, structure, tables  # noqa: F401 (they declare rules)
 from sdconvert.validation.locations import ElementLocations
-from sdconvert.validation.package import SdxmlPackage, read_package
+from sdconvert.validation.package import SdxmlPackage, package_of, read_package
 from sdconvert.validation.rule import RULES, Hit, Rule
 
-__all__ = ["SdxmlPackage", "check", "check_package", "read_package"]
+__all__ = ["SdxmlPackage", "check", "check_files", "check_package", "read_package"]
 
 _RULES = tuple(sorted(RULES, key=lambda rule: rule.code.id))
 _ASKED_OF_A_PUBLISHED_GRAMMAR = frozenset({"SDXML-V030", "SDXML-V046", "SDXML-V090", "SDXML-V093"})
@@ -28,6 +29,11 @@ def check(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...
     Raises: UnreadableInput when there is no well-formed sd.xml in it, UnsafeInput when it breaks a safety limit.
     """
     return check_package(read_package(source, limits))
+
+
+def check_files(files: Mapping[str, bytes]) -> tuple[Finding, ...]:
+    """Everything that is wrong with an SDXML package of which these are the files. Raises: as `check`."""
+    return check_package(package_of(files_of(files, "The package")))
 
 
 def check_package(package: SdxmlPackage) -> tuple[Finding, ...]:

@@ -17,21 +17,14 @@ from sdconvert.findings import Report
 from sdconvert.formats.sdxml.dialects import KnownDialect, upgrade
 from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.formats.sdxml.package import PackageFiles, open_package
-from sdconvert.pictures import PictureKind, is_readable, sniff
+from sdconvert.handles import handle_in
+from sdconvert.pictures import PictureFacts, facts_of
 from sdconvert.xmlio import Attributes, Element, parse
 
 T = TypeVar("T")
 
 _SELDOM = ("meta", "heading", "image", "img", "table", "column_width", "xref", "index", "index-node")
 """The elements that rules ask for one by one, but for those of which a document has thousands."""
-
-
-@dataclass(frozen=True, slots=True)
-class PictureFacts:
-    """What the content of an image file is; `is_whole` says whether it can be read to its end."""
-
-    kind: PictureKind | None
-    is_whole: bool
 
 
 @dataclass(frozen=True, eq=False)
@@ -86,16 +79,14 @@ class SdxmlPackage:
 
     @cached_property
     def pictures(self) -> Mapping[str, PictureFacts]:
-        """What each file of `images/` is by its content; each is unpacked once."""
+        """What each file of `images/` is by its content; each is unpacked once, in pieces."""
         return {name: self._look_at(name) for name in self.images}
 
     def _look_at(self, name: str) -> PictureFacts:
         try:
-            data = self.files.members[self.images[name]]
+            return facts_of(handle_in(self.files.members, self.images[name]))
         except UnreadableInput:
             return PictureFacts(None, False)
-        kind = sniff(data)
-        return PictureFacts(kind, kind is not None and is_readable(data, kind))
 
 
 def once_per_package(function: Callable[[SdxmlPackage], T]) -> Callable[[SdxmlPackage], T]:
@@ -135,6 +126,10 @@ def read_package(source: Source, limits: Limits = DEFAULT_LIMITS) -> SdxmlPackag
 
     Raises: UnreadableInput when there is no well-formed sd.xml in it, UnsafeInput when it breaks a limit.
     """
-    files = open_package(source, "The package", limits)
+    return package_of(open_package(source, "The package", limits))
+
+
+def package_of(files: PackageFiles) -> SdxmlPackage:
+    """The package of these files. Raises: UnreadableInput when its sd.xml is not well-formed."""
     upgraded = upgrade(parse(files.main_part, MAIN_PART, allows_doctype=True), Report())
     return SdxmlPackage(upgraded.root, files, upgraded.dialect, upgraded.evidence)

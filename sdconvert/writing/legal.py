@@ -7,11 +7,12 @@ hold is the document stripped and written again.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import TypeVar, cast
 
 from sdconvert.findings import Code
+from sdconvert.model.assets import Assets
 from sdconvert.model.document import Document
 from sdconvert.model.measure import difference
 from sdconvert.writing.context import WriteContext
@@ -95,8 +96,8 @@ class _Stripper:
             return tuple(map(self.strip, value))
         if isinstance(value, frozenset):
             return frozenset(map(self.strip, value))
-        if isinstance(value, Mapping):
-            return {self.strip(key): item for key, item in value.items()}
+        if isinstance(value, Assets):
+            return Assets({str(self.strip(name)): value.handle(name) for name in value})
         if is_dataclass(value) and not isinstance(value, type):
             changes = {field.name: self.strip(getattr(value, field.name)) for field in fields(value)}
             return replace(value, **changes)

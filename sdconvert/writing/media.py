@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Mapping
-from hashlib import sha256
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from sdconvert.choices import Renderer
 from sdconvert.findings import Code, Location, Report
+from sdconvert.handles import Handle, HeldContent, handle_in
 from sdconvert.ledger import Kind
 from sdconvert.pictures import (
     METAFILES,
@@ -18,7 +18,7 @@ from sdconvert.pictures import (
     PictureUnconvertible,
     convert,
     extension,
-    is_readable,
+    facts_of,
     mend,
     quoted,
     sniff,
@@ -59,17 +59,17 @@ class PictureStore(ABC, Generic[R]):
         self._report = report
         self._renderer = renderer
         self._allowance = Allowance()
-        self._drawn: Mapping[bytes, PictureOutcome] = {}
-        self._bitmaps: dict[bytes, PictureOutcome] = {}
+        self._drawn: Mapping[Handle, PictureOutcome] = {}
+        self._bitmaps: dict[Handle, PictureOutcome] = {}
         self._outcomes: dict[tuple[str, str], _Outcome[R]] = {}
-        self.parts: dict[str, bytes] = {}
+        self.parts: dict[str, Handle] = {}
 
     @abstractmethod
-    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+    def holds(self, kind: PictureKind | None, content: Handle) -> bool:
         """Whether the format holds such a picture as it is."""
 
     @abstractmethod
-    def store(self, name: str, data: bytes, kind: PictureKind | None) -> R:
+    def store(self, name: str, content: Handle, kind: PictureKind | None) -> R:
         """What refers to a picture that has this name where the format gives no other."""
 
     def use(self, asset: str, at: Location | None, name: str | None = None, **details: object) -> R | None:
@@ -100,56 +100,57 @@ class PictureStore(ABC, Generic[R]):
         self._report.book_change(code, {Kind.PICTURES: 1})
 
     def _prepare(self, asset: str, name: str) -> _Outcome[R]:
-        data = self._assets.get(asset)
-        if data is None:
+        if asset not in self._assets:
             return _Outcome(None, self.missing)
-        kind = sniff(data)
-        if self.holds(kind, data):
-            return self._keep(name, data, kind)
+        content = handle_in(self._assets, asset)
+        kind = facts_of(content).kind
+        if self.holds(kind, content):
+            return self._keep(name, content, kind)
         if kind is None:
             return _Outcome(None, self.unknown, {"reason": "unknown"})
-        return self._booked(self._draw(data) if kind in METAFILES else self._convert(data), str(kind))
+        return self._booked(self._draw(content) if kind in METAFILES else self._convert(content), str(kind))
 
-    def _keep(self, name: str, data: bytes, kind: PictureKind | None) -> _Outcome[R]:
+    def _keep(self, name: str, content: Handle, kind: PictureKind | None) -> _Outcome[R]:
         """What is stored of a picture that the format holds; one that is cut off is mended."""
-        if kind is None or is_readable(data, kind):
-            return _Outcome(self.store(name, data, kind))
-        mended = mend(data, kind)
+        if kind is None or facts_of(content).is_whole:
+            return _Outcome(self.store(name, content, kind))
+        mended = mend(content.read(), kind)
         if mended is None:
             return _Outcome(None, self.unconvertible, {"kind": str(kind), "reason": _BEYOND_MENDING, "advice": ""})
-        return _Outcome(self.store(name, mended, kind), self.mended, {"kind": str(kind)})
+        return _Outcome(self.store(name, HeldContent(mended), kind), self.mended, {"kind": str(kind)})
 
     def _booked(self, outcome: PictureOutcome, kind: str) -> _Outcome[R]:
         """What is stored of a picture that became PNG, or did not, and what there is to tell."""
         if isinstance(outcome, PictureUnconvertible):
             details = {"kind": kind, "reason": outcome.reason.rstrip("."), "advice": outcome.advice}
             return _Outcome(None, self.unconvertible, details)
-        name = name_by_content(outcome.png, extension(PictureKind.PNG))
-        stored = self.store(name, outcome.png, PictureKind.PNG)
+        content = HeldContent(outcome.png)
+        stored = self.store(name_by_content(content, extension(PictureKind.PNG)), content, PictureKind.PNG)
         if outcome.doubt is None:
             return _Outcome(stored, self.converted, {"kind": kind})
         return _Outcome(
             stored, self.doubtful, {"kind": kind, "reason": outcome.doubt.reason, "text": quoted(outcome.text)}
         )
 
-    def _draw(self, data: bytes) -> PictureOutcome:
+    def _draw(self, content: Handle) -> PictureOutcome:
         """What comes of a metafile. All are drawn at once, as LibreOffice starts slowly; none is drawn twice."""
-        if data not in self._drawn:
-            metafiles = list(dict.fromkeys(picture for picture in self._assets.values() if sniff(picture) in METAFILES))
-            outcomes = convert(metafiles, self._renderer, self._allowance)
+        if content not in self._drawn:
+            pictures = dict.fromkeys(handle_in(self._assets, name) for name in self._assets)
+            metafiles = [picture for picture in pictures if sniff(picture.start()) in METAFILES]
+            outcomes = convert([picture.read() for picture in metafiles], self._renderer, self._allowance)
             self._drawn = dict(zip(metafiles, outcomes, strict=True))
-        return self._drawn[data]
+        return self._drawn[content]
 
-    def _convert(self, data: bytes) -> PictureOutcome:
+    def _convert(self, content: Handle) -> PictureOutcome:
         """What comes of a bitmap, which is decoded once, by how many names it may go."""
-        if data not in self._bitmaps:
-            (self._bitmaps[data],) = convert([data], self._renderer, self._allowance)
-        return self._bitmaps[data]
+        if content not in self._bitmaps:
+            (self._bitmaps[content],) = convert([content.read()], self._renderer, self._allowance)
+        return self._bitmaps[content]
 
 
-def name_by_content(data: bytes, ending: str) -> str:
+def name_by_content(content: Handle, ending: str) -> str:
     """A file name that is the same for the same content."""
-    name = sha256(data).hexdigest()[:32]
+    name = content.digest.hex()[:32]
     return f"{name}.{ending}" if ending else name
 
 

@@ -3,7 +3,7 @@
     python tests/proofs/conversion_digest.py PATH... [--jobs 2] [--every 6] [--against BEFORE.txt] > AFTER.txt
 
 PATH is a Word file or a folder of them. Each file is converted docx -> sdxml -> {docx, html, parsx}, and with every
-choice that leads to other code. A line holds the file, the way, and a hash over the bytes of the result, its findings
+choice that leads to other code. A line holds the file, the way, and a hash over the members of the result, its findings
 in their order and its ledger; the last line is one hash over all of them. With `--against` the lines that differ from
 an earlier run are named on standard error, and the exit code is 1 where there are any.
 """
@@ -12,8 +12,10 @@ from __future__ import annotations
 
 import argparse
 import hashlib
+import io
 import json
 import sys
+import zipfile
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from functools import partial
@@ -42,10 +44,19 @@ OTHER_CHOICES: dict[str, dict[str, Any]] = {
 
 
 def digest(result: sdconvert.Result[bytes]) -> str:
-    """One hash over the bytes, the findings in their order, and the ledger."""
+    """One hash over the members of the file, in their order and with what each holds, however it is packed, the
+    findings in their order, and the ledger."""
     findings = json.dumps([finding.as_dict() for finding in result.findings], default=str)
     ledger = json.dumps(result.ledger.as_dict())
-    return hashlib.sha256(result.value + findings.encode() + ledger.encode()).hexdigest()
+    return hashlib.sha256(_content(result.value) + findings.encode() + ledger.encode()).hexdigest()
+
+
+def _content(data: bytes) -> bytes:
+    if not data.startswith(b"PK"):
+        return data
+    with zipfile.ZipFile(io.BytesIO(data)) as zipped:
+        members = [(member.filename.encode(), zipped.read(member)) for member in zipped.infolist()]
+    return b"".join(b"%d %d " % (len(name), len(held)) + name + held for name, held in members)
 
 
 def lines_of(path: Path, *, sdxml_only: bool) -> list[str]:

@@ -10,6 +10,7 @@ from sandbox_calls import USER, Caller, person
 from strategies import png
 
 from sdconvert.archive import write_archive
+from sdconvert.files import join
 from sdconvert.pipeline import convert
 from sdconvert.sandbox import redline
 
@@ -245,7 +246,7 @@ def test_who_may_see_the_history_of_sections_is_kept_and_shown(call: Caller, giv
 def redlined(body: str) -> str:
     with zipfile.ZipFile(io.BytesIO(build_docx(body))) as archive:
         members = {name: archive.read(name) for name in archive.namelist()}
-    html = convert(redline.show(members, redline.History()), to="html", single_file=True).value.decode()
+    html = convert(join(redline.show(members, redline.History())), to="html", single_file=True).value.decode()
     return main(html)
 
 

@@ -119,7 +119,7 @@ def test_a_folder_that_is_full_is_an_answer_and_leaves_no_document(
     def refuse(*_: object) -> int:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_bytes", refuse)
+    monkeypatch.setattr(Path, "open", refuse)
     reply = call.upload("word", docx)
     assert (reply.status, reply.json["status"]) == (500, 500)
     assert "takes no further document: No space left on device" in reply.json["error"]

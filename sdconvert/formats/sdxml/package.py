@@ -8,9 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sdconvert.archive import Archive, Limits, is_zip_file, open_archive, read_archive
+from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput, UnsafeInput
-from sdconvert.files import Source, load, path_of
+from sdconvert.files import Source, load, open_source, path_of
+from sdconvert.folders import Hoard
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER, MAIN_PART
+from sdconvert.handles import Handle, Members
 
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
 _LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
@@ -48,16 +51,20 @@ def open_package(source: Source, what: str, limits: Limits) -> PackageFiles:
 
     Raises: UnreadableInput when there is no sd.xml in it, UnsafeInput when it breaks a limit.
     """
+    if isinstance(source, FileBacking):
+        return files_of(read_archive(source, what, limits), what)
     path = path_of(source)
     if path is not None and path.is_dir():
-        return _find_main_part(FolderMembers(path, limits), f"The folder {path}")
+        return files_of(FolderMembers(path, limits), f"The folder {path}")
     if path is not None:
         _check_size(path, limits)
         if is_zip_file(path):
-            return _find_main_part(open_archive(path, limits), what)
-    data = load(source, limits)
+            return files_of(open_archive(path, limits), what)
+    data = open_source(source, limits)
+    if isinstance(data, FileBacking):
+        return files_of(read_archive(data, what, limits), what)
     if not data.lstrip().startswith(_XML_STARTS):
-        return _find_main_part(read_archive(data, what, limits), what)
+        return files_of(read_archive(data, what, limits), what)
     if len(data) > limits.member_size:
         raise UnsafeInput(f"{what} has {len(data):,} bytes, more than the {limits.member_size:,} allowed.")
     return PackageFiles({MAIN_PART: data}, is_bare=True)
@@ -69,7 +76,8 @@ def _check_size(path: Path, limits: Limits) -> None:
         raise UnsafeInput(f"{path} has {size:,} bytes, more than the {limits.total_size:,} allowed.")
 
 
-def _find_main_part(members: Mapping[str, bytes], what: str) -> PackageFiles:
+def files_of(members: Mapping[str, bytes], what: str) -> PackageFiles:
+    """The files of a package that are among these. Raises: UnreadableInput when there is no sd.xml among them."""
     if MAIN_PART in members:
         return PackageFiles(members)
     found = [name for name in members if name.endswith(f"/{MAIN_PART}") and not is_leftover(name)]
@@ -91,7 +99,7 @@ def bare_name(reference: str) -> str:
     return reference.replace("\\", "/").rpartition("/")[2]
 
 
-class FolderMembers(Mapping[str, bytes]):
+class FolderMembers(Members):
     """The files of a folder on disk by their names with forward slashes, sorted; read when asked for.
 
     Raises: UnsafeInput when there are more, or more bytes, than the limits allow, or a symbolic link.
@@ -99,6 +107,7 @@ class FolderMembers(Mapping[str, bytes]):
 
     def __init__(self, folder: Path, limits: Limits) -> None:
         self._files = {path.relative_to(folder).as_posix(): path for path in _files_below(folder, limits)}
+        self._hoard = Hoard()
         total = sum(map(self.size, self._files))
         if total > limits.total_size:
             raise UnsafeInput(
@@ -107,6 +116,14 @@ class FolderMembers(Mapping[str, bytes]):
 
     def __getitem__(self, name: str) -> bytes:
         return load(self._files[name])
+
+    def handle(self, name: str) -> Handle:
+        """What reads a file when asked. Raises: KeyError, UnreadableInput."""
+        path = self._files[name]
+        try:
+            return self._hoard.handle(path, name)
+        except OSError as error:
+            raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
 
     def __iter__(self) -> Iterator[str]:
         return iter(self._files)

@@ -7,7 +7,8 @@ from functools import partial
 
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import CODES, Location, Severity
-from sdconvert.pictures import PictureKind, is_readable, sniff
+from sdconvert.handles import handle_in
+from sdconvert.pictures import PictureFacts, facts_of
 from sdconvert.validation.exports.export import Export
 from sdconvert.validation.rule import Hit, Rule, declare_rule
 
@@ -71,7 +72,7 @@ def picture_of_another_kind(export: Export) -> Iterator[Hit]:
     Source: the package."""
     for name in export.shown:
         extension = name.rpartition(".")[2].lower()
-        kind = sniff(_load(export, name))
+        kind = _facts(export, name).kind
         said = _SAME.get(extension, extension)
         if kind is not None and f".{extension}" in PICTURE_SUFFIXES and said != _SAME.get(kind, str(kind)):
             yield Hit(None, {"name": name.removeprefix(export.folder), "kind": str(kind)}, Location(name))
@@ -116,14 +117,12 @@ def _is_leftover(name: str) -> bool:
 
 
 def _is_whole(export: Export, name: str) -> bool:
-    data = _load(export, name)
-    kind = sniff(data)
-    return kind is not None and (kind is PictureKind.SVG or is_readable(data, kind))
+    return _facts(export, name).is_whole
 
 
-def _load(export: Export, name: str) -> bytes:
-    """The bytes of a member, none where it is damaged."""
+def _facts(export: Export, name: str) -> PictureFacts:
+    """What a member is, nothing where it is damaged."""
     try:
-        return export.members[name]
+        return facts_of(handle_in(export.members, name))
     except UnreadableInput:
-        return b""
+        return PictureFacts(None, False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.backings import FileBacking
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import QUOTED, Location, Report, Result, Severity, declare
@@ -38,6 +39,7 @@ from sdconvert.formats.docx.read.revisions import resolve_properties
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.written_labels import write_out_labels
 from sdconvert.frozen import replace
+from sdconvert.model.assets import Assets
 from sdconvert.model.document import Block, Document, Metadata
 from sdconvert.model.rewrite import retarget
 from sdconvert.xmlio import Element
@@ -66,7 +68,7 @@ __all__ = ["read"]
 
 @limited_nesting()
 def read(
-    source: bytes,
+    source: bytes | FileBacking,
     revisions: Revisions = Revisions.ACCEPT,
     what: str = "The file",
     limits: Limits = DEFAULT_LIMITS,
@@ -82,7 +84,7 @@ def read(
     return _read_package(source, what, Embedding(_read_package, revisions, limits, read_page))
 
 
-def _read_package(source: bytes, what: str, embedding: Embedding) -> Result[Document]:
+def _read_package(source: bytes | FileBacking, what: str, embedding: Embedding) -> Result[Document]:
     report = Report()
     package = Package(read_archive(source, what, embedding.limits), what, report)
     body = package.main.find(w("body"))
@@ -174,7 +176,7 @@ def _make_document(package: Package, story: Story, blocks: tuple[Block, ...], fo
     return Document(
         retarget(blocks, story.aliases),
         replace(metadata, footer=footer),
-        reading.assets,
+        Assets(reading.assets),
         story.index.entries(),
         reading.styles.own_names() | story.own_styles,
     )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from hashlib import sha256
 from typing import NamedTuple, TypeVar
 
 from sdconvert.choices import Revisions
@@ -24,6 +23,7 @@ from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.text_sizes import TextSizes
 from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
 from sdconvert.frozen import replace
+from sdconvert.handles import Handle
 from sdconvert.pictures import Allowance, PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
 
@@ -75,7 +75,7 @@ class Reading:
         self.cell_run = NO_CELL_RUN
         self.cell_width: float | None = None
         self.text_sizes: TextSizes | None = None
-        self.assets: dict[str, bytes] = {}
+        self.assets: dict[str, Handle] = {}
         self.hides_text = styles.hides_text
         self.strikes_text = False
         self.part_assets: dict[tuple[str, PictureView], PartAsset] = {}
@@ -178,10 +178,10 @@ class Reading:
         text = visible_text(element) if text is None else text
         self.report.tally_drop(code, self.part, count(element), lambda: self.at(element), text)
 
-    def add_asset(self, data: bytes, extension: str) -> str:
-        """The name under which a picture's bytes are kept; equal pictures share one."""
-        name = f"{sha256(data).hexdigest()[:32]}.{extension}"
-        self.assets[name] = data
+    def add_asset(self, content: Handle, extension: str) -> str:
+        """The name under which a picture is kept; equal pictures share one."""
+        name = f"{content.digest.hex()[:32]}.{extension}"
+        self.assets[name] = content
         return name
 
 

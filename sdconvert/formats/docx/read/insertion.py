@@ -7,6 +7,7 @@ from typing import assert_never
 from sdconvert.findings import Location, Result
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.frozen import replace
+from sdconvert.handles import Handle, handle_in
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
@@ -35,11 +36,11 @@ class _Insertion:
         self._name = name
         self._story = story
         self._prefix = f"{story.next_insertion()}/"
-        self._assets = {asset: self._add_asset(asset, data) for asset, data in document.assets.items()}
+        self._assets = {asset: self._add_asset(asset, handle_in(document.assets, asset)) for asset in document.assets}
         self._entries = {path[-1].id: story.index.add(path) for path in walk_entries(document.index)}
 
-    def _add_asset(self, asset: str, data: bytes) -> str:
-        return self._story.reading.add_asset(data, asset.rpartition(".")[2])
+    def _add_asset(self, asset: str, content: Handle) -> str:
+        return self._story.reading.add_asset(content, asset.rpartition(".")[2])
 
     def _named(self, id: str) -> str:
         return self._prefix + id if id else ""

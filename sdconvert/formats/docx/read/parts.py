@@ -10,6 +10,8 @@ from sdconvert.archive import Archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.docx.names import MC, STRICT, w
+from sdconvert.handles import Handle
+from sdconvert.pictures import facts_of
 from sdconvert.xmlio import Element, parse
 
 BROKEN_PART = declare(
@@ -117,6 +119,16 @@ class Package:
             self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
             return None
 
+    def content(self, name: str) -> Handle | None:
+        """What reads a part, checked to its end, None with a finding when it is missing or broken."""
+        try:
+            content = self.archive.handle(self._stored(name))
+            facts_of(content)
+            return content
+        except UnreadableInput as error:
+            self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
+            return None
+
     def member(self, name: str) -> str | None:
         """The name in the zip of a part, None where there is no such part."""
         return self._names.get(_equivalent(name))
@@ -141,10 +153,14 @@ class Package:
         return name in self._with_statements
 
     def _bytes(self, name: str) -> bytes:
+        return self.archive[self._stored(name)]
+
+    def _stored(self, name: str) -> str:
+        """The name of a part in the zip. Raises: UnreadableInput where there is none."""
         stored = self._names.get(_equivalent(name))
         if stored is None:
             raise UnreadableInput(f"{name} is not in the package.")
-        return self.archive[stored]
+        return stored
 
     def _read_relationships(self, name: str) -> dict[str, Relationship]:
         folder, file = posixpath.split(name)

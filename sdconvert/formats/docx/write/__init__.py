@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sdconvert.archive import write_archive
-from sdconvert.findings import Report, Result, Severity, declare
+from sdconvert.archive import Package
+from sdconvert.findings import FileResult, Report, Severity, declare
 from sdconvert.formats.docx.write.body import BodyWriter
 from sdconvert.formats.docx.write.bookmarks import directory_names, find_targets
 from sdconvert.formats.docx.write.context import Context
@@ -15,6 +15,7 @@ from sdconvert.formats.docx.write.needs import find_needs
 from sdconvert.formats.docx.write.options import DEFAULT_OPTIONS, DocxWriteOptions, WordSettings, parse_settings
 from sdconvert.formats.docx.write.package import PackageParts
 from sdconvert.formats.docx.write.template import our_template, read_template
+from sdconvert.handles import Handle
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, DirectoryKind, Picture
 from sdconvert.model.document import Block, Document
@@ -47,7 +48,7 @@ DIRECTORY_ADDED = declare(
 )
 
 
-def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> Result[bytes]:
+def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> FileResult:
     """A .docx package. Equal documents and options give equal bytes.
 
     Source: ECMA-376 Parts 1 and 2. Loses: DOCX-W003, DOCX-W004, and what the parts of the document lose.
@@ -57,14 +58,14 @@ def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> Re
     left_out = difference(document, wanted)
     left_out.pop(Kind.DIRECTORIES, None)
 
-    def compose(legal: Document) -> tuple[Context, Mapping[str, bytes]] | None:
+    def compose(legal: Document) -> tuple[Context, Mapping[str, bytes | Handle]] | None:
         composed = _compose(legal, options)
         if composed is not None:
             _report_settings(composed[0].report, added, left_out)
         return composed
 
     context, parts = compose_legal(wanted, compose, XML, ILLEGAL_CHARACTERS)
-    return context.report.result(write_archive(parts))
+    return context.report.file(Package(parts))
 
 
 def _report_settings(report: Report, added: list[str], left_out: Mapping[Kind, int]) -> None:
@@ -74,17 +75,18 @@ def _report_settings(report: Report, added: list[str], left_out: Mapping[Kind, i
         report.drop(CAPTIONS_LEFT_OUT, left_out)
 
 
-def _compose(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes]] | None:
+def _compose(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes | Handle]] | None:
     """The parts of the package, None where there are characters that XML cannot hold."""
     try:
         context, parts = _write(document, options)
     except UnicodeEncodeError:
         return None
-    is_legal = all(XML.holds(data) for name, data in parts.items() if name.endswith((".xml", ".rels")))
+    texts = (data for name, data in parts.items() if isinstance(data, bytes) and name.endswith((".xml", ".rels")))
+    is_legal = all(map(XML.holds, texts))
     return (context, parts) if is_legal else None
 
 
-def _write(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes]]:
+def _write(document: Document, options: DocxWriteOptions) -> tuple[Context, Mapping[str, bytes | Handle]]:
     needs = find_needs(document)
     if options.template is None:
         template = our_template(needs.has_numbered_headings)

@@ -12,6 +12,7 @@ from sdconvert.formats.docx.write.meta import core_properties, footer, language_
 from sdconvert.formats.docx.write.pictures import MEDIA_TYPES
 from sdconvert.formats.docx.write.relations import DECLARATION, PACKAGE, Relations
 from sdconvert.formats.docx.write.settings import with_update_of_fields
+from sdconvert.handles import Handle
 from sdconvert.xmlio import escape_attribute
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -36,14 +37,14 @@ class PackageParts:
 
     def __init__(self, context: Context) -> None:
         self._context = context
-        self._parts: dict[str, bytes] = {}
+        self._parts: dict[str, bytes | Handle] = {}
         self._types: dict[str, str] = {}
         self._defaults = {
             "rels": "application/vnd.openxmlformats-package.relationships+xml",
             "xml": "application/xml",
         }
 
-    def parts(self, body: str) -> Mapping[str, bytes]:
+    def parts(self, body: str) -> Mapping[str, bytes | Handle]:
         """All parts, around the content of the body.
 
         Source: ECMA-376 Part 1, 11.3.

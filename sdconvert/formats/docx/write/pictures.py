@@ -11,8 +11,9 @@ from typing import NamedTuple
 from sdconvert.findings import Code, Location, Report, Severity, declare
 from sdconvert.formats.docx.units import EMU_PER_POINT
 from sdconvert.formats.docx.write.relations import Relations
+from sdconvert.handles import Handle
 from sdconvert.ledger import Kind
-from sdconvert.pictures import PictureKind, extension, pixel_size
+from sdconvert.pictures import PictureKind, extension, facts_of
 from sdconvert.writing.media import PictureStore
 from sdconvert.xmlio import escape_attribute
 
@@ -95,20 +96,20 @@ class DocxPictures(PictureStore[Image]):
 
     def __init__(self, assets: Mapping[str, bytes], report: Report) -> None:
         super().__init__(assets, report)
-        self._names: dict[bytes, str] = {}
+        self._names: dict[Handle, str] = {}
         self._converted: set[object] = set()
         self._drawings = 0
 
-    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+    def holds(self, kind: PictureKind | None, content: Handle) -> bool:
         """Whether every Word shows such a picture."""
         return kind is not None and kind is not PictureKind.WEBP
 
-    def store(self, name: str, data: bytes, kind: PictureKind | None) -> Image:
+    def store(self, name: str, content: Handle, kind: PictureKind | None) -> Image:
         """As a part by a number of its own."""
         assert kind is not None
-        pixels = pixel_size(data)
-        width, height = pixels or _shape(data, kind)
-        return Image(self._part_name(data, kind), width, height, pixels is not None, kind is PictureKind.SVG)
+        pixels = facts_of(content).pixels
+        width, height = pixels or _shape(content.start(), kind)
+        return Image(self._part_name(content, kind), width, height, pixels is not None, kind is PictureKind.SVG)
 
     def book_converted(self, code: Code, at: Location | None, details: Mapping[str, object]) -> None:
         """Kept, as Word shows the same; each picture counts once. What was mended is told as elsewhere."""
@@ -120,12 +121,13 @@ class DocxPictures(PictureStore[Image]):
             self._converted.add(details["asset"])
             self._report.tally(code, details["kind"], at, **details)
 
-    def _part_name(self, data: bytes, kind: PictureKind) -> str:
-        name = self._names.get(data)
+    def _part_name(self, content: Handle, kind: PictureKind) -> str:
+        name = self._names.get(content)
         if name is None:
-            ending = extension(kind) if not data.startswith(_GZIP) else extension(kind)[:2] + "z"
-            name = self._names[data] = f"media/image{len(self._names) + 1}.{ending}"
-            self.parts[f"word/{name}"] = data
+            is_packed = content.start(len(_GZIP)) == _GZIP
+            ending = extension(kind)[:2] + "z" if is_packed else extension(kind)
+            name = self._names[content] = f"media/image{len(self._names) + 1}.{ending}"
+            self.parts[f"word/{name}"] = content
         return name
 
     def draw(self, image: Image, width_emu: int, height_emu: int, text: str, relations: Relations) -> str:

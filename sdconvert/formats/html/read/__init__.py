@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
+from sdconvert.backings import FileBacking
 from sdconvert.errors import limited_nesting
 from sdconvert.findings import Report, Result
 from sdconvert.formats.html.names import OWN
@@ -28,6 +29,7 @@ from sdconvert.formats.html.read.own.page import OwnPage
 from sdconvert.formats.html.read.reading import Reading
 from sdconvert.formats.html.read.source import open_page
 from sdconvert.formats.html.read.tree import parse_page
+from sdconvert.model.assets import Assets
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.rewrite import retarget
@@ -39,7 +41,7 @@ _NO_FILES: Mapping[str, bytes] = {}
 
 @limited_nesting()
 def read(
-    source: bytes,
+    source: bytes | FileBacking,
     what: str = "The file",
     limits: Limits = DEFAULT_LIMITS,
     base: Mapping[str, bytes] = _NO_FILES,
@@ -63,7 +65,7 @@ def read(
     if reading.pending:
         content = _with_last_id(content, reading.take_id())
     report.report_tallies()
-    return report.result(kind.make_document(root, retarget(content, reading.aliases), reading.assets))
+    return report.result(kind.make_document(root, retarget(content, reading.aliases), Assets(reading.assets)))
 
 
 def _with_last_id(content: tuple[Block, ...], block_id: str) -> tuple[Block, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import binascii
 import re
 from base64 import b64decode
-from hashlib import sha256
 from urllib.parse import unquote_to_bytes
 
 from lxml import etree
@@ -17,9 +16,10 @@ from sdconvert.formats.html.read.flow import Flow
 from sdconvert.formats.html.read.inherited import Inherited
 from sdconvert.formats.html.read.readers import reads
 from sdconvert.formats.html.read.reading import Reading
+from sdconvert.handles import Handle, HeldContent
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
-from sdconvert.pictures import extension, pixel_size, sniff
+from sdconvert.pictures import extension, facts_of
 from sdconvert.xmlio import Element, remove
 
 PICTURE_REMOTE = declare(
@@ -93,17 +93,17 @@ def read_asset(flow: Flow, image: Element) -> str | None:
     reading = flow.reading
     reading.report.read({Kind.PICTURES: 1})
     address = image.get("src", "").strip()
-    data = _load(reading, address)
-    if data is None:
+    content = _load(reading, address)
+    if content is None:
         is_remote = _SCHEME.match(address) is not None and not _DATA.match(address)
         _lose(reading, PICTURE_REMOTE if is_remote else PICTURE_MISSING, image, address)
         return None
-    kind = sniff(data)
+    kind = facts_of(content).kind
     if kind is None:
         _lose(reading, PICTURE_UNKNOWN, image, address)
         return None
-    name = flow.kind.asset_name(image, address) or f"{sha256(data).hexdigest()[:32]}.{extension(kind)}"
-    reading.assets[name] = data
+    name = flow.kind.asset_name(image, address) or f"{content.digest.hex()[:32]}.{extension(kind)}"
+    reading.assets[name] = content
     return name
 
 
@@ -111,10 +111,11 @@ def _lose(reading: Reading, code: Code, element: Element, address: str) -> None:
     reading.report.drop(code, {Kind.PICTURES: 1}, reading.at(element), address=shorten(address))
 
 
-def _load(reading: Reading, address: str) -> bytes | None:
+def _load(reading: Reading, address: str) -> Handle | None:
     data = _DATA.match(address)
     if data is not None:
-        return _decode(data[1], address[data.end() :])
+        decoded = _decode(data[1], address[data.end() :])
+        return None if decoded is None else HeldContent(decoded)
     return None if not address or _SCHEME.match(address) else reading.page.file(address)
 
 
@@ -145,8 +146,9 @@ def _add_drawing(reading: Reading, svg: Element) -> str:
     data = etree.tostring(copy)
     if b"xmlns=" not in data[: data.index(b">")]:
         data = data.replace(b"<svg", f'<svg xmlns="{_SVG}"'.encode(), 1)
-    name = f"{sha256(data).hexdigest()[:32]}.svg"
-    reading.assets[name] = data
+    content = HeldContent(data)
+    name = f"{content.digest.hex()[:32]}.svg"
+    reading.assets[name] = content
     return name
 
 
@@ -182,6 +184,6 @@ def read_share(reading: Reading, element: Element, asset: str) -> float:
         return share
     points = read_size(element)[0]
     if points is None:
-        size = pixel_size(reading.assets[asset])
+        size = facts_of(reading.assets[asset]).pixels
         points = size[0] * 0.75 if size else _TEXT_WIDTH
     return round(min(max(points / _TEXT_WIDTH * 100, 1.0), 100.0), 2)

@@ -8,6 +8,7 @@ from functools import partial
 from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.html.read.links import PageLinks, names_of
 from sdconvert.formats.html.read.source import Page
+from sdconvert.handles import Handle
 from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element
 
@@ -27,7 +28,7 @@ class Reading:
         self.page = page
         self.links = links
         self.report = report
-        self.assets: dict[str, bytes] = {}
+        self.assets: dict[str, Handle] = {}
         self.heading = ""
         self.depth = 0
         self.pending: dict[str, None] = {}

@@ -10,9 +10,11 @@ from dataclasses import dataclass
 from urllib.parse import unquote
 
 from sdconvert.archive import Limits, read_archive
+from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import MAIN_PART
+from sdconvert.handles import Handle, handle_in
 
 ENCODING_WRONG = declare(
     "HTML-R001",
@@ -55,21 +57,23 @@ class Page:
     text: str
     files: Mapping[str, bytes]
 
-    def file(self, address: str) -> bytes | None:
-        """The file that a relative address leads to, None when there is none."""
+    def file(self, address: str) -> Handle | None:
+        """What reads the file that a relative address leads to, None when there is none."""
         path = unquote(address.split("#", 1)[0].split("?", 1)[0]).replace("\\", "/")
         joined = posixpath.normpath(posixpath.join(posixpath.dirname(self.name), path))
-        return self.files.get(joined)
+        return handle_in(self.files, joined) if joined in self.files else None
 
 
-def open_page(source: bytes, what: str, limits: Limits, base: Mapping[str, bytes], report: Report) -> Page:
+def open_page(
+    source: bytes | FileBacking, what: str, limits: Limits, base: Mapping[str, bytes], report: Report
+) -> Page:
     """The page in a zip (`index.html`, else the page nearest to the top), or the page that the bytes are.
 
     Raises: UnreadableInput, UnsafeInput.
     """
-    if not source:
+    if not source if isinstance(source, bytes) else not source.length:
         raise UnreadableInput(f"{what} is empty.")
-    if not source.startswith(b"PK\x03\x04"):
+    if isinstance(source, bytes) and not source.startswith(b"PK\x03\x04"):
         if len(source) > limits.member_size:
             raise UnsafeInput(f"{what} is larger than the {limits.member_size:,} bytes allowed.")
         _refuse_binary(source, what)

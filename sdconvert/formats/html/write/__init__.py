@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from sdconvert.archive import write_archive
-from sdconvert.findings import Result, Severity, declare
+from sdconvert.archive import Package
+from sdconvert.findings import FileResult, Severity, declare
 from sdconvert.formats.html.names import IMAGE_FOLDER, MAIN_PART
 from sdconvert.formats.html.write.context import Context
 from sdconvert.formats.html.write.directories import IndexSection, write_directories
@@ -13,6 +13,7 @@ from sdconvert.formats.html.write.flow import write_flow
 from sdconvert.formats.html.write.notes import write_comments, write_notes
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.page import write_end, write_start
+from sdconvert.formats.html.write.pictures import PageWithPictures
 from sdconvert.model.document import Document
 from sdconvert.writing.legal import HTML, compose_legal
 
@@ -29,7 +30,7 @@ ILLEGAL_CHARACTERS = declare(
 DEFAULT_OPTIONS = HtmlOptions()
 
 
-def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> Result[bytes]:
+def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> FileResult:
     """A page that shows the document: a zip of `index.html` and `images/`, or with `single_file` the page alone.
 
     The page has no script and asks for nothing outside. Equal documents and options give equal bytes.
@@ -37,8 +38,9 @@ def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> Result[
     Loses: HTML-W001 and what the parts of the document lose.
     """
     context, page = compose_legal(document, partial(_compose, options=options), HTML, ILLEGAL_CHARACTERS)
-    value = page if options.single_file else write_archive({MAIN_PART: page, **context.pictures.parts}, IMAGE_FOLDER)
-    return context.report.result(value)
+    if options.single_file:
+        return context.report.file(PageWithPictures(page, context.pictures.within))
+    return context.report.file(Package({MAIN_PART: page, **context.pictures.parts}, IMAGE_FOLDER))
 
 
 def _compose(document: Document, options: HtmlOptions) -> tuple[Context, bytes] | None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Mapping
-from hashlib import sha256
+from collections.abc import Iterator, Mapping
+from secrets import token_hex
 from typing import NamedTuple
 
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import IMAGE_FOLDER
 from sdconvert.formats.html.write.options import HtmlOptions
+from sdconvert.handles import Handle
 from sdconvert.pictures import PictureKind, extension
 from sdconvert.writing.media import PictureStore, name_by_content
 
@@ -82,9 +83,10 @@ class Source(NamedTuple):
 
 
 class HtmlPictures(PictureStore[Source]):
-    """Gives each picture its address; `parts` are the files that stand beside the page."""
+    """Gives each picture its address; `parts` are the files that stand beside the page, `within` those that belong into
+    it, by what stands for them there."""
 
-    __slots__ = ("_is_single_file",)
+    __slots__ = ("_is_single_file", "_sign", "within")
 
     missing = PICTURE_MISSING
     mended = PICTURE_MENDED
@@ -96,22 +98,58 @@ class HtmlPictures(PictureStore[Source]):
     def __init__(self, assets: Mapping[str, bytes], options: HtmlOptions, report: Report) -> None:
         super().__init__(assets, report, options.renderer)
         self._is_single_file = options.single_file
+        self._sign = token_hex(16)  # that no text holds, as nobody can know it before
+        self.within: dict[bytes, Handle] = {}
 
-    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+    def holds(self, kind: PictureKind | None, content: Handle) -> bool:
         """Whether a browser shows the picture as it is, and nothing but shows it."""
-        if kind not in _MEDIA_TYPES or data.startswith(_GZIP):
+        if kind not in _MEDIA_TYPES or content.start(len(_GZIP)) == _GZIP:
             return False
-        return kind is not PictureKind.SVG or (not _ACTIVE_SVG.search(data) and b"\0" not in data)
+        if kind is not PictureKind.SVG:
+            return True
+        data = content.read()
+        return not _ACTIVE_SVG.search(data) and b"\0" not in data
 
-    def store(self, name: str, data: bytes, kind: PictureKind | None) -> Source:
+    def store(self, name: str, content: Handle, kind: PictureKind | None) -> Source:
         """As a file of this name where it is a plain one and not taken, else by a name made from the content."""
         assert kind is not None
         if self._is_single_file:
-            return Source(f"data:{_MEDIA_TYPES[kind]};base64,{b64encode(data).decode()}", name)
+            return Source(f"data:{_MEDIA_TYPES[kind]};base64,{self._stand_in(content)}", name)
         is_plain = _FILE_NAME.fullmatch(name) is not None
-        address = IMAGE_FOLDER + (name if is_plain else name_by_content(data, extension(kind)))
-        if self.parts.setdefault(address, data) == data:
+        address = IMAGE_FOLDER + (name if is_plain else name_by_content(content, extension(kind)))
+        if self.parts.setdefault(address, content) == content:
             return Source(address, "" if is_plain else name)
-        address = f"{IMAGE_FOLDER}{sha256(data).hexdigest()}.{extension(kind)}"
-        self.parts[address] = data
+        address = f"{IMAGE_FOLDER}{content.digest.hex()}.{extension(kind)}"
+        self.parts[address] = content
         return Source(address, name)
+
+    def _stand_in(self, content: Handle) -> str:
+        """What stands for a picture until the page is written."""
+        sign = f"{self._sign}{len(self.within):08}"
+        self.within[sign.encode()] = content
+        return sign
+
+
+class PageWithPictures:
+    """A page to be written with its pictures within, in Base64 at the places of the signs that stand for them."""
+
+    def __init__(self, page: bytes, pictures: Mapping[bytes, Handle]) -> None:
+        self._page = page
+        self._pictures = pictures
+
+    def pieces(self) -> Iterator[bytes]:
+        """The bytes of the page. Raises: UnreadableInput for a picture whose file was changed."""
+        pattern = b"(" + b"|".join(self._pictures) + b")" if self._pictures else b"(?!)"
+        for piece in re.split(pattern, self._page):
+            content = self._pictures.get(piece)
+            yield from (piece,) if content is None else _as_base64(content)
+
+
+def _as_base64(content: Handle) -> Iterator[bytes]:
+    rest = b""
+    for piece in content.pieces():
+        data = rest + piece
+        end = len(data) - len(data) % 3
+        yield b64encode(data[:end])
+        rest = data[end:]
+    yield b64encode(rest)

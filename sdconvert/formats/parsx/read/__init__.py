@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.parsx.names import MAIN_PART, META_ELEMENTS, META_TAG, XML_LANG
 from sdconvert.formats.parsx.read.blocks import ROOT_NAMES, BlockReader
 from sdconvert.formats.parsx.read.context import Reading, local_name, plain_text, preserves_space, referred_ids
 from sdconvert.formats.parsx.read.pictures import PackagePictures
+from sdconvert.model.assets import Assets
 from sdconvert.model.document import Document, Metadata
 from sdconvert.xmlio import Element, parse
 
@@ -33,7 +35,10 @@ _NO_FILES: Mapping[str, bytes] = {}
 
 @limited_nesting()
 def read(
-    source: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS, base: Mapping[str, bytes] = _NO_FILES
+    source: bytes | FileBacking,
+    what: str = "The file",
+    limits: Limits = DEFAULT_LIMITS,
+    base: Mapping[str, bytes] = _NO_FILES,
 ) -> Result[Document]:
     """The document in a parsX package (a zip of `parsx.xml` and `images/`) or in a bare parsX file, of any release.
 
@@ -57,15 +62,17 @@ def read(
     reader.read_root(root)
     reading.close()
     blocks = tuple(reader.blocks)
-    document = Document(blocks, metadata, reading.pictures.assets, reading.index.entries(), frozenset(reading.styles))
+    document = Document(
+        blocks, metadata, Assets(reading.pictures.assets), reading.index.entries(), frozenset(reading.styles)
+    )
     return report.result(document)
 
 
 def _open(
-    source: bytes, what: str, limits: Limits, base: Mapping[str, bytes]
+    source: bytes | FileBacking, what: str, limits: Limits, base: Mapping[str, bytes]
 ) -> tuple[Mapping[str, bytes], str, bytes]:
     """The files that the document can refer to, the name of its main part, and its bytes."""
-    if source[:64].lstrip().startswith(_XML_STARTS):
+    if isinstance(source, bytes) and source[:64].lstrip().startswith(_XML_STARTS):
         return base, MAIN_PART, source
     members = read_archive(source, what, limits)
     if MAIN_PART in members:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.parsx.names import IMAGE_FOLDER
+from sdconvert.handles import Handle, handle_in
+from sdconvert.pictures import facts_of
 
 PICTURE_MISSING = declare(
     "PARSX-R040",
@@ -26,7 +28,7 @@ class PackagePictures:
         self._folder = folder
         self._report = report
         self._names: dict[str, str] = {}
-        self.assets: dict[str, bytes] = {}
+        self.assets: dict[str, Handle] = {}
 
     def take(self, source: str, at: Location) -> str:
         """The name of a picture in `Document.assets`. One that is missing is reported once and has no bytes there."""
@@ -41,7 +43,8 @@ class PackagePictures:
         for member in (self._folder + path, self._folder + IMAGE_FOLDER + bare, self._folder + bare):
             if member in self._members:
                 name = bare if bare not in self._names.values() else path.replace("/", "-")
-                self.assets[name] = self._members[member]
+                content = self.assets[name] = handle_in(self._members, member)
+                facts_of(content)
                 return name
         self._report.add(PICTURE_MISSING, at, source=source)
         return bare

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sdconvert.archive import write_archive
-from sdconvert.findings import Result, Severity, declare
+from sdconvert.archive import Package
+from sdconvert.findings import FileResult, Severity, declare
 from sdconvert.formats.parsx.names import IMAGE_FOLDER, MAIN_PART, META_ELEMENTS, META_TAG, NAMESPACE
 from sdconvert.formats.parsx.write.blocks import BlockWriter
 from sdconvert.formats.parsx.write.context import Context
@@ -44,13 +44,13 @@ INDEX_ENTRIES_JOINED = declare(
 DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def write(document: Document) -> Result[bytes]:
+def write(document: Document) -> FileResult:
     """A parsX package: a zip of `parsx.xml` and `images/`. Equal documents give equal bytes.
 
     Loses: the codes PARSX-W….
     """
     context, xml = compose_legal(document, _compose, XML, ILLEGAL_CHARACTERS)
-    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}, IMAGE_FOLDER))
+    return context.report.file(Package({MAIN_PART: DECLARATION + xml, **context.assets.parts}, IMAGE_FOLDER))
 
 
 def _compose(document: Document) -> tuple[Context, bytes] | None:

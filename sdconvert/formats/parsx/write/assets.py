@@ -6,6 +6,7 @@ import re
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import IMAGE_FOLDER
+from sdconvert.handles import Handle
 from sdconvert.pictures import PictureKind
 from sdconvert.writing.media import PictureStore, name_by_content
 
@@ -44,14 +45,14 @@ class ParsxPictures(PictureStore[str]):
     unconvertible = PICTURE_DAMAGED
     mended = PICTURE_MENDED
 
-    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+    def holds(self, kind: PictureKind | None, content: Handle) -> bool:
         """parsX says nothing of kinds."""
         return True
 
-    def store(self, name: str, data: bytes, kind: PictureKind | None) -> str:
+    def store(self, name: str, content: Handle, kind: PictureKind | None) -> str:
         """By a name with the ending that it has."""
-        path = IMAGE_FOLDER + (name if _BARE_NAME.fullmatch(name) else name_by_content(data, _ending(name)))
-        self.parts[path] = data
+        path = IMAGE_FOLDER + (name if _BARE_NAME.fullmatch(name) else name_by_content(content, _ending(name)))
+        self.parts[path] = content
         return path
 
 

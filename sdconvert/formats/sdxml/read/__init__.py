@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
+from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.sdxml.dialects import upgrade
@@ -26,6 +27,7 @@ from sdconvert.formats.sdxml.read.meta import read_meta
 from sdconvert.formats.sdxml.read.tables import read_table
 from sdconvert.formats.sdxml.read.tree import read_tree
 from sdconvert.ledger import Kind
+from sdconvert.model.assets import Assets
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Block, Document, IndexEntry
 from sdconvert.model.extra import Extra
@@ -55,7 +57,7 @@ _READERS: dict[str, Callable[[Reading, Element], Block]] = {
 
 
 @limited_nesting()
-def read(source: bytes, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Result[Document]:
+def read(source: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Result[Document]:
     """The document in an SDXML package of any dialect (a zip), or in a bare sd.xml.
 
     Source: DTD.  Loses: the codes SDXML-R… and SDXML-D….
@@ -91,7 +93,7 @@ def _read_document(reading: Reading, root: Element, what: str) -> Document:
     extra = _root_extra(root)
     if index is not None and not entries:
         extra += (EMPTY_INDEXES,)
-    return Document(blocks, metadata, reading.pictures.assets, entries, frozenset(reading.own_styles), extra)
+    return Document(blocks, metadata, Assets(reading.pictures.assets), entries, frozenset(reading.own_styles), extra)
 
 
 def _root_extra(root: Element) -> Extra:

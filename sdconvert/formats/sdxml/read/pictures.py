@@ -5,6 +5,8 @@ from __future__ import annotations
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.package import PackageFiles, bare_name
+from sdconvert.handles import Handle, handle_in
+from sdconvert.pictures import facts_of
 
 PICTURE_MISSING = declare(
     "SDXML-R030",
@@ -33,7 +35,7 @@ class PackagePictures:
         self._images = {bare_name(name): member for name, member in files.images.items()}
         self._names: dict[str, str] = {}
         self._report = report
-        self.assets: dict[str, bytes] = {}
+        self.assets: dict[str, Handle] = {}
 
     def take(self, reference: str, at: Location | None) -> str:
         """The name of the asset for a reference, the reference itself where there is none. What is missing is told
@@ -47,21 +49,23 @@ class PackagePictures:
 
     def _take(self, reference: str, at: Location | None) -> str:
         name = bare_name(reference.strip())
-        data = self._read(name)
-        if data is None:
+        content = self._open(name)
+        if content is None:
             self._report.add(PICTURE_MISSING, at, name=reference[:_MAX_QUOTED])
             return reference
-        self.assets[name] = data
+        self.assets[name] = content
         return name
 
-    def _read(self, name: str) -> bytes | None:
-        """The content of an image, None for one that is not there or cannot be unpacked."""
+    def _open(self, name: str) -> Handle | None:
+        """What reads an image, None for one that is not there or cannot be unpacked."""
         if name not in self._images:
             return None
         try:
-            return self._files.members[self._images[name]]
+            content = handle_in(self._files.members, self._images[name])
+            facts_of(content)
         except UnreadableInput:
             return None
+        return content
 
     def report_unused(self) -> None:
         """Report the images that nothing refers to. Loses: SDXML-R031."""

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from sdconvert.archive import write_archive
-from sdconvert.findings import Result, Severity, declare
+from sdconvert.archive import Package
+from sdconvert.findings import FileResult, Severity, declare
 from sdconvert.formats.sdxml.names import EMPTY_INDEXES, IMAGE_FOLDER, MAIN_PART, VERSION
 from sdconvert.formats.sdxml.write.blocks import (
     write_directory,
@@ -56,13 +56,13 @@ _WRITERS: dict[type, Callable[[Context, Any], None]] = {
 }
 
 
-def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> Result[bytes]:
+def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> FileResult:
     """An SDXML package: a zip of `sd.xml` and `images/`. Equal documents and options give equal bytes.
 
     Loses: SDXML-W001 and what the parts of the document lose.
     """
     context, xml = compose_legal(document, partial(_compose, options=options), XML, ILLEGAL_CHARACTERS)
-    return context.report.result(write_archive({MAIN_PART: DECLARATION + xml, **context.assets.parts}, IMAGE_FOLDER))
+    return context.report.file(Package({MAIN_PART: DECLARATION + xml, **context.assets.parts}, IMAGE_FOLDER))
 
 
 def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes] | None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sdconvert.findings import QUOTED, Location, Severity, declare
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER
-from sdconvert.pictures import PictureKind, extension, pixel_size, sniff
+from sdconvert.handles import Handle, handle_in
+from sdconvert.pictures import PictureKind, extension, facts_of
 from sdconvert.writing.media import PictureStore, name_by_content
 
 _NATIVE = frozenset({PictureKind.PNG, PictureKind.JPEG, PictureKind.GIF})
@@ -72,14 +73,14 @@ class SdxmlPictures(PictureStore[str]):
     converted = PICTURE_CONVERTED
     doubtful = PICTURE_DOUBTFUL
 
-    def holds(self, kind: PictureKind | None, data: bytes) -> bool:
+    def holds(self, kind: PictureKind | None, content: Handle) -> bool:
         """SMASHDOCs takes PNG, JPEG and GIF."""
-        return kind in _NATIVE and not data.startswith(_GZIP)
+        return kind in _NATIVE and content.start(len(_GZIP)) != _GZIP
 
-    def store(self, name: str, data: bytes, kind: PictureKind | None) -> str:
+    def store(self, name: str, content: Handle, kind: PictureKind | None) -> str:
         """Under a name by its content where it is given none."""
-        file_name = name or name_by_content(data, extension(kind) if kind else "")
-        self.parts[IMAGE_FOLDER + file_name] = data
+        file_name = name or name_by_content(content, extension(kind) if kind else "")
+        self.parts[IMAGE_FOLDER + file_name] = content
         return file_name
 
     def use_as(self, own_name: str | None, asset: str, at: Location | None) -> str | None:
@@ -97,10 +98,10 @@ class SdxmlPictures(PictureStore[str]):
 
     def _suits(self, name: str) -> bool:
         """Whether the ending of a name is that of its picture; a picture that becomes another gets another name."""
-        kind = sniff(self._assets.get(name, b""))
+        kind = facts_of(handle_in(self._assets, name)).kind if name in self._assets else None
         return kind in _NATIVE and name.rpartition(".")[2].lower() in _ENDINGS[kind]
 
     def pixel_size(self, file_name: str) -> tuple[int, int] | None:
         """Width and height of a picture of the package in pixels, None where its header does not say."""
-        data = self.parts.get(IMAGE_FOLDER + file_name)
-        return None if data is None else pixel_size(data)
+        content = self.parts.get(IMAGE_FOLDER + file_name)
+        return None if content is None else facts_of(content).pixels

@@ -7,6 +7,7 @@ import posixpath
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.read.context import PartAsset, Reading
 from sdconvert.formats.docx.read.drawing.content import DrawingContent
+from sdconvert.handles import Handle, HeldContent, PatchedContent
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import (
@@ -15,8 +16,8 @@ from sdconvert.pictures import (
     PictureView,
     as_stored,
     extension,
+    facts_of,
     show_as,
-    sniff,
 )
 
 LINKED_PICTURE = declare(
@@ -108,24 +109,33 @@ def _asset(target: str, view: PictureView, reading: Reading) -> PartAsset | None
     """The asset made from a part, None when it is missing or empty. A part that is shown often is unpacked once."""
     known = reading.part_assets.get((target, view))
     if known is None:
-        data = reading.package.data(target)
-        if not data:
+        content = reading.package.content(target)
+        if content is None or not content.size:
             return None
-        known = reading.part_assets[target, view] = _add_asset(data, target, view, reading)
+        known = reading.part_assets[target, view] = _add_asset(content, target, view, reading)
     return known
 
 
-def _add_asset(data: bytes, target: str, view: PictureView, reading: Reading) -> PartAsset:
-    kind = sniff(data)
+def _add_asset(content: Handle, target: str, view: PictureView, reading: Reading) -> PartAsset:
+    kind = facts_of(content).kind
     refusal = None
     if view != PictureView():
         try:
-            data, kind = show_as(data, kind, view, reading.picture_allowance)
+            data, kind = show_as(content.read(), kind, view, reading.picture_allowance)
+            content = HeldContent(data)
         except PictureUnconvertible as error:
             refusal = error
     if kind is PictureKind.JPEG:
-        data = as_stored(data)
-    return PartAsset(reading.add_asset(data, _extension_of(target) if kind is None else extension(kind)), refusal)
+        content = _as_stored(content)
+    return PartAsset(reading.add_asset(content, _extension_of(target) if kind is None else extension(kind)), refusal)
+
+
+def _as_stored(jpeg: Handle) -> Handle:
+    """The JPEG without a word of how to turn it, which stands before the picture."""
+    length = facts_of(jpeg).head
+    head = jpeg.read() if length is None else jpeg.start(length)
+    shown = as_stored(head)
+    return jpeg if shown == head else PatchedContent(shown, jpeg)
 
 
 def _extension_of(name: str) -> str:
