@@ -16,7 +16,7 @@ from itertools import chain
 from pathlib import Path
 from typing import IO
 
-from sdconvert.backings import BackedFile, Backing, FileBacking, MemoryBacking
+from sdconvert.backings import BackedFile, Backing, FileBacking, MemoryBacking, joined
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.handles import Handle, MemberContent, Members
 
@@ -274,7 +274,7 @@ def own_members(source: str | bytes) -> frozenset[str] | None:
 
 def write_archive(parts: Mapping[str, bytes | Handle], folder: str | None = None) -> bytes:
     """The bytes of a package, as `Package` has them."""
-    return b"".join(Package(parts, folder).pieces())
+    return joined(Package(parts, folder).pieces())
 
 
 @dataclass(frozen=True, slots=True)

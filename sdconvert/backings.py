@@ -123,6 +123,17 @@ class BackedFile(io.RawIOBase):
         return data
 
 
+def joined(pieces: Iterator[bytes]) -> bytes:
+    """All of them in one, without a second copy of what they are."""
+    first, second = next(pieces, b""), next(pieces, None)
+    if second is None:
+        return first
+    whole = io.BytesIO()
+    whole.writelines((first, second))
+    whole.writelines(pieces)
+    return whole.getvalue()
+
+
 def stretch(backing: Backing, offset: int, size: int) -> Iterator[bytes]:
     """So many bytes from an offset on, in pieces. Raises: UnreadableInput."""
     end = offset + size

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeGuard
 
 from sdconvert import remote
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archive
-from sdconvert.backings import IN_MEMORY, FileBacking, stretch
+from sdconvert.backings import IN_MEMORY, FileBacking, joined, stretch
 from sdconvert.errors import InvalidSource, OutputRefused, UnreadableInput, UnsafeInput
 
 if TYPE_CHECKING:
@@ -116,7 +116,7 @@ def load(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
     if isinstance(source, (bytearray, memoryview)):
         return bytes(source)
     if isinstance(source, FileBacking):
-        return b"".join(stretch(source, 0, source.length))
+        return joined(stretch(source, 0, source.length))
     if isinstance(source, str) and remote.is_remote(source):
         remote.check_place(source)
         return _read_remote(*remote.open_system(source), limits.total_size, source)
@@ -321,7 +321,7 @@ def _describe(value: object) -> str:
 
 def join(data: bytes | Output) -> bytes:
     """The bytes of a file. Raises: as `Output.pieces`."""
-    return data if isinstance(data, bytes) else b"".join(data.pieces())
+    return data if isinstance(data, bytes) else joined(data.pieces())
 
 
 def pieces_of(data: bytes | Output) -> Iterator[bytes]:

@@ -351,7 +351,9 @@ class FileResult(Result[bytes]):
         """The value, the first time that it is asked for."""
         if name != "value":
             raise AttributeError(f"{type(self).__name__!r} object has no attribute {name!r}", name=name, obj=self)
-        data = b"".join(self.output.pieces())
+        from sdconvert.backings import joined
+
+        data = joined(self.output.pieces())
         object.__setattr__(self, "value", data)
         return data
 

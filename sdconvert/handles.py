@@ -12,7 +12,7 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from typing import NamedTuple
 
-from sdconvert.backings import PIECE, Backing, stretch
+from sdconvert.backings import PIECE, Backing, joined, stretch
 from sdconvert.errors import UnreadableInput, UnsafeInput
 
 _START = 4096
@@ -52,7 +52,7 @@ class Handle(ABC):
 
     def read(self) -> bytes:
         """The whole content. Raises: as `pieces`."""
-        return b"".join(self.pieces())
+        return joined(self.pieces())
 
     def start(self, count: int = _START) -> bytes:
         """The first bytes, which are not checked. Raises: as `pieces`."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import struct
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from sdconvert.handles import Handle
 from sdconvert.pictures.headers import (
@@ -14,19 +15,20 @@ from sdconvert.pictures.headers import (
     gif_colour_table_length,
     pixel_size,
 )
-from sdconvert.pictures.kinds import PNG_SIGNATURE, PictureKind, sniff
+from sdconvert.pictures.kinds import GZIP_SIGNATURE, PNG_SIGNATURE, PictureKind, sniff
 
 _SNIFFED_BYTES = 8192
 
 
 @dataclass(frozen=True, slots=True)
 class PictureFacts:
-    """`is_whole` says whether the picture goes to its end as far as its structure tells, `pixels` width and height of a
-    PNG, JPEG or GIF as its header has them, `head` how many bytes of a JPEG stand before its picture, where it has no
-    more than segments there."""
+    """`is_whole` says whether the picture goes to its end as far as its structure tells, `is_packed` whether it begins
+    as what gzip packs (.emz, .wmz), `pixels` width and height of a PNG, JPEG or GIF as its header has them, `head` how
+    many bytes of a JPEG stand before its picture, where it has no more than segments there."""
 
     kind: PictureKind | None
     is_whole: bool
+    is_packed: bool = False
     pixels: tuple[int, int] | None = None
     head: int | None = None
 
@@ -43,15 +45,36 @@ def facts_of(content: Handle) -> PictureFacts:
 
 
 def _find_facts(content: Handle) -> PictureFacts:
-    start = content.start(_SNIFFED_BYTES)
-    kind = sniff(start)
-    follow = _WALKS.get(kind)
-    if follow is None:
-        content.check()
-        return PictureFacts(kind, kind is not None)
-    walk = _Walk(follow, pixel_size(start))
-    content.check(walk.watch)
-    return PictureFacts(kind, walk.has_end and walk.pixels is not None, walk.pixels, walk.head)
+    look = _Look()
+    content.check(look.watch)
+    return look.facts()
+
+
+class _Look:
+    """What is seen of a picture while its pieces pass by."""
+
+    def __init__(self) -> None:
+        self._start = b""
+        self._kind: PictureKind | None = None
+        self._walk: _Walk | None = None
+
+    def watch(self, pieces: Iterator[bytes]) -> None:
+        first = next(pieces, b"")
+        while len(first) < _SNIFFED_BYTES and (piece := next(pieces, b"")):
+            first += piece
+        self._start = first[:_SNIFFED_BYTES]
+        self._kind = sniff(self._start)
+        follow = _WALKS.get(self._kind)
+        if follow is not None:
+            self._walk = _Walk(follow, pixel_size(self._start))
+            self._walk.watch(chain((first,), pieces))
+
+    def facts(self) -> PictureFacts:
+        is_packed = self._start.startswith(GZIP_SIGNATURE[:2])
+        walk = self._walk
+        if walk is None:
+            return PictureFacts(self._kind, self._kind is not None, is_packed)
+        return PictureFacts(self._kind, walk.has_end and walk.pixels is not None, is_packed, walk.pixels, walk.head)
 
 
 class _Walk:

@@ -1,23 +1,10 @@
 import io
 
 import pytest
+from picture_samples import photo
 from PIL import Image, ImageOps
 
 from sdconvert.pictures import as_stored
-
-
-def photo(orientation: int | None, order: str = "II") -> bytes:
-    """A picture, white above and black below, with an Exif orientation."""
-    image = Image.new("L", (32, 32), 0)
-    image.paste(255, (0, 0, 32, 16))
-    exif = Image.Exif()
-    exif.endian = "<" if order == "II" else ">"
-    exif[0x010F] = "a maker of cameras"
-    if orientation is not None:
-        exif[0x0112] = orientation
-    output = io.BytesIO()
-    image.save(output, format="JPEG", exif=exif.tobytes())
-    return output.getvalue()
 
 
 def is_white_above(jpeg: bytes) -> bool:

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import random
+import struct
+import zlib
 from collections.abc import Callable
 
 from metafiles import RED, emf, emf_fill, wmf, wmf_fill, wmf_record
@@ -46,3 +49,28 @@ def named_picture(words: str) -> bytes:
         return encoded(kind, size=(int(width), int(height)))
     data = SAMPLES[PictureKind(kind)]()
     return data[:-12] if rest else data
+
+
+def photo(orientation: int | None, order: str = "II") -> bytes:
+    """A picture, white above and black below, with an Exif orientation."""
+    image = Image.new("L", (32, 32), 0)
+    image.paste(255, (0, 0, 32, 16))
+    exif = Image.Exif()
+    exif.endian = "<" if order == "II" else ">"
+    exif[0x010F] = "a maker of cameras"
+    if orientation is not None:
+        exif[0x0112] = orientation
+    output = io.BytesIO()
+    image.save(output, format="JPEG", exif=exif.tobytes())
+    return output.getvalue()
+
+
+def noise_png(size: int, seed: int) -> bytes:
+    """A PNG of about so many bytes that does not get smaller."""
+    width, chance = 500, random.Random(seed)
+    rows = b"".join(b"\0" + chance.randbytes(3 * width) for _ in range(size // (3 * width)))
+    header = struct.pack(">IIBBBBB", width, size // (3 * width), 8, 2, 0, 0, 0)
+    chunks = ((b"IHDR", header), (b"IDAT", zlib.compress(rows, 0)), (b"IEND", b""))
+    return b"\x89PNG\r\n\x1a\n" + b"".join(
+        struct.pack(">I", len(data)) + name + data + struct.pack(">I", zlib.crc32(name + data)) for name, data in chunks
+    )

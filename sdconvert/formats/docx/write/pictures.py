@@ -65,7 +65,6 @@ PICTURE_MENDED = declare(
     why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
 )
 
-_GZIP = b"\x1f\x8b\x08"
 _SVG_URI = "{96DAC541-7B7A-43D3-8B79-37D633B846F1}"
 _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _POINTS_PER_PIXEL = 0.75
@@ -124,8 +123,7 @@ class DocxPictures(PictureStore[Image]):
     def _part_name(self, content: Handle, kind: PictureKind) -> str:
         name = self._names.get(content)
         if name is None:
-            is_packed = content.start(len(_GZIP)) == _GZIP
-            ending = extension(kind)[:2] + "z" if is_packed else extension(kind)
+            ending = extension(kind)[:2] + "z" if facts_of(content).is_packed else extension(kind)
             name = self._names[content] = f"media/image{len(self._names) + 1}.{ending}"
             self.parts[f"word/{name}"] = content
         return name

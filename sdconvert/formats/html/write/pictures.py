@@ -12,7 +12,7 @@ from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import IMAGE_FOLDER
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.handles import Handle
-from sdconvert.pictures import PictureKind, extension
+from sdconvert.pictures import PictureKind, extension, facts_of
 from sdconvert.writing.media import PictureStore, name_by_content
 
 PICTURE_MISSING = declare(
@@ -66,7 +66,6 @@ PICTURE_MENDED = declare(
     why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
 )
 
-_GZIP = b"\x1f\x8b"
 _FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.(?:png|jpg|jpeg|gif|bmp|webp|svg)")
 _ACTIVE_SVG = re.compile(
     rb"<\s*(?:[^\s<>/:]+:)?(?:script|foreignObject|iframe|object|embed|handler|animate|set)\b"
@@ -103,7 +102,7 @@ class HtmlPictures(PictureStore[Source]):
 
     def holds(self, kind: PictureKind | None, content: Handle) -> bool:
         """Whether a browser shows the picture as it is, and nothing but shows it."""
-        if kind not in _MEDIA_TYPES or content.start(len(_GZIP)) == _GZIP:
+        if kind not in _MEDIA_TYPES or facts_of(content).is_packed:
             return False
         if kind is not PictureKind.SVG:
             return True

@@ -10,7 +10,6 @@ from sdconvert.writing.media import PictureStore, name_by_content
 
 _NATIVE = frozenset({PictureKind.PNG, PictureKind.JPEG, PictureKind.GIF})
 _ENDINGS = {PictureKind.PNG: ("png",), PictureKind.JPEG: ("jpg", "jpeg"), PictureKind.GIF: ("gif",)}
-_GZIP = b"\x1f\x8b"
 
 PICTURE_MISSING = declare(
     "SDXML-W040",
@@ -75,7 +74,7 @@ class SdxmlPictures(PictureStore[str]):
 
     def holds(self, kind: PictureKind | None, content: Handle) -> bool:
         """SMASHDOCs takes PNG, JPEG and GIF."""
-        return kind in _NATIVE and content.start(len(_GZIP)) != _GZIP
+        return kind in _NATIVE and not facts_of(content).is_packed
 
     def store(self, name: str, content: Handle, kind: PictureKind | None) -> str:
         """Under a name by its content where it is given none."""
