@@ -10,9 +10,10 @@ from typing import BinaryIO, cast
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput
-from sdconvert.files import Source, load, name_of, open_source, path_of, with_name
+from sdconvert.files import Source, load, name_of, path_of, with_name
 from sdconvert.findings import Finding
 from sdconvert.folders import FilesBeside
+from sdconvert.opening import open_source
 from sdconvert.packages import pack
 from sdconvert.pipeline import FORMATS, read_document
 from sdconvert.recognition import MAIN_PARTS, FormatName, Recognised, recognise

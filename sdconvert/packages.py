@@ -10,11 +10,12 @@ from pathlib import Path
 
 from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, Package, read_archive
 from sdconvert.errors import OutputRefused, SdconvertError, UnreadableInput, UnsafeInput
-from sdconvert.files import Source, name_of, open_source
+from sdconvert.files import Source, name_of
 from sdconvert.findings import FileResult, Location, Report, Result, Severity, declare
 from sdconvert.folders import Hoard
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER
 from sdconvert.handles import Handle, HandledMembers
+from sdconvert.opening import open_source
 from sdconvert.recognition import FormatName, Recognised, recognise_members
 from sdconvert.validation import check_files
 from sdconvert.validation.exports.export import local_name, page_pictures, parse_page, parsx_pictures, places

@@ -17,12 +17,13 @@ from sdconvert.backings import FileBacking
 from sdconvert.choices import Comments, Headings, Labels, Renderer, Revisions
 from sdconvert.errors import UnreadableInput
 from sdconvert.faults import reporting_faults
-from sdconvert.files import Output, Source, load, name_of, open_source, path_of
+from sdconvert.files import Source, load, name_of, path_of
 from sdconvert.findings import FileResult, Finding, Result, Severity, declare
 from sdconvert.folders import FilesBeside
-from sdconvert.ledger import Ledger
+from sdconvert.opening import open_source
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName, recognise
+from sdconvert.results import ConversionResult
 
 if TYPE_CHECKING:
     from sdconvert.effects import Effects
@@ -311,29 +312,6 @@ def convert(
         limits=limits,
     )
     return prepare(options)(source)
-
-
-@dataclass(frozen=True, slots=True, repr=False, init=False)
-class ConversionResult(FileResult):
-    """A file with everything there is to know about how it was made, and the document that it says: as it was read and
-    restyled, before the writer left out or changed what its format cannot say. `value` is its bytes, `save` writes it
-    without having them in memory."""
-
-    document: Document = field(kw_only=True, compare=False)
-
-    def __init__(
-        self,
-        value: bytes | Output,
-        findings: tuple[Finding, ...] = (),
-        ledger: Ledger | None = None,
-        *,
-        document: Document,
-    ) -> None:
-        self._set(value, findings, ledger)
-        object.__setattr__(self, "document", document)
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return partial(ConversionResult, document=self.document), (self.value, self.findings, self.ledger)
 
 
 @dataclass(frozen=True, slots=True)

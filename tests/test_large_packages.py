@@ -27,11 +27,11 @@ from sdconvert import (
 )
 from sdconvert.archive import write_archive
 from sdconvert.backings import FileBacking
-from sdconvert.files import open_source
 from sdconvert.findings import FileResult
 from sdconvert.handles import MemberContent
 from sdconvert.model.document import Document
-from sdconvert.pipeline import ConversionResult
+from sdconvert.opening import open_source
+from sdconvert.results import ConversionResult
 
 FORMATS = ("sdxml", "docx", "html", "parsx")
 COUNT, BYTES = 4, 500_000
@@ -58,7 +58,7 @@ def packages(page: bytes) -> dict[str, bytes]:
 @pytest.fixture
 def is_read_in_place(monkeypatch: pytest.MonkeyPatch) -> None:
     """As if everything were large."""
-    for module in ("files", "folders", "sandbox.exports"):
+    for module in ("opening", "folders", "sandbox.exports"):
         monkeypatch.setattr(f"sdconvert.{module}.IN_MEMORY", 1_000)
 
 

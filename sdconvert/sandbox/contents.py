@@ -10,9 +10,10 @@ from typing import BinaryIO, cast
 
 from sdconvert.archive import Archive, Limits, read_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
-from sdconvert.files import Output, open_source
+from sdconvert.files import Output
 from sdconvert.findings import Finding
 from sdconvert.ledger import Kind, Ledger
+from sdconvert.opening import open_source
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert, prepare
 from sdconvert.recognition import FormatName, recognise_members

@@ -10,10 +10,11 @@ from pathlib import Path
 from sdconvert.archive import Archive, Limits, is_zip_file, open_archive, read_archive
 from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput, UnsafeInput
-from sdconvert.files import Source, load, open_source, path_of
+from sdconvert.files import Source, load, path_of
 from sdconvert.folders import Hoard
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER, MAIN_PART
 from sdconvert.handles import Handle, Members
+from sdconvert.opening import open_source
 
 _XML_STARTS = (b"<", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\0<")
 _LEFTOVERS = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
