@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak word-coverage test-fates accept clean
+.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -58,6 +58,10 @@ bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to BEFORE=CHECKOUT, to
 	$(BIN)/python tests/bench/bench.py $(CORPUS) $(if $(BEFORE),--before $(BEFORE))
 	$(BIN)/python tests/bench/batch.py $(CORPUS)
 	$(BIN)/python tests/bench/batch.py $(CORPUS) --memory 10000
+	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
+
+bench-pictures: $(VENV)/.dev  ## memory and time of every command for a package of 300 MB of pictures (docs/performance.md)
+	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
 
 proof: $(VENV)/.dev proof-soak  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
 	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)
