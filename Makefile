@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak word-coverage test-fates accept clean
+.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak proof-cluster word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -63,13 +63,16 @@ bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to BEFORE=CHECKOUT, to
 bench-pictures: $(VENV)/.dev  ## memory and time of every command for a package of 300 MB of pictures (docs/performance.md)
 	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
 
-proof: $(VENV)/.dev proof-soak  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
+proof: $(VENV)/.dev proof-soak proof-cluster  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
 	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)
 	$(BIN)/python tests/proofs/batch_poison.py $(CORPUS)
 	$(BIN)/python tests/proofs/metafiles.py $(CORPUS)
 
 proof-soak: $(VENV)/.dev  ## batches over 10,000 documents with everything going wrong at once (MINUTES=60 DOCUMENTS=10000 SEED=7)
 	$(BIN)/python tests/proofs/soak.py --minutes $(or $(MINUTES),60) --documents $(or $(DOCUMENTS),10000) --seed $(or $(SEED),7)
+
+proof-cluster: $(VENV)/.dev  ## batches on a Dask cluster of two workers that die, under a scheduler that is frozen and killed
+	$(BIN)/python tests/proofs/soak_cluster.py --seed $(or $(SEED),7)
 
 proof-annotate: $(VENV)/.dev  ## real Word files with their findings as comments: valid, complete, and removed without a trace
 	$(BIN)/python tests/proofs/annotations.py $(CORPUS)

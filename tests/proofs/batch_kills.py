@@ -186,7 +186,7 @@ def prove_uploads(source: Path, folder: Path, kills: int, seed: int) -> None:
         print(f"    {time.monotonic() - began:.0f} s")
         sandbox.order("faults", method="DELETE")
         listed = subprocess.run([*COMMAND, "api", "list", "--group", "g", "--user", "u", "--json"], capture_output=True)
-        there = Counter(info["title"] for info in json.loads(listed.stdout))
+        there = Counter(info["title"] for info in json.loads(listed.stdout)["documents"])
     finally:
         sandbox.stop()
     with closing(journal_of(out)) as journal:

@@ -43,7 +43,7 @@ def main(corpus: Path) -> None:
                 poison.add(f"{number:04}-{kind}.docx")
                 shutil.copyfile(path, source / f"{number:04}-{kind}.docx")
         planned = plan([str(source)], f"{temporary}/out")
-        settings = runner.RunSettings(limits=WorkerLimits(seconds=20.0, memory=1_000))
+        settings = runner.RunSettings(limits=WorkerLimits(seconds=60.0, memory=1_000))
         with patch.object(runner, "work", work):
             outcomes = {outcome.name: outcome for outcome in runner.run(planned, settings=settings)}
         plain = {outcome.name: outcome for outcome in runner.run(plan([str(corpus)], f"{temporary}/plain"))}

@@ -59,33 +59,30 @@ class Soak:
         chance = random.Random(chosen.seed)
         make_contents(folder / "contents", chosen.folder, max(20, chosen.batch // 4), chance)
         self.contents = [path.read_bytes() for path in sorted((folder / "contents").iterdir())]
-        self.known = self._references(folder)
+        self.known = find_references(folder)
         self.libraries = {name: compile_library(name, folder) for name in (NO_LOCKS, NO_SHARED_MEMORY, CLOCK)}
         self.counts: Counter[str] = Counter()
         self.broken = 0
-
-    def _references(self, folder: Path) -> dict[str, Reference]:
-        """What an undisturbed run makes of each content, by its hash."""
-        run = Run(
-            [*COMMAND, "batch", "run", str(folder / "contents"), "-o", str(folder / "calm")],
-            {},
-            folder / "calm-run",
-            "calm",
-        )
-        assert run.wait(LONGEST_RUN), "the undisturbed run does not end"
-        print(f"undisturbed: {run.said[-1]}", flush=True)
-        known: dict[str, Reference] = {}
-        for path in sorted((folder / "contents").iterdir()):
-            result = folder / "calm" / f"{path.stem}.zip"
-            if result.exists():
-                data = result.read_bytes()
-                known[content_hash(path.read_bytes())] = Reference(content_hash(data), identity_of(data))
-        return known
 
     def say_what_is_missing(self) -> None:
         for name, library in self.libraries.items():
             if library is None:
                 print(f"{name} is left out: there is no compiler of C")
+
+
+def find_references(folder: Path) -> dict[str, Reference]:
+    """What an undisturbed run makes of each content, by its hash."""
+    command = [*COMMAND, "batch", "run", str(folder / "contents"), "-o", str(folder / "calm"), "--progress", "none"]
+    run = Run(command, {}, folder / "calm-run", "calm")
+    assert run.wait(LONGEST_RUN), "the undisturbed run does not end"
+    print(f"undisturbed: {run.said[-1]}", flush=True)
+    known: dict[str, Reference] = {}
+    for path in sorted((folder / "contents").iterdir()):
+        result = folder / "calm" / f"{path.stem}.zip"
+        if result.exists():
+            data = result.read_bytes()
+            known[content_hash(path.read_bytes())] = Reference(content_hash(data), identity_of(data))
+    return known
 
 
 class Round:
@@ -107,6 +104,7 @@ class Round:
         self.clock = self.folder / "clock"
         self.steps = 0
         self.broken: list[str] = []
+        self.has_failed = False
 
     # ------------------------------------------------------------------------------------------------------------ runs
 
@@ -249,7 +247,7 @@ class Round:
         if self.broken[MOST_TOLD:]:
             print(f"       and {len(self.broken) - MOST_TOLD} more", flush=True)
         self.soak.broken += len(self.broken)
-        self.has_failed = self.__dict__.get("has_failed", False) or bool(self.broken)
+        self.has_failed |= bool(self.broken)
         self.broken = []
 
     def close(self) -> None:

@@ -105,6 +105,8 @@ def check_processes(run: Run) -> Iterator[str]:
 def check_words(run: Run) -> Iterator[str]:
     """It ends with words of ours."""
     said = run.said
+    if run.ending == "killed":  # workers that were just starting say that nobody is there any more
+        return
     if any(line.startswith("Traceback") for line in said) or "fault of sdconvert" in "\n".join(said):
         yield f"it speaks of a fault: {said[-1]}"
     if run.ending == "by itself" and run.code not in (0, 1, 2):
