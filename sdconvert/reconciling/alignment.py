@@ -15,6 +15,8 @@ _MOVED_WORDS = 4
 """How many words a block needs to be known again at another place."""
 _MOVED_LIKENESS = 0.7
 """The share of the words that a block needs to keep to be known again at another place."""
+_SOME_LIKENESS = 0.2
+"""The share of the words that a block needs to keep to be known again at its place."""
 _MOST_CANDIDATES = 400
 """Blocks up to which those that are left over are compared with each other."""
 
@@ -55,7 +57,32 @@ def align_compared(
                 found[rest_a[x]] = rest_b[y]
         done_a, done_b = end_a, end_b
     _find_moves(a, b, found)
+    _pair_by_place(a, b, found)
     return found
+
+
+def _pair_by_place(a: Sequence[ComparedBlock], b: Sequence[ComparedBlock], found: dict[int, int]) -> None:
+    """Blocks between two that are known, as many on both sides and of the same kinds, are the same: tables and pictures
+    whatever they say, others where some of their words are left."""
+    taken = {there: here for here, there in found.items()}
+    at_b = 0
+    at = 0
+    while at < len(a):
+        if at in found:
+            at, at_b = at + 1, found[at] + 1
+            continue
+        end = next((one for one in range(at, len(a)) if one in found), len(a))
+        end_b = next((one for one in range(at_b, len(b)) if one in taken), len(b))
+        if end - at == end_b - at_b:
+            pairs = zip(range(at, end), range(at_b, end_b), strict=True)
+            found.update((here, there) for here, there in pairs if _can_follow(a[here], b[there]))
+        at = end
+
+
+def _can_follow(one: ComparedBlock, other: ComparedBlock) -> bool:
+    if one.kind.partition(" ")[0] != other.kind.partition(" ")[0]:
+        return False
+    return one.kind in ("table", "picture") or likeness(one.text, other.text) >= _SOME_LIKENESS
 
 
 def _find_moves(a: Sequence[ComparedBlock], b: Sequence[ComparedBlock], found: dict[int, int]) -> None:

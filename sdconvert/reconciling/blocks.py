@@ -12,10 +12,10 @@ from sdconvert.model.inlines import Inline, Run, Sidenote
 from sdconvert.model.tables import Cell, Row, Table
 from sdconvert.model.walk import content_of
 from sdconvert.reconciling.context import FIELD_CONFLICT, WHOLE_CONFLICT, WORDS_CONFLICT, Context
-from sdconvert.reconciling.essence import essence_of, fields_of, is_equal, is_text, text_of_block
+from sdconvert.reconciling.essence import essence_of, fields_of, is_equal, is_text, tell_block
 from sdconvert.reconciling.looks import keep_bold
 from sdconvert.reconciling.result import Conflicts, EditKind
-from sdconvert.reconciling.tokens import Token, read_tokens, words_of, write_tokens
+from sdconvert.reconciling.tokens import Token, read_tokens, tell_words, write_tokens
 from sdconvert.reconciling.words import MergedWords, Versions, merge_words
 
 B = TypeVar("B", bound=Block)
@@ -37,9 +37,9 @@ def merge_whole(context: Context, four: FourBlocks) -> tuple[Block, ...]:
     if essence_of(shown) == essence_of(theirs) or essence_of(theirs) == essence_of(mine):
         return (mine,)
     if essence_of(base) == essence_of(mine):
-        context.tell(EditKind.TABLE if isinstance(theirs, Table) else EditKind.KIND, text_of_block(theirs))
+        context.tell(EditKind.TABLE if isinstance(theirs, Table) else EditKind.KIND, tell_block(theirs))
         return (with_place_of(theirs, mine),)
-    context.clash(WHOLE_CONFLICT, kind_of(mine), text_of_block(base), text_of_block(mine), text_of_block(theirs))
+    context.clash(WHOLE_CONFLICT, kind_of(mine), tell_block(base), tell_block(mine), tell_block(theirs))
     if context.takes_theirs:
         return (with_place_of(theirs, mine),)
     return (mine, theirs) if context.policy is Conflicts.BOTH else (mine,)
@@ -84,7 +84,7 @@ def merge_content(context: Context, four: FourBlocks) -> tuple[Inline, ...]:
         versions = versions._replace(theirs=keep_bold(versions.shown, versions.theirs))
     merged = merge_words(versions)
     if merged.is_changed:
-        context.tell(EditKind.WORDS, words_of(merged.tokens))
+        context.tell(EditKind.WORDS, tell_words(merged.tokens))
     for text, theirs in merged.overruled:
         context.clash(FIELD_CONFLICT, "look", text, text, theirs)
     if not (merged.is_changed or merged.conflicts):
@@ -102,7 +102,7 @@ def _settle_words(context: Context, merged: MergedWords, *, can_hold_notes: bool
         elif can_hold_notes:
             tokens[end:end] = context.note_token(conflict.theirs)
     for conflict in merged.conflicts:
-        texts = words_of(conflict.mine), words_of(conflict.theirs)
+        texts = tell_words(conflict.mine), tell_words(conflict.theirs)
         context.clash(WORDS_CONFLICT, "words", conflict.base, *texts)
     return tokens
 

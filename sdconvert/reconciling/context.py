@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from sdconvert.findings import Code, Location, Report, Severity, declare
 from sdconvert.model.inlines import Run, Sidenote
 from sdconvert.reconciling.result import Conflict, Conflicts, Edit, EditKind
-from sdconvert.reconciling.tokens import PLAIN, Token, Tokens, words_of
+from sdconvert.reconciling.tokens import PLAIN, Token, Tokens, tell_words
 
 WORDS_CONFLICT = declare(
     "RECONCILE-001",
@@ -99,6 +99,6 @@ class Context:
 
     def note_token(self, tokens: Tokens) -> list[Token]:
         """The same among words: what the edited file has in their place."""
-        words = words_of(tokens)
+        words = tell_words(tokens)
         text = f"Edited file: {words}" if words else "Edited file: these words are deleted."
         return [Token(("sidenote", text), "", PLAIN, note) for note in self.note(text)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Callable, Hashable, Iterable
 from dataclasses import fields
 
 from sdconvert.comparison.description import kind_of, plain
@@ -13,7 +13,7 @@ from sdconvert.model.inlines import Inline, Note
 from sdconvert.model.tables import Cell, Row, Table
 from sdconvert.model.walk import content_of
 from sdconvert.reconciling.habits import tidy_cell
-from sdconvert.reconciling.tokens import read_note, read_tokens, words_of
+from sdconvert.reconciling.tokens import Tokens, read_note, read_tokens, tell_words, words_of
 
 TextBlock = Heading | Paragraph | ListItem
 _CONTENT = frozenset({"content", "caption", "rows", "id", "cells"})
@@ -82,18 +82,27 @@ def _rounded(value: object) -> Hashable:
 
 
 def text_of_block(block: Block) -> str:
-    """The words of a block, and of a table's cells."""
-    words = words_of(read_tokens(content_of(block), with_comments=False))
+    """The words of a block that it is found by again, those of a table's cells among them."""
+    return _text_of(block, words_of, " ¶ ")
+
+
+def tell_block(block: Block) -> str:
+    """The words of a block as a person is told them, with those of its notes."""
+    return _text_of(block, tell_words, " | ")
+
+
+def _text_of(block: Block, words: Callable[[Tokens], str], between: str) -> str:
+    text = words(read_tokens(content_of(block)))
     if isinstance(block, Picture):
-        return f"⟦{block.asset}⟧ {words}"
+        return f"⟦{block.asset}⟧ {text}"
     if isinstance(block, Table):
-        return plain(f"{words} {' '.join(map(text_of_row, block.rows))}")
-    return words
+        rows = [between.join([_text_of_cell(cell, words, between) for cell in row.cells]) for row in block.rows]
+        return plain(f"{text} {between.join(rows)}")
+    return text
 
 
-def text_of_row(row: Row) -> str:
-    """The words of a row's cells."""
-    return " ¶ ".join([" ".join(map(text_of_block, cell.content)) for cell in row.cells])
+def _text_of_cell(cell: Cell, words: Callable[[Tokens], str], between: str) -> str:
+    return " ".join([_text_of(block, words, between) for block in cell.content])
 
 
 def as_compared(block: Block) -> ComparedBlock:

@@ -10,7 +10,7 @@ from sdconvert.model.document import Block
 from sdconvert.reconciling.alignment import align
 from sdconvert.reconciling.blocks import FourBlocks, with_notes
 from sdconvert.reconciling.context import DELETED_CONFLICT, EDITED_CONFLICT, PLACE_CONFLICT, Context
-from sdconvert.reconciling.essence import essence_of, is_same_text, text_of_block
+from sdconvert.reconciling.essence import essence_of, is_same_text, tell_block
 from sdconvert.reconciling.habits import holds_page_break, is_empty
 from sdconvert.reconciling.order import Alignment, Slot, merge_order
 from sdconvert.reconciling.result import Conflicts, EditKind
@@ -81,19 +81,19 @@ def _merge_slot(
         yield from _remove(context, four.base[slot.base], mine)
         return
     if slot.is_torn:
-        text = text_of_block(mine)
+        text = tell_block(mine)
         context.clash(PLACE_CONFLICT, "place", text, text, text)
     if slot.is_moved:
-        context.tell(EditKind.MOVED, text_of_block(mine))
+        context.tell(EditKind.MOVED, tell_block(mine))
     yield from merge_block(context, FourBlocks(four.base[slot.base], four.shown[shown], four.theirs[slot.theirs], mine))
 
 
 def _remove(context: Context, base: Block, mine: Block) -> Iterator[Block]:
     """What becomes of a block that the other side deleted."""
     if essence_of(base) == essence_of(mine):
-        context.tell(EditKind.REMOVED, text_of_block(mine))
+        context.tell(EditKind.REMOVED, tell_block(mine))
         return
-    context.clash(DELETED_CONFLICT, "deleted block", text_of_block(base), text_of_block(mine), "")
+    context.clash(DELETED_CONFLICT, "deleted block", tell_block(base), tell_block(mine), "")
     if not context.takes_theirs:
         yield with_notes(mine, context.note("Edited file: this is deleted."))
 
@@ -106,10 +106,10 @@ def _take_theirs(
     if base is None and not (four.shown or not is_empty(theirs)):
         return
     if base is None:
-        context.tell(EditKind.ADDED, text_of_block(theirs), theirs.at)
+        context.tell(EditKind.ADDED, tell_block(theirs), theirs.at)
         yield theirs
     elif essence_of(four.shown[alignment.in_shown[base]]) != essence_of(theirs):
         context.at = theirs.at
-        context.clash(EDITED_CONFLICT, "deleted block", text_of_block(four.base[base]), "", text_of_block(theirs))
+        context.clash(EDITED_CONFLICT, "deleted block", tell_block(four.base[base]), "", tell_block(theirs))
         if context.policy is not Conflicts.MINE:
             yield with_notes(theirs, context.note("This was deleted, and changed in the edited file."))

@@ -161,8 +161,30 @@ def _write_text(tokens: Iterable[Token]) -> Iterator[Run | LineBreak]:
 
 
 def words_of(tokens: Iterable[Token]) -> str:
-    """The text as a person reads it."""
-    return " ".join("".join([token.text or _SIGN if token.node else token.text for token in tokens]).split())
+    """The words that blocks are found by again, with a sign for each object that every format shows."""
+    return " ".join("".join([token.text or _sign_of(token) for token in tokens]).split())
 
 
-_SIGN = "⟦…⟧"
+def _sign_of(token: Token) -> str:
+    return "" if token.node is None or isinstance(token.node, (Sidenote, Comment)) else "⟦…⟧"
+
+
+def tell_words(tokens: Iterable[Token]) -> str:
+    """The words as a person is told them, with those of notes."""
+    return " ".join("".join([token.text or _tell_object(token.node) for token in tokens]).split())
+
+
+def _tell_object(node: Inline | None) -> str:
+    match node:
+        case None:
+            return ""
+        case Note():
+            return f"⟦{'endnote' if node.is_endnote else 'footnote'}: {tell_words(read_note(node))}⟧"
+        case Sidenote():
+            return f"⟦sidenote: {tell_words(read_tokens(node.content))}⟧"
+        case Equation():
+            return f"⟦{node.text or node.latex}⟧"
+        case Comment():
+            return f"⟦comment: {' '.join(node.paragraphs)}⟧"
+        case _:
+            return "⟦…⟧"

@@ -10,7 +10,7 @@ from sdconvert.frozen import replace
 from sdconvert.model.inlines import Note
 from sdconvert.reconciling.habits import plain_address
 from sdconvert.reconciling.hunks import Gap, Hunk, Region, find_regions, gaps_between, matches_of, project
-from sdconvert.reconciling.tokens import Look, Token, Tokens, read_note, words_of, write_note
+from sdconvert.reconciling.tokens import Look, Token, Tokens, read_note, tell_words, write_note
 
 
 class Versions(NamedTuple):
@@ -92,8 +92,12 @@ class _WordMerge:
         return _compose(self.their_hunks, start, end, survivor)
 
     def _add(self, region: Region[Token]) -> None:
-        if region.theirs is None:
+        if region.theirs is None and self._holds_their_notes(region):
+            self._add_conflict(region._replace(theirs=self._compose_theirs(region.start, region.end)))
+        elif region.theirs is None:
             self.result.tokens += region.mine or ()
+        elif region.mine is None and self._holds_our_notes(region):
+            self._add_conflict(region._replace(mine=self._compose_mine(region.start, region.end)))
         elif region.mine is None:
             self.result.is_changed = True
             self.result.tokens += region.theirs + self._unsayable(region)
@@ -108,9 +112,20 @@ class _WordMerge:
         tail = _common(keys_of(mine[head:])[::-1], keys_of(theirs[head:])[::-1])
         ours, other = mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
         self.result.tokens += mine[:head]
-        base = words_of(self.base[region.start : region.end])
+        base = tell_words(self.base[region.start : region.end])
         self.result.conflicts.append(WordConflict(base, ours, other, len(self.result.tokens)))
         self.result.tokens += mine[head:]
+
+    def _holds_our_notes(self, region: Region[Token]) -> bool:
+        """Whether a note in it that they took away has other words with us."""
+        places = [at for at in range(region.start, region.end) if at in self.in_mine]
+        return any(_is_other_note(self.base[at], self.mine[self.in_mine[at]]) for at in places)
+
+    def _holds_their_notes(self, region: Region[Token]) -> bool:
+        """The same the other way round."""
+        shown = [self.in_shown[at] for at in range(region.start, region.end) if at in self.in_shown]
+        places = [at for at in shown if at in self.in_theirs]
+        return any(_is_other_note(self.shown[at], self.theirs[self.in_theirs[at]]) for at in places)
 
     def _unsayable(self, region: Region[Token]) -> Tokens:
         """Objects among words that were replaced which the format of the edited file does not show: they stay."""
@@ -171,6 +186,12 @@ class _WordMerge:
         self.result.overruled += merged.overruled
         assert isinstance(mine.node, Note)
         return mine._replace(node=replace(mine.node, paragraphs=write_note(merged.tokens)))
+
+
+def _is_other_note(one: Token, other: Token) -> bool:
+    if not (isinstance(one.node, Note) and isinstance(other.node, Note)):
+        return False
+    return keys_of(read_note(one.node)) != keys_of(read_note(other.node))
 
 
 def _gaps(a: Tokens, b: Tokens) -> list[Gap]:

@@ -62,7 +62,7 @@ def test_the_same_edit_on_both_sides_is_made_once():
 
 @pytest.mark.parametrize(
     ("conflicts", "text"),
-    [("both", "The slow⟦…⟧ brown"), ("mine", "The slow brown"), ("theirs", "The fast brown")],
+    [("both", "The slow⟦sidenote: Edited file: fast⟧ brown"), ("mine", "The slow brown"), ("theirs", "The fast brown")],
 )
 def test_where_both_changed_the_same_words_the_caller_chooses(conflicts: str, text: str):
     current = changed(BASE, lambda blocks: blocks.__setitem__(0, say(ONE.replace("quick", "slow"), blocks[0])))

@@ -17,7 +17,7 @@ from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.model.walk import content_of
 from sdconvert.reconciling import Reconciliation
-from sdconvert.reconciling.tokens import read_tokens, words_of
+from sdconvert.reconciling.tokens import read_tokens, tell_words
 
 Edit = Callable[[Any], object]
 
@@ -73,7 +73,7 @@ def edited(word: bytes, *edits: Callable[[WordDocument], object]) -> bytes:
 def texts_of(result: Reconciliation | bytes) -> list[str]:
     """The words of the blocks of a package."""
     value = result if isinstance(result, bytes) else result.value
-    return [words_of(read_tokens(content_of(block))) for block in sdconvert.read_document(value).value.blocks]
+    return [tell_words(read_tokens(content_of(block))) for block in sdconvert.read_document(value).value.blocks]
 
 
 def ids_of(result: Reconciliation | bytes) -> list[str]:
