@@ -90,6 +90,9 @@ proof-shown: $(VENV)/.dev  ## labels, marks, sizes and ink of pictures over a fo
 	$(BIN)/python tests/proofs/shown_in_corpus.py $(CORPUS)
 	$(BIN)/python tests/proofs/pictures_in_corpus.py $(CORPUS)
 
+proof-share: $(VENV)/.dev  ## real Word files without their words, and the smallest that still show their findings
+	$(BIN)/python tests/proofs/sharing.py $(CORPUS) --every 8
+
 proof-mutants: $(VENV)/.dev  ## the samples with elements at odd places: every account closes
 	$(BIN)/python tests/proofs/mutants.py samples/docx --number 2500
 

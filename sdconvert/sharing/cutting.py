@@ -45,7 +45,7 @@ Cut = Callable[[Parts, Sequence[Piece]], dict[str, Part]]
 
 
 def blocks(parts: Parts) -> list[Piece]:
-    """What the body, or the document of SDXML, holds."""
+    """What the body, or the document of SDXML, holds, but for what Word says of the last section."""
     main = main_name(parts)
     part = parts.get(main)
     if part is None or part.tree is None:
@@ -53,7 +53,7 @@ def blocks(parts: Parts) -> list[Piece]:
     holder = next((element for element in part.tree if local_name(element.tag) in ("body", "document")), None)
     if holder is None:
         return []
-    children = set(holder)
+    children = {child for child in holder if local_name(child.tag) != "sectPr"}
     return [Piece(main, at) for at, element in enumerate(part.tree.iter()) if element in children]
 
 

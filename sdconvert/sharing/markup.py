@@ -218,6 +218,8 @@ def _anonymise_attribute(element: Element, attribute: str, value: str, standins:
         return _anonymise_statement(element, value, standins)
     if (name in _IDS and _HEX_ID.fullmatch(value)) or (owner in _ID_VALUES and _HEX_ID.fullmatch(value)):
         return standins.hexadecimal(value)
+    if owner == "docId":
+        return standins.guid(value)
     return _way(element, owner, name, standins)(value)
 
 

@@ -28,6 +28,8 @@ _SHORTEST_PRIVATE = 3
 _PLAIN_OPTIONS = ("to", "source_format", "revisions", "headings", "labels", "comments", "dialect", "renderer")
 _GIVEN_OPTIONS = ("mapping", "template", "settings", "meta", "single_file")
 _DISTRIBUTION = re.compile(r"[A-Za-z0-9._-]+")
+_OWN_EXTRAS = ("'dev'", "'docs'", "'bench'", '"dev"', '"docs"', '"bench"')
+"""What those who work on this program use."""
 _README = """A fault of sdconvert in a file without words.
 
 {file}  the smallest file that was found to show the fault; every word, number and picture in it is a stand-in
@@ -170,7 +172,11 @@ def _versions() -> Iterator[tuple[str, str]]:
     yield "system", f"{platform.system()} {release[0] if release else ''} {platform.machine()}".replace("  ", " ")
     for requirement in metadata.requires("sdconvert") or ():
         name = _DISTRIBUTION.match(requirement)
-        if name is not None and (version := _version(name[0])):
+        if (
+            name is not None
+            and not any(extra in requirement for extra in _OWN_EXTRAS)
+            and (version := _version(name[0]))
+        ):
             yield name[0].lower(), version
 
 

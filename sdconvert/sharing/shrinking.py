@@ -4,7 +4,7 @@ Zeller and Hildebrandt 2002, by levels of the tree as Misherghi and Su 2006)."""
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
@@ -116,7 +116,7 @@ class _Work:
     def run(self) -> bool:
         """Make it as small as the time allows; whether that is as small as it can be."""
         try:
-            self._guess_block()
+            self._guess_blocks()
             for _ in range(_MOST_ROUNDS):
                 before = self.data
                 self._go_round()
@@ -126,15 +126,18 @@ class _Work:
             return False
         return True
 
-    def _guess_block(self) -> None:
-        """Try a file with nothing in it, then with the blocks where the findings are."""
-        pieces = cutting.blocks(self.parts)
-        places = self._keep.places()[:_MOST_PLACES]
-        guesses = [None, *(cutting.block_at(self.parts, pieces, place) for place in places)]
+    def _guess_blocks(self) -> None:
+        """Try a file with nothing in it, then with the blocks where the findings are, then with ever more around them:
+        small files are tried fast."""
         self._stage = "blocks"
-        for guess in dict.fromkeys(guesses):
-            if self._try(self.parts, cutting.take_out, [piece for piece in pieces if piece != guess]):
+        pieces = cutting.blocks(self.parts)
+        for first, last in _windows(self._find_blocks(pieces), len(pieces)):
+            if self._try(self.parts, cutting.take_out, [*pieces[:first], *pieces[last:]]):
                 return
+
+    def _find_blocks(self, pieces: Sequence[Piece]) -> list[int]:
+        found = [cutting.block_at(self.parts, pieces, place) for place in self._keep.places()[:_MOST_PLACES]]
+        return [pieces.index(piece) for piece in dict.fromkeys(found) if piece is not None]
 
     def _go_round(self) -> None:
         self._minimise("blocks", cutting.blocks(self.parts), cutting.take_out)
@@ -180,3 +183,12 @@ class _Work:
         if self._on_progress is not None:
             self._on_progress(Progress(self._stage, self.tries, len(data), count_blocks(smaller)))
         return True
+
+
+def _windows(places: Sequence[int], length: int) -> Iterator[tuple[int, int]]:
+    """Which blocks to keep: none, then one at each place, then twice as many around each, as long as these are few."""
+    yield 0, 0
+    radius = 0
+    while places and 4 * radius < length:
+        yield from ((max(0, place - radius), min(length, place + radius + 1)) for place in places)
+        radius = 2 * radius or 1

@@ -111,12 +111,14 @@ class StandIns:
         return text if len(text) == 1 else self._between(re.compile(r"%\d"), text, self.text, str)
 
     def count(self, text: str) -> str:
-        """What a field shows that counts: numbers of up to three digits, letters and roman numbers stay, with a word
-        for what is counted before them; any other text is one as any."""
-        tokens = TOKEN.findall(text)
-        if tokens and tokens[0].lower() in CAPTION_WORDS:
-            tokens = tokens[1:]
-        return text if all(map(_is_counter, tokens)) else self.text(text)
+        """What a field shows that counts: numbers of up to three digits, letters and roman numbers stay, and so does a
+        word for what is counted with its number, `Figure 1`, at the beginning; any other text is one as any."""
+        tokens = list(TOKEN.finditer(text))
+        end = 0
+        if len(tokens) > 1 and tokens[0][0].lower() in CAPTION_WORDS and _is_counter(tokens[1][0]):
+            end = tokens[1].end()
+        rest = text[end:]
+        return text if all(map(_is_counter, TOKEN.findall(rest))) else text[:end] + self.text(rest)
 
     @staticmethod
     def caption_before(text: str) -> str:
@@ -138,6 +140,11 @@ class StandIns:
             return value
         number = 1 + int.from_bytes(self._stream(f"hex {value.upper()}", 4)) % 0x7FFFFFFE
         return f"{number:0{len(value)}X}"
+
+    def guid(self, value: str) -> str:
+        """A GUID as another one."""
+        drawn = self._stream(f"guid {value.upper()}", 16).hex().upper()
+        return f"{{{drawn[:8]}-{drawn[8:12]}-{drawn[12:16]}-{drawn[16:20]}-{drawn[20:]}}}"
 
     @staticmethod
     def _between(

@@ -82,9 +82,9 @@ def describe_error(data: bytes, options: ConversionOptions) -> str:
     try:
         prepare(options)(data)
     except InternalFault as error:
-        return f"{type(error.__cause__).__name__} {_place(error.__cause__)}"
+        return f"{type(error.__cause__).__name__}: {_place(error.__cause__)}"
     except SdconvertError as error:
-        return f"{type(error).__name__} {_words_of(error)}"
+        return f"{type(error).__name__}: {_words_of(error)}"
     except MemoryError:
         return "MemoryError"
     return ""

@@ -14,7 +14,7 @@ from sdconvert.sharing.scan import find_leaks, words_of
 from sdconvert.sharing.words import format_words
 
 SAMPLES = Path(__file__).parents[2] / "samples"
-FILES = sorted((SAMPLES / "docx").glob("*.docx"))
+FILES = [SAMPLES / "docx" / f"{name}.docx" for name in ("contract-de", "technical-report", "policy-revisions")]
 SECRET_WORDS = ("Mustermann", "Geheimnis", "Firmenname")
 
 
@@ -57,7 +57,7 @@ def test_a_package_has_none_of_its_words_and_the_same_findings() -> None:
 
 
 def test_every_call_gives_other_stand_ins() -> None:
-    data = FILES[0].read_bytes()
+    data = build_docx("<w:p><w:r><w:t>Erika Mustermann</w:t></w:r></w:p>")
     assert anonymise(data).value != anonymise(data).value
     assert anonymise(data, secret=b"1").value == anonymise(data, secret=b"1").value
 
@@ -154,10 +154,13 @@ def test_a_style_of_ones_own_has_a_stand_in_at_all_its_places() -> None:
 def test_what_identifies_a_file_and_is_no_word_goes_too() -> None:
     settings = (
         '<w:documentProtection w:hash="c2VjcmV0" w:salt="c2FsdA=="/><w:rsids><w:rsidRoot w:val="00A1B2C3"/></w:rsids>'
+        '<w15:docId w15:val="{11112222-3333-4444-5555-666677778888}"/>'
     )
     body = '<w:p w:rsidR="00A1B2C3" w14:paraId="1A2B3C4D"><w:r><w:t>Am 12.03.2024: 4711 €</w:t></w:r></w:p>'
     text = all_text(anonymised(build_docx(body, settings=settings)))
-    assert not [sign for sign in ("c2VjcmV0", "c2FsdA", "00A1B2C3", "1A2B3C4D", "2024", "4711") if sign in text]
+    assert not [
+        sign for sign in ("c2VjcmV0", "c2FsdA", "00A1B2C3", "1A2B3C4D", "11112222", "2024", "4711") if sign in text
+    ]
 
 
 def test_a_word_that_is_left_is_told_with_its_part(monkeypatch: pytest.MonkeyPatch) -> None:

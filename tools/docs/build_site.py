@@ -18,7 +18,17 @@ from site_pages import ROOT, all_pages, gather
 _NAVIGATION: list[Any] = [
     "index.md",
     {"Begin": ["install.md", "command-line.md", "options.md", "project-file.md", "library.md", "gallery.md"]},
-    {"Before an import": ["review.md", "survey.md", "annotate.md", "compare.md", "ci.md", "project-file.md"]},
+    {
+        "Before an import": [
+            "review.md",
+            "survey.md",
+            "annotate.md",
+            "compare.md",
+            "ci.md",
+            "project-file.md",
+            "share.md",
+        ]
+    },
     {"Into SMASHDOCs": ["partner-client.md", "sandbox.md"]},
     {"Many documents": ["batch.md", "batch-library.md", "scaling.md", "etl.md"]},
     {"Records": ["records.md", "sources.md", "merge.md"]},
