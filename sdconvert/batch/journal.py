@@ -48,6 +48,7 @@ _PATIENCE = 30.0
 _PRIMARY = 0xFF
 _NO_SHARED_MEMORY = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PROTOCOL)
 _OF_THE_DRIVE = (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_BUSY)
+_MAKE_ROOM = "Make room there and run the same command again to go on"
 _ANOTHER_DRIVE = "Where it is on a network drive, name a folder on another one with --state"
 _DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """The module of the database cannot even say what is wrong with names of tables that are no UTF-8."""
@@ -108,7 +109,9 @@ class Journal:
         is_damaged = isinstance(error, sqlite3.DatabaseError | UnicodeDecodeError)
         is_damaged = is_damaged and not isinstance(error, sqlite3.OperationalError)
         is_of_the_drive = getattr(error, "sqlite_errorcode", 0) & _PRIMARY in _OF_THE_DRIVE
-        advice = f". {BEGIN_ANEW}" if is_damaged else f". {_ANOTHER_DRIVE}" if is_of_the_drive else ""
+        is_full = getattr(error, "sqlite_errorcode", 0) & _PRIMARY == sqlite3.SQLITE_FULL
+        chosen = ((is_damaged, BEGIN_ANEW), (is_of_the_drive, _ANOTHER_DRIVE), (is_full, _MAKE_ROOM))
+        advice = next((f". {words}" for is_so, words in chosen if is_so), "")
         return OutputRefused(f"The journal {self.path} cannot be used: {one_line(error)}{advice}.")
 
     def __enter__(self) -> Journal:

@@ -119,7 +119,7 @@ class Round:
             **({"LD_PRELOAD": ":".join(libraries)} if libraries else {}),
             "SOAK_CLOCK": str(self.clock),
         }
-        options = ("--steps", "validate,convert,upload", "--settle", "5", "--timeout", "8", "--memory", "1000")
+        options = ("--steps", "validate,convert,upload", "--settle", "5", "--timeout", "15", "--memory", "1000")
         where = (str(self.sources.folder), "-o", str(self.place.out), "--progress", "none")
         command = [*POISONED, "batch", "run", *where, *options, "--jobs", "2", "--recycle", "150"]
         return Run(

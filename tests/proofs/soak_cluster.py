@@ -179,7 +179,7 @@ class ClusterSoak:
             "XDG_STATE_HOME": str(self.folder / "home"),
             "DASK_DISTRIBUTED__COMM__COMPRESSION": "null",
         }
-        options = ("--steps", "validate,convert,upload", "--settle", "5", "--timeout", "8", "--memory", "1000")
+        options = ("--steps", "validate,convert,upload", "--settle", "5", "--timeout", "30", "--memory", "1000")
         where = (str(self.sources.folder), "-o", str(self.place.out), "--progress", "none")
         command = [*POISONED, "batch", "run", *where, *options, "--executor", f"dask://127.0.0.1:{self.relay.port}"]
         return Run(command, environment, self.folder / f"step-{self.steps}", f"{self.seed}-cluster-{self.steps}")
