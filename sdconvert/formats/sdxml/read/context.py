@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from typing import Protocol, TypeVar, cast
 
 from sdconvert.findings import Code, Location, Report, Severity, declare
@@ -32,6 +33,7 @@ B = TypeVar("B", bound=BlockLook)
 OpenBlock = tuple[str | None, str, B, Extra]
 """The id of a block in the file, its id in the document, what else its attributes say, and what is carried of them."""
 _LookKey = tuple[object, ...]
+_tail_of = attrgetter("tail")
 _new_tuple = tuple.__new__
 _is_uuid = UUID.fullmatch
 
@@ -172,7 +174,7 @@ class Reading:
 
     def lose_text(self, element: Element) -> None:
         """Report text directly in an element where no block could take it."""
-        for text in (element.text, *(child.tail for child in element)):
+        for text in (element.text, *map(_tail_of, element)):
             if text and (words := text.strip()):
                 self.lose(TEXT_LOST, {Kind.CHARACTERS: len(words)}, text=words, element=str(element.tag))
 
@@ -273,15 +275,20 @@ class Reading:
     def open_block(self, element: Element, read: Callable[[Reading, Element], B]) -> OpenBlock[B]:
         """The id of a block in the file and in the document, and what else its attributes say, as `read` has it.
         Loses: SDXML-R017 and what `read` loses."""
-        attributes = attributes_of(element)
-        own = attributes.pop(0)[1] if attributes and attributes[0][0] == "id" else _take_out_id(attributes)
-        key = (read, *attributes)
-        look = cast("B | None", self._looks.get(key)) or self._read_look(key, element, read)
+        own, look = self.read_all_but("id", element, read)
         if own is None or own in self._ids or own == self.document_id or _is_uuid(own) is None:
             own_id, extra = self.take_id(own)
             return own, own_id, look, extra + look.extra
         self._ids.add(own)
         return own, own, look, look.extra
+
+    def read_all_but(self, name: str, element: Element, read: Callable[[Reading, Element], L]) -> tuple[str | None, L]:
+        """What an attribute says that differs from element to element, None where it is not there, and what the others
+        say, as `read` has it: read as by `read_look`."""
+        attributes = attributes_of(element)
+        value = attributes.pop(0)[1] if attributes and attributes[0][0] == name else _take_out(name, attributes)
+        key = (read, *attributes)
+        return value, cast("L | None", self._looks.get(key)) or self._read_look(key, element, read)
 
     def read_look(self, element: Element, read: Callable[[Reading, Element], L]) -> L:
         """What the attributes of an element say, as `read` has it: read once for each combination of them, and each
@@ -317,10 +324,10 @@ class Reading:
         self.report.drop(code, counts, self.at, **details)
 
 
-def _take_out_id(attributes: list[tuple[str, str]]) -> str | None:
-    """The id among attributes, which loses it."""
-    for place, (name, value) in enumerate(attributes):
-        if name == "id":
+def _take_out(name: str, attributes: list[tuple[str, str]]) -> str | None:
+    """The value of one of the attributes, which are left without it."""
+    for place, (each, value) in enumerate(attributes):
+        if each == name:
             del attributes[place]
             return value
     return None

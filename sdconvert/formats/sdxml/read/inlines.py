@@ -44,6 +44,7 @@ SCRIPT_IN_SCRIPT = declare(
 )
 
 _MARKS = {name: mark for mark, name in MARK_ELEMENTS.items()}
+_ALONE = {mark: frozenset({mark}) for mark in Mark}
 _OTHER_SCRIPT = {Mark.SUBSCRIPT: Mark.SUPERSCRIPT, Mark.SUPERSCRIPT: Mark.SUBSCRIPT}
 
 Marks = frozenset[Mark]
@@ -88,32 +89,43 @@ class _InlineReader:
         return tuple(self._out)
 
     def _walk(self, element: Element, marks: Marks, style: str) -> None:
-        if element.text:
-            self._add_text(element.text, marks, style)
+        text = element.text
+        if text:
+            self._add_text(text, marks, style)
         for child in element:
-            self._read_child(child, marks, style)
-            if child.tail:
-                self._add_text(child.tail, marks, style)
+            tag = child.tag
+            mark = _MARKS.get(tag)
+            if mark is None:
+                self._read_other(child, tag, marks, style)
+            else:
+                self._read_marked(child, self._add_mark(marks, mark) if marks else _ALONE[mark], style)
+            text = child.tail
+            if text:
+                self._add_text(text, marks, style)
+
+    def _read_marked(self, element: Element, marks: Marks, style: str) -> None:
+        if element.items():
+            self._reading.report_unknown_attributes(element, ())
+        if len(element):
+            self._walk(element, marks, style)
+            return
+        text = element.text
+        if text:
+            self._add_text(text, marks, style)
 
     def _add_text(self, text: str, marks: Marks, style: str) -> None:
         target = self._target
         if target:
             last = target[-1]
-            if type(last) is Run and last.marks == marks and last.style == style:
+            if type(last) is Run and last.style == style and last.marks == marks:
                 target[-1] = Run(last.text + text, marks, style)
                 return
         target.append(Run(text, marks, style))
 
-    def _read_child(self, child: Element, marks: Marks, style: str) -> None:
-        tag = str(child.tag)
-        mark = _MARKS.get(tag)
-        if mark is not None:
-            if child.items():
-                self._reading.report_unknown_attributes(child, ())
-            self._walk(child, self._add_mark(marks, mark), style)
-        elif tag == "br":
+    def _read_other(self, child: Element, tag: str, marks: Marks, style: str) -> None:
+        if tag == "br":
             self._target.append(LineBreak(marks, style))
-            self._walk(child, marks, style)
+            self._read_within_empty(child, marks, style)
         elif tag == "a":
             self._read_link(child, marks, style)
         elif tag == "inline":
@@ -121,10 +133,15 @@ class _InlineReader:
         elif (read_object := _OBJECTS.get(tag)) is not None:
             self._add_object(read_object(self._reading, child))
             if tag in _EMPTY:
-                self._walk(child, marks, style)
+                self._read_within_empty(child, marks, style)
         else:
             self._reading.report_unknown_element(child)
             self._walk(child, marks, style)
+
+    def _read_within_empty(self, element: Element, marks: Marks, style: str) -> None:
+        """Read what stands in an element that is to hold nothing."""
+        if len(element) or element.text:
+            self._walk(element, marks, style)
 
     def _add_mark(self, marks: Marks, mark: Mark) -> Marks:
         if _OTHER_SCRIPT.get(mark) in marks:
@@ -133,7 +150,7 @@ class _InlineReader:
 
     def _read_styled(self, element: Element, marks: Marks, outer: str) -> None:
         style = element.get("stylename") or outer
-        if len(element.attrib) > 1 or style is outer:
+        if len(element.items()) > 1 or style is outer:
             self._reading.report_unknown_attributes(element, ("stylename",))
         if outer and style != outer:
             self._reading.tally(STYLE_IN_STYLE, (outer, style), inner=style, outer=outer)
@@ -143,7 +160,7 @@ class _InlineReader:
 
     def _read_link(self, element: Element, marks: Marks, style: str) -> None:
         href = element.get("href", "")
-        if len(element.attrib) > 1 or not href:
+        if len(element.items()) > 1 or not href:
             self._reading.report_unknown_attributes(element, ("href",))
         outer = self._link
         if outer is None and not len(element):
@@ -211,16 +228,22 @@ def _read_img(reading: Reading, element: Element) -> InlinePicture:
 
 
 def _read_xref(reading: Reading, element: Element) -> CrossReference:
+    target, shown = reading.read_all_but("href", element, _read_what_is_shown)
+    reading.references.setdefault(target or "", reading.at)
+    return CrossReference(target or "", *shown)
+
+
+def _read_what_is_shown(reading: Reading, element: Element) -> tuple[bool, bool]:
+    """Whether a reference shows the number of its target, and its content."""
     reading.report_unknown_attributes(element, ("href", "data-num-enabled", "data-content-enabled"))
-    target = element.get("href", "")
-    reading.references.setdefault(target, reading.at)
     has_number = reading.read_flag(element, "data-num-enabled")
-    return CrossReference(target, has_number, reading.read_flag(element, "data-content-enabled"))
+    return has_number, reading.read_flag(element, "data-content-enabled")
 
 
 def _read_index(reading: Reading, element: Element) -> IndexMark:
-    reading.report_unknown_attributes(element, ("data-id",))
     entry = element.get("data-id", "")
+    if len(element.items()) != 1 or not entry:
+        reading.report_unknown_attributes(element, ("data-id",))
     reading.marks.setdefault(entry, reading.at)
     return IndexMark(entry)
 
