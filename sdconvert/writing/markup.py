@@ -71,14 +71,14 @@ class MarkupWriter(InlineWriter):
         self.shift(NO_TAGS)
 
     def write_run(self, run: Run) -> None:
-        if not run.text:
+        text = run.text
+        if not text:
             return
-        if run.marks or run.style:
-            self.shift(self.base + self.tags_of(run))
-        elif self.opened != self.base:
-            self.shift(self.base)
-        self.out.append(self.escape(run.text))
-        self.context.characters += len(run.text)
+        tags = self.base + self.tags_of(run) if run.marks or run.style else self.base
+        if tags is not self.opened:
+            self.shift(tags)
+        self.out.append(self.escape(text))
+        self.context.characters += len(text)
 
     def write_within(self, tag: Tag, content: Sequence[Inline]) -> None:
         """Write content in an element of its own that stands within no look."""

@@ -68,6 +68,8 @@ class BodyWriter:
         context = self._context
         if not isinstance(block, ListItem):
             context.lists.interrupt()
+        if type(block) is Paragraph:
+            return write_paragraph(context, inlines, block, spot)
         match block:
             case Paragraph():
                 return write_paragraph(context, inlines, block, spot)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -11,7 +11,7 @@ from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Para
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
-from sdconvert.model.walk import walk_blocks
+from sdconvert.model.walk import content_of, walk_blocks
 from sdconvert.writing.numbering import Deepest, RunningNumbers
 from sdconvert.writing.words import Words
 
@@ -51,20 +51,22 @@ def running_numbers() -> RunningNumbers:
     return RunningNumbers(_DEEPEST)
 
 
-def find_shown(document: Document, words: Words) -> Iterator[Shown]:
-    """What Word will show of every block that has text, in reading order."""
+def find_shown(document: Document, words: Words, named: Collection[str] | None = None) -> Iterator[Shown]:
+    """What Word will show of every block that has text, in reading order; the texts are those of blocks whose ids are
+    `named`, or of all."""
     numbers = running_numbers()
     for block in walk_blocks(document):
         number = numbers.number_of(block)
+        content = plain_text(content_of(block)).strip() if named is None or block.id in named else ""
         match block:
             case Heading() | Paragraph():
-                yield Shown(block, number, plain_text(block.content).strip())
+                yield Shown(block, number, content)
             case ListItem():
-                yield Shown(block, number and f"{number}.", plain_text(block.content).strip())
+                yield Shown(block, number and f"{number}.", content)
             case Picture():
-                yield Shown(block, number and f"{words.figure} {number}", plain_text(block.caption).strip())
+                yield Shown(block, number and f"{words.figure} {number}", content)
             case Table():
-                yield Shown(block, number and f"{words.table} {number}", plain_text(block.caption).strip())
+                yield Shown(block, number and f"{words.table} {number}", content)
             case PageBreak() | Directory():
                 pass
             case _:

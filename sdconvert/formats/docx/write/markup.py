@@ -41,7 +41,7 @@ AFTER_TABLE = '<w:spacing w:before="160"/>'
 
 def write_text(text: str) -> str:
     """The content of a run that shows this text: tabs and special hyphens are elements of their own."""
-    if "\t" in text or "\u2011" in text or "\u00ad" in text:
+    if "\t" in text or (not text.isascii() and ("\u2011" in text or "\u00ad" in text)):
         return "".join([_ELEMENTS.get(piece) or _write_plain(piece) for piece in _SPECIAL.split(text) if piece])
     return _write_plain(text)
 

@@ -30,6 +30,7 @@ _MARKS = (
 _TYPEWRITER = '<w:rFonts w:ascii="Consolas" w:hAnsi="Consolas" w:cs="Courier New"/>'
 _AUTOMATIC_COLOR = '<w:color w:val="auto"/>'
 """Black or white, as Word finds it readable on what is behind."""
+_ONE_LINE_BREAK = {Kind.LINE_BREAKS: 1}
 _BOLD = frozenset({Mark.BOLD})
 _SCRIPTS = frozenset({Mark.SUBSCRIPT, Mark.SUPERSCRIPT})
 
@@ -106,12 +107,12 @@ class RunWriter(InlineWriter):
             self.out.append(self._run(text, run.marks, run.style))
 
     def _run(self, text: str, marks: frozenset[Mark], style: str) -> str:
-        look = self._look(marks, style, self._is_link, has_right_to_left(text))
+        look = self._look(marks, style, self._is_link, not text.isascii() and has_right_to_left(text))
         return f"<w:r>{look}{write_text(text)}</w:r>"
 
     def write_line_break(self, node: LineBreak, rest: Rest) -> None:
         self.out.append(f"<w:r>{self._look(node.marks, '', False)}<w:br/></w:r>")
-        self.context.report.keep({Kind.LINE_BREAKS: 1})
+        self.context.report.keep(_ONE_LINE_BREAK)
 
     def write_plain(self, text: str) -> None:
         """Write text of no look of its own, which is neither booked nor heard."""
@@ -139,7 +140,7 @@ class RunWriter(InlineWriter):
         look = self._looks.get(key)
         if look is None:
             look = self._looks[key] = self._new_look(marks, style, is_link, is_rtl)
-        if marks >= _SCRIPTS:
+        if marks and marks >= _SCRIPTS:
             self.context.report.tally(SCRIPTS_CONFLICT, None, self.at)
         return look
 

@@ -92,6 +92,9 @@ EQUATION_AS_LATEX = declare(
 
 _HREF_UNSAFE = re.compile(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})")
 _ONE_LINK = {Kind.LINKS: 1}
+_ONE_LINE_BREAK = {Kind.LINE_BREAKS: 1}
+_ONE_INDEX_MARK = {Kind.INDEX_MARKS: 1}
+_ONE_REFERENCE = {Kind.REFERENCES: 1}
 _MARK_TAGS = {mark: Tag(*pair) for mark, pair in MARK_TAGS.items()}
 
 
@@ -120,7 +123,7 @@ class ContentWriter(MarkupWriter):
     def write_line_break(self, node: LineBreak, rest: Rest) -> None:
         self.shift(self.base + self.tags_of(node))
         self.out.append("<br>")
-        self.context.report.keep({Kind.LINE_BREAKS: 1})
+        self.context.report.keep(_ONE_LINE_BREAK)
 
     # ------------------------------------------------------------------------------------------------------- links
 
@@ -157,7 +160,7 @@ class ContentWriter(MarkupWriter):
             self.out.append(f"{escape_text(node.text)}</span>")
             self.context.characters += len(node.text)
             return
-        report.keep({Kind.REFERENCES: 1})
+        report.keep(_ONE_REFERENCE)
         shown = _reference_text(node, target)
         self.write_outside(f'<a class="{REFERENCE}" href="#{target.anchor}" {shows}>{escape_text(shown)}</a>')
         if shown == node.text:
@@ -172,7 +175,7 @@ class ContentWriter(MarkupWriter):
         anchor = self.context.next_mark(mark.entry)
         entry = escape_attribute(mark.entry)
         self.write_outside(f'<span class="{INDEX_MARK}" id="{anchor}" {DATA_ENTRY}="{entry}"></span>')
-        self.context.report.keep({Kind.INDEX_MARKS: 1})
+        self.context.report.keep(_ONE_INDEX_MARK)
 
     # --------------------------------------------------------------------------------------------------- pictures
 
