@@ -340,6 +340,9 @@ def save_by(path: Path, write: Callable[[Path], object]) -> None:
 
 
 def _write_pieces(path: Path, data: bytes | Output) -> None:
+    if isinstance(data, bytes):
+        path.write_bytes(data)
+        return
     with path.open("wb") as file:
         for piece in pieces_of(data):
             file.write(piece)

@@ -12,6 +12,7 @@ from docx_builder import build_docx
 import sdconvert
 from sdconvert.cli import convert as command
 from sdconvert.cli.main import cli
+from sdconvert.files import Output
 
 PLAIN = "<w:p><w:r><w:t>Good day.</w:t></w:r></w:p>"
 LOSSY = (
@@ -186,12 +187,12 @@ def test_a_failed_conversion_leaves_an_earlier_output_as_it_was(folder: Path) ->
 
 
 def test_a_write_that_breaks_off_leaves_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def full(self: Path, data: bytes) -> int:
-        with open(self, "wb") as target:
-            target.write(data[:10])
+    def full(path: Path, data: Output) -> None:
+        with open(path, "wb") as target:
+            target.write(next(data.pieces())[:10])
         raise OSError(28, os.strerror(28))
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr("sdconvert.files._write_pieces", full)
     result = convert("a.docx", "-o", "a.zip")
     assert result.exit_code == 2
     assert "a.zip cannot be written: No space left on device." in result.stderr

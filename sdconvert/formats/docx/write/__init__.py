@@ -49,7 +49,8 @@ DIRECTORY_ADDED = declare(
 
 
 def write(document: Document, options: DocxWriteOptions = DEFAULT_OPTIONS) -> FileResult:
-    """A .docx package. Equal documents and options give equal bytes.
+    """A .docx package. Equal documents and options give
+    equal bytes where pictures are packed alike.
 
     Source: ECMA-376 Parts 1 and 2. Loses: DOCX-W003, DOCX-W004, and what the parts of the document lose.
     Raises: BadConfiguration for a template that cannot be used, UnsafeInput.

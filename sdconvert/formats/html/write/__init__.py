@@ -33,7 +33,8 @@ DEFAULT_OPTIONS = HtmlOptions()
 def write(document: Document, options: HtmlOptions = DEFAULT_OPTIONS) -> FileResult:
     """A page that shows the document: a zip of `index.html` and `images/`, or with `single_file` the page alone.
 
-    The page has no script and asks for nothing outside. Equal documents and options give equal bytes.
+    The page has no script and asks for nothing outside. Equal documents and options give
+    equal bytes where pictures are packed alike.
 
     Loses: HTML-W001 and what the parts of the document lose.
     """

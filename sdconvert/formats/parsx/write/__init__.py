@@ -45,7 +45,8 @@ DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def write(document: Document) -> FileResult:
-    """A parsX package: a zip of `parsx.xml` and `images/`. Equal documents give equal bytes.
+    """A parsX package: a zip of `parsx.xml` and `images/`. Equal documents give equal bytes
+    where pictures are packed alike.
 
     Loses: the codes PARSX-W….
     """

@@ -57,7 +57,8 @@ _WRITERS: dict[type, Callable[[Context, Any], None]] = {
 
 
 def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> FileResult:
-    """An SDXML package: a zip of `sd.xml` and `images/`. Equal documents and options give equal bytes.
+    """An SDXML package: a zip of `sd.xml` and `images/`. Equal documents and options give
+    equal bytes where pictures are packed alike.
 
     Loses: SDXML-W001 and what the parts of the document lose.
     """
