@@ -17,7 +17,7 @@ from sdconvert.cli.messages import is_verbose, tell
 from sdconvert.cli.output import echo_json
 from sdconvert.cli.render import FileOutcome, as_dict, as_text, exit_code, totals
 from sdconvert.cli.shared_command import SharedCommand
-from sdconvert.cli.shared_options import fail_on_option, json_option, output_option
+from sdconvert.cli.shared_options import fail_on_option, html_option, json_option, output_option
 from sdconvert.cli.stdio import (
     check_stdin,
     check_stdout,
@@ -28,7 +28,7 @@ from sdconvert.cli.stdio import (
     write_result,
 )
 from sdconvert.findings import Severity
-from sdconvert.reconciling import Conflicts, Reconciliation
+from sdconvert.reconciling import Conflicts, Proposals, Reconciliation, reconciliation_page
 from sdconvert.reconciling import reconcile as reconcile_files
 
 _SOURCE = click.Path(path_type=Path, allow_dash=True)
@@ -48,13 +48,22 @@ _LONGEST = 90
     help="Where both sides changed the same: CURRENT's text with that of EDITED in a note in the margin, that of "
     "CURRENT (mine) or of EDITED (theirs) alone, or no result.",
 )
+@html_option("what each side changed and what that makes of CURRENT, in three columns,")
 @option_for("revisions")
+@click.option(
+    "--proposals",
+    type=click.Choice([str(each) for each in Proposals]),
+    default=str(Proposals.LIST),
+    show_default=True,
+    help="New comments of EDITED, and with --revisions reject its tracked changes: listed alone (-v, --json), or also "
+    "in notes in the margin of the result.",
+)
 @option_for("template")
 @option_for("settings")
 @option_for("labels")
 @limit_options
 @fail_on_option()
-@json_option("`files` with `file`, `output`, `edits`, `conflicts` and `findings`; `summary`")
+@json_option("`files` with `file`, `output`, `edits`, `conflicts`, `proposals` and `findings`; `summary`")
 @click.pass_context
 def reconcile(
     ctx: click.Context,
@@ -63,7 +72,9 @@ def reconcile(
     edited: Path,
     output: Path,
     conflicts: str,
+    page: Path | None,
     revisions: str | None,
+    proposals: str,
     template: Path | None,
     settings: str | None,
     labels: str | None,
@@ -84,16 +95,17 @@ def reconcile(
 
     \b
     sdconvert reconcile exported.zip now.zip edited.docx -o merged.zip
-    sdconvert reconcile exported.zip now.zip edited.docx -o merged.zip --conflicts mine
+    sdconvert reconcile exported.zip now.zip edited.docx -o merged.zip --conflicts mine --html merged.html
     """
     check_stdin(base, current, edited)
-    check_stdout(output, as_json=as_json)
+    check_stdout(output, page, as_json=as_json)
     check_terminal(output)
     limits = limits_from(max_size, max_ratio, max_members)
     result = reconcile_files(
         *[source_at(path, limits) for path in (base, current, edited)],
         conflicts=conflicts,
         revisions=revisions or Revisions.ACCEPT,
+        proposals=proposals,
         template=template,
         settings=None if settings is None else parse_settings(settings),
         labels=labels,
@@ -102,6 +114,9 @@ def reconcile(
     is_refused = conflicts == Conflicts.FAIL and not result.is_clean
     if not is_refused:
         write_result(output, result.value)
+    if page is not None:
+        names = [Path(name_of_source(path)).name for path in (base, current, edited)]
+        write_result(page, reconciliation_page(result, (names[0], names[1], names[2])))
     outcome = FileOutcome(name_of_source(edited), result.findings)
     if as_json:
         place = None if is_refused else str(output)
@@ -120,6 +135,7 @@ def _as_json(result: Reconciliation) -> dict[str, Any]:
     return {
         "edits": [asdict(edit) | {"at": _place(edit.at)} for edit in result.edits],
         "conflicts": [asdict(conflict) | {"at": _place(conflict.at)} for conflict in result.conflicts],
+        "proposals": [asdict(proposal) | {"at": _place(proposal.at)} for proposal in result.proposals],
     }
 
 
@@ -136,3 +152,5 @@ def _count(result: Reconciliation) -> str:
 def _edit_lines(result: Reconciliation) -> Iterator[str]:
     for edit in result.edits:
         yield f"  {edit.kind}: {cut(edit.words, _LONGEST)}"
+    for proposal in result.proposals:
+        yield f"  {'taken' if proposal.is_taken else 'proposed'} by {cut(str(proposal), _LONGEST)}"

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
-from sdconvert.choices import Comments, Labels, Revisions
+from sdconvert.choices import Labels, Revisions
 from sdconvert.files import Source, load, name_of, with_name
 from sdconvert.findings import Finding, Report, Result
 from sdconvert.frozen import replace as replace_fields
@@ -31,23 +31,14 @@ from sdconvert.reconciling.names import (
     rename_lists,
 )
 from sdconvert.reconciling.order import Alignment
-from sdconvert.reconciling.result import Conflicts, Reconciliation
+from sdconvert.reconciling.proposals import Proposal, Proposals, read_changes, read_comments, with_margin
+from sdconvert.reconciling.result import Conflicts, Reconciliation, Versions
 from sdconvert.reconciling.sequence import FourSequences, align_blocks, merge_sequence
 from sdconvert.reconciling.whole import merge_block
 
 N = TypeVar("N", Cell, Row)
 
 _OWN_IDS = frozenset({"id", "row-id", "col-ids", "origin_ids"})
-
-
-@dataclass(frozen=True, slots=True)
-class Versions:
-    """The documents of a reconciliation: `shown` is the base as the format of the edited file shows it."""
-
-    base: Document
-    shown: Document
-    edited: Document
-    current: Document
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +67,7 @@ def reconcile(
     *,
     conflicts: Conflicts | str = Conflicts.BOTH,
     revisions: Revisions | str = Revisions.ACCEPT,
-    comments: Comments | str = Comments.FINDINGS,
+    proposals: Proposals | str = Proposals.LIST,
     template: Source | None = None,
     settings: Mapping[str, object] | None = None,
     labels: Labels | str | None = None,
@@ -89,6 +80,10 @@ def reconcile(
     Word cannot say is no edit. Every block of `current` keeps its id; where nothing was edited, the bytes of `current`
     come back. `template`, `settings` and `labels` are those with which the Word file was made.
 
+    Tracked changes of the edited file are taken; with `revisions="reject"` they are left as proposals of the result,
+    which has its new comments as well, with author and date. With `proposals="sidenote"` these stand in the margin,
+    too.
+
     >>> package = convert("samples/docx/minutes.docx").value
     >>> word_file = convert(package, to="docx").value
     >>> reconcile(package, package, word_file).value == package
@@ -99,10 +94,13 @@ def reconcile(
     context = Context(Conflicts(conflicts))
     was, now_file, sent_back = (_LoadedFile.of(source, limits) for source in (base, current, edited))
     now = read_document(now_file.source, limits=limits)
-    versions, told = _read_versions(was, sent_back, now.value, revisions, template, settings, labels, limits)
+    versions, told = _read_versions(was, sent_back, now.value, Revisions(revisions), template, settings, labels, limits)
+    found = tuple(_read_proposals(sent_back, versions, Revisions(revisions), limits))
+    if Proposals(proposals) is Proposals.SIDENOTE:
+        versions = replace(versions, edited=with_margin(versions.edited, versions.shown, found))
     merged = _merge(context, versions)
     findings = (*now.findings, *told, *context.report.findings)
-    options = ConversionOptions(to=FormatName.SDXML, comments=Comments(comments))
+    options = ConversionOptions(to=FormatName.SDXML)
     made = None
     if not (context.edits or context.conflicts) and now_file.format is FormatName.SDXML:
         value = now_file.data
@@ -116,7 +114,18 @@ def reconcile(
         document=merged,
         edits=tuple(context.edits),
         conflicts=tuple(context.conflicts),
+        proposals=found,
+        versions=versions,
     )
+
+
+def _read_proposals(
+    edited: _LoadedFile, versions: Versions, revisions: Revisions, limits: Limits
+) -> Iterator[Proposal]:
+    """The tracked changes of the edited file and its comments that are new."""
+    if edited.format is FormatName.DOCX:
+        yield from read_changes(edited.data, edited.name, limits, is_taken=revisions is Revisions.ACCEPT)
+    yield from read_comments(versions.shown, versions.edited)
 
 
 def _as_read(document: Document) -> Result[Document]:
@@ -133,7 +142,7 @@ def _read_versions(
     base: _LoadedFile,
     edited: _LoadedFile,
     current: Document,
-    revisions: Revisions | str,
+    revisions: Revisions,
     template: Source | None,
     settings: Mapping[str, object] | None,
     labels: Labels | str | None,

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sdconvert.findings import Location, Result
 from sdconvert.model.document import Document
+from sdconvert.reconciling.proposals import Proposal
 
 
 class Conflicts(StrEnum):
@@ -54,13 +55,26 @@ class Conflict:
     at: Location | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The documents of a reconciliation: `shown` is the base as the format of the edited file shows it."""
+
+    base: Document
+    shown: Document
+    edited: Document
+    current: Document
+
+
 @dataclass(frozen=True, slots=True, repr=False)
 class Reconciliation(Result[bytes]):
-    """The merged SDXML package, with the findings about it, and the document that it says."""
+    """The merged SDXML package, with the findings about it, the document that it says, what is proposed in the edited
+    file, and the documents that were merged."""
 
     document: Document = field(kw_only=True, compare=False)
     edits: tuple[Edit, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
+    proposals: tuple[Proposal, ...] = ()
+    versions: Versions | None = field(default=None, compare=False)
 
     @property
     def is_clean(self) -> bool:

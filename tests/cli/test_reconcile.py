@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,18 @@ def test_fail_writes_nothing(folder: Path):
     assert "no result" in result.stderr
     assert not Path("merged.zip").exists()
     assert run("base.zip", "base.zip", "edited.docx", "-o", "merged.zip", "--conflicts", "fail").exit_code == 0
+
+
+def test_the_page_shows_three_columns_and_the_conflicts(folder: Path):
+    result = run("base.zip", "clash.zip", "edited.docx", "-o", "merged.zip", "--html", "merged.html")
+    assert result.exit_code == 1
+    page = Path("merged.html").read_text("utf-8")
+    titles = [page.index(f"<bdi>{title}</bdi></h2>") for title in ("clash.zip", "edited.docx", "Merged")]
+    assert titles == sorted(titles)
+    assert '<td dir="auto">fifth</td><td dir="auto">third</td>' in page
+    assert 'id="current-c1"' in page
+    assert 'id="c1"' not in page
+    ids = re.findall(r'\bid="([^"]+)"', page)
+    assert len(ids) == len(set(ids))
+    links = re.findall(r'href="#([^"]+)"', page)
+    assert set(links) <= set(ids)
