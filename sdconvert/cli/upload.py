@@ -23,6 +23,7 @@ from sdconvert.cli.messages import is_verbose, tell
 from sdconvert.cli.option_groups import with_options
 from sdconvert.cli.progress import has_bar
 from sdconvert.cli.render import FileOutcome, as_text
+from sdconvert.cli.replacing import refuse_to_replace
 from sdconvert.cli.request_files import RequestFiles
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import json_option, list_option, mapping_option, progress_option
@@ -78,6 +79,13 @@ _ASSUMED: dict[str, Any] = {"/partner/documents/list": []}
     help="When the same file was imported before with the same settings: take that document, import anew, or refuse.",
 )
 @click.option(
+    "--reconcile",
+    "is_reconciled",
+    is_flag=True,
+    help="FILE comes home: refuse where the group has a document of its title, which no import can replace, and say "
+    "what can be done.",
+)
+@click.option(
     "--fingerprint/--no-fingerprint",
     default=None,
     help="Whether imports carry in `supplemental` what tells that a file was imported already. Without it all 400 "
@@ -120,6 +128,7 @@ def upload(
     mapping: Path | None,
     form: str | None,
     if_exists: str,
+    is_reconciled: bool,
     validate: bool,
     largest_upload: int | None,
     fingerprint: bool | None,
@@ -150,7 +159,7 @@ def upload(
     sdconvert upload contract.docx --as sdxml --group ID
 
     Exit code: 0 fine, 1 a file was not sent (the import would refuse it, content would be lost, it is too large, or it
-    is there already and --if-exists=fail), 2 something else went wrong.
+    is there already and --if-exists=fail or --reconcile), 2 something else went wrong.
     """
     check_stdin(*files, *lists)
     paths, skipped = _find_files(files, read_lists(lists), form)
@@ -160,6 +169,8 @@ def upload(
         tell_of_nothing(bool(paths))
         if not paths:
             ctx.exit(_exit_code((), skipped))
+    if is_reconciled and folder is not None:
+        raise click.UsageError("--reconcile asks the server, and --write-request sends nothing.")
     limits = limits_from(max_size, max_ratio, max_members)
     _check_usage(paths, title, mapping, form, choices, has_limits=limits != Limits())
     stylemap = None if mapping is None else load_mapping(mapping)
@@ -185,6 +196,8 @@ def upload(
             client = opened.enter_context(connection.client(_ASSUMED))
 
             def send(file: _File) -> Done:
+                if is_reconciled:
+                    refuse_to_replace(client, work_on(file))
                 how = {"form": sent_as, "options": options, "if_exists": if_exists, "validate": validate}
                 return _upload(client, file, work_on(file), how, progress)
 

@@ -308,3 +308,18 @@ def test_what_is_private_or_news_shows_in_downloads(shell: Any, control: Any, tm
     assert "a word aside" in said("all.zip", "--mode", "allInOne")
     assert "Eva (new)" in said("news.zip", "--mode", "news")
     assert "a word aside" not in said("public.zip", "--mode", "allInOne", "--only-public")
+
+
+def test_what_comes_home_replaces_nothing_in_silence(shell: Any, word: Path, tmp_path: Path) -> None:
+    id = shell.json("upload", word, "--title", "Lease")["files"][0]["documentId"]
+    merged = tmp_path / "merged.zip"
+    assert shell("convert", word, "-o", merged).exit_code == 0
+    result = shell("upload", merged, "--title", "Lease", "--reconcile")
+    assert result.exit_code == 1
+    assert f"“Lease” is on the server already as {id}" in result.stderr
+    assert "an import makes a new one" in result.stderr
+    assert len(shell.json("api", "list")["documents"]) == 1
+    assert shell("upload", merged, "--title", "Lease, merged", "--reconcile").exit_code == 0
+    assert shell("api", "archive", id).exit_code == 0
+    assert shell("upload", merged, "--title", "Lease", "--reconcile", "--if-exists", "new").exit_code == 0
+    assert shell("upload", merged, "--reconcile", "--write-request", tmp_path / "requests").exit_code == 2
