@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
     from sdconvert.batch.planning import Plan, plan
     from sdconvert.batch.processes import Processes, WorkerLimits
+    from sdconvert.batch.rehearsal.changes import Change, DocumentChange, LabelChange
+    from sdconvert.batch.rehearsal.comparison import RunComparison, RunPlace, compare_runs
     from sdconvert.batch.runner import MixedVersions, RunSettings, run
     from sdconvert.batch.scheduler import WorkersLost
     from sdconvert.batch.sources import Item
@@ -24,16 +26,21 @@ if TYPE_CHECKING:
     from sdconvert.batch.uploads import UploadTarget
 
 __all__ = [
+    "Change",
     "Cluster",
     "ConvertedFile",
+    "DocumentChange",
     "FindingRow",
     "Item",
+    "LabelChange",
     "MixedVersions",
     "NestedProcesses",
     "Outcome",
     "Plan",
     "PreviewLine",
     "Processes",
+    "RunComparison",
+    "RunPlace",
     "RunSettings",
     "State",
     "Step",
@@ -41,6 +48,7 @@ __all__ = [
     "UploadTarget",
     "WorkerLimits",
     "WorkersLost",
+    "compare_runs",
     "convert_many",
     "documents_to_arrow",
     "executor_at",
@@ -56,6 +64,8 @@ _ROOMS = {
     "outcome": ("FindingRow", "PreviewLine", "Outcome", "State", "Step", "StepOutcome"),
     "planning": ("Plan", "plan"),
     "processes": ("WorkerLimits", "Processes"),
+    "rehearsal.changes": ("Change", "DocumentChange", "LabelChange"),
+    "rehearsal.comparison": ("RunComparison", "RunPlace", "compare_runs"),
     "runner": ("RunSettings", "MixedVersions", "run"),
     "scheduler": ("WorkersLost",),
     "sources": ("Item",),

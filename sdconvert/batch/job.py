@@ -17,10 +17,11 @@ from typing import TYPE_CHECKING
 
 from sdconvert.archive import read_archive
 from sdconvert.batch import storage
+from sdconvert.batch.digest import digest_of
 from sdconvert.batch.error_texts import cut, reason_of
 from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
-from sdconvert.batch.preview import preview
+from sdconvert.batch.preview import preview, see_blocks
 from sdconvert.batch.stamps import look_at
 from sdconvert.choices import Headings, Labels
 from sdconvert.errors import SdconvertError
@@ -106,7 +107,7 @@ class _DocumentWork:
             outcome = replace(outcome, steps=(*outcome.steps, came))
             if not came.state.is_good:
                 break
-        return replace(outcome, preview=self._preview(outcome), unused_rows=self._unused)
+        return replace(self._with_looks(outcome), unused_rows=self._unused)
 
     def _try(self, step: Step, action: Callable[[float], StepOutcome]) -> StepOutcome:
         began = time.monotonic()
@@ -185,21 +186,19 @@ class _DocumentWork:
         named.name = self._what
         return named
 
-    def _preview(self, outcome: Outcome) -> tuple[PreviewLine, ...]:
+    def _with_looks(self, outcome: Outcome) -> Outcome:
+        """The outcome with a preview and a digest of the document, where it was read."""
         if self._read is None:
-            return ()
+            return outcome
+        document, options = self._read.value, self._conversion.options
         marked = (found.paragraph for step in outcome.steps for found in step.findings)
-        options = self._conversion.options
         try:
-            return preview(
-                self._read.value,
-                (number for number in marked if number is not None),
-                options.choice(Labels),
-                options.choice(Headings),
-            )
+            seen = see_blocks(document, options.choice(Labels), options.choice(Headings))
+            lines = preview(seen, (number for number in marked if number is not None))
+            return replace(outcome, preview=lines, digest=digest_of(document, *seen).packed())
         except Exception as error:  # a fault of ours must not cost the document
             words = f"There is no preview ({type(error).__name__}); please report the file."
-            return (PreviewLine(None, "paragraph", words),)
+            return replace(outcome, preview=(PreviewLine(None, "paragraph", words),))
 
 
 def _outcome_of(step: Step, findings: Iterable[Finding], what: str, began: float) -> StepOutcome:

@@ -24,11 +24,13 @@ from sdconvert.batch.journal_schema import (
     LATER_SCHEMA,
     NO_RUN,
     OLDER_VERSIONS,
+    RECORD_DIGEST,
     RECORD_STAMPS,
     RECORD_STEP,
     SCHEMA,
     SCHEMA_VERSION,
     SELECT_BAD_ENDS,
+    SELECT_DIGEST,
     SELECT_DONE,
     SELECT_FACTS,
     SELECT_LAST_RUN,
@@ -232,8 +234,9 @@ class Journal:
             if done:
                 self._record_document(outcome)
                 if only is None:
-                    stamps = (outcome.name, outcome.stamp, "")
-                    self._connection.execute(RECORD_STAMPS, _storable(*stamps))
+                    self._connection.execute(RECORD_STAMPS, _storable(outcome.name, outcome.stamp, ""))
+                if outcome.digest and only is None:
+                    self._connection.execute(RECORD_DIGEST, (as_text(outcome.name), run, outcome.digest))
             for step in done:
                 self._record_step(run, outcome, step, options.get(step.step, ""), ended)
             if is_last:
@@ -328,6 +331,11 @@ class Journal:
         rows = self._connection.execute(SELECT_PAST, (name, run)).fetchall()
         with self._reading():
             return parse_outcome(run, name, facts or _NO_FACTS, rows, steps, str(self.path))
+
+    def digest(self, document: str, run: int) -> bytes | None:
+        """That of what a document held in a run, or in the last before it that did it; None where none is kept."""
+        row = self._connection.execute(SELECT_DIGEST, (document, run)).fetchone()
+        return None if row is None else bytes(row[0])
 
     def ends(self, run: int, most: int) -> Ends:
         """How the documents of a run ended, with the names of not more than `most` that are not done."""

@@ -24,6 +24,8 @@ LATER_SCHEMA = (
     "CREATE TABLE IF NOT EXISTS ends(run INTEGER, document TEXT, state TEXT, was_adopted INTEGER, "
     "PRIMARY KEY(run, document)) WITHOUT ROWID",
     "CREATE TABLE IF NOT EXISTS stamps(document TEXT PRIMARY KEY, source TEXT, output TEXT) WITHOUT ROWID",
+    "CREATE TABLE IF NOT EXISTS digests(document TEXT, run INTEGER, digest BLOB, PRIMARY KEY(document, run)) "
+    "WITHOUT ROWID",
     "CREATE INDEX IF NOT EXISTS outputs ON steps(document, output) WHERE output <> ''",
 )
 """What journals of this version may lack, and readers of them do not miss. `ends` says of each visit how it ended, so
@@ -47,6 +49,8 @@ SELECT_DONE = (
     "CROSS JOIN steps ON steps.document = visits.document AND steps.run <= visits.run "
     "WHERE visits.run = ? ORDER BY visits.document, steps.step, steps.run"
 )
+RECORD_DIGEST = "INSERT OR REPLACE INTO digests VALUES(?, ?, ?)"
+SELECT_DIGEST = "SELECT digest FROM digests WHERE document = ? AND run <= ? ORDER BY run DESC LIMIT 1"
 RECORD_STAMPS = "INSERT OR REPLACE INTO stamps VALUES(?, ?, ?)"
 SELECT_STAMPS = "SELECT source, output FROM stamps WHERE document = ?"
 SELECT_LAST_RUN = """SELECT max(run) FROM

@@ -87,7 +87,7 @@ class Outcome:
     """What came of one document. `name` is its place below the sources, with `/`; `content_hash` the SHA-256 of its
     bytes, `size` their number; `version` that of the sdconvert that worked on it. `unused_rows` are those of the
     mapping that it does not use; a journal does not keep them. `stamp` is that of its file, by which the next run knows
-    it again."""
+    it again, `digest` what it holds, by which another run is compared with this one."""
 
     name: str
     source: str
@@ -98,6 +98,7 @@ class Outcome:
     preview: Sequence[PreviewLine] = ()
     unused_rows: frozenset[str] = frozenset()
     stamp: str = field(default="", compare=False)
+    digest: bytes = field(default=b"", compare=False, repr=False)
 
     @property
     def state(self) -> State:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from sdconvert.batch.outcome import PreviewLine
 from sdconvert.choices import Headings, Labels
@@ -23,15 +24,24 @@ Pair = tuple[str, str]
 """A label by the source, and what SMASHDOCs shows in its place."""
 
 
-def preview(
-    document: Document, marked: Iterable[int], labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO
-) -> tuple[PreviewLine, ...]:
+class SeenBlocks(NamedTuple):
+    """The blocks of a document in reading order, and the labels of some, by their places."""
+
+    blocks: tuple[Block, ...]
+    labels: Mapping[int, Pair]
+
+
+def see_blocks(document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO) -> SeenBlocks:
+    """What a preview and a digest are made of."""
+    blocks = tuple(walk_blocks(document))
+    return SeenBlocks(blocks, _labels(document, blocks, labels, headings))
+
+
+def preview(seen: SeenBlocks, marked: Iterable[int]) -> tuple[PreviewLine, ...]:
     """The first lines of a document, and those around the paragraphs `marked`; not more than 120, cut to 160 signs.
     What is left out between and behind them is a line of the kind gap."""
-    blocks = list(walk_blocks(document))
-    chosen = _choose([None if block.at is None else block.at.paragraph for block in blocks], set(marked))
-    pairs = _labels(document, blocks, labels, headings)
-    return tuple(_with_gaps(blocks, chosen, pairs))
+    chosen = _choose([None if block.at is None else block.at.paragraph for block in seen.blocks], set(marked))
+    return tuple(_with_gaps(seen.blocks, chosen, seen.labels))
 
 
 def _choose(paragraphs: Sequence[int | None], marked: Collection[int]) -> list[int]:

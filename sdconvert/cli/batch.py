@@ -15,6 +15,7 @@ _COMMANDS = {
     "report": Entry(
         "sdconvert.cli.batch_journal:report", "Write the report of a run as HTML or JSON or JUnit or SARIF."
     ),
+    "compare": Entry("sdconvert.cli.batch_compare:compare", "Show what changed from one run to another."),
     "survey": Entry("sdconvert.cli.survey:survey", "Survey styles and contents and predicted losses of documents."),
 }
 

@@ -24,6 +24,7 @@ from sdconvert.batch.report.ending import ending
 from sdconvert.batch.report.totals import Totals, exit_code, last_line
 from sdconvert.batch.runner import run as run_batch
 from sdconvert.batch.storage import state_folder
+from sdconvert.cli.batch_baseline import BaselineRun, baseline_options
 from sdconvert.cli.batch_journal import destination_argument, find_run, open_journal, write_report
 from sdconvert.cli.batch_plan_options import Wanted, plan_options
 from sdconvert.cli.batch_run_options import Sending, Ways, sending_options, ways_options
@@ -54,11 +55,12 @@ _PAGE = "report.html"
 @click.command(cls=SharedCommand)
 @plan_options
 @ways_options
+@baseline_options
 @connection_options
 @document_options
 @sending_options
 @click.pass_context
-def run(ctx: click.Context, wanted: Wanted, ways: Ways, sending: Sending) -> None:
+def run(ctx: click.Context, wanted: Wanted, ways: Ways, baseline: BaselineRun, sending: Sending) -> None:
     """Validate, convert and upload the documents that each SOURCE names: a file, a folder, a pattern, a URL of fsspec.
 
     Results are named after their sources, below DEST. What an earlier run did and nothing has changed since is not
@@ -80,7 +82,12 @@ def run(ctx: click.Context, wanted: Wanted, ways: Ways, sending: Sending) -> Non
         _show_plan(planned, ways.folder(planned.destination), as_json=ways.as_json)
         return
     check_documents(bool(planned.items), wanted.fails_empty)
-    ctx.exit(_go(planned, ways, sending))
+    pinned = baseline.pin()
+    only = pinned.names(planned.destination, ways.state)
+    ways = replace(ways, settings=replace(ways.settings, only=only, force=ways.settings.force or only is not None))
+    begun: list[RunInfo] = []
+    code = _go(planned, ways, sending, begun)
+    ctx.exit(code or pinned.judge(planned.destination, begun[0].number, ways.folder(planned.destination), only))
 
 
 @click.command(cls=SharedCommand)
@@ -187,13 +194,13 @@ def _state(known: Outcome | None, steps: tuple[Step, ...]) -> str:
 # ---------------------------------------------------------------------------------------------------------- the run
 
 
-def _go(planned: Plan, ways: Ways, sending: Sending) -> int:
-    """Run a plan and report on it; the exit code."""
+def _go(planned: Plan, ways: Ways, sending: Sending, begun: list[RunInfo] | None = None) -> int:
+    """Run a plan and report on it; the exit code. What is known of the run is put into `begun`."""
+    begun = [] if begun is None else begun
     ways.check()
     folder = ways.folder(planned.destination)
     stop = threading.Event()
     totals, unused = Totals(), UnusedRows()
-    begun: list[RunInfo] = []
     try:
         with ExitStack() as opened:
             opened.enter_context(_stop_on_signal(stop))

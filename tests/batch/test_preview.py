@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from sdconvert.batch.outcome import PreviewLine
-from sdconvert.batch.preview import preview
+from sdconvert.batch.preview import preview, see_blocks
 from sdconvert.choices import Labels
 from sdconvert.findings import Location
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph
@@ -14,7 +14,7 @@ def paragraphs(count: int) -> tuple[Block, ...]:
 
 
 def test_what_a_preview_leaves_out_is_a_line_of_its_own() -> None:
-    lines = preview(Document(paragraphs(40)), [30])
+    lines = preview(see_blocks(Document(paragraphs(40))), [30])
     assert [line.text for line in lines[:12]] == [f"p{n}" for n in range(1, 13)]
     assert [(line.kind, line.text) for line in lines[12:]] == [
         ("gap", "16 more lines of the document"),
@@ -24,12 +24,12 @@ def test_what_a_preview_leaves_out_is_a_line_of_its_own() -> None:
 
 
 def test_no_more_than_so_many_lines_are_shown_and_the_rest_is_counted() -> None:
-    lines = preview(Document(paragraphs(1_000)), range(1_001))
+    lines = preview(see_blocks(Document(paragraphs(1_000))), range(1_001))
     assert (len(lines), lines[-1]) == (121, PreviewLine(None, "gap", "880 more lines of the document"))
 
 
 def test_breaks_and_directories_are_lines() -> None:
-    lines = preview(Document((Directory(DirectoryKind.CONTENT), PageBreak())), ())
+    lines = preview(see_blocks(Document((Directory(DirectoryKind.CONTENT), PageBreak()))), ())
     assert [(line.kind, line.text) for line in lines] == [
         ("directory", "generated list of content"),
         ("break", "page break"),
@@ -44,5 +44,5 @@ def test_the_numbers_of_smashdocs_stand_beside_those_of_the_source() -> None:
             ListItem((Run("item"),), is_ordered=True, label="b)"),
         )
     )
-    shown = [(line.text, line.label, line.shown) for line in preview(document, (), Labels.STRUCTURE)]
+    shown = [(line.text, line.label, line.shown) for line in preview(see_blocks(document, Labels.STRUCTURE), ())]
     assert shown == [("One", "1", "1"), ("Two", "1.4", "2"), ("item", "b)", "1")]

@@ -31,7 +31,6 @@ from docx_builder import build_docx
 
 from sdconvert.batch import job as job_module
 from sdconvert.batch import runner as run_module
-from sdconvert.batch import scheduler
 from sdconvert.batch.job import work
 from sdconvert.batch.lock import is_at_work
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
@@ -459,7 +458,7 @@ def test_the_workers_have_ended_when_another_run_may_begin(
     def refuse(_outcome: Outcome) -> None:
         raise LookupError
 
-    monkeypatch.setattr(scheduler, "Processes", lambda *_arguments: Watched())
+    monkeypatch.setattr("sdconvert.batch.processes.Processes", lambda *_arguments: Watched())
     outcomes = run(plan_of(folder, out), settings=RunSettings(1), on_result=None if is_closed else refuse)
     if is_closed:
         next(outcomes)

@@ -11,7 +11,6 @@ import pytest
 from batch_kit import Inline
 from dask_kit import Recording
 
-from sdconvert.batch import scheduler
 from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.errors import UnreadableInput
 
@@ -95,7 +94,7 @@ def test_nothing_is_said_of_a_job_that_could_be_tried_only_once(is_own: bool, mo
         stop.set()
         raise ConnectionError("gone")
 
-    monkeypatch.setattr(scheduler, "Processes", lambda *_arguments: Inline(lost))
+    monkeypatch.setattr("sdconvert.batch.processes.Processes", lambda *_arguments: Inline(lost))
     workers = Workers(1, executor=None if is_own else Inline(lost))
     assert list(schedule(lost, ["one", "two"], workers, stop.is_set)) == []
     assert begun == ["one"]

@@ -44,9 +44,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Runs work in this thread instead of in processes."""
     from batch_kit import Inline
 
-    from sdconvert.batch import scheduler
-
-    monkeypatch.setattr(scheduler, "Processes", lambda *_arguments: Inline())
+    monkeypatch.setattr("sdconvert.batch.processes.Processes", lambda *_arguments: Inline())
 
 
 def invoke(*arguments: str | Path, stdin: bytes | None = None) -> Result:

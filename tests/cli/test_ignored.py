@@ -71,9 +71,7 @@ def test_convert_counts_them_and_writes_them_into_its_report() -> None:
 def test_a_batch_tells_how_many_there_are_and_why(monkeypatch: pytest.MonkeyPatch) -> None:
     from batch_kit import Inline
 
-    from sdconvert.batch import scheduler
-
-    monkeypatch.setattr(scheduler, "Processes", lambda *_arguments: Inline())
+    monkeypatch.setattr("sdconvert.batch.processes.Processes", lambda *_arguments: Inline())
     result = run("batch", "run", "old/bad.zip", "new.zip", "--steps", "validate", "--output", "out")
     assert (result.exit_code, "1 of 2 done" in result.stderr) == (1, True)
     (told,) = json.loads(run("batch", "why", "out", "bad.zip", "--json").stdout)["steps"]

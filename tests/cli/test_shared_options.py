@@ -92,6 +92,7 @@ LACKING: dict[str, dict[str, str]] = {
     "batch status": {**_OF_A_RUN, "--output": PRINTS},
     "batch why": {**_OF_A_RUN, "--output": PRINTS},
     "batch report": {name: reason for name, reason in _OF_A_RUN.items() if name != "--force"},
+    "batch compare": {name: reason for name, reason in _OF_A_RUN.items() if name != "--force"},
     "batch survey": {},
 
     "ping": _CALL,
@@ -118,6 +119,7 @@ OTHER_MEANINGS = {
     "--severity": "validate gives a code another one, annotate takes the lowest",
     "--template": "a file of this machine, one of the server by its id, or several for the sandbox",
     "--status": "of a document of SMASHDOCs, or of a booking",
+    "--baseline": "a file of known findings in validate, a run in batch",
     "--to": "merge writes Word and SDXML only",
     "--title": "a pattern over records in merge, needed where there is no file to take it from",
     **dict.fromkeys(("--description", "--group", "--supplemental", "--name"), "a pattern over records in merge"),

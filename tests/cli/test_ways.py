@@ -247,6 +247,10 @@ BATCH = [
     Way("batch why out a.docx", 2, r"No batch was run into out"),
     Way("batch retry out", 2, r"No batch was run into out"),
     Way("batch report out", 2, r"No batch was run into out"),
+    Way("batch compare out", 2, r"RUN_B"),
+    Way("batch compare out out", 2, r"No batch was run into out"),
+    Way("batch compare out out --changes lables", 2, r"Did you mean 'labels'\?"),
+    Way("batch run in -o out --only-changed", 2, r"--only-changed needs --baseline"),
     Way("batch rn in -o o", 2, r"Did you mean 'run'\?"),
 ]
 GENERAL = [

@@ -30,7 +30,7 @@ _NAVIGATION: list[Any] = [
         ]
     },
     {"Into SMASHDOCs": ["partner-client.md", "sandbox.md"]},
-    {"Many documents": ["batch.md", "batch-library.md", "scaling.md", "etl.md"]},
+    {"Many documents": ["batch.md", "batch-library.md", "rehearse.md", "scaling.md", "etl.md"]},
     {"Records": ["records.md", "sources.md", "merge.md"]},
     {
         "How it converts": [

@@ -30,7 +30,7 @@ def junit(info: RunInfo, outcomes: Iterable[Outcome]) -> bytes:
     reached = suite.tests
     suite.add_testcases([_skipped_case(parser, one) for one in info.skipped])
     for name, value in _properties(info, reached):
-        suite.add_property(name, _clean(value))
+        suite.add_property(name, clean(value))
     root = parser.JUnitXml(suite.name)
     root.add_testsuite(suite)
     root.update_statistics()
@@ -50,22 +50,22 @@ def _properties(info: RunInfo, reached: int) -> list[tuple[str, str]]:
 
 def _case(parser: Any, outcome: Outcome) -> Any:
     folder, _, name = outcome.name.rpartition("/")
-    case = parser.TestCase(_clean(name), _clean(folder.replace("/", ".")) or ".", round(outcome.seconds, 3))
+    case = parser.TestCase(clean(name), clean(folder.replace("/", ".")) or ".", round(outcome.seconds, 3))
     if not outcome.state.is_good:
         kind = next(step.error_kind for step in outcome.steps if not step.state.is_good)
         result_class = parser.Failure if outcome.state is State.FAILED else parser.Error
-        result = result_class(_clean(outcome.error), _clean(kind) or str(outcome.state))
-        result.text = _clean(f"{outcome.name}: {outcome.error}")
+        result = result_class(clean(outcome.error), clean(kind) or str(outcome.state))
+        result.text = clean(f"{outcome.name}: {outcome.error}")
         case.result = [result]
     if outcome.counts:
-        case.system_out = _clean("\n".join(_findings(outcome)))
+        case.system_out = clean("\n".join(_findings(outcome)))
     return case
 
 
 def _skipped_case(parser: Any, skipped: Skipped) -> Any:
-    case = parser.TestCase(_clean(skipped.place), "sources", 0)
+    case = parser.TestCase(clean(skipped.place), "sources", 0)
     result_class = parser.Error if skipped.is_unread else parser.Skipped
-    case.result = [result_class(_clean(skipped.reason))]
+    case.result = [result_class(clean(skipped.reason))]
     return case
 
 
@@ -76,7 +76,7 @@ def _findings(outcome: Outcome) -> list[str]:
     return [*lines, f"and {more:,} more findings"] if more > 0 else lines
 
 
-def _clean(text: str) -> str:
+def clean(text: str) -> str:
     """A text that XML can hold, not too long for a build server."""
     rest = len(text) - _LONGEST
     return _NOT_IN_XML.sub("\ufffd", text[:_LONGEST]) + (f"… and {rest:,} characters more" if rest > 0 else "")

@@ -1,0 +1,1 @@
+"""What another version, mapping or other options change in a corpus: one run beside another."""
