@@ -174,7 +174,8 @@ def anonymise_xml(data: bytes, name: str, standins: StandIns, *, is_emptied: boo
     anonymise_tree(root, standins)
     is_bare = not str(root.tag).startswith("{") and root.tag != _SDXML
     text = _rename_foreign(etree.tostring(root, encoding="unicode"), standins, has_bare_names=is_bare)
-    declaration = f'<?xml version="1.0" encoding="{encoding}" standalone="yes"?>\n'
+    standalone = ' standalone="yes"' if root.getroottree().docinfo.standalone else ""
+    declaration = f'<?xml version="1.0" encoding="{encoding}"{standalone}?>\n'
     try:
         return (declaration + text).encode(encoding, "xmlcharrefreplace")
     except LookupError:

@@ -16,6 +16,9 @@ from sdconvert.xmlio import Element, parse
 CONTENT_TYPES = "[Content_Types].xml"
 SDXML_PART = "sd.xml"
 _STRICT_R = "http://purl.oclc.org/ooxml/officeDocument/relationships"
+_DECLARATION = b'<?xml version="1.0" encoding="UTF-8"?>\n'
+"""The grammar of SDXML has defaults, so that its documents do not stand alone."""
+_STANDALONE = b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _MARKUP = (b"<", b"\xef\xbb\xbf<", b"\xff\xfe", b"\xfe\xff")
 _BLOCKS = ("{*}p", "{*}tbl", "heading", "paragraph", "ol-li", "ul-li", "image", "table", "directory", "pagebreak", "p")
 
@@ -35,7 +38,8 @@ class Part:
         """The bytes, written when they are asked for."""
         if self._data is None:
             assert self.tree is not None
-            self._data = etree.tostring(self.tree, encoding="UTF-8", xml_declaration=True, standalone=True)
+            declaration = _DECLARATION if self.tree.tag == "smashdoc" else _STANDALONE
+            self._data = declaration + etree.tostring(self.tree, encoding="utf-8")
         return self._data
 
     @property

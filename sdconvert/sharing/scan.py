@@ -31,6 +31,9 @@ _KNOWN = (
     *("{urn:oasis:", "{http://www.wps.cn/"),
 )
 """What names begin with that are the formats' own."""
+_INSTRUCTIONS = ("}instrText", "}delInstrText")
+"""A field may cut its keyword in pieces, so that they are read together only."""
+_INSTRUCTION_TAGS = ("{*}instrText", "{*}delInstrText")
 _DEEPEST = 4
 
 
@@ -55,7 +58,7 @@ def find_leaks(
 ) -> tuple[Leak, ...]:
     """The parts in which some of these words are, but for those of the formats' `own`. Markup is looked at as texts and
     values; all else as signs of one byte and of two, too."""
-    wanted = {word for word in words if word not in own}
+    wanted = set(words) - {word.casefold() for word in own}
     leaks = []
     for name, data in parts.items():
         found = {*_words(name), *_words_of_part(data, limits, 0)} | set(_words_of_bytes(data))
@@ -109,22 +112,28 @@ def _words_of_markup(data: bytes) -> Iterator[str]:
     except (etree.XMLSyntaxError, ValueError):
         yield from _words(data.decode("utf-8", "ignore"))
         return
+    has_own_names = root.tag == "smashdoc"
     for node in root.iter():
         yield from _words(node.tail or "")
-        yield from _words(node.text or "")
         if isinstance(node.tag, str):
-            yield from _words_of_element(node)
+            yield from _words_of_element(node, has_own_names)
+        else:
+            yield from _words(node.text or "")
 
 
-def _words_of_element(element: Element) -> Iterator[str]:
-    for value in element.values():
+def _words_of_element(element: Element, has_own_names: bool) -> Iterator[str]:
+    if not element.tag.endswith(_INSTRUCTIONS):
+        yield from _words(element.text or "")
+    for name, value in element.items():
         if _COLOUR.fullmatch(str(value)) is None:
             yield from _words(str(value))
-    if not element.tag.startswith(_KNOWN):
+        if not has_own_names and not (element.tag.startswith(_KNOWN) or str(name).startswith(_KNOWN)):
+            yield from _words(str(name))
+    if not has_own_names and not element.tag.startswith(_KNOWN):
         yield from _words(element.tag)
-        yield from (word for name, _ in element.items() for word in _words(str(name)))
     if element.tag.endswith(("}p", "}si")) or element.tag in ("p", "heading", "paragraph", "ol-li", "ul-li"):
         yield from _words("".join(str(text) for text in element.itertext()))
+        yield from _words("".join(str(one.text or "") for one in element.iter(*_INSTRUCTION_TAGS)))
 
 
 def _words_of_bytes(data: bytes) -> Iterator[str]:

@@ -24,7 +24,6 @@ _VOWELS, _CONSONANTS = "aeiou", "bdfghjklmnprstvwz"
 _MOST_TRIES = 300
 _LONG_NUMBER = 3
 _BLOCK = 256
-_IDEOGRAPHS, _SYLLABLES = (0x4E00, 0x9FA5), (0xAC00, 0xD7A3)
 
 
 CAPTION_WORDS = frozenset(
@@ -253,18 +252,17 @@ def _pool(sign: str) -> str:
     """The signs that may stand for one: of the same script and kind, as wide, with a capital where it has one."""
     if unicodedata.category(sign)[0] == "M":
         return sign
-    kind = _kind(sign)
-    found = "".join(other for other in map(chr, _range_of(ord(sign))) if _kind(other) == kind)
-    return found or sign
+    return _pool_of(_kind(sign), _block_of(ord(sign))) or sign
 
 
-def _range_of(code: int) -> range:
-    for first, last in (_IDEOGRAPHS, _SYLLABLES):
-        if first <= code <= last:
-            return range(first, last + 1)
-    if code < _BLOCK:
-        return range(0x80, _BLOCK)
-    return range(code - code % _BLOCK, code - code % _BLOCK + _BLOCK)
+@cache
+def _pool_of(kind: tuple[object, ...], block: range) -> str:
+    return "".join(other for other in map(chr, block) if _kind(other) == kind)
+
+
+def _block_of(code: int) -> range:
+    start = code - code % _BLOCK
+    return range(start or 0x80, start + _BLOCK)
 
 
 def _kind(sign: str) -> tuple[object, ...]:

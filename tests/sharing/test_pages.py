@@ -1,5 +1,6 @@
 """The commands of docs/share.md run and say what the page shows; its example in Python runs."""
 
+import re
 import shlex
 import shutil
 from pathlib import Path
@@ -19,13 +20,18 @@ def checkout(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
 
 
+def without_sizes(text: str) -> str:
+    """Sizes of zips are not the same with every version of zlib."""
+    return re.sub(r"[\d,]+ of [\d,]+ bytes", "", text)
+
+
 def test_the_commands_say_what_is_shown() -> None:
     lines = typed_lines(PAGE, begins=("sdconvert",))
     assert len(lines) == 5
     for line, shown in lines:
         result = CliRunner().invoke(cli, shlex.split(line)[1:])
         assert result.exit_code == 0, result.output
-        assert shown in ("", result.stderr)
+        assert shown == "" or without_sizes(shown) == without_sizes(result.stderr)
     for name in ("contract-for-all.docx", "header.docx", "reference.docx", "refused.docx", "report.zip"):
         assert Path(name).exists()
 
