@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import random
 from collections.abc import Iterator
 
 import pytest
 from picture_samples import MEASURED, SAMPLES, encoded, photo
+from PIL import Image
 
 from sdconvert.handles import Handle, HeldContent, PatchedContent
 from sdconvert.pictures import PictureKind, as_stored, facts_of, is_readable, pixel_size, sniff
@@ -56,7 +58,17 @@ def test_a_picture_that_is_cut_off_or_changed_anywhere_is_told_as_its_bytes_are(
         assert_told_as_bytes(bytes(changed))
 
 
-@pytest.mark.parametrize("data", [encoded("PNG", size=(0x300, 40)), encoded("JPEG", size=(300, 20), progressive=True)])
+def animated_gif() -> bytes:
+    frames = [Image.new("P", (40, 40), colour) for colour in (1, 2)]
+    output = io.BytesIO()
+    frames[0].save(output, format="GIF", save_all=True, append_images=frames[1:], comment=b"two frames")
+    return output.getvalue()
+
+
+@pytest.mark.parametrize(
+    "data",
+    [encoded("PNG", size=(0x300, 40)), encoded("JPEG", size=(300, 20), progressive=True), animated_gif()],
+)
 def test_a_larger_picture_is_told_too(data: bytes) -> None:
     assert_told_as_bytes(data, 500)
 
