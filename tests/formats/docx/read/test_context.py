@@ -8,6 +8,7 @@ from docx_reading import codes, read_body
 from sdconvert.findings import Location
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.context import shorten
+from sdconvert.handles import HeldContent
 from sdconvert.ledger import Kind
 
 
@@ -55,6 +56,6 @@ def test_reading_from_another_part_ends_as_it_began() -> None:
 
 def test_equal_pictures_are_one_asset() -> None:
     _, reading = read_body(p("a"), relations=[Relation("x", "image", "x.png")])
-    assert reading.add_asset(b"one", "png") == reading.add_asset(b"one", "png")
-    assert reading.add_asset(b"two", "png") != reading.add_asset(b"one", "png")
+    assert reading.add_asset(HeldContent(b"one"), "png") == reading.add_asset(HeldContent(b"one"), "png")
+    assert reading.add_asset(HeldContent(b"two"), "png") != reading.add_asset(HeldContent(b"one"), "png")
     assert len(reading.assets) == 2

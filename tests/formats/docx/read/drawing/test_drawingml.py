@@ -8,7 +8,7 @@ from docx_reading import codes, texts
 def test_an_inline_picture_has_its_bytes_its_size_and_its_alternative_text() -> None:
     result, reading = read(drawing(pic(), 'descr="A  house" title="no"'))
     (picture,) = result.pictures
-    assert reading.assets[picture.asset] == PNG
+    assert reading.assets[picture.asset].read() == PNG
     assert picture.asset.endswith(".png")
     assert (picture.width, picture.height, picture.text) == (100.0, 50.0, "A house")
     assert not result.is_floating
@@ -29,9 +29,9 @@ def test_the_title_stands_in_for_a_description() -> None:
 def test_an_svg_picture_is_taken_as_its_raster_image() -> None:
     svg = '<a:extLst><a:ext><asvg:svgBlip r:embed="r2"/></a:ext></a:extLst>'
     _, reading = read(drawing(pic(fill=svg)))
-    assert list(reading.assets.values()) == [PNG]
+    assert [content.read() for content in reading.assets.values()] == [PNG]
     _, reading = read(drawing(pic("", fill=svg)))
-    assert list(reading.assets.values()) == [GIF]
+    assert [content.read() for content in reading.assets.values()] == [GIF]
 
 
 def test_pictures_in_a_group_have_the_size_that_the_group_gives_them() -> None:

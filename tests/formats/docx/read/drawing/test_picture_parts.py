@@ -84,7 +84,7 @@ def shown(xml: str, data: bytes) -> tuple[str, tuple[float | None, float | None]
     settle(result, reading)
     reading.report.report_tallies()
     size = (picture.width, picture.height)
-    return " ".join(corners(reading.assets[picture.asset])), size, codes(reading)
+    return " ".join(corners(reading.assets[picture.asset].read())), size, codes(reading)
 
 
 def grouped(outer: str, inner: str = "") -> str:
@@ -121,7 +121,7 @@ def test_of_a_picture_that_is_shown_in_two_ways_each_is_an_asset_and_the_whole_i
     left, right = (pic(crop=f'{side}="50000"') for side in "lr")
     xml = drawing(f"<wpg:wgp>{left}{right}</wpg:wgp>")
     result, reading = read(xml, files={"word/media/image1.png": quarters()})
-    assert [corners(reading.assets[picture.asset])[0] for picture in result.pictures] == ["green", "red"]
+    assert [corners(reading.assets[picture.asset].read())[0] for picture in result.pictures] == ["green", "red"]
     assert len(reading.assets) == 2
     reading.report.report_tallies()
     assert reading.report.findings[0].details["count"] == 2
