@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak proof-cluster word-coverage test-fates accept clean
+.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-growth bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak proof-cluster word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,12 +53,15 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-bench: $(VENV)/.dev  ## speed as ratios to unzip + parse, to BEFORE=CHECKOUT, to other tools (docs/performance.md)
+bench: $(VENV)/.dev bench-growth  ## speed as ratios to unzip + parse, to BEFORE=CHECKOUT, to other tools (docs/performance.md)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
 	$(BIN)/python tests/bench/bench.py $(CORPUS) $(if $(BEFORE),--before $(BEFORE))
 	$(BIN)/python tests/bench/batch.py $(CORPUS)
 	$(BIN)/python tests/bench/batch.py $(CORPUS) --memory 10000
 	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
+
+bench-growth: $(VENV)/.dev  ## how time and memory grow with a document, as exponents, for every direction and command
+	$(BIN)/python tests/bench/growth.py
 
 bench-pictures: $(VENV)/.dev  ## memory and time of every command for a package of 300 MB of pictures (docs/performance.md)
 	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
