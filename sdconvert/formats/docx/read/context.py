@@ -8,7 +8,7 @@ from typing import NamedTuple, TypeVar
 
 from sdconvert.choices import Revisions
 from sdconvert.findings import Code, Location, Report
-from sdconvert.formats.docx.names import PARA_ID, RPR, P
+from sdconvert.formats.docx.names import RPR, P
 from sdconvert.formats.docx.read.census import count, first_words, visible_text
 from sdconvert.formats.docx.read.data_store import DataStore
 from sdconvert.formats.docx.read.directory_lines import FoundDirectory
@@ -101,7 +101,7 @@ class Reading:
             self.places.get(paragraph) or None,
             self.heading,
             self._words_of(paragraph) if words is None else shorten(words),
-            paragraph.get(PARA_ID, ""),
+            self.package.paragraph_id(self.part, paragraph),
         )
 
     def next_label(self, properties: ParagraphProperties, ppr: Element | None) -> Label:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TypeGuard
 
 from sdconvert.findings import Location, Severity, declare
-from sdconvert.formats.docx.names import PARA_ID
 from sdconvert.formats.docx.read.captions import Caption, Complete, write_out_numbers
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, WORDS_SHOWN, shorten
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
@@ -147,7 +146,8 @@ def _location(paragraph: Element, content: ParagraphContent, story: Story) -> Lo
     reading = story.reading
     place = reading.places.get(paragraph) or None
     words = words.strip() if len(words) <= WORDS_SHOWN else shorten(words)
-    return _make_location((reading.part, place, reading.heading, words, paragraph.get(PARA_ID, ""), ""))
+    id = reading.package.paragraph_id(reading.part, paragraph)
+    return _make_location((reading.part, place, reading.heading, words, id, ""))
 
 
 class _Shape:

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from sdconvert.archive import Archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Location, Report, Severity, declare
-from sdconvert.formats.docx.names import MC, STRICT, w
+from sdconvert.formats.docx.names import MC, PARA_ID, STRICT, w
 from sdconvert.handles import Handle
 from sdconvert.pictures import facts_of
 from sdconvert.xmlio import Element, parse
@@ -49,6 +49,7 @@ _MAIN_TYPES = frozenset(
 )
 _STATEMENTS = (b"Ignorable", b"MustUnderstand", b"ProcessContent")
 _STATED = tuple(f"{{{MC}}}{name.decode()}" for name in _STATEMENTS)
+_PARAGRAPH_ID = PARA_ID.rpartition("}")[2].encode()
 _ASCII_BASED = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
 _FOREIGN = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
 
@@ -75,6 +76,7 @@ class Package:
         self._relationships: dict[str, dict[str, Relationship]] = {}
         self._first_related: dict[str, dict[str, str]] = {}
         self._with_statements: set[str] = set()
+        self._with_ids: set[str] = set()
         self._content_types = self._read_content_types()
         self.main_name = self._find_main(what)
         self.main = self._parse(self.main_name)
@@ -145,7 +147,13 @@ class Package:
         root = parse(data, name)
         if _may_state_within(root, data):
             self._with_statements.add(name)
+        if _may_hold(_PARAGRAPH_ID, root, data):
+            self._with_ids.add(name)
         return root
+
+    def paragraph_id(self, name: str, paragraph: Element) -> str:
+        """The `w14:paraId` of a paragraph of a part, empty where it has none; most parts have either all or none."""
+        return paragraph.get(PARA_ID, "") if name in self._with_ids else ""
 
     def states_within(self, name: str) -> bool:
         """Whether elements of a part that was parsed, besides its root, may say what is to be ignored or understood
@@ -210,10 +218,19 @@ class Package:
 
 def _may_state_within(root: Element, data: bytes) -> bool:
     """Names of attributes are written as they are, so that there can be no more of them than the bytes have."""
-    encoding = root.getroottree().docinfo.encoding or "utf-8"
-    if encoding.lower() not in _ASCII_BASED or b"\0" in data[:4]:
+    if not _is_ascii_based(root, data):
         return True
     return sum(map(data.count, _STATEMENTS)) > sum(name in root.attrib for name in _STATED)
+
+
+def _may_hold(name: bytes, root: Element, data: bytes) -> bool:
+    return name in data or not _is_ascii_based(root, data)
+
+
+def _is_ascii_based(root: Element, data: bytes) -> bool:
+    """Whether names stand in the bytes of a part as they are spelled."""
+    encoding = root.getroottree().docinfo.encoding or "utf-8"
+    return encoding.lower() in _ASCII_BASED and b"\0" not in data[:4]
 
 
 def _by_equivalent_name(archive: Archive, what: str) -> dict[str, str]:

@@ -12,7 +12,7 @@ from sdconvert.archive import read_archive
 from sdconvert.findings import Report
 from sdconvert.formats.docx.read import read
 from sdconvert.formats.docx.read.parts import Package, Relationship
-from sdconvert.model.blocks import Heading
+from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.inlines import Link, Run
 
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -223,3 +223,19 @@ def test_wrong_bytes_are_a_typed_error() -> None:
 def test_a_document_in_another_encoding_is_read() -> None:
     document = DOCUMENT.replace("UTF-8", "UTF-16").replace(">a<", ">ä<").encode("utf-16")
     assert texts(blocks_of("", files={"word/document.xml": document})) == ["ä"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16", "iso-8859-1"])
+def test_paragraphs_are_known_by_their_ids_whatever_the_encoding(encoding: str) -> None:
+    named = DOCUMENT.replace("<w:p>", '<w:p w14:paraId="0A1B2C3D">').replace("UTF-8", encoding)
+    (block,) = blocks_of("", files={"word/document.xml": named.encode(encoding)})
+    assert isinstance(block, Paragraph)
+    assert block.at is not None
+    assert block.at.para_id == "0A1B2C3D"
+
+
+def test_a_part_without_ids_of_paragraphs_is_not_asked_for_them() -> None:
+    known = package(build_docx(p("a"), footnotes=p("b").replace("<w:p>", '<w:p w14:paraId="0A1B2C3D">')))
+    notes = known.find_related(known.main_name, "footnotes")
+    assert notes is not None
+    assert [known.paragraph_id(name, notes[1][0]) for name in (known.main_name, notes[0])] == ["", "0A1B2C3D"]

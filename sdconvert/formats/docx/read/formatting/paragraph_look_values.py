@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import cast
 
 from sdconvert.formats.docx.names import VAL, is_on, local_name, w
 from sdconvert.formats.docx.read.formatting.theme_colors import COLOR_OF_LINE, FILL, ColorNames
@@ -42,7 +43,8 @@ def _read_color(element: Element, names: ColorNames) -> str:
 
 
 def _read_tabs(element: Element) -> str:
-    stops = dict.fromkeys([(tab.get(VAL, "left"), tab.get(_LEADER, "none")) for tab in children_of(element)])
+    stated = cast("list[dict[str, str]]", [dict(tab.items()) for tab in children_of(element)])
+    stops = dict.fromkeys([(tab.get(VAL, "left"), tab.get(_LEADER, "none")) for tab in stated])
     return ", ".join([_name_tab(kind, leader) for kind, leader in stops if kind not in ("clear", "num")])
 
 

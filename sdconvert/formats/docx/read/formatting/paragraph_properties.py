@@ -74,18 +74,19 @@ NO_INDENT = Indent()
 
 
 def paragraph_key(ppr: Element | None) -> ParagraphKey:
-    """All that counts of these paragraph properties as name, value, name, value …"""
+    """All that counts of these paragraph properties as name, value, name, value … To list the attributes of an element
+    takes less time than to ask for one by its name."""
     values: list[object] = []
     for child in () if ppr is None else children_of(ppr):
         tag = child.tag
         if tag in _VALUED:
-            values += (tag, child.get(VAL))
+            values += (tag, dict(child.items()).get(VAL))
         elif tag in _ATTRIBUTED:
             for attribute in child.items():
                 values += attribute
         elif tag == NUM_PR:
             for item in children_of(child):
-                values += (item.tag, item.get(VAL))
+                values += (item.tag, dict(item.items()).get(VAL))
         elif tag in LOOK_READERS:
             values += (tag, LOOK_READERS[tag](child))
     return tuple(values)
