@@ -143,6 +143,10 @@ class _Lost(NamedTuple):
     reason: str
 
 
+class _ExecutorGone(NamedTuple):
+    reason: str
+
+
 class _UnderWay(Generic[J, R]):
     """The jobs that are with the workers, each with the number of its try, and those that wait for their second."""
 
@@ -182,16 +186,22 @@ class _UnderWay(Generic[J, R]):
 
     def collect(self) -> Iterator[tuple[J, R | NoResult]]:
         """Wait for jobs to end, for a while; the results of those that did and are not tried again."""
-        ended, _ = wait(self._running, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-        for future in [one for one in self._running if one in ended]:
-            job, tries = self._running.pop(future)
-            result = _result_of(future)
+        for job, tries, result in self._take_ended():
+            if isinstance(result, _ExecutorGone):
+                raise WorkersLost(result.reason)
             if not isinstance(result, _Lost):
                 yield job, result
             elif tries == _MOST_TRIES:
                 yield job, NoResult(f"Tried twice: {result.reason}.", _WORKER_LOST)
             else:
                 self._try_again(job, tries, result)
+
+    def _take_ended(self) -> list[tuple[J, int, R | NoResult | _Lost | _ExecutorGone]]:
+        """The jobs that ended, with the numbers of their tries and what came. Nobody holds their futures any more: what
+        somebody holds a cluster does once more when it loses the result, and writes it after it was told."""
+        ended, _ = wait(self._running, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
+        found = [future for future in self._running if future in ended]
+        return [(*self._running.pop(future), _result_of(future)) for future in found]
 
     def cancel(self) -> None:
         """Cancel what waits for a worker."""
@@ -220,14 +230,14 @@ class _UnderWay(Generic[J, R]):
                 del self._running[future]
 
 
-def _result_of(future: Future[R]) -> R | _Lost:
+def _result_of(future: Future[R]) -> R | _Lost | _ExecutorGone:
     """The result; an exception tells of the worker, since those of the job are results."""
     try:
         return future.result()
     except BrokenExecutor as error:
-        raise WorkersLost(f"The workers died ({error}). Run again to go on.") from error
-    except CancelledError as error:
-        raise WorkersLost("The executor gave up a document that it had taken. Run again to go on.") from error
+        return _ExecutorGone(f"The workers died ({error}). Run again to go on.")
+    except CancelledError:
+        return _ExecutorGone("The executor gave up a document that it had taken. Run again to go on.")
     except MemoryError:
         return _Lost("it needed more memory than a worker has")
     except (TimeoutError, WorkerTimedOut):

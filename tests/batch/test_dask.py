@@ -350,6 +350,13 @@ def test_a_cluster_without_sdconvert_is_refused_before_it_begins(address: str, m
         begin(address)
 
 
+def test_a_worker_that_is_lost_while_it_is_asked_for_its_version_refuses_nothing(
+    address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sdconvert.batch.executors.own_version", dask_kit.lost_worker)
+    begin(address)
+
+
 # ------------------------------------------------------------------------------------------------------- the command
 
 

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
-from concurrent.futures import Executor, ThreadPoolExecutor
-from typing import Any
+from collections.abc import Callable, Iterator
+from concurrent.futures import BrokenExecutor, Executor, Future, ThreadPoolExecutor
+from typing import Any, ClassVar
+from weakref import ReferenceType, ref
 
 import pytest
 from batch_kit import Inline
 from dask_kit import Recording
 
-from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
+from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, WorkersLost, schedule
 from sdconvert.errors import UnreadableInput
 
 
@@ -98,6 +99,36 @@ def test_nothing_is_said_of_a_job_that_could_be_tried_only_once(is_own: bool, mo
     workers = Workers(1, executor=None if is_own else Inline(lost))
     assert list(schedule(lost, ["one", "two"], workers, stop.is_set)) == []
     assert begun == ["one"]
+
+
+def test_nobody_holds_a_future_whose_result_is_told() -> None:
+    """A cluster does a job once more, and writes over what was told, as long as somebody does."""
+
+    class Watched(Inline):
+        futures: ClassVar[list[ReferenceType[Future[Any]]]] = []
+
+        def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
+            future = super().submit(fn, *args, **kwargs)
+            self.futures.append(ref(future))
+            return future
+
+    executor = Watched(square)
+    results = schedule(square, range(4), Workers(1, executor=executor))
+    assert next(results) == (0, 0)
+    assert [future() for future in executor.futures] == [None] * 4
+    assert list(results) == [(1, 1), (2, 4), (3, 9)]
+
+
+def test_what_ended_before_the_executor_was_lost_is_told() -> None:
+    def break_at_two(number: int) -> int:
+        if number == 2:
+            raise BrokenExecutor("gone")
+        return number
+
+    results = schedule(square, range(4), Workers(1, executor=Inline(break_at_two)))
+    assert [next(results), next(results)] == [(0, 0), (1, 1)]
+    with pytest.raises(WorkersLost, match=r"The workers died \(gone\)"):
+        next(results)
 
 
 def test_where_jobs_share_a_worker_second_tries_are_made_at_the_end() -> None:
