@@ -7,7 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
@@ -101,6 +101,8 @@ def run(
                 if on_result is not None:
                     on_result(outcome)
                 yield outcome
+        with suppress(OutputRefused):  # the next run tries again
+            storage.remove_parts(plan.place(output) for _, output in chosen)
         journal.end_run(begun.info.number, now())
 
 

@@ -200,8 +200,11 @@ class _UnderWay(Generic[J, R]):
         """The jobs that ended, with the numbers of their tries and what came. Nobody holds their futures any more: what
         somebody holds a cluster does once more when it loses the result, and writes it after it was told."""
         ended, _ = wait(self._running, timeout=_POLL_SECONDS, return_when=FIRST_COMPLETED)
-        found = [future for future in self._running if future in ended]
-        return [(*self._running.pop(future), _result_of(future)) for future in found]
+        results: list[tuple[J, int, R | NoResult | _Lost | _ExecutorGone]] = []
+        for future in [one for one in self._running if one in ended]:
+            came = _result_of(future)
+            results.append((*self._running.pop(future), came))
+        return results
 
     def cancel(self) -> None:
         """Cancel what waits for a worker."""

@@ -556,6 +556,17 @@ def test_what_a_killed_worker_left_beside_a_result_does_no_harm(folder: Path, ou
     assert states(done(as_html)) == {"a.zip": "done", "b.zip": "done", "x/c.zip": "done"}
 
 
+def test_what_a_worker_that_was_killed_in_this_run_left_is_gone_at_its_end(folder: Path, out: Path) -> None:
+    def leave_a_part(job: Job) -> Outcome:
+        beside = Path(job.output).with_name(f".{Path(job.output).name}.4711.part")
+        beside.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(b"half")
+        return job_module.work(job)
+
+    assert states(done(plan_of(folder, out), executor=Inline(leave_a_part))) == all_are("done")
+    assert files_below(out) == ["a.zip", "b.zip", "x/c.zip"]
+
+
 # ------------------------------------------------------------------------------------------------------- many documents
 
 
