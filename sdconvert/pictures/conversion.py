@@ -30,32 +30,38 @@ def to_png(data: bytes, kind: PictureKind) -> bytes:
 
 
 def convert(
-    pictures: Sequence[bytes], renderer: Renderer = Renderer.AUTO, allowance: Allowance | None = None
+    pictures: Sequence[bytes],
+    renderer: Renderer = Renderer.AUTO,
+    allowance: Allowance | None = None,
+    widths: Sequence[float | None] = (),
 ) -> list[PictureOutcome]:
     """Pictures as PNG, each with what speaks against it, or the reason why there is none, for what is left of an
     allowance. What LibreOffice draws, it draws in one call; what would cost too much it is not asked for, unless it is
-    the only one to draw.
+    the only one to draw. `widths` are those in which metafiles show, in points: they become no larger than that needs.
 
     The same pictures give the same bytes on the same machine, as long as LibreOffice is not ended for taking too long.
     """
     with without_warnings():
         allowance = allowance or Allowance()
-        outcomes = [_attempt(picture, allowance) for picture in pictures]
-        return outcomes if renderer is Renderer.BUILTIN else _redraw(pictures, outcomes, renderer)
+        shown = widths or [None] * len(pictures)
+        outcomes = [_attempt(picture, allowance, width) for picture, width in zip(pictures, shown, strict=True)]
+        return outcomes if renderer is Renderer.BUILTIN else _redraw(pictures, outcomes, renderer, shown)
 
 
-def _attempt(picture: bytes, allowance: Allowance) -> PictureOutcome:
+def _attempt(picture: bytes, allowance: Allowance, width: float | None) -> PictureOutcome:
     try:
-        return _convert(picture, sniff(picture), allowance)
+        return _convert(picture, sniff(picture), allowance, width)
     except PictureUnconvertible as error:
         return error
 
 
-def _convert(data: bytes, kind: PictureKind | None, allowance: Allowance) -> ConvertedPicture:
+def _convert(
+    data: bytes, kind: PictureKind | None, allowance: Allowance, width: float | None = None
+) -> ConvertedPicture:
     if kind in _BITMAPS:
         return ConvertedPicture(bitmap_to_png(_unpacked(data), allowance))
     if kind in METAFILES:
-        return _draw(_unpacked(data), kind is PictureKind.EMF, allowance)
+        return _draw(_unpacked(data), kind is PictureKind.EMF, allowance, width)
     raise PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG")
 
 
@@ -77,19 +83,21 @@ def _gunzip(data: bytes) -> bytes:
 # -------------------------------------------------------------------------------------------------------- metafiles
 
 
-def _draw(data: bytes, is_emf: bool, allowance: Allowance) -> ConvertedPicture:
+def _draw(data: bytes, is_emf: bool, allowance: Allowance, width: float | None) -> ConvertedPicture:
     need_pillow("metafile")
     from sdconvert.pictures import metafile
 
     try:
-        return metafile.convert(data, is_emf, allowance)
+        return metafile.convert(data, is_emf, allowance, width)
     except PictureUnconvertible:
         raise
     except Exception as error:  # a broken file reaches Pillow and its fonts, with errors of any class
         raise PictureUnconvertible(f"it cannot be drawn: {describe(error)}") from error
 
 
-def _redraw(pictures: Sequence[bytes], outcomes: list[PictureOutcome], renderer: Renderer) -> list[PictureOutcome]:
+def _redraw(
+    pictures: Sequence[bytes], outcomes: list[PictureOutcome], renderer: Renderer, widths: Sequence[float | None]
+) -> list[PictureOutcome]:
     """The outcomes with what LibreOffice makes of metafiles: of all, or of those that are doubtful."""
     metafiles = {place: metafile for place, picture in enumerate(pictures) if (metafile := _metafile(picture))}
     is_only = renderer is Renderer.LIBREOFFICE
@@ -99,7 +107,9 @@ def _redraw(pictures: Sequence[bytes], outcomes: list[PictureOutcome], renderer:
     need_pillow("metafile")
     from sdconvert.pictures.metafile import convert_by_office
 
-    redrawn = dict(zip(chosen, convert_by_office([metafiles[place] for place in chosen]), strict=True))
+    redrawn = dict(
+        zip(chosen, convert_by_office([(*metafiles[place], widths[place]) for place in chosen]), strict=True)
+    )
     merge = _replaced if is_only else _better
     return [merge(own, redrawn[place]) if place in redrawn else own for place, own in enumerate(outcomes)]
 

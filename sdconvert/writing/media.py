@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import ClassVar, Generic, NamedTuple, TypeVar
 
 from sdconvert.choices import Renderer
@@ -45,7 +45,7 @@ class PictureStore(ABC, Generic[R]):
     and mended. A finding has those details that the message of its code names.
     """
 
-    __slots__ = ("_allowance", "_assets", "_bitmaps", "_drawn", "_outcomes", "_renderer", "_report", "parts")
+    __slots__ = ("_allowance", "_assets", "_bitmaps", "_drawn", "_outcomes", "_renderer", "_report", "_widths", "parts")
 
     missing: ClassVar[Code]
     unknown: ClassVar[Code]
@@ -54,8 +54,16 @@ class PictureStore(ABC, Generic[R]):
     doubtful: ClassVar[Code]
     mended: ClassVar[Code]
 
-    def __init__(self, assets: Mapping[str, bytes], report: Report, renderer: Renderer = Renderer.AUTO) -> None:
+    def __init__(
+        self,
+        assets: Mapping[str, bytes],
+        report: Report,
+        renderer: Renderer = Renderer.AUTO,
+        widths: Callable[[], Mapping[str, float | None]] = dict,
+    ) -> None:
+        """`widths` tells how wide the pictures show, as `shown_widths`; it is asked where one has to be drawn."""
         self._assets = assets
+        self._widths = widths
         self._report = report
         self._renderer = renderer
         self._allowance = Allowance()
@@ -135,9 +143,14 @@ class PictureStore(ABC, Generic[R]):
     def _draw(self, content: Handle) -> PictureOutcome:
         """What comes of a metafile. All are drawn at once, as LibreOffice starts slowly; none is drawn twice."""
         if content not in self._drawn:
-            pictures = dict.fromkeys(handle_in(self._assets, name) for name in self._assets)
-            metafiles = [picture for picture in pictures if sniff(picture.start()) in METAFILES]
-            outcomes = convert([picture.read() for picture in metafiles], self._renderer, self._allowance)
+            shown, metafiles = self._widths(), dict[Handle, float | None]()
+            for name in self._assets:
+                picture = handle_in(self._assets, name)
+                if sniff(picture.start()) in METAFILES:
+                    width, other = shown.get(name), metafiles.get(picture, 0.0)
+                    metafiles[picture] = None if width is None or other is None else max(width, other)
+            pictures, widths = [picture.read() for picture in metafiles], list(metafiles.values())
+            outcomes = convert(pictures, self._renderer, self._allowance, widths)
             self._drawn = dict(zip(metafiles, outcomes, strict=True))
         return self._drawn[content]
 

@@ -6,9 +6,13 @@ from strategies import ASSETS, bmp, png
 from sdconvert.choices import Renderer
 from sdconvert.findings import Code, Report, Severity
 from sdconvert.ledger import Kind
+from sdconvert.model.blocks import Paragraph, Picture
+from sdconvert.model.document import Document
+from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import Allowance, ConvertedPicture, Doubt, PictureKind, PictureUnconvertible
 from sdconvert.writing import media
 from sdconvert.writing.media import PictureStore, name_by_content
+from sdconvert.writing.shown_widths import shown_widths
 
 MISSING, UNKNOWN, UNCONVERTIBLE, CONVERTED, DOUBTFUL, MENDED = (
     Code(f"TEST-{name}", Severity.ERROR, message)
@@ -116,7 +120,7 @@ def test_the_pictures_of_a_document_have_one_allowance(report):
 def test_all_metafiles_are_drawn_at_once_when_the_first_is_shown(monkeypatch, report):
     calls = []
 
-    def convert(pictures, renderer, _allowance):
+    def convert(pictures, renderer, _allowance, _widths):
         calls.append((pictures, renderer))
         return [
             ConvertedPicture(png(5)),
@@ -155,3 +159,18 @@ def test_a_finding_has_the_details_that_its_message_names(pictures, report):
 def test_a_name_by_content_is_the_same_for_the_same_content():
     assert name_by_content(b"a", "png") == name_by_content(b"a", "png") != name_by_content(b"b", "png")
     assert len(name_by_content(b"a", "")) == 32
+
+
+def test_a_metafile_is_drawn_for_the_widest_place_that_shows_it(monkeypatch, report):
+    shown = []
+    monkeypatch.setattr(media, "convert", lambda data, *given: shown.append(given[-1]) or [ConvertedPicture(png())] * 3)
+    other, last = wmf(wmf_rectangle(0, 0, 5, 5)), wmf(wmf_rectangle(0, 0, 6, 6))
+    assets = {"a.wmf": wmf(), "same.wmf": wmf(), "b.wmf": other, "c.wmf": last}
+    widths = {"a.wmf": 20.0, "same.wmf": 50.0, "b.wmf": None}
+    Pngs(assets, report, Renderer.BUILTIN, lambda: widths).use("a.wmf", None)
+    assert shown == [[50.0, None, None]]
+
+
+def test_the_width_of_a_picture_is_that_of_its_widest_place():
+    blocks = (Picture("a", 50), Picture("a", 10), Paragraph((InlinePicture("b", width=9.0), InlinePicture("c"))))
+    assert shown_widths(Document((*blocks, Picture("c", 20)))) == {"a": 241.0, "b": 9.0, "c": None}

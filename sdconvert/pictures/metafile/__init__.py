@@ -14,23 +14,31 @@ from sdconvert.pictures.program import find_office, has_reader
 _USUAL_SIZE_MM = (100.0, 75.0)
 
 
-def convert(data: bytes, is_emf: bool, allowance: Allowance | None = None) -> ConvertedPicture:
-    """A metafile as PNG of 200 dots per inch, with what speaks against it.
+def convert(
+    data: bytes, is_emf: bool, allowance: Allowance | None = None, shown_width: float | None = None
+) -> ConvertedPicture:
+    """A metafile as PNG of 200 dots per inch, or fewer where it shows in a width that is known, with what speaks
+    against it. Units: points.
 
     Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work.
     """
-    drawing = draw(data, is_emf, allowance)
-    return ConvertedPicture(png_of(drawing.image), verdict.judge(drawing.image, drawing.notes), drawing.notes.text)
+    drawing = draw(data, is_emf, allowance, shown_width)
+    png = png_of(drawing.image, drawing.dots_per_inch)
+    return ConvertedPicture(png, verdict.judge(drawing.image, drawing.notes), drawing.notes.text)
 
 
-def convert_by_office(metafiles: Sequence[tuple[bytes, bool]]) -> list[ConvertedPicture | PictureUnconvertible]:
-    """Metafiles, each with whether it is an EMF, as LibreOffice draws them, in one call."""
+def convert_by_office(
+    metafiles: Sequence[tuple[bytes, bool, float | None]],
+) -> list[ConvertedPicture | PictureUnconvertible]:
+    """Metafiles, each with whether it is an EMF and how wide it shows, as LibreOffice draws them, in one call."""
     program = find_office()
     if program is None:
         return [PictureUnconvertible("LibreOffice is not installed")] * len(metafiles)
     if not has_reader():
         return [PictureUnconvertible("pypdfium2 is not installed", missing_extra="metafile")] * len(metafiles)
-    images = office.draw_all(program, [office.PicturePage(data, _size(data, is_emf)) for data, is_emf in metafiles])
+    images = office.draw_all(
+        program, [office.PicturePage(data, _size(data, is_emf), width) for data, is_emf, width in metafiles]
+    )
     return [
         PictureUnconvertible("LibreOffice did not draw it") if image is None else _judged(image) for image in images
     ]

@@ -12,7 +12,7 @@ from PIL import Image, ImageChops, ImageDraw
 from sdconvert.pictures.metafile.budget import PER_CROSSING, PER_OPERATION, PER_POINT, PER_STEP_OF_A_THIN_LINE, Budget
 from sdconvert.pictures.metafile.geometry import Box, Matrix, Path, Point, area, bounds, overlap, path_bounds, size_of
 from sdconvert.pictures.metafile.paints import CLEAR, WHITE, Paint, Solid
-from sdconvert.pictures.metafile.regions import Region, mask_of, pixels
+from sdconvert.pictures.metafile.regions import Region, mask_of, moved, pixels
 from sdconvert.pictures.metafile.strokes import Stroke, trace
 
 COPY_PEN = 13
@@ -98,6 +98,10 @@ class Canvas:
     def paint(self, mask: Image.Image, box: Box, paint: Paint, clip: Region, operation: int = COPY_PEN) -> None:
         """Paint through a mask that lies in a box."""
         self.spend(12 * area(box))
+        ink = mask.getbbox()
+        if ink is None:
+            return
+        mask, box = mask.crop(ink), moved(ink, (-box[0], -box[1], 0, 0))
         if clip.mask is not None or overlap(box, clip.box) != box:
             mask = ImageChops.multiply(mask, clip.mask_in(box))
         if operation == COPY_PEN:
@@ -165,8 +169,17 @@ class Canvas:
         self.image.paste(result, box, mask)
 
     def finished(self) -> Image.Image:
-        """The picture."""
-        return self.image.reduce(self.scale) if self.scale > 1 else self.image
+        """The picture. What was not painted is not looked at."""
+        if self.scale == 1:
+            return self.image
+        picture = Image.new("RGBA", (self.box[2] // self.scale, self.box[3] // self.scale))
+        painted = self.image.getbbox()
+        if painted is not None:
+            left, top = painted[0] // self.scale, painted[1] // self.scale
+            right, bottom = -(-painted[2] // self.scale), -(-painted[3] // self.scale)
+            box = left * self.scale, top * self.scale, right * self.scale, bottom * self.scale
+            picture.paste(self.image.reduce(self.scale, box), (left, top))
+        return picture
 
 
 def _rows_crossed(points: list[Point], most: int) -> int:

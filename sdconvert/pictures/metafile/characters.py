@@ -126,7 +126,7 @@ _JOINED = (range(0x0590, 0x1100), range(0x1780, 0x1800), range(0xFB1D, 0xFE00), 
 
 def is_joined(text: str) -> bool:
     """Whether a text is one of whole words, not of characters that stand side by side."""
-    return any(ord(char) in part for char in text for part in _JOINED)
+    return not text.isascii() and any(ord(char) in part for char in text for part in _JOINED)
 
 
 def can_join() -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from dataclasses import dataclass
 
-from PIL import Image
+from PIL import Image, ImageChops
 
 from sdconvert.pictures.metafile import emf, plus_records, wmf
 from sdconvert.pictures.metafile.budget import Budget
@@ -15,10 +15,12 @@ from sdconvert.pictures.metafile.geometry import Matrix
 from sdconvert.pictures.metafile.notes import DrawingNotes
 from sdconvert.pictures.metafile.plus import Plus
 from sdconvert.pictures.metafile.records import EMF_COMMENT, emf_records, records_of_comment, wmf_records
-from sdconvert.pictures.metafile.size import DOTS_PER_INCH, MM_PER_INCH, fitted_pixels
+from sdconvert.pictures.metafile.size import DOTS_PER_INCH, MM_PER_INCH, dots_per_inch, fitted_pixels
 from sdconvert.pictures.outcomes import Allowance, TooCostly, quoted
 
-_MOST_CANVAS_PIXELS = 16_000_000
+_MOST_CANVAS_PIXELS = {4: 5_000_000, 3: 5_000_000, 2: 16_000_000}
+"""How large a canvas may be, by how many of its pixels make one of the picture, side by side: nobody sees more than two
+of them in a large picture."""
 SCALES = {4: 1_000_000_000, 3: 1_000_000_000, 2: 1_000_000_000, 1: 3_000_000_000}
 """How many pixels of a canvas may make one of the picture, side by side, and what drawing may cost then."""
 _SCREEN_DOTS_PER_INCH = 96
@@ -30,13 +32,27 @@ class MetafilePicture:
 
     image: Image.Image
     notes: DrawingNotes
+    dots_per_inch: int = DOTS_PER_INCH
 
 
-def png_of(image: Image.Image) -> bytes:
-    """A picture as PNG; the same bytes for the same pixels."""
+def png_of(image: Image.Image, dots_per_inch: int = DOTS_PER_INCH) -> bytes:
+    """A picture as PNG, as one of greys or of black alone where it is; the same bytes for the same pixels."""
     output = io.BytesIO()
-    image.save(output, format="PNG", dpi=(DOTS_PER_INCH, DOTS_PER_INCH))
+    reduced = _with_least_bands(image)
+    opacity = {"transparency": bytes(range(256))} if reduced.mode == "P" else {}
+    reduced.save(output, format="PNG", **opacity, dpi=(dots_per_inch, dots_per_inch))
     return output.getvalue()
+
+
+def _with_least_bands(image: Image.Image) -> Image.Image:
+    if image.mode != "RGBA":
+        return image
+    red, green, blue, alpha = image.split()
+    if not any(band.getbbox() for band in (red, green, blue)):
+        alpha.putpalette(bytes(3 * 256))
+        return alpha
+    is_grey = all(ImageChops.difference(red, band).getbbox() is None for band in (green, blue))
+    return Image.merge("LA", (red, alpha)) if is_grey else image
 
 
 def size_mm(data: bytes, is_emf: bool) -> tuple[float, float]:
@@ -47,16 +63,19 @@ def size_mm(data: bytes, is_emf: bool) -> tuple[float, float]:
     return _layout(data, is_emf).size_mm
 
 
-def draw(data: bytes, is_emf: bool, allowance: Allowance | None = None) -> MetafilePicture:
-    """A metafile as a picture of 200 dots per inch, drawn by what is left of an allowance.
+def draw(
+    data: bytes, is_emf: bool, allowance: Allowance | None = None, shown_width: float | None = None
+) -> MetafilePicture:
+    """A metafile as a picture, as large as `fitted_pixels` says, drawn by what is left of an allowance.
 
     Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work.
     """
     allowance = allowance or Allowance()
     allowance.take_drawing(0)
     layout = _layout(data, is_emf)
-    plan = _Plan(data, layout, *fitted_pixels(layout.size_mm))
-    scale = next(scale for scale in SCALES if plan.pixels * scale * scale <= _MOST_CANVAS_PIXELS or scale == 1)
+    plan = _Plan(data, layout, *fitted_pixels(layout.size_mm, shown_width))
+    fitting = (scale for scale, most in _MOST_CANVAS_PIXELS.items() if plan.pixels * scale * scale <= most)
+    scale = next(fitting, 1)
     try:
         return plan.drawn(scale if _has_edges(data, is_emf) else 1, allowance)
     except TooCostly:
@@ -98,7 +117,7 @@ class _Plan:
             raise TooCostly(f"{error.reason}; written in it is {quoted(notes.text)}") from error
         finally:
             allowance.take_drawing(budget.spent)
-        return MetafilePicture(canvas.finished(), notes)
+        return MetafilePicture(canvas.finished(), notes, dots_per_inch(self.width, self.layout.size_mm))
 
     def _play(self, canvas: Canvas, notes: DrawingNotes) -> None:
         if isinstance(self.layout, wmf.WmfLayout):

@@ -34,10 +34,11 @@ _NAMESPACES = " ".join(
 
 @dataclass(frozen=True, slots=True)
 class PicturePage:
-    """A metafile and how large it is. Units: millimetres."""
+    """A metafile, how large it is, in millimetres, and how wide it shows, in points."""
 
     data: bytes
     size_mm: tuple[float, float]
+    shown_width: float | None = None
 
     @property
     def paper_mm(self) -> tuple[float, float]:
@@ -84,7 +85,7 @@ def _read_pages(printed: bytes, pages: Sequence[PicturePage]) -> Iterator[Image.
 
 def _read_page(printed: object, page: PicturePage) -> Image.Image:
     """The picture of a page, as large as the metafile is."""
-    width, height = fitted_pixels(page.size_mm)
+    width, height = fitted_pixels(page.size_mm, page.shown_width)
     across, down = page.paper_mm
     scale = max(width / across, height / down) * MM_PER_INCH / _POINTS_PER_INCH
     bitmap = printed.render(scale=scale, fill_color=(255, 255, 255, 0))  # type: ignore[attr-defined]

@@ -40,8 +40,13 @@ def _named(names: set[str]) -> str:
 
 def is_blank(image: Image.Image) -> bool:
     """Whether there is next to nothing on a picture, or all of it in a small corner, once it lies on white."""
-    paper = Image.new("RGBA", image.size, (255, 255, 255, 255))
-    paper.alpha_composite(image.convert("RGBA"))
+    image = image if image.mode == "RGBA" else image.convert("RGBA")
+    painted, whole = image.getbbox(), image.width * image.height
+    if painted is None:
+        return True
+    part = image.crop(painted)
+    paper = Image.new("RGBA", part.size, (255, 255, 255, 255))
+    paper.alpha_composite(part)
     ink = paper.convert("L").point(_NOT_WHITE)
-    box, whole = ink.getbbox(), image.width * image.height
+    box = ink.getbbox()
     return box is None or area(box) < _LEAST_SPREAD * whole or ink.histogram()[255] < _LEAST_INK * whole

@@ -147,7 +147,9 @@ def test_whatever_goes_wrong_is_told_in_one_way(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_costs_too_much_here_is_not_given_to_another_program(monkeypatch):
-    monkeypatch.setattr(conversion, "_redraw", lambda pictures, outcomes, renderer: calls.append(outcomes) or outcomes)
+    monkeypatch.setattr(
+        conversion, "_redraw", lambda pictures, outcomes, renderer, widths: calls.append(outcomes) or outcomes
+    )
     monkeypatch.setattr(drawing, "SCALES", dict.fromkeys(drawing.SCALES, 1_000))
     calls = []
     (outcome,) = conversion.convert([page(shape(3, 500))], Renderer.AUTO)
@@ -161,3 +163,11 @@ def test_the_metafiles_of_a_document_cost_no_more_than_all_may():
     outcomes = conversion.convert([page(shape(3, 20)), page(shape(3, 30))], Renderer.BUILTIN, allowance)
     assert outcomes[0].png
     assert "the pictures before it took all the drawing" in outcomes[1].reason
+
+
+@pytest.mark.parametrize(
+    ("shown_width", "expected"),
+    [(None, (2000, 1000)), (240, (640, 320)), (15, (300, 150)), (2000, (2000, 1000)), (float("inf"), (2000, 1000))],
+)
+def test_a_picture_has_two_pixels_for_each_that_shows(shown_width: float | None, expected: tuple[int, int]) -> None:
+    assert fitted_pixels((254, 127), shown_width) == expected

@@ -179,7 +179,7 @@ FAILED = PictureUnconvertible("LibreOffice did not draw it")
 def test_only_what_is_doubtful_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in = replaced(monkeypatch, BETTER)
     trusted, doubtful, other = convert([RED_EMF, DOUBTFUL, b"no picture"])
-    assert stand_in.given == [(DOUBTFUL, False)]
+    assert stand_in.given == [(DOUBTFUL, False, None)]
     assert isinstance(trusted, ConvertedPicture)
     assert trusted.doubt is None
     assert doubtful == BETTER
@@ -189,7 +189,7 @@ def test_only_what_is_doubtful_is_drawn_again(monkeypatch: pytest.MonkeyPatch) -
 def test_what_cannot_be_drawn_here_is_drawn_there(monkeypatch: pytest.MonkeyPatch) -> None:
     stand_in = replaced(monkeypatch, BETTER)
     assert convert([RED_EMF[:-9]]) == [BETTER]
-    assert stand_in.given == [(RED_EMF[:-9], True)]
+    assert stand_in.given == [(RED_EMF[:-9], True, None)]
 
 
 @pytest.mark.parametrize("outcome", [BLANK_TOO, FAILED])
@@ -230,7 +230,7 @@ def test_a_packed_metafile_is_unpacked_and_a_broken_pack_is_not_sent(monkeypatch
     first, second = convert([packed, packed[:10] + b"\xff\xff\xff"])
     assert first == BETTER
     assert isinstance(second, PictureUnconvertible)
-    assert stand_in.given == [(DOUBTFUL, False)]
+    assert stand_in.given == [(DOUBTFUL, False, None)]
 
 
 def test_without_the_program_or_the_library_that_reads_its_pages_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

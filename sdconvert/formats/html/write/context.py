@@ -13,6 +13,7 @@ from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Comment, Inline, Note
 from sdconvert.writing.context import WriteContext
+from sdconvert.writing.shown_widths import shown_widths
 from sdconvert.writing.words import words_of
 
 OUT_OF_RANGE = declare(
@@ -98,7 +99,7 @@ class Context(WriteContext):
         self.out: list[str] = []
         self.words = words_of(document.metadata.language)
         self.plan = PagePlan(document, self.words)
-        self.pictures = HtmlPictures(document.assets, options, self.report)
+        self.pictures = HtmlPictures(document.assets, options, self.report, lambda: shown_widths(document))
         self.marks: dict[str, list[str]] = {}
         self.footnotes: list[PendingNote] = []
         self.endnotes: list[PendingNote] = []

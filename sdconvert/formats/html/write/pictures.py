@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from secrets import token_hex
 from typing import NamedTuple
 
@@ -94,8 +94,14 @@ class HtmlPictures(PictureStore[Source]):
     converted = PICTURE_CONVERTED
     doubtful = PICTURE_DOUBTFUL
 
-    def __init__(self, assets: Mapping[str, bytes], options: HtmlOptions, report: Report) -> None:
-        super().__init__(assets, report, options.renderer)
+    def __init__(
+        self,
+        assets: Mapping[str, bytes],
+        options: HtmlOptions,
+        report: Report,
+        widths: Callable[[], Mapping[str, float | None]] = dict,
+    ) -> None:
+        super().__init__(assets, report, options.renderer, widths)
         self._is_single_file = options.single_file
         self._sign = token_hex(16)  # that no text holds, as nobody can know it before
         self.within: dict[bytes, Handle] = {}

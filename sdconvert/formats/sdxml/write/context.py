@@ -17,6 +17,7 @@ from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
 from sdconvert.model.tables import Table
 from sdconvert.writing.context import WriteContext
 from sdconvert.writing.inlines import equation_text
+from sdconvert.writing.shown_widths import shown_widths
 from sdconvert.writing.words import words_of
 
 OUT_OF_RANGE = declare(
@@ -60,7 +61,7 @@ class Context(WriteContext):
         self.options = options
         self.out: list[str] = []
         self.own_styles = document.own_styles
-        self.assets = SdxmlPictures(document.assets, self.report, options.renderer)
+        self.assets = SdxmlPictures(document.assets, self.report, options.renderer, lambda: shown_widths(document))
         self.targets = targets
         self.entries = entries
         self.lifted: list[Table] = []
