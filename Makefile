@@ -58,6 +58,8 @@ bench: $(VENV)/.dev bench-growth  ## speed as ratios to unzip + parse, to BEFORE
 	$(BIN)/python tests/bench/bench.py $(CORPUS) $(if $(BEFORE),--before $(BEFORE))
 	$(BIN)/python tests/bench/batch.py $(CORPUS)
 	$(BIN)/python tests/bench/batch.py $(CORPUS) --memory 10000
+	$(BIN)/python tests/bench/batch.py $(CORPUS) --journal 100000
+	$(BIN)/python tests/bench/batch.py $(CORPUS) --start
 	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
 
 bench-growth: $(VENV)/.dev  ## how time and memory grow with a document, as exponents, for every direction and command

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from struct import pack, unpack
 from typing import NamedTuple
 
+from sdconvert.model.assets import Assets
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Equation, Inline, InlinePicture, Link, Note, Run, Sidenote
@@ -61,7 +62,9 @@ def digest_of(document: Document, blocks: Sequence[Block], labels: Mapping[int, 
     kinds = [_kind(block) for block in blocks]
     shown = [labels.get(place, ("", ""))[1][:_LONGEST_LABEL] for place in range(len(blocks))]
     words = [_sum(_words(block)) for block in blocks]
-    pictures = sorted(zlib.crc32(document.assets[name]) for name in _pictures(blocks) if name in document.assets)
+    assets = document.assets
+    assert isinstance(assets, Assets)  # which know the sum of a picture that was written, without a second look
+    pictures = sorted(assets.handle(name).crc for name in _pictures(blocks) if name in assets)
     group = 1
     while True:
         made = Digest(

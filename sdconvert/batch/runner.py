@@ -22,6 +22,7 @@ from sdconvert.batch.planning import Job, Plan
 from sdconvert.batch.processes import WorkerLimits
 from sdconvert.batch.scheduler import KnownResult, NoResult, Workers, schedule
 from sdconvert.batch.sources import Item
+from sdconvert.batch.stamps import look_at
 from sdconvert.batch.telemetry import observe
 from sdconvert.batch.unchanged import Changes, Unchanged
 from sdconvert.batch.uploads import Uploads, UploadTarget
@@ -29,6 +30,7 @@ from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, Un
 from sdconvert.remote import is_remote, local_path
 
 _LOT = 100
+_LARGE = 250_000
 
 
 class MixedVersions(SdconvertError):
@@ -120,7 +122,19 @@ def _choose(plan: Plan, settings: RunSettings) -> list[tuple[Item, str]]:
     """The documents to do, with their outputs."""
     pairs = zip(plan.items, plan.outputs, strict=True)
     named = [pair for pair in pairs if settings.only is None or pair[0].name in settings.only]
-    return [pair for pair in named if settings.since is None or _is_newer(pair[0].place, settings.since)]
+    chosen = [pair for pair in named if settings.since is None or _is_newer(pair[0].place, settings.since)]
+    return _with_large_first(chosen)
+
+
+def _with_large_first(chosen: list[tuple[Item, str]]) -> list[tuple[Item, str]]:
+    """The documents that may take long before all others, so that no worker has one left when the others have none."""
+    sizes = {item.place: look.size for item, _ in chosen if (look := look_at(item.place)) is not None}
+    large = [pair for pair in chosen if sizes.get(pair[0].place, 0) >= _LARGE]
+    if not large:
+        return chosen
+    places = {pair[0].place for pair in large}
+    large.sort(key=lambda pair: -sizes[pair[0].place])
+    return [*large, *(pair for pair in chosen if pair[0].place not in places)]
 
 
 def _describe(plan: Plan, chosen: list[tuple[Item, str]], started: float, notes: Mapping[str, str]) -> RunInfo:

@@ -642,3 +642,14 @@ def test_only_a_window_of_jobs_is_submitted_at_once(tmp_path: Path, out: Path) -
     executor = Late()
     assert len(done(plan_of(folder, out), executor=executor, settings=RunSettings(2))) == 40
     assert 2 <= executor.most <= 8
+
+
+def test_documents_that_may_take_long_are_begun_first(folder: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = {path.name: path.stat().st_size for path in folder.rglob("*.docx")}
+    monkeypatch.setattr(run_module, "_LARGE", min(sizes.values()))
+    executor = Inline()
+    word_files(folder, "d.docx")
+    (folder / "d.docx").write_bytes(word("A text that is longer than those of the others, " * 9 + str(range(999))))
+    done(plan_of(folder, out), executor=executor)
+    assert executor.names[0] == "d.docx"
+    assert sorted(executor.names) == ["a.docx", "b.docx", "d.docx", "x/c.docx"]
