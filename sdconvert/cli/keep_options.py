@@ -8,6 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
+from sdconvert.cli.completers import complete_codes
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.progress import progress_of
 from sdconvert.codes import known_codes
@@ -25,6 +26,7 @@ def keep_options(command: Command) -> Command:
         click.option(
             "--keep",
             metavar="CODE",
+            shell_complete=complete_codes,
             help="What the smaller file has to show still: a finding with this code, or the exit code of a command in "
             "which {} stands for the file, such as --keep 'python check.py {}'. The command is run without a shell.",
         ),

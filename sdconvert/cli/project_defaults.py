@@ -20,7 +20,15 @@ from sdconvert.suggestions import did_you_mean
 DEFAULTS = "defaults"
 SHARED = ("mapping", "fail-on", "profile", "jobs", "progress", "max-size", "max-ratio", "max-members")
 """The options that `[defaults]` may have: they hold for every command that has them."""
-_WITH_MAPPING = (("convert",), ("annotate",), ("review",), ("batch", "run"), ("batch", "plan"))
+_WITH_MAPPING = (
+    ("convert",),
+    ("annotate",),
+    ("review",),
+    ("shrink",),
+    ("report-bug",),
+    ("batch", "run"),
+    ("batch", "plan"),
+)
 """The commands whose conversions a mapping for all of them is for."""
 _CALLER = "client_id"
 _OF_PROFILES = frozenset(

@@ -30,6 +30,7 @@ COMMANDS = {
     "convert --jobs": ("convert", "a.docx", "b.docx", "-o", "{}", "--jobs", "2"),
     "pack": ("pack", "folder", "-o", "{}.zip"),
     "annotate": ("annotate", "a.docx", "-o", "{}.docx"),
+    "shrink": ("shrink", "a.docx", "--keep", "true {{}}", "-o", "{}.docx"),
     "reconcile": ("reconcile", "a.zip", "a.zip", "a.docx", "-o", "{}.zip"),
     "diff": ("diff", "a.docx", "b.docx", "-o", "{}.txt"),
     "diff --html": ("diff", "a.docx", "b.docx", "--html", "{}.html"),

@@ -48,6 +48,9 @@ RUNS = {
     "convert": Run("a.docx lossy.docx -o out", 1, "out"),
     "validate": Run("a.docx bad.zip", 1, "found.txt"),
     "annotate": Run("a.docx -o noted.docx", 0, "noted.docx"),
+    "anonymise": Run("a.docx -o nameless.docx", 0, "nameless.docx"),
+    "shrink": Run("lossy.docx --keep DOCX-R005 -o small.docx", 0, "small.docx"),
+    "report-bug": Run("lossy.docx -o report.zip", 0, "report.zip"),
     "unpack": Run("good.zip -o folder --force", 0, "folder"),
     "pack": Run("doc -o packed.zip --force", 0, "packed.zip"),
     "diff": Run("a.docx lossy.docx", 1, "changes.txt"),
@@ -280,6 +283,7 @@ def test_all_that_a_command_shares_with_others_goes_together(
 
 TO_STDOUT = {
     "convert": "a.docx", "validate": "a.docx", "annotate": "a.docx", "pack": "doc", "diff": "a.docx a.docx",
+    "anonymise": "a.docx", "shrink": "lossy.docx --keep DOCX-R005", "report-bug": "lossy.docx",
     "reconcile": "good.zip good.zip a.docx",
     "mapping propose": "a.docx", "download": "ID", "api export": "ID", "batch report": "packages",
     "batch survey": "a.docx --jobs 1", "fetch smartsettle negotiations": "",
@@ -297,6 +301,7 @@ def test_a_dash_is_standard_output(name: str, run: Callable[..., Result], monkey
 
 FROM_STDIN = {
     "convert": "- -o -", "validate": "-", "annotate": "- -o -", "unpack": "- -o unpacked --force", "diff": "- a.docx",
+    "anonymise": "- -o -",
     "reconcile": "good.zip good.zip - -o -",
     "mapping propose": "-", "inspect": "-", "upload": "- --title T", "merge": "- --records records.jsonl -o letters",
     "validate --for-import": "-",
