@@ -17,6 +17,9 @@ DIGEST = PROJECT / "tests" / "proofs" / "conversion_digest.py"
 SAMPLES = sorted((PROJECT / "samples" / "docx").glob("*.docx"))
 CORPUS = PROJECT.parent / "shared" / "corpus" / "docx"
 
+LONGEST = "632399964516872542-1"
+"""Its sixteen metafiles take as long as all other files together; some of these have metafiles, too."""
+
 
 def digests_of_two_processes(paths: list[Path]) -> tuple[list[str], list[str]]:
     """What two processes say that run side by side with different hash seeds, time zones and folders."""
@@ -60,6 +63,7 @@ def test_converting_twice_in_one_process_gives_the_same() -> None:
 @pytest.mark.skipif(not CORPUS.is_dir(), reason="the corpus of real files, ../shared/corpus, is not here")
 def test_two_processes_give_the_same_for_every_real_file() -> None:
     paths = sorted(CORPUS.glob("*.docx"))[:: 1 if IS_THOROUGH else 4]
+    paths = [path for path in paths if IS_THOROUGH or LONGEST not in path.name]
     first, second = digests_of_two_processes(paths)
     assert len(first) - 1 == len(paths)
     assert first == second
