@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import threading
 import time
 from collections.abc import Iterator
@@ -52,7 +53,7 @@ def executor_at(
         client = distributed.Client(f"tcp://{address.removeprefix(_DASK)}", timeout=connect, set_as_default=False)
     except (OSError, ValueError) as error:
         raise BadConfiguration(f"There is no Dask scheduler at {address}: {one_line(error)}.") from error
-    with client:
+    with _say_it_ourselves(), client:
         threads = sum(client.nthreads().values())
         if not threads:
             raise BadConfiguration(f"The Dask cluster at {address} has no worker.")
@@ -68,6 +69,18 @@ def executor_at(
                     f"The Dask cluster at {address} has had no worker, or not answered, for {patience:g} seconds. "
                     "Run again to go on."
                 ) from error
+
+
+@contextmanager
+def _say_it_ourselves() -> Iterator[None]:
+    """Dask's client writes tracebacks to standard error about a scheduler that is lost, of which we have a sentence."""
+    log = logging.getLogger("distributed.client")
+    before = log.level
+    log.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        log.setLevel(before)
 
 
 def _check_versions(client: Any, address: str) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import pickle
 import re
@@ -315,6 +316,13 @@ def lose(address: str, sources: Path, out: Path, harm: Callable[[], None], words
 def work_slowly(sources: Path, destination: Path, address: str, on_result: Callable[[Outcome], None]) -> None:
     with executor_at(address, connect=2, patience=1) as cluster:
         outcomes(sources, destination, Doing(cluster.executor, dask_kit.slow_work), on_result=on_result)
+
+
+def test_a_scheduler_that_is_lost_is_said_by_us_and_not_by_tracebacks_of_dask(address: str) -> None:
+    log = logging.getLogger("distributed.client")
+    with executor_at(address):
+        assert not log.isEnabledFor(logging.CRITICAL)
+    assert log.isEnabledFor(logging.ERROR)
 
 
 def begin(address: str) -> None:
