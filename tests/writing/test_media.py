@@ -5,6 +5,7 @@ from strategies import ASSETS, bmp, png
 
 from sdconvert.choices import Renderer
 from sdconvert.findings import Code, Report, Severity
+from sdconvert.handles import HeldContent
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph, Picture
 from sdconvert.model.document import Document
@@ -55,7 +56,7 @@ def told(report):
 
 def test_what_the_format_holds_is_stored_by_its_name_and_kept_wherever_it_is_shown(pictures, report):
     assert [pictures.use("one.png", None) for _ in range(3)] == ["at one.png"] * 3
-    assert pictures.parts == {"one.png": png(1)}
+    assert pictures.parts == {"one.png": HeldContent(png(1))}
     assert (report.ledger.kept, report.findings) == ({Kind.PICTURES: 3}, [])
 
 
@@ -77,7 +78,7 @@ def test_a_picture_can_be_stored_by_two_names(pictures):
 def test_other_kinds_are_converted_once_and_told_once_for_each_kind(monkeypatch, pictures, report):
     calls = []
     monkeypatch.setattr(media, "convert", lambda data, *_: calls.append(data) or [ConvertedPicture(png())])
-    name = name_by_content(png(), "png")
+    name = name_by_content(HeldContent(png()), "png")
     assert [pictures.use("small.bmp", None) for _ in range(2)] == [f"at {name}"] * 2
     assert calls == [[bmp()]]
     report.report_tallies()
@@ -157,8 +158,9 @@ def test_a_finding_has_the_details_that_its_message_names(pictures, report):
 
 
 def test_a_name_by_content_is_the_same_for_the_same_content():
-    assert name_by_content(b"a", "png") == name_by_content(b"a", "png") != name_by_content(b"b", "png")
-    assert len(name_by_content(b"a", "")) == 32
+    one, same, other = (name_by_content(HeldContent(data), "png") for data in (b"a", b"a", b"b"))
+    assert one == same != other
+    assert len(name_by_content(HeldContent(b"a"), "")) == 32
 
 
 def test_a_metafile_is_drawn_for_the_widest_place_that_shows_it(monkeypatch, report):
