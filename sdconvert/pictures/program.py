@@ -9,6 +9,7 @@ import os
 import shutil
 import signal
 import subprocess
+from collections.abc import Sequence
 from contextlib import suppress
 from importlib.util import find_spec
 from pathlib import Path
@@ -17,6 +18,9 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
 )
+MOST_MEMORY = 4_000_000_000
+"""What LibreOffice, and the program that reads its pages, may take. Units: bytes of address space."""
+_LIMITED = 'ulimit -v "$0" 2>/dev/null; exec "$@"'
 READER = "pypdfium2"
 """The library that reads the pages that LibreOffice prints."""
 
@@ -51,7 +55,7 @@ def print_file(office: str, source: Path, seconds: float) -> None:
         str(source),
     ]
     with subprocess.Popen(  # noqa: S603  the program is LibreOffice, its arguments are ours
-        command,
+        _bounded(command),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
@@ -62,6 +66,24 @@ def print_file(office: str, source: Path, seconds: float) -> None:
                 process.wait(seconds)
         finally:
             _end(process)
+
+
+def run_apart(command: Sequence[str], given: bytes, seconds: float) -> bytes:
+    """What a program writes that is given this, nothing where it fails, takes too long or too much memory."""
+    try:
+        done = subprocess.run(  # noqa: S603  the program is ours, and so are its arguments
+            _bounded(command), input=given, capture_output=True, timeout=seconds, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return b""
+    return b"" if done.returncode else done.stdout
+
+
+def _bounded(command: Sequence[str]) -> list[str]:
+    """The command with a limit of memory, where the system has one to give."""
+    if os.name != "posix":
+        return list(command)
+    return ["/bin/sh", "-c", _LIMITED, str(MOST_MEMORY // 1024), *command]
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+import json
+import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
@@ -10,11 +13,14 @@ from pathlib import Path
 
 from PIL import Image
 
+from sdconvert.pictures.apart import pdf_pages
 from sdconvert.pictures.metafile.size import MM_PER_INCH, fitted_pixels
-from sdconvert.pictures.program import print_file
+from sdconvert.pictures.program import print_file, run_apart
 
 SECONDS = 60.0
 _SECONDS_PER_PICTURE = 2.0
+_SECONDS_OF_DRAWING = 20.0
+_LENGTH = 4
 _LARGEST_CALL = 100_000_000
 _LONGEST_SIDE_MM = 500.0
 _SHORTEST_SIDE_MM = 1.0
@@ -70,27 +76,29 @@ def _print(office: str, pages: Sequence[PicturePage]) -> bytes:
 
 
 def _read_pages(printed: bytes, pages: Sequence[PicturePage]) -> Iterator[Image.Image | None]:
-    import pypdfium2
-
-    try:
-        document = pypdfium2.PdfDocument(printed)
-    except pypdfium2.PdfiumError:
-        yield from [None] * len(pages)
-        return
-    with document:
-        is_whole = len(document) == len(pages)
-        for number, page in enumerate(pages):
-            yield _read_page(document[number], page) if is_whole else None
+    """The pictures of the pages, drawn in a process of its own, which is ended where it takes too long or too much."""
+    drawn = _draw_pages(printed, pages) if printed else []
+    yield from drawn if len(drawn) == len(pages) else [None] * len(pages)
 
 
-def _read_page(printed: object, page: PicturePage) -> Image.Image:
-    """The picture of a page, as large as the metafile is."""
+def _draw_pages(printed: bytes, pages: Sequence[PicturePage]) -> list[Image.Image | None]:
+    asked = [(_scale(page), *fitted_pixels(page.size_mm, page.shown_width)) for page in pages]
+    program = [sys.executable, pdf_pages.__file__, json.dumps(asked)]
+    answer = run_apart(program, printed, _SECONDS_OF_DRAWING + _SECONDS_PER_PICTURE * len(pages))
+    pictures: list[Image.Image | None] = []
+    at = 0
+    while at + _LENGTH <= len(answer):
+        end = at + _LENGTH + int.from_bytes(answer[at : at + _LENGTH], "big")
+        pictures.append(Image.open(io.BytesIO(answer[at + _LENGTH : end]), formats=("PNG",)).convert("RGBA"))
+        at = end
+    return pictures
+
+
+def _scale(page: PicturePage) -> float:
+    """How large the page is drawn, so that the picture is as large as the metafile."""
     width, height = fitted_pixels(page.size_mm, page.shown_width)
     across, down = page.paper_mm
-    scale = max(width / across, height / down) * MM_PER_INCH / _POINTS_PER_INCH
-    bitmap = printed.render(scale=scale, fill_color=(255, 255, 255, 0))  # type: ignore[attr-defined]
-    picture: Image.Image = bitmap.to_pil()
-    return picture.convert("RGBA").resize((width, height), Image.Resampling.LANCZOS)
+    return max(width / across, height / down) * MM_PER_INCH / _POINTS_PER_INCH
 
 
 # ------------------------------------------------------------------------------------------------------ the document
