@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-growth bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-roundtrips proof-soak proof-cluster word-coverage test-fates accept clean
+.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-growth bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-reconcile proof-roundtrips proof-soak proof-cluster word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -84,6 +84,9 @@ proof-annotate: $(VENV)/.dev  ## real Word files with their findings as comments
 
 proof-labels: $(VENV)/.dev  ## the labels of 200 documents of chance against those that LibreOffice exports
 	$(BIN)/python tests/proofs/labels_by_libreoffice.py 200
+
+proof-reconcile: $(VENV)/.dev  ## edits by python-docx and LibreOffice on a folder of Word files come home (docs/reconcile.md; long)
+	$(BIN)/python tests/proofs/reconciliations.py $(CORPUS) --jobs 2
 
 proof-mappings: $(VENV)/.dev  ## what proposed mappings change of a folder of Word files, and that all of it is named
 	PYTHONPATH=tests/support $(BIN)/python tests/proofs/mapping_effects.py $(CORPUS)

@@ -57,16 +57,17 @@ class Outcome:
 @dataclass
 class Plan:
     """The edits of both sides: new texts by the number of the block, None for a block that goes, and texts that follow
-    a block."""
+    a block. `joined` are those of blocks that both sides edited, at other words."""
 
     mine: dict[int, str | None] = field(default_factory=dict)
     mine_after: dict[int, str] = field(default_factory=dict)
     theirs: dict[int, str | None] = field(default_factory=dict)
     theirs_after: dict[int, str] = field(default_factory=dict)
+    joined: dict[int, str] = field(default_factory=dict)
 
     def expected(self, texts: Sequence[str]) -> list[str]:
         """The texts of the blocks with the edits of both."""
-        changes = self.mine | self.theirs
+        changes = self.mine | self.theirs | self.joined
         after = self.mine_after | self.theirs_after
         result: list[str] = []
         for at, text in enumerate(texts):
@@ -192,6 +193,9 @@ def plan_edits(document: Document, chance: random.Random, only: Sequence[int] | 
     places = places[:12]
     texts = texts_of(document)
     for number, at in enumerate(places):
+        if number % 3 == 2 and len(texts[at].split(" ")) >= 8:
+            _edit_on_both_sides(plan, at, texts[at].split(" "), chance)
+            continue
         changes, after = (plan.mine, plan.mine_after) if number % 2 else (plan.theirs, plan.theirs_after)
         match chance.randrange(6):
             case 0 if not (at and isinstance(document.blocks[at - 1], PageBreak)):  # which stands in it in Word
@@ -201,6 +205,15 @@ def plan_edits(document: Document, chance: random.Random, only: Sequence[int] | 
             case _:
                 changes[at] = edit_text(texts[at], chance)
     return plan
+
+
+def _edit_on_both_sides(plan: Plan, at: int, words: list[str], chance: random.Random) -> None:
+    mine, theirs, joined = list(words), list(words), list(words)
+    middle = len(words) // 2
+    here, there = chance.randrange(middle - 1), chance.randrange(middle + 1, len(words))
+    mine[here] = joined[here] = f"{chance.choice(_WORDS)}{chance.randrange(1000)}"
+    theirs[there] = joined[there] = f"{chance.choice(_WORDS)}{chance.randrange(1000)}"
+    plan.mine[at], plan.theirs[at], plan.joined[at] = " ".join(mine), " ".join(theirs), " ".join(joined)
 
 
 # -------------------------------------------------------------------------------------------------------- python-docx
@@ -243,6 +256,7 @@ def apply_by_docx(word: bytes, document: Document, plan: Plan) -> bytes:
         if len(paragraphs[texts[at]]) != 1:
             plan.theirs.pop(at, None)
             plan.theirs_after.pop(at, None)
+            plan.joined.pop(at, None)
             continue
         (element,) = paragraphs[texts[at]]
         if at in plan.theirs_after:

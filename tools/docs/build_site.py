@@ -29,7 +29,7 @@ _NAVIGATION: list[Any] = [
             "share.md",
         ]
     },
-    {"Into SMASHDOCs": ["partner-client.md", "sandbox.md"]},
+    {"Into SMASHDOCs": ["partner-client.md", "reconcile.md", "sandbox.md"]},
     {"Many documents": ["batch.md", "batch-library.md", "rehearse.md", "scaling.md", "etl.md"]},
     {"Records": ["records.md", "sources.md", "merge.md"]},
     {
