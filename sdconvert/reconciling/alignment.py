@@ -21,9 +21,13 @@ _MOST_CANDIDATES = 400
 """Blocks up to which those that are left over are compared with each other."""
 
 
-def align(a: Sequence[Block], b: Sequence[Block]) -> dict[int, int]:
-    """Which block of `b` each block of `a` is, those that stand elsewhere among them."""
-    return align_compared(list(map(as_compared, a)), list(map(as_compared, b)), _match_ids(a, b))
+def align(a: Sequence[Block], b: Sequence[Block], *, by_place: bool = False) -> dict[int, int]:
+    """Which block of `b` each block of `a` is, those that stand elsewhere among them. `by_place`: where both have as
+    many, what stands at one place is one block, however little it has in common, as in a cell."""
+    found = align_compared(list(map(as_compared, a)), list(map(as_compared, b)), _match_ids(a, b))
+    if by_place and len(a) == len(b) and all(here == there for here, there in found.items()):
+        return {at: at for at in range(len(a))}
+    return found
 
 
 def _match_ids(a: Sequence[Block], b: Sequence[Block]) -> dict[int, int]:

@@ -135,7 +135,7 @@ def merge_fields(
         else:
             context.clash(FIELD_CONFLICT, name.replace("_", " "), str(was), str(has), str(wants))
             changes |= {name: wants} if context.takes_theirs else {}
-            if context.policy is Conflicts.BOTH:
+            if context.policy is Conflicts.BOTH and not context.is_in_cell:
                 context.margin.append(f"Edited file: {name.replace('_', ' ')} {wants}")
     return replace(mine, **changes) if changes else mine
 

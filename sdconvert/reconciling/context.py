@@ -70,7 +70,8 @@ DIRECTORY_KEPT = declare(
 
 @dataclass(slots=True)
 class Context:
-    """`at` is the place of the block in CURRENT that is being merged, `margin` what is to be said beside it."""
+    """`at` is the place of the block in CURRENT that is being merged, `margin` what is to be said beside it. In a cell
+    nothing can be said in the margin."""
 
     policy: Conflicts = Conflicts.BOTH
     report: Report = field(default_factory=Report)
@@ -78,6 +79,7 @@ class Context:
     conflicts: list[Conflict] = field(default_factory=list)
     at: Location | None = None
     margin: list[str] = field(default_factory=list)
+    is_in_cell: bool = False
 
     def tell(self, kind: EditKind, words: str, at: Location | None = None) -> None:
         """Note an edit that is carried over."""
@@ -95,7 +97,7 @@ class Context:
 
     def note(self, text: str) -> tuple[Sidenote, ...]:
         """What is said in the margin about a conflict: nothing where one side is chosen."""
-        return (Sidenote((Run(text),)),) if self.policy is Conflicts.BOTH else ()
+        return (Sidenote((Run(text),)),) if self.policy is Conflicts.BOTH and not self.is_in_cell else ()
 
     def note_token(self, tokens: Tokens) -> list[Token]:
         """The same among words: what the edited file has in their place."""

@@ -30,10 +30,11 @@ class FourSequences:
     mine: Blocks
 
 
-def align_blocks(four: FourSequences) -> Alignment:
-    """Which block is which."""
-    in_mine, in_shown = align(four.base, four.mine), align(four.base, four.shown)
-    in_theirs = align(four.shown, four.theirs)
+def align_blocks(four: FourSequences, *, by_place: bool = False) -> Alignment:
+    """Which block is which; `by_place` is as for `align`."""
+    in_mine = align(four.base, four.mine, by_place=by_place)
+    in_shown = align(four.base, four.shown, by_place=by_place)
+    in_theirs = align(four.shown, four.theirs, by_place=by_place)
     _pair_directories(four, in_theirs)
     return Alignment(in_mine, in_shown, in_theirs, len(four.mine), len(four.theirs))
 

@@ -86,6 +86,11 @@ class Grid:
 _WIDEST = 10_000
 
 
+def _said(text: str) -> list[str]:
+    """The texts of a row or column, without cells that say nothing."""
+    return [one for one in text.split(" ¶ ") if one.strip()]
+
+
 def _text_of(cells: Sequence[Cell]) -> str:
     return " ¶ ".join([" ".join(map(text_of_block, cell.content)) for cell in cells])
 
@@ -226,7 +231,7 @@ class TableMerge:
         other, own, at = (self.base, self.mine, slot.mine) if slot.theirs is None else (
             self.shown, self.theirs, slot.theirs)  # fmt: skip
         text, was = self._line_text(own, at, what), self._line_text(other, slot.base, what)
-        if text == was:
+        if _said(text) == _said(was):
             if slot.theirs is None:
                 self.context.tell(EditKind.TABLE, f"{what} removed: {text}")
             return False

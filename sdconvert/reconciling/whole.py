@@ -9,7 +9,7 @@ from sdconvert.reconciling.blocks import FourBlocks, merge_picture, merge_text, 
 from sdconvert.reconciling.context import DIRECTORY_KEPT, Context
 from sdconvert.reconciling.essence import is_text
 from sdconvert.reconciling.habits import is_empty, tidy_cell
-from sdconvert.reconciling.sequence import FourSequences, merge_sequence
+from sdconvert.reconciling.sequence import FourSequences, align_blocks, merge_sequence
 from sdconvert.reconciling.tables import FourCells, TableMerge
 
 
@@ -32,5 +32,8 @@ def merge_block(context: Context, four: FourBlocks) -> tuple[Block, ...]:
 def merge_cell(context: Context, four: FourCells) -> tuple[Block, ...]:
     """What both sides made of the content of a cell."""
     contents = [tidy_cell(cell.content) for cell in (four.base, four.shown, four.theirs, four.mine)]
-    merged = merge_sequence(context, FourSequences(*contents), merge_block)
+    sequences = FourSequences(*contents)
+    was_in_cell, context.is_in_cell = context.is_in_cell, True
+    merged = merge_sequence(context, sequences, merge_block, align_blocks(sequences, by_place=True))
+    context.is_in_cell = was_in_cell
     return four.mine.content if merged == contents[3] else merged
