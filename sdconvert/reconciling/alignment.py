@@ -13,7 +13,7 @@ from sdconvert.reconciling.essence import as_compared
 
 _MOVED_WORDS = 4
 """How many words a block needs to be known again at another place."""
-_MOVED_LIKENESS = 0.7
+_MOVED_LIKENESS = 0.6
 """The share of the words that a block needs to keep to be known again at another place."""
 _SOME_LIKENESS = 0.2
 """The share of the words that a block needs to keep to be known again at its place."""

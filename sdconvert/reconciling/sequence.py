@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sdconvert.model.blocks import Directory
 from sdconvert.model.document import Block
@@ -14,6 +14,7 @@ from sdconvert.reconciling.essence import essence_of, is_same_text, tell_block
 from sdconvert.reconciling.habits import holds_page_break, is_empty
 from sdconvert.reconciling.order import Alignment, Slot, merge_order
 from sdconvert.reconciling.result import Conflicts, EditKind
+from sdconvert.reconciling.splits import join_splits, lead_to_first_halves, split_again
 
 Blocks = Sequence[Block]
 MergeBlock = Callable[[Context, FourBlocks], tuple[Block, ...]]
@@ -36,6 +37,7 @@ def align_blocks(four: FourSequences, *, by_place: bool = False) -> Alignment:
     in_shown = align(four.base, four.shown, by_place=by_place)
     in_theirs = align(four.shown, four.theirs, by_place=by_place)
     _pair_directories(four, in_theirs)
+    lead_to_first_halves(four.shown, four.theirs, in_theirs)
     return Alignment(in_mine, in_shown, in_theirs, len(four.mine), len(four.theirs))
 
 
@@ -54,12 +56,20 @@ def merge_sequence(
 ) -> tuple[Block, ...]:
     """What both sides made of the blocks."""
     known = alignment or align_blocks(four)
+    splits = join_splits(four.shown, four.theirs, four.mine, known)
+    four = replace(four, theirs=splits.theirs)
 
     def is_same(theirs: int, mine: int) -> bool:
         return is_same_text(four.theirs[theirs], four.mine[mine])
 
-    slots = merge_order(known, is_same)
-    return tuple([block for slot in slots for block in _merge_slot(context, four, known, slot, merge_block)])
+    blocks: list[Block] = []
+    for slot in merge_order(known, is_same):
+        if slot.theirs in splits.skipped:
+            continue
+        merged = list(_merge_slot(context, four, known, slot, merge_block))
+        half = None if slot.theirs is None else splits.halves.get(slot.theirs)
+        blocks += merged if half is None else [part for block in merged for part in split_again(block, half)]
+    return tuple(blocks)
 
 
 def _merge_slot(

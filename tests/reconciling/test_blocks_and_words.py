@@ -153,3 +153,37 @@ def test_a_sample_that_was_not_edited_comes_back_as_it_is(name: str):
     result = sdconvert.reconcile(base, base, as_word(base))
     assert result.value == base
     assert (result.edits, result.conflicts) == ((), ())
+
+
+def split(place: int, before: str):
+    """Press Enter before some words."""
+
+    def edit(document):
+        paragraph = document.paragraphs[place]
+        (run,) = paragraph.runs
+        head, found, tail = run.text.partition(before)
+        paragraph.insert_paragraph_before(head.strip())
+        run.text = found + tail
+
+    return edit
+
+
+def test_a_paragraph_that_was_split_keeps_its_id_and_both_halves_take_our_words():
+    ours = ONE.replace("quick", "slow").replace("lazy", "old")
+    current = changed(BASE, lambda blocks: blocks.__setitem__(0, say(ours, blocks[0])))
+    result = sdconvert.reconcile(BASE, current, edited(WORD, split(0, "jumps")))
+    assert texts_of(result) == ["The slow brown fox", "jumps over the old dog.", TWO, THREE]
+    assert result.is_clean
+    assert [ids_of(result)[0], *ids_of(result)[2:]] == ids_of(BASE)
+
+
+def test_a_paragraph_that_both_split_at_one_place_is_split_once():
+    halves = ["The quick brown fox", "jumps over the lazy dog."]
+
+    def ours(blocks):
+        blocks[0] = say(halves[0], blocks[0])
+        blocks.insert(1, Paragraph((Run(halves[1]),), id=uuid(8)))
+
+    result = sdconvert.reconcile(BASE, changed(BASE, ours), edited(WORD, split(0, "jumps")))
+    assert texts_of(result) == [*halves, TWO, THREE]
+    assert result.is_clean
