@@ -1,9 +1,9 @@
 """What word processors change by themselves when they save a file: none of it is an edit.
 
 LibreOffice ends the address of a host with a slash and takes the percent signs out of addresses, escapes what looks
-like an escape of its own, states a language where none was said, joins keywords by blanks, and puts a page break into
-the empty paragraph before it; it makes an empty paragraph of a directory that is to be filled when the file is opened,
-and bold headings bold in their text. A cell has always a paragraph in Word.
+like an escape of its own, states a language where none was said, joins keywords by blanks, writes the addresses of
+files anew, and puts a page break into the empty paragraph beside it; it makes an empty paragraph of a directory that is
+to be filled when the file is opened, and bold headings bold in their text. A cell has always a paragraph in Word.
 """
 
 from __future__ import annotations
@@ -20,8 +20,12 @@ _SEPARATORS = re.compile(r"[,;\s]+")
 
 
 def plain_address(href: str | None) -> str | None:
-    """An address as addresses are compared."""
-    return None if href is None else unquote(href).rstrip("/")
+    """An address as addresses are compared: of a file its name, since where it is depends on where the document is."""
+    if href is None:
+        return None
+    address = unquote(href).replace("\\", "/").rstrip("/")
+    is_file = address.startswith("file:") or ":" not in address.partition("/")[0]
+    return f"file {address.rpartition('/')[2]}" if is_file else address
 
 
 def plain_word(word: str) -> str:
@@ -48,6 +52,12 @@ def is_empty(block: Block) -> bool:
     return isinstance(block, Paragraph) and not block.content
 
 
-def holds_page_break(blocks: Sequence[Block], at: int) -> bool:
-    """Whether a block is an empty paragraph before a page break, which a word processor may make one."""
-    return is_empty(blocks[at]) and at + 1 < len(blocks) and isinstance(blocks[at + 1], PageBreak)
+def page_break_beside(blocks: Sequence[Block], at: int) -> int | None:
+    """The place of the page break that an empty paragraph may have become in a word processor: behind it and others
+    that are empty, or before it. None where there is none."""
+    if not is_empty(blocks[at]):
+        return None
+    behind = next((place for place in range(at, len(blocks)) if not is_empty(blocks[place])), None)
+    if behind is not None and isinstance(blocks[behind], PageBreak):
+        return behind
+    return at - 1 if at and isinstance(blocks[at - 1], PageBreak) else None

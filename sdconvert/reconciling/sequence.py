@@ -11,7 +11,7 @@ from sdconvert.reconciling.alignment import align
 from sdconvert.reconciling.blocks import FourBlocks, with_notes
 from sdconvert.reconciling.context import DELETED_CONFLICT, EDITED_CONFLICT, PLACE_CONFLICT, Context
 from sdconvert.reconciling.essence import essence_of, is_same_text, tell_block
-from sdconvert.reconciling.habits import holds_page_break, is_empty
+from sdconvert.reconciling.habits import is_empty, page_break_beside
 from sdconvert.reconciling.order import Alignment, Slot, merge_order
 from sdconvert.reconciling.result import Conflicts, EditKind
 from sdconvert.reconciling.splits import join_splits, lead_to_first_halves, split_again
@@ -85,7 +85,7 @@ def _merge_slot(
         yield mine
         return
     context.at = mine.at or context.at
-    if slot.theirs is None and holds_page_break(four.shown, shown) and shown + 1 in alignment.in_theirs:
+    if slot.theirs is None and page_break_beside(four.shown, shown) in alignment.in_theirs:
         yield mine
         return
     if slot.theirs is None:
