@@ -11,8 +11,9 @@ from lxml import etree
 from sdconvert.archive import Limits, read_archive, write_archive
 from sdconvert.errors import SdconvertError
 from sdconvert.formats.docx.names import local_name
+from sdconvert.sharing.attributes import is_known
 from sdconvert.sharing.flat_pictures import flatten_picture
-from sdconvert.sharing.markup import anonymise_source, anonymise_xml, is_known
+from sdconvert.sharing.markup import anonymise_source, anonymise_xml
 from sdconvert.sharing.stubs import empty_ole, empty_package
 from sdconvert.sharing.words import TOKEN, StandIns, format_words
 from sdconvert.xmlio import Element, parse
