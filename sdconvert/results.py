@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, Self
 
-from sdconvert.findings import FileResult, Finding
+from sdconvert.findings import FileResult, Finding, Result
 from sdconvert.ledger import Ledger
 
 if TYPE_CHECKING:
@@ -32,6 +32,11 @@ class ConversionResult(FileResult):
     ) -> None:
         self._set(value, findings, ledger)
         object.__setattr__(self, "document", document)
+
+    def behind(self, before: Result[Any]) -> Self:
+        """The same with the findings and the ledger of what came before."""
+        findings, ledger = before.findings + self.findings, before.ledger.join(self.ledger)
+        return type(self)(self.output, findings, ledger, document=self.document)
 
     def __reduce__(self) -> tuple[object, ...]:
         return partial(ConversionResult, document=self.document), (self.value, self.findings, self.ledger)

@@ -28,6 +28,7 @@ from sdconvert import (
 from sdconvert.archive import write_archive
 from sdconvert.backings import FileBacking
 from sdconvert.findings import FileResult
+from sdconvert.folders import FilesBeside
 from sdconvert.handles import MemberContent
 from sdconvert.model.document import Document
 from sdconvert.opening import open_source
@@ -158,6 +159,8 @@ def test_a_result_is_a_value_like_any(page: bytes, tmp_path: Path) -> None:
     assert isinstance(copy, ConversionResult)
     assert (copy.value, copy.document, copy.losses) == (result.value, result.document, result.losses)
     assert replace(result, findings=()).value == result.value
+    then = convert("samples/docx/minutes.docx").then(lambda data: convert(data, to="docx"))
+    assert (type(then), then.document.metadata.language) == (ConversionResult, "en-US")
     assert pickle.loads(pickle.dumps(FileResult(b"abc"))).value == b"abc"
     assert repr(FileResult(b"abc")) == "<FileResult of 3 bytes: no findings; ledger closes>"
     assert replace(FileResult(b"abc"), value=b"d").value == b"d"
@@ -201,6 +204,20 @@ def test_a_large_file_that_is_no_intact_zip_is_told_as_a_small_one_is(tmp_path: 
     path.write_bytes(b"PK\3\4" + b"x" * 5_000)
     with pytest.raises(UnreadableInput, match=r"^letter\.docx is truncated or damaged, not an intact zip package\.$"):
         convert(path)
+
+
+def test_the_first_files_beside_a_page_are_read_at_once_and_the_others_when_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sdconvert.folders.IN_MEMORY", 10)
+    for name in ("a", "b", "c"):
+        (tmp_path / name).write_bytes(b"12345678")
+    beside = FilesBeside(tmp_path / "page.html")
+    kinds = [type(beside.handle(name)).__name__ for name in ("a", "b", "c")]
+    assert kinds == ["HeldContent", "FileContent", "FileContent"]
+    assert {beside.handle(name).read() for name in beside} == {b"12345678"}
+    with pytest.raises(KeyError):
+        beside.handle("gone")
 
 
 def test_documents_without_pictures_are_small(tmp_path: Path) -> None:
