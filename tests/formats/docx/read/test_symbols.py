@@ -85,3 +85,10 @@ def test_text_in_another_font_needs_no_mapping() -> None:
 
 def test_text_that_shows_itself_needs_no_mapping() -> None:
     assert symbol_font_text("Symbol", "12 (3)") is None
+
+
+@pytest.mark.parametrize("font", [*SYMBOL_FONTS, "MT Extra", "Marlett"])
+def test_a_symbol_becomes_one_character(font):
+    shown = [text for code in range(256) if (text := symbol_text(font, f"F0{code:02X}")) is not None]
+    assert shown
+    assert {len(text) for text in shown} == {1}

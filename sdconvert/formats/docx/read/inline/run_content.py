@@ -8,7 +8,6 @@ from sdconvert.formats.docx.read.drawing import read_drawing
 from sdconvert.formats.docx.read.formatting.cascade import RunProperties
 from sdconvert.formats.docx.read.inline.reader import HIDDEN_TEXT, InlineReader, ReadInRun
 from sdconvert.formats.docx.read.symbols import SYM, SYM_EX, symbol_of, symbol_text
-from sdconvert.ledger import Kind
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.inlines import LineBreak
 from sdconvert.xmlio import Element
@@ -18,12 +17,6 @@ UNKNOWN_SYMBOL = declare(
     Severity.WARNING,
     "The symbol {char} of the font {font} has no known Unicode character and stands as □.",
     why="A symbol font's characters are pictures without a meaning that other fonts share.",
-)
-SYMBOL_EXPANDED = declare(
-    "DOCX-R033",
-    Severity.INFO,
-    "The symbol {char} of the font {font} is written as “{text}”.",
-    why="No single one fits.",
 )
 INK = declare("DOCX-R040", Severity.ERROR, "Handwriting is left out.", "Replace it by a picture.", "SDXML has no ink.")
 LEGACY_FIELD = declare(
@@ -52,11 +45,6 @@ def _read_symbol(reader: InlineReader, element: Element, properties: RunProperti
     if text is None:
         reader.reading.report.add(UNKNOWN_SYMBOL, reader.reading.at(element), font=font, char=char)
         text = "□"
-    if len(text) > 1:
-        extra = {Kind.CHARACTERS: len(text) - 1}
-        reader.reading.report.add_own(
-            SYMBOL_EXPANDED, extra, reader.reading.at(element), font=font, char=char, text=text
-        )
     reader.add_text(text, properties)
 
 
