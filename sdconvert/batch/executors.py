@@ -75,12 +75,15 @@ def executor_at(
 def _say_it_ourselves() -> Iterator[None]:
     """Dask's client writes tracebacks to standard error about a scheduler that is lost, of which we have a sentence."""
     log = logging.getLogger("distributed.client")
-    before = log.level
-    log.setLevel(logging.CRITICAL + 1)
+
+    def drop(_: logging.LogRecord) -> bool:
+        return False
+
+    log.addFilter(drop)
     try:
         yield
     finally:
-        log.setLevel(before)
+        log.removeFilter(drop)
 
 
 def _check_versions(client: Any, address: str) -> None:
