@@ -12,7 +12,7 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -38,7 +38,17 @@ from sdconvert.batch.journal_schema import (
     SELECT_STAMPS,
     SELECT_VISITED,
 )
-from sdconvert.batch.kept import BEGIN_ANEW, PastStep, Stamps, damaged, pack, parse_outcome, parse_step
+from sdconvert.batch.kept import (
+    BEGIN_ANEW,
+    Ends,
+    PastStep,
+    Stamps,
+    damaged,
+    is_adopted,
+    pack,
+    parse_outcome,
+    parse_step,
+)
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.storage import as_text
 from sdconvert.errors import BadConfiguration, OutputRefused, one_line
@@ -57,31 +67,6 @@ _DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 _last_column = itemgetter(-1)
 _NO_FACTS = ("", "", 0, "", "[]")
 _NOTHING_DONE: tuple[str, Iterator[Any]] = ("", iter(()))
-
-
-@dataclass(frozen=True, slots=True)
-class Ends:
-    """How the documents of a run ended: how many in each state, how many uploads of it were adopted, and the first of
-    those that are not done, by name."""
-
-    states: Counter[State] = field(default_factory=Counter)
-    adopted: int = 0
-    bad: tuple[str, ...] = ()
-
-    @classmethod
-    def of(cls, outcomes: Iterable[Outcome], most: int) -> Ends:
-        """The same of outcomes that come by name, with not more than `most` names."""
-        states, adopted, bad = Counter[State](), 0, list[str]()
-        for outcome in outcomes:
-            states[outcome.state] += 1
-            adopted += _is_adopted(outcome)
-            if not outcome.state.is_good and len(bad) < most:
-                bad.append(outcome.name)
-        return cls(states, adopted, tuple(bad))
-
-
-def _is_adopted(outcome: Outcome) -> bool:
-    return any(step.was_adopted and step.state is State.DONE for step in outcome.steps)
 
 
 class Journal:
@@ -257,7 +242,7 @@ class Journal:
         name = as_text(outcome.name)
         self._connection.execute("INSERT OR REPLACE INTO visits VALUES(?, ?, ?)", (run, name, ended))
         self._connection.execute(
-            "INSERT OR REPLACE INTO ends VALUES(?, ?, ?, ?)", (run, name, outcome.state, _is_adopted(outcome))
+            "INSERT OR REPLACE INTO ends VALUES(?, ?, ?, ?)", (run, name, outcome.state, is_adopted(outcome))
         )
 
     def _record_document(self, outcome: Outcome) -> None:

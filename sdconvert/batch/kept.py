@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import zlib
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from sdconvert.batch.outcome import Outcome, PreviewLine, State, Step, StepOutcome, parse_finding_rows
@@ -38,6 +39,32 @@ class PastStep:
     ended: float
     run: int
     times: int
+
+
+@dataclass(frozen=True, slots=True)
+class Ends:
+    """How the documents of a run ended: how many in each state, how many uploads of it were adopted, and the first of
+    those that are not done, by name."""
+
+    states: Counter[State] = field(default_factory=Counter)
+    adopted: int = 0
+    bad: tuple[str, ...] = ()
+
+    @classmethod
+    def of(cls, outcomes: Iterable[Outcome], most: int) -> Ends:
+        """The same of outcomes that come by name, with not more than `most` names."""
+        states, adopted, bad = Counter[State](), 0, list[str]()
+        for outcome in outcomes:
+            states[outcome.state] += 1
+            adopted += is_adopted(outcome)
+            if not outcome.state.is_good and len(bad) < most:
+                bad.append(outcome.name)
+        return cls(states, adopted, tuple(bad))
+
+
+def is_adopted(outcome: Outcome) -> bool:
+    """Whether its upload was found on the server."""
+    return any(step.was_adopted and step.state is State.DONE for step in outcome.steps)
 
 
 class Stamps(NamedTuple):

@@ -18,8 +18,9 @@ from typing import Any
 import pytest
 from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
-from sdconvert.batch.journal import NAME, Ends, Journal
+from sdconvert.batch.journal import NAME, Journal
 from sdconvert.batch.journal_schema import SELECT_LAST_RUN, SELECT_PAST
+from sdconvert.batch.kept import Ends
 from sdconvert.batch.lock import is_at_work, only_run
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.cli.batch_journal import write_report

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from sdconvert.batch.journal import Ends
+from sdconvert.batch.kept import Ends
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State, Step
 from sdconvert.batch.report.causes import Cause, cause_of
 from sdconvert.findings import CODES, Severity
