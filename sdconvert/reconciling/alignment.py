@@ -15,6 +15,8 @@ _MOVED_WORDS = 4
 """How many words a block needs to be known again at another place."""
 _MOVED_LIKENESS = 0.6
 """The share of the words that a block needs to keep to be known again at another place."""
+_CHANGED_LIKENESS = 0.4
+"""The share of the words that blocks need in common to be the same by their places in a stretch that changed."""
 _SOME_LIKENESS = 0.2
 """The share of the words that a block needs to keep to be known again at its place."""
 _MOST_CANDIDATES = 400
@@ -56,13 +58,24 @@ def align_compared(
         found.update(zip(range(done_a, start_a), range(done_b, start_b), strict=True))
         rest_a = [at for at in range(start_a, end_a) if at not in found]
         rest_b = [at for at in range(start_b, end_b) if at not in taken]
-        for x, y in pair_blocks([a[at] for at in rest_a], [b[at] for at in rest_b]):
-            if x is not None and y is not None:
-                found[rest_a[x]] = rest_b[y]
+        found.update(_pair_stretch(a, b, rest_a, rest_b))
         done_a, done_b = end_a, end_b
     _find_moves(a, b, found)
     _pair_by_place(a, b, found)
     return found
+
+
+def _pair_stretch(
+    a: Sequence[ComparedBlock], b: Sequence[ComparedBlock], rest_a: Sequence[int], rest_b: Sequence[int]
+) -> dict[int, int]:
+    """The blocks of a stretch: those at one place where as many are in both and each is like the other, else each the
+    most similar of the next ones."""
+    if len(rest_a) == len(rest_b):
+        pairs = dict(zip(rest_a, rest_b, strict=True))
+        if all(likeness(a[here].text, b[there].text) >= _CHANGED_LIKENESS for here, there in pairs.items()):
+            return pairs
+    similar = pair_blocks([a[at] for at in rest_a], [b[at] for at in rest_b])
+    return {rest_a[x]: rest_b[y] for x, y in similar if x is not None and y is not None}
 
 
 def _pair_by_place(a: Sequence[ComparedBlock], b: Sequence[ComparedBlock], found: dict[int, int]) -> None:
