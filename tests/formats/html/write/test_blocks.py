@@ -1,3 +1,6 @@
+import math
+
+import pytest
 from html_pages import write_blocks
 
 from sdconvert.model.blocks import (
@@ -11,6 +14,7 @@ from sdconvert.model.blocks import (
 )
 from sdconvert.model.document import Metadata
 from sdconvert.model.inlines import CrossReference, Note, Run
+from sdconvert.model.tables import Cell, Row, Table
 
 
 def text(content):
@@ -109,3 +113,11 @@ def test_ids_that_html_cannot_have_are_kept_beside_one_that_it_can():
     written = write_blocks(Paragraph(text("a"), id="a b"), Paragraph(text("c"), id="a b"))
     assert written.main == '<p data-id="a b">a</p>\n<p data-id="a b">c</p>'
     assert 'id="sd-1" data-id="a b"' in written.page
+
+
+@pytest.mark.parametrize("width", [0.0, -3.0, math.inf, math.nan])
+def test_a_width_that_is_no_share_is_that_of_the_text_and_told(width):
+    rows = (Row((Cell((Paragraph(text("a")),)),)),)
+    usual, odd = (write_blocks(*[Table(rows, (100.0,), each)] * 2) for each in (100.0, width))
+    assert (usual.codes, odd.codes) == ([], ["HTML-W051"])
+    assert odd.main == usual.main
