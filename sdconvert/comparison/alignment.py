@@ -19,8 +19,8 @@ def find_gaps(a: Sequence[T], b: Sequence[T], small: int = _SMALL) -> Iterator[t
     What is equal at both ends is left out first, then items that stand once in both sequences are anchors, as in a
     patience diff; what is between them is compared pair by pair while it has no more than `small` pairs.
     """
-    head = _common(a, b)
-    tail = _common(a[head:][::-1], b[head:][::-1])
+    head = common_start(a, b)
+    tail = common_start(a[head:][::-1], b[head:][::-1])
     end_a, end_b = len(a) - tail, len(b) - tail
     at_a, at_b = head, head
     anchors = _anchors(a[head:end_a], b[head:end_b])
@@ -66,7 +66,7 @@ def _longest_common(a: Sequence[T], b: Sequence[T]) -> Iterator[tuple[int, int]]
             y += 1
 
 
-def _common(a: Sequence[T], b: Sequence[T]) -> int:
+def common_start(a: Sequence[T], b: Sequence[T]) -> int:
     """How many items both begin with."""
     count = 0
     for one, other in zip(a, b, strict=False):

@@ -6,6 +6,7 @@ from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from sdconvert.comparison.alignment import common_start
 from sdconvert.frozen import replace
 from sdconvert.model.inlines import Note
 from sdconvert.reconciling.habits import plain_address
@@ -108,8 +109,8 @@ class _WordMerge:
 
     def _add_conflict(self, region: Region[Token]) -> None:
         mine, theirs = region.mine or (), region.theirs or ()
-        head = _common(keys_of(mine), keys_of(theirs))
-        tail = _common(keys_of(mine[head:])[::-1], keys_of(theirs[head:])[::-1])
+        head = common_start(keys_of(mine), keys_of(theirs))
+        tail = common_start(keys_of(mine[head:])[::-1], keys_of(theirs[head:])[::-1])
         ours, other = mine[head : len(mine) - tail], theirs[head : len(theirs) - tail]
         self.result.tokens += mine[:head]
         base = tell_words(self.base[region.start : region.end])
@@ -213,12 +214,3 @@ def _compose(hunks: Sequence[Hunk[Token]], start: int, end: int, survivor: Calla
             at = hunk.end
     items += [survivor(place) for place in range(at, end)]
     return tuple(items)
-
-
-def _common(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
-    count = 0
-    for one, other in zip(a, b, strict=False):
-        if one != other:
-            break
-        count += 1
-    return count
