@@ -322,6 +322,8 @@ def save_by(path: Path, write: Callable[[Path], object]) -> None:
 
     Raises: OutputRefused.
     """
+    if path.name in ("", ".."):
+        raise OutputRefused(f"{path} is a folder; name a file in it.")
     beside = part_of(path)
     try:
         if _is_read_only(path):

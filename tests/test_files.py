@@ -210,7 +210,7 @@ def test_a_result_is_saved_to_a_destination_of_every_kind(kind: str, tmp_path: P
     assert [found.name for found in path.parent.glob("*")] == (["a.zip"] if kind not in ("URL", "stream") else [])
 
 
-@pytest.mark.parametrize("place", [None, 3, ["a.zip"], io.StringIO(), "bad\0name"])
+@pytest.mark.parametrize("place", [None, 3, ["a.zip"], io.StringIO(), "bad\0name", "", ".", "..", "/"])
 def test_what_is_no_destination_is_refused(place: Any) -> None:
     with pytest.raises(OutputRefused):
         save(place, b"x")

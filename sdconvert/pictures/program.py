@@ -80,8 +80,9 @@ def run_apart(command: Sequence[str], given: bytes, seconds: float) -> bytes:
 
 
 def _bounded(command: Sequence[str]) -> list[str]:
-    """The command with a limit of memory, where the system has one to give."""
-    if os.name != "posix":
+    """The command with a limit of memory, where the system has one to give and the program is there: a shell sets it,
+    which would tell of a missing one by its exit code alone."""
+    if os.name != "posix" or shutil.which(command[0]) is None:
         return list(command)
     return ["/bin/sh", "-c", _LIMITED, str(MOST_MEMORY // 1024), *command]
 

@@ -83,6 +83,7 @@ RUNS = {
     "batch why": Run("packages bad.docx"),
     "batch report": Run("packages", 0, "run.json"),
     "batch survey": Run("a.docx lossy.docx --jobs 1", 0, "survey.json"),
+    "batch compare": Run("packages packages", 0, "compare.json"),
     "ping": Run(""),
     "whoami": Run(""),
     "fetch smartsettle negotiations": Run("", 0, "records.jsonl"),
