@@ -266,6 +266,21 @@ def test_entries_of_an_index_that_share_an_id_get_one_each(index):
     assert read_archive(written)["sd.xml"].count(b"<index-node") == 2
 
 
+def test_entries_of_an_index_have_different_ids_however_often_one_is_repeated():
+    thrice = f'<indexes>{f"""<index-node id="{ID}" title="b"/>""" * 3}</indexes>'
+    read = read_bytes(write_archive({"sd.xml": f'<smashdoc version="2.6.0"><document/>{thrice}</smashdoc>'.encode()}))
+    assert len({entry.id for entry in read.document.index}) == 3
+    assert not write(read.document).findings
+
+
+@pytest.mark.parametrize("index", ['<index-node title="b"/>', '<index-node id="" title="b"/>'])
+def test_a_mark_without_an_id_leads_to_the_entry_without_one(index):
+    marked = f"<document><paragraph>a<index/></paragraph></document><indexes>{index}</indexes>"
+    read = read_bytes(write_archive({"sd.xml": f'<smashdoc version="2.6.0">{marked}</smashdoc>'.encode()}))
+    written = write(read.document).value
+    assert [str(finding) for finding in check(written) if finding.severity is Severity.ERROR] == []
+
+
 @pytest.mark.parametrize("kind", ["content", "images", "tables", "footnotes", "weblinks", "indexes", "sidenotes"])
 def test_page_breaks_and_directories(kind):
     come_back(body(f'<pagebreak/><directory type="{kind}"/>'))

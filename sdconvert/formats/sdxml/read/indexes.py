@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.read import spellings
 from sdconvert.formats.sdxml.read.context import Reading
@@ -49,9 +51,12 @@ def _take_id(reading: Reading, own: str, seen: set[str]) -> tuple[str, Extra]:
     it is written. Loses: SDXML-R017."""
     if own in seen:
         reading.tell_repeated(own)
-        return f"{own} {len(seen)}", ()
+        own = next(name for number in count(len(seen)) if (name := f"{own} {number}") not in seen)
+        seen.add(own)
+        return own, ()
     seen.add(own)
     if reading.is_taken(own):
         reading.tell_repeated(own)
         return own, ()
-    return own, () if is_uuid(own) else (("id", own),)
+    is_said_again = not is_uuid(own) and (own or own not in reading.marks)
+    return own, (("id", own),) if is_said_again else ()
