@@ -9,7 +9,15 @@ from dataclasses import replace
 from sdconvert.choices import Renderer
 from sdconvert.pictures.bitmaps import bitmap_to_png, describe, need_pillow, without_warnings
 from sdconvert.pictures.kinds import GZIP_SIGNATURE, PictureKind, sniff
-from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible, TooCostly
+from sdconvert.pictures.outcomes import (
+    TOO_MUCH,
+    Allowance,
+    ConvertedPicture,
+    MuchToDraw,
+    PictureUnconvertible,
+    TooCostly,
+)
+from sdconvert.pictures.studio import MOST_UNITS_HERE, Studio
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
@@ -25,8 +33,8 @@ def to_png(data: bytes, kind: PictureKind) -> bytes:
 
     Raises: PictureUnconvertible for kinds that are never converted, broken or oversized pictures, missing extras.
     """
-    with without_warnings():
-        return _convert(data, kind, Allowance()).png
+    with without_warnings(), Studio() as studio:
+        return _convert(data, kind, Allowance(), studio).png
 
 
 def convert(
@@ -39,29 +47,31 @@ def convert(
     allowance. What LibreOffice draws, it draws in one call; what would cost too much it is not asked for, unless it is
     the only one to draw. `widths` are those in which metafiles show, in points: they become no larger than that needs.
 
-    The same pictures give the same bytes on the same machine, as long as LibreOffice is not ended for taking too long.
+    The same pictures give the same bytes on the same machine, as long as no process that draws them is ended for taking
+    too long.
     """
     with without_warnings():
         allowance = allowance or Allowance()
         shown = widths or [None] * len(pictures)
-        outcomes = [_attempt(picture, allowance, width) for picture, width in zip(pictures, shown, strict=True)]
+        with Studio() as studio:
+            outcomes = [_attempt(*picture, allowance, studio) for picture in zip(pictures, shown, strict=True)]
         return outcomes if renderer is Renderer.BUILTIN else _redraw(pictures, outcomes, renderer, shown)
 
 
-def _attempt(picture: bytes, allowance: Allowance, width: float | None) -> PictureOutcome:
+def _attempt(picture: bytes, width: float | None, allowance: Allowance, studio: Studio) -> PictureOutcome:
     try:
-        return _convert(picture, sniff(picture), allowance, width)
+        return _convert(picture, sniff(picture), allowance, studio, width)
     except PictureUnconvertible as error:
         return error
 
 
 def _convert(
-    data: bytes, kind: PictureKind | None, allowance: Allowance, width: float | None = None
+    data: bytes, kind: PictureKind | None, allowance: Allowance, studio: Studio, width: float | None = None
 ) -> ConvertedPicture:
     if kind in _BITMAPS:
         return ConvertedPicture(bitmap_to_png(_unpacked(data), allowance))
     if kind in METAFILES:
-        return _draw(_unpacked(data), kind is PictureKind.EMF, allowance, width)
+        return _draw(_unpacked(data), kind is PictureKind.EMF, allowance, width, studio)
     raise PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG")
 
 
@@ -83,14 +93,30 @@ def _gunzip(data: bytes) -> bytes:
 # -------------------------------------------------------------------------------------------------------- metafiles
 
 
-def _draw(data: bytes, is_emf: bool, allowance: Allowance, width: float | None) -> ConvertedPicture:
+def _draw(data: bytes, is_emf: bool, allowance: Allowance, width: float | None, studio: Studio) -> ConvertedPicture:
+    """A metafile drawn here, or in a process that can be ended where it is much work and there is such a process."""
+    try:
+        return draw_here(data, is_emf, allowance, width, MOST_UNITS_HERE)
+    except MuchToDraw:
+        if studio.open():
+            return studio.draw(data, is_emf, allowance, width)
+        return draw_here(data, is_emf, allowance, width)
+
+
+def draw_here(
+    data: bytes, is_emf: bool, allowance: Allowance, width: float | None, most_here: int | None = None
+) -> ConvertedPicture:
+    """A metafile drawn in this process. Raises: PictureUnconvertible; MuchToDraw where it asks for more than
+    `most_here`."""
     need_pillow("metafile")
     from sdconvert.pictures import metafile
 
     try:
-        return metafile.convert(data, is_emf, allowance, width)
-    except PictureUnconvertible:
+        return metafile.convert(data, is_emf, allowance, width, most_here)
+    except (PictureUnconvertible, MuchToDraw):
         raise
+    except MemoryError as error:
+        raise TooCostly(TOO_MUCH) from error
     except Exception as error:  # a broken file reaches Pillow and its fonts, with errors of any class
         raise PictureUnconvertible(f"it cannot be drawn: {describe(error)}") from error
 

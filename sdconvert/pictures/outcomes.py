@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from sdconvert.errors import SdconvertError
 
 _LONGEST_QUOTATION = 120
+TOO_MUCH = "drawing it takes more time or memory than a picture may take"
+"""Why a picture is none whose drawing did not come to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +54,10 @@ class TooCostly(PictureUnconvertible):
     program is asked for it."""
 
 
+class MuchToDraw(Exception):
+    """A metafile asks for more work than this process does: it is drawn in one that can be ended. Nothing is booked."""
+
+
 class Allowance:
     """What the pictures of one document may cost, in all. Counted, not timed: the same pictures become PNG, or are
     refused, everywhere.
@@ -64,6 +70,11 @@ class Allowance:
     def __init__(self, bytes_of_bitmaps: int = 1_000_000_000, pixels_of_metafiles: int = 60_000_000_000) -> None:
         self._bytes = bytes_of_bitmaps
         self._pixels = pixels_of_metafiles
+
+    @property
+    def left_for_drawing(self) -> int:
+        """What the metafiles to come may cost."""
+        return self._pixels
 
     def take_bitmap(self, size: int) -> None:
         """Book a bitmap before it is decoded. Raises: TooCostly where it is more than is left."""

@@ -1,4 +1,5 @@
-"""Where LibreOffice is on this machine, whether what it draws can be read, and files printed by it.
+"""Where LibreOffice is on this machine, whether what it draws can be read, and files printed by it; programs of ours
+that do what may take too long or too much memory, and are ended then.
 
 LibreOffice runs in a profile of its own, for a limited time, and is ended with all its children.
 """
@@ -9,17 +10,21 @@ import os
 import shutil
 import signal
 import subprocess
-from collections.abc import Sequence
-from contextlib import suppress
+import threading
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
 from pathlib import Path
+from typing import IO
+
+from sdconvert.pictures.apart import messages
 
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
 )
 MOST_MEMORY = 4_000_000_000
-"""What LibreOffice, and the program that reads its pages, may take. Units: bytes of address space."""
+"""What LibreOffice, and the programs of ours that are run, may take each. Units: bytes of address space."""
 _LIMITED = 'ulimit -v "$0" 2>/dev/null; exec "$@"'
 READER = "pypdfium2"
 """The library that reads the pages that LibreOffice prints."""
@@ -77,6 +82,57 @@ def run_apart(command: Sequence[str], given: bytes, seconds: float) -> bytes:
     except (OSError, subprocess.TimeoutExpired):
         return b""
     return b"" if done.returncode else done.stdout
+
+
+class Answerer:
+    """A program of ours that answers one message after the other, as long as none takes too long or too much memory.
+    It needs no multiprocessing, and so works in processes that may have no children of that kind."""
+
+    __slots__ = ("_answers", "_asked", "_process")
+
+    def __init__(self, command: Sequence[str]) -> None:
+        """Start it. Raises: OSError when it cannot be started."""
+        self._process = subprocess.Popen(  # noqa: S603  the program is ours, and so are its arguments
+            _bounded(command),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+        )
+        asked, answers = self._process.stdin, self._process.stdout
+        assert asked is not None
+        assert answers is not None
+        self._asked: IO[bytes] = asked
+        self._answers: IO[bytes] = answers
+
+    def is_ready(self, seconds: float) -> bool:
+        """Whether it says that it is, which it does once, within that time."""
+        with self._ended_after(seconds):
+            return messages.read(self._answers) is not None
+
+    def ask(self, header: messages.Header, content: bytes, seconds: float) -> messages.Message | None:
+        """What it answers; None where it ended instead, or was ended for the time it took."""
+        with self._ended_after(seconds), suppress(OSError):
+            messages.write(self._asked, header, content)
+            return messages.read(self._answers)
+        return None
+
+    def end(self) -> None:
+        """End it, whatever it does."""
+        self._process.kill()
+        with suppress(OSError):
+            self._asked.close()
+        self._answers.close()
+        self._process.wait()
+
+    @contextmanager
+    def _ended_after(self, seconds: float) -> Iterator[None]:
+        guard = threading.Timer(seconds, self._process.kill)
+        guard.daemon = True
+        guard.start()
+        try:
+            yield
+        finally:
+            guard.cancel()
 
 
 def _bounded(command: Sequence[str]) -> list[str]:

@@ -9,7 +9,7 @@ import time
 import pytest
 
 from sdconvert.pictures.metafile import office
-from sdconvert.pictures.program import run_apart
+from sdconvert.pictures.program import Answerer, run_apart
 
 
 def python(words: str) -> list[str]:
@@ -26,6 +26,18 @@ def test_a_program_that_takes_too_long_is_ended() -> None:
     began = time.monotonic()
     assert run_apart(python("print('half', flush=True); import time; time.sleep(60)"), b"", 0.5) == b""
     assert time.monotonic() - began < 20
+
+
+def test_a_program_that_answers_is_ended_whatever_it_does() -> None:
+    words = (
+        "import time; from sdconvert.pictures.apart import messages; messages.write(open(1, 'wb'), {}); time.sleep(60)"
+    )
+    answerer = Answerer([sys.executable, "-c", f"import sys; sys.path[:] = sys.argv[1:]; {words}", *sys.path])
+    assert answerer.is_ready(20)
+    began = time.monotonic()
+    answerer.end()
+    assert time.monotonic() - began < 20
+    assert answerer._process.returncode is not None
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="no other system bounds the memory of a program for its parent")

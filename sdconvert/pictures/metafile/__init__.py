@@ -15,14 +15,19 @@ _USUAL_SIZE_MM = (100.0, 75.0)
 
 
 def convert(
-    data: bytes, is_emf: bool, allowance: Allowance | None = None, shown_width: float | None = None
+    data: bytes,
+    is_emf: bool,
+    allowance: Allowance | None = None,
+    shown_width: float | None = None,
+    most_here: int | None = None,
 ) -> ConvertedPicture:
     """A metafile as PNG of 200 dots per inch, or fewer where it shows in a width that is known, with what speaks
     against it. Units: points.
 
-    Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work.
+    Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work;
+    MuchToDraw for those that ask for more than `most_here`.
     """
-    drawing = draw(data, is_emf, allowance, shown_width)
+    drawing = draw(data, is_emf, allowance, shown_width, most_here)
     png = png_of(drawing.image, drawing.dots_per_inch)
     return ConvertedPicture(png, verdict.judge(drawing.image, drawing.notes), drawing.notes.text)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.pictures.outcomes import TooCostly
+from sdconvert.pictures.outcomes import MuchToDraw, TooCostly
 
 MAX_RECORDS = 200_000
 MAX_PIXELS_OF_A_BITMAP = 25_000_000
@@ -21,20 +21,28 @@ Units: nanoseconds of a usual processor, about what it takes to set a pixel.
 
 
 class Budget:
-    """Counts the work of a drawing, in pixels that are set."""
+    """Counts the work of a drawing, in pixels that are set. `most_here` is what this process does of it."""
 
-    __slots__ = ("_left", "_units")
+    __slots__ = ("_least", "_left", "_units")
 
-    def __init__(self, units: int) -> None:
+    def __init__(self, units: int, most_here: int | None = None) -> None:
         self._units = self._left = units
+        self._least = 0 if most_here is None else max(0, units - most_here)
 
     @property
     def spent(self) -> int:
         """What was spent so far."""
         return self._units - self._left
 
+    @property
+    def is_left_to_another(self) -> bool:
+        """Whether another process has to do the work, and to book it."""
+        return self._left < self._least and self._least > 0
+
     def spend(self, units: int) -> None:
-        """Raises: TooCostly when there is nothing left."""
+        """Raises: TooCostly when there is nothing left, MuchToDraw when there is, but not for this process."""
         self._left -= units
-        if self._left < 0:
+        if self._left < self._least:
+            if self._least:
+                raise MuchToDraw
             raise TooCostly("it asks for more drawing than a picture may cost")

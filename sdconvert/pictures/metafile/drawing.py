@@ -64,11 +64,16 @@ def size_mm(data: bytes, is_emf: bool) -> tuple[float, float]:
 
 
 def draw(
-    data: bytes, is_emf: bool, allowance: Allowance | None = None, shown_width: float | None = None
+    data: bytes,
+    is_emf: bool,
+    allowance: Allowance | None = None,
+    shown_width: float | None = None,
+    most_here: int | None = None,
 ) -> MetafilePicture:
     """A metafile as a picture, as large as `fitted_pixels` says, drawn by what is left of an allowance.
 
-    Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work.
+    Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work;
+    MuchToDraw for those that ask for more than `most_here`.
     """
     allowance = allowance or Allowance()
     allowance.take_drawing(0)
@@ -77,9 +82,9 @@ def draw(
     fitting = (scale for scale, most in _MOST_CANVAS_PIXELS.items() if plan.pixels * scale * scale <= most)
     scale = next(fitting, 1)
     try:
-        return plan.drawn(scale if _has_edges(data, is_emf) else 1, allowance)
+        return plan.drawn(scale if _has_edges(data, is_emf) else 1, allowance, most_here)
     except TooCostly:
-        return plan.drawn(1, allowance)  # edges are rough then, but there is a picture
+        return plan.drawn(1, allowance, most_here)  # edges are rough then, but there is a picture
 
 
 def _has_edges(data: bytes, is_emf: bool) -> bool:
@@ -106,17 +111,18 @@ class _Plan:
     def pixels(self) -> int:
         return self.width * self.height
 
-    def drawn(self, scale: int, allowance: Allowance) -> MetafilePicture:
+    def drawn(self, scale: int, allowance: Allowance, most_here: int | None) -> MetafilePicture:
         """The drawing on a canvas of that many pixels for each one. Raises: PictureUnconvertible, with what was written
-        until then."""
-        budget = Budget(SCALES[scale])
+        until then; MuchToDraw."""
+        budget = Budget(SCALES[scale], most_here)
         canvas, notes = Canvas(self.width, self.height, scale, budget), DrawingNotes()
         try:
             self._play(canvas, notes)
         except TooCostly as error:
             raise TooCostly(f"{error.reason}; written in it is {quoted(notes.text)}") from error
         finally:
-            allowance.take_drawing(budget.spent)
+            if not budget.is_left_to_another:
+                allowance.take_drawing(budget.spent)
         return MetafilePicture(canvas.finished(), notes, dots_per_inch(self.width, self.layout.size_mm))
 
     def _play(self, canvas: Canvas, notes: DrawingNotes) -> None:

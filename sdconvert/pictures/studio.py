@@ -1,0 +1,82 @@
+"""Metafiles that are much work, drawn in a process that can be ended: the same bytes as here, or one reason."""
+
+from __future__ import annotations
+
+import sys
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from sdconvert.pictures.outcomes import TOO_MUCH, Allowance, ConvertedPicture, Doubt, PictureUnconvertible, TooCostly
+
+if TYPE_CHECKING:
+    from sdconvert.pictures.program import Answerer
+
+MOST_UNITS_HERE = 500_000_000
+"""What a metafile may cost in the process that converts its document. Units: those of an allowance."""
+SECONDS = 60.0
+"""How long one may take there. What is counted takes four on a usual processor that has nothing else to do."""
+UNITS_OF_AN_END = 20_000_000_000
+"""What is booked for a metafile that had to be ended: no more than three of them hold up a document."""
+_SECONDS_TO_START = 30.0
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from sdconvert.pictures.apart.metafiles import main; main()"
+
+
+class Studio:
+    """The process in which metafiles of one document are drawn. It is started for the first of them, and once more
+    after it was ended; leaving the block ends it."""
+
+    __slots__ = ("_answerer", "_has_failed")
+
+    def __init__(self) -> None:
+        self._answerer: Answerer | None = None
+        self._has_failed = False
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._close()
+
+    def open(self) -> bool:
+        """Start the process where there is none. Whether there is one now: a machine may have none to give."""
+        if self._answerer is None and not self._has_failed:
+            from sdconvert.pictures.program import Answerer
+
+            try:
+                self._answerer = Answerer([sys.executable, "-c", _PROGRAM, *sys.path])
+            except OSError:
+                self._has_failed = True
+            else:
+                self._has_failed = not self._answerer.is_ready(_SECONDS_TO_START)
+        return not self._has_failed
+
+    def draw(self, metafile: bytes, is_emf: bool, allowance: Allowance, width: float | None) -> ConvertedPicture:
+        """A metafile as it would be drawn here, booked as it would be here. The studio is open.
+
+        Raises: PictureUnconvertible; TooCostly also for what had to be ended.
+        """
+        assert self._answerer is not None
+        header = {"is_emf": is_emf, "width": width, "left": allowance.left_for_drawing, "seconds": SECONDS}
+        answer = self._answerer.ask(header, metafile, SECONDS)
+        if answer is None:
+            self._close()
+            allowance.take_drawing(UNITS_OF_AN_END)
+            raise TooCostly(TOO_MUCH)
+        remarks, png = answer
+        allowance.take_drawing(remarks["spent"])
+        return _picture(remarks, png)
+
+    def _close(self) -> None:
+        if self._answerer is not None:
+            self._answerer.end()
+            self._answerer = None
+
+
+def _picture(remarks: dict[str, Any], png: bytes) -> ConvertedPicture:
+    if "reason" in remarks:
+        kind = TooCostly if remarks["is_too_costly"] else PictureUnconvertible
+        raise kind(remarks["reason"], remarks["extra"])
+    doubt = None if remarks["doubt"] is None else Doubt(*remarks["doubt"])
+    return ConvertedPicture(png, doubt, remarks["text"])
