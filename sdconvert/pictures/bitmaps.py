@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from sdconvert.pictures.outcomes import Allowance, PictureUnconvertible
+from sdconvert.pictures.outcomes import TOO_MUCH, Allowance, MuchToDo, PictureUnconvertible, TooCostly
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
@@ -24,11 +24,17 @@ _PNG_MODES = frozenset({"1", "L", "LA", "I;16", "P", "RGB", "RGBA"})
 _CONVERTED_FORMATS = ("BMP", "TIFF", "WEBP")
 
 
-def bitmap_to_png(data: bytes, allowance: Allowance | None = None) -> bytes:
-    """A BMP, TIFF or WebP as PNG, where what is left of an allowance suffices. Raises: PictureUnconvertible."""
+def bitmap_to_png(data: bytes, allowance: Allowance | None = None, most_here: int | None = None) -> bytes:
+    """A BMP, TIFF or WebP as PNG, where what is left of an allowance suffices.
+
+    Raises: PictureUnconvertible; MuchToDo where it has more pixels than `most_here`.
+    """
     with open_bitmap(data, _CONVERTED_FORMATS) as image:
-        if allowance is not None:
-            allowance.take_bitmap(bytes_of_pixels(image))
+        allowance = allowance or Allowance()
+        allowance.check_bitmap(bytes_of_pixels(image))
+        if most_here is not None and image.width * image.height > most_here:
+            raise MuchToDo
+        allowance.take_bitmap(bytes_of_pixels(image))
         return save_png(image)
 
 
@@ -47,8 +53,10 @@ def open_bitmap(data: bytes, formats: tuple[str, ...]) -> Iterator[PillowImage]:
         with Image.open(io.BytesIO(data), formats=formats) as image:
             _refuse_oversized(*image.size, _MOST_PIXELS.get(image.format or "", MAX_PIXELS))
             yield image
-    except PictureUnconvertible:
+    except (PictureUnconvertible, MuchToDo):
         raise
+    except MemoryError as error:
+        raise TooCostly(TOO_MUCH) from error
     except Exception as error:  # a decoder's own errors are of any class: struct.error, SyntaxError, EOFError …
         raise PictureUnconvertible(f"it cannot be decoded: {describe(error)}") from error
 

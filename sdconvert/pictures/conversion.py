@@ -13,11 +13,11 @@ from sdconvert.pictures.outcomes import (
     TOO_MUCH,
     Allowance,
     ConvertedPicture,
-    MuchToDraw,
+    MuchToDo,
     PictureUnconvertible,
     TooCostly,
 )
-from sdconvert.pictures.studio import MOST_UNITS_HERE, Studio
+from sdconvert.pictures.studio import MOST_PIXELS_HERE, MOST_UNITS_HERE, Studio
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
@@ -68,11 +68,31 @@ def _attempt(picture: bytes, width: float | None, allowance: Allowance, studio: 
 def _convert(
     data: bytes, kind: PictureKind | None, allowance: Allowance, studio: Studio, width: float | None = None
 ) -> ConvertedPicture:
+    """A picture converted here, or in a process that can be ended where it is much work and there is such a process."""
+    if kind not in _BITMAPS | METAFILES:
+        raise PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG")
+    data = _unpacked(data)
+    try:
+        return convert_here(data, kind, allowance, width, MOST_PIXELS_HERE, MOST_UNITS_HERE)
+    except MuchToDo:
+        if studio.open():
+            return studio.convert(data, kind, allowance, width)
+        return convert_here(data, kind, allowance, width)
+
+
+def convert_here(
+    data: bytes,
+    kind: PictureKind | None,
+    allowance: Allowance,
+    width: float | None,
+    most_pixels: int | None = None,
+    most_units: int | None = None,
+) -> ConvertedPicture:
+    """A bitmap or metafile that is unpacked, converted in this process. Raises: PictureUnconvertible; MuchToDo for a
+    bitmap of more pixels, a metafile of more units of work."""
     if kind in _BITMAPS:
-        return ConvertedPicture(bitmap_to_png(_unpacked(data), allowance))
-    if kind in METAFILES:
-        return _draw(_unpacked(data), kind is PictureKind.EMF, allowance, width, studio)
-    raise PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG")
+        return ConvertedPicture(bitmap_to_png(data, allowance, most_pixels))
+    return _draw(data, kind is PictureKind.EMF, allowance, width, most_units)
 
 
 def _unpacked(data: bytes) -> bytes:
@@ -93,27 +113,15 @@ def _gunzip(data: bytes) -> bytes:
 # -------------------------------------------------------------------------------------------------------- metafiles
 
 
-def _draw(data: bytes, is_emf: bool, allowance: Allowance, width: float | None, studio: Studio) -> ConvertedPicture:
-    """A metafile drawn here, or in a process that can be ended where it is much work and there is such a process."""
-    try:
-        return draw_here(data, is_emf, allowance, width, MOST_UNITS_HERE)
-    except MuchToDraw:
-        if studio.open():
-            return studio.draw(data, is_emf, allowance, width)
-        return draw_here(data, is_emf, allowance, width)
-
-
-def draw_here(
-    data: bytes, is_emf: bool, allowance: Allowance, width: float | None, most_here: int | None = None
+def _draw(
+    data: bytes, is_emf: bool, allowance: Allowance, width: float | None, most_units: int | None
 ) -> ConvertedPicture:
-    """A metafile drawn in this process. Raises: PictureUnconvertible; MuchToDraw where it asks for more than
-    `most_here`."""
     need_pillow("metafile")
     from sdconvert.pictures import metafile
 
     try:
-        return metafile.convert(data, is_emf, allowance, width, most_here)
-    except (PictureUnconvertible, MuchToDraw):
+        return metafile.convert(data, is_emf, allowance, width, most_units)
+    except (PictureUnconvertible, MuchToDo):
         raise
     except MemoryError as error:
         raise TooCostly(TOO_MUCH) from error

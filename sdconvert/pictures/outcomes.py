@@ -7,8 +7,10 @@ from dataclasses import dataclass
 from sdconvert.errors import SdconvertError
 
 _LONGEST_QUOTATION = 120
-TOO_MUCH = "drawing it takes more time or memory than a picture may take"
-"""Why a picture is none whose drawing did not come to its end."""
+_BYTES_OF_AN_END = 334_000_000
+_PIXELS_OF_AN_END = 20_000_000_000
+TOO_MUCH = "it takes more time or memory than a picture may take"
+"""Why a picture is none whose conversion did not come to its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,8 @@ class TooCostly(PictureUnconvertible):
     program is asked for it."""
 
 
-class MuchToDraw(Exception):
-    """A metafile asks for more work than this process does: it is drawn in one that can be ended. Nothing is booked."""
+class MuchToDo(Exception):
+    """A picture asks for more work than this process does: another does it, which can be ended. Nothing is booked."""
 
 
 class Allowance:
@@ -72,15 +74,28 @@ class Allowance:
         self._pixels = pixels_of_metafiles
 
     @property
-    def left_for_drawing(self) -> int:
-        """What the metafiles to come may cost."""
-        return self._pixels
+    def left(self) -> tuple[int, int]:
+        """What the bitmaps and the metafiles to come may cost."""
+        return self._bytes, self._pixels
+
+    def leave(self, bytes_of_bitmaps: int, pixels_of_metafiles: int) -> None:
+        """Take over what is left where another process did the work."""
+        self._bytes, self._pixels = bytes_of_bitmaps, pixels_of_metafiles
+
+    def take_end(self) -> None:
+        """Book a picture whose work had to be ended: after three of them nothing is left."""
+        self._bytes -= _BYTES_OF_AN_END
+        self._pixels -= _PIXELS_OF_AN_END
 
     def take_bitmap(self, size: int) -> None:
         """Book a bitmap before it is decoded. Raises: TooCostly where it is more than is left."""
+        self.check_bitmap(size)
+        self._bytes -= size
+
+    def check_bitmap(self, size: int) -> None:
+        """Raises: TooCostly where a bitmap is more than is left."""
         if size > self._bytes:
             raise TooCostly("it and the pictures before it have more pixels than those of a document may have")
-        self._bytes -= size
 
     def take_drawing(self, units: int) -> None:
         """Book what drawing took. Raises: TooCostly where nothing was left for it."""

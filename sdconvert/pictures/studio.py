@@ -1,4 +1,4 @@
-"""Metafiles that are much work, drawn in a process that can be ended: the same bytes as here, or one reason."""
+"""Pictures that are much work, converted in a process that can be ended: the same bytes as here, or one reason."""
 
 from __future__ import annotations
 
@@ -9,20 +9,21 @@ from typing import TYPE_CHECKING, Any, Self
 from sdconvert.pictures.outcomes import TOO_MUCH, Allowance, ConvertedPicture, Doubt, PictureUnconvertible, TooCostly
 
 if TYPE_CHECKING:
+    from sdconvert.pictures.kinds import PictureKind
     from sdconvert.pictures.program import Answerer
 
+MOST_PIXELS_HERE = 4_000_000
+"""How many pixels a bitmap may have that is decoded in the process that converts its document."""
 MOST_UNITS_HERE = 500_000_000
 """What a metafile may cost in the process that converts its document. Units: those of an allowance."""
 SECONDS = 60.0
-"""How long one may take there. What is counted takes four on a usual processor that has nothing else to do."""
-UNITS_OF_AN_END = 20_000_000_000
-"""What is booked for a metafile that had to be ended: no more than three of them hold up a document."""
+"""How long a picture may take there. What is counted takes about four on an idle processor."""
 _SECONDS_TO_START = 30.0
-_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from sdconvert.pictures.apart.metafiles import main; main()"
+_PROGRAM = "import sys; sys.path[:] = sys.argv[1:]; from sdconvert.pictures.apart.costly import main; main()"
 
 
 class Studio:
-    """The process in which metafiles of one document are drawn. It is started for the first of them, and once more
+    """The process in which pictures of one document are converted. It is started for the first of them, and once more
     after it was ended; leaving the block ends it."""
 
     __slots__ = ("_answerer", "_has_failed")
@@ -52,20 +53,22 @@ class Studio:
                 self._has_failed = not self._answerer.is_ready(_SECONDS_TO_START)
         return not self._has_failed
 
-    def draw(self, metafile: bytes, is_emf: bool, allowance: Allowance, width: float | None) -> ConvertedPicture:
-        """A metafile as it would be drawn here, booked as it would be here. The studio is open.
+    def convert(
+        self, data: bytes, kind: PictureKind | None, allowance: Allowance, width: float | None
+    ) -> ConvertedPicture:
+        """A picture as it would come out here, booked as it would be here. The studio is open.
 
         Raises: PictureUnconvertible; TooCostly also for what had to be ended.
         """
         assert self._answerer is not None
-        header = {"is_emf": is_emf, "width": width, "left": allowance.left_for_drawing, "seconds": SECONDS}
-        answer = self._answerer.ask(header, metafile, SECONDS)
+        header = {"kind": kind, "width": width, "left": allowance.left, "seconds": SECONDS}
+        answer = self._answerer.ask(header, data, SECONDS)
         if answer is None:
             self._close()
-            allowance.take_drawing(UNITS_OF_AN_END)
+            allowance.take_end()
             raise TooCostly(TOO_MUCH)
         remarks, png = answer
-        allowance.take_drawing(remarks["spent"])
+        allowance.leave(*remarks["left"])
         return _picture(remarks, png)
 
     def _close(self) -> None:

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 from metafiles import window, wmf, wmf_font, wmf_record, wmf_rectangle, wmf_select, wmf_text
+from picture_samples import encoded
 
 from sdconvert.choices import Renderer
-from sdconvert.pictures import Allowance, ConvertedPicture, PictureOutcome, conversion, program, studio
+from sdconvert.pictures import Allowance, ConvertedPicture, PictureOutcome, conversion, outcomes, program, studio
 from sdconvert.pictures.apart import messages
 from sdconvert.pictures.metafile import drawing
 from sdconvert.pictures.outcomes import TOO_MUCH, TooCostly
@@ -24,6 +25,13 @@ SMALL = wmf(window(0, 0, 100, 100), wmf_rectangle(5, 5, 50, 50), box=(0, 0, 50, 
 DEAF = "import signal; signal.setitimer = lambda *_: None"
 SLEEPING = "import time; metafile.convert = lambda *_: time.sleep(60)"
 HUNGRY = "draw = metafile.convert; metafile.convert = lambda *given: bytes(5_000_000_000) and draw(*given)"
+HUNGRY_FOR_BITMAPS = (
+    "from sdconvert.pictures import bitmaps; save = bitmaps.save_png;"
+    " bitmaps.save_png = lambda image: bytes(5_000_000_000) and save(image)"
+)
+BOUNDED = pytest.mark.skipif(
+    sys.platform != "linux", reason="no other system bounds the memory of a program for its parent"
+)
 DYING = "import os; metafile.convert = lambda *_: os._exit(0)"
 
 
@@ -43,6 +51,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> list[subprocess.Popen[bytes]]:
 
     monkeypatch.setattr(program, "Answerer", Answerer)
     monkeypatch.setattr(conversion, "MOST_UNITS_HERE", LITTLE)
+    monkeypatch.setattr(conversion, "MOST_PIXELS_HERE", 50)
     return started
 
 
@@ -62,14 +71,18 @@ def do_instead(monkeypatch: pytest.MonkeyPatch, words: str) -> None:
 
 def test_pictures_come_out_as_they_would_here(processes, monkeypatch):
     pictures = [large(TEXT), SMALL, large(STRANGE), large(wmf_rectangle(0, 0, 1000, 800) * 9)[:-900] + b"\xff" * 900]
+    pictures += [encoded(kind, size=(9, 9)) for kind in ("TIFF", "WEBP", "BMP")]
+    pictures.append(encoded("TIFF", size=(9, 9))[:-9])
     apart, here = Allowance(), Allowance()
     outcomes = told(converted(*pictures, allowance=apart))
     assert [process.returncode is None for process in processes] == [False]
     monkeypatch.setattr(conversion, "MOST_UNITS_HERE", 10**12)
+    monkeypatch.setattr(conversion, "MOST_PIXELS_HERE", 10**12)
     assert outcomes == told(converted(*pictures, allowance=here))
     assert outcomes[0].text == "Plan ä of"
     assert "cannot be drawn" in outcomes[2].doubt.reason
-    assert apart.left_for_drawing == here.left_for_drawing < Allowance().left_for_drawing
+    assert apart.left == here.left
+    assert all(left < most for left, most in zip(apart.left, Allowance().left, strict=True))
     assert len(processes) == 1
 
 
@@ -88,14 +101,15 @@ def test_what_is_refused_there_is_refused_for_the_reason_that_it_has_here(proces
 
 
 def test_what_is_little_work_starts_no_process(processes):
-    assert isinstance(converted(SMALL)[0], ConvertedPicture)
+    outcomes = converted(SMALL, encoded("TIFF", size=(5, 5)))
+    assert [type(outcome) for outcome in outcomes] == [ConvertedPicture] * 2
     assert processes == []
 
 
 def test_a_picture_that_hangs_is_ended_and_the_others_are_drawn(processes, monkeypatch):
     do_instead(monkeypatch, f"{SLEEPING}; {DEAF}")
     monkeypatch.setattr(studio, "SECONDS", 0.1)
-    allowance = Allowance(pixels_of_metafiles=studio.UNITS_OF_AN_END + 10)
+    allowance = Allowance(pixels_of_metafiles=outcomes._PIXELS_OF_AN_END + 10)
     began = time.monotonic()
     ended, drawn, refused = converted(large(), SMALL, large(), allowance=allowance)
     assert time.monotonic() - began < 20
@@ -106,21 +120,29 @@ def test_a_picture_that_hangs_is_ended_and_the_others_are_drawn(processes, monke
     assert [process.returncode is None for process in processes] == [False]
 
 
+def test_a_bitmap_that_hangs_is_ended_and_booked_as_a_third_of_all(processes, monkeypatch):
+    hanging = "import time; from sdconvert.pictures import bitmaps; bitmaps.save_png = lambda *_: time.sleep(60)"
+    do_instead(monkeypatch, hanging)
+    monkeypatch.setattr(studio, "SECONDS", 0.1)
+    allowance = Allowance(bytes_of_bitmaps=3 * 81 + 1)
+    ended, refused = converted(encoded("TIFF", size=(9, 9)), encoded("BMP", size=(9, 9)), allowance=allowance)
+    assert isinstance(ended, TooCostly)
+    assert ended.reason == TOO_MUCH
+    assert "more pixels than those of a document may have" in refused.reason
+    assert [process.returncode is None for process in processes] == [False]
+
+
 @pytest.mark.parametrize(
-    "instead",
+    ("instead", "picture"),
     [
-        DYING,
-        pytest.param(
-            HUNGRY,
-            marks=pytest.mark.skipif(
-                sys.platform != "linux", reason="no other system bounds the memory of a program for its parent"
-            ),
-        ),
+        (DYING, large()),
+        pytest.param(HUNGRY, large(), marks=BOUNDED),
+        pytest.param(HUNGRY_FOR_BITMAPS, encoded("TIFF", size=(9, 9)), marks=BOUNDED),
     ],
 )
-def test_a_picture_that_takes_all_memory_or_the_process_is_too_costly(processes, monkeypatch, instead):
+def test_a_picture_that_takes_all_memory_or_the_process_is_too_costly(processes, monkeypatch, instead, picture):
     do_instead(monkeypatch, instead)
-    outcomes = converted(large(), SMALL)
+    outcomes = converted(picture, SMALL)
     assert isinstance(outcomes[0], TooCostly)
     assert outcomes[0].reason == TOO_MUCH
     assert isinstance(outcomes[1], ConvertedPicture)
@@ -132,7 +154,7 @@ def test_a_process_ends_when_nobody_is_left_who_could_end_it(processes, monkeypa
     do_instead(monkeypatch, SLEEPING)
     command = [sys.executable, "-c", studio._PROGRAM, *sys.path]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
-        messages.write(process.stdin, {"is_emf": False, "width": None, "left": 1, "seconds": 0.1}, large())
+        messages.write(process.stdin, {"kind": "wmf", "width": None, "left": [1, 1], "seconds": 0.1}, large())
         assert process.wait(20) < 0
 
 

@@ -25,7 +25,7 @@ def convert(
     against it. Units: points.
 
     Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work;
-    MuchToDraw for those that ask for more than `most_here`.
+    MuchToDo for those that ask for more than `most_here`.
     """
     drawing = draw(data, is_emf, allowance, shown_width, most_here)
     png = png_of(drawing.image, drawing.dots_per_inch)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.pictures.outcomes import MuchToDraw, TooCostly
+from sdconvert.pictures.outcomes import MuchToDo, TooCostly
 
 MAX_RECORDS = 200_000
 MAX_PIXELS_OF_A_BITMAP = 25_000_000
@@ -40,9 +40,9 @@ class Budget:
         return self._left < self._least and self._least > 0
 
     def spend(self, units: int) -> None:
-        """Raises: TooCostly when there is nothing left, MuchToDraw when there is, but not for this process."""
+        """Raises: TooCostly when there is nothing left, MuchToDo when there is, but not for this process."""
         self._left -= units
         if self._left < self._least:
             if self._least:
-                raise MuchToDraw
+                raise MuchToDo
             raise TooCostly("it asks for more drawing than a picture may cost")

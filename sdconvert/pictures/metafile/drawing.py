@@ -73,7 +73,7 @@ def draw(
     """A metafile as a picture, as large as `fitted_pixels` says, drawn by what is left of an allowance.
 
     Raises: PictureUnconvertible for metafiles that break off, that have no size, or that ask for too much work;
-    MuchToDraw for those that ask for more than `most_here`.
+    MuchToDo for those that ask for more than `most_here`.
     """
     allowance = allowance or Allowance()
     allowance.take_drawing(0)
@@ -113,7 +113,7 @@ class _Plan:
 
     def drawn(self, scale: int, allowance: Allowance, most_here: int | None) -> MetafilePicture:
         """The drawing on a canvas of that many pixels for each one. Raises: PictureUnconvertible, with what was written
-        until then; MuchToDraw."""
+        until then; MuchToDo."""
         budget = Budget(SCALES[scale], most_here)
         canvas, notes = Canvas(self.width, self.height, scale, budget), DrawingNotes()
         try:

@@ -1,7 +1,7 @@
-"""The program that draws the metafiles which may take too long: one after the other, until nobody asks any more.
+"""The program that converts the pictures which may take too long: one after the other, until nobody asks any more.
 
-A message is a metafile with whether it is an EMF, how wide it shows and what drawing may cost; the answer is its PNG,
-or the reason why there is none, with what was spent. What takes longer than is said ends the program.
+A message is a picture with its kind, how wide it shows and what it may cost; the answer is its PNG, or the reason why
+there is none, with what is left then. What takes longer than is said ends the program.
 """
 
 from __future__ import annotations
@@ -12,7 +12,8 @@ from typing import Any
 
 from sdconvert.pictures.apart import messages
 from sdconvert.pictures.bitmaps import without_warnings
-from sdconvert.pictures.conversion import draw_here
+from sdconvert.pictures.conversion import convert_here
+from sdconvert.pictures.kinds import PictureKind
 from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible, TooCostly
 
 
@@ -22,9 +23,9 @@ def main() -> None:
         signal.signal(order, signal.SIG_IGN)
     messages.write(sys.stdout.buffer, {})
     while (message := messages.read(sys.stdin.buffer)) is not None:
-        header, metafile = message
+        header, picture = message
         _end_after(header["seconds"])
-        messages.write(sys.stdout.buffer, *_answer(header, metafile))
+        messages.write(sys.stdout.buffer, *_answer(header, picture))
         _end_after(0)
 
 
@@ -35,14 +36,14 @@ def _end_after(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _answer(header: dict[str, Any], metafile: bytes) -> messages.Message:
-    allowance = Allowance(pixels_of_metafiles=header["left"])
+def _answer(header: dict[str, Any], picture: bytes) -> messages.Message:
+    allowance = Allowance(*header["left"])
     with without_warnings():
         try:
-            outcome = draw_here(metafile, header["is_emf"], allowance, header["width"])
+            outcome = convert_here(picture, PictureKind(header["kind"]), allowance, header["width"])
         except PictureUnconvertible as error:
-            return {"spent": header["left"] - allowance.left_for_drawing, **_reason(error)}, b""
-    return {"spent": header["left"] - allowance.left_for_drawing, **_remarks(outcome)}, outcome.png
+            return {"left": allowance.left, **_reason(error)}, b""
+    return {"left": allowance.left, **_remarks(outcome)}, outcome.png
 
 
 def _reason(error: PictureUnconvertible) -> dict[str, Any]:
