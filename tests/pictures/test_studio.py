@@ -149,6 +149,14 @@ def test_a_picture_that_takes_all_memory_or_the_process_is_too_costly(processes,
     assert [process.returncode is None for process in processes] == [False]
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no such orders")
+def test_what_is_said_to_all_processes_at_once_ends_no_drawing(processes, monkeypatch):
+    told_to_end = "[os.kill(os.getpid(), order) for order in (signal.SIGINT, signal.SIGTERM)]"
+    words = "import os, signal; draw = metafile.convert; metafile.convert = lambda *given: %s and draw(*given)"
+    do_instead(monkeypatch, words % told_to_end)
+    assert isinstance(converted(large())[0], ConvertedPicture)
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no alarm for a process")
 def test_a_process_ends_when_nobody_is_left_who_could_end_it(processes, monkeypatch):
     do_instead(monkeypatch, SLEEPING)
