@@ -119,8 +119,9 @@ def readable(folder: Path) -> list[Path]:
     for path in folder.glob("*.docx"):
         try:
             with zipfile.ZipFile(path) as zipped:
-                sizes[path] = zipped.getinfo("word/document.xml").file_size
+                size = zipped.getinfo("word/document.xml").file_size
             sdconvert.convert(path)
+            sizes[path] = size
         except (zipfile.BadZipFile, KeyError, sdconvert.SdconvertError):
             continue
     return sorted(sizes, key=lambda path: (-sizes[path], path.name))
