@@ -6,7 +6,7 @@ import logging
 import threading
 import time
 from collections.abc import Iterator
-from concurrent.futures import CancelledError, Executor
+from concurrent.futures import CancelledError, Executor, Future
 from contextlib import contextmanager
 from typing import Any, NamedTuple
 
@@ -58,7 +58,7 @@ def executor_at(
         if not threads:
             raise BadConfiguration(f"The Dask cluster at {address} has no worker.")
         _check_versions(client, address)
-        executor = client.get_executor(pure=False)
+        executor = _executor_of(client, distributed.cfexecutor.ClientExecutor)
         with _watch_workers(client, executor, patience) as is_given_up:
             try:
                 yield Cluster(NestedProcesses(executor, limits), threads)
@@ -69,6 +69,23 @@ def executor_at(
                     f"The Dask cluster at {address} has had no worker, or not answered, for {patience:g} seconds. "
                     "Run again to go on."
                 ) from error
+
+
+def _executor_of(client: Any, kind: Any) -> Executor:
+    """An executor of this kind of Dask's that lets go of each result as soon as it is told: a cluster that loses a
+    worker does once more what it still holds, and a source may be another one by then."""
+
+    class Releasing(kind):  # type: ignore[misc]
+        def _wrap_future(self, future: Any) -> Future[Any]:
+            told: Future[Any] = super()._wrap_future(future)
+            told.add_done_callback(lambda _: future.release())
+            return told
+
+        def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+            super().shutdown(wait and not cancel_futures)
+
+    executor: Executor = Releasing(client, pure=False)
+    return executor
 
 
 @contextmanager

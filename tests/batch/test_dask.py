@@ -100,6 +100,13 @@ def test_equal_jobs_are_done_each_for_itself(dask: Executor, tmp_path: Path) -> 
     assert notes.read_text() == "again\n" * 3
 
 
+def test_a_result_that_is_told_is_held_by_nobody_on_the_cluster(address: str) -> None:
+    with executor_at(address) as cluster:
+        told = [cluster.executor.submit(dask_kit.same, number) for number in range(5)]
+        assert [future.result() for future in told] == list(range(5))
+        assert dask_kit.held_tasks(address) == []
+
+
 def test_a_job_has_the_place_of_its_document_and_not_its_bytes(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
     (tmp_path / "in" / "small.docx").write_bytes(word("x"))

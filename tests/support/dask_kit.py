@@ -67,6 +67,21 @@ def worker_processes(address: str, workers: int) -> list[int]:
         return list(connected.run(os.getpid).values())
 
 
+def held_tasks(address: str) -> list[str]:
+    """The tasks of a cluster whose results somebody still wants, once they are let go of or after ten seconds."""
+    import distributed
+
+    def wanted(dask_scheduler: Any) -> list[str]:
+        return [str(task.key) for task in dask_scheduler.tasks.values() if task.who_wants]
+
+    client: Any = distributed.Client  # which is not typed
+    with client(address.replace("dask://", "tcp://"), set_as_default=False) as connected:
+        deadline = time.monotonic() + 10
+        while (held := connected.run_on_scheduler(wanted)) and time.monotonic() < deadline:
+            time.sleep(0.05)
+    return list(held)
+
+
 @contextlib.contextmanager
 def worker_of(address: str) -> Iterator[subprocess.Popen[bytes]]:
     """The process of one more worker of a cluster, which nobody replaces when it dies."""
