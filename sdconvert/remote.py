@@ -50,7 +50,12 @@ def check_place(place: str) -> None:
 
 def local_path(place: str) -> Path:
     """The path of a place of this machine."""
-    return Path(unquote(place.removeprefix(_LOCAL)) if place.startswith(_LOCAL) else place)
+    return Path(local_text(place))
+
+
+def local_text(place: str) -> str:
+    """The path of a place of this machine as text."""
+    return unquote(place.removeprefix(_LOCAL)) if place.startswith(_LOCAL) else place
 
 
 def open_system(place: str) -> tuple[Any, str]:

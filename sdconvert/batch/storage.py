@@ -13,6 +13,7 @@ import tempfile
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -21,7 +22,7 @@ from sdconvert.files import as_path, load
 from sdconvert.files import remove_parts as remove_parts_in
 from sdconvert.home import user_folder
 from sdconvert.paths import Skipped
-from sdconvert.remote import find_files, is_remote, local_path, open_system, read_with, real_place
+from sdconvert.remote import find_files, is_remote, local_path, local_text, open_system, read_with, real_place
 
 T = TypeVar("T")
 
@@ -82,7 +83,15 @@ def as_text(place: str) -> str:
 
 def below(folder: str, name: str) -> str:
     """The place of `name`, which has `/` between its parts, below a folder."""
-    return posixpath.join(folder, name) if is_remote(folder) else str(local_path(folder) / name)
+    if is_remote(folder):
+        return posixpath.join(folder, name)
+    return os.path.join(_text_of_path(folder), os.path.normpath(name))
+
+
+@lru_cache(maxsize=64)
+def _text_of_path(folder: str) -> str:
+    """The path of a folder of this machine, asked for once for all that it holds."""
+    return str(local_path(folder))
 
 
 def read(place: str) -> bytes:
@@ -103,13 +112,13 @@ def remove_parts(places: Iterable[str]) -> None:
 
     Raises: OutputRefused.
     """
-    names: defaultdict[Path, list[str]] = defaultdict(list)
+    names: defaultdict[str, list[str]] = defaultdict(list)
     for place in places:
         if place and not is_remote(place):
-            path = local_path(place)
-            names[path.parent].append(path.name)
+            folder, name = os.path.split(local_text(place))
+            names[folder].append(name)
     for folder, inner in names.items():
-        remove_parts_in(folder, inner)
+        remove_parts_in(Path(folder), inner)
 
 
 def digest(place: str) -> str:
