@@ -12,7 +12,7 @@ from batch_outcomes import by_name, outcomes, run_info
 from docx_builder import build_docx
 from PIL import Image
 
-from sdconvert import convert
+from sdconvert import convert, reconcile
 from sdconvert.batch.report.html_report import write_page
 from sdconvert.batch.sources import discover
 from sdconvert.batch.survey.html_page import survey_page
@@ -21,6 +21,7 @@ from sdconvert.formats.html.write import write
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.model.blocks import Picture
 from sdconvert.model.document import Document
+from sdconvert.reconciling import reconciliation_page
 from sdconvert.sandbox.server import start
 
 pytestmark = pytest.mark.browser
@@ -147,3 +148,13 @@ def test_a_displayed_equation_stands_where_word_has_it(driver, tmp_path, jc, pla
     )
     free = {"left": left - start, "right": end - right, "middle": abs((left - start) - (end - right))}
     assert free[place] < 2 < right - left < 100
+
+
+@pytest.mark.parametrize("width", [360, 768, 1280])
+def test_the_columns_of_a_merge_have_room_for_their_words(driver, tmp_path, width):
+    documents = [SAMPLES.parent / "reconcile" / name for name in ("exported.zip", "now.zip", "edited.docx")]
+    path = tmp_path / "merge.html"
+    path.write_bytes(reconciliation_page(reconcile(*documents)))
+    visit(driver, path.as_uri(), width, name="reconcile")
+    shown = "[...document.querySelectorAll('.row p')].filter(one => one.checkVisibility())"
+    assert driver.execute_script(f"return Math.min(...{shown}.map(one => one.offsetWidth))") > 200
