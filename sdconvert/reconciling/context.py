@@ -66,6 +66,13 @@ DIRECTORY_KEPT = declare(
     hint="Delete it in SMASHDOCs where it was deleted on purpose.",
     why="A directory is filled when Word opens the file; LibreOffice leaves out one that was not filled yet.",
 )
+ALTERNATIVE_TEXT = declare(
+    "RECONCILE-009",
+    Severity.WARNING,
+    "The edited file has another alternative text for a picture within text: “{text}”. It is not in the result.",
+    hint="Say it in the text, where readers need it.",
+    why="In SDXML an `img` has a file and a caption, and no alternative text.",
+)
 
 
 @dataclass(slots=True)

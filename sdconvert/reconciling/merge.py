@@ -13,13 +13,16 @@ from sdconvert.findings import Finding, Report, Result
 from sdconvert.frozen import replace as replace_fields
 from sdconvert.model.document import Block, Document
 from sdconvert.model.extra import Extra
+from sdconvert.model.inlines import InlinePicture
 from sdconvert.model.measure import measure
 from sdconvert.model.rewrite import rewrite_blocks
 from sdconvert.model.tables import Cell, Row, Table
+from sdconvert.model.walk import walk_inlines
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import convert, format_of, prepare, read_document
 from sdconvert.recognition import FormatName
-from sdconvert.reconciling.context import Context
+from sdconvert.reconciling.context import ALTERNATIVE_TEXT, Context
+from sdconvert.reconciling.index import merge_index
 from sdconvert.reconciling.metadata import merge_metadata
 from sdconvert.reconciling.names import (
     Assets,
@@ -205,15 +208,26 @@ def _merge(context: Context, versions: Versions) -> Document:
     alignment = align_blocks(FourSequences(base.blocks, shown.blocks, edited.blocks, current.blocks))
     base, shown, edited = _name_alike(base, shown, edited, current, alignment)
     four = FourSequences(base.blocks, shown.blocks, edited.blocks, current.blocks)
+    _tell_alternative_texts(context, shown, edited)
     return replace(
         current,
         blocks=merge_sequence(context, four, merge_block, alignment),
         metadata=merge_metadata(
             context, base.metadata, versions.shown.metadata, versions.edited.metadata, current.metadata
         ),
+        index=merge_index(context, shown.index, edited.index, current.index),
         assets=assets.assets,
         own_styles=current.own_styles | (edited.own_styles - shown.own_styles),
     )
+
+
+def _tell_alternative_texts(context: Context, shown: Document, edited: Document) -> None:
+    """Those of pictures within text that are new: SDXML has no place for them."""
+    known = {(each.asset, each.text) for each in walk_inlines(shown) if isinstance(each, InlinePicture)}
+    pictures = {asset for asset, _ in known}
+    for each in walk_inlines(edited):
+        if isinstance(each, InlinePicture) and each.asset in pictures and (each.asset, each.text) not in known:
+            context.report.add(ALTERNATIVE_TEXT, text=each.text)
 
 
 def _name_alike(
