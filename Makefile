@@ -124,9 +124,9 @@ review-assets:  ## docx-preview and jszip from npm, for the page of `sdconvert r
 	cp web/node_modules/docx-preview/LICENSE sdconvert/review/vendor/docx-preview.LICENSE
 	cp web/node_modules/jszip/LICENSE.markdown sdconvert/review/vendor/jszip.LICENSE
 
-test-review: $(VENV)/.dev review-assets  ## the page of `sdconvert review` in headless Chromium, judged by axe-core too
+test-review: $(VENV)/.dev review-assets  ## the page of `sdconvert review` in headless Chromium, and every page that a command writes, judged by axe-core
 	$(BIN)/pip install --quiet --disable-pip-version-check 'selenium>=4.20'
-	SDCONVERT_BROWSER=1 $(BIN)/pytest -q tests/browser/test_review.py
+	SDCONVERT_BROWSER=1 $(BIN)/pytest -q tests/browser/test_review.py tests/browser/test_axe.py
 
 proof-review: $(VENV)/.dev  ## a review of a folder of Word files, timed (docs/review.md)
 	$(BIN)/python tests/proofs/review_folder.py $(CORPUS)

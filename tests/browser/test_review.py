@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from axe import NEEDS_AXE, serious
 from docx_builder import Relation, build_docx
 from docx_documents import field, p, picture, r
 from review_kit import session_of
@@ -27,12 +28,10 @@ pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "samples" / "docx"
 SHOTS = ROOT / "build" / "browser"
-AXE = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
 VENDOR = ROOT / "sdconvert" / "review" / "vendor"
 HOSTILE = """<img src=x onerror="window.harm=1"><script>window.harm=1</script>'"&amp;javascript:window.harm=1"""
 NEEDS_OFFICE = pytest.mark.skipif(find_layouter() is None, reason="LibreOffice is not installed")
 NEEDS_ASSETS = pytest.mark.skipif(not VENDOR.exists(), reason="`make review-assets` fetches docx-preview")
-NEEDS_AXE = pytest.mark.skipif(not AXE.exists(), reason="`make review-assets` fetches axe-core")
 
 
 @pytest.fixture(scope="module")
@@ -328,7 +327,7 @@ def test_axe_finds_nothing_serious(serve: Any, folder: Path, scheme: str, width:
     page = serve(folder, width=width, office=find_layouter())
     page.shine(scheme)
     page.wait_for("document.querySelector('.status')?.textContent === '4 documents'")
-    assert serious(page) == []
+    assert serious(page.driver) == []
     open_document(page, "contract-de.docx")
     page.click(".group.warning .jump")
     for tab in ("findings", "mapping", "smashdocs", "word"):
@@ -337,19 +336,5 @@ def test_axe_finds_nothing_serious(serve: Any, folder: Path, scheme: str, width:
             page.click(".mapping .tools button")
             page.wait_for("document.querySelector('.row.taken')")
         page.wait_for_document()
-        assert serious(page) == []
+        assert serious(page.driver) == []
         page.picture(SHOTS / f"review-{tab}-{scheme}-{width}.png")
-
-
-def serious(page: ReviewPage) -> list[tuple[str, list[str]]]:
-    """The violations that axe-core calls serious or critical, with their places."""
-    page.driver.execute_script(AXE.read_text("utf-8"))
-    page.driver.set_script_timeout(60)
-    found = page.driver.execute_async_script(
-        "const done = arguments[0]; axe.run(document, {resultTypes: ['violations']}).then(r => done(r.violations))"
-    )
-    return [
-        (one["id"], [str(node["target"]) for node in one["nodes"]][:5])
-        for one in found
-        if one["impact"] in ("serious", "critical")
-    ]
