@@ -9,7 +9,7 @@ import pickle
 import pytest
 
 from sdconvert.findings import Location
-from sdconvert.frozen import filled_by_slot, maker, replace
+from sdconvert.frozen import builder, filled_by_slot, maker, replace
 from sdconvert.model.blocks import Alignment, Heading
 from sdconvert.model.inlines import Link, Run
 
@@ -65,6 +65,23 @@ def test_a_copy_with_other_values_is_that_of_the_standard_library(node):
 def test_a_field_that_is_not_there_cannot_be_changed():
     with pytest.raises(TypeError, match="Link has no field 'text'"):
         replace(Link("a", ()), text="b")
+
+
+@pytest.mark.parametrize(
+    ("values", "named"), [(("a",), {}), (("a", 1), {"note": "n"}), ((), {"note": "n", "text": "a"})]
+)
+def test_a_builder_makes_what_a_call_of_the_class_makes(values, named):
+    made, called = builder(Quick)(*values, **named), Quick(*values, **named)
+    assert type(made) is Quick
+    assert dataclasses.astuple(made) == dataclasses.astuple(called)
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        made.text = "b"
+
+
+def test_a_builder_takes_what_a_call_of_the_class_takes():
+    for wrong in ({}, {"text": "a", "size": 1}):
+        with pytest.raises(TypeError):
+            builder(Quick)(**wrong)
 
 
 def test_what_is_made_is_of_the_frozen_class_alone_from_its_first_moment_on():

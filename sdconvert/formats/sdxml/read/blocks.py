@@ -9,6 +9,7 @@ from sdconvert.formats.sdxml.names import FILE, MAX_INDENT, MAX_LEVEL
 from sdconvert.formats.sdxml.read import spellings
 from sdconvert.formats.sdxml.read.context import Reading
 from sdconvert.formats.sdxml.read.inlines import read_content
+from sdconvert.frozen import builder
 from sdconvert.model.blocks import (
     Alignment,
     Directory,
@@ -27,6 +28,9 @@ ALIGNMENTS = {str(alignment): alignment for alignment in Alignment}
 _DIRECTORIES = {str(kind): kind for kind in DirectoryKind}
 
 
+_build_heading, _build_paragraph, _build_item = builder(Heading), builder(Paragraph), builder(ListItem)
+
+
 class _HeadingLook(NamedTuple):
     """What the attributes of a heading say."""
 
@@ -41,7 +45,7 @@ class _HeadingLook(NamedTuple):
 def read_heading(reading: Reading, element: Element) -> Heading:
     """Source: DTD, `heading`. Loses: SDXML-R010 to SDXML-R012."""
     own, own_id, look, extra = reading.open_block(element, _read_heading_look)
-    return Heading(
+    return _build_heading(
         _read_block_content(reading, element, own),
         look.level,
         look.is_numbered,
@@ -88,7 +92,7 @@ class _ParagraphLook(NamedTuple):
 def read_paragraph(reading: Reading, element: Element) -> Paragraph:
     """Source: DTD, `paragraph`. Loses: SDXML-R010 to SDXML-R012."""
     own, own_id, look, extra = reading.open_block(element, _read_paragraph_look)
-    return Paragraph(
+    return _build_paragraph(
         _read_block_content(reading, element, own),
         look.indent,
         look.alignment,
@@ -129,7 +133,7 @@ class _ItemLook(NamedTuple):
 def read_list_item(reading: Reading, element: Element) -> ListItem:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-R010 to SDXML-R012."""
     own, own_id, look, extra = reading.open_block(element, _read_item_look)
-    return ListItem(
+    return _build_item(
         _read_block_content(reading, element, own),
         element.tag == "ol-li",
         look.level,

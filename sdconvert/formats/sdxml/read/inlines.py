@@ -8,6 +8,7 @@ from functools import lru_cache
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MARK_ELEMENTS
 from sdconvert.formats.sdxml.read.context import Reading
+from sdconvert.frozen import builder
 from sdconvert.model.inlines import (
     NO_MARKS,
     CrossReference,
@@ -48,6 +49,7 @@ _ALONE = {mark: frozenset({mark}) for mark in Mark}
 _OTHER_SCRIPT = {Mark.SUBSCRIPT: Mark.SUPERSCRIPT, Mark.SUPERSCRIPT: Mark.SUBSCRIPT}
 
 Marks = frozenset[Mark]
+_build_run = builder(Run)
 
 
 def read_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
@@ -58,7 +60,7 @@ def read_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
     """
     if not len(element):
         text = element.text
-        return (Run(text),) if text else ()
+        return (_build_run(text),) if text else ()
     return _InlineReader(reading).read(element)
 
 
@@ -118,9 +120,9 @@ class _InlineReader:
         if target:
             last = target[-1]
             if type(last) is Run and last.style == style and last.marks == marks:
-                target[-1] = Run(last.text + text, marks, style)
+                target[-1] = _build_run(last.text + text, marks, style)
                 return
-        target.append(Run(text, marks, style))
+        target.append(_build_run(text, marks, style))
 
     def _read_other(self, child: Element, tag: str, marks: Marks, style: str) -> None:
         if tag == "br":

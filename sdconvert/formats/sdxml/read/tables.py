@@ -35,6 +35,7 @@ from sdconvert.formats.sdxml.read.blocks import (
 )
 from sdconvert.formats.sdxml.read.context import TEXT_OUT_OF_PLACE, Reading, is_valid
 from sdconvert.formats.sdxml.read.inlines import read_content
+from sdconvert.frozen import builder
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.extra import Extra
@@ -45,6 +46,7 @@ from sdconvert.xmlio import Element
 _VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
 _SIDES = ("border-top", "border-right", "border-bottom", "border-left")
 _FULL_INTENSITY = "100%"
+_build_cell, _build_row, _build_paragraph = builder(Cell), builder(Row), builder(Paragraph)
 
 
 def read_table(reading: Reading, element: Element) -> Table:
@@ -109,7 +111,7 @@ def _read_row(reading: Reading, element: Element) -> Row:
             reading.report_unknown_element(child)
             cells.append(Cell((Paragraph(read_content(reading, child), at=reading.at),)))
     height = parse_height(element.get("min-height"))
-    return Row(tuple(cells), height, reading.carry_attributes(element, spellings.ROW))
+    return _build_row(tuple(cells), height, reading.carry_attributes(element, spellings.ROW))
 
 
 class _CellLook(NamedTuple):
@@ -128,7 +130,7 @@ class _CellLook(NamedTuple):
 def _read_cell(reading: Reading, element: Element) -> Cell:
     """Source: DTD, `td` and `th`."""
     look = reading.read_look(element, _read_cell_look)
-    return Cell(
+    return _build_cell(
         _read_cell_content(reading, element, look.alignment),
         look.col_span,
         look.row_span,
@@ -228,7 +230,7 @@ def _read_cell_block(reading: Reading, element: Element, alignment: Alignment) -
     if tag == "p":
         if element.items():
             reading.report_unknown_attributes(element, ())
-        return Paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
+        return _build_paragraph(read_content(reading, element), alignment=alignment, at=reading.at)
     if tag in ("ol-li", "ul-li"):
         return read_list_item(reading, element)
     other = _OTHER_BLOCKS.get(str(tag))
