@@ -18,9 +18,11 @@ from sdconvert.formats.docx.read.formatting.labels import Label, LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
+from sdconvert.formats.docx.read.joining import properties_of
 from sdconvert.formats.docx.read.looks import LookTallies
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.text_sizes import TextSizes
+from sdconvert.formats.docx.read.written_properties import says_all
 from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
 from sdconvert.frozen import replace
 from sdconvert.handles import Handle
@@ -54,7 +56,8 @@ class Reading:
     settings place displayed equations, `updates_fields` whether they ask that fields are computed anew,
     `directories` those met so far, `embedding` how documents within this one are read, `looks` what is seen and not
     kept, `numbers_not_shown` the lists and levels that a paragraph counts in besides its own, `references_gone`
-    elements and ids of the references to notes and comments that a tracked change took away.
+    elements and ids of the references to notes and comments that a tracked change took away, `written` what the file
+    says in the `w:pPr` of paragraphs that still have the same one.
     """
 
     def __init__(
@@ -88,6 +91,8 @@ class Reading:
         self.styles_root: Element | None = None
         self.numbers_not_shown: dict[Element, list[tuple[str, int]]] = {}
         self.references_gone: set[tuple[str, str]] = set()
+        self.written: dict[Element, bytes] = {}
+        self._by_writing: dict[bytes, ParagraphProperties] = {}
         self.looks = LookTallies(self.cascade.usual_font)
         self._words: dict[Element, str] = {}
 
@@ -104,7 +109,17 @@ class Reading:
             self.package.paragraph_id(self.part, paragraph),
         )
 
-    def next_label(self, properties: ParagraphProperties, ppr: Element | None) -> Label:
+    def read_properties(self, paragraph: Element) -> ParagraphProperties:
+        """How a paragraph looks by its `w:pPr`: that of equal ones is looked up by what is written there."""
+        written = self.written.get(paragraph, b"")
+        properties = self._by_writing.get(written)
+        if properties is None:
+            properties = self.cascade.paragraph(properties_of(paragraph))
+            if written and says_all(written):
+                self._by_writing[written] = properties
+        return properties
+
+    def next_label(self, properties: ParagraphProperties, paragraph: Element) -> Label:
         """The label before the next paragraph, which has these properties and is numbered: in capitals where the
         paragraph's mark is, unless the level says otherwise (ECMA-376 Part 1, 17.9.24)."""
         assert properties.num_id is not None
@@ -112,6 +127,7 @@ class Reading:
         level, capitals = properties.level, label.text.upper()
         if capitals == label.text or (level is not None and level.is_caps is not None):
             return label
+        ppr = properties_of(paragraph)
         mark = None if ppr is None else ppr.find(RPR)
         is_caps = self.cascade.run(properties.style, mark, cell=self.cell_run).is_caps
         return replace(label, text=capitals) if is_caps else label

@@ -124,7 +124,7 @@ def is_not_shown(paragraph: Element, reading: Reading) -> bool:
 
 
 def _is_numbered(paragraph: Element, reading: Reading) -> bool:
-    return reading.cascade.paragraph(properties_of(paragraph)).num_id is not None
+    return reading.read_properties(paragraph).num_id is not None
 
 
 def style_of(ppr: Element | None, reading: Reading) -> ParagraphStyle:
@@ -159,7 +159,8 @@ def following_paragraph(paragraph: Element) -> Element | None:
 
 def _carry_properties(first: Element, second: Element, line: _Line, reading: Reading) -> None:
     """Give the second paragraph what the first one has to say of the line that both stand in."""
-    before, after = (reading.cascade.paragraph(properties_of(paragraph)) for paragraph in (first, second))
+    before, after = (reading.read_properties(paragraph) for paragraph in (first, second))
+    reading.written.pop(second, None)
     ppr = properties_of(second)
     if ppr is None:
         ppr = second.makeelement(PPR)

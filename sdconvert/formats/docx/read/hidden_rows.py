@@ -4,7 +4,7 @@ Part 1, 17.4.20)."""
 from __future__ import annotations
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import PPR, P
+from sdconvert.formats.docx.names import P
 from sdconvert.formats.docx.read.census import visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.hidden_marks import shows_something
@@ -42,7 +42,7 @@ def hide_row(row: Element, reading: Reading) -> bool:
 
 
 def _count(paragraph: Element, before: Element | None, reading: Reading) -> None:
-    properties = reading.cascade.paragraph(paragraph.find(PPR))
+    properties = reading.read_properties(paragraph)
     if properties.num_id is None:
         return
     if before is None:

@@ -57,6 +57,7 @@ def remove_instruction(begin: Element, last: Element, keyword: str, reading: Rea
     if first.getparent() is second.getparent() and not ends_section(first):
         joined = join_the_smaller(first, second)
         reading.places[joined] = reading.places.get(second, 0)
+        reading.written.pop(joined, None)
 
 
 def _is_command(element: Element) -> bool:

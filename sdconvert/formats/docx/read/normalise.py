@@ -42,6 +42,7 @@ from sdconvert.formats.docx.read.revisions import (
     resolve_structure,
 )
 from sdconvert.formats.docx.read.strays import put_in_place
+from sdconvert.formats.docx.read.written_properties import find_written_properties
 from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element, insert_after, replace
 
@@ -75,6 +76,8 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     """
     elements = ElementsByTag(root)
     reading.places.update(zip(elements[P], count_from(1)))
+    if root is reading.package.main:
+        reading.written.update(find_written_properties(reading.package.take_main_data(), elements[P]))
     has_foreign = ignore_foreign(root, is_told_within=reading.package.states_within(reading.part))
     if has_foreign or elements[ALTERNATE]:
         report_fallback_pictures(elements[ALTERNATE], reading)

@@ -199,7 +199,7 @@ class Notes:
         properties = reading.cascade.paragraph(ppr)
         reader = inline_reader(story, properties.style, Drop.NOTHING)
         if properties.num_id is not None:
-            numbered = reading.next_label(properties, ppr)
+            numbered = reading.next_label(properties, paragraph)
             label = numbered.text
             if label and not is_not_shown(paragraph, reading):
                 text = label + numbered.end

@@ -8,7 +8,7 @@ from enum import Enum
 from functools import cached_property
 from typing import NamedTuple
 
-from sdconvert.formats.docx.names import PPR, P, T, w
+from sdconvert.formats.docx.names import P, T, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.cascade import ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import LabelPart, LabelSequence
@@ -80,7 +80,7 @@ class NumberAccount:
 
     def properties(self, paragraph: Element) -> ParagraphProperties:
         """How a paragraph looks."""
-        return self._reading.cascade.paragraph(paragraph.find(PPR))
+        return self._reading.read_properties(paragraph)
 
     def paragraphs(self) -> Sequence[Element]:
         """All paragraphs in order."""

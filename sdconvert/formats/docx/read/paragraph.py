@@ -14,7 +14,6 @@ from sdconvert.formats.docx.read.hidden_marks import is_not_shown
 from sdconvert.formats.docx.read.inline import inline_reader
 from sdconvert.formats.docx.read.inline.content import ParagraphContent, Piece, SequenceNumber, is_blank, text_of
 from sdconvert.formats.docx.read.inline.heard_looks import is_in_cell
-from sdconvert.formats.docx.read.joining import properties_of
 from sdconvert.formats.docx.read.paragraph_labels import report_label
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph, hear_uneven_indent
 from sdconvert.formats.docx.read.story import Story
@@ -66,12 +65,11 @@ def read_paragraph(
     A paragraph that begins a page needs no page break where it is on a new page already.
     """
     reading = story.reading
-    ppr = properties_of(paragraph)
-    properties = reading.cascade.paragraph(ppr)
+    properties = reading.read_properties(paragraph)
     is_heading = properties.heading_level is not None or properties.style.is_title
     has_own_look = is_heading and is_in_cell(paragraph)
     drop = _OF_HEADINGS if is_heading and not has_own_look else _OF_TEXT
-    label = None if properties.num_id is None else reading.next_label(properties, ppr)
+    label = None if properties.num_id is None else reading.next_label(properties, paragraph)
     content = inline_reader(story, properties.style, drop, reading.cell_run).read(paragraph)
     if content.math_alignment is not None and all(map(_is_formula, content.pieces)):
         properties = replace(properties, alignment=content.math_alignment)
@@ -91,7 +89,7 @@ def read_paragraph(
     if label is None and properties.is_plain and _are_runs(content.pieces):
         return [_make_plain(paragraph, properties, tuple(content.pieces), at, story)], content.text_boxes
     if label is not None:
-        report_label(label, properties, ppr, at, story)
+        report_label(label, properties, paragraph, at, story)
     id = story.bookmarks.ids.get(paragraph, "")
     shape = _Shape(story, properties, label, at, id, has_own_look=has_own_look)
     blocks = _cut_into_blocks(content.pieces, shape)

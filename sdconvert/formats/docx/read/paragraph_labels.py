@@ -8,6 +8,7 @@ from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.cascade import ParagraphProperties
 from sdconvert.formats.docx.read.formatting.labels import Label
 from sdconvert.formats.docx.read.formatting.run_properties import DOUBLE_STRIKE, STRIKE
+from sdconvert.formats.docx.read.joining import properties_of
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.model.inlines import Mark
 from sdconvert.xmlio import Element
@@ -42,9 +43,7 @@ STRUCK_LABEL = declare(
 )
 
 
-def report_label(
-    label: Label, properties: ParagraphProperties, ppr: Element | None, at: Location, story: Story
-) -> None:
+def report_label(label: Label, properties: ParagraphProperties, paragraph: Element, at: Location, story: Story) -> None:
     """Say of a label what is not certain of it, and what it loses that says something."""
     if label.is_approximate:
         story.approximate.setdefault(label.format, []).append((at, label.text))
@@ -56,16 +55,17 @@ def report_label(
     if level.unknown_font:
         font = level.unknown_font
         reading.report.tally(UNKNOWN_LABEL_SIGN, (level.list_key, font), at, font=font, label=label.text)
-    if _is_struck(properties, ppr, reading):
+    if _is_struck(properties, paragraph, reading):
         reading.report.tally(STRUCK_LABEL, "", at, label=label.text)
 
 
-def _is_struck(properties: ParagraphProperties, ppr: Element | None, reading: Reading) -> bool:
+def _is_struck(properties: ParagraphProperties, paragraph: Element, reading: Reading) -> bool:
     """Whether a line goes through the label: by its level, else by the paragraph's mark (17.9.24)."""
     look = {} if properties.level is None else properties.level.look
     if STRIKE in look or DOUBLE_STRIKE in look:
         return bool(look.get(STRIKE) or look.get(DOUBLE_STRIKE))
-    mark = None if ppr is None or not reading.strikes_text else next(ppr.iterchildren(RPR), None)
+    ppr = properties_of(paragraph) if reading.strikes_text else None
+    mark = None if ppr is None else next(ppr.iterchildren(RPR), None)
     if mark is None or next(mark.iterchildren(STRIKE, DOUBLE_STRIKE), None) is None:
         return bool(properties.style.run.get(STRIKE))
     return Mark.STRIKE in reading.cascade.run(properties.style, mark).marks

@@ -77,9 +77,10 @@ class Package:
         self._first_related: dict[str, dict[str, str]] = {}
         self._with_statements: set[str] = set()
         self._with_ids: set[str] = set()
+        self._main_data: bytes | None = None
         self._content_types = self._read_content_types()
         self.main_name = self._find_main(what)
-        self.main = self._parse(self.main_name)
+        self.main = self._parse(self.main_name, is_main=True)
         if self.main.tag != w("document"):
             raise UnreadableInput(f"{what} is no Word document: its main part {self.main_name} is a {self.main.tag}.")
 
@@ -139,7 +140,12 @@ class Package:
         """The content type that an override states for a part, in lower case, or an empty text."""
         return self._content_types.get("/" + _equivalent(name), "")
 
-    def _parse(self, name: str) -> Element:
+    def take_main_data(self) -> bytes:
+        """What the main part was parsed from, once; nothing where its encoding does not spell names in ASCII."""
+        data, self._main_data = self._main_data, None
+        return data or b""
+
+    def _parse(self, name: str, *, is_main: bool = False) -> Element:
         data = self._bytes(name)
         if b"purl.oclc.org/ooxml" in data:
             for strict, transitional in STRICT:
@@ -149,6 +155,8 @@ class Package:
             self._with_statements.add(name)
         if _may_hold(_PARAGRAPH_ID, root, data):
             self._with_ids.add(name)
+        if is_main and _is_ascii_based(root, data):
+            self._main_data = data
         return root
 
     def paragraph_id(self, name: str, paragraph: Element) -> str:

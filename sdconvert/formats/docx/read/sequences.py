@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cached_property
 
-from sdconvert.formats.docx.names import PPR, P
+from sdconvert.formats.docx.names import P
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.fields import FLD_SIMPLE, INSTR, is_switch, parse_instruction, switch_value
 from sdconvert.formats.docx.read.formatting.numerals import general_number
@@ -30,7 +30,7 @@ class Sequences:
         headings: dict[str, int] = {}
         for element in self._body.iter(P, FLD_SIMPLE):
             if element.tag == P:
-                level = self._reading.cascade.paragraph(element.find(PPR)).style.heading_level
+                level = self._reading.read_properties(element).style.heading_level
                 if level is not None:
                     headings = {name: min(level, highest) for name, highest in headings.items()}
                 continue

@@ -7,7 +7,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from sdconvert.findings import Severity, declare
-from sdconvert.formats.docx.names import OUR_TABLES, PPR, VAL, P, T, is_on, w
+from sdconvert.formats.docx.names import OUR_TABLES, VAL, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.column_widths import read_width
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, Reading
@@ -332,10 +332,9 @@ class _RowBuilder:
         return None
 
     def _has_aligned_paragraph(self, tc: Element) -> bool:
-        cascade = self._reading.cascade
         paragraphs = list(tc.iterchildren(P))
         filled = [paragraph for paragraph in paragraphs if next(paragraph.iter(T), None) is not None]
-        return any(cascade.paragraph(paragraph.find(PPR)).is_aligned for paragraph in filled or paragraphs)
+        return any(self._reading.read_properties(paragraph).is_aligned for paragraph in filled or paragraphs)
 
     def _font_size(self, tc: Element, heard: TextSizes, styled: CellProperties) -> float | None:
         """The size that all text of the cell has, in points, where it is not the document's own."""

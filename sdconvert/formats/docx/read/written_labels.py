@@ -26,7 +26,7 @@ def write_out_labels(root: Element, part: str, reading: Reading) -> None:
             properties = reading.cascade.paragraph(ppr)
             if properties.num_id is None:
                 continue
-            label = reading.next_label(properties, ppr)
+            label = reading.next_label(properties, paragraph)
             if label.text.strip() and not is_not_shown(paragraph, reading):
                 _write_label(paragraph, ppr, label.text + label.end)
                 reading.report.book_own(LABELS_WRITTEN, {Kind.CHARACTERS: len(label.text + label.end)})

@@ -9,7 +9,6 @@ from sdconvert.formats.docx.names import TC, w
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.formatting.paragraph_looks import ParagraphLook
 from sdconvert.formats.docx.read.formatting.text_looks import WHITE, Looks, TextLook
-from sdconvert.formats.docx.read.joining import properties_of
 from sdconvert.formats.docx.read.looks import TEXT_CODES, WHITE_TEXT, Passage
 from sdconvert.xmlio import Element
 
@@ -60,5 +59,5 @@ def _is_on_paper(looks: Looks, paragraph: Element | None, reading: Reading) -> b
     parent = None if paragraph is None else paragraph.getparent()
     if paragraph is None or parent is None or parent.tag not in _ON_PAPER:
         return False
-    shades = reading.cascade.paragraph(properties_of(paragraph)).looks
+    shades = reading.read_properties(paragraph).looks
     return TextLook.BACKGROUND not in dict(looks) and ParagraphLook.BACKGROUND not in dict(shades)
