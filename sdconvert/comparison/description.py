@@ -182,8 +182,8 @@ class _Describer:
 def labels_of(document: Document, *, as_shown: bool = False) -> Iterator[str]:
     """What is shown before each block that can have a label, in reading order: as the source tells, else as SMASHDOCs
     shows it, or the latter always. A caption's word and a bullet that says nothing are no part of it."""
-    placed = list(place_blocks(document.blocks))
-    for row in rows_of(placed, number_blocks(placed, ())):
+    placed = place_blocks(document.blocks)
+    for row in rows_of(placed, number_blocks(placed)):
         label = plain(row.shown if as_shown else row.label or row.shown)
         if isinstance(row.block, Captioned):
             word, _, rest = label.partition(" ")

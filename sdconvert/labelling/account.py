@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import repeat
 from typing import NamedTuple, TypeGuard
 
 from sdconvert.frozen import maker
@@ -33,21 +34,23 @@ def is_labelled(block: Block) -> TypeGuard[Labelled]:
     return type(block) in _LABELLED
 
 
-class Placed(NamedTuple):
-    """A block in reading order; `is_in_cell`: it stands in a table, where only list items can carry a number."""
+Placed = tuple[Block, bool]
+"""A block in reading order, and whether it stands in a table, where only list items can carry a number."""
 
-    block: Block
-    is_in_cell: bool
 
-    @property
-    def has_no_number(self) -> bool:
-        """Whether SDXML has no way to number it where it stands."""
-        return self.is_in_cell and isinstance(self.block, Heading | Paragraph)
+class Countable(NamedTuple):
+    """A block that has a label or can show a number: its place in reading order, the list of the source that counts it,
+    whatever its level, and whether SDXML has no way to number it where it stands."""
+
+    place: int
+    block: Labelled
+    list_key: str
+    has_no_number: bool
 
 
 class Row(NamedTuple):
-    """What is shown before a block that can be numbered: `label` by the source, `shown` by SMASHDOCs; `list_key` names
-    the list of the source that counts the block, whatever its level."""
+    """What is shown before a block that can be numbered: `label` by the source, `shown` by SMASHDOCs; `list_key` and
+    `has_no_number` as of what can be counted."""
 
     block: Labelled
     list_key: str
@@ -57,38 +60,71 @@ class Row(NamedTuple):
     has_no_number: bool
 
 
-_make_placed, _make_row = maker(Placed), maker(Row)
+_make_countable, _make_row = maker(Countable), maker(Row)
 
 
-def place_blocks(blocks: Sequence[Block], is_in_cell: bool = False) -> Iterator[Placed]:
+def place_blocks(blocks: Sequence[Block], is_in_cell: bool = False) -> list[Placed]:
     """Every block in reading order, those in table cells after their table."""
+    placed: list[Placed] = []
+    _place(blocks, is_in_cell, placed)
+    return placed
+
+
+def _place(blocks: Sequence[Block], is_in_cell: bool, placed: list[Placed]) -> None:
+    if Table not in map(type, blocks):
+        placed += zip(blocks, repeat(is_in_cell))
+        return
     for block in blocks:
-        yield _make_placed((block, is_in_cell))
+        placed.append((block, is_in_cell))
         if type(block) is Table:
             for row in block.rows:
                 for cell in row.cells:
-                    yield from place_blocks(cell.content, is_in_cell=True)
+                    _place(cell.content, True, placed)
 
 
-def number_blocks(placed: Sequence[Placed], as_text: Collection[str]) -> list[str]:
-    """What SMASHDOCs will show before each block, when the lists of `as_text` carry their labels as text: a number, a
-    bullet, or nothing."""
-    numbers = RunningNumbers()
+def find_countables(placed: Sequence[Placed]) -> list[Countable]:
+    """The blocks that have a label or can show a number. Most paragraphs are not among them."""
+    found = []
+    for place, (block, is_in_cell) in enumerate(placed):
+        if type(block) is Paragraph:
+            if block.label or block.number_level is not None:
+                found.append(_make_countable((place, block, block.counter or _SECTIONS, is_in_cell)))
+        elif is_labelled(block) and (block.label or _can_show_a_number(block)):
+            found.append(_make_countable((place, block, list_key(block), is_in_cell and type(block) is Heading)))
+    return found
+
+
+def _can_show_a_number(block: Labelled) -> bool:
+    match block:
+        case ListItem():
+            return True
+        case Paragraph():
+            return block.number_level is not None
+        case Heading() | Picture() | Table():
+            return block.is_numbered
+
+
+def number_blocks(placed: Sequence[Placed]) -> list[str]:
+    """What SMASHDOCs will show before each block: a number, a bullet, or nothing."""
+    countables = find_countables(placed)
+    return spread(number_countables(countables), countables, len(placed))
+
+
+def number_countables(countables: Sequence[Countable], as_text: Collection[str] = ()) -> list[str]:
+    """What SMASHDOCs will show before each of them, when the lists of `as_text` carry their labels as text."""
+    number_of = RunningNumbers().number_of
     return [
-        "" if type(each.block) is Paragraph and each.block.number_level is None else _number(numbers, each, as_text)
-        for each in placed
+        "" if has_no_number or list_key in as_text else number_of(block) or (_BULLET if type(block) is ListItem else "")
+        for _, block, list_key, has_no_number in countables
     ]
 
 
-def _number(numbers: RunningNumbers, placed: Placed, as_text: Collection[str]) -> str:
-    block = placed.block
-    if is_labelled(block):
-        if placed.has_no_number or (as_text and list_key(block) in as_text):
-            return ""
-        if isinstance(block, ListItem) and not block.is_ordered:
-            numbers.number_of(block)
-            return _BULLET
-    return numbers.number_of(block)
+def spread(numbers: Sequence[str], countables: Sequence[Countable], length: int) -> list[str]:
+    """The numbers of what can be counted in their places among so many blocks."""
+    shown = [""] * length
+    for each, number in zip(countables, numbers, strict=True):
+        shown[each.place] = number
+    return shown
 
 
 def list_key(block: Labelled) -> str:
@@ -103,15 +139,12 @@ def list_key(block: Labelled) -> str:
 
 def rows_of(placed: Sequence[Placed], shown: Sequence[str]) -> Iterator[Row]:
     """The blocks that can be numbered, with what was and what will be shown."""
-    for each, number in zip(placed, shown, strict=True):
-        block, is_in_cell = each
-        if type(block) is Paragraph and not number and not block.label:
-            yield _make_row((block, block.counter or _SECTIONS, "", "", _SAME, is_in_cell))
-        elif is_labelled(block):
+    for (block, is_in_cell), number in zip(placed, shown, strict=True):
+        if is_labelled(block):
             label = block.label
-            agreement = _agreement(block, number) if label else _SAME
-            text = shown_of(block, number) if number else number
-            yield _make_row((block, list_key(block), label, text, agreement, is_in_cell and each.has_no_number))
+            agreement = agreement_of(block, number) if label else _SAME
+            has_no_number = is_in_cell and isinstance(block, Heading | Paragraph)
+            yield _make_row((block, list_key(block), label, shown_of(block, number), agreement, has_no_number))
 
 
 def shown_of(block: Labelled, number: str) -> str:
@@ -119,7 +152,7 @@ def shown_of(block: Labelled, number: str) -> str:
     return f"{CAPTION_WORDS[type(block)][0]} {number}" if number and isinstance(block, Captioned) else number
 
 
-def _agreement(block: Labelled, number: str) -> Agreement:
+def agreement_of(block: Labelled, number: str) -> Agreement:
     """How both agree, where the source tells a label; a block of which it tells none agrees with everything."""
     label = block.label
     if number == _BULLET:

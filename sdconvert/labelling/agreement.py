@@ -9,6 +9,9 @@ from functools import lru_cache
 _ROMAN = re.compile("[ivxlcdm]+", re.IGNORECASE)
 _WORD = re.compile(r"\w+")
 _PUNCTUATION = re.compile(r"[\s.,:;()\[\]{}<>/|–—-]*")
+_USUAL_PUNCTUATION = " .()"
+
+_LAST_WORD, _FIRST_WORD = re.compile(r"(?<!\S)\S*$"), re.compile(r"^\S*")
 
 
 class Agreement(Enum):
@@ -27,6 +30,8 @@ class Agreement(Enum):
 @lru_cache(maxsize=8192)
 def compare(label: str, shown: str) -> Agreement:
     """How the label of the source agrees with what SMASHDOCs will show, which is empty for nothing."""
+    if shown and label.strip(_USUAL_PUNCTUATION) == shown:
+        return Agreement.SAME
     around = split_around(label, shown)
     if around is None:
         return Agreement.SAME if not shown and not label.strip() else Agreement.OTHER
@@ -48,7 +53,7 @@ def _is_decoration(text: str, *, at_end: bool) -> bool:
     one letter or a roman number; a sign of a script without spaces does not (`第1章`)."""
     if any(sign.isdigit() for sign in text):
         return False
-    touching = re.search(r"(?<!\S)\S*$" if at_end else r"^\S*", text)
+    touching = (_LAST_WORD if at_end else _FIRST_WORD).search(text)
     if touching is not None and any(_is_spaced(sign) for sign in touching[0]):
         return False
     return not any(_counts(word) for word in _WORD.findall(text))

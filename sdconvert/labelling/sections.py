@@ -3,10 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 from sdconvert.frozen import replace
-from sdconvert.labelling.account import Placed, list_key, number_blocks, place_blocks, rows_of
+from sdconvert.labelling.account import (
+    Countable,
+    Placed,
+    agreement_of,
+    find_countables,
+    list_key,
+    number_countables,
+    place_blocks,
+)
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.document import Block, Document
@@ -16,41 +24,43 @@ _DEEPEST = 5
 _MOST_LISTS = 40
 """How many lists are tried: each costs as much as to number the document anew."""
 
+_KINDS_OF_SECTIONS = frozenset((Heading, Paragraph, ListItem))
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 
 
 def number_outlines(
-    document: Document, placed: list[Placed], tolerated: Collection[Agreement]
-) -> tuple[Document, list[Placed]]:
+    document: Document, placed: list[Placed], countables: list[Countable], tolerated: Collection[Agreement]
+) -> tuple[Document, list[Placed], list[Countable]]:
     """The document and its blocks, which are `placed`, with the lists as numbered paragraphs whose labels only these
     can show, where all of a list's labels then agree and no label of another list agrees less than before."""
     before: dict[str, int] | None = None
-    for key in _find_outlines(placed)[:_MOST_LISTS]:
-        before = _disagreements(placed, tolerated) if before is None else before
-        is_first = not _has_section_before(placed, key)
+    for key in _find_outlines(placed, countables)[:_MOST_LISTS]:
+        before = _disagreements(countables, tolerated) if before is None else before
+        is_first = not _has_section_before(countables, key)
         numbered = replace(document, blocks=rewrite_blocks(document.blocks, _SectionMaker(key, is_first).make))
-        replaced = list(place_blocks(numbered.blocks))
-        after = _disagreements(replaced, tolerated)
+        replaced = place_blocks(numbered.blocks)
+        counted = find_countables(replaced)
+        after = _disagreements(counted, tolerated)
         if _is_no_worse(before, after, key):
-            document, placed, before = numbered, replaced, after
-    return document, placed
+            document, placed, countables, before = numbered, replaced, counted, after
+    return document, placed, countables
 
 
-def _find_outlines(placed: Sequence[Placed]) -> list[str]:
+def _find_outlines(placed: Sequence[Placed], countables: Iterable[Countable]) -> list[str]:
     """The lists, in the order of the text, of which each item in a numbered level has a number of as many parts as its
     level is deep, and any of them more than one."""
     depths: dict[str, int] = {}
     others: set[str] = set()
-    for block, is_in_cell in placed:
-        if not isinstance(block, (Heading, Paragraph, ListItem)) or not block.label:
+    for place, block, key, _ in countables:
+        if not block.label or type(block) not in _KINDS_OF_SECTIONS:
             continue
-        key = list_key(block)
-        if isinstance(block, ListItem) and not block.is_ordered:
-            continue
-        if is_in_cell or not isinstance(block, ListItem) or not _is_outline_number(block):
+        if not isinstance(block, ListItem):
             others.add(key)
-        else:
-            depths[key] = max(depths.get(key, 0), block.level)
+        elif block.is_ordered:
+            if placed[place][1] or not _is_outline_number(block):
+                others.add(key)
+            else:
+                depths[key] = max(depths.get(key, 0), block.level)
     return [key for key, depth in depths.items() if depth and key not in others]
 
 
@@ -60,9 +70,9 @@ def _is_outline_number(item: ListItem) -> bool:
     return is_outline and label.rstrip(".").count(".") == item.level
 
 
-def _has_section_before(placed: Sequence[Placed], key: str) -> bool:
-    for block, _ in placed:
-        if isinstance(block, ListItem) and list_key(block) == key:
+def _has_section_before(countables: Iterable[Countable], key: str) -> bool:
+    for _, block, of, _ in countables:
+        if isinstance(block, ListItem) and of == key:
             return False
         if (isinstance(block, Heading) and block.is_numbered) or (
             isinstance(block, Paragraph) and block.number_level is not None
@@ -98,12 +108,12 @@ class _SectionMaker:
         )
 
 
-def _disagreements(placed: Sequence[Placed], tolerated: Collection[Agreement]) -> dict[str, int]:
+def _disagreements(countables: Sequence[Countable], tolerated: Collection[Agreement]) -> dict[str, int]:
     """How many labels of each list would not be shown as they were."""
     counts: dict[str, int] = {}
-    for row in rows_of(placed, number_blocks(placed, ())):
-        if row.agreement not in tolerated:
-            counts[row.list_key] = counts.get(row.list_key, 0) + 1
+    for (_, block, key, _), number in zip(countables, number_countables(countables), strict=True):
+        if block.label and agreement_of(block, number) not in tolerated:
+            counts[key] = counts.get(key, 0) + 1
     return counts
 
 

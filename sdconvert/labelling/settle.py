@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain
 from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
@@ -12,28 +11,30 @@ from sdconvert.findings import Code, Report, Result, Severity, declare
 from sdconvert.frozen import replace
 from sdconvert.labelling.account import (
     Captioned,
+    Countable,
     Labelled,
     Placed,
     Row,
+    agreement_of,
+    find_countables,
     is_labelled,
-    list_key,
-    number_blocks,
+    number_countables,
     place_blocks,
     rows_of,
     shown_of,
+    spread,
 )
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.notes import NoteCount
 from sdconvert.labelling.references import settle_references
 from sdconvert.labelling.sections import number_outlines
-from sdconvert.labelling.told import tells_labels
+from sdconvert.labelling.told import kinds_within, tells_labels
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Note, Run, Sidenote
 from sdconvert.model.rewrite import rewrite_blocks, rewrite_notes
 from sdconvert.model.tables import Table
-from sdconvert.model.walk import kinds_of_inlines
 
 LABEL_DIFFERS = declare(
     "LABEL-001",
@@ -69,10 +70,10 @@ _TOLERATED: Mapping[Labels, Collection[Agreement]] = {
     Labels.LITERAL: frozenset({Agreement.SAME}),
     Labels.STRUCTURE: frozenset(Agreement),
 }
-_KINDS_OF_ONE_COUNT = (Heading | Paragraph, Picture, Table)
+_SHARED_COUNTS: Mapping[type, int] = {Heading: 0, Paragraph: 0, Picture: 1, Table: 2}
+_CODES_OF_NUMBERS = {Agreement.DECORATED: LABEL_BARE, Agreement.OTHER: LABEL_DIFFERS}
 _SAME = Agreement.SAME
 _LONGEST_QUOTE = 120
-_NOTHING: frozenset[str] = frozenset()
 _WITH_REFERENCES: frozenset[type] = frozenset((CrossReference, Note, Sidenote))
 """What is a reference or may hold some."""
 _AS_THE_CALLER_CHOSE = "headings as chosen"
@@ -103,11 +104,11 @@ def settle(
         return Result(document)
     report = Report()
     decided = decide(document, labels, headings)
-    _report_labels(report, decided.codes, decided.rows, decided.would_be)
+    _report_labels(report, decided)
     chosen = decided.document
-    if LABEL_AS_TEXT in decided.codes:
-        chosen = replace(chosen, blocks=_with_labels_as_text(chosen.blocks, decided.codes, report))
-    kinds = kinds_of_inlines(document)
+    if LABEL_AS_TEXT in decided.told.values():
+        chosen = replace(chosen, blocks=_with_labels_as_text(decided, report))
+    kinds = kinds_within(decided.placed)
     if Note in kinds:
         notes = NoteCount(chosen, report, has_endnotes=has_endnotes, keeps_marks=keeps_note_marks)
         chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
@@ -120,35 +121,48 @@ def settle(
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is numbered in a document, before anything is written: the document with the lists that are numbered
-    paragraphs, what will be shown before each of its blocks, and for each that can be numbered its row, what to tell of
-    it, and what would be shown if no label were text."""
+    paragraphs, its blocks in reading order, which of them count, and with what number if no label were text and if
+    those of the lists `as_text` are. `told` has what is to be told of a block's label, by its place."""
 
     document: Document
-    shown: list[str]
-    rows: list[Row]
-    codes: list[Code | None]
+    placed: list[Placed]
+    countables: list[Countable]
     would_be: list[str]
+    as_text: frozenset[str]
+    numbers: list[str]
+    told: Mapping[int, Code]
+
+    @property
+    def shown(self) -> list[str]:
+        """What will be shown before each block."""
+        return spread(self.numbers, self.countables, len(self.placed))
+
+    @property
+    def rows(self) -> list[Row]:
+        """For each block that can be numbered, what is shown before it."""
+        return list(rows_of(self.placed, self.shown))
+
+    @property
+    def codes(self) -> list[Code | None]:
+        """For each block that can be numbered, what is to be told of its label."""
+        return [self.told.get(place) for place, (block, _) in enumerate(self.placed) if is_labelled(block)]
 
 
 def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO) -> Decision:
     """Which labels of a document stay numbers and which become text."""
     chosen = document if headings is Headings.AUTO else _choose_headings(document, headings)
-    tolerated = _TOLERATED[labels]
-    placed = list(place_blocks(chosen.blocks))
-    if labels is not Labels.STRUCTURE:
-        chosen, placed = number_outlines(chosen, placed, tolerated)
-    would_be = number_blocks(placed, ())
-    as_text, shown = _NOTHING, would_be
-    if labels is not Labels.STRUCTURE:
-        as_text, shown = _lists_as_text(placed, would_be, tolerated)
-    rows = list(rows_of(placed, shown))
-    codes = [None if not row.label and row.agreement is _SAME else _code_for(row, as_text, labels) for row in rows]
-    others = _shown_where_numbered(placed, would_be) if as_text else [row.shown for row in rows]
-    return Decision(chosen, shown, rows, codes, others)
-
-
-def _shown_where_numbered(placed: list[Placed], numbers: list[str]) -> list[str]:
-    return [shown_of(block, number) for (block, _), number in zip(placed, numbers, strict=True) if is_labelled(block)]
+    placed = place_blocks(chosen.blocks)
+    countables = find_countables(placed)
+    as_text: frozenset[str] = frozenset()
+    if labels is Labels.STRUCTURE:
+        numbers = would_be = number_countables(countables)
+    else:
+        tolerated = _TOLERATED[labels]
+        chosen, placed, countables = number_outlines(chosen, placed, countables, tolerated)
+        would_be = number_countables(countables)
+        as_text, numbers = _lists_as_text(countables, would_be, tolerated)
+    told = _codes_of(countables, numbers, as_text, labels)
+    return Decision(chosen, placed, countables, would_be, as_text, numbers, told)
 
 
 def _choose_headings(document: Document, headings: Headings) -> Document:
@@ -170,51 +184,77 @@ def _choose_headings(document: Document, headings: Headings) -> Document:
 
 
 def _lists_as_text(
-    placed: list[Placed], shown: list[str], tolerated: Collection[Agreement]
+    countables: Sequence[Countable], numbers: list[str], tolerated: Collection[Agreement]
 ) -> tuple[frozenset[str], list[str]]:
-    """The lists whose labels become text, and what is shown then, where else it is `shown`.
+    """The lists whose labels become text, and what is shown then, where else it is `numbers`.
 
     Headings and numbered paragraphs share one count, which a list of theirs leaves when it becomes text, and so do the
     captions of pictures and of tables: of these, one at a time is taken, the first that differs.
     """
-    found = _NOTHING
-    told = {
-        place: list_key(each.block) for place, each in enumerate(placed) if is_labelled(each.block) and each.block.label
-    }
-    while told:
-        rows = rows_of([placed[place] for place in told], [shown[place] for place in told])
-        others = [row for row in rows if row.agreement not in tolerated and _may_be_text(row)]
-        if not others:
+    found: frozenset[str] = frozenset()
+    left = [(index, each) for index, each in enumerate(countables) if each.block.label and _may_be_text(each)]
+    while left:
+        differing = _find_differing(left, numbers, tolerated)
+        if not differing:
             break
-        items = [row for row in others if isinstance(row.block, ListItem)]
-        firsts = [[row for row in others if isinstance(row.block, kinds)][:1] for kinds in _KINDS_OF_ONE_COUNT]
-        found |= {row.list_key for row in chain(items, *firsts)}
-        told = {place: key for place, key in told.items() if key not in found}
-        shown = number_blocks(placed, found)
-    return found, shown
+        found |= differing
+        left = [(index, each) for index, each in left if each.list_key not in found]
+        numbers = number_countables(countables, found)
+    return found, numbers
 
 
-def _may_be_text(row: Row) -> bool:
+def _find_differing(
+    countables: Iterable[tuple[int, Countable]], numbers: Sequence[str], tolerated: Collection[Agreement]
+) -> set[str]:
+    """The lists of items that differ anywhere, and of each kind that shares a count the first one that differs."""
+    found: set[str] = set()
+    settled: set[int] = set()
+    for index, (_, block, list_key, _) in countables:
+        count = _SHARED_COUNTS.get(type(block))
+        if count in settled or (count is None and list_key in found):
+            continue
+        if agreement_of(block, numbers[index]) not in tolerated:
+            found.add(list_key)
+            if count is not None:
+                settled.add(count)
+    return found
+
+
+def _may_be_text(countable: Countable) -> bool:
     """Whether a label that differs makes text of its whole list."""
-    return not row.has_no_number and row.list_key != _AS_THE_CALLER_CHOSE
+    return not countable.has_no_number and countable.list_key != _AS_THE_CALLER_CHOSE
 
 
-def _code_for(row: Row, as_text: Collection[str], labels: Labels) -> Code | None:
-    """What is to be told of a block's label: LABEL_AS_TEXT says that it is to be written as text, too."""
-    if row.list_key not in as_text and row.agreement is _SAME:
-        return None
-    if row.list_key in as_text or (row.has_no_number and labels is not Labels.STRUCTURE):
-        return LABEL_AS_TEXT if row.label else None
-    return LABEL_BARE if row.agreement is Agreement.DECORATED else LABEL_DIFFERS
+def _codes_of(
+    countables: Iterable[Countable], numbers: Iterable[str], as_text: Collection[str], labels: Labels
+) -> dict[int, Code]:
+    """What is to be told of the labels, by place: LABEL_AS_TEXT says that one is to be written as text, too."""
+    codes = {}
+    for (place, block, list_key, has_no_number), number in zip(countables, numbers, strict=True):
+        if block.label:
+            if list_key in as_text:
+                codes[place] = LABEL_AS_TEXT
+            elif (agreement := agreement_of(block, number)) is not _SAME:
+                is_text = has_no_number and labels is not Labels.STRUCTURE
+                codes[place] = LABEL_AS_TEXT if is_text else _CODES_OF_NUMBERS[agreement]
+    return codes
 
 
-def _report_labels(report: Report, codes: Iterable[Code | None], rows: Iterable[Row], would_be: Iterable[str]) -> None:
+def _report_labels(report: Report, decided: Decision) -> None:
     """Tally what is not shown as it was. Of a list that becomes text it is told what would have been shown."""
-    for code, row, other in zip(codes, rows, would_be, strict=True):
+    counts: dict[tuple[str, str, int], int] = {}
+    firsts: dict[tuple[str, str, int], tuple[Code, Countable, str]] = {}
+    for countable, number, other in zip(decided.countables, decided.numbers, decided.would_be, strict=True):
+        code = decided.told.get(countable.place)
         if code is not None:
-            shown = (other if code is LABEL_AS_TEXT else row.shown) or "no label"
-            label = row.label.strip()[:_LONGEST_QUOTE]
-            report.tally(code, (row.list_key, _level(row.block)), row.block.at, label=label, shown=shown)
+            key = (code.id, countable.list_key, _level(countable.block))
+            counts[key] = counts.get(key, 0) + 1
+            if key not in firsts:
+                firsts[key] = (code, countable, other if code is LABEL_AS_TEXT else number)
+    for key, (code, countable, number) in firsts.items():
+        block = countable.block
+        label, shown = block.label.strip()[:_LONGEST_QUOTE], shown_of(block, number) or "no label"
+        report.tally(code, key[1:], block.at, counts[key], label=label, shown=shown)
 
 
 def _level(block: Labelled) -> int:
@@ -229,21 +269,21 @@ def _level(block: Labelled) -> int:
             assert_never(block)
 
 
-def _with_labels_as_text(blocks: tuple[Block, ...], codes: Iterable[Code | None], report: Report) -> tuple[Block, ...]:
-    """The blocks, those of LABEL_AS_TEXT with their labels at the beginning of their text, which is booked as added.
-    `codes` has one code for each block that can be numbered."""
+def _with_labels_as_text(decided: Decision, report: Report) -> tuple[Block, ...]:
+    """The blocks, those of LABEL_AS_TEXT with their labels at the beginning of their text, which is booked as added."""
     added = 0
-    left = iter(codes)
+    left = iter([decided.told.get(place) is LABEL_AS_TEXT for place in range(len(decided.placed))])
 
     def write_label(block: Block) -> Block:
         nonlocal added
-        if not is_labelled(block) or next(left) is not LABEL_AS_TEXT:
+        if not next(left):
             return block
+        assert is_labelled(block)
         label = block.label if isinstance(block, Captioned) else block.label + block.label_end
         added += len(label)
         return as_plain(block, Run(label))
 
-    written = rewrite_blocks(blocks, write_label, tables_first=True)
+    written = rewrite_blocks(decided.document.blocks, write_label, tables_first=True)
     report.book_own(LABEL_AS_TEXT, {Kind.CHARACTERS: added})
     return written
 
@@ -253,11 +293,37 @@ def as_plain(block: Labelled, label: Run) -> Block:
     headings and clauses stand; deeper ones are indented."""
     match block:
         case Heading():
-            return replace(block, content=(label, *block.content), is_numbered=False, restarts=False, label="")
+            return Heading(
+                (label, *block.content),
+                block.level,
+                False,
+                False,
+                block.alignment,
+                block.style,
+                "",
+                block.id,
+                block.at,
+                block.extra,
+                block.counter,
+                block.has_own_look,
+                block.indent,
+                block.label_end,
+            )
         case Paragraph():
-            indent = max(block.indent, (block.number_level or 0) - 1)
-            content = (label, *block.content)
-            return replace(block, content=content, number_level=None, restarts=False, label="", indent=indent)
+            return Paragraph(
+                (label, *block.content),
+                max(block.indent, (block.number_level or 0) - 1),
+                block.alignment,
+                None,
+                False,
+                block.style,
+                "",
+                block.id,
+                block.at,
+                block.extra,
+                block.counter,
+                block.label_end,
+            )
         case ListItem():
             content = (label, *block.content)
             return Paragraph(

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 
+from sdconvert.labelling.account import Placed
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
 from sdconvert.model.tables import Table
+from sdconvert.model.walk import content_of
 
 _ONLY_RUNS: frozenset[type] = frozenset((Run,))
 
@@ -17,7 +20,8 @@ def tells_labels(blocks: Iterable[Block]) -> bool:
     pages that are not ours tell none of it."""
     for block in blocks:
         if type(block) is Paragraph:
-            if block.label or _shows_something(block.content):
+            content = block.content
+            if block.label or (not _ONLY_RUNS.issuperset(map(type, content)) and any(map(_shows, content))):
                 return True
         elif _tells(block):
             return True
@@ -53,3 +57,9 @@ def _shows(node: Inline) -> bool:
             return _shows_something(node.content)
         case _:
             return False
+
+
+def kinds_within(placed: Iterable[Placed]) -> frozenset[type]:
+    """The kinds of nodes that stand directly in blocks and captions."""
+    contents = [block.content if type(block) is Paragraph else content_of(block) for block, _ in placed]
+    return frozenset(map(type, chain.from_iterable(contents)))

@@ -47,14 +47,6 @@ def _walk_nodes(content: Iterable[Inline]) -> Iterator[Inline]:
             yield from _walk_nodes(node.content)
 
 
-def kinds_of_inlines(document: Document) -> frozenset[type]:
-    """The kinds of nodes that stand directly in blocks and captions."""
-    kinds: set[type] = set()
-    for block in walk_blocks(document):
-        kinds.update(map(type, content_of(block)))
-    return frozenset(kinds)
-
-
 def content_of(block: Block) -> tuple[Inline, ...]:
     """The nodes that stand directly in a block: its text, or its caption."""
     match block:

@@ -76,8 +76,7 @@ class Tokenizer:
     @classmethod
     def of(cls, document: Document, *, as_shown: bool) -> Tokenizer:
         """With `as_shown` a reference is what SMASHDOCs will show in its place, else what the source says."""
-        placed = list(place_blocks(document.blocks))
-        targets = find_targets(document, number_blocks(placed, ()))
+        targets = find_targets(document, number_blocks(place_blocks(document.blocks)))
 
         def show(node: CrossReference) -> str:
             target = targets.get(node.target)

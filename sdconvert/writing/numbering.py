@@ -37,11 +37,12 @@ class RunningNumbers:
     """Counts while a document is gone through from top to bottom: as SMASHDOCs does, or as a program whose levels go
     down to `deepest`."""
 
-    __slots__ = ("_deepest", "_lists", "_pictures", "_sections", "_tables")
+    __slots__ = ("_above", "_deepest", "_lists", "_pictures", "_sections", "_tables")
 
     def __init__(self, deepest: Deepest = SMASHDOCS) -> None:
         self._deepest = deepest
-        self._sections: Numbers = ()
+        self._sections: list[int] = []
+        self._above = ""
         self._lists: dict[str, Numbers] = {}
         self._pictures = 0
         self._tables = 0
@@ -71,8 +72,14 @@ class RunningNumbers:
                 assert_never(block)
 
     def _number_section(self, level: int, deepest: int, restarts: bool) -> str:
-        self._sections = self._next(self._sections, min(max(level, 0), deepest), restarts)
-        return ".".join(map(str, self._sections))
+        level = min(max(level, 0), deepest)
+        sections = self._sections
+        if level == len(sections) - 1:
+            sections[level] = 1 if restarts else sections[level] + 1
+        else:
+            self._sections = sections = list(self._next(tuple(sections), level, restarts))
+            self._above = "".join([f"{number}." for number in sections[:-1]])
+        return f"{self._above}{sections[level]}"
 
     def _number_item(self, item: ListItem) -> str:
         level = min(max(item.level, 0), self._deepest.item)

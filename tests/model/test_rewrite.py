@@ -3,7 +3,7 @@ from __future__ import annotations
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import CrossReference, Note, Run, Sidenote
-from sdconvert.model.rewrite import retarget
+from sdconvert.model.rewrite import retarget, rewrite_blocks, rewrite_notes
 from sdconvert.model.tables import Cell, Row, Table
 
 
@@ -29,8 +29,20 @@ def test_references_to_an_alias_lead_to_what_it_stands_for_everywhere() -> None:
     assert retarget(everywhere("caption"), {"caption": "picture"}) == everywhere("picture")
 
 
-def test_other_references_stay() -> None:
-    assert retarget(everywhere("heading"), {"caption": "picture"}) == everywhere("heading")
+def test_what_nothing_is_replaced_in_is_the_same_object() -> None:
+    blocks = everywhere("heading")
+    assert retarget(blocks, {"caption": "picture"}) is blocks
+    assert rewrite_blocks(blocks, lambda block: block) is blocks
+    assert rewrite_blocks(blocks, lambda block: block, tables_first=True) is blocks
+    assert rewrite_notes(blocks, lambda note, _: note) is blocks
+
+
+def test_only_what_holds_something_else_is_another_object() -> None:
+    blocks = (Paragraph((Run("a"),)), Paragraph((CrossReference("caption"),)), PageBreak())
+    first, second, third = retarget(blocks, {"caption": "picture"})
+    assert first is blocks[0]
+    assert second == Paragraph((CrossReference("picture"),))
+    assert third is blocks[2]
 
 
 def test_without_aliases_the_blocks_are_the_same_ones() -> None:
