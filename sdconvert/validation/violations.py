@@ -17,7 +17,7 @@ from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.validation.models import Attribute, ElementModel, read_models
 from sdconvert.validation.nouns import join_words, noun
 from sdconvert.validation.package import SdxmlPackage, elements_of, local_name, once_per_package
-from sdconvert.validation.validity import is_valid
+from sdconvert.validation.validity import declares_namespaces, is_valid
 from sdconvert.xmlio import Attributes, Element, attributes_of
 
 _XML_SPACE = " \t\r\n"
@@ -110,7 +110,7 @@ def _as_libxml2_says(root: Element, dtd: etree.DTD) -> Iterator[Violation]:
 
 
 def _find_namespaces(root: Element) -> Iterator[Violation]:
-    if next(iter(etree.iterwalk(root, events=("start-ns",))), None) is not None:
+    if declares_namespaces(root):
         for element in root.iter():
             if _declares_namespace(element):
                 yield Violation(Breach.NAMESPACE, element, {"element": local_name(element)})

@@ -10,7 +10,7 @@ from thoroughness import examples
 
 from sdconvert.findings import Finding
 from sdconvert.formats.sdxml.grammar import grammar
-from sdconvert.validation import check, dtd, ids, tables, violations
+from sdconvert.validation import check, dtd, ids, tables, validity, violations
 from sdconvert.validation.validity import is_valid
 
 OWN_ID = "0f8fad5b-d9cb-469f-a165-70867728950e"
@@ -139,10 +139,25 @@ def test_a_tree_that_is_too_large_is_judged_in_parts(body: str, valid: bool) -> 
     assert {*asked} <= {"smashdoc", "document"}
 
 
-def test_libxml2_is_not_asked_about_more_attributes_than_an_element_can_have() -> None:
-    asked: list[str] = []
-    assert not is_valid(etree.XML(BODY.format(f"<paragraph {CROWD}>a</paragraph>" * 50)), _judging(asked), 40)
-    assert not asked
+@pytest.mark.parametrize(
+    "source",
+    [
+        BODY.format('<paragraph indent="0">a</paragraph>' * 50),
+        BODY.format('x<paragraph indent="0">a<b>c</b>d</paragraph>y' * 10 + '<odd xml:lang="de"/>z' * 40),
+        BODY.format('<odd xmlns:x="u"/>' * 50).replace("<smashdoc", '<smashdoc xmlns:x="u"'),
+        BODY.format('<table xmlns:x="u"><tr><td xmlns:x="u" x:y="1"><p>a</p></td></tr></table>' * 50),
+        BODY.format('<paragraph indent="0">a</paragraph>' * 10 + f"<table>{'<tr><td><p/></td></tr>' * 50}</table>"),
+    ],
+)
+def test_a_tree_that_was_judged_in_parts_is_as_it_was(source: str) -> None:
+    root = etree.XML(source)
+    is_valid(root, _judging([]), 40)
+    assert etree.tostring(root, encoding="unicode") == source
+
+
+def test_libxml2_is_not_asked_about_more_attributes_than_an_element_can_have(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(validity, "_grammar_of_pieces", lambda: pytest.fail("libxml2 was asked"))
+    assert not is_valid(etree.XML(BODY.format(f"<paragraph {CROWD}>a</paragraph>" * 50)), _judging([]), 40)
 
 
 def _judging(asked: list[str]) -> Callable[[etree._Element], bool]:
