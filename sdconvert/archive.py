@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeAlias
 
 from sdconvert.backings import BackedFile, Backing, FileBacking, MemoryBacking, joined
 from sdconvert.errors import UnreadableInput, UnsafeInput
@@ -26,7 +26,9 @@ _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
 _MEMBER, _END, _LOCATOR = b"PK\1\2", b"PK\5\6", b"PK\6\7"
 _END_SIZE, _LOCATOR_SIZE, _END64_SIZE = 22, 20, 76
 _LONGEST_COMMENT = 0xFFFF
-_LOCAL_SIZE, _LENGTHS = 30, 26
+_LOCAL, _LOCAL_SIZE, _LENGTHS = b"PK\3\4", 30, 26
+_USUAL_FLAGS = 0x80E
+"""How hard it was packed, a size behind the content, a name in UTF-8."""
 _LEVEL = 4
 _PIECE = 1 << 20
 _FOLDER_MODE = 0o40755 << 16 | 0x10
@@ -81,18 +83,51 @@ class Archive(Members):
         self._limits = limits
         self._infos = {info.filename: info for info in zipped.infolist() if not info.is_dir()}
         self._unpacked: dict[str, int] = {}
+        self._total = 0
         self._handles: dict[str, Handle] = {}
 
     def __getitem__(self, name: str) -> bytes:
         info = self._infos[name]
-        others = sum(self._unpacked.values()) - self._unpacked.get(name, 0)
+        others = self._total - self._unpacked.get(name, 0)
         allowed = min(self._limits.member_size, self._limits.total_size - others)
-        with self._open(info) as member:
-            data = member.read(allowed + 1)
+        data = self._read_usual(info) if info.file_size <= allowed else None
+        if data is None:
+            with self._open(info) as member:
+                data = member.read(allowed + 1)
         if len(data) > allowed:
             raise UnsafeInput(f"The member {name} unpacks to more than the {allowed:,} bytes allowed.")
         self._unpacked[name] = len(data)
+        self._total = others + len(data)
         return data
+
+    def _read_usual(self, info: zipfile.ZipInfo) -> bytes | None:
+        """A member that is in every way as it should be, None for any other. To open one by `zipfile`, which knows them
+        all and says what is wrong, takes longer than to unpack a small one."""
+        start = self._content_start(info)
+        if start is None or not info.file_size:
+            return None
+        data = self._backing.read_at(start, info.compress_size)
+        if info.compress_type == zipfile.ZIP_DEFLATED:
+            unpacker = zlib.decompressobj(-15)
+            try:
+                data = unpacker.decompress(data, info.file_size + 1)
+            except zlib.error:
+                return None
+        return data if len(data) == info.file_size and zlib.crc32(data) == info.CRC else None
+
+    def _content_start(self, info: zipfile.ZipInfo) -> int | None:
+        """Where the content of a member begins, None where what stands before it is in any way unusual."""
+        at, name = info.header_offset, info.orig_filename
+        if at < 0 or info.flag_bits & ~_USUAL_FLAGS or info.compress_type not in _METHODS or not name.isascii():
+            return None
+        header = self._backing.read_at(at, _LOCAL_SIZE + len(name))
+        if not header.startswith(_LOCAL) or header[_LOCAL_SIZE:] != name.encode():
+            return None
+        name_size, extra_size = struct.unpack_from("<HH", header, _LENGTHS)
+        start = at + _LOCAL_SIZE + len(name) + int(extra_size)
+        end = getattr(info, "_end_offset", None)
+        is_overlapping = end is not None and start + info.compress_size > end
+        return None if name_size != len(name) or is_overlapping else start
 
     def handle(self, name: str) -> Handle:
         """What reads a member when asked. Raises: KeyError, UnreadableInput for one that cannot be unpacked."""
@@ -102,9 +137,11 @@ class Archive(Members):
 
     def _find(self, info: zipfile.ZipInfo) -> Handle:
         """What reads the content behind the header of a member."""
-        with self._open(info):
-            lengths = self._backing.read_at(info.header_offset + _LENGTHS, 4)
-        offset = info.header_offset + _LOCAL_SIZE + sum(struct.unpack("<HH", lengths))
+        offset = self._content_start(info)
+        if offset is None:
+            with self._open(info):
+                lengths = self._backing.read_at(info.header_offset + _LENGTHS, 4)
+            offset = info.header_offset + _LOCAL_SIZE + sum(struct.unpack("<HH", lengths))
         return MemberContent(
             self._backing,
             info.filename,
@@ -142,12 +179,18 @@ class Archive(Members):
         return self._infos[name].file_size
 
 
-def read_archive(data: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Archive:
+Archived: TypeAlias = bytes | FileBacking | Archive
+"""What an archive is read from: bytes, a file, or the archive itself, which somebody opened before."""
+
+
+def read_archive(data: Archived, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Archive:
     """The archive in these bytes, or in a file, its directory checked.
 
     Raises: UnreadableInput for anything but an intact zip, UnsafeInput for more than the limits allow, names that
         leave the archive, links, or two members of one name.
     """
+    if isinstance(data, Archive):
+        return data
     if not data if isinstance(data, bytes) else not data.length:
         raise UnreadableInput(f"{what} is empty.")
     file = io.BytesIO(data) if isinstance(data, bytes) else BackedFile(data)

@@ -91,6 +91,8 @@ def path_of(source: object) -> Path | None:
     """The path of a source that is a file or folder of this machine, None for all others."""
     if isinstance(source, str):
         return None if remote.is_remote(source) else remote.local_path(source)
+    if isinstance(source, Path):
+        return source
     if isinstance(source, os.PathLike):
         place = os.fspath(source)
         return Path(place) if isinstance(place, str) else Path(os.fsdecode(place))
@@ -191,13 +193,11 @@ def _is_alive(process: int) -> bool:
 
 def _read_path(path: Path, most: int) -> bytes:
     try:
-        size = path.stat().st_size
-        if size > most:
-            raise UnsafeInput(f"{path} has {size:,} bytes, more than the {most:,} allowed.")
-        if path.is_file():
-            return path.read_bytes()
+        found = path.stat()
+        if found.st_size > most:
+            raise UnsafeInput(f"{path} has {found.st_size:,} bytes, more than the {most:,} allowed.")
         with path.open("rb") as file:
-            return _read_file(file, most)
+            return file.read() if stat.S_ISREG(found.st_mode) else _read_file(file, most)
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
     except ValueError as error:

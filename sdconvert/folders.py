@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
+from functools import cached_property
 from pathlib import Path
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
@@ -33,9 +34,13 @@ class FilesBeside(Members):
     outside of the folder is in it, whatever a path or a link says, and nothing larger than a member may be."""
 
     def __init__(self, path: Path, limits: Limits = DEFAULT_LIMITS) -> None:
-        self._folder = path.resolve().parent
+        self._path_beside = path
         self._limits = limits
         self._hoard = Hoard()
+
+    @cached_property
+    def _folder(self) -> Path:
+        return self._path_beside.resolve().parent
 
     def __getitem__(self, name: str) -> bytes:
         try:

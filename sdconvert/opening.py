@@ -34,7 +34,8 @@ def _large_zip(source: Source) -> FileBacking | None:
     path = path_of(source)
     try:
         if path is not None:
-            is_large = path.is_file() and path.stat().st_size > IN_MEMORY
+            found = path.stat()
+            is_large = stat.S_ISREG(found.st_mode) and found.st_size > IN_MEMORY
             backing = FileBacking(path) if is_large else None
         else:
             backing = _large_file(source)

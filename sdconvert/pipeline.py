@@ -12,8 +12,7 @@ from os import PathLike
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits
-from sdconvert.backings import FileBacking
+from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits
 from sdconvert.choices import Comments, Headings, Labels, Renderer, Revisions
 from sdconvert.errors import UnreadableInput
 from sdconvert.faults import reporting_faults
@@ -22,7 +21,7 @@ from sdconvert.findings import FileResult, Finding, Result, Severity, declare
 from sdconvert.folders import FilesBeside
 from sdconvert.opening import open_source
 from sdconvert.options import ConversionOptions
-from sdconvert.recognition import FormatName, recognise
+from sdconvert.recognition import FormatName, open_zip, recognise
 from sdconvert.results import ConversionResult
 
 if TYPE_CHECKING:
@@ -44,10 +43,10 @@ Writer: TypeAlias = "Callable[[Document], FileResult]"
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """What a reader reads: the bytes of a file, or a large zip that they are read from, what to call it, the files
-    beside it where it has a place on disk."""
+    """What a reader reads: the bytes of a file, a large zip that they are read from, or an archive that was opened to
+    tell its format; what to call it, the files beside it where it has a place on disk."""
 
-    data: bytes | FileBacking
+    data: Archived
     what: str
     limits: Limits
     beside: Mapping[str, bytes] = field(default_factory=dict)
@@ -386,26 +385,33 @@ def _read(source: Source, options: ConversionOptions) -> Result[Document]:
     """The document, read as the format that was named, or told by its content."""
     what, path = name_of(source), path_of(source)
     data = open_source(source, options.limits)
-    named = options.source_format or format_of(data, what, options.limits)
+    named = options.source_format
+    named, opened = (named, data) if named is not None else _recognise(data, what, options.limits)
     options.check_source(named, f"{what} is")
     beside = {} if path is None else FilesBeside(path, options.limits)
-    return FORMATS[named].read(Input(data, what, options.limits, beside), options)
+    return FORMATS[named].read(Input(opened, what, options.limits, beside), options)
 
 
-def format_of(data: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:
+def format_of(data: Archived, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> FormatName:
     """The format of a file by its content; `what` is its name, which counts where the content does not tell. What is
     none that we know is taken for a Word file, whose reader says best what is wrong with it.
 
     Raises: UnreadableInput for a package or an XML file of none of the formats, UnsafeInput for an archive that breaks
         a limit.
     """
+    return _recognise(data, what, limits)[0]
+
+
+def _recognise(data: Archived, what: str, limits: Limits) -> tuple[FormatName, Archived]:
+    """As `format_of`, with the archive where one was opened to tell."""
     try:
-        return recognise(data, what, limits).format
+        opened = open_zip(data, what, limits)
+        return recognise(opened, what, limits).format, opened
     except UnreadableInput:
         suffix = Path(what).suffix.lower()
         if suffix in _UNTOLD_SUFFIXES:
             raise
-        return _FORMATS_BY_SUFFIX.get(suffix, FormatName.DOCX)
+        return _FORMATS_BY_SUFFIX.get(suffix, FormatName.DOCX), data
 
 
 def _load_mapping(path: str | PathLike[str]) -> StyleMap:

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
-from sdconvert.backings import FileBacking
+from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits, read_archive
 from sdconvert.errors import UnreadableInput
 
 
@@ -60,13 +59,23 @@ _ROOTS = {
 _PAGES = (".html", ".htm", ".xhtml")
 
 
-def recognise(data: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Recognised:
+def open_zip(data: Archived, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Archived:
+    """The archive that a file is, to be opened no second time; what is none as it is.
+
+    Raises: UnreadableInput for a zip that is not intact, UnsafeInput for an archive that breaks a limit.
+    """
+    is_bare = isinstance(data, bytes) and not data.startswith(_ZIP)
+    return data if is_bare else read_archive(data, what, limits)
+
+
+def recognise(data: Archived, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Recognised:
     """The format of a file.
 
     Raises: UnreadableInput for a file of none of the formats, UnsafeInput for an archive that breaks a limit.
     """
-    if not isinstance(data, bytes) or data.startswith(_ZIP):
-        return recognise_members(read_archive(data, what, limits), what)
+    data = open_zip(data, what, limits)
+    if not isinstance(data, bytes):
+        return recognise_members(read_archive(data), what)
     found = _by_first_tag(data)
     if found is not None:
         return Recognised(found)

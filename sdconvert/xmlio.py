@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable, Iterable
 from typing import Any, cast
 
@@ -16,7 +17,8 @@ children_of = cast("Callable[[Element], list[Element]]", getattr(Element, "getch
 Attributes = tuple[tuple[str, str], ...]
 """Names and values, in the order of the file."""
 
-_DOCTYPE = re.compile(rb"<!DOCTYPE|<\0!\0D\0O\0C\0T\0Y\0P\0E|\0<\0!\0D\0O\0C\0T\0Y\0P\0E")
+_DOCTYPES = (b"<!DOCTYPE", "<!DOCTYPE".encode("utf-16-le"), "<!DOCTYPE".encode("utf-16-be"))
+_PROLOG = 4096
 _DECLARES = "{} declares a document type, which can hold entities; it is not read."
 MOST_ELEMENTS = 4_000_000
 """Elements of one part that are read: each takes a hundred times the bytes of its shortest form."""
@@ -29,10 +31,22 @@ ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that XML 1.0 cannot hold."""
 
 
-def _parser() -> etree.XMLParser:
-    return etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
+class _Parsers(threading.local):
+    """A parser for each thread: to make one takes as long as to parse a small part."""
+
+    def __init__(self) -> None:
+        self.parser = etree.XMLParser(
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            huge_tree=False,
+            remove_comments=True,
+            remove_pis=True,
+            collect_ids=False,
+        )
+
+
+_parsers = _Parsers()
 
 
 def parse(data: bytes, name: str, *, allows_doctype: bool = False) -> Element:
@@ -45,10 +59,10 @@ def parse(data: bytes, name: str, *, allows_doctype: bool = False) -> Element:
         UnsafeInput when it declares a document type or has more than `MOST_ELEMENTS` elements.
     """
     refuse_crowd(data, name)
-    if _DOCTYPE.search(data, 0, 4096) and (not allows_doctype or _ENTITY.search(data)):
+    if _declares_type(data) and (not allows_doctype or _ENTITY.search(data)):
         raise UnsafeInput(_DECLARES.format(name))
     try:
-        root = etree.fromstring(data, _parser())
+        root = etree.fromstring(data, _parsers.parser)
     except etree.XMLSyntaxError as error:
         raise UnreadableInput(_problem(name, str(error.msg))) from error
     except ValueError as error:
@@ -56,6 +70,10 @@ def parse(data: bytes, name: str, *, allows_doctype: bool = False) -> Element:
     if not _is_harmless(root.getroottree().docinfo.internalDTD, allows_doctype):
         raise UnsafeInput(_DECLARES.format(name))
     return root
+
+
+def _declares_type(data: bytes) -> bool:
+    return any(data.find(sign, 0, _PROLOG) >= 0 for sign in _DOCTYPES)
 
 
 def refuse_crowd(data: bytes, name: str) -> None:

@@ -1,5 +1,6 @@
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -161,3 +162,19 @@ def test_bad_bytes_end_in_an_error_of_ours_or_a_document(data: bytes, to: Format
         convert(data, to=to)
     except SdconvertError:
         return
+
+
+@pytest.mark.parametrize("source", list(FormatName))
+def test_a_zip_is_opened_once(
+    monkeypatch: pytest.MonkeyPatch, sources: dict[FormatName, bytes], source: FormatName
+) -> None:
+    opened: list[object] = []
+    look = zipfile.ZipFile.__init__
+
+    def watch(zipped: zipfile.ZipFile, file: object, mode: str = "r") -> None:
+        opened.extend([file] if mode == "r" else [])
+        look(zipped, file, mode)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(zipfile.ZipFile, "__init__", watch)
+    read_document(sources[source])
+    assert len(opened) == 1

@@ -11,7 +11,7 @@ from packages import MAIN, PARAGRAPH, PLAIN, codes, convert, damaged, members, t
 
 import sdconvert
 from sdconvert import Limits, SdconvertError, UnreadableInput, UnsafeInput
-from sdconvert.archive import read_archive
+from sdconvert.archive import Archive, read_archive
 from sdconvert.formats.docx.read import read
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -211,6 +211,28 @@ def test_a_local_header_that_contradicts_the_directory_is_an_error() -> None:
     place = PLAIN.index(b"word/document.xml")
     with pytest.raises(UnreadableInput, match="damaged"):
         sdconvert.convert(PLAIN[:place] + b"word/dokument.xml" + PLAIN[place + 17 :])
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED])
+def test_whatever_byte_is_wrong_a_member_is_read_as_the_library_reads_it(
+    monkeypatch: pytest.MonkeyPatch, method: int
+) -> None:
+    package = zipped([("a.xml", b"<a>Good day. Good day.</a>"), ("b.xml", b"<b/>")], method)
+    turned = [package[:at] + bytes([package[at] ^ 1 << at % 8]) + package[at + 1 :] for at in range(len(package))]
+    found = [_outcome(data) for data in (package, *turned)]
+    monkeypatch.setattr(Archive, "_content_start", lambda *_: None)
+    assert found == [_outcome(data) for data in (package, *turned)]
+    assert found[0] == [b"<a>Good day. Good day.</a>", b"<b/>"]
+    assert sum(isinstance(outcome, str) for outcome in found) > len(package) / 3
+
+
+def _outcome(package: bytes) -> list[bytes] | str:
+    """What the members of a package hold, or the error of reading them."""
+    try:
+        archive = read_archive(package)
+        return [archive[name] for name in archive]
+    except SdconvertError as error:
+        return str(error)
 
 
 def test_zip64_is_read() -> None:

@@ -47,12 +47,12 @@ class PackageFiles:
         return len(self.members[name])
 
 
-def open_package(source: Source, what: str, limits: Limits) -> PackageFiles:
+def open_package(source: Source | Archive, what: str, limits: Limits) -> PackageFiles:
     """The files of the package in a zip, in a folder, or in a bare sd.xml. `what` is what errors call it.
 
     Raises: UnreadableInput when there is no sd.xml in it, UnsafeInput when it breaks a limit.
     """
-    if isinstance(source, FileBacking):
+    if isinstance(source, (FileBacking, Archive)):
         return files_of(read_archive(source, what, limits), what)
     path = path_of(source)
     if path is not None and path.is_dir():

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
-from sdconvert.backings import FileBacking
+from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits, read_archive
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import QUOTED, Location, Report, Result, Severity, declare
@@ -68,7 +67,7 @@ __all__ = ["read"]
 
 @limited_nesting()
 def read(
-    source: bytes | FileBacking,
+    source: Archived,
     revisions: Revisions = Revisions.ACCEPT,
     what: str = "The file",
     limits: Limits = DEFAULT_LIMITS,
@@ -84,14 +83,14 @@ def read(
     return _read_package(source, what, Embedding(_read_package, revisions, limits, read_page))
 
 
-def _read_package(source: bytes | FileBacking, what: str, embedding: Embedding) -> Result[Document]:
+def _read_package(source: Archived, what: str, embedding: Embedding) -> Result[Document]:
     report = Report()
     package = Package(read_archive(source, what, embedding.limits), what, report)
     body = package.main.find(w("body"))
     if body is None:
         raise UnreadableInput(f"{what} is a Word document without a body.")
     reading, settings = _open(package, embedding)
-    reading.default_tab = read_default_tab(package)
+    reading.default_tab = read_default_tab(settings)
     comments = _read_comments(package, reading)
     elements = normalise(package.main, reading)
     lose_strangers(package.main, _BODIES, reading)

@@ -60,10 +60,9 @@ def with_titles(
     )
 
 
-def read_default_tab(package: Package) -> int:
+def read_default_tab(settings: Element | None) -> int:
     """The step of indents in twips: the distance of default tab stops."""
-    found = package.find_related(package.main_name, "settings")
-    stop = None if found is None else found[1].find(w("defaultTabStop"))
+    stop = None if settings is None else settings.find(w("defaultTabStop"))
     return parse_indent_step(None if stop is None else stop.get(VAL))
 
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote
 from sdconvert.archive import Archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Location, Report, Severity, declare
-from sdconvert.formats.docx.names import MC, PARA_ID, STRICT, w
+from sdconvert.formats.docx.names import PARA_ID, STRICT, w
 from sdconvert.handles import Handle
 from sdconvert.pictures import facts_of
 from sdconvert.xmlio import Element, parse
@@ -47,9 +47,11 @@ _MAIN_TYPES = frozenset(
         "application/vnd.ms-word.template.macroenabledtemplate.main+xml",
     )
 )
-_STATEMENTS = (b"Ignorable", b"MustUnderstand", b"ProcessContent")
-_STATED = tuple(f"{{{MC}}}{name.decode()}" for name in _STATEMENTS)
+_STATEMENTS = (b"Ignorable", b"MustUnderstand")
+"""What elements of any part may say of others; what is to be processed counts only beside what is to be ignored."""
 _PARAGRAPH_ID = PARA_ID.rpartition("}")[2].encode()
+_WITH_PARAGRAPHS = frozenset(map(w, ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")))
+_USUAL_STARTS = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
 _ASCII_BASED = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
 _FOREIGN = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
 
@@ -151,9 +153,10 @@ class Package:
             for strict, transitional in STRICT:
                 data = data.replace(strict, transitional)
         root = parse(data, name)
-        if _may_state_within(root, data):
+        is_told = _is_ascii_based(root, data)
+        if not is_told or _states_within(data):
             self._with_statements.add(name)
-        if _may_hold(_PARAGRAPH_ID, root, data):
+        if root.tag in _WITH_PARAGRAPHS and (not is_told or _PARAGRAPH_ID in data):
             self._with_ids.add(name)
         if is_main and _is_ascii_based(root, data):
             self._main_data = data
@@ -199,7 +202,7 @@ class Package:
 
     def _read_content_types(self) -> dict[str, str]:
         try:
-            root = self._parse("[Content_Types].xml")
+            root = parse(self._bytes("[Content_Types].xml"), "[Content_Types].xml")
         except UnreadableInput as error:
             self.report.add(BROKEN_CONTENT_TYPES, Location("[Content_Types].xml"), reason=str(error))
             return {}
@@ -224,19 +227,18 @@ class Package:
         raise UnreadableInput(f"{what} is a zip without a Word document in it.")
 
 
-def _may_state_within(root: Element, data: bytes) -> bool:
-    """Names of attributes are written as they are, so that there can be no more of them than the bytes have."""
-    if not _is_ascii_based(root, data):
-        return True
-    return sum(map(data.count, _STATEMENTS)) > sum(name in root.attrib for name in _STATED)
-
-
-def _may_hold(name: bytes, root: Element, data: bytes) -> bool:
-    return name in data or not _is_ascii_based(root, data)
+def _states_within(data: bytes) -> bool:
+    """Whether a part has the name of a statement behind its first tag, which ends at the first of its signs behind the
+    declaration, or later. Names are written as they are, so that there is none where the bytes have none."""
+    declaration = data.find(b">") + 1 if data.startswith(b"<?xml") else 0
+    first_tag = data.find(b">", declaration)
+    return any(data.find(name, first_tag) >= 0 for name in _STATEMENTS)
 
 
 def _is_ascii_based(root: Element, data: bytes) -> bool:
     """Whether names stand in the bytes of a part as they are spelled."""
+    if data.startswith(_USUAL_STARTS):
+        return True
     encoding = root.getroottree().docinfo.encoding or "utf-8"
     return encoding.lower() in _ASCII_BASED and b"\0" not in data[:4]
 

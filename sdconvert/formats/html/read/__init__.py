@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits
-from sdconvert.backings import FileBacking
+from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits
 from sdconvert.errors import limited_nesting
 from sdconvert.findings import Report, Result
 from sdconvert.formats.html.names import OWN
@@ -41,7 +40,7 @@ _NO_FILES: Mapping[str, bytes] = {}
 
 @limited_nesting()
 def read(
-    source: bytes | FileBacking,
+    source: Archived,
     what: str = "The file",
     limits: Limits = DEFAULT_LIMITS,
     base: Mapping[str, bytes] = _NO_FILES,

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from sdconvert.archive import Limits, read_archive
+from sdconvert.archive import Archived, Limits, read_archive
 from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Report, Severity, declare
@@ -64,14 +64,12 @@ class Page:
         return handle_in(self.files, joined) if joined in self.files else None
 
 
-def open_page(
-    source: bytes | FileBacking, what: str, limits: Limits, base: Mapping[str, bytes], report: Report
-) -> Page:
+def open_page(source: Archived, what: str, limits: Limits, base: Mapping[str, bytes], report: Report) -> Page:
     """The page in a zip (`index.html`, else the page nearest to the top), or the page that the bytes are.
 
     Raises: UnreadableInput, UnsafeInput.
     """
-    if not source if isinstance(source, bytes) else not source.length:
+    if not source if isinstance(source, bytes) else isinstance(source, FileBacking) and not source.length:
         raise UnreadableInput(f"{what} is empty.")
     if isinstance(source, bytes) and not source.startswith(b"PK\x03\x04"):
         if len(source) > limits.member_size:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
-from sdconvert.backings import FileBacking
+from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits, read_archive
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.parsx.names import MAIN_PART, META_ELEMENTS, META_TAG, XML_LANG
@@ -35,7 +34,7 @@ _NO_FILES: Mapping[str, bytes] = {}
 
 @limited_nesting()
 def read(
-    source: bytes | FileBacking,
+    source: Archived,
     what: str = "The file",
     limits: Limits = DEFAULT_LIMITS,
     base: Mapping[str, bytes] = _NO_FILES,
@@ -69,7 +68,7 @@ def read(
 
 
 def _open(
-    source: bytes | FileBacking, what: str, limits: Limits, base: Mapping[str, bytes]
+    source: Archived, what: str, limits: Limits, base: Mapping[str, bytes]
 ) -> tuple[Mapping[str, bytes], str, bytes]:
     """The files that the document can refer to, the name of its main part, and its bytes."""
     if isinstance(source, bytes) and source[:64].lstrip().startswith(_XML_STARTS):

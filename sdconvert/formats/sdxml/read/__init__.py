@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits
-from sdconvert.backings import FileBacking
+from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits
 from sdconvert.errors import UnreadableInput, limited_nesting
 from sdconvert.findings import Report, Result, Severity, declare
 from sdconvert.formats.sdxml.dialects import upgrade
@@ -57,7 +56,7 @@ _READERS: dict[str, Callable[[Reading, Element], Block]] = {
 
 
 @limited_nesting()
-def read(source: bytes | FileBacking, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Result[Document]:
+def read(source: Archived, what: str = "The file", limits: Limits = DEFAULT_LIMITS) -> Result[Document]:
     """The document in an SDXML package of any dialect (a zip), or in a bare sd.xml.
 
     Source: DTD.  Loses: the codes SDXML-R… and SDXML-D….

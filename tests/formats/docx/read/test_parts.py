@@ -8,7 +8,7 @@ from docx_builder import MAIN_TYPE, Relation, build_docx, wrap
 from docx_documents import assert_accounted, blocks_of, codes, p, r, read_document, style, styled, texts
 
 from sdconvert import UnreadableInput, UnsafeInput, convert
-from sdconvert.archive import read_archive
+from sdconvert.archive import Archive, read_archive
 from sdconvert.findings import Report
 from sdconvert.formats.docx.read import read
 from sdconvert.formats.docx.read.parts import Package, Relationship
@@ -239,3 +239,29 @@ def test_a_part_without_ids_of_paragraphs_is_not_asked_for_them() -> None:
     notes = known.find_related(known.main_name, "footnotes")
     assert notes is not None
     assert [known.paragraph_id(name, notes[1][0]) for name in (known.main_name, notes[0])] == ["", "0A1B2C3D"]
+
+
+def test_a_part_is_unpacked_and_parsed_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    unpack = Archive.__getitem__
+
+    def watch(archive: Archive, name: str) -> bytes:
+        asked.append(name)
+        return unpack(archive, name)
+
+    monkeypatch.setattr(Archive, "__getitem__", watch)
+    convert("samples/docx/contract-de.docx")
+    assert {"word/settings.xml", "word/styles.xml", "word/document.xml"} <= set(asked)
+    assert len(asked) == len(set(asked))
+
+
+def test_broken_settings_are_told_once() -> None:
+    files = {"word/settings.xml": "<broken"}
+    source = build_docx(p("a"), files=files, relations=[Relation("x", "settings", "settings.xml")])
+    assert [finding.code.id for finding in read(source).findings] == ["DOCX-R001"]
+
+
+def test_statements_behind_the_first_tag_are_seen() -> None:
+    foreign = f'<x:a xmlns:x="urn:x">{p("b")}</x:a>'
+    ignoring = f'<w:sdt xmlns:x="urn:x" mc:Ignorable="x"><w:sdtContent>{foreign}{p("a")}</w:sdtContent></w:sdt>'
+    assert texts(blocks_of(ignoring)) == ["a"]
