@@ -14,6 +14,8 @@ from sdconvert.errors import UnreadableInput, UnsafeInput
 Element = etree._Element
 children_of = cast("Callable[[Element], list[Element]]", getattr(Element, "getchildren"))  # noqa: B009 the stubs lack it
 """The children of an element. To go through it takes twice as long, as that makes an iterator first."""
+attributes_of = cast("Callable[[Element], list[tuple[str, str]]]", Element.items)
+"""The attributes of an element, names and values, in a list of the caller's own."""
 Attributes = tuple[tuple[str, str], ...]
 """Names and values, in the order of the file."""
 
@@ -101,11 +103,6 @@ def text_of(element: Element) -> str:
     if not len(element):
         return element.text or ""
     return "".join(cast("Iterable[str]", element.itertext()))
-
-
-def attributes_of(element: Element) -> list[tuple[str, str]]:
-    """The attributes of an element, names and values."""
-    return cast("list[tuple[str, str]]", element.items())
 
 
 def replace(element: Element, replacement: Iterable[Element]) -> None:

@@ -80,8 +80,7 @@ def _read_document(reading: Reading, root: Element, what: str) -> Document:
     body = root.find("document")
     if root.tag != "smashdoc" or body is None:
         raise UnreadableInput(f"{what} is no SDXML document: it has no smashdoc with a document in it.")
-    reading.lose_text(root)
-    for child in root:
+    for child in reading.take_children(root):
         if child.tag not in _PARTS or child is not root.find(str(child.tag)):
             reading.lose_element(child)
     reading.document_id = root.get("id")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from operator import attrgetter
-from typing import Protocol, TypeVar, cast
+from typing import Any, Protocol, TypeVar
 
 from sdconvert.findings import Code, Location, Report, Severity, declare
 from sdconvert.formats.sdxml.attributes import UUID, is_uuid, parse_digits
@@ -16,7 +16,7 @@ from sdconvert.formats.sdxml.read.pictures import PackagePictures
 from sdconvert.ledger import Kind
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Comment
-from sdconvert.xmlio import Element, attributes_of, text_of
+from sdconvert.xmlio import Element, attributes_of, children_of, text_of
 
 V = TypeVar("V")
 L = TypeVar("L")
@@ -143,7 +143,7 @@ class Reading:
         self._ids: set[str] = set()
         self._tallies: dict[tuple[str, ...], _ValueTally] = {}
         self._told = 0
-        self._looks: dict[_LookKey, object] = {}
+        self._looks: dict[_LookKey, Any] = {}
 
     # ------------------------------------------------------------------------------------------------------ findings
 
@@ -172,9 +172,15 @@ class Reading:
             if name not in known:
                 self.report.add(code, at, id=name[:MAX_QUOTED])
 
-    def lose_text(self, element: Element) -> None:
-        """Report text directly in an element where no block could take it."""
-        for text in (element.text, *map(_tail_of, element)):
+    def take_children(self, element: Element) -> list[Element]:
+        """The children of an element in which no block could take text; such text is reported as lost."""
+        children = children_of(element)
+        if element.text or any(map(_tail_of, children)):
+            self._lose_texts(element, children)
+        return children
+
+    def _lose_texts(self, element: Element, children: list[Element]) -> None:
+        for text in (element.text, *map(_tail_of, children)):
             if text and (words := text.strip()):
                 self.lose(TEXT_LOST, {Kind.CHARACTERS: len(words)}, text=words, element=str(element.tag))
 
@@ -288,13 +294,14 @@ class Reading:
         attributes = attributes_of(element)
         value = attributes.pop(0)[1] if attributes and attributes[0][0] == name else _take_out(name, attributes)
         key = (read, *attributes)
-        return value, cast("L | None", self._looks.get(key)) or self._read_look(key, element, read)
+        return value, self._looks.get(key) or self._read_look(key, element, read)
 
     def read_look(self, element: Element, read: Callable[[Reading, Element], L]) -> L:
         """What the attributes of an element say, as `read` has it: read once for each combination of them, and each
         time where there is something to report."""
-        key = (read, *element.items())
-        return cast("L | None", self._looks.get(key)) or self._read_look(key, element, read)
+        key = (read, *attributes_of(element))
+        look: L | None = self._looks.get(key)
+        return look or self._read_look(key, element, read)
 
     def _read_look(self, key: _LookKey, element: Element, read: Callable[[Reading, Element], L]) -> L:
         told = self._told

@@ -21,9 +21,8 @@ def read_indexes(reading: Reading, element: Element) -> tuple[IndexEntry, ...]:
 
 
 def _read_entries(reading: Reading, parent: Element, seen: set[str]) -> tuple[IndexEntry, ...]:
-    reading.lose_text(parent)
     entries = []
-    for element in parent:
+    for element in reading.take_children(parent):
         if element.tag == "index-node":
             entries.append(_read_entry(reading, element, seen))
         else:

@@ -22,7 +22,7 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 LINK_IN_LINK = declare(
     "SDXML-R020",
@@ -58,10 +58,11 @@ def read_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
     Source: DTD, the content of `heading`, `paragraph`, `ol-li`, `ul-li`, `p`, `footnote`, `sidenote` and `img`.
     Loses: SDXML-R010, SDXML-R011, SDXML-R020 to SDXML-R022.
     """
-    if not len(element):
-        text = element.text
-        return (_build_run(text),) if text else ()
-    return _InlineReader(reading).read(element)
+    children = children_of(element)
+    if children:
+        return _InlineReader(reading).read(element, children)
+    text = element.text
+    return (_build_run(text),) if text else ()
 
 
 class _OpenLink:
@@ -86,34 +87,27 @@ class _InlineReader:
         self._target = self._out
         self._link: _OpenLink | None = None
 
-    def read(self, element: Element) -> tuple[Inline, ...]:
-        self._walk(element, NO_MARKS, "")
+    def read(self, element: Element, children: list[Element]) -> tuple[Inline, ...]:
+        self._walk(element, children, NO_MARKS, "")
         return tuple(self._out)
 
-    def _walk(self, element: Element, marks: Marks, style: str) -> None:
+    def _walk(self, element: Element, children: list[Element], marks: Marks, style: str) -> None:
         text = element.text
         if text:
             self._add_text(text, marks, style)
-        for child in element:
+        for child in children:
             tag = child.tag
             mark = _MARKS.get(tag)
             if mark is None:
                 self._read_other(child, tag, marks, style)
             else:
-                self._read_marked(child, self._add_mark(marks, mark) if marks else _ALONE[mark], style)
+                if child.items():
+                    self._reading.report_unknown_attributes(child, ())
+                within = self._add_mark(marks, mark) if marks else _ALONE[mark]
+                self._walk(child, children_of(child), within, style)
             text = child.tail
             if text:
                 self._add_text(text, marks, style)
-
-    def _read_marked(self, element: Element, marks: Marks, style: str) -> None:
-        if element.items():
-            self._reading.report_unknown_attributes(element, ())
-        if len(element):
-            self._walk(element, marks, style)
-            return
-        text = element.text
-        if text:
-            self._add_text(text, marks, style)
 
     def _add_text(self, text: str, marks: Marks, style: str) -> None:
         target = self._target
@@ -138,12 +132,13 @@ class _InlineReader:
                 self._read_within_empty(child, marks, style)
         else:
             self._reading.report_unknown_element(child)
-            self._walk(child, marks, style)
+            self._walk(child, children_of(child), marks, style)
 
     def _read_within_empty(self, element: Element, marks: Marks, style: str) -> None:
         """Read what stands in an element that is to hold nothing."""
-        if len(element) or element.text:
-            self._walk(element, marks, style)
+        children = children_of(element)
+        if children or element.text:
+            self._walk(element, children, marks, style)
 
     def _add_mark(self, marks: Marks, mark: Mark) -> Marks:
         if _OTHER_SCRIPT.get(mark) in marks:
@@ -156,7 +151,7 @@ class _InlineReader:
             self._reading.report_unknown_attributes(element, ("stylename",))
         if outer and style != outer:
             self._reading.tally(STYLE_IN_STYLE, (outer, style), inner=style, outer=outer)
-        self._walk(element, marks, style)
+        self._walk(element, children_of(element), marks, style)
 
     # ---------------------------------------------------------------------------------------------------------- links
 
@@ -172,7 +167,7 @@ class _InlineReader:
             self._reading.report.add(LINK_IN_LINK, self._reading.at, inner=href, outer=outer.href)
         self._interrupt_link()
         self._enter(_OpenLink(href))
-        self._walk(element, marks, style)
+        self._walk(element, children_of(element), marks, style)
         if self._link is not None and (self._link.content or not self._link.is_written):
             self._emit(self._link)
         self._enter(outer)

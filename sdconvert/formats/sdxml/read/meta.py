@@ -22,9 +22,8 @@ def read_meta(reading: Reading, element: Element | None) -> Metadata:
     """
     if element is None:
         return Metadata(extra=(NO_META,))
-    reading.lose_text(element)
     known: dict[str, Element] = {}
-    for child in element:
+    for child in reading.take_children(element):
         name = str(child.tag)
         is_known = name in _KNOWN or (f"<{name}>" in META_KEPT and is_valid(child))
         if name in known or not is_known:
@@ -33,13 +32,14 @@ def read_meta(reading: Reading, element: Element | None) -> Metadata:
             known[name] = child
     if "language" in known:
         reading.lose_content(known["language"])
-    if "tags" in known:
-        reading.lose_text(known["tags"])
+    tags = reading.take_children(known["tags"]) if "tags" in known else []
     texts = {name: _text(known.get(name)) for name in META_TEXTS}
     language = known["language"].get("value", "") if "language" in known else ""
-    tags = tuple([_text(tag) for tag in known["tags"]]) if "tags" in known else ()
     return Metadata(
-        **texts, language=_LANGUAGES.get(language, language.replace("_", "-")), tags=tags, extra=_extra(known)
+        **texts,
+        language=_LANGUAGES.get(language, language.replace("_", "-")),
+        tags=tuple(map(_text, tags)),
+        extra=_extra(known),
     )
 
 

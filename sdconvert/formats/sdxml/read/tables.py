@@ -41,7 +41,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 _VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
 _SIDES = ("border-top", "border-right", "border-bottom", "border-left")
@@ -76,8 +76,7 @@ def read_table(reading: Reading, element: Element) -> Table:
 
 
 def _read_lines(reading: Reading, parent: Element, rows: list[Row], widths: list[tuple[int, Element]]) -> None:
-    reading.lose_text(parent)
-    for child in parent:
+    for child in reading.take_children(parent):
         if child.tag == "tr":
             rows.append(_read_row(reading, child))
         elif child.tag == "column_width" and is_valid(child):
@@ -102,9 +101,8 @@ def _order(count: int, widths: list[tuple[int, Element]]) -> Extra:
 
 
 def _read_row(reading: Reading, element: Element) -> Row:
-    reading.lose_text(element)
     cells = []
-    for child in element:
+    for child in reading.take_children(element):
         if child.tag in ("td", "th"):
             cells.append(_read_cell(reading, child))
         else:
@@ -218,7 +216,7 @@ def _read_cell_content(reading: Reading, element: Element, alignment: Alignment)
     blocks: list[Block] = []
     if element.text:
         _add_stray(reading, element, element.text, alignment, blocks)
-    for child in element:
+    for child in children_of(element):
         blocks.append(_read_cell_block(reading, child, alignment))
         if child.tail:
             _add_stray(reading, element, child.tail, alignment, blocks)
