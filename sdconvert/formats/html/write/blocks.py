@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import isfinite
 
 from sdconvert.findings import Location, Severity, declare
@@ -19,8 +20,8 @@ from sdconvert.formats.html.names import (
 )
 from sdconvert.formats.html.write.attributes import class_attribute
 from sdconvert.formats.html.write.context import Context, PendingDirectory
-from sdconvert.formats.html.write.inlines import write_content
-from sdconvert.formats.html.write.plan import Identity
+from sdconvert.formats.html.write.inlines import write_content, write_mixed
+from sdconvert.formats.html.write.plan import Identity, known_identity
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -28,6 +29,7 @@ from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.writing.direction import is_right_to_left
+from sdconvert.writing.inlines import lone_text
 from sdconvert.xmlio import escape_attribute, escape_text
 
 WIDTH_UNUSABLE = declare(
@@ -45,62 +47,77 @@ _WHOLE = 100.0
 # ----------------------------------------------------------------------------------------------------------- attributes
 
 
-def id_attributes(context: Context, identity: Identity) -> str:
+def id_attributes(identity: Identity) -> str:
     """The id of an element, and that of the model where it is another."""
     anchor = f' id="{identity.anchor}"' if identity.anchor else ""
     return f'{anchor} {DATA_ID}="{escape_attribute(identity.own_id)}"' if identity.own_id else anchor
 
 
-def style_attribute(context: Context, style: str) -> str:
+@lru_cache(maxsize=1024)
+def style_attribute(style: str) -> str:
     return f' {DATA_STYLE}="{escape_attribute(style)}"' if style else ""
 
 
-def write_number(context: Context, shown: str) -> None:
-    context.out.append(f'<span class="{NUMBER}">{escape_text(shown)} </span>')
+def _number(identity: Identity) -> str:
+    return f'<span class="{NUMBER}">{escape_text(identity.number)} </span>' if identity.number else ""
 
 
 # --------------------------------------------------------------------------------------------- headings and paragraphs
 
 
 def write_heading(context: Context, heading: Heading) -> None:
-    identity = context.next_identity()
+    named = next(context.identities)
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
     indent = heading.indent
     if indent:
         indent = context.clamp(indent, MAX_INDENT, "indent", heading.at)
-    is_rtl = is_right_to_left(heading.content)
-    classes = class_attribute(heading.alignment, indent, NUMBERED if heading.is_numbered else "", is_rtl)
-    restarts = f" {DATA_RESTARTS}" if heading.restarts else ""
-    style = style_attribute(context, heading.style) if heading.style else ""
-    attributes = f"{id_attributes(context, identity)}{classes}{restarts}{style}"
-    context.out.append(f"\n<h{level + 1}{attributes}>")
-    if identity.number:
-        write_number(context, identity.number)
-    write_content(context, heading.content, heading.at)
-    context.out.append(f"</h{level + 1}>")
+    content = heading.content
+    other = NUMBERED if heading.is_numbered else ""
+    look = class_attribute(heading.alignment, indent, other, is_right_to_left(content))
+    if heading.restarts:
+        look += f" {DATA_RESTARTS}"
+    if heading.style:
+        look += style_attribute(heading.style)
+    if named is None:
+        _write_text_block(context, f'\n<h{level + 1} id="{heading.id}"{look}>', content, f"</h{level + 1}>", heading.at)
+        return
+    start = f"\n<h{level + 1}{id_attributes(named)}{look}>{_number(named)}"
+    _write_text_block(context, start, content, f"</h{level + 1}>", heading.at)
 
 
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
-    identity = context.next_identity()
+    named = next(context.identities)
     indent = paragraph.indent
     if indent:
         indent = context.clamp(indent, MAX_INDENT, "indent", paragraph.at)
-    attributes = style_attribute(context, paragraph.style) if paragraph.style else ""
-    if identity.anchor or identity.own_id:
-        attributes += id_attributes(context, identity)
-    other = ""
-    if paragraph.number_level is not None:
-        level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
+    content, level = paragraph.content, paragraph.number_level
+    other = "" if level is None else NUMBERED
+    look = class_attribute(paragraph.alignment, indent, other, is_right_to_left(content))
+    if paragraph.style:
+        look += style_attribute(paragraph.style)
+    if named is None and level is None and not paragraph.restarts:
+        _write_text_block(context, f'\n<p{look} id="{paragraph.id}">', content, "</p>", paragraph.at)
+        return
+    identity = known_identity(named, paragraph)
+    attributes = id_attributes(identity)
+    if level is not None:
+        level = context.clamp(level, MAX_LEVEL, "paragraph level", paragraph.at)
         attributes += f' {DATA_LEVEL}="{level}"'
-        other = NUMBERED
     if paragraph.restarts:
         attributes += f" {DATA_RESTARTS}"
-    classes = class_attribute(paragraph.alignment, indent, other, is_right_to_left(paragraph.content))
-    context.out.append(f"\n<p{classes}{attributes}>")
-    if identity.number:
-        write_number(context, identity.number)
-    write_content(context, paragraph.content, paragraph.at)
-    context.out.append("</p>")
+    _write_text_block(context, f"\n<p{look}{attributes}>{_number(identity)}", content, "</p>", paragraph.at)
+
+
+def _write_text_block(context: Context, start: str, content: tuple[Inline, ...], end: str, at: Location | None) -> None:
+    """Write a block of text; `start` and `end` stand around its content."""
+    text = lone_text(content) if content else ""
+    if text is not None:
+        context.characters += len(text)
+        context.out.append(f"{start}{escape_text(text)}{end}")
+        return
+    context.out.append(start)
+    write_mixed(context, content, at)
+    context.out.append(end)
 
 
 # ------------------------------------------------------------------------------------------------------------- pictures
@@ -108,11 +125,11 @@ def write_paragraph(context: Context, paragraph: Paragraph) -> None:
 
 def write_picture(context: Context, picture: Picture) -> None:
     """Loses: what the picture itself loses; its alternative text and its caption then stand in a paragraph."""
-    identity = context.next_identity()
+    identity = context.identify(picture)
     source = context.pictures.use(picture.asset, picture.at)
     if source is None:
         text = f"[{escape_text(picture.text)}] " if picture.text else ""
-        context.out.append(f"\n<p{id_attributes(context, identity)}>{text}")
+        context.out.append(f"\n<p{id_attributes(identity)}>{text}")
         write_content(context, picture.caption, picture.at)
         context.out.append("</p>")
         return
@@ -142,8 +159,8 @@ def frame_attributes(context: Context, block: Picture | Table, identity: Identit
         width = 100.0
     indent = context.clamp(block.indent, MAX_INDENT, "indent", block.at)
     classes = class_attribute(block.alignment, indent, NUMBERED if block.is_numbered else "")
-    style = style_attribute(context, block.style)
-    return f'{id_attributes(context, identity)}{classes} style="width:{width}%{more_style}"{style}'
+    style = style_attribute(block.style)
+    return f'{id_attributes(identity)}{classes} style="width:{width}%{more_style}"{style}'
 
 
 def write_caption(context: Context, caption: tuple[Inline, ...], identity: Identity, at: Location | None) -> None:
@@ -160,11 +177,9 @@ def write_caption(context: Context, caption: tuple[Inline, ...], identity: Ident
 def write_directory(context: Context, directory: Directory, previous: Block | None) -> None:
     """Leave a place for the directory, which is written when all that it lists is known. `previous` is the block before
     it, which can be its title."""
-    identity = context.next_identity()
+    identity = context.identify(directory)
     has_title = _is_title(previous)
-    context.directories.append(
-        PendingDirectory(len(context.out), directory.kind, id_attributes(context, identity), has_title)
-    )
+    context.directories.append(PendingDirectory(len(context.out), directory.kind, id_attributes(identity), has_title))
     context.out.append("")
     context.report.keep({Kind.DIRECTORIES: 1})
 
@@ -179,5 +194,5 @@ def _is_title(block: Block | None) -> bool:
 
 def write_page_break(context: Context, page_break: PageBreak) -> None:
     """A rule on the screen, a new page in print."""
-    context.out.append(f'\n<hr class="{PAGE_BREAK}"{id_attributes(context, context.next_identity())}>')
+    context.out.append(f'\n<hr class="{PAGE_BREAK}"{id_attributes(context.identify(page_break))}>')
     context.report.keep({Kind.PAGE_BREAKS: 1})

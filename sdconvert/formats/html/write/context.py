@@ -8,9 +8,9 @@ from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.names import ID_PREFIX
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.pictures import HtmlPictures
-from sdconvert.formats.html.write.plan import DirectoryLine, Identity, PagePlan
+from sdconvert.formats.html.write.plan import DirectoryLine, Identity, PagePlan, known_identity
 from sdconvert.model.blocks import DirectoryKind
-from sdconvert.model.document import Document
+from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Comment, Inline, Note
 from sdconvert.writing.context import WriteContext
 from sdconvert.writing.shown_widths import shown_widths
@@ -72,7 +72,6 @@ class Context(WriteContext):
     """
 
     __slots__ = (
-        "_identities",
         "_mark_count",
         "asides",
         "comments",
@@ -80,6 +79,7 @@ class Context(WriteContext):
         "document",
         "endnotes",
         "footnotes",
+        "identities",
         "links",
         "marks",
         "options",
@@ -109,11 +109,11 @@ class Context(WriteContext):
         self.links: dict[str, str] = {}
         self.directories: list[PendingDirectory] = []
         self._mark_count = 0
-        self._identities = iter(self.plan.identities)
+        self.identities = iter(self.plan.identities)
 
-    def next_identity(self) -> Identity:
-        """The identity of the block that is written next, in reading order."""
-        return next(self._identities)
+    def identify(self, block: Block) -> Identity:
+        """The identity of a block, which is the one that is written next in reading order."""
+        return known_identity(next(self.identities), block)
 
     def next_mark(self, entry: str) -> str:
         """The anchor of the index mark that is written next."""

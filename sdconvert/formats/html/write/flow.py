@@ -23,19 +23,24 @@ from sdconvert.model.tables import Table
 
 def write_flow(context: Context, blocks: Iterable[Block]) -> None:
     """Write blocks, each followed by the sidenotes that it refers to."""
-    lists = OpenLists(context.out)
+    lists: OpenLists | None = None
     previous: Block | None = None
     for block in blocks:
         if isinstance(block, ListItem):
+            lists = lists or OpenLists(context.out)
             write_item(context, lists, block)
         else:
-            if isinstance(previous, ListItem):
+            if lists is not None:
                 lists.close()
-            _write_block(context, block, previous)
+            if type(block) is Paragraph:
+                write_paragraph(context, block)
+            else:
+                _write_block(context, block, previous)
         previous = block
         if context.asides:
             write_asides(context)
-    lists.close()
+    if lists is not None:
+        lists.close()
 
 
 def _write_block(

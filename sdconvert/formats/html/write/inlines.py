@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
+from typing import cast
 
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
@@ -35,6 +36,7 @@ from sdconvert.formats.html.write.mathml import typeset
 from sdconvert.formats.html.write.plan import DirectoryLine, ReferenceTarget
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
+    NO_MARKS,
     Comment,
     CrossReference,
     Equation,
@@ -52,7 +54,7 @@ from sdconvert.model.text import plain_text
 from sdconvert.numerals import lower_roman
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import Rest, lone_text
-from sdconvert.writing.markup import MarkupWriter, Tag, Tags
+from sdconvert.writing.markup import MarkupWriter, Tag, Tags, shift
 from sdconvert.xmlio import escape_attribute, escape_text
 
 LINK_UNSAFE = declare(
@@ -95,14 +97,15 @@ _ONE_LINK = {Kind.LINKS: 1}
 _ONE_LINE_BREAK = {Kind.LINE_BREAKS: 1}
 _ONE_INDEX_MARK = {Kind.INDEX_MARKS: 1}
 _ONE_REFERENCE = {Kind.REFERENCES: 1}
+_ONLY_TEXT: frozenset[type] = frozenset((Run, LineBreak))
 _MARK_TAGS = {mark: Tag(*pair) for mark, pair in MARK_TAGS.items()}
 
 
 @lru_cache(maxsize=4096)
-def _nest(marks: frozenset[Mark], style: str) -> Tags:
-    """The elements around a run of these looks, outside in; `style` is escaped."""
+def _tags_of(marks: frozenset[Mark], style: str) -> Tags:
+    """The elements around a run of these looks, outside in."""
     tags = tuple([tag for mark, tag in _MARK_TAGS.items() if mark in marks])
-    return (Tag(f'<span {DATA_STYLE}="{style}">', "</span>"), *tags) if style else tags
+    return (Tag(f'<span {DATA_STYLE}="{escape_attribute(style)}">', "</span>"), *tags) if style else tags
 
 
 class ContentWriter(MarkupWriter):
@@ -118,7 +121,7 @@ class ContentWriter(MarkupWriter):
     # ------------------------------------------------------------------------------------------ text and its looks
 
     def tags_of(self, node: Run | LineBreak) -> Tags:
-        return _nest(node.marks, escape_attribute(node.style) if node.style else "")
+        return _tags_of(node.marks, node.style)
 
     def write_line_break(self, node: LineBreak, rest: Rest) -> None:
         self.shift(self.base + self.tags_of(node))
@@ -263,8 +266,48 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
     if text is not None:
         context.out.append(escape_text(text))
         context.characters += len(text)
-        return
-    ContentWriter(context, at).write(content)
+    elif content:
+        write_mixed(context, content, at)
+
+
+def write_mixed(context: Context, content: Sequence[Inline], at: Location | None) -> None:
+    """Write what stands in a block where that is not one run of no look. Loses: as `write_content`."""
+    if _ONLY_TEXT.issuperset(map(type, content)):
+        _write_text(context, cast("Sequence[Run | LineBreak]", content))
+    else:
+        ContentWriter(context, at).write(content)
+
+
+def _write_text(context: Context, content: Sequence[Run | LineBreak]) -> None:
+    """Write runs and line breaks, as `ContentWriter` does."""
+    out = context.out
+    marks, style, breaks = NO_MARKS, "", 0
+    for node in content:
+        if type(node) is Run:
+            text = node.text
+            if not text:
+                continue
+            context.characters += len(text)
+            piece = escape_text(text)
+        else:
+            breaks += 1
+            piece = "<br>"
+        if node.marks != marks or node.style != style:
+            out.append(_shift(marks, style, node.marks, node.style))
+            marks, style = node.marks, node.style
+        out.append(piece)
+    if marks or style:
+        out.append(_shift(marks, style, NO_MARKS, ""))
+    if breaks:
+        context.report.keep({Kind.LINE_BREAKS: breaks})
+
+
+@lru_cache(maxsize=4096)
+def _shift(marks: frozenset[Mark], style: str, next_marks: frozenset[Mark], next_style: str) -> str:
+    """What closes and opens the elements between text of one look and text of another."""
+    pieces: list[str] = []
+    shift(pieces, _tags_of(marks, style), _tags_of(next_marks, next_style))
+    return "".join(pieces)
 
 
 def _formula_run(run: Run) -> str:

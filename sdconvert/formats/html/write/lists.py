@@ -69,7 +69,7 @@ class OpenLists:
 
 
 def write_item(context: Context, lists: OpenLists, item: ListItem) -> None:
-    identity = context.next_identity()
+    identity = context.identify(item)
     level = context.clamp(item.level, MAX_LIST_LEVEL, "list level", item.at)
     of = (item.is_ordered, item.list_id)
     name = "ol" if item.is_ordered else "ul"
@@ -78,7 +78,7 @@ def write_item(context: Context, lists: OpenLists, item: ListItem) -> None:
     if item.is_ordered and int(identity.number) != lists.expects(of, level):
         value = f' value="{identity.number}"'
     classes = class_attribute(item.alignment, 0, "", is_right_to_left(item.content))
-    attributes = f"{id_attributes(context, identity)}{classes}{value}{style_attribute(context, item.style)}"
+    attributes = f"{id_attributes(identity)}{classes}{value}{style_attribute(item.style)}"
     opening = f"<{name}{list_id}>" if level or lists.is_open else f"\n<{name}{list_id}>"
     lists.open_item(of, level, opening, attributes)
     if item.is_ordered:

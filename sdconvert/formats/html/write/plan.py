@@ -52,7 +52,6 @@ class DirectoryLine(NamedTuple):
 
 
 _UNKNOWN = Identity()
-_new_tuple = tuple.__new__
 _DEEPEST = Deepest(MAX_LEVEL, MAX_LEVEL, MAX_LIST_LEVEL)
 _is_html_id = HTML_ID.fullmatch
 
@@ -61,76 +60,74 @@ Listed = Heading | Picture | Table
 
 
 class PagePlan:
-    """`identities` has one for each block of `walk_blocks`, in its order."""
+    """`identities` has one for each block of `walk_blocks`, in its order: None for a block that is known by the id that
+    the model gives it and shows no number, as most do."""
 
-    __slots__ = ("_anchors", "_listed", "_named", "_numbers", "_words", "identities")
+    __slots__ = ("_anchors", "_blocks", "_named", "_numbers", "_words", "identities")
 
     def __init__(self, document: Document, words: Words) -> None:
-        self._listed: list[tuple[Identity, Listed]] = []
-        self._named: dict[str, tuple[Identity, Block]] = {}
+        self._blocks = list(walk_blocks(document))
+        self._named: dict[str, int] = {}
         self._words = words
         self._numbers = RunningNumbers(_DEEPEST)
         self._anchors = 0
-        self.identities = [self._identify(block) for block in walk_blocks(document)]
+        self.identities = [self._identify(place, block) for place, block in enumerate(self._blocks)]
 
     def target_of(self, id: str) -> ReferenceTarget | None:
         """What a reference to a block shows, None where no block has this id; of several, the first counts."""
-        found = self._named.get(id)
-        if found is None:
+        place = self._named.get(id)
+        if place is None:
             return None
-        identity, block = found
+        block = self._blocks[place]
+        identity = known_identity(self.identities[place], block)
         return ReferenceTarget(identity.anchor, identity.number, content_of(block))
 
     def lines_of(self, kind: type[Listed]) -> list[DirectoryLine]:
         """What a directory of headings, of pictures or of tables lists. Pictures and tables without a caption are not
         listed."""
+        blocks = zip(self.identities, self._blocks, strict=True)
+        named = [(known_identity(named, block), block) for named, block in blocks if isinstance(block, kind)]
         return [
             DirectoryLine(identity.anchor, identity.number, plain_text(content_of(block)), _level_of(block))
-            for identity, block in self._listed
-            if isinstance(block, kind) and (isinstance(block, Heading) or block.caption or identity.number)
+            for identity, block in named
+            if isinstance(block, Heading) or block.caption or identity.number
         ]
 
-    def _identify(self, block: Block) -> Identity:
-        if type(block) is Paragraph and block.number_level is None:
-            return self._identify_plain(block)
-        number = self._numbers.number_of(block)
+    def _identify(self, place: int, block: Block) -> Identity | None:
         own_id = block.id
-        is_first = bool(own_id) and own_id not in self._named
-        identity = self._identity(block, is_first, self._label(block, number) if number else "")
-        if isinstance(block, Listed):
-            self._listed.append((identity, block))
-        if is_first:
-            self._named[own_id] = identity, block
-        return identity
-
-    def _identify_plain(self, paragraph: Paragraph) -> Identity:
-        own_id = paragraph.id
-        if not own_id:
+        number = ""
+        if type(block) is not Paragraph or block.number_level is not None:
+            number = self._number_of(block)
+        elif not own_id:
             return _UNKNOWN
-        is_first = own_id not in self._named
-        identity = self._identity(paragraph, is_first, "")
-        if is_first:
-            self._named[own_id] = identity, paragraph
-        return identity
+        if own_id and own_id not in self._named:
+            self._named[own_id] = place
+            if _is_html_id(own_id):
+                return Identity(own_id, "", number) if number else None
+            return self._with_anchor(own_id, number)
+        return self._with_anchor(own_id, number) if isinstance(block, Listed) else Identity("", own_id, number)
 
-    def _label(self, block: Block, number: str) -> str:
+    def _number_of(self, block: Block) -> str:
+        if type(block) is Heading and not block.is_numbered:
+            return ""
+        number = self._numbers.number_of(block)
         match block:
             case Picture():
-                return f"{self._words.figure} {number}"
+                return f"{self._words.figure} {number}" if number else ""
             case Table():
-                return f"{self._words.table} {number}"
+                return f"{self._words.table} {number}" if number else ""
             case _:
                 return number
 
-    def _identity(self, block: Block, is_first: bool, number: str) -> Identity:
-        """With the id of the model where that cannot be the id of the element."""
-        own_id = block.id
-        if is_first and _is_html_id(own_id):
-            return _new_tuple(Identity, (own_id, "", number))
-        if not (is_first or isinstance(block, Listed)):
-            return Identity("", own_id, number)
+    def _with_anchor(self, own_id: str, number: str) -> Identity:
+        """For a block of which the id of the model cannot be the id of the element."""
         self._anchors += 1
         return Identity(f"{ID_PREFIX}{self._anchors}", own_id, number)
+
+
+def known_identity(identity: Identity | None, block: Block) -> Identity:
+    """The identity of a block as the plan has it, with the id that it is known by."""
+    return Identity(block.id) if identity is None else identity
 
 
 def _level_of(block: Listed) -> int:

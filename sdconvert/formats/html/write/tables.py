@@ -53,7 +53,7 @@ _BRIGHT = 140
 
 def write_table(context: Context, table: Table, write_flow: FlowWriter) -> None:
     """Write a table; `write_flow` writes what stands in its cells. Loses: HTML-W071, HTML-W080, HTML-W081."""
-    identity = context.next_identity()
+    identity = context.identify(table)
     grid = build_html_grid(table)
     if grid.is_repaired:
         context.report.add(TABLE_REPAIRED, table.at)
