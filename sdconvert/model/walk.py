@@ -16,16 +16,18 @@ _ONLY_RUNS: frozenset[type] = frozenset((Run,))
 
 def walk_blocks(document: Document) -> Iterator[Block]:
     """Every block in reading order, those in table cells after their table."""
-    yield from _walk(document.blocks)
+    found: list[Block] = []
+    _collect(document.blocks, found)
+    return iter(found)
 
 
-def _walk(blocks: tuple[Block, ...]) -> Iterator[Block]:
+def _collect(blocks: tuple[Block, ...], found: list[Block]) -> None:
     for block in blocks:
-        yield block
-        if isinstance(block, Table):
+        found.append(block)
+        if type(block) is Table:
             for row in block.rows:
                 for cell in row.cells:
-                    yield from _walk(cell.content)
+                    _collect(cell.content, found)
 
 
 def walk_inlines(document: Document) -> Iterator[Inline]:

@@ -14,6 +14,8 @@ _IN_BLOCKS_FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
 _LETTERS_FROM_LEFT = frozenset(ascii_letters)
+_LETTER_FROM_LEFT = re.compile("[A-Za-z]")
+"""One of ASCII, which has none from the right."""
 _FROM_RIGHT = frozenset({"R", "AL"})
 _WITH_DIRECTION = _FROM_RIGHT | {"L"}
 
@@ -25,8 +27,10 @@ def is_right_to_left(content: Iterable[Inline]) -> bool:
     """
     for node in content:
         text = node.text if type(node) is Run else _text_of(node)
-        if text and text[0] in _LETTERS_FROM_LEFT:
-            return False
+        if text.isascii():
+            if text and (text[0] in _LETTERS_FROM_LEFT or _LETTER_FROM_LEFT.search(text)):
+                return False
+            continue
         for character in text:
             direction = bidirectional(character)
             if direction in _WITH_DIRECTION:

@@ -9,6 +9,7 @@ from itertools import takewhile
 from typing import NamedTuple
 
 from sdconvert.errors import UnsafeInput
+from sdconvert.frozen import maker
 from sdconvert.model.tables import Cell, Table
 
 EMPTY_CELL = Cell()
@@ -37,6 +38,9 @@ class Placed(NamedTuple):
     def end(self) -> int:
         """The column after it."""
         return self.column + self.col_span
+
+
+_make_placed = maker(Placed)
 
 
 class Line(NamedTuple):
@@ -116,6 +120,16 @@ def _fillers(row: _Row, width: int) -> list[Placed]:
     return fillers
 
 
+def _place_one_by_one(cells: Sequence[Cell]) -> list[Placed] | None:
+    """The cells of a row, each in a column of its own, None where one of them spans more than that."""
+    placed = []
+    for column, cell in enumerate(cells):
+        if cell.col_span != 1 or cell.row_span != 1:
+            return None
+        placed.append(_make_placed((cell, column, 1, 1)))
+    return placed
+
+
 class _Placer:
     """Places cells from left to right and from top to bottom, as a reader of the result does."""
 
@@ -130,6 +144,9 @@ class _Placer:
         if self._reaching:
             self._reaching = [(each, end) for each, end in self._reaching if end > index]
         continued = [each for each, _ in self._reaching]
+        plain = None if continued or len(cells) > self._limits.columns else _place_one_by_one(cells)
+        if plain is not None:
+            return _Row(plain, len(plain), continued)
         placed: list[Placed] = []
         column = passed = 0
         for number, cell in enumerate(cells):

@@ -109,12 +109,13 @@ class InlineWriter(ABC):
 
 
 def lone_text(content: Sequence[Inline]) -> str | None:
-    """The text of content that is one run of no look, as that of most blocks is; None for any other."""
+    """The text of content that is one run of no look, as that of most blocks is, or nothing; None for any other."""
     if len(content) == 1:
         node = content[0]
         if type(node) is Run and not node.marks and not node.style:
             return node.text
-    return None
+        return None
+    return None if content else ""
 
 
 def equation_text(equation: Equation) -> str:

@@ -21,7 +21,7 @@ from sdconvert.formats.html.names import (
 from sdconvert.formats.html.write.attributes import class_attribute
 from sdconvert.formats.html.write.context import Context, PendingDirectory
 from sdconvert.formats.html.write.inlines import write_content, write_mixed
-from sdconvert.formats.html.write.plan import Identity, known_identity
+from sdconvert.formats.html.write.plan import Identity
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -66,58 +66,56 @@ def _number(identity: Identity) -> str:
 
 
 def write_heading(context: Context, heading: Heading) -> None:
-    named = next(context.identities)
+    named, content = next(context.identities), heading.content
     level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
     indent = heading.indent
     if indent:
         indent = context.clamp(indent, MAX_INDENT, "indent", heading.at)
-    content = heading.content
-    other = NUMBERED if heading.is_numbered else ""
-    look = class_attribute(heading.alignment, indent, other, is_right_to_left(content))
+    text = lone_text(content)
+    is_rtl = (text is None or not text.isascii()) and is_right_to_left(content)
+    look = class_attribute(heading.alignment, indent, NUMBERED if heading.is_numbered else "", is_rtl)
     if heading.restarts:
         look += f" {DATA_RESTARTS}"
     if heading.style:
         look += style_attribute(heading.style)
     if named is None:
-        _write_text_block(context, f'\n<h{level + 1} id="{heading.id}"{look}>', content, f"</h{level + 1}>", heading.at)
-        return
-    start = f"\n<h{level + 1}{id_attributes(named)}{look}>{_number(named)}"
-    _write_text_block(context, start, content, f"</h{level + 1}>", heading.at)
+        start = f'\n<h{level + 1} id="{heading.id}"{look}>'
+    else:
+        start = f"\n<h{level + 1}{id_attributes(named)}{look}>{_number(named)}"
+    _write_text_block(context, start, content, text, f"</h{level + 1}>", heading.at)
 
 
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
-    named = next(context.identities)
-    indent = paragraph.indent
+    named, content = next(context.identities), paragraph.content
+    indent, level = paragraph.indent, paragraph.number_level
     if indent:
         indent = context.clamp(indent, MAX_INDENT, "indent", paragraph.at)
-    content, level = paragraph.content, paragraph.number_level
-    other = "" if level is None else NUMBERED
-    look = class_attribute(paragraph.alignment, indent, other, is_right_to_left(content))
+    text = lone_text(content)
+    is_rtl = (text is None or not text.isascii()) and is_right_to_left(content)
+    look = class_attribute(paragraph.alignment, indent, "" if level is None else NUMBERED, is_rtl)
     if paragraph.style:
         look += style_attribute(paragraph.style)
-    if named is None and level is None and not paragraph.restarts:
-        _write_text_block(context, f'\n<p{look} id="{paragraph.id}">', content, "</p>", paragraph.at)
-        return
-    identity = known_identity(named, paragraph)
-    attributes = id_attributes(identity)
+    look += f' id="{paragraph.id}"' if named is None else id_attributes(named)
     if level is not None:
         level = context.clamp(level, MAX_LEVEL, "paragraph level", paragraph.at)
-        attributes += f' {DATA_LEVEL}="{level}"'
+        look += f' {DATA_LEVEL}="{level}"'
     if paragraph.restarts:
-        attributes += f" {DATA_RESTARTS}"
-    _write_text_block(context, f"\n<p{look}{attributes}>{_number(identity)}", content, "</p>", paragraph.at)
+        look += f" {DATA_RESTARTS}"
+    start = f"\n<p{look}>" if named is None else f"\n<p{look}>{_number(named)}"
+    _write_text_block(context, start, content, text, "</p>", paragraph.at)
 
 
-def _write_text_block(context: Context, start: str, content: tuple[Inline, ...], end: str, at: Location | None) -> None:
-    """Write a block of text; `start` and `end` stand around its content."""
-    text = lone_text(content) if content else ""
-    if text is not None:
-        context.characters += len(text)
+def _write_text_block(
+    context: Context, start: str, content: tuple[Inline, ...], text: str | None, end: str, at: Location | None
+) -> None:
+    """Write a block of text, which is `text` where it has no looks; `start` and `end` stand around it."""
+    if text is None:
+        context.out.append(start)
+        write_mixed(context, content, at)
+        context.out.append(end)
+    else:
         context.out.append(f"{start}{escape_text(text)}{end}")
-        return
-    context.out.append(start)
-    write_mixed(context, content, at)
-    context.out.append(end)
+        context.characters += len(text)
 
 
 # ------------------------------------------------------------------------------------------------------------- pictures

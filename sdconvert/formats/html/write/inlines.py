@@ -266,7 +266,7 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
     if text is not None:
         context.out.append(escape_text(text))
         context.characters += len(text)
-    elif content:
+    else:
         write_mixed(context, content, at)
 
 

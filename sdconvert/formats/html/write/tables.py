@@ -95,10 +95,12 @@ def _write_row(
     height = _size(context, table.rows[index].min_height, "height", table.at)
     context.out.append(f'\n<tr style="height:{height}pt">' if height else "\n<tr>")
     for place, span in zip(line.placed, line.spans, strict=True):
-        _write_cell(context, table, place, span, is_head)
-        if place.cell.content:
-            write_flow(context, place.cell.content)
-        context.out.append("</th>" if _is_written_as_header(place.cell) else "</td>")
+        cell = place.cell
+        is_th = cell.is_header and _can_be_th(cell)
+        _write_cell(context, table, place, span, is_head, is_th)
+        if cell.content:
+            write_flow(context, cell.content)
+        context.out.append("</th>" if is_th else "</td>")
     for span in line.gaps:
         context.out.append(
             f'\n<td class="{BARE}" colspan="{span}"></td>' if span > 1 else f'\n<td class="{BARE}"></td>'
@@ -106,7 +108,7 @@ def _write_row(
     context.out.append("</tr>")
 
 
-def _write_cell(context: Context, table: Table, placed: Placed, shown_span: int, is_head: bool) -> None:
+def _write_cell(context: Context, table: Table, placed: Placed, shown_span: int, is_head: bool, is_th: bool) -> None:
     """Write where a cell begins; in a table from right to left text has its own direction all the same."""
     cell, at = placed.cell, table.at
     background = _known_colour(context, cell.background, at)
@@ -117,19 +119,17 @@ def _write_cell(context: Context, table: Table, placed: Placed, shown_span: int,
     if placed.row_span > 1:
         spans += f' rowspan="{placed.row_span}"'
     name = "td"
-    if _is_written_as_header(cell):
+    if is_th:
         name = f'th scope="{"col" if is_head else "row"}"'
     borders, direction = (cell.borders.mirrored(), ' dir="ltr"') if table.is_right_to_left else (cell.borders, "")
-    is_class = name == "td" and cell.is_header
-    look = _look_attributes(
-        borders, cell.alignment, cell.vertical_alignment, background, font_size, HEADER if is_class else ""
-    )
+    other = HEADER if cell.is_header and not is_th else ""
+    look = _look_attributes(borders, cell.alignment, cell.vertical_alignment, background, font_size, other)
     context.out.append(f"\n<{name}{spans}{look}{direction}>")
 
 
-def _is_written_as_header(cell: Cell) -> bool:
-    """Whether the cell can be `th`, which holds no headings, tables and asides."""
-    return cell.is_header and all(_is_plain(block) for block in cell.content)
+def _can_be_th(cell: Cell) -> bool:
+    """Whether a cell can be `th`, which holds no headings, tables and asides."""
+    return all(_is_plain(block) for block in cell.content)
 
 
 def _is_plain(block: Block) -> bool:
