@@ -11,8 +11,9 @@ import shutil
 import signal
 import subprocess
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
+from functools import partial
 from importlib.util import find_spec
 from pathlib import Path
 from typing import IO
@@ -67,8 +68,8 @@ def print_file(office: str, source: Path, seconds: float) -> None:
         start_new_session=True,
     ) as process:
         try:
-            with suppress(subprocess.TimeoutExpired):
-                process.wait(seconds)
+            with _doing_after(seconds, partial(_end, process)):
+                process.wait()
         finally:
             _end(process)
 
@@ -106,12 +107,12 @@ class Answerer:
 
     def is_ready(self, seconds: float) -> bool:
         """Whether it says that it is, which it does once, within that time."""
-        with self._ended_after(seconds):
+        with _doing_after(seconds, self._process.kill):
             return messages.read(self._answers) is not None
 
     def ask(self, header: messages.Header, content: bytes, seconds: float) -> messages.Message | None:
         """What it answers; None where it ended instead, or was ended for the time it took."""
-        with self._ended_after(seconds), suppress(OSError):
+        with _doing_after(seconds, self._process.kill), suppress(OSError):
             messages.write(self._asked, header, content)
             return messages.read(self._answers)
         return None
@@ -124,15 +125,17 @@ class Answerer:
         self._answers.close()
         self._process.wait()
 
-    @contextmanager
-    def _ended_after(self, seconds: float) -> Iterator[None]:
-        guard = threading.Timer(seconds, self._process.kill)
-        guard.daemon = True
-        guard.start()
-        try:
-            yield
-        finally:
-            guard.cancel()
+
+@contextmanager
+def _doing_after(seconds: float, act: Callable[[], None]) -> Iterator[None]:
+    """Act where something takes longer than that: nobody wakes up to see whether it still does."""
+    guard = threading.Timer(seconds, act)
+    guard.daemon = True
+    guard.start()
+    try:
+        yield
+    finally:
+        guard.cancel()
 
 
 def _bounded(command: Sequence[str]) -> list[str]:

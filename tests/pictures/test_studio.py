@@ -16,6 +16,7 @@ from sdconvert.choices import Renderer
 from sdconvert.pictures import Allowance, ConvertedPicture, PictureOutcome, conversion, outcomes, program, studio
 from sdconvert.pictures.apart import messages
 from sdconvert.pictures.metafile import drawing
+from sdconvert.pictures.metafile.png import png_of
 from sdconvert.pictures.outcomes import TOO_MUCH, TooCostly
 
 LITTLE = 2_500_000
@@ -184,6 +185,6 @@ def test_a_process_that_may_have_no_other_children_has_this_one_which_imports_wh
 def test_where_there_is_no_such_process_pictures_are_drawn_here(processes, monkeypatch, executable):
     monkeypatch.setattr(sys, "executable", executable)
     monkeypatch.setattr(studio, "_PROGRAM", "raise SystemExit")
-    expected = drawing.png_of(drawing.draw(large(), False).image)
+    expected = png_of(drawing.draw(large(), False).image)
     assert [outcome.png for outcome in converted(large(), large())] == [expected] * 2
     assert all(process.returncode is not None for process in processes)

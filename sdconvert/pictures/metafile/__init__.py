@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from PIL import Image
 
 from sdconvert.pictures.metafile import office, verdict
-from sdconvert.pictures.metafile.drawing import draw, png_of, size_mm
+from sdconvert.pictures.metafile.drawing import draw, size_mm
+from sdconvert.pictures.metafile.png import png_of
 from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible
 from sdconvert.pictures.program import find_office, has_reader
 

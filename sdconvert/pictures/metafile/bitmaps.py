@@ -85,7 +85,7 @@ def _load(data: bytes, formats: tuple[str, ...]) -> Image.Image:
         if image.width * image.height > MAX_PIXELS_OF_A_BITMAP:
             raise BrokenBitmap(f"{image.width} x {image.height} pixels")
         image.load()
-        return image.convert("RGBA")
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 def _with_grey_palette(header: bytes, size: int, depth: int) -> bytes:
@@ -131,4 +131,4 @@ def decode_bitmap16(data: bytes) -> Image.Image:
         raise BrokenBitmap(f"{depth} bits a pixel")
     mode, raw = modes[depth]
     bits = data[10:].ljust(row * height, b"\0")
-    return Image.frombytes(mode, (width, height), bits[: row * height], "raw", raw, row).convert("RGBA")
+    return Image.frombytes(mode, (width, height), bits[: row * height], "raw", raw, row).convert("RGB")

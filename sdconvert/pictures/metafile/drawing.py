@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import io
 from dataclasses import dataclass
 
-from PIL import Image, ImageChops
+from PIL import Image
 
 from sdconvert.pictures.metafile import emf, plus_records, wmf
 from sdconvert.pictures.metafile.budget import Budget
@@ -33,26 +32,6 @@ class MetafilePicture:
     image: Image.Image
     notes: DrawingNotes
     dots_per_inch: int = DOTS_PER_INCH
-
-
-def png_of(image: Image.Image, dots_per_inch: int = DOTS_PER_INCH) -> bytes:
-    """A picture as PNG, as one of greys or of black alone where it is; the same bytes for the same pixels."""
-    output = io.BytesIO()
-    reduced = _with_least_bands(image)
-    opacity = {"transparency": bytes(range(256))} if reduced.mode == "P" else {}
-    reduced.save(output, format="PNG", **opacity, dpi=(dots_per_inch, dots_per_inch))
-    return output.getvalue()
-
-
-def _with_least_bands(image: Image.Image) -> Image.Image:
-    if image.mode != "RGBA":
-        return image
-    red, green, blue, alpha = image.split()
-    if not any(band.getbbox() for band in (red, green, blue)):
-        alpha.putpalette(bytes(3 * 256))
-        return alpha
-    is_grey = all(ImageChops.difference(red, band).getbbox() is None for band in (green, blue))
-    return Image.merge("LA", (red, alpha)) if is_grey else image
 
 
 def size_mm(data: bytes, is_emf: bool) -> tuple[float, float]:

@@ -123,6 +123,7 @@ def _alpha_blend(gdi: Gdi, record: bytes) -> None:
     head, pixels = record[header : header + header_size], record[bits : bits + size]
     bitmap = decode_with_opacity(head, pixels) if kind & _HAS_OPACITY else decode(head, pixels, usage)
     if opacity < 255:
+        bitmap = bitmap.convert("RGBA")
         bitmap.putalpha(bitmap.getchannel("A").point([value * opacity // 255 for value in range(256)]))
     gdi.place(bitmap, _source_in_pixels(record, (left, top, across, down)), (x, y, width, height))
 

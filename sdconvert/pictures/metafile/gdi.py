@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from PIL import Image
 
 from sdconvert.pictures.metafile import geometry, paints
-from sdconvert.pictures.metafile.budget import PER_CURVE
+from sdconvert.pictures.metafile.budget import PER_CURVE, PER_OPERATION
 from sdconvert.pictures.metafile.canvas import COPY_PEN, SOURCE_COPY, Canvas
 from sdconvert.pictures.metafile.geometry import Edges, Matrix, Path, Point, Subpath
 from sdconvert.pictures.metafile.notes import DrawingNotes
@@ -314,9 +314,10 @@ class Gdi:
 
     def clip_to(self, path: Path, how: Combination) -> None:
         """Let a path of the canvas bound what is painted from now on."""
-        self.canvas.spend(geometry.area(self.canvas.box))
-        region = region_of(path, self.state.is_winding, self.canvas.box)
-        self.state.clip = combine(self.state.clip, region, how)
+        region, clip = region_of(path, self.state.is_winding, self.canvas.box), self.state.clip
+        is_box = region.mask is None and (how is Combination.WITHOUT or (how is Combination.AND and clip.is_box))
+        self.canvas.spend(PER_OPERATION if is_box else geometry.area(self.canvas.box) + clip.work)
+        self.state.clip = combine(clip, region, how)
 
     def clip_box(self, left: float, top: float, right: float, bottom: float, how: Combination) -> None:
         self.clip_to([Subpath(self.matrix.points(geometry.rectangle(left, top, right, bottom)), True)], how)
@@ -328,6 +329,7 @@ class Gdi:
         """Shift the region that is painted in."""
         start, end = self.matrix.point(0, 0), self.matrix.point(across, down)
         x, y = round(end[0] - start[0]), round(end[1] - start[1])
+        self.canvas.spend(self.state.clip.work)
         box, mask = self.state.clip.box, self.state.clip.mask
         self.state.clip = combine(
             Region((box[0] + x, box[1] + y, box[2] + x, box[3] + y), mask), Region(self.canvas.box), Combination.AND

@@ -162,7 +162,7 @@ class Plus:
     def clip_to(self, region: Region, flags: int) -> None:
         mode = flags >> 8 & 0xF
         if mode < len(_COMBINATIONS):
-            self.canvas.spend(geometry.area(self.canvas.box))
+            self.canvas.spend(geometry.area(self.canvas.box) + self.state.clip.work)
             self.state.clip = combine(self.state.clip, region, _COMBINATIONS[mode])
 
     def region(self, node: RegionNode) -> Region:

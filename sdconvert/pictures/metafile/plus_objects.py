@@ -255,7 +255,7 @@ def _decode(data: bytes) -> Image.Image:
         if image.width * image.height > MAX_PIXELS_OF_A_BITMAP:
             raise BrokenBitmap("too many pixels")
         image.load()
-        return image.convert("RGBA")
+        return image.convert("RGBA" if image.has_transparency_data else "RGB")
 
 
 _RAW_MODES: dict[int, tuple[str, str]] = {
@@ -285,7 +285,7 @@ def _raw_image(data: bytes, width: int, height: int, stride: int, layout: int) -
     image = Image.frombytes(mode, (width, height), data, "raw", raw, row, -1 if stride < 0 else 1)
     if palette:
         image.putpalette(palette, "BGRA")
-    return image.convert("RGBA")
+    return image if image.mode == "RGB" else image.convert("RGBA")
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,7 @@ def _draw_arc(plus: Plus, flags: int, cursor: Cursor) -> None:
 def _fill_region(plus: Plus, flags: int, cursor: Cursor) -> None:
     paint, node = plus.paint(flags, cursor.number()), plus.chosen(flags, RegionNode)
     if paint is not None and isinstance(node, RegionNode):
+        plus.canvas.spend(plus.state.clip.work)
         region = combine(plus.region(node), plus.state.clip, Combination.AND)
         if region.box != NOWHERE.box:
             plus.canvas.paint(region.mask_in(region.box), region.box, paint, Region(plus.canvas.box))

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from PIL import Image, ImageChops, ImageDraw
 
-from sdconvert.pictures.metafile.geometry import Box, Path, Point, overlap, path_bounds, size_of
+from sdconvert.pictures.metafile.geometry import Box, Path, Point, area, overlap, path_bounds, size_of
 
 _MIDDLE = 128
+_PER_CUT = 1_000
 
 
 class Combination(StrEnum):
@@ -25,17 +25,52 @@ class Combination(StrEnum):
     COPY = "copy"
 
 
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A box of pixels and, where not all of it belongs to the region, a mask of the size of the box."""
+Cuts = tuple["Cuts | None", Box]
+"""The box that was cut from a region last, behind those that were cut before it."""
 
-    box: Box
-    mask: Image.Image | None = None
+
+class Region:
+    """A box of pixels and, where not all of it belongs to the region, a mask of the size of the box. Boxes that are cut
+    from it are not cut before somebody looks: charts cut hundreds of them, one after the other."""
+
+    __slots__ = ("_cuts", "_mask", "box", "work")
+
+    def __init__(self, box: Box, mask: Image.Image | None = None, cuts: Cuts | None = None, work: int = 0) -> None:
+        self.box = box
+        self.work = work
+        """What it takes to look at the mask: nothing where nothing has to be cut. Units: pixels that are set."""
+        self._mask = mask
+        self._cuts = cuts
+
+    @property
+    def is_box(self) -> bool:
+        """Whether all of the box belongs to it, without a look at it."""
+        return self._mask is None and self._cuts is None
+
+    @property
+    def mask(self) -> Image.Image | None:
+        """None where all of the box belongs to the region."""
+        if self._cuts is not None:
+            mask = Image.new("L", size_of(self.box), 255) if self._mask is None else self._mask.copy()
+            cuts: Cuts | None = self._cuts
+            while cuts is not None:
+                cuts, cut = cuts
+                mask.paste(0, moved(cut, self.box))
+            self._mask, self._cuts, self.work = mask, None, 0
+        return self._mask
+
+    def without(self, box: Box) -> Region:
+        """What is left when a box within it is cut away."""
+        work = (self.work or area(self.box)) + area(box) + _PER_CUT
+        return Region(self.box, self._mask, (self._cuts, box), work)
 
     def mask_in(self, box: Box) -> Image.Image:
         """The region within another box, as a mask of that size."""
-        mask = Image.new("L", size_of(box), 0)
         shared = overlap(box, self.box)
+        if shared == box:
+            whole = self.mask
+            return Image.new("L", size_of(box), 255) if whole is None else whole.crop(moved(box, self.box))
+        mask = Image.new("L", size_of(box), 0)
         if shared is None:
             return mask
         part: int | Image.Image = 255 if self.mask is None else self.mask.crop(moved(shared, self.box))
@@ -92,8 +127,12 @@ def combine(one: Region, other: Region, how: Combination) -> Region:
     shared = overlap(one.box, other.box)
     if shared is None:
         return NOWHERE if how is Combination.AND else one
-    if how is Combination.AND and one.mask is None and other.mask is None:
+    if how is Combination.AND and one.is_box and other.is_box:
         return Region(shared)
+    if how is Combination.WITHOUT and other.is_box:
+        return one.without(shared)
+    if how is Combination.AND and other.is_box:
+        return Region(shared, one.mask_in(shared))
     part = _OPERATIONS[how](one.mask_in(shared), other.mask_in(shared))
     if how is Combination.AND:
         return Region(shared, part)

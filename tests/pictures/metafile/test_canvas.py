@@ -1,7 +1,7 @@
 from itertools import product
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops
 
 from sdconvert.pictures.metafile.budget import Budget
 from sdconvert.pictures.metafile.canvas import Canvas, combine_bits
@@ -52,6 +52,48 @@ def test_regions_go_together_in_every_way(how: Combination) -> None:
     assert pixels[2] == bytes(255 * bool(expected(a, b)) for a, b in zip(pixels[0], pixels[1], strict=True))
 
 
+def cost_of_a_box(clip: Region) -> int:
+    budget = Budget(10**9)
+    Canvas(20, 20, 1, budget).fill(box(0, 0, 20, 20), False, Solid(RED), clip)
+    return budget.spent
+
+
+def test_boxes_are_cut_from_a_region_when_it_is_looked_at_once_and_for_what_that_costs() -> None:
+    whole, middle = Region((0, 0, 20, 20)), region_of([Subpath([(0, 0), (19, 0), (0, 19)])], False, (0, 0, 20, 20))
+    for start in (whole, middle):
+        expected = start.mask_in((0, 0, 20, 20))
+        cut = start
+        for left, top, right, bottom in ((2, 2, 6, 6), (5, 5, 9, 30), (15, 15, 16, 16)):
+            cut = combine(cut, Region((left, top, right, bottom)), Combination.WITHOUT)
+            expected.paste(0, (left, top, right, bottom))
+        assert not cut.is_box
+        before = cut.work
+        assert before > 20 * 20
+        assert combine(cut, Region((0, 0, 1, 1)), Combination.WITHOUT).work > before
+        first, second = (cost_of_a_box(cut) for _ in range(2))
+        assert first - second == before
+        assert cut.work == 0
+        assert cut.mask is not None
+        assert cut.mask.tobytes() == expected.tobytes()
+        assert start.work == 0
+
+
+def test_paint_of_any_opacity_lies_on_what_is_there_as_pillow_lays_it() -> None:
+    drawn, expected = canvas(), Image.new("RGBA", (40, 40), (0, 0, 0, 0))
+    mask = Image.linear_gradient("L").resize((40, 40))
+    for paint in (
+        Solid((200, 100, 50, 255)),
+        Solid((0, 90, 255, 128)),
+        Tile(Image.new("RGBA", (3, 3), (9, 255, 9, 77))),
+    ):
+        drawn.paint(mask, (0, 0, 40, 40), paint, Region((0, 0, 40, 40)))
+        layer = paint.layer((0, 0, 40, 40))
+        layer.putalpha(ImageChops.multiply(layer.getchannel("A"), mask))
+        expected.alpha_composite(layer)
+    difference = ImageChops.difference(drawn.finished().convert("RGBa"), expected.convert("RGBa"))
+    assert max(most for _, most in difference.getextrema()) <= 2
+
+
 def test_regions_apart_share_nothing() -> None:
     one, other = Region((0, 0, 5, 5)), Region((10, 10, 15, 15))
     assert combine(one, other, Combination.AND) == NOWHERE
@@ -77,7 +119,7 @@ def test_what_lies_outside_the_clipping_stays_as_it_is() -> None:
     drawn.fill(box(0, 0, 30, 30), False, Solid(RED), Region((10, 10, 20, 20)))
     drawn.stroke(box(0, 0, 39, 39), Stroke(4), Solid(BLUE), Region((0, 0, 5, 40)))
     assert drawn.image.getbbox() == (0, 0, 20, 40)
-    assert drawn.image.getpixel((6, 6)) == (255, 255, 255, 0)
+    assert drawn.image.getpixel((6, 6)) == (0, 0, 0, 0)
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,11 @@
+import random
+
 import pytest
 from metafiles import RED, WHITE, drawn, wmf, wmf_fill, wmf_font, wmf_record, wmf_select, wmf_text
 from PIL import Image, ImageDraw
 
 from sdconvert.pictures import metafile
+from sdconvert.pictures.metafile import verdict
 from sdconvert.pictures.metafile.notes import DrawingNotes
 from sdconvert.pictures.metafile.verdict import BLANK, is_blank, judge
 from sdconvert.pictures.outcomes import Doubt
@@ -43,6 +46,22 @@ def test_ink_may_be_thin_where_it_is_spread() -> None:
     image = picture()
     ImageDraw.Draw(image).line((0, 0, 199, 199), fill="black")
     assert not is_blank(image)
+
+
+def test_a_look_at_some_pixels_says_what_a_look_at_all_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    chance = random.Random(3)
+    pictures = []
+    for _ in range(150):
+        image = picture(size=chance.randint(1, 90))
+        for _ in range(chance.randint(1, 4)):
+            left, top = chance.randrange(image.width), chance.randrange(image.height)
+            ImageDraw.Draw(image).rectangle((left, top, left + chance.randrange(12), top + chance.randrange(12)), "red")
+        pictures.append(image)
+    seen = [is_blank(image) for image in pictures]
+    monkeypatch.setattr(verdict, "_STEP", 1)
+    monkeypatch.setattr(verdict, "_shows", lambda some, part, whole, shows=verdict._shows: shows(part, part, whole))
+    assert seen == [is_blank(image) for image in pictures]
+    assert 20 < sum(seen) < 130
 
 
 def test_nothing_is_expected_of_a_metafile_that_draws_nothing() -> None:
