@@ -19,7 +19,7 @@ from sdconvert.formats.sdxml.write.blocks import (
 )
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.context import Context
-from sdconvert.formats.sdxml.write.ids import name_based_uuid
+from sdconvert.formats.sdxml.write.ids import uuid_of
 from sdconvert.formats.sdxml.write.indexes import entry_ids, write_indexes
 from sdconvert.formats.sdxml.write.meta import write_meta
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
@@ -63,7 +63,7 @@ def write(document: Document, options: SdxmlOptions = DEFAULT_OPTIONS) -> FileRe
     Loses: SDXML-W001 and what the parts of the document lose.
     """
     context, xml = compose_legal(document, partial(_compose, options=options), XML, ILLEGAL_CHARACTERS)
-    return context.report.file(Package({MAIN_PART: DECLARATION + xml, **context.assets.parts}, IMAGE_FOLDER))
+    return context.report.file(Package({MAIN_PART: xml, **context.assets.parts}, IMAGE_FOLDER))
 
 
 def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes] | None:
@@ -71,11 +71,12 @@ def _compose(document: Document, options: SdxmlOptions) -> tuple[Context, bytes]
     targets = target_ids(document)
     taken = {*targets.values(), carried(document.extra, "id")}
     context = Context(document, options, targets, entry_ids(document.index, taken))
-    body = _write_body(context, document)
+    body = XML.encode(_write_body(context, document))
     context.close()
-    tag = start_tag("smashdoc", {"version": VERSION, "id": name_based_uuid(body)}, document.extra)
-    xml = XML.encode(f"{tag}{body}</smashdoc>")
-    return None if xml is None else (context, xml)
+    if body is None:
+        return None
+    tag = XML.encode(start_tag("smashdoc", {"version": VERSION, "id": uuid_of(body)}, document.extra))
+    return None if tag is None else (context, b"".join((DECLARATION, tag, body, b"</smashdoc>")))
 
 
 def _write_body(context: Context, document: Document) -> str:

@@ -10,14 +10,14 @@ from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.contentmodels import BLOCK
 from sdconvert.formats.sdxml.write.context import Context, text_of
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
+from sdconvert.formats.sdxml.write.runs import render_runs
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import Attributes, Look, empty_tag, render_attributes, start_tag
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
-from sdconvert.writing.inlines import lone_text
-from sdconvert.xmlio import escape_attribute, escape_text
+from sdconvert.xmlio import escape_text
 
 LIST_ALIGNMENT = declare(
     "SDXML-W052",
@@ -46,17 +46,28 @@ _ALIGNMENTS: Mapping[Alignment, Attributes] = {
 
 def write_heading(context: Context, heading: Heading) -> None:
     """Source: DTD, `heading`. Loses: SDXML-W021, SDXML-W050."""
-    level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
-    indent = context.clamp(heading.indent, MAX_INDENT, "indent", heading.at)
-    attributes = {
-        "id": context.block_id(heading.id, text_of(heading.content, " ")),
-        **(_numbering(level, heading.restarts) if heading.is_numbered else {"level": str(level)}),
-        **({"indent": str(indent)} if indent else {}),
-        **_ALIGNMENTS[heading.alignment],
-    }
-    context.out.append(start_tag("heading", attributes, heading.extra))
-    write_content(context, heading.content, BLOCK, heading.at)
-    context.out.append("</heading>")
+    look = _heading_look(context, heading)
+    if not _write_runs(context, "heading", heading, look):
+        context.out.append(_start_tag(context, "heading", heading, look, text_of(heading.content, " ")))
+        write_content(context, heading.content, BLOCK, heading.at)
+        context.out.append("</heading>")
+
+
+def _heading_look(context: Context, heading: Heading) -> Look:
+    key = ("heading", heading.level, heading.indent, heading.is_numbered, heading.restarts, heading.alignment)
+    look = context.looks.get(key)
+    if look is None:
+        level = context.clamp(heading.level, MAX_LEVEL, "heading level", heading.at)
+        indent = context.clamp(heading.indent, MAX_INDENT, "indent", heading.at)
+        attributes = {
+            **(_numbering(level, heading.restarts) if heading.is_numbered else {"level": str(level)}),
+            **({"indent": str(indent)} if indent else {}),
+            **_ALIGNMENTS[heading.alignment],
+        }
+        look = Look(attributes, render_attributes(attributes))
+        if (level, indent) == (heading.level, heading.indent):
+            context.looks[key] = look
+    return look
 
 
 def _numbering(level: int, restarts: bool) -> Attributes:
@@ -69,29 +80,46 @@ def _numbering(level: int, restarts: bool) -> Attributes:
 
 def write_paragraph(context: Context, paragraph: Paragraph) -> None:
     """Source: DTD, `paragraph`. Loses: SDXML-W050."""
-    indent = context.clamp(paragraph.indent, MAX_INDENT, "indent", paragraph.at)
-    look = _look(context, indent, paragraph.alignment, paragraph.style if paragraph.style in context.own_styles else "")
-    numbering: Attributes = {}
-    if paragraph.number_level is not None:
-        level = context.clamp(paragraph.number_level, MAX_LEVEL, "paragraph level", paragraph.at)
-        numbering = _numbering(level, paragraph.restarts)
-    id = context.block_id(paragraph.id, text_of(paragraph.content))
-    context.out.append(
-        start_tag("paragraph", {"id": id, **numbering, **look.attributes}, paragraph.extra)
-        if numbering or paragraph.extra
-        else f'<paragraph id="{escape_attribute(id)}"{look.rendered}>'
-    )
-    _write_split_content(context, paragraph.content, "paragraph", look.attributes, paragraph.at)
+    look = _paragraph_look(context, paragraph)
+    if not _write_runs(context, "paragraph", paragraph, look):
+        context.out.append(_start_tag(context, "paragraph", paragraph, look, text_of(paragraph.content)))
+        _write_split_content(context, paragraph.content, "paragraph", look.rest, paragraph.at)
 
 
-def _look(context: Context, indent: int, alignment: Alignment, style: str) -> Look:
-    """The look of all paragraphs of this indent, alignment and own style, which is empty for none."""
-    key = (indent, alignment, style)
+def _paragraph_look(context: Context, paragraph: Paragraph) -> Look:
+    indent, level = paragraph.indent, paragraph.number_level
+    key = ("paragraph", indent, level, paragraph.restarts, paragraph.alignment, paragraph.style)
     look = context.looks.get(key)
     if look is None:
-        attributes = {"indent": str(indent), **_ALIGNMENTS[alignment], **({"stylename": style} if style else {})}
-        look = context.looks[key] = Look(attributes, render_attributes(attributes))
+        indent = context.clamp(indent, MAX_INDENT, "indent", paragraph.at)
+        rest = {"indent": str(indent), **_ALIGNMENTS[paragraph.alignment], **_style(context, paragraph.style)}
+        attributes: Attributes = rest
+        if level is not None:
+            level = context.clamp(level, MAX_LEVEL, "paragraph level", paragraph.at)
+            attributes = {**_numbering(level, paragraph.restarts), **rest}
+        look = Look(attributes, render_attributes(attributes), rest)
+        if (indent, level) == (paragraph.indent, paragraph.number_level):
+            context.looks[key] = look
     return look
+
+
+def _write_runs(context: Context, name: str, block: Heading | Paragraph | ListItem, look: Look) -> bool:
+    """Write a block that holds nothing but runs, as most do, in one piece; whether it is one."""
+    runs = render_runs(block.content)
+    if runs is None:
+        return False
+    text, markup = runs
+    context.characters += len(text)
+    if block.id or block.extra:
+        context.out.append(f"{_start_tag(context, name, block, look, text)}{markup}</{name}>")
+    else:
+        context.out.append(f'<{name} id="{context.new_id(text)}"{look.rendered}>{markup}</{name}>')
+    return True
+
+
+def _start_tag(context: Context, name: str, block: Heading | Paragraph | ListItem, look: Look, text: str) -> str:
+    """The start tag of a block of this text."""
+    return start_tag(name, {"id": context.block_id(block.id, text), **look.attributes}, block.extra)
 
 
 def _write_split_content(
@@ -99,11 +127,6 @@ def _write_split_content(
 ) -> None:
     """The content of a block that was begun, and its end. `rest_look` is the look of the paragraph that goes on after a
     line break, None in a table cell."""
-    text = lone_text(content)
-    if text is not None:
-        context.out.append(f"{escape_text(text)}</{name}>")
-        context.characters += len(text)
-        return
     block = SplitBlock(name, rest_look)
     write_content(context, content, BLOCK, at, block)
     context.out.append(block.end)
@@ -129,11 +152,19 @@ def write_item(context: Context, item: ListItem, level: int, rest_look: Attribut
     if item.alignment is not Alignment.LEFT:
         context.report.tally(LIST_ALIGNMENT, item.alignment, item.at, alignment=str(item.alignment))
     name = "ol-li" if item.is_ordered else "ul-li"
-    attributes = {"id": context.block_id(item.id, text_of(item.content)), "indent": str(level)}
-    if item.list_id:
-        attributes["list-id"] = context.list_id(item.list_id)
-    context.out.append(start_tag(name, attributes, item.extra))
-    _write_split_content(context, item.content, name, rest_look, item.at)
+    look = _item_look(context, level, item.list_id)
+    if not _write_runs(context, name, item, look):
+        context.out.append(_start_tag(context, name, item, look, text_of(item.content)))
+        _write_split_content(context, item.content, name, rest_look, item.at)
+
+
+def _item_look(context: Context, level: int, list_id: str) -> Look:
+    key = ("item", level, list_id)
+    look = context.looks.get(key)
+    if look is None:
+        attributes = {"indent": str(level), **({"list-id": context.list_id(list_id)} if list_id else {})}
+        look = context.looks[key] = Look(attributes, render_attributes(attributes))
+    return look
 
 
 # ------------------------------------------------------------------------------------------------------------- pictures

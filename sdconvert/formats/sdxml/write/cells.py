@@ -12,6 +12,7 @@ from sdconvert.formats.sdxml.write.contentmodels import CELL
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
 from sdconvert.formats.sdxml.write.inner_tables import first_words, is_short, row_line, width
+from sdconvert.formats.sdxml.write.runs import render_runs
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.frozen import replace
@@ -20,7 +21,6 @@ from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, Page
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Link, Mark, Run
 from sdconvert.model.tables import Cell, Table
-from sdconvert.writing.inlines import lone_text
 from sdconvert.xmlio import escape_text
 
 NESTED_TABLE = declare(
@@ -137,14 +137,13 @@ def _write_block(context: Context, block: Block, at: Location | None) -> None:
 
 
 def _write_p(context: Context, content: tuple[Inline, ...], at: Location | None, prefix: str = "") -> None:
-    text = None if prefix else lone_text(content)
-    if text is not None:
-        context.out.append(f"<p>{escape_text(text)}</p>")
+    runs = render_runs(content)
+    if runs is not None:
+        text, markup = runs
+        context.out.append(f"<p>{escape_text(prefix)}{markup}</p>")
         context.characters += len(text)
         return
-    context.out.append("<p>")
-    if prefix:
-        context.out.append(escape_text(prefix))
+    context.out.append(f"<p>{escape_text(prefix)}")
     block = SplitBlock("p", None)
     write_content(context, content, CELL, at, block)
     context.out.append(block.end)

@@ -11,7 +11,6 @@ from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.ids import free_uuid, name_based_uuid
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.formats.sdxml.write.tags import Look
-from sdconvert.model.blocks import Alignment
 from sdconvert.model.document import Document
 from sdconvert.model.inlines import Equation, Inline, LineBreak, Run
 from sdconvert.model.tables import Table
@@ -32,7 +31,7 @@ class Context(WriteContext):
     """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
     `targets` gives the written id of each block that a reference can lead to, `entries` that of each index entry;
-    `lifted` are tables out of cells of the table that is being written, `looks` those of paragraphs by what makes them.
+    `lifted` are tables out of cells of the table that is being written, `looks` those of blocks by what makes them.
     """
 
     __slots__ = (
@@ -66,7 +65,7 @@ class Context(WriteContext):
         self.entries = entries
         self.lifted: list[Table] = []
         self.words = words_of(document.metadata.language)
-        self.looks: dict[tuple[int, Alignment, str], Look] = {}
+        self.looks: dict[tuple[object, ...], Look] = {}
         self._unwritten = dict(targets)
         self._taken = frozenset((*targets.values(), *entries.values(), carried(document.extra, "id")))
         self._places = 0
@@ -75,12 +74,18 @@ class Context(WriteContext):
 
     def block_id(self, own: str, text: str) -> str:
         """The id to write for the next block: that of its target when references lead to it, else a new one."""
+        target = self._unwritten.pop(own, None) if own else None
+        if target is None:
+            return self.new_id(text)
         self._places += 1
-        if own:
-            target = self._unwritten.pop(own, None)
-            if target is not None:
-                return target
-        return free_uuid(f"{self._places}\n{text}", self._taken)
+        return target
+
+    def new_id(self, text: str) -> str:
+        """The id to write for the next block, of this text, when no reference leads to it."""
+        self._places += 1
+        name = f"{self._places}\n{text}"
+        made = name_based_uuid(name)
+        return made if made not in self._taken else free_uuid(name, self._taken)
 
     def list_id(self, list_id: str) -> str:
         """The id that all items of a list carry: its own where that is a UUID, else one by which of the lists in the

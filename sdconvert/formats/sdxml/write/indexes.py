@@ -63,7 +63,7 @@ def _write_entries(context: Context, entries: tuple[IndexEntry, ...], unwritten:
         if entry_id is None and carried(entry.extra, "id") is None:
             context.report.add(INDEX_ENTRY_TWICE, title=entry.title)
         if entry_id is None:
-            entry_id = context.block_id("", entry.title)
+            entry_id = context.new_id(entry.title)
         context.out.append(start_tag("index-node", {"id": entry_id, **_attributes(context, entry)}, entry.extra))
         _write_entries(context, entry.children, unwritten)
         context.out.append("</index-node>")

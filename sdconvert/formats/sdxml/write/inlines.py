@@ -13,6 +13,7 @@ from sdconvert.formats.sdxml.write.contentmodels import CAPTION, FOOTNOTE, PICTU
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.elements import ElementWriter
 from sdconvert.formats.sdxml.write.references import write_index_mark, write_reference
+from sdconvert.formats.sdxml.write.runs import render_runs
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import empty_tag, start_tag
 from sdconvert.ledger import Kind
@@ -29,9 +30,9 @@ from sdconvert.model.inlines import (
 )
 from sdconvert.model.text import run_text
 from sdconvert.writing.formulas import simple_formula
-from sdconvert.writing.inlines import equation_text, lone_text
+from sdconvert.writing.inlines import equation_text
 from sdconvert.writing.markup import Tag
-from sdconvert.xmlio import escape_text
+from sdconvert.xmlio import escape_attribute
 
 LINK_WITHOUT_ADDRESS = declare(
     "SDXML-W013",
@@ -100,6 +101,7 @@ SIDENOTE_HAS_NO_PLACE = declare(
     "notes and captions.",
 )
 
+_ONE_LINK = {Kind.LINKS: 1}
 _POINTS_PER_PIXEL = 0.75
 _TEXT_WIDTH = 453.5
 """Points between the margins of an A4 page, where no picture is wider."""
@@ -123,8 +125,18 @@ class ContentWriter(ElementWriter):
             self.context.report.change(LINK_IN_CAPTION, {Kind.LINKS: 1}, self.at, **details)
             self.write_nodes(link.content)
         else:
-            self.write_within(Tag(start_tag("a", {"href": link.href}), "</a>"), link.content)
-            self.context.report.keep({Kind.LINKS: 1})
+            self._write_a(link)
+            self.context.report.keep(_ONE_LINK)
+
+    def _write_a(self, link: Link) -> None:
+        start = f'<a href="{escape_attribute(link.href)}">'
+        runs = render_runs(link.content)
+        if runs is None:
+            self.write_within(Tag(start, "</a>"), link.content)
+            return
+        text, markup = runs
+        self.write_outside(f"{start}{markup}</a>")
+        self.context.characters += len(text)
 
     # ------------------------------------------------------------------------------- cross-references, index marks
 
@@ -249,11 +261,6 @@ def write_content(
     Source: DTD, the content of `heading`, `paragraph`, `ol-li`, `ul-li` and `p`.
     Loses: SDXML-W010 to SDXML-W032.
     """
-    text = lone_text(content)
-    if text is not None:
-        context.out.append(escape_text(text))
-        context.characters += len(text)
-        return
     writer = ContentWriter(context, parent, context.out, at, block)
     writer.write(content)
     writer.report_breaks("a heading")

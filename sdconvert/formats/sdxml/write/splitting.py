@@ -23,4 +23,4 @@ class SplitBlock:
             self.end = "</p>"
             return f"{before}<p>"
         self.end = "</paragraph>"
-        return before + start_tag("paragraph", {"id": context.block_id("", text), **self._look})
+        return before + start_tag("paragraph", {"id": context.new_id(text), **self._look})

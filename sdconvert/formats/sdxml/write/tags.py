@@ -14,10 +14,12 @@ Attributes = Mapping[str, str]
 
 
 class Look(NamedTuple):
-    """How a block looks, as attributes and as what is written of them."""
+    """How a block looks, as attributes and as what is written of them; `rest` are those of a paragraph that goes on
+    behind a line break."""
 
     attributes: Attributes
     rendered: str
+    rest: Attributes | None = None
 
 
 def start_tag(name: str, attributes: Attributes, extra: Extra = ()) -> str:
