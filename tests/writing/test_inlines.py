@@ -81,14 +81,14 @@ def test_a_line_break_comes_with_what_follows_it():
     [
         ((Run("x"),), "x"),
         ((Run(""),), ""),
-        ((), None),
+        ((), ""),
         ((Run("x"), Run("y")), None),
         ((Run("x", frozenset({Mark.BOLD})),), None),
         ((Run("x", style="Own"),), None),
         ((LineBreak(),), None),
     ],
 )
-def test_one_run_of_no_look_is_lone_text(content, text):
+def test_one_run_of_no_look_and_nothing_at_all_are_lone_text(content, text):
     assert lone_text(content) == text
 
 
