@@ -11,11 +11,14 @@ INDENT_STEP_TWIPS = 720
 
 _MEASURE = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*(mm|cm|in|pt|pc|pi|px)?")
 _INDENT_STEPS = range(340, 1441)
+_SHORT = 9
 _POINTS = {"mm": 72 / 25.4, "cm": 72 / 2.54, "in": 72.0, "pt": 1.0, "pc": 12.0, "pi": 12.0, "px": 0.75}
 
 
 def parse_twips(text: str | None) -> int | None:
     """A measure in twips: a bare number is twips already, Strict files carry units (ECMA-376 Part 1, 22.9.2.14)."""
+    if text is not None and _is_short_number(text):
+        return int(text)
     match = _MEASURE.match(text or "")
     if match is None:
         return None
@@ -43,7 +46,16 @@ def parse_points(text: str | None) -> float | None:
 
 def parse_int(text: str | None) -> int | None:
     """A whole number, None for anything else; absurd sizes are cut to 32 bits."""
+    if text is None:
+        return None
+    if _is_short_number(text):
+        return int(text)
     try:
-        return max(-(2**31), min(2**31, int(float(text or ""))))
+        return max(-(2**31), min(2**31, int(float(text))))
     except (ValueError, OverflowError):
         return None
+
+
+def _is_short_number(text: str) -> bool:
+    """Whether there are digits alone, and no more than 32 bits can hold."""
+    return len(text) <= _SHORT and text.isdecimal()

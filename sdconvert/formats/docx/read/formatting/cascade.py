@@ -259,14 +259,13 @@ class Cascade:
     def _looks(self, style: ParagraphStyle, shown: RunLevels, drop: Drop) -> Iterator[tuple[TextLook, str]]:
         """What is seen of the run besides its marks, and what its paragraph has by the nature of the thing."""
         is_heading = bool(drop & Drop.PARAGRAPH_STYLE)
-        own = shown.of_paragraph()
-        has_nature = is_heading or style.has_look_of_its_kind
-        for look, value in looks_of(shown, self._usual, own if has_nature else None):
+        own = shown.of_paragraph() if is_heading or style.has_look_of_its_kind else None
+        for look, value in looks_of(shown, self._usual, own):
             if look is not TextLook.FONT or not (self._is_code_font(value) or value.startswith(_SYMBOL_FONTS)):
                 yield look, value
-        if has_nature and looks_of(own, self._usual):
+        if own is not None and looks_of(own, self._usual):
             yield TextLook.HEADING, style.name
-        if is_heading and own.toggle(BOLD) and not shown.toggle(BOLD):
+        if is_heading and own is not None and own.toggle(BOLD) and not shown.toggle(BOLD):
             yield TextLook.REGULAR, ""
 
     def _marks(self, levels: RunLevels, is_complex: bool, is_code: bool) -> frozenset[Mark]:

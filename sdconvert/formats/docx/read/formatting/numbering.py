@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cached_property
+from functools import cached_property, partial
 
 from sdconvert.errors import UnsafeInput
 from sdconvert.formats.docx.names import MC, PPR, RPR, VAL, is_on, w
@@ -15,7 +15,7 @@ from sdconvert.formats.docx.read.formatting.paragraph_properties import (
     Indent,
     ParagraphValues,
     paragraph_key,
-    read_indent,
+    parse_indent,
     values_of,
 )
 from sdconvert.formats.docx.read.formatting.run_properties import (
@@ -114,7 +114,39 @@ class Level:
         return None if self.indent.first_line is None else -self.indent.first_line
 
 
-Levels = Mapping[int, Level]
+class Levels(Mapping[int, Level]):
+    """The levels of a list by `w:ilvl`, in order; each is read when it is first asked for, as most never are."""
+
+    def __init__(self, elements: Mapping[int, Element], read: Callable[[int, Element], Level]) -> None:
+        self._elements = elements
+        self._read = read
+        self._levels: dict[int, Level] = {}
+
+    def __getitem__(self, ilvl: int) -> Level:
+        level = self._levels.get(ilvl)
+        if level is None:
+            level = self._levels[ilvl] = self._read(ilvl, self._elements[ilvl])
+        return level
+
+    def __iter__(self) -> Iterator[int]:
+        return iter(self._elements)
+
+    def __len__(self) -> int:
+        return len(self._elements)
+
+    def __contains__(self, ilvl: object) -> bool:
+        return ilvl in self._elements
+
+    @cached_property
+    def styles(self) -> Mapping[str, int]:
+        """The first level that each paragraph style has here."""
+        styles: dict[str, int] = {}
+        for ilvl, element in self._elements.items():
+            styles.setdefault(_val(element, _P_STYLE) or "", ilvl)
+        return styles
+
+
+NO_LEVELS = Levels({}, lambda ilvl, _: Level(ilvl, ""))
 
 
 class Numbering:
@@ -132,7 +164,7 @@ class Numbering:
         self._abstracts = abstracts
         self._pictures = pictures
         self._levels: dict[str, Levels] = {}
-        self._abstract_levels: dict[str, Levels] = {}
+        self._known: dict[tuple[str, Element], Level] = {}
         self._starts: dict[str, Mapping[int, int]] = {}
 
     @classmethod
@@ -178,7 +210,7 @@ class Numbering:
 
         Source: ECMA-376 Part 1, 17.9.23.
         """
-        return next((ilvl for ilvl, level in self.levels(num_id).items() if level.p_style == style_id), None)
+        return self.levels(num_id).styles.get(style_id)
 
     def num_id_of_name(self, name: str) -> str | None:
         """A list by the name that fields know it by, in lower case (ECMA-376 Part 1, 17.9.12)."""
@@ -193,39 +225,32 @@ class Numbering:
         keys: set[str] = set()
         for style in styles.numbered_paragraphs() if self._nums else ():
             levels = self.levels(style.num_id) if style.num_id and style.heading_level is not None else {}
-            keys.update(level.list_key for level in levels.values() if not level.is_bullet)
+            counting = next((level for level in levels.values() if not level.is_bullet), None)
+            keys.update(() if counting is None else (counting.list_key,))
         return frozenset(keys)
 
     def _read_num(self, num_id: str) -> Levels:
         num = self._nums.get(num_id)
         if num is None or num_id == REMOVED_NUMBERING:
-            return {}
+            return NO_LEVELS
         list_key = _val(num, _ABSTRACT_NUM_ID) or ""
         abstract = self._abstract(list_key)
-        levels = {} if abstract is None else dict(self._levels_of(abstract, list_key))
+        elements = {} if abstract is None else _elements_of_levels(abstract)
         starts = {}
         for override in num.iterchildren(_LVL_OVERRIDE):
-            levels.update(self._read_levels(override, list_key))
+            elements.update(_elements_of_levels(override))
             ilvl, start = parse_int(override.get(_ILVL)), parse_int(_val(override, _START_OVERRIDE))
             if ilvl is not None and start is not None:
                 starts[ilvl] = _bounded(start)
         self._starts[num_id] = starts
-        return {ilvl: levels[ilvl] for ilvl in sorted(levels)}
+        return Levels(dict(sorted(elements.items())), partial(self._level_of, list_key))
 
-    def _levels_of(self, abstract: Element, list_key: str) -> Levels:
-        """The levels of an abstract list, read once for all lists that are based on it."""
-        levels = self._abstract_levels.get(list_key)
-        if levels is None:
-            levels = self._abstract_levels[list_key] = self._read_levels(abstract, list_key)
-        return levels
-
-    def _read_levels(self, parent: Element, list_key: str) -> dict[int, Level]:
-        levels = {}
-        for element in parent.iterchildren(_LVL):
-            ilvl = parse_int(element.get(_ILVL))
-            if ilvl is not None and 0 <= ilvl < LEVEL_COUNT:
-                levels[ilvl] = self._read_level(element, ilvl, list_key)
-        return levels
+    def _level_of(self, list_key: str, ilvl: int, element: Element) -> Level:
+        """A level, read once for all lists that share its count."""
+        key = (list_key, element)
+        if key not in self._known:
+            self._known[key] = self._read_level(element, ilvl, list_key)
+        return self._known[key]
 
     def _read_level(self, element: Element, ilvl: int, list_key: str) -> Level:
         children = {child.tag: child for child in element}
@@ -234,6 +259,7 @@ class Numbering:
         format_name = "decimal" if num_fmt is None else num_fmt.get(VAL, "decimal")
         is_null = _LVL_TEXT in children and is_on(children[_LVL_TEXT].get(_NULL, "0"))
         look = self._read_look(children.get(RPR))
+        of_paragraphs = values_of(paragraph_key(children.get(PPR)))
         is_picture = values.get(_LVL_PIC_BULLET_ID) in self._pictures
         is_bullet = is_picture or format_name == "bullet"
         written = "" if is_null else _of_sane_length(values.get(_LVL_TEXT) or "")
@@ -248,7 +274,7 @@ class Numbering:
             suff=values.get(_SUFF) or "tab",
             lvl_restart=parse_int(values.get(_LVL_RESTART)),
             p_style=values.get(_P_STYLE) or "",
-            indent=read_indent(children.get(PPR)),
+            indent=parse_indent(of_paragraphs),
             bullet_text=_bullet_text(lvl_text, is_picture) if is_bullet else "",
             custom_format="" if num_fmt is None else num_fmt.get(_FORMAT, ""),
             is_caps=None if CAPS not in look else bool(look[CAPS]),
@@ -257,7 +283,7 @@ class Numbering:
             unknown_font="" if is_picture else unknown_font,
             label_parts=_label_parts(lvl_text),
             look=look,
-            values=values_of(paragraph_key(children.get(PPR))),
+            values=of_paragraphs,
         )
 
     def _read_look(self, rpr: Element | None) -> RunValues:
@@ -293,6 +319,15 @@ class Numbering:
             if style_id is not None:
                 found.setdefault(style_id, abstract)
         return found
+
+
+def _elements_of_levels(parent: Element) -> dict[int, Element]:
+    elements = {}
+    for element in parent.iterchildren(_LVL):
+        ilvl = parse_int(element.get(_ILVL))
+        if ilvl is not None and 0 <= ilvl < LEVEL_COUNT:
+            elements[ilvl] = element
+    return elements
 
 
 def _num_fmt(children: Mapping[str, Element]) -> Element | None:

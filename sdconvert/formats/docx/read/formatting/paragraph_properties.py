@@ -102,12 +102,6 @@ def is_set(values: ParagraphValues, tag: str) -> bool:
     return tag in values and is_on(values[tag])
 
 
-def read_indent(ppr: Element | None) -> Indent:
-    """The indent that a `w:pPr` itself gives."""
-    element = None if ppr is None else ppr.find(_IND)
-    return NO_INDENT if element is None else parse_indent({name: element.get(name) for name in INDENTS})
-
-
 def parse_indent(values: ParagraphValues) -> Indent:
     """The indent of a `w:ind`; `left` means the leading edge, as `start` does."""
     if _INDENT_NAMES.isdisjoint(values):

@@ -23,7 +23,6 @@ from sdconvert.formats.docx.read.formatting.paragraph_properties import (
     parse_ilvl,
     parse_indent,
     parse_outline_level,
-    read_indent,
     values_of,
 )
 from sdconvert.formats.docx.read.formatting.run_properties import VANISH, RunValues, marking, read_run_values
@@ -132,7 +131,7 @@ class Styles:
         self._definitions = definitions
         self._defaults = defaults
         self._default_values = values_of(paragraph_key(ppr))
-        self._default_indent = read_indent(ppr)
+        self._default_indent = parse_indent(self._default_values)
         self._paragraphs: dict[str | None, ParagraphStyle] = {}
         self._characters: dict[str | None, CharacterStyle] = {}
         self._tables: dict[str | None, TableStyle] = {}

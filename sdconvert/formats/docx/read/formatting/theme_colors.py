@@ -13,6 +13,8 @@ from sdconvert.xmlio import Element
 _SCHEME = f"{{{A}}}clrScheme"
 _MAPPING = w("clrSchemeMapping")
 _FULL = 0xFF
+_HEXADECIMAL = frozenset("0123456789abcdef")
+_DIGITS = 6
 _INDEXES = {
     "dark1": "dk1",
     "light1": "lt1",
@@ -67,8 +69,7 @@ NO_THEME_COLORS = ThemeColors()
 def parse_color(text: str | None) -> str | None:
     """A colour of six hexadecimal digits as `#rrggbb`; automatic and unreadable ones are None."""
     digits = (text or "").removeprefix("#").lower()
-    is_color = len(digits) == 6 and all(digit in "0123456789abcdef" for digit in digits)
-    return f"#{digits}" if is_color else None
+    return f"#{digits}" if len(digits) == _DIGITS and _HEXADECIMAL.issuperset(digits) else None
 
 
 def read_theme_colors(theme: Element | None, settings: Element | None) -> ThemeColors:
