@@ -1,7 +1,8 @@
 import pytest
-from docx_lists import abstract, level, num, numbering, override, texts
+from docx_lists import abstract, labels, level, num, numbering, override, texts
 from docx_styles import styles
 
+from sdconvert.errors import UnsafeInput
 from sdconvert.formats.docx.read.formatting.labels import NO_LABEL, LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 
@@ -86,3 +87,15 @@ def test_the_lists_of_headings_are_known() -> None:
     )
     found = numbering(abstract(level(0), id=4), abstract(level(0), id=5), num(1, 4), num(2, 5), of=of)
     assert found.heading_list_keys(of) == {"4"}
+
+
+def test_a_level_that_nothing_asks_for_is_not_read() -> None:
+    of = numbering(abstract(level(0), level(1, text="%2" * 1000)), num())
+    assert [label.text for label in labels(of, [("1", 0)])] == ["1."]
+    with pytest.raises(UnsafeInput):
+        labels(of, [("1", 1)])
+
+
+def test_lists_of_one_abstract_list_share_its_levels() -> None:
+    of = numbering(abstract(level(0), level(1)), num(), num(2))
+    assert of.level("1", 1) is of.level("2", 1)
