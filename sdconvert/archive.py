@@ -11,13 +11,13 @@ import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from typing import IO, TypeAlias
 
 from sdconvert.backings import BackedFile, Backing, FileBacking, MemoryBacking, joined
 from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.frozen import dataclass
 from sdconvert.handles import Handle, MemberContent, Members
 
 _STORED = (".png", ".jpg", ".jpeg", ".gif")

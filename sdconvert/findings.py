@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Generic, NamedTuple, Self, TypeVar
 
 from sdconvert.errors import OutputRefused
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Counts, Kind, Ledger
 
 if TYPE_CHECKING:

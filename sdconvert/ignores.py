@@ -6,12 +6,12 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import lru_cache
 from pathlib import PurePath
 
 from sdconvert.findings import Finding, Severity, declare
+from sdconvert.frozen import dataclass
 
 IGNORED = declare(
     "PROJECT-001",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.choices import Revisions
 from sdconvert.files import Source, load, name_of, with_name
 from sdconvert.findings import Code, Finding
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Ledger
 from sdconvert.model.document import Metadata
 from sdconvert.model.styleuse import StyleUse

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, field, fields
 from enum import StrEnum
 from functools import partial
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,6 +16,7 @@ from sdconvert.archive import Limits
 from sdconvert.choices import DIALECT, Comments, Headings, Labels, Renderer, Revisions, check_dialect, check_metadata
 from sdconvert.errors import BadConfiguration, BadOption
 from sdconvert.files import SOURCE_KINDS, Source, is_source
+from sdconvert.frozen import dataclass
 from sdconvert.recognition import FormatName
 from sdconvert.suggestions import did_you_mean
 

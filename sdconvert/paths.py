@@ -12,12 +12,12 @@ import os
 import stat
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 from unicodedata import normalize
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.frozen import dataclass
 
 WORD_SUFFIXES = (".docx", ".docm", ".dotx", ".dotm")
 

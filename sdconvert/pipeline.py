@@ -6,7 +6,7 @@ Readers and writers are imported when they are used, so that a conversion loads 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from os import PathLike
 from pathlib import Path
@@ -19,6 +19,7 @@ from sdconvert.faults import reporting_faults
 from sdconvert.files import Source, load, name_of, path_of
 from sdconvert.findings import FileResult, Finding, Result, Severity, declare
 from sdconvert.folders import FilesBeside
+from sdconvert.frozen import dataclass
 from sdconvert.opening import open_source
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName, open_zip, recognise

@@ -11,13 +11,14 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Finding
+from sdconvert.frozen import dataclass
 from sdconvert.ignores import Ignore, Ignores
 from sdconvert.suggestions import did_you_mean
 

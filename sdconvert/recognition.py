@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits, read_archive
 from sdconvert.errors import UnreadableInput
+from sdconvert.frozen import dataclass
 
 
 class FormatName(StrEnum):

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from typing import TYPE_CHECKING, Any, Self
 
 from sdconvert.findings import FileResult, Finding, Result
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Ledger
 
 if TYPE_CHECKING:

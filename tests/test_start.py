@@ -199,7 +199,8 @@ def test_a_conversion_of_a_plain_file_loads_no_other_room_than_it_goes_through(o
 def test_the_package_itself_is_next_to_nothing(tmp_path: Path) -> None:
     found = loaded(IMPORT, tmp_path)
     own = {name for name in found if name.startswith("sdconvert.")}
-    assert own <= {f"sdconvert.{room}" for room in ("errors", "extras", "faults", "findings", "choices", "ledger")}
+    rooms = ("errors", "extras", "faults", "findings", "choices", "ledger", "frozen")
+    assert own <= {f"sdconvert.{room}" for room in rooms}
     assert others(found) <= STANDARD
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import count
 
 from sdconvert.annotation.comments import write_empty_part
@@ -14,6 +13,7 @@ from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Report
 from sdconvert.formats.docx.names import STRICT, W
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import escape_attribute
 
 CONTENT_TYPES = "[Content_Types].xml"

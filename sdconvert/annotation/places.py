@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.annotation.tags import Tag, read_tags
 from sdconvert.formats.docx.names import MC, PPR, SECT_PR, P, R, w
+from sdconvert.frozen import dataclass
 
 _FIELD_CHARACTER, _FIELD_TYPE, _ID = w("fldChar"), w("fldCharType"), w("id")
 _FALLBACK = f"{{{MC}}}Fallback"

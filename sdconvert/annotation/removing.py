@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from typing import NamedTuple
 
@@ -17,6 +16,7 @@ from sdconvert.annotation.package import (
 )
 from sdconvert.annotation.tags import Change, Tag, read_tags
 from sdconvert.formats.docx.names import PARA_ID, RPR, RUN, W15, P, w
+from sdconvert.frozen import dataclass
 
 _COMMENT, _REFERENCE = w("comment"), w("commentReference")
 _MARKS = frozenset((w("commentRangeStart"), w("commentRangeEnd"), _REFERENCE))

@@ -6,7 +6,6 @@ import io
 from collections.abc import Iterable, Iterator
 from concurrent.futures import Executor
 from contextlib import closing
-from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,6 +17,7 @@ from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.faults import reporting_faults
 from sdconvert.files import Source
 from sdconvert.findings import Finding
+from sdconvert.frozen import dataclass
 from sdconvert.options import ConversionOptions
 from sdconvert.remote import is_remote, local_path
 

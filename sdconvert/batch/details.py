@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sdconvert.batch.sources import Item
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import load
+from sdconvert.frozen import dataclass
 from sdconvert.paths import as_on_disk
 from sdconvert.remote import is_remote
 

@@ -6,11 +6,12 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any, Generic, NamedTuple, TypeVar, overload
 
 from sdconvert.batch.outcome import Outcome, PreviewLine, State, Step, StepOutcome, parse_finding_rows
 from sdconvert.errors import OutputRefused, one_line
+from sdconvert.frozen import dataclass
 
 T = TypeVar("T")
 

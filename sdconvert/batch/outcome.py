@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from json.encoder import encode_basestring_ascii as _quote
 from typing import Any, NamedTuple
 
 from sdconvert.findings import Severity
+from sdconvert.frozen import dataclass
 from sdconvert.paths import Skipped
 
 

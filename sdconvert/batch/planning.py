@@ -6,13 +6,14 @@ import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sdconvert.batch import storage
 from sdconvert.batch.outcome import Step
 from sdconvert.batch.sources import Item, discover
 from sdconvert.errors import BadConfiguration
 from sdconvert.faults import reporting_faults
+from sdconvert.frozen import dataclass
 from sdconvert.ignores import NOTHING_IGNORED, Ignores
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import Skipped, result_names

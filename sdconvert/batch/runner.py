@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Generator, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import closing, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ from sdconvert.batch.telemetry import observe
 from sdconvert.batch.unchanged import Changes, Unchanged
 from sdconvert.batch.uploads import Uploads, UploadTarget
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput
+from sdconvert.frozen import dataclass
 from sdconvert.remote import is_remote, local_path
 
 _LOT = 100

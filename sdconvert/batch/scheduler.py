@@ -11,13 +11,13 @@ from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, BrokenExecutor, CancelledError, Executor, Future, wait
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from sdconvert.batch.error_texts import reason_of
 from sdconvert.batch.worker_limits import WorkerDied, WorkerLimits, WorkerTimedOut
 from sdconvert.errors import SdconvertError, one_line
+from sdconvert.frozen import dataclass
 
 J = TypeVar("J")
 R = TypeVar("R")

@@ -15,7 +15,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Self
 
 from sdconvert.batch import storage
@@ -25,6 +25,7 @@ from sdconvert.batch.kept import PastStep
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.findings import Code, Severity, declare
+from sdconvert.frozen import dataclass
 from sdconvert.partner.errors import OutcomeUnknown
 from sdconvert.partner.limits import TITLE_LIMIT
 from sdconvert.stylemap.render import to_api

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sdconvert.frozen import dataclass
 
 
 class WorkerDied(Exception):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from sdconvert.cli.stdio import write_result
 from sdconvert.errors import BadConfiguration
 from sdconvert.files import load
+from sdconvert.frozen import dataclass
 from sdconvert.sarif import SarifRow
 
 _PATTERN_SIGNS = frozenset("*?[")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -13,6 +13,7 @@ from sdconvert.cli.batch_compare import comparison_lines
 from sdconvert.cli.messages import tell
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.output import echo
+from sdconvert.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from typing import Any
 
@@ -17,6 +17,7 @@ from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.project_defaults import current_project
 from sdconvert.cli.shared_options import list_option
 from sdconvert.cli.skipped import fail_empty_option
+from sdconvert.frozen import dataclass
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName
 

@@ -6,7 +6,7 @@ import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -38,6 +38,7 @@ from sdconvert.cli.shared_options import (
 from sdconvert.cli.stdio import DASH, check_stdout
 from sdconvert.extras import load_extra
 from sdconvert.findings import Severity
+from sdconvert.frozen import dataclass
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument
 

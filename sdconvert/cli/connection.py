@@ -7,7 +7,6 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
 from functools import wraps
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,6 +22,7 @@ from sdconvert.cli.shared_options import dry_run_option
 from sdconvert.cli.stdio import DASH, check_stdin
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.exchange import check_import
+from sdconvert.frozen import dataclass
 from sdconvert.http.pace import Pace
 from sdconvert.partner import (
     Algorithm,

@@ -6,7 +6,7 @@ import os
 from collections import defaultdict
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -43,6 +43,7 @@ from sdconvert.cli.stdio import (
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
 from sdconvert.files import remove_parts
 from sdconvert.findings import Finding, Severity
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Ledger
 from sdconvert.options import ConversionOptions
 from sdconvert.paths import Skipped, find_documents, result_names

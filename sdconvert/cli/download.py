@@ -5,7 +5,6 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
@@ -25,6 +24,7 @@ from sdconvert.cli.stdio import DASH, check_stdout, check_terminal, write_result
 from sdconvert.errors import BadConfiguration, OutputRefused
 from sdconvert.files import save
 from sdconvert.findings import Severity, severity_counts
+from sdconvert.frozen import dataclass
 from sdconvert.packages import unpack as unpack_package
 from sdconvert.partner import HtmlMode, PartnerClient, WordExportSettings
 from sdconvert.pipeline import convert

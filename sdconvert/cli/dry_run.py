@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sdconvert.cli.output import echo_text
+from sdconvert.frozen import dataclass
 from sdconvert.http.secret import redact
 from sdconvert.http.transport import Request, Response
 from sdconvert.partner import MultipartBody

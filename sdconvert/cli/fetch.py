@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from functools import wraps
 from pathlib import Path
@@ -24,6 +24,7 @@ from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import dry_run_option, json_option, output_option, progress_option
 from sdconvert.cli.stdio import DASH, is_force_given
 from sdconvert.errors import SdconvertError
+from sdconvert.frozen import dataclass
 from sdconvert.http.transport import Request, Response
 from sdconvert.overwriting import check_replaceable
 from sdconvert.sources import Connection, Listing, RetryPolicy, Timeouts, load_smartsettle, load_smoothschedule

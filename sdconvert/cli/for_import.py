@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -14,6 +13,7 @@ from sdconvert.cli.output import json_text, style
 from sdconvert.cli.stdio import DASH, name_of_source, source_at, write_lines, write_result
 from sdconvert.exchange import check_import
 from sdconvert.files import load
+from sdconvert.frozen import dataclass
 from sdconvert.stylemap.rows import StyleMap
 
 OTHER_SUFFIXES = (".doc", ".rtf")

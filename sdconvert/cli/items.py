@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from sdconvert.cli.connection import PartnerConnection
 from sdconvert.cli.dry_run import RequestShown
 from sdconvert.cli.output import echo, echo_text, json_text
 from sdconvert.errors import BadConfiguration, SdconvertError
+from sdconvert.frozen import dataclass
 from sdconvert.partner.errors import AuthenticationFailed, CallError, CertificateRefused, VersionTooOld
 
 T = TypeVar("T")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -22,6 +21,7 @@ from sdconvert.cli.progress import Advance, progress_of
 from sdconvert.cli.shared_command import SharedCommand
 from sdconvert.cli.shared_options import jobs_option, json_option, list_option, progress_option
 from sdconvert.cli.skipped import tell_of_skipped
+from sdconvert.frozen import dataclass
 from sdconvert.paths import Skipped
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName

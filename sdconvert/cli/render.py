@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sdconvert.cli.messages import is_quiet
 from sdconvert.cli.output import echo, echo_json, json_text, style
 from sdconvert.findings import Finding, Severity, severity_counts
+from sdconvert.frozen import dataclass
 from sdconvert.paths import Skipped
 
 UNREADABLE, NOT_WRITTEN = "unreadable", "not written"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from sdconvert.findings import Location
+from sdconvert.frozen import dataclass
 
 
 class EffectKind(StrEnum):

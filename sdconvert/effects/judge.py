@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.effects.effect import Effect, EffectKind, Effects
+from sdconvert.frozen import dataclass
 from sdconvert.labelling.account import Captioned, Labelled
 from sdconvert.labelling.references import ShownReference
 from sdconvert.labelling.shown import ShownLabel, shown_to_readers

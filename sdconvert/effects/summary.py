@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from sdconvert.effects.effect import Effect, EffectKind, Effects
+from sdconvert.frozen import dataclass
 
 _WORDS = {
     EffectKind.HEADING_ADDED: "makes headings of {what}",

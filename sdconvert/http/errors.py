@@ -7,10 +7,11 @@ service, that of a service is one of its own.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import Any
 
 from sdconvert.errors import ServiceError
+from sdconvert.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

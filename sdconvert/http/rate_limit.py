@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from sdconvert.frozen import dataclass
 from sdconvert.http.retry import seconds_until, server_time
 
 _COUNT = re.compile(r"\s*([0-9]{1,9})\s*(?:[,;].*)?")

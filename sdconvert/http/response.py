@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from sdconvert.frozen import dataclass
 from sdconvert.http.errors import (
     CallError,
     CallTimedOut,

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from email.utils import parsedate_to_datetime
 
+from sdconvert.frozen import dataclass
 from sdconvert.http.errors import CallError
 
 log = logging.getLogger("sdconvert.http")

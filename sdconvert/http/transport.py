@@ -6,13 +6,14 @@ import re
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 from urllib.parse import urlsplit
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.extras import load_extra
+from sdconvert.frozen import dataclass
 from sdconvert.http.address import is_loopback
 from sdconvert.http.watch import Exchange, watched_adapter
 

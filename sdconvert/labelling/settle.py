@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code, Report, Result, Severity, declare
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.labelling.account import (
     Captioned,
     Countable,

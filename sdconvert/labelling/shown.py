@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code
+from sdconvert.frozen import dataclass
 from sdconvert.labelling.account import Row
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.references import ShownReference, find_references

@@ -6,13 +6,14 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import IO
 
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
 from sdconvert.files import save
 from sdconvert.findings import Finding, Report, Result, Severity, declare
+from sdconvert.frozen import dataclass
 from sdconvert.merging.file_names import FileNames
 from sdconvert.merging.filling import Filling
 from sdconvert.merging.joins import Join, apply_joins

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.findings import Location, Report, Severity, declare
+from sdconvert.frozen import dataclass
 from sdconvert.merging.errors import RecordRefused
 from sdconvert.merging.records import BadLine, Fields, join, key_of, read_records
 

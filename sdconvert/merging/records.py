@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any, BinaryIO, NoReturn
 
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Location, Report, Result, Severity, declare
+from sdconvert.frozen import dataclass
 from sdconvert.merging.errors import RecordRefused
 from sdconvert.xmlio import strip_illegal
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import importlib.util
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits, read_archive
@@ -13,6 +12,7 @@ from sdconvert.faults import reporting_faults
 from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Finding, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.frozen import dataclass
 from sdconvert.merging.cut_tags import check_markup, join_cut_tags
 from sdconvert.merging.errors import TemplateRefused
 from sdconvert.merging.filling import MARK, Missing

@@ -8,12 +8,12 @@ from __future__ import annotations
 import re
 import traceback
 from bisect import bisect_right
-from dataclasses import dataclass
 
 from lxml import etree
 
 from sdconvert.findings import Location
 from sdconvert.formats.docx.names import W, w
+from sdconvert.frozen import dataclass
 from sdconvert.merging.errors import TemplateRefused
 from sdconvert.xmlio import Element, text_of
 

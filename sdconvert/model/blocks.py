@@ -9,11 +9,11 @@ has the block, so that a writer can say where a loss came from.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from sdconvert.findings import Location
-from sdconvert.frozen import filled_by_slot
+from sdconvert.frozen import dataclass
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
 
@@ -39,7 +39,6 @@ class DirectoryKind(StrEnum):
     SIDENOTES = "sidenotes"
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of level 0 to 5. `restarts`: its numbering begins at 1 again. `has_own_look`: its text has all marks,
@@ -61,7 +60,6 @@ class Heading:
     label_end: str = field(default="\t", compare=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Paragraph:
     """A paragraph. `number_level` is its level when it is numbered in one list with the headings, else None."""
@@ -80,7 +78,6 @@ class Paragraph:
     label_end: str = field(default="\t", compare=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class ListItem:
     """An item of the list `list_id`, numbered (`is_ordered`) or bulleted; `level` is its depth, from 0."""
@@ -99,7 +96,6 @@ class ListItem:
     label_end: str = field(default="\t", compare=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Picture:
     """A picture of its own. `asset` is its name in `Document.assets`; `width` is percent of that of the text where
@@ -121,7 +117,6 @@ class Picture:
     counter: str = field(default="", compare=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class PageBreak:
     """What follows begins on a new page."""
@@ -130,7 +125,6 @@ class PageBreak:
     at: Location | None = field(default=None, compare=False, repr=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Directory:
     """A generated list of what the document holds."""

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sdconvert.frozen import dataclass
 from sdconvert.model.assets import Assets
 from sdconvert.model.extra import Extra
 from sdconvert.model.tables import Block

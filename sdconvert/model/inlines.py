@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
-from sdconvert.frozen import filled_by_slot
+from sdconvert.frozen import dataclass
 from sdconvert.model.extra import Extra
 
 
@@ -25,7 +25,6 @@ class Mark(StrEnum):
 NO_MARKS: frozenset[Mark] = frozenset()
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Run:
     """Text of one look. `style` is the author's own character style, empty for none."""
@@ -35,7 +34,6 @@ class Run:
     style: str = ""
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class LineBreak:
     """A new line within a block. The marks and the style are those of the text around it."""
@@ -44,7 +42,6 @@ class LineBreak:
     style: str = ""
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Link:
     """A link to outside. `href` is a URL as the author wrote it."""
@@ -53,7 +50,6 @@ class Link:
     content: tuple[Run | LineBreak, ...]
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class CrossReference:
     """A reference to the block whose `id` is `target`. `text` is what the source showed last."""
@@ -64,7 +60,6 @@ class CrossReference:
     text: str = field(default="", compare=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class IndexMark:
     """A place that the index names; `entry` is the id of an `IndexEntry` of the document."""
@@ -72,7 +67,6 @@ class IndexMark:
     entry: str
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class InlinePicture:
     """A picture within text. `asset` is its name in `Document.assets`; width and height in points, when known.
@@ -88,7 +82,6 @@ class InlinePicture:
     extra: Extra = field(default=(), compare=False, repr=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Equation:
     """A formula as LaTeX. `text` holds its characters as the source wrote them."""
@@ -98,7 +91,6 @@ class Equation:
     is_display: bool = False
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Note:
     """A footnote or an endnote: one or more paragraphs. `has_own_mark`: its mark stands in the text beside it, and it
@@ -110,7 +102,6 @@ class Note:
     mark: str = field(default="", compare=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Sidenote:
     """A note in the margin."""
@@ -118,7 +109,6 @@ class Sidenote:
     content: tuple[Inline, ...]
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Comment:
     """A comment, standing at the end of the `words` it is about. `date` is ISO 8601, empty when unknown."""

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 from math import isfinite
 from typing import NamedTuple
 
 from sdconvert.findings import Location
-from sdconvert.frozen import filled_by_slot
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Inline
@@ -36,7 +36,6 @@ class Borders(NamedTuple):
         return Borders(self.top, self.left, self.bottom, self.right)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Cell:
     """A cell. `background` is a colour as `#rrggbb` or None; `font_size` is in points, None for the document's own."""
@@ -53,7 +52,6 @@ class Cell:
     extra: Extra = field(default=(), compare=False, repr=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Row:
     """The cells that begin in this row, in order; covered places hold nothing. `min_height` is in points."""
@@ -63,7 +61,6 @@ class Row:
     extra: Extra = field(default=(), compare=False, repr=False)
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Table:
     """A table. `columns` are shares of the table's width in percent; `width` is percent of the text width.

@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import Any, NamedTuple, TypeVar
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.faults import reporting_faults
+from sdconvert.frozen import dataclass
 from sdconvert.http.address import parse_base_url
 from sdconvert.http.retry import RetryPolicy
 from sdconvert.http.secret import Secret

@@ -10,9 +10,10 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from sdconvert.frozen import dataclass
 
 _TAG = re.compile(r"(?:^| )\[sd:([0-9a-f]{32})\.([0-9a-f]{12})\]$")
 TAG_LENGTH = len(" [sd:.]") + 32 + 12

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from sdconvert.errors import PartnerError, UnreadableInput
 from sdconvert.files import Source, as_path
+from sdconvert.frozen import dataclass
 from sdconvert.http.response import json_reader
 from sdconvert.partner import limits
 from sdconvert.partner.documents import DocumentCalls

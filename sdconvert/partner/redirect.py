@@ -5,10 +5,10 @@ Source: guide, Opening Documents: the link works once, within a minute.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from http import HTTPStatus
 
 from sdconvert.faults import reporting_faults
+from sdconvert.frozen import dataclass
 from sdconvert.partner.documents import DocumentCalls
 from sdconvert.partner.types import Access, Role, User
 

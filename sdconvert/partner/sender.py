@@ -7,12 +7,13 @@ import logging
 import uuid
 from collections.abc import Callable, Mapping
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from enum import StrEnum
 from typing import Any, TypeVar
 from urllib.parse import quote, urlencode
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.frozen import dataclass
 from sdconvert.http.json_fields import Unexpected
 from sdconvert.http.pace import Pace
 from sdconvert.http.rate_limit import read_rate_limit

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from itertools import chain
 
+from sdconvert.frozen import dataclass
 from sdconvert.handles import Handle
 from sdconvert.pictures.headers import (
     JPEG_LONE_MARKERS,

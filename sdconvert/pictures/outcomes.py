@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sdconvert.errors import SdconvertError
+from sdconvert.frozen import dataclass
 
 _LONGEST_QUOTATION = 120
 _BYTES_OF_AN_END = 334_000_000

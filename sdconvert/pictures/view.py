@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import io
 import math
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.bitmaps import bytes_of_pixels, open_bitmap, save_png, without_warnings
 from sdconvert.pictures.kinds import PictureKind
 from sdconvert.pictures.outcomes import Allowance, PictureUnconvertible

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.findings import Code, Location, Report, Severity, declare
+from sdconvert.frozen import dataclass
 from sdconvert.model.inlines import Run, Sidenote
 from sdconvert.reconciling.result import Conflict, Conflicts, Edit, EditKind
 from sdconvert.reconciling.tokens import PLAIN, Token, Tokens, tell_words

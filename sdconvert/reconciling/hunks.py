@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, NamedTuple, TypeVar
 
 from sdconvert.comparison.alignment import find_gaps
+from sdconvert.frozen import dataclass
 
 T = TypeVar("T")
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeVar
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.choices import Labels, Revisions
 from sdconvert.files import Source, load, name_of, with_name
 from sdconvert.findings import Finding, Report, Result
+from sdconvert.frozen import dataclass
 from sdconvert.frozen import replace as replace_fields
 from sdconvert.model.document import Block, Document
 from sdconvert.model.extra import Extra

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from dataclasses import replace as replace_document
 from enum import StrEnum
 
@@ -12,7 +11,7 @@ from sdconvert.archive import Limits, read_archive
 from sdconvert.findings import Location, Report
 from sdconvert.formats.docx.names import P, w
 from sdconvert.formats.docx.read.parts import Package
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Comment, Inline, Run, Sidenote

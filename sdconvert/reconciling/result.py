@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from sdconvert.findings import Location, Result
+from sdconvert.frozen import dataclass
 from sdconvert.model.document import Document
 from sdconvert.reconciling.proposals import Proposal
 

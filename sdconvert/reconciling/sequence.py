@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Directory
 from sdconvert.model.document import Block
 from sdconvert.reconciling.alignment import align

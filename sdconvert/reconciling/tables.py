@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any
 
 from sdconvert.comparison.result import ComparedBlock
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.model.document import Block
 from sdconvert.model.tables import Cell, Row, Table
 from sdconvert.reconciling.alignment import align_compared

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from sdconvert.comparison.alignment import common_start
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.model.inlines import Note
 from sdconvert.reconciling.habits import plain_address
 from sdconvert.reconciling.hunks import Gap, Hunk, Region, find_regions, gaps_between, matches_of, project

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from html import escape
 
+from sdconvert.frozen import dataclass
 from sdconvert.redline.rows import Redline
 from sdconvert.redline.tokens import TokenKind
 from sdconvert.redline.words import ComparedWords, Fate, Stretch

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from sdconvert.comparison import ComparedBlock
 from sdconvert.comparison.description import kind_of, labels_of, plain
+from sdconvert.frozen import dataclass
 from sdconvert.labelling.account import Labelled
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document

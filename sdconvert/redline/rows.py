@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from dataclasses import field, fields, replace
 from enum import StrEnum
 from itertools import chain
 
@@ -12,6 +12,7 @@ from sdconvert.comparison.description import plain, terms_of
 from sdconvert.comparison.pairing import align_blocks
 from sdconvert.comparison.result import ComparedBlock, is_other_label
 from sdconvert.faults import reporting_faults
+from sdconvert.frozen import dataclass
 from sdconvert.labelling import settle
 from sdconvert.model.document import Document, Metadata
 from sdconvert.redline.portraits import BlockPortrait, CellPortrait, RowPortrait, portray

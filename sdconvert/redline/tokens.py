@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
 from typing import NamedTuple, assert_never
 
 from sdconvert.comparison.description import plain, terms_of
+from sdconvert.frozen import dataclass
 from sdconvert.labelling.account import number_blocks, place_blocks
 from sdconvert.labelling.references import find_targets, show_reference
 from sdconvert.model.document import Document

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from hashlib import sha256
 from typing import NamedTuple
@@ -16,6 +16,7 @@ from sdconvert.files import Source, load, name_of
 from sdconvert.findings import Finding, Location
 from sdconvert.formats.docx.read.inventory import read_style_uses
 from sdconvert.formats.html.write import write as write_html
+from sdconvert.frozen import dataclass
 from sdconvert.labelling.account import Captioned, Labelled
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.settle import as_plain, settle

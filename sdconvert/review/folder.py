@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from enum import StrEnum
 from hashlib import sha256
 
@@ -16,6 +16,7 @@ from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.effects import EffectCount, EffectTally, propose_by_trial
 from sdconvert.errors import SdconvertError
 from sdconvert.findings import Severity
+from sdconvert.frozen import dataclass
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions
 from sdconvert.review.portrait import ReviewPortrait, portray_for_review

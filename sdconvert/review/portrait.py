@@ -5,13 +5,13 @@ from __future__ import annotations
 
 import io
 from collections import Counter
-from dataclasses import dataclass
 from hashlib import sha256
 
 from sdconvert.batch.survey.documents import UsedStyles
 from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.findings import Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.frozen import dataclass
 from sdconvert.options import ConversionOptions
 from sdconvert.pipeline import prepare
 from sdconvert.review.labels import count_changed, see_labels

@@ -6,7 +6,7 @@ import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Generic, TypeVar
 
@@ -14,6 +14,7 @@ from sdconvert.batch import storage
 from sdconvert.batch.sources import Item
 from sdconvert.errors import OutputRefused
 from sdconvert.files import save
+from sdconvert.frozen import dataclass
 from sdconvert.options import ConversionOptions
 from sdconvert.pictures.program import find_office, has_reader
 from sdconvert.review.document import DocumentView, Reading

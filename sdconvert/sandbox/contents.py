@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
@@ -12,6 +12,7 @@ from sdconvert.archive import Archive, Limits, read_archive
 from sdconvert.errors import BadConfiguration, SdconvertError
 from sdconvert.files import Output
 from sdconvert.findings import Finding
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind, Ledger
 from sdconvert.opening import open_source
 from sdconvert.options import ConversionOptions

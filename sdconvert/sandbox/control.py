@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from importlib.resources import files
 
+from sdconvert.frozen import dataclass
 from sdconvert.sandbox.faults import parse_fault
 from sdconvert.sandbox.options import LATEST
 from sdconvert.sandbox.pages import document_page, index_page, used_link_page

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from threading import Lock
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.frozen import dataclass
 from sdconvert.sandbox.refusal import Refusal, invalid
 
 ANY_CALL = "*"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+
+from sdconvert.frozen import dataclass
 
 _KEPT = 1000
 

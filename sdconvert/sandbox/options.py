@@ -5,9 +5,11 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from uuid import NAMESPACE_URL, UUID, uuid5
+
+from sdconvert.frozen import dataclass
 
 API_VERSION = "2.6.1.1"
 LOOPBACK = "127.0.0.1"

@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Literal, cast, get_args
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.frozen import dataclass
 from sdconvert.sandbox.refusal import invalid
 
 Status = Literal["draft", "review"]

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
 
+from sdconvert.frozen import dataclass
 from sdconvert.sandbox.database import COLUMNS, TableRow
 
 

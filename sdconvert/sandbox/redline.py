@@ -10,13 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 
 from lxml import etree
 
 from sdconvert.archive import Package
 from sdconvert.errors import SdconvertError
 from sdconvert.formats.docx.names import PARA_ID, W15
+from sdconvert.frozen import dataclass
 from sdconvert.handles import Handle, handle_in
 from sdconvert.xmlio import Element, parse, remove, replace
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum, auto
 from functools import partial
 from typing import BinaryIO
 
+from sdconvert.frozen import dataclass
 from sdconvert.recognition import FormatName
 from sdconvert.sandbox.parameters import (
     Creation,

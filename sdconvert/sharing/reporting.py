@@ -9,7 +9,6 @@ import platform
 import re
 import socket
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
@@ -17,6 +16,7 @@ from sdconvert.archive import write_archive
 from sdconvert.errors import SdconvertError
 from sdconvert.files import Source, load, name_of, with_name
 from sdconvert.findings import Finding
+from sdconvert.frozen import dataclass
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName, recognise
 from sdconvert.sharing.anonymising import anonymise

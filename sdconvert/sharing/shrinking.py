@@ -5,11 +5,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.errors import UnreadableInput
 from sdconvert.files import Source, load, name_of
+from sdconvert.frozen import dataclass
 from sdconvert.sharing import cutting
 from sdconvert.sharing.cutting import Cut, Piece
 from sdconvert.sharing.keeping import Keep

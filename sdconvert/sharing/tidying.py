@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
 from copy import deepcopy
-from dataclasses import dataclass
 
 from sdconvert.formats.docx.names import local_name
+from sdconvert.frozen import dataclass
 from sdconvert.sharing.parts import (
     CONTENT_TYPES,
     Part,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from sdconvert.frozen import dataclass
 from sdconvert.sources.errors import Failure, InvalidRequest
 
 _COMPARISONS = {"": "", "__lt": " (less than)", "__lte": " (at most)", "__gt": " (more than)", "__gte": " (at least)"}

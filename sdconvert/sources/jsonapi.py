@@ -8,9 +8,9 @@ Source: jsonapi.org/format/1.0, Document Structure, Pagination, Error Objects.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, NamedTuple, TypeAlias
 
+from sdconvert.frozen import dataclass
 from sdconvert.http.json_fields import Unexpected
 
 _MOST_NESTED = 10_000

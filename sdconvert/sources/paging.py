@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from sdconvert.frozen import dataclass
 from sdconvert.sources.errors import EndlessPages, Failure
 from sdconvert.sources.records import Record
 

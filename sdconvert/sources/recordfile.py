@@ -7,11 +7,12 @@ import json
 import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError
+from sdconvert.frozen import dataclass
 from sdconvert.http.json_fields import JsonFields, Unexpected, parse_json
 from sdconvert.sources.lock import open_alone, put_in_place
 from sdconvert.sources.paging import Listing, PageAddress

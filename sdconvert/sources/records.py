@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any, Self
 
+from sdconvert.frozen import dataclass
 from sdconvert.http.json_fields import Unexpected
 
 _DEEPEST = 100

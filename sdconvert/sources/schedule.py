@@ -6,11 +6,11 @@ Source: SmoothSchedule API overview: scopes, filtering and sorting.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any, Generic, Self, TypeVar
 
+from sdconvert.frozen import dataclass
 from sdconvert.http.json_fields import Unexpected
 from sdconvert.sources.filters import Filter, FilterKind, comparisons, ordering
 from sdconvert.sources.records import Record

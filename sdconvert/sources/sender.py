@@ -7,10 +7,11 @@ import random as chance
 import time
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import Any, Self, TypeVar
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.frozen import dataclass
 from sdconvert.http.address import address_below
 from sdconvert.http.json_fields import Unexpected, parse_json
 from sdconvert.http.response import ResponseBody, as_words, beginning_of, broken_call_error, json_reader

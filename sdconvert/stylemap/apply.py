@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import assert_never
 
 from sdconvert.findings import Location, Report, Result, Severity, declare
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Cell, Row, Table

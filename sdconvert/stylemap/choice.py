@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from sdconvert.frozen import dataclass
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.builtin import heading_level, is_apparatus, is_generated
 from sdconvert.stylemap.forms import FormCounts, changes_by, rows_as_they_are

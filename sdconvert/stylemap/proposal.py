@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
 from sdconvert.findings import Finding
+from sdconvert.frozen import dataclass
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 

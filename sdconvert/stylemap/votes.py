@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from itertools import islice
 from types import MappingProxyType
 from typing import NamedTuple
 
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.stylemap.builtin import style_key
 from sdconvert.stylemap.choice import Choice, choose, depth_of_heading

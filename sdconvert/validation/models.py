@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Attributes
 
 _REPEATS = {"once": "", "opt": "?", "mult": "*", "plus": "+"}

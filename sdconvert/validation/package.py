@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property, wraps
 from typing import TypeVar, cast
 from weakref import WeakKeyDictionary
@@ -17,6 +16,7 @@ from sdconvert.findings import Report
 from sdconvert.formats.sdxml.dialects import KnownDialect, upgrade
 from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.formats.sdxml.package import PackageFiles, open_package
+from sdconvert.frozen import dataclass
 from sdconvert.handles import handle_in
 from sdconvert.pictures import PictureFacts, facts_of
 from sdconvert.xmlio import Attributes, Element, parse

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Generic, NamedTuple, TypeAlias, TypeVar
 
 from sdconvert.findings import Code, Location, Severity, declare
+from sdconvert.frozen import dataclass
 from sdconvert.validation.package import SdxmlPackage
 from sdconvert.xmlio import Element
 

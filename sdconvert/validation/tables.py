@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from lxml import etree
 
 from sdconvert.findings import Severity
 from sdconvert.formats.sdxml.attributes import MAX_COL_SPAN, MAX_ROW_SPAN
+from sdconvert.frozen import dataclass
 from sdconvert.validation.package import SdxmlPackage, once_per_package
 from sdconvert.validation.rule import Hit, rule
 from sdconvert.validation.violations import violations

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, fields, is_dataclass, replace
+from dataclasses import fields, is_dataclass, replace
 from typing import TypeVar, cast
 
 from sdconvert.findings import Code
+from sdconvert.frozen import dataclass
 from sdconvert.model.assets import Assets
 from sdconvert.model.document import Document
 from sdconvert.model.measure import difference

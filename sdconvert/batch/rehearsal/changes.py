@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import NamedTuple
 
 from sdconvert.batch.digest import Digest
 from sdconvert.batch.outcome import Outcome, State, Step
+from sdconvert.frozen import dataclass
 
 _MOST_EXAMPLES = 5
 _SLOWER = 2.0

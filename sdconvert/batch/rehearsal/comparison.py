@@ -8,7 +8,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 
 from sdconvert.batch.digest import Digest, unpack_digest
@@ -19,6 +19,7 @@ from sdconvert.batch.rehearsal.changes import THAT_COUNT, Change, DocumentChange
 from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration
 from sdconvert.faults import reporting_faults
+from sdconvert.frozen import dataclass
 
 _NUMBERED = re.compile(r"(.+)@([1-9][0-9]{0,8})")
 

@@ -6,13 +6,14 @@ import shlex
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from sdconvert.batch.kept import Ends
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State, Step
 from sdconvert.batch.report.causes import Cause, cause_of
 from sdconvert.findings import CODES, Severity
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 
 SECONDS = (0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0, 60.0)

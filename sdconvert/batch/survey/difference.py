@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple, assert_never
 
 from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.effects import EffectCount, effects_of, summarise
 from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from sdconvert.batch.survey.jobs import SurveyJob
 from sdconvert.effects import EffectCount, summarise
 from sdconvert.findings import Finding, Result, Severity
 from sdconvert.formats.docx.read.inventory import read_style_uses
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.options import ConversionOptions

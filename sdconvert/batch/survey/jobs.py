@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.batch import storage
 from sdconvert.batch.sources import Item
 from sdconvert.files import Source, name_of, with_name
+from sdconvert.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from itertools import count
 from typing import Any
 
@@ -16,6 +16,7 @@ from sdconvert.batch.survey.documents import Portrait, ReportedCode, conversion_
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.trial import propose_and_try
 from sdconvert.findings import Finding, Severity
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 from sdconvert.options import ConversionOptions
 from sdconvert.recognition import FormatName

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 
 from sdconvert.archive import Archive, Limits, is_zip_file, open_archive, read_archive
@@ -13,6 +12,7 @@ from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.files import Source, load, path_of
 from sdconvert.folders import Hoard
 from sdconvert.formats.sdxml.names import IMAGE_FOLDER, MAIN_PART
+from sdconvert.frozen import dataclass
 from sdconvert.handles import Handle, Members
 from sdconvert.opening import open_source
 

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PIL import Image
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile import emf, plus_records, wmf
 from sdconvert.pictures.metafile.budget import Budget
 from sdconvert.pictures.metafile.canvas import Canvas

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile import emf_bitmaps, emf_drawing, emf_regions
 from sdconvert.pictures.metafile.bitmaps import decode
 from sdconvert.pictures.metafile.emf_fields import box_at, ints_at, number_at, point_at, transform_at

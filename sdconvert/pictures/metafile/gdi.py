@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PIL import Image
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile import geometry, paints
 from sdconvert.pictures.metafile.budget import PER_CURVE, PER_OPERATION
 from sdconvert.pictures.metafile.canvas import COPY_PEN, SOURCE_COPY, Canvas

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 
 from PIL import Image, ImageDraw, ImageFont
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile import typefaces
 from sdconvert.pictures.metafile.budget import PER_CHARACTER
 from sdconvert.pictures.metafile.canvas import Canvas

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from PIL import Image
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile.paints import BLACK, WHITE, Colour
 from sdconvert.pictures.metafile.strokes import LineCap, LineJoin
 

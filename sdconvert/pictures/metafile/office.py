@@ -8,11 +8,11 @@ import sys
 import tempfile
 from base64 import b64encode
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from PIL import Image
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.apart import pdf_pages
 from sdconvert.pictures.metafile.size import MM_PER_INCH, fitted_pixels
 from sdconvert.pictures.program import print_file, run_apart

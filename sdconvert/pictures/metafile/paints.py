@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from PIL import Image, ImageDraw
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile.geometry import Box, Matrix, Point, size_of
 
 Colour = tuple[int, int, int, int]

@@ -5,10 +5,11 @@ Source: [MS-EMFPLUS] 3.1.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 
 from PIL import Image
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile import geometry, paints
 from sdconvert.pictures.metafile.budget import PER_CURVE
 from sdconvert.pictures.metafile.gdi import MOST_SAVED_STATES, Gdi

@@ -8,10 +8,10 @@ from __future__ import annotations
 import io
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PIL import Image
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile.bitmaps import BrokenBitmap
 from sdconvert.pictures.metafile.budget import MAX_PIXELS_OF_A_BITMAP
 from sdconvert.pictures.metafile.geometry import Edges, Matrix, Point, curve

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 
 from PIL import ImageDraw
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile.geometry import Box, Path, Point
 
 _THIN = 3

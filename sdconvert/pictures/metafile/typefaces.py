@@ -11,12 +11,12 @@ import struct
 import sys
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
 from PIL import ImageFont
 
+from sdconvert.frozen import dataclass
 from sdconvert.home import home_folder
 
 _ENDINGS = frozenset({".ttf", ".ttc", ".otf"})

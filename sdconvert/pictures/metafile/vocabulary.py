@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from typing import Generic, ParamSpec
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile.bitmaps import BrokenBitmap
 from sdconvert.pictures.metafile.budget import PER_RECORD
 from sdconvert.pictures.metafile.canvas import Canvas

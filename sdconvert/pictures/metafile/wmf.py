@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import struct
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from PIL import Image
 
+from sdconvert.frozen import dataclass
 from sdconvert.pictures.metafile.bitmaps import BrokenBitmap, decode_bitmap16, decode_packed
 from sdconvert.pictures.metafile.canvas import SOURCE_COPY
 from sdconvert.pictures.metafile.characters import Characters, decode_bytes

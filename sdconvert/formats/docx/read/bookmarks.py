@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from sdconvert.formats.docx.names import P, T, w
 from sdconvert.formats.docx.read.census import GENERATED, ElementsByTag
@@ -17,6 +16,7 @@ from sdconvert.formats.docx.read.fields import (
     parse_instruction,
     switch_value,
 )
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 _START, _END = w("bookmarkStart"), w("bookmarkEnd")

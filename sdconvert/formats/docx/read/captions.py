@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.read.directories import FIGURE_WORDS, TABLE_WORDS
 from sdconvert.formats.docx.read.inline.content import Piece, SequenceNumber, text_of
 from sdconvert.formats.docx.read.inline.field_results import tell_kept
 from sdconvert.formats.docx.read.story import Story
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block

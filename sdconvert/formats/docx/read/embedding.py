@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
 from sdconvert.choices import Revisions
 from sdconvert.findings import Result
-from sdconvert.frozen import replace
+from sdconvert.frozen import dataclass, replace
 from sdconvert.model.document import Document
 from sdconvert.xmlio import Element
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.list_fields import ListFields
 from sdconvert.formats.docx.read.number_account import NumberAccount
 from sdconvert.formats.docx.read.sequences import Sequences
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 

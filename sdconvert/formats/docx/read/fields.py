@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from itertools import takewhile
 
@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.census import GENERATED, INSTR_TEXT, count, vis
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.field_states import WAS_DIRTY, is_dirty, report_state
 from sdconvert.formats.docx.read.instructions import remove_instruction, report_instruction
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element, children_of
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,6 +25,7 @@ from sdconvert.formats.docx.read.formatting.theme_colors import ThemeColors
 from sdconvert.formats.docx.read.hidden_rows import hide_row
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.units import parse_int, parse_twips
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 UNKNOWN_IN_TABLE = declare(

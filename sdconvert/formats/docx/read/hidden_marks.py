@@ -4,7 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, VAL, M, P, is_on, w
@@ -15,6 +15,7 @@ from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle
 from sdconvert.formats.docx.read.joining import ends_section, join_paragraphs, properties_of
 from sdconvert.formats.docx.read.markers import MARKERS
+from sdconvert.frozen import dataclass
 from sdconvert.model.inlines import Mark
 from sdconvert.xmlio import Element
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.formats.docx.read.fields import switch_value
+from sdconvert.frozen import dataclass
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.inlines import IndexMark
 

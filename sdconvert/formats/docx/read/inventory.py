@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
 from sdconvert.choices import Revisions
@@ -21,6 +20,7 @@ from sdconvert.formats.docx.read.formatting.styles import ParagraphStyle, Styles
 from sdconvert.formats.docx.read.normalise import unwrap
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.revisions import resolve_content, resolve_structure
+from sdconvert.frozen import dataclass
 from sdconvert.model.inlines import Mark
 from sdconvert.model.styleuse import StyleUse
 from sdconvert.xmlio import Element

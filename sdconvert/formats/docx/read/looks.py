@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.findings import QUOTED, Code, Location, Report, Severity, declare
 from sdconvert.formats.docx.read.formatting.text_looks import Looks, TextLook
+from sdconvert.frozen import dataclass
 
 VALUES_SHOWN = 4
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from hashlib import sha256
 
 from sdconvert.formats.docx.write.labels import Shown
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Picture
 from sdconvert.model.tables import Table
 

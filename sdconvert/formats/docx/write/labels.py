@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
 from lxml import etree
@@ -12,6 +12,7 @@ from sdconvert.formats.docx.names import VAL, W, w
 from sdconvert.formats.docx.units import parse_int
 from sdconvert.formats.docx.write.relations import DECLARATION
 from sdconvert.formats.docx.write.template import OUR_HEADING_LIST, Template
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 DEEPEST_LEVEL = 8

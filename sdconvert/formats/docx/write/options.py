@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.frozen import dataclass
 
 LANGUAGES = ("de_DE", "en_EN")
 

@@ -6,7 +6,7 @@ import posixpath
 import re
 from collections.abc import Mapping
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 from importlib.resources import files
 
@@ -17,6 +17,7 @@ from sdconvert.errors import BadConfiguration, UnreadableInput
 from sdconvert.formats.docx.names import R_ID, SECT_PR, STRICT, VAL, R, W, w
 from sdconvert.formats.docx.units import parse_indent_step, parse_int, parse_twips
 from sdconvert.formats.docx.write.relations import OFFICE
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element, parse
 
 HEADING_COUNT = 6

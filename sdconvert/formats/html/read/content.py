@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 
 from sdconvert.findings import Report
 from sdconvert.formats.html.read.inherited import OpenLink, TextFormat
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Inline, LineBreak, Link, Mark, Run

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import NamedTuple
 
 from sdconvert.findings import Location
 from sdconvert.formats.html.read.item_numbers import ItemMark
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.inlines import NO_MARKS, Inline, Mark
 from sdconvert.xmlio import Element

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import islice
 from urllib.parse import unquote
 
 from lxml import etree
 
 from sdconvert.formats.html.read.elements import is_within, text_in
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 _HOLDERS = frozenset({"li", "div", "aside", "dd", "td", "section", "p"})

@@ -6,7 +6,6 @@ import codecs
 import posixpath
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from urllib.parse import unquote
 
 from sdconvert.archive import Archived, Limits, read_archive
@@ -14,6 +13,7 @@ from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import MAIN_PART
+from sdconvert.frozen import dataclass
 from sdconvert.handles import Handle, handle_in
 
 ENCODING_WRONG = declare(

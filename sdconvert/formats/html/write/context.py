@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.names import ID_PREFIX
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.formats.html.write.pictures import HtmlPictures
 from sdconvert.formats.html.write.plan import DirectoryLine, Identity, PagePlan, known_identity
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import DirectoryKind
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Comment, Inline, Note

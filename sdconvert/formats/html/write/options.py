@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sdconvert.choices import Renderer
+from sdconvert.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.findings import Code, Location, Report
 from sdconvert.formats.parsx.names import MAIN_PART, XML_SPACE
 from sdconvert.formats.parsx.read.index import Index
 from sdconvert.formats.parsx.read.pictures import PackagePictures
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.xmlio import Element

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
+from sdconvert.frozen import dataclass
 from sdconvert.model.document import IndexEntry
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import StrEnum
 
 from lxml import etree
@@ -14,6 +14,7 @@ from sdconvert.formats.sdxml.dialects.nested import upgrade_nested
 from sdconvert.formats.sdxml.dialects.sections import ATTACHED_SECTIONS, ORDERED_SECTIONS, upgrade_sections
 from sdconvert.formats.sdxml.dialects.stylenames import upgrade_stylenames
 from sdconvert.formats.sdxml.names import MAIN_PART, VERSION
+from sdconvert.frozen import dataclass
 from sdconvert.model.inlines import Comment
 from sdconvert.xmlio import Element
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element, remove
 
 SPANS_RESTORED = declare(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from operator import attrgetter
 from typing import Any, Protocol, TypeVar
 
@@ -13,6 +13,7 @@ from sdconvert.formats.sdxml.grammar import grammar
 from sdconvert.formats.sdxml.names import MAIN_PART
 from sdconvert.formats.sdxml.package import PackageFiles
 from sdconvert.formats.sdxml.read.pictures import PackagePictures
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Comment

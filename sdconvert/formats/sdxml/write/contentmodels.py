@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import escape_text
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.choices import Comments, Renderer, check_metadata
 from sdconvert.errors import BadConfiguration
 from sdconvert.formats.sdxml.names import LANGUAGES
+from sdconvert.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

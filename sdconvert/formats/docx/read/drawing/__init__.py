@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import w
@@ -19,6 +18,7 @@ from sdconvert.formats.docx.read.drawing.content import DrawingContent, DrawnBlo
 from sdconvert.formats.docx.read.drawing.frames import report_frames
 from sdconvert.formats.docx.read.drawing.reading_order import Place, place_of
 from sdconvert.formats.docx.read.drawing.visibility import hidden_text, is_hidden
+from sdconvert.frozen import dataclass
 from sdconvert.ledger import Counts, Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.xmlio import Element

@@ -15,10 +15,11 @@ places only, or their attributes, has lines of its own. The columns:
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
 from importlib.resources import files
+
+from sdconvert.frozen import dataclass
 
 ITSELF = "."
 EVERY_ELEMENT = "*"

@@ -8,7 +8,7 @@ style and its own `w:rPr`. Each combination is resolved once.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import IntFlag
 
 from sdconvert.formats.docx.names import is_on
@@ -60,6 +60,7 @@ from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, Cel
 from sdconvert.formats.docx.read.formatting.text_looks import NO_LOOKS, Looks, TextLook, looks_of
 from sdconvert.formats.docx.read.formatting.typewriting import is_monospaced
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.inlines import NO_MARKS, Mark
 from sdconvert.xmlio import Element

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from sdconvert.formats.docx.read.formatting.numbering import LEVEL_COUNT, Level, Levels, Numbering
 from sdconvert.formats.docx.read.formatting.numerals import GREATEST, numeral
-from sdconvert.frozen import filled_by_slot
+from sdconvert.frozen import dataclass
 
 
-@filled_by_slot
 @dataclass(frozen=True, slots=True)
 class Label:
     """What Word shows before a paragraph. `value` is the count of the paragraph's own level.

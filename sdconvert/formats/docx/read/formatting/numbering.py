@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property, partial
 
 from sdconvert.errors import UnsafeInput
@@ -29,6 +29,7 @@ from sdconvert.formats.docx.read.formatting.run_properties import (
 from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, Styles
 from sdconvert.formats.docx.read.symbols import symbol_font_text
 from sdconvert.formats.docx.units import parse_int
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 LEVEL_COUNT = 9

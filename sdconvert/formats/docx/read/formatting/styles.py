@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, w
 from sdconvert.formats.docx.read.formatting.paragraph_properties import (
@@ -35,6 +35,7 @@ from sdconvert.formats.docx.read.formatting.style_definitions import (
 from sdconvert.formats.docx.read.formatting.table_styles import NO_TABLE_STYLE, TableStyle, read_table_style
 from sdconvert.formats.docx.read.formatting.theme import NO_THEME, Theme
 from sdconvert.formats.docx.read.formatting.typewriting import is_code_style
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 REMOVED_NUMBERING = "0"

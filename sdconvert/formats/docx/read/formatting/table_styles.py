@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import NamedTuple
 
 from sdconvert.formats.docx.names import PPR, RPR, VAL, is_on, local_name, w
@@ -11,6 +11,7 @@ from sdconvert.formats.docx.read.formatting.borders import NO_BORDERS, Edges, Re
 from sdconvert.formats.docx.read.formatting.shading import read_shading
 from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int, parse_twips
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 _TBL_PR = w("tblPr")

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.formats.docx.read.formatting.theme_colors import NO_THEME_COLORS, ThemeColors
+from sdconvert.frozen import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from colorsys import hls_to_rgb, rgb_to_hls
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import NamedTuple
 
 from sdconvert.formats.docx.names import A, local_name, w
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 _SCHEME = f"{{{A}}}clrScheme"

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sdconvert.formats.docx.read.drawing.content import DrawnBlocks
 from sdconvert.formats.docx.read.drawing.reading_order import Place, in_reading_order
+from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Alignment, Directory, PageBreak
 from sdconvert.model.inlines import Inline, LineBreak, Link, Run
 from sdconvert.xmlio import Element

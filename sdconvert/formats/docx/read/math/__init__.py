@@ -6,11 +6,10 @@ One function for each construct, found by its element in `READERS`. What has no 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sdconvert.formats.docx.read.math import accents, delimiters, scripts
 from sdconvert.formats.docx.read.math.latex import trimmed
 from sdconvert.formats.docx.read.math.reader import MathReader, ReadConstruct, text_of
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 READERS: dict[str, ReadConstruct] = {**accents.READERS, **delimiters.READERS, **scripts.READERS}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 
 from sdconvert.formats.docx.names import RUN, M, T, local_name, w
 from sdconvert.formats.docx.read.math.latex import FUNCTIONS, join, literal_text, math_text, trimmed
 from sdconvert.formats.docx.read.math.properties import is_switched_on, property_value
 from sdconvert.formats.docx.read.symbols import SYM, SYM_EX, symbol_of, symbol_text
+from sdconvert.frozen import dataclass
 from sdconvert.xmlio import Element
 
 MAX_DEPTH = 50
