@@ -24,7 +24,6 @@ from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.text_sizes import TextSizes
 from sdconvert.formats.docx.read.written_properties import says_all
 from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
-from sdconvert.frozen import replace
 from sdconvert.handles import Handle
 from sdconvert.pictures import Allowance, PictureUnconvertible, PictureView
 from sdconvert.xmlio import Element
@@ -130,7 +129,7 @@ class Reading:
         ppr = properties_of(paragraph)
         mark = None if ppr is None else ppr.find(RPR)
         is_caps = self.cascade.run(properties.style, mark, cell=self.cell_run).is_caps
-        return replace(label, text=capitals) if is_caps else label
+        return label._replace(text=capitals) if is_caps else label
 
     def _words_of(self, paragraph: Element) -> str:
         """The first words of a paragraph, found once: a paragraph can hold thousands of findings."""

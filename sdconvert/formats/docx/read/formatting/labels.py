@@ -7,11 +7,10 @@ from typing import NamedTuple
 
 from sdconvert.formats.docx.read.formatting.numbering import LEVEL_COUNT, Level, Levels, Numbering
 from sdconvert.formats.docx.read.formatting.numerals import GREATEST, numeral
-from sdconvert.frozen import dataclass
+from sdconvert.frozen import maker
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(NamedTuple):
     """What Word shows before a paragraph. `value` is the count of the paragraph's own level.
 
     `list_key` is one for each list as Word counts it. `restarts`: an override of the list, not a higher level, set the
@@ -29,6 +28,7 @@ class Label:
     end: str = "\t"
 
 
+_make_label = maker(Label)
 NO_LABEL = Label()
 
 
@@ -46,14 +46,16 @@ _KEPT_IN_LEGAL_STYLE = frozenset(("none", "decimalZero"))
 
 
 class _Count:
-    """Where a list stands. `key` changes when an override begins the list anew; `top` is the highest level in use."""
+    """Where a list stands. `key` changes when an override begins the list anew; `top` is the highest level in use, and
+    none below `deepest` has a value."""
 
-    __slots__ = ("_list_key", "_restart_count", "key", "top", "values")
+    __slots__ = ("_list_key", "_restart_count", "deepest", "key", "top", "values")
 
     def __init__(self, list_key: str) -> None:
         self._list_key = self.key = list_key
         self._restart_count = 0
         self.top = LEVEL_COUNT
+        self.deepest = 0
         self.values: list[int | None] = [None] * LEVEL_COUNT
 
     def restart(self, ilvl: int) -> None:
@@ -63,14 +65,43 @@ class _Count:
             self._restart_count += 1
             self.key = f"{self._list_key}.{self._restart_count}"
 
+    def set(self, ilvl: int, value: int) -> None:
+        """Let a level stand at a value."""
+        self.values[ilvl] = value
+        self.deepest = max(self.deepest, ilvl)
+
+    def begin_deeper(self, ilvl: int, levels: Levels) -> None:
+        """Let the levels below one that was used begin anew, but those that go on."""
+        values, deepest = self.values, ilvl
+        for deeper in range(ilvl + 1, self.deepest + 1):
+            if values[deeper] is not None:
+                if _is_reset(levels.get(deeper), ilvl):
+                    values[deeper] = None
+                else:
+                    deepest = deeper
+        self.deepest = deepest
+
+
+class _Number(NamedTuple):
+    """The number of a level in a label: how it is written, and what it is while the level has not been used."""
+
+    ilvl: int
+    start: int
+    num_fmt: str
+    custom_format: str
+
 
 class _Place(NamedTuple):
-    """A level of a list and all that its labels are made of."""
+    """A level of a list and all that its labels are made of: `start` is where it begins, `override` where the list says
+    so itself, `higher` are the levels above with their starts."""
 
     level: Level
     levels: Levels
-    starts: Mapping[int, int]
     state: _Count
+    start: int
+    override: int | None
+    higher: tuple[tuple[int, int], ...]
+    parts: tuple[str | _Number, ...]
     end: str
 
 
@@ -96,19 +127,25 @@ class LabelSequence:
         place = self._places[key] if key in self._places else self._find_place(key)
         if place is None:
             return NO_LABEL
-        level, levels, starts, count, end = place
-        ilvl = level.ilvl
-        current = count.values[ilvl]
-        is_override = self._is_first_use(num_id, ilvl) and ilvl in starts
-        restarts = is_override and current is not None and current + 1 != starts[ilvl]
+        level, _, count, _, override, _, parts, end = place
+        restarts = override is not None and self._is_restart(num_id, level.ilvl, count, override)
         if restarts:
-            count.restart(ilvl)
-        self._count(count, num_id, level, levels, starts)
-        value = count.values[ilvl] or 0
+            count.restart(level.ilvl)
+        value = self._advance(num_id, place)
         if level.is_bullet:
-            return Label(_in_look(level.bullet_text, level), value, count.key, "bullet", True, restarts, end=end)
-        text, is_certain = _label_text(level, levels, starts, count.values)
-        return Label(_in_look(text, level), value, count.key, level.num_fmt, False, restarts, not is_certain, end)
+            text = _in_look(level.bullet_text, level)
+            return _make_label((text, value, count.key, "bullet", True, restarts, False, end))
+        text, is_certain = "", True
+        for part in parts:
+            if isinstance(part, str):
+                text += part
+            else:
+                number, is_known = _write_number(part, count.values)
+                text += number
+                is_certain = is_certain and is_known
+        if level.is_hidden or level.is_caps:
+            text = _in_look(text, level)
+        return _make_label((text, value, count.key, level.num_fmt, False, restarts, not is_certain, end))
 
     def _find_place(self, key: tuple[str, int]) -> _Place | None:
         num_id, ilvl = key
@@ -116,10 +153,44 @@ class LabelSequence:
         place = None
         if level is not None:
             levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
-            count = self._count_of(level.list_key)
-            place = _Place(level, levels, starts, count, _ENDS.get(level.suff, "\t"))
+            place = _Place(
+                level,
+                levels,
+                self._count_of(level.list_key),
+                starts.get(level.ilvl, level.start),
+                starts.get(level.ilvl),
+                tuple([(at, starts.get(at, levels[at].start)) for at in range(level.ilvl) if at in levels]),
+                tuple(_parts_of(level, levels, starts)),
+                _ENDS.get(level.suff, "\t"),
+            )
         self._places[key] = place
         return place
+
+    def _is_restart(self, num_id: str, ilvl: int, count: _Count, override: int) -> bool:
+        """Whether a list uses a level that it begins itself for the first time, and elsewhere than where it stands."""
+        if (num_id, ilvl) in self._used:
+            return False
+        self._used.add((num_id, ilvl))
+        current = count.values[ilvl]
+        return current is not None and current + 1 != override
+
+    def _advance(self, num_id: str, place: _Place) -> int:
+        """Count the level up, let those above it begin and those below it begin anew; the level's value."""
+        level, levels, count, start, _, higher, _, _ = place
+        ilvl, values = level.ilvl, count.values
+        for at, its_start in higher:
+            if values[at] is None:
+                values[at] = its_start
+                self._used.add((num_id, at))
+        current = values[ilvl]
+        value = values[ilvl] = start if current is None else min(current + 1, GREATEST)
+        if count.deepest > ilvl:
+            count.begin_deeper(ilvl, levels)
+        else:
+            count.deepest = ilvl
+        if count.top > ilvl:
+            count.top = ilvl
+        return value
 
     def _count_of(self, list_key: str) -> _Count:
         count = self._counts.get(list_key)
@@ -131,37 +202,23 @@ class LabelSequence:
         """Let the next paragraph on this level of this list be counted so."""
         level = self._numbering.level(num_id, ilvl)
         if level is not None:
-            count = self._count_of(level.list_key)
-            count.values[level.ilvl] = start - 1
+            self._count_of(level.list_key).set(level.ilvl, start - 1)
 
     def labels_down_to(self, num_id: str, ilvl: int) -> tuple[tuple[LabelPart, ...], ...]:
         """The labels of a list's levels down to this one as they stand after the last paragraph, in pieces; those of
         bullets and of levels left out are empty."""
         levels, starts = self._numbering.levels(num_id), self._numbering.starts(num_id)
-        return tuple([tuple(self._parts_of(levels.get(k), levels, starts)) for k in range(ilvl + 1)])
+        return tuple([tuple(self._label_parts(levels.get(k), levels, starts)) for k in range(ilvl + 1)])
 
-    def _parts_of(self, level: Level | None, levels: Levels, starts: Mapping[int, int]) -> Iterator[LabelPart]:
+    def _label_parts(self, level: Level | None, levels: Levels, starts: Mapping[int, int]) -> Iterator[LabelPart]:
         count = None if level is None else self._counts.get(level.list_key)
         if level is not None and count is not None and not level.is_bullet:
-            yield from _label_parts(level, levels, starts, count.values)
-
-    def _count(self, count: _Count, num_id: str, level: Level, levels: Levels, starts: Mapping[int, int]) -> None:
-        ilvl, values = level.ilvl, count.values
-        for higher in range(ilvl):
-            if values[higher] is None and higher in levels:
-                values[higher] = starts.get(higher, levels[higher].start)
-                self._used.add((num_id, higher))
-        current = values[ilvl]
-        values[ilvl] = starts.get(ilvl, level.start) if current is None else min(current + 1, GREATEST)
-        for deeper in range(ilvl + 1, LEVEL_COUNT):
-            if values[deeper] is not None and _is_reset(levels.get(deeper), ilvl):
-                values[deeper] = None
-        count.top = min(count.top, ilvl)
-
-    def _is_first_use(self, num_id: str, ilvl: int) -> bool:
-        is_first = (num_id, ilvl) not in self._used
-        self._used.add((num_id, ilvl))
-        return is_first
+            for part in _parts_of(level, levels, starts):
+                if isinstance(part, str):
+                    yield LabelPart(part, None)
+                else:
+                    number, is_known = _write_number(part, count.values)
+                    yield LabelPart(number, part.ilvl, is_known)
 
 
 def _in_look(text: str, level: Level) -> str:
@@ -176,36 +233,19 @@ def _is_reset(deeper: Level | None, used: int) -> bool:
     return restart is None or used < restart
 
 
-def _label_text(level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]) -> tuple[str, bool]:
-    texts, is_certain = "", True
+def _parts_of(level: Level, levels: Levels, starts: Mapping[int, int]) -> Iterator[str | _Number]:
+    """The pieces of a level's label, without the numbers of levels that have none."""
     for part in level.label_parts:
         if isinstance(part, str):
-            texts += part
-        elif (number := _number(part, level, levels, starts, values)) is not None:
-            texts += number[0]
-            is_certain = is_certain and number[1]
-    return texts, is_certain
+            yield part
+        elif (shown := levels.get(part)) is not None and not shown.is_bullet:
+            is_decimal = level.is_legal and shown.num_fmt not in _KEPT_IN_LEGAL_STYLE
+            num_fmt = "decimal" if is_decimal else shown.num_fmt
+            yield _Number(part, starts.get(part, shown.start), num_fmt, shown.custom_format)
 
 
-def _label_parts(
-    level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]
-) -> Iterator[LabelPart]:
-    for part in level.label_parts:
-        if isinstance(part, str):
-            yield LabelPart(part, None)
-        elif (number := _number(part, level, levels, starts, values)) is not None:
-            yield LabelPart(number[0], part, number[1])
-
-
-def _number(
-    ilvl: int, level: Level, levels: Levels, starts: Mapping[int, int], values: list[int | None]
-) -> tuple[str, bool] | None:
-    """The number of a level as the label of another shows it, and whether its format is known; None for no number."""
-    shown = levels.get(ilvl)
-    if shown is None or shown.is_bullet:
-        return None
+def _write_number(number: _Number, values: list[int | None]) -> tuple[str, bool]:
+    """The number of a level as a label shows it, and whether its format is known."""
+    ilvl, start, num_fmt, custom_format = number
     value = values[ilvl]
-    if value is None:
-        value = starts.get(ilvl, shown.start)
-    num_fmt = "decimal" if level.is_legal and shown.num_fmt not in _KEPT_IN_LEGAL_STYLE else shown.num_fmt
-    return numeral(value, num_fmt, shown.custom_format)
+    return numeral(start if value is None else value, num_fmt, custom_format)
