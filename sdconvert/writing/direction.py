@@ -13,6 +13,9 @@ from sdconvert.model.text import run_text
 _IN_BLOCKS_FROM_RIGHT = re.compile(
     "[\u0590-\u08ff\u200f\ufb1d-\ufdff\ufe70-\ufeff\U00010800-\U00010fff\U0001e800-\U0001efff]"
 )
+_BEGINS_FROM_RIGHT = bytes((*range(0xD6, 0xE1), 0xEF, 0xF0))
+"""With which bytes the characters of those blocks begin in UTF-8, but for the mark U+200F: to look for these takes a
+tenth of the time that it takes to look for the characters."""
 _LETTERS_FROM_LEFT = frozenset(ascii_letters)
 _LETTER_FROM_LEFT = re.compile("[A-Za-z]")
 """One of ASCII, which has none from the right."""
@@ -50,6 +53,9 @@ def _text_of(node: Inline) -> str:
 
 def has_right_to_left(text: str) -> bool:
     """Whether a text has such letters anywhere."""
-    return not text.isascii() and any(
-        bidirectional(sign) in _FROM_RIGHT for sign in _IN_BLOCKS_FROM_RIGHT.findall(text)
-    )
+    if text.isascii():
+        return False
+    data = text.encode(errors="replace")
+    if len(data.translate(None, _BEGINS_FROM_RIGHT)) == len(data) and "\u200f" not in text:
+        return False
+    return any(bidirectional(sign) in _FROM_RIGHT for sign in _IN_BLOCKS_FROM_RIGHT.findall(text))

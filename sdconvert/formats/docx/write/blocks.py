@@ -9,7 +9,14 @@ from sdconvert.formats.docx.write.captions import has_caption_of
 from sdconvert.formats.docx.write.context import Context
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.labels import CAPTION_SEPARATOR, Shown, is_title
-from sdconvert.formats.docx.write.markup import PLAIN_SPOT, Spot, paragraph_properties, write_field, write_run
+from sdconvert.formats.docx.write.markup import (
+    PLAIN_SPOT,
+    Spot,
+    paragraph_properties,
+    text_properties,
+    write_field,
+    write_run,
+)
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
 from sdconvert.formats.docx.write.pictures import PICTURE_SHRUNK, block_size
 from sdconvert.formats.docx.write.template import HEADING_COUNT
@@ -19,6 +26,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, InlinePicture, Run
 from sdconvert.model.tables import Table
 from sdconvert.writing.direction import is_right_to_left
+from sdconvert.writing.inlines import lone_text
 
 LONE_PICTURE = declare(
     "DOCX-W041",
@@ -29,6 +37,7 @@ LONE_PICTURE = declare(
 
 DEEPEST_INDENT = 15
 
+_PAGE_SPOT = Spot(starts_page=True)
 PAGE_BREAK = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
 _NO_NAMES = ReferenceTarget(Shown(PageBreak(), "", ""))
 _SEPARATOR_LOOK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="exact"/>'
@@ -36,6 +45,12 @@ _SEPARATOR_LOOK = '<w:spacing w:before="0" w:after="0" w:line="20" w:lineRule="e
 
 def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
     """A paragraph, with the bookmarks of the block and of what stands before it."""
+    if id in context.targets or context.pending_bookmark:
+        content = _with_bookmarks(context, content, id)
+    return f"<w:p>{properties}{content}</w:p>"
+
+
+def _with_bookmarks(context: Context, content: str, id: str) -> str:
     target = context.take_target(id) if id else None
     if target is not None:
         for name in (target.whole, target.number, target.content):  # an empty table that is text has all in one place
@@ -43,32 +58,35 @@ def _paragraph(context: Context, properties: str, content: str, id: str) -> str:
     if context.pending_bookmark:
         content = context.bookmarks.around(context.pending_bookmark, content)
         context.pending_bookmark = ""
-    return f"<w:p>{properties}{content}</w:p>"
+    return content
 
 
 def write_heading(context: Context, inlines: ContentWriter, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
     level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
     indent = heading.indent and context.clamp(heading.indent, DEEPEST_INDENT, "indent", heading.at)
-    number = None
+    is_of_title = is_title(heading)
     style_id = _heading_style(context, heading, level)
-    if not is_title(heading):
-        is_numbered, restarts = heading.is_numbered, heading.restarts
-        number = context.lists.heading(level, restarts) if is_numbered else context.lists.plain_heading(level)
-    properties = paragraph_properties(
+    number = None
+    if not is_of_title:
+        lists = context.lists
+        number = lists.heading(level, heading.restarts) if heading.is_numbered else lists.plain_heading(level)
+    text = lone_text(heading.content)
+    properties = text_properties(
         style_id,
-        spot=Spot(starts_page=True) if spot.starts_page else PLAIN_SPOT,
-        number=number,
-        indent_twips=indent * context.template.default_tab,
-        is_indented_whole=True,
-        alignment=heading.alignment,
-        is_rtl=is_right_to_left(heading.content),
+        _PAGE_SPOT if spot.starts_page else PLAIN_SPOT,
+        number,
+        indent * context.template.default_tab,
+        True,
+        heading.alignment,
+        (text is None or not text.isascii()) and is_right_to_left(heading.content),
     )
     content = inlines.write(heading.content, heading.at)
-    name = "" if is_title(heading) else context.take_heading_name()
-    target = context.targets.get(heading.id) if heading.id else None
-    if name and (target is None or target.whole != name):
-        content = context.bookmarks.around(name, content)
+    name = "" if is_of_title else context.take_heading_name()
+    if name:
+        target = context.targets.get(heading.id) if heading.id else None
+        if target is None or target.whole != name:
+            content = context.bookmarks.around(name, content)
     return _paragraph(context, properties, content, heading.id)
 
 
@@ -99,22 +117,25 @@ def style_of(context: Context, block: Block) -> str:
 
 def write_paragraph(context: Context, inlines: ContentWriter, paragraph: Paragraph, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.3.1.22. Loses: DOCX-W040."""
+    content = paragraph.content
     number = None
     if paragraph.number_level is not None:
         level = context.clamp(paragraph.number_level, DEEPEST_LEVEL, "paragraph level", paragraph.at)
         number = context.lists.paragraph(level, paragraph.restarts)
-    if _is_lone_picture(paragraph.content):
+    text = lone_text(content)
+    if text is None and _is_lone_picture(content):
         context.report.tally(LONE_PICTURE, None, paragraph.at)
     indent = paragraph.indent and context.clamp(paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
-    properties = paragraph_properties(
+    properties = text_properties(
         context.styles.paragraph(paragraph.style),
-        spot=spot,
-        number=number,
-        indent_twips=0 if number else indent * context.template.default_tab,
-        alignment=paragraph.alignment,
-        is_rtl=is_right_to_left(paragraph.content),
+        spot,
+        number,
+        0 if number else indent * context.template.default_tab,
+        False,
+        paragraph.alignment,
+        (text is None or not text.isascii()) and is_right_to_left(content),
     )
-    return _paragraph(context, properties, inlines.write(paragraph.content, paragraph.at), paragraph.id)
+    return _paragraph(context, properties, inlines.write(content, paragraph.at), paragraph.id)
 
 
 def _is_lone_picture(content: tuple[Inline, ...]) -> bool:
@@ -127,13 +148,9 @@ def write_list_item(context: Context, inlines: ContentWriter, item: ListItem, sp
     """Source: ECMA-376 Part 1, 17.9.18 (numPr). Loses: DOCX-W040."""
     level = context.clamp(item.level, DEEPEST_LEVEL, "list level", item.at)
     style_id = _item_style(context, item)
-    properties = paragraph_properties(
-        style_id,
-        spot=spot,
-        number=context.lists.item(item.list_id, level, item.is_ordered),
-        alignment=item.alignment,
-        is_rtl=is_right_to_left(item.content),
-    )
+    number = context.lists.item(item.list_id, level, item.is_ordered)
+    is_rtl = is_right_to_left(item.content)
+    properties = text_properties(style_id, spot, number, 0, False, item.alignment, is_rtl)
     return _paragraph(context, properties, inlines.write(item.content, item.at), item.id)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
 from typing import assert_never
 
 from sdconvert.formats.docx.write.blocks import (
@@ -46,19 +45,25 @@ class BodyWriter:
         return "".join(self._pieces(inlines, blocks, False))
 
     def _pieces(self, inlines: ContentWriter, blocks: tuple[Block, ...], is_body: bool) -> Iterator[str]:
+        context = self._context
         starts_page = False
         before: Block | None = None
         ends_in_table = False
-        for block, following in pairwise((*blocks, None)):
-            assert block is not None
-            if isinstance(block, PageBreak) and is_body and _can_start_page(before, following):
-                self._context.report.keep({Kind.PAGE_BREAKS: 1})
+        usual = PLAIN_SPOT if is_body else _SPOT_IN_CELL
+        for block, following in zip(blocks, (*blocks[1:], None), strict=False):
+            spot = _spot(starts_page, ends_in_table) if is_body and (starts_page or ends_in_table) else usual
+            if type(block) is Paragraph:
+                context.lists.interrupt()
+                yield write_paragraph(context, inlines, block, spot)
+                starts_page = ends_in_table = False
+            elif isinstance(block, PageBreak) and is_body and _can_start_page(before, following):
+                context.report.keep({Kind.PAGE_BREAKS: 1})
                 starts_page = True
             else:
                 is_below = isinstance(block, Table) and is_caption_below(before, block, following)
-                piece = self._write(inlines, block, _spot(is_body, starts_page, ends_in_table), is_below)
+                piece = self._write(inlines, block, spot, is_below)
                 if ends_in_table and piece.startswith("<w:tbl>"):
-                    yield write_separator(self._context)
+                    yield write_separator(context)
                 yield piece
                 ends_in_table = piece.endswith("</w:tbl>") if piece else ends_in_table
                 starts_page = False
@@ -68,8 +73,6 @@ class BodyWriter:
         context = self._context
         if not isinstance(block, ListItem):
             context.lists.interrupt()
-        if type(block) is Paragraph:
-            return write_paragraph(context, inlines, block, spot)
         match block:
             case Paragraph():
                 return write_paragraph(context, inlines, block, spot)
@@ -89,10 +92,8 @@ class BodyWriter:
                 assert_never(block)
 
 
-def _spot(is_body: bool, starts_page: bool, follows_table: bool) -> Spot:
-    if not is_body:
-        return _SPOT_IN_CELL
-    return Spot(starts_page, AFTER_TABLE if follows_table else "") if starts_page or follows_table else PLAIN_SPOT
+def _spot(starts_page: bool, follows_table: bool) -> Spot:
+    return Spot(starts_page, AFTER_TABLE if follows_table else "")
 
 
 def _can_start_page(before: Block | None, following: Block | None) -> bool:

@@ -43,7 +43,7 @@ class Shown:
 
 def is_title(heading: Heading) -> bool:
     """Whether a heading is the document's title, which Word has a style for that is no heading's."""
-    return heading.style.lower() == "title" and heading.level == 0 and not heading.is_numbered
+    return heading.level == 0 and not heading.is_numbered and heading.style.lower() == "title"
 
 
 def running_numbers() -> RunningNumbers:

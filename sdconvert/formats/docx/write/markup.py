@@ -41,8 +41,10 @@ AFTER_TABLE = '<w:spacing w:before="160"/>'
 
 def write_text(text: str) -> str:
     """The content of a run that shows this text: tabs and special hyphens are elements of their own."""
-    if "\t" in text or (not text.isascii() and ("\u2011" in text or "\u00ad" in text)):
+    if not text.isascii() and ("\u2011" in text or "\u00ad" in text):
         return "".join([_ELEMENTS.get(piece) or _write_plain(piece) for piece in _SPECIAL.split(text) if piece])
+    if "\t" in text:
+        return _ELEMENTS["\t"].join([piece and _write_plain(piece) for piece in text.split("\t")])
     return _write_plain(text)
 
 
@@ -80,6 +82,27 @@ def quote(argument: str) -> str:
 
 
 @lru_cache(maxsize=4096)
+def text_properties(
+    style_id: str,
+    spot: Spot,
+    number: tuple[int, int] | None,
+    indent_twips: int,
+    is_indented_whole: bool,
+    alignment: Alignment,
+    is_rtl: bool,
+) -> str:
+    """The `w:pPr` of a block of text, found in a third of the time that names of arguments would take."""
+    return paragraph_properties(
+        style_id,
+        spot=spot,
+        number=number,
+        indent_twips=indent_twips,
+        is_indented_whole=is_indented_whole,
+        alignment=alignment,
+        is_rtl=is_rtl,
+    )
+
+
 def paragraph_properties(
     style_id: str = "",
     *,

@@ -79,9 +79,9 @@ class RunWriter(InlineWriter):
         """The content as XML, booked."""
         self.at = at
         text = lone_text(content)
-        if text and not self.context.comments.waiting:
+        if text is not None and not self.context.comments.waiting:
             self.context.characters += len(text)
-            return self._run(text, NO_MARKS, "")
+            return self._run(text, NO_MARKS, "") if text else ""
         outer, self.out = self.out, []
         self.write_nodes(content)
         written, self.out = "".join(self.out), outer
