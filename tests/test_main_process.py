@@ -27,6 +27,67 @@ def test_the_module_runs_as_the_command_does() -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, f"sdconvert {version('sdconvert')}\n", "")
 
 
+ENDING = """
+import atexit, sys, tempfile, threading, time
+import sdconvert.cli.main
+from sdconvert.__main__ import main
+
+def steps():
+    try:
+        yield 1
+    finally:
+        print("generator closed")
+
+def work():
+    made = steps()
+    for _ in made:
+        raise ValueError
+
+def run():
+    atexit.register(print, "at exit")
+    {setup}
+    try:
+        work()
+    except ValueError:
+        sys.exit(3)
+
+sdconvert.cli.main.main = run
+main()
+"""
+"""A process in which a command ends while much is still to be done."""
+
+
+@pytest.mark.parametrize(
+    ("setup", "said"),
+    [
+        ("pass", ["generator closed", "at exit"]),
+        ("threading.Thread(target=lambda: (time.sleep(0.3), print('thread'))).start()", ["thread", "at exit"]),
+        ("folder = tempfile.TemporaryDirectory(); atexit.register(print, len(folder.name) > 4)", ["True", "at exit"]),
+        ("atexit.register(lambda: sys.stdout.write('no end of line'))", ["no end of line"]),
+    ],
+)
+def test_what_a_process_has_to_do_at_its_end_is_done(setup: str, said: list[str], tmp_path: Path) -> None:
+    done = run("-c", ENDING.format(setup=setup), cwd=tmp_path)
+    assert (done.returncode, done.stderr) == (3, "")
+    assert all(line in done.stdout for line in said)
+
+
+def test_a_command_leaves_no_folder_for_a_while_behind(tmp_path: Path) -> None:
+    setup = f"sdconvert.folder = tempfile.TemporaryDirectory(dir={str(tmp_path)!r})"
+    assert run("-c", ENDING.format(setup=setup)).returncode == 3
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_profiler_says_what_it_saw() -> None:
+    done = run("-m", "cProfile", "-m", "sdconvert", "--version")
+    assert "function calls" in done.stdout
+
+
+def test_what_cannot_be_written_at_the_end_is_told_by_the_interpreter() -> None:
+    done = run("-c", ENDING.format(setup="sys.stdout.close(); sys.stdout = open('/dev/full', 'w'); print('lost')"))
+    assert (done.returncode, "No space left" in done.stderr) == (120, True)
+
+
 def test_importing_the_package_loads_no_library() -> None:
     assert loaded_by("import sdconvert") == set()
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import logging
 import re
 import sys
@@ -21,7 +20,6 @@ from sdconvert.faults import describe_fault
 from sdconvert.suggestions import did_you_mean
 
 _NOT_ONE_OF = re.compile(r"'(.*)' is not one of ", re.DOTALL)
-_FEW_LOOKS = 50_000
 _UNREADABLE = 2
 _FAULT = 70
 _OUTPUT_LOST = 74
@@ -190,8 +188,6 @@ def cli() -> None:
 
 
 def main() -> None:
-    """Run the command line. A document is a tree without cycles, and so is nearly all that modules make: the collector
-    of cycles looks seldom."""
-    gc.set_threshold(_FEW_LOOKS)
+    """Run the command line and exit."""
     occupy_closed_streams()
     cli(prog_name="sdconvert")
