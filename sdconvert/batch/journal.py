@@ -13,10 +13,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import replace
-from itertools import groupby
-from operator import itemgetter
 from pathlib import Path
-from typing import Any
 
 from sdconvert.batch.journal_schema import (
     COUNT_ENDS,
@@ -31,12 +28,10 @@ from sdconvert.batch.journal_schema import (
     SCHEMA_VERSION,
     SELECT_BAD_ENDS,
     SELECT_DIGEST,
-    SELECT_DONE,
     SELECT_FACTS,
     SELECT_LAST_RUN,
     SELECT_PAST,
     SELECT_STAMPS,
-    SELECT_VISITED,
 )
 from sdconvert.batch.kept import (
     BEGIN_ANEW,
@@ -51,6 +46,7 @@ from sdconvert.batch.kept import (
 )
 from sdconvert.batch.outcome import Outcome, RunInfo, State, Step, StepOutcome
 from sdconvert.batch.storage import as_text
+from sdconvert.batch.visits import visits
 from sdconvert.errors import BadConfiguration, OutputRefused, one_line
 from sdconvert.paths import Skipped
 
@@ -64,9 +60,7 @@ _MAKE_ROOM = "Make room there and run the same command again to go on"
 _ANOTHER_DRIVE = "Where it is on a network drive, name a folder on another one with --state"
 _DATABASE_ERRORS = (sqlite3.Error, UnicodeDecodeError)
 """The module of the database cannot even say what is wrong with names of tables that are no UTF-8."""
-_last_column = itemgetter(-1)
-_NO_FACTS = ("", "", 0, "", "[]")
-_NOTHING_DONE: tuple[str, Iterator[Any]] = ("", iter(()))
+_NO_FACTS = ("", "", 0, "", "[]", "")
 
 
 class Journal:
@@ -288,19 +282,11 @@ class Journal:
             yield from (self._outcome(name, run, steps) for name in sorted(only) if self._is_visited(run, name))
 
     def _all_outcomes(self, run: int, steps: tuple[Step, ...]) -> Iterator[Outcome]:
-        documents = self._connection.execute(SELECT_VISITED, (run,))
-        done = groupby(self._connection.execute(SELECT_DONE, (run,)), _last_column)
-        next_name, rows = next(done, _NOTHING_DONE)
         journal = str(self.path)
         with self._reading():
-            for name, *facts in documents:
-                known = facts if facts[0] is not None else _NO_FACTS
-                if name == next_name:
-                    outcome = parse_outcome(run, name, known, rows, steps, journal)
-                    next_name, rows = next(done, _NOTHING_DONE)
-                else:
-                    outcome = parse_outcome(run, name, known, (), steps, journal)
-                yield outcome
+            for name, facts, rows in visits(self._connection, run):
+                known = next(iter(facts), _NO_FACTS)
+                yield parse_outcome(run, name, known, rows, steps, journal)
 
     def _is_visited(self, run: int, name: str) -> bool:
         row = self._connection.execute("SELECT 1 FROM visits WHERE run = ? AND document = ?", (run, name)).fetchone()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sdconvert.batch.kept import STEP_COLUMNS
+from sdconvert.batch.kept import OUTCOME_COLUMNS, STEP_COLUMNS
 
 SCHEMA_VERSION = 2
 OLDER_VERSIONS = (1,)
@@ -37,18 +37,24 @@ RECORD_STEP = (
     "FROM steps WHERE document = ? AND step = ?"
 )
 _STEP = ", ".join(f"steps.{column}" for column in STEP_COLUMNS)
+_OUTCOME = ", ".join(f"steps.{column}" for column in OUTCOME_COLUMNS)
 _FACTS = "source, content_hash, size, version"
 SELECT_PAST = f"SELECT {_STEP} FROM steps WHERE document = ? AND run <= ? ORDER BY run"  # noqa: S608 (our own names)
-SELECT_FACTS = f"SELECT {_FACTS}, preview FROM documents WHERE name = ?"  # noqa: S608 (our own names)
-SELECT_VISITED = (
-    f"SELECT document, {_FACTS}, '[]' FROM visits LEFT JOIN documents ON name = document "  # noqa: S608 (our own names)
-    "WHERE run = ? ORDER BY document"
+SELECT_FACTS = f"SELECT {_FACTS}, preview, name FROM documents WHERE name = ?"  # noqa: S608 (our own names)
+COUNT_VISITS = "SELECT count(*) FROM visits WHERE run = ?"
+COUNT_DOCUMENTS = "SELECT count(*) FROM documents"
+SELECT_VISITS = "SELECT document FROM visits WHERE run = ? ORDER BY document"
+SELECT_VISITED_FACTS = (
+    f"SELECT {_FACTS}, '[]', name FROM visits CROSS JOIN documents ON name = document "  # noqa: S608 (our own names)
+    "WHERE run = :run ORDER BY document"
 )
-SELECT_DONE = (
-    f"SELECT {_STEP}, steps.document FROM visits "  # noqa: S608 (our own names)
+SELECT_ALL_FACTS = f"SELECT {_FACTS}, '[]', name FROM documents ORDER BY name"  # noqa: S608 (our own names)
+SELECT_VISITED_DONE = (
+    f"SELECT {_OUTCOME}, steps.document FROM visits "  # noqa: S608 (our own names)
     "CROSS JOIN steps ON steps.document = visits.document AND steps.run <= visits.run "
-    "WHERE visits.run = ? ORDER BY visits.document, steps.step, steps.run"
+    "WHERE visits.run = :run ORDER BY visits.document, steps.step, steps.run"
 )
+SELECT_ALL_DONE = f"SELECT {_OUTCOME}, document FROM steps WHERE run <= :run ORDER BY document, step, run"  # noqa: S608 (our own names)
 RECORD_DIGEST = "INSERT OR REPLACE INTO digests VALUES(?, ?, ?)"
 SELECT_DIGEST = "SELECT digest FROM digests WHERE document = ? AND run <= ? ORDER BY run DESC LIMIT 1"
 RECORD_STAMPS = "INSERT OR REPLACE INTO stamps VALUES(?, ?, ?)"

@@ -5,13 +5,26 @@ from __future__ import annotations
 import json
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import field
-from typing import Any, Generic, NamedTuple, TypeVar, overload
+from types import MappingProxyType
+from typing import Any, Generic, NamedTuple, TypeVar, cast, overload
 
-from sdconvert.batch.outcome import Outcome, PreviewLine, State, Step, StepOutcome, parse_finding_rows
+from sdconvert.batch.outcome import (
+    FindingRow,
+    Outcome,
+    PreviewLine,
+    State,
+    Step,
+    StepOutcome,
+    findings_as_json,
+    found_as_json,
+    parse_finding_rows,
+    result_as_json,
+    step_as_json,
+)
 from sdconvert.errors import OutputRefused, one_line
-from sdconvert.frozen import dataclass
+from sdconvert.frozen import dataclass, maker
 
 T = TypeVar("T")
 
@@ -19,13 +32,16 @@ _SHORT = 300
 BEGIN_ANEW = "Move it away to begin anew: all documents are then done again"
 STEP_COLUMNS = (
     *("step", "state", "seconds", "error", "error_kind", "findings", "counts", "read", "lost", "output"),
-    *("output_hash", "document_id", "was_adopted", "options_hash", "content_hash", "version", "ended", "run", "times"),
+    *("output_hash", "document_id", "was_adopted", "run", "options_hash", "content_hash", "version", "ended", "times"),
 )
 """Those of the table of steps, in the order in which `parse_step` takes them."""
-_RUN = STEP_COLUMNS.index("run")
-_decode = json.JSONDecoder().raw_decode
+OUTCOME_COLUMNS = STEP_COLUMNS[:14]
+"""Those that say what came of a step, and in which run."""
+_RUN = OUTCOME_COLUMNS.index("run")
+_decode = json.JSONDecoder().scan_once  # type: ignore[attr-defined]  # what `raw_decode` calls
 _STEPS = {str(step): step for step in Step}
 _STATES = {str(state): state for state in State}
+_DONE, _UNCHANGED = State.DONE, State.UNCHANGED
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +164,9 @@ def _parse_preview(rows: Iterable[Iterable[Any]]) -> tuple[PreviewLine, ...]:
 
 def parse_step(row: Sequence[Any], journal: str) -> PastStep:
     """The step in a row of these columns. Raises: ValueError, TypeError, KeyError for what is damaged."""
-    return PastStep(_parse_outcome(row, _STATES[row[1]], journal), *row[13:])
+    outcome = _parse_outcome(row, _STATES[row[1]], journal)
+    run, options_hash, content_hash, version, ended, times = row[_RUN:]
+    return PastStep(outcome, options_hash, content_hash, version, ended, run, times)
 
 
 def _parse_outcome(row: Sequence[Any], state: State, journal: str) -> StepOutcome:
@@ -159,7 +177,7 @@ def _parse_outcome(row: Sequence[Any], state: State, journal: str) -> StepOutcom
         seconds,
         error,
         kind,
-        () if findings == "[]" else KeptRows(findings, parse_finding_rows, journal),
+        _read_findings(findings, journal),
         _parse_counts(counts),
         _parse_counts(read),
         _parse_counts(lost),
@@ -170,11 +188,108 @@ def _parse_outcome(row: Sequence[Any], state: State, journal: str) -> StepOutcom
     )
 
 
+def _read_findings(kept: str | bytes, journal: str) -> Sequence[FindingRow]:
+    return () if kept == "[]" else KeptRows(kept, parse_finding_rows, journal)
+
+
 def _parse_counts(text: str) -> dict[str, int]:
     if text == "{}":
         return {}
-    value: dict[str, int] = _decode(text)[0]
-    return value
+    try:
+        counts, end = _decode(text, 0)
+    except StopIteration:
+        counts, end = None, 0
+    if end != len(text) or type(counts) is not dict:
+        raise ValueError("no object of JSON stands there")
+    return counts
+
+
+class _StepRow(NamedTuple):
+    step: Step
+    state: State
+    seconds: float
+    error: str
+    error_kind: str
+    kept_findings: str | bytes
+    kept_counts: str
+    kept_read: str
+    kept_lost: str
+    output: str
+    output_hash: str
+    document_id: str
+    was_adopted: bool
+    journal: str
+
+
+class KeptStep(_StepRow):
+    """What is read as a `StepOutcome`, and equal to it: a row of the journal whose JSON is parsed when it is asked for,
+    each time. Reports go through many documents and need little of each.
+
+    Raises: OutputRefused where it is asked for what is damaged.
+    """
+
+    __slots__ = ()
+
+    @property
+    def findings(self) -> Sequence[FindingRow]:
+        """Those that are kept."""
+        return _read_findings(self.kept_findings, self.journal)
+
+    @property
+    def counts(self) -> Mapping[str, int]:
+        """How many findings of each code there are."""
+        return _NONE if self.kept_counts == "{}" else self._parse(self.kept_counts)
+
+    @property
+    def read(self) -> Mapping[str, int]:
+        """The content that was read, by kind."""
+        return _NONE if self.kept_read == "{}" else self._parse(self.kept_read)
+
+    @property
+    def lost(self) -> Mapping[str, int]:
+        """The content that was lost, by kind."""
+        return _NONE if self.kept_lost == "{}" else self._parse(self.kept_lost)
+
+    def _parse(self, text: str) -> Mapping[str, int]:
+        try:
+            return _parse_counts(text)
+        except (ValueError, TypeError) as error:
+            raise damaged(self.journal, error) from error
+
+    def whole(self) -> StepOutcome:
+        """The same, parsed."""
+        return StepOutcome(
+            *(self.step, self.state, self.seconds, self.error, self.error_kind, self.findings, self.counts),
+            *(self.read, self.lost, self.output, self.output_hash, self.document_id, self.was_adopted),
+        )
+
+    def as_json(self) -> str:
+        """The step as JSON on one line, in ASCII."""
+        found = _FOUND_NOTHING if self[3:9] == _NOTHING else self._found_as_json()
+        result = _NO_RESULT if self[9:12] == _NO_TEXTS else result_as_json(*self[9:12])
+        return step_as_json(self.step, self.state, self.seconds, found, result, self.was_adopted)
+
+    def _found_as_json(self) -> str:
+        findings = "[]" if self.kept_findings == "[]" else findings_as_json(self.findings)
+        return found_as_json(self.error, self.error_kind, findings, *map(_in_ascii, self[6:9]))
+
+    def __eq__(self, other: object) -> bool:
+        return self.whole() == (other.whole() if isinstance(other, KeptStep) else other)
+
+    def __hash__(self) -> int:
+        return tuple.__hash__(self)
+
+
+def _in_ascii(text: str) -> str:
+    return text if text.isascii() else json.dumps(json.loads(text), separators=(",", ":"))
+
+
+_NONE: Mapping[str, int] = MappingProxyType({})
+_NO_TEXTS = ("", "", "")
+_NO_RESULT = result_as_json(*_NO_TEXTS)
+_NOTHING = ("", "", "[]", "{}", "{}", "{}")
+_FOUND_NOTHING = found_as_json(*_NOTHING)
+_make_step = maker(KeptStep)
 
 
 def parse_outcome(
@@ -190,15 +305,15 @@ def parse_outcome(
 
     Raises: ValueError, TypeError, KeyError for what is damaged.
     """
-    source, content_hash, size, version, preview = facts
+    source, content_hash, size, version, preview, *_ = facts
     last = {row[0]: row for row in rows}
     seen = []
     for step in steps:
         if (row := last.get(step)) is not None:
             state = _STATES[row[1]]
-            is_kept = row[_RUN] != run and state.is_good
-            seen.append(_parse_outcome(row, State.UNCHANGED if is_kept else state, journal))
-            if not state.is_good:
+            told = _UNCHANGED if state is _DONE and row[_RUN] != run else state
+            seen.append(_make_step((step, told, *row[2:12], row[12] != 0, journal)))
+            if told is not _DONE and told is not _UNCHANGED:
                 break
     lines = () if preview == "[]" else KeptRows(preview, _parse_preview, journal)
-    return Outcome(name, source, tuple(seen), content_hash, size, version, lines)
+    return Outcome(name, source, cast("tuple[StepOutcome, ...]", tuple(seen)), content_hash, size, version, lines)

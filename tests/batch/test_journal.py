@@ -55,6 +55,24 @@ def test_an_outcome_comes_back_as_it_was_written(journal: Journal) -> None:
     assert [name for name, _ in journal.sources()] == [outcome.name for outcome in written]
 
 
+def test_a_run_over_most_documents_and_one_over_few_are_read_alike(journal: Journal) -> None:
+    written = list(outcomes(60))
+    first = begin(journal)
+    for outcome in written:
+        journal.record(first, outcome, ALL, 5.0)
+    few = begin(journal)
+    for outcome in written[10:20]:
+        journal.record(few, outcome, ALL, 6.0)
+    everything = list(journal.outcomes(first))
+    assert [one.name for one in everything] == [one.name for one in written]
+    again = list(journal.outcomes(few))
+    assert again == [replace(one, preview=()) for one in journal.outcomes(few, only=[one.name for one in written])]
+    assert [one.name for one in again] == [one.name for one in written[10:20]]
+    with closing(sqlite3.connect(journal.path)) as database, database:
+        database.execute("DELETE FROM documents WHERE name = ?", (written[11].name,))
+    assert [one.source for one in journal.outcomes(few)][:3] == [again[0].source, "", again[2].source]
+
+
 def test_hostile_texts_are_kept(journal: Journal) -> None:
     run = begin(journal)
     for outcome in hostile():
@@ -323,6 +341,9 @@ def test_a_journal_without_a_byte_begins_anew(tmp_path: Path) -> None:
         "UPDATE steps SET findings = x'78'",
         "UPDATE steps SET state = 'odd'",
         "UPDATE steps SET counts = x'ff'",
+        "UPDATE steps SET counts = '{} and more'",
+        "UPDATE steps SET counts = '{'",
+        "UPDATE steps SET counts = '[7]'",
         "UPDATE documents SET preview = '7'",
     ],
 )
@@ -355,7 +376,7 @@ def test_an_end_of_a_name_that_is_no_text_is_found(journal: Journal) -> None:
 
 
 def looked_at(outcome: Outcome) -> list[object]:
-    return [*outcome.preview, *(found for step in outcome.steps for found in step.findings)]
+    return [*outcome.preview, outcome.counts, *(found for step in outcome.steps for found in step.findings)]
 
 
 def test_a_snapshot_is_of_one_moment_while_a_run_goes_on(journal: Journal, tmp_path: Path) -> None:

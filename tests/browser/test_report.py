@@ -107,6 +107,10 @@ def found(driver):
     return ask(driver, "document.getElementById('found').textContent")
 
 
+def where(driver):
+    return ask(driver, "document.getElementById('where').textContent")
+
+
 def column(driver, number):
     return ask(driver, f"[...document.querySelectorAll('#table tbody tr')].map(row => row.cells[{number}].textContent)")
 
@@ -149,14 +153,45 @@ def test_all_documents_are_listed_in_pages(page, documents):
     go(page, "#list")
     assert found(page) == "5,000 documents"
     assert len(shown(page)) == 100
-    assert ask(page, "document.getElementById('where').textContent") == "1–100 of 5,000"
+    assert where(page) == "1–100 of 5,000"
     page.execute_script("document.getElementById('after').click()")
     wait(page, "document.getElementById('where').textContent.startsWith('101')")
     seen = set(shown(page))
     go(page, "#list&page=50")
-    assert ask(page, "document.getElementById('after').disabled")
+    assert ask(page, "document.getElementById('after').disabled && document.getElementById('last').disabled")
     assert len(seen | set(shown(page))) == 200
     assert seen <= {document.name for document in documents}
+
+
+def test_pages_are_turned_by_buttons_and_by_number(page):
+    from selenium.webdriver.common.keys import Keys
+
+    go(page, "#list")
+    for button, expected in (("last", "4,901"), ("before", "4,801"), ("first", "1"), ("after", "101")):
+        page.execute_script("document.getElementById(arguments[0]).click()", button)
+        wait(page, f"document.getElementById('where').textContent.startsWith('{expected}–')")
+    page.execute_script("document.getElementById('page').focus(); document.getElementById('page').select()")
+    keys(page, "7", Keys.ENTER)
+    wait(page, "document.getElementById('where').textContent.startsWith('601–')")
+    page.execute_script("document.getElementById('page').focus(); document.getElementById('page').select()")
+    keys(page, "70", Keys.ENTER)
+    assert where(page).startswith("601–"), "there is no such page"
+
+
+def test_the_rows_are_unpacked_when_they_are_asked_for(driver, report):
+    visit(driver, report)
+    assert ask(driver, "rows.length") == 0
+    visit(driver, report, "#list&page=2")
+    wait(driver, "!document.getElementById('view-list').hidden")
+    assert where(driver) == "101–200 of 5,000"
+
+
+def test_rows_that_cannot_be_unpacked_are_said(driver, report):
+    visit(driver, report)
+    driver.execute_script("document.querySelector('script.rows').textContent = 'no rows'; location.hash = '#list'")
+    wait(driver, "document.getElementById('loading').textContent.includes('cannot be unpacked')")
+    driver.execute_script("location.hash = '#'")
+    wait(driver, "!document.getElementById('view-overview').hidden")
 
 
 def test_search_finds_names_and_errors(page, documents):

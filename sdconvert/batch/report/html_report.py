@@ -8,7 +8,7 @@ import tempfile
 import zlib
 from base64 import b64encode
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from heapq import heappush, heapreplace
 from itertools import islice
 from operator import itemgetter
@@ -20,6 +20,7 @@ from sdconvert.batch.outcome import Outcome, PreviewLine, RunInfo, State, StepOu
 from sdconvert.batch.report import formatting
 from sdconvert.batch.report.totals import (
     SECONDS,
+    Counted,
     OfCode,
     Totals,
     by_cause,
@@ -39,6 +40,8 @@ from sdconvert.pages import as_script, base_style, hash_inline, make_environment
 _HERE = Path(__file__).parent
 _EXTRA = "batch"
 _CHUNK = 64
+_ROWS_AT_ONCE = 2_000
+_FASTEST = 1
 _LONGEST = 2_000
 MOST_DETAILED = 2_000
 """How many documents have details in the page: those that are not done, then those with most errors, losses, warnings
@@ -46,7 +49,8 @@ and infos. More would make it larger than a browser likes; `batch why` shows tho
 MOST_WITHOUT_SCRIPT = 100
 """How many documents are shown where there is no JavaScript."""
 _STATES = {state: number for number, state in enumerate(State)}
-_ERRORS, _WARNINGS, _INFOS, _LOST = 4, 5, 6, 7
+_STATE = 1
+_LAST_GOOD = _STATES[State.UNCHANGED]
 _OPEN = re.compile("‹[^‹›]*›")
 
 
@@ -89,11 +93,19 @@ def _scratch() -> TextIO:
     return tempfile.TemporaryFile("w+", encoding="utf-8", errors="backslashreplace", newline="\n")
 
 
+class _Numbers(dict[str, int]):
+    """Numbers for names in the order in which they are first asked for."""
+
+    def __missing__(self, name: str) -> int:
+        self[name] = number = len(self)
+        return number
+
+
 class _Seen(NamedTuple):
     """How much a document deserves to be looked at, and which it is."""
 
-    key: tuple[float, ...]
-    position: int
+    key: tuple[int, ...]
+    before: int
     name: str
 
 
@@ -102,33 +114,42 @@ class _Listing:
 
     def __init__(self, waiting: TextIO) -> None:
         self.totals = Totals()
-        self.codes: dict[str, int] = {}
+        self.codes = _Numbers()
         self._waiting = waiting
         self._chunk: list[list[Any]] = []
         self._worth: list[_Seen] = []
+        self._least: tuple[int, ...] = ()
         self._first: list[tuple[_Seen, list[Any]]] = []
 
     def add(self, outcome: Outcome) -> None:
-        severities = self.totals.add(outcome)
-        row = _row(self.codes, severities, outcome)
+        counted = self.totals.add(outcome)
+        row = _row(self.codes, counted, outcome)
         self._chunk.append(row)
-        if len(self._chunk) == _CHUNK:
+        if len(self._chunk) == _ROWS_AT_ONCE:
             self.end()
-        key = (not outcome.state.is_good, row[_ERRORS], row[_LOST], row[_WARNINGS], row[_INFOS])
-        seen = _Seen(key, -self.totals.documents, outcome.name)
-        _keep_most(self._worth, seen, MOST_DETAILED)
+        self._keep(counted, outcome.name, row)
+
+    def _keep(self, counted: Counted, name: str, row: list[Any]) -> None:
+        """Keep a document where it is among the most that deserve a look: not done, with most errors, and so on."""
+        errors, *others = counted.severities
+        key = (row[_STATE] > _LAST_GOOD, errors, counted.lost, *others)
+        if key < self._least:
+            return
+        seen = _Seen(key, -self.totals.documents, name)
         _keep_most(self._first, (seen, row), MOST_WITHOUT_SCRIPT)
+        if _keep_most(self._worth, seen, MOST_DETAILED):
+            self._least = self._worth[0].key
 
     def end(self) -> None:
         """Write what is left of the rows."""
         if self._chunk:
-            self._waiting.write(as_script(self._chunk) + "\n")
+            self._waiting.write(_pack(self._chunk) + "\n")
         self._chunk = []
 
     def rows(self) -> Iterator[str]:
-        """The rows of all documents, some at a time, as JSON."""
+        """The rows of all documents, some at a time, packed."""
         self._waiting.seek(0)
-        return (trust(line.rstrip("\n"), _EXTRA) for line in self._waiting)
+        return (line.rstrip("\n") for line in self._waiting)
 
     def first_rows(self) -> list[list[Any]]:
         """Those of the documents that are most worth a look."""
@@ -136,18 +157,20 @@ class _Listing:
 
     def detailed(self) -> dict[str, int]:
         """The documents whose details the page has, by name, each with its place in the list."""
-        named = {seen.name: -seen.position - 1 for seen in self._worth}
+        named = {seen.name: -seen.before - 1 for seen in self._worth}
         totals = self.totals
         named.update((one.name, one.position) for one in (*totals.slowest, *totals.worst))
         named.update((of.example_name, of.position) for of in totals.causes.values())
         return dict(sorted(named.items(), key=itemgetter(1)))
 
 
-def _keep_most(kept: list[Any], new: Any, most: int) -> None:
+def _keep_most(kept: list[Any], new: Any, most: int) -> bool:
+    """Keep what is new among the most; whether that is as many as they may be."""
     if len(kept) < most:
         heappush(kept, new)
     elif new > kept[0]:
         heapreplace(kept, new)
+    return len(kept) == most
 
 
 def _environment() -> Any:
@@ -220,25 +243,15 @@ def _details_of(listing: _Listing, outcomes: Outcomes) -> Iterator[str]:
 
 
 def _pack(value: object) -> str:
-    return b64encode(zlib.compress(json.dumps(value, separators=(",", ":")).encode(), 4)).decode()
+    return b64encode(zlib.compress(json.dumps(value, separators=(",", ":")).encode(), _FASTEST)).decode()
 
 
-def _row(codes: dict[str, int], severities: Mapping[Severity, int], outcome: Outcome) -> list[Any]:
-    """What the table of all documents shows. The codes stand last, by number, each followed by its count."""
-    return [
-        outcome.name,
-        _STATES[outcome.state],
-        round(outcome.seconds, 3),
-        outcome.size,
-        *(severities[severity] for severity in Severity),
-        sum(sum(step.lost.values()) for step in outcome.steps if step.lost),
-        "" if outcome.state.is_good else _cut(_reason(outcome), 300),
-        [
-            number
-            for code, count in sorted(outcome.counts.items())
-            for number in (codes.setdefault(code, len(codes)), count)
-        ],
-    ]
+def _row(codes: _Numbers, counted: Counted, outcome: Outcome) -> list[Any]:
+    """What the table of all documents shows. Last stand the codes, by number, and then how many there are of each."""
+    state, seconds, counts, severities, lost = counted
+    reason = "" if state.is_good else _cut(_reason(outcome), 300)
+    found = [*map(codes.__getitem__, counts), *counts.values()]
+    return [outcome.name, _STATES[state], round(seconds, 3), outcome.size, *severities, lost, reason, found]
 
 
 def _reason(outcome: Outcome) -> str:
@@ -263,6 +276,7 @@ def _preview_line(line: PreviewLine) -> list[Any]:
 
 
 def _step(step: StepOutcome) -> dict[str, Any]:
+    findings = step.findings
     facts = {
         "step": step.step,
         "state": step.state,
@@ -274,10 +288,9 @@ def _step(step: StepOutcome) -> dict[str, Any]:
         "document": step.document_id,
         "adopted": step.was_adopted,
         "content": [[kind, step.read.get(kind, 0), lost] for kind, lost in sorted(step.lost.items()) if lost],
-        "more": dict(sorted((Counter(step.counts) - Counter(found.code for found in step.findings)).items())),
+        "more": dict(sorted((Counter(step.counts) - Counter(found.code for found in findings)).items())),
         "findings": [
-            [found.code, found.severity, _cut(found.message), _cut(found.place), found.paragraph]
-            for found in step.findings
+            [found.code, found.severity, _cut(found.message), _cut(found.place), found.paragraph] for found in findings
         ],
     }
     return {name: value for name, value in facts.items() if value}

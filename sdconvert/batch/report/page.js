@@ -1,6 +1,7 @@
 
 "use strict";
-// The rows of all documents are in memory; the details of a document are unpacked when it is opened.
+// The rows of all documents are unpacked when the first of them is asked for, and stay in memory; the details of a
+// document are unpacked when it is opened.
 // Every text is put in as a text node: nothing of a document ever becomes markup.
 
 const NAME = 0, STATE = 1, SECONDS = 2, SIZE = 3, ERRORS = 4, WARNINGS = 5, INFOS = 6, LOST = 7, ERROR = 8, CODES = 9;
@@ -14,15 +15,28 @@ const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u202a-\u202e\u2028
 
 const byId = id => document.getElementById(id);
 const names = JSON.parse(byId("names").textContent);
-const rows = [...document.querySelectorAll("script.rows")].flatMap(script => JSON.parse(script.textContent));
 const packed = [...document.querySelectorAll("script.details")];
 const places = names.detailed && new Map(names.detailed.map((n, place) => [n, place]));
 const order = new Intl.Collator(undefined, {numeric: true});
-const alphabet = rows.map((_, n) => n).sort((a, b) => order.compare(rows[a][NAME], rows[b][NAME]));
-const ranks = new Array(rows.length);
-alphabet.forEach((n, rank) => { ranks[n] = rank; });
-
+let rows = [], alphabet = [], ranks = [], rowsAre = "packed", comesToSearch = false;
 let list = {hash: "#list", found: alphabet, scroll: 0, opened: null};
+
+async function unpack(script) {
+  const text = atob(script.textContent);
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i++) bytes[i] = text.charCodeAt(i);
+  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+  return new Response(stream).json();
+}
+
+async function unpackRows() {
+  rows = (await Promise.all([...document.querySelectorAll("script.rows")].map(unpack))).flat();
+  ranks = new Array(rows.length);
+  alphabet = rows.map((_, n) => n).sort((a, b) => order.compare(rows[a][NAME], rows[b][NAME]));
+  alphabet.forEach((n, rank) => { ranks[n] = rank; });
+  list.found = alphabet;
+  setUpList();
+}
 
 function element(tag, properties = {}, ...children) {
   const made = document.createElement(tag);
@@ -62,13 +76,39 @@ function address(query) {
   return ["#list", ...parts].join("&");
 }
 
+// The overview needs no rows. Whoever comes for one waits; the address may be another one when the rows are there.
+async function waitForRows(event) {
+  if (rowsAre === "packed") {
+    rowsAre = "unpacking";
+    show("loading");
+    byId("main").setAttribute("aria-busy", "true");
+    try {
+      await unpackRows();
+      rowsAre = "unpacked";
+    } catch (error) {
+      rowsAre = "unreadable";
+      byId("loading").textContent = `The documents cannot be unpacked; this needs a browser of 2023 or later (${error.message}). run.json has all.`;
+    }
+    byId("main").removeAttribute("aria-busy");
+    if (rowsAre === "unpacked" && needsRows(wanted(location.hash))) route(event);
+  } else show("loading");
+}
+
+const needsRows = query => "list" in query || "d" in query;
+
+function show(view) {
+  byId("loading").hidden = view !== "loading";
+  for (const id of ["overview", "list", "document"]) byId(`view-${id}`).hidden = id !== view;
+}
+
 function route(event) {
   const query = wanted(location.hash);
+  if (needsRows(query) && rowsAre !== "unpacked") { waitForRows(event); return; }
   const number = /^\d+$/.test(query.d ?? "") ? Number(query.d) : -1;
   const view = rows[number] ? "document" : "list" in query ? "list" : "overview";
   const wasList = !byId("view-list").hidden;
   if (wasList && view !== "list") list.scroll = scrollY;
-  for (const id of ["overview", "list", "document"]) byId(`view-${id}`).hidden = id !== view;
+  show(view);
   for (const [id, views] of [["to-overview", ["overview"]], ["to-list", ["list", "document"]]]) {
     byId(id).toggleAttribute("aria-current", false);
     if (views.includes(view)) byId(id).setAttribute("aria-current", "page");
@@ -77,6 +117,8 @@ function route(event) {
   if (view === "document") showDocument(number);
   else document.title = view === "list" ? `Documents – ${title}` : title;
   if (event && !isBack && !(wasList && view === "list")) arrive(byId(`view-${view}`));
+  if (view === "list" && comesToSearch) byId("filters").elements.q.focus();
+  if (view === "list") comesToSearch = false;
 }
 
 function arrive(view) {
@@ -101,8 +143,8 @@ function matches(query) {
 }
 
 function has(codes, code) {
-  for (let i = 0; i < codes.length; i += 2) if (codes[i] === code) return true;
-  return false;
+  const place = codes.indexOf(code);
+  return place >= 0 && place < codes.length / 2;
 }
 
 function contains(row, words) {
@@ -167,10 +209,13 @@ function tableRow(n) {
 }
 
 function fillPager(page, pages, total) {
-  byId("before").disabled = page === 1;
-  byId("after").disabled = page === pages;
+  for (const id of ["first", "before"]) byId(id).disabled = page === 1;
+  for (const id of ["after", "last"]) byId(id).disabled = page === pages;
   const first = total ? (page - 1) * PAGE + 1 : 0;
   byId("where").textContent = `${count(first)}–${count(Math.min(page * PAGE, total))} of ${count(total)}`;
+  byId("page").value = page;
+  byId("page").max = pages;
+  byId("pages").textContent = `of ${count(pages)}`;
   byId("pager").hidden = pages === 1;
 }
 
@@ -190,8 +235,8 @@ function sortBy(id) {
   change({sort: current === first ? other : first});
 }
 
-function turnPage(step) {
-  change({page: String((Number(wanted(location.hash).page) || 1) + step)});
+function turnPage(page) {
+  change({page: String(page)});
   arrive(byId("view-list"));
 }
 
@@ -215,23 +260,19 @@ function setUpList() {
     button.addEventListener("click", () => sortBy(id));
     return element("th", {scope: "col", "data-id": id, class: id === "name" || id === "state" ? null : "n"}, button);
   }));
-  byId("before").addEventListener("click", () => turnPage(-1));
-  byId("after").addEventListener("click", () => turnPage(1));
+  const page = byId("page");
+  const ways = {first: () => 1, before: () => Number(page.value) - 1, after: () => Number(page.value) + 1, last: () => page.max};
+  for (const [id, where] of Object.entries(ways)) byId(id).addEventListener("click", () => turnPage(where()));
+  page.addEventListener("change", () => { if (page.reportValidity()) turnPage(page.value); });
 }
 
 function codeCounts() {
   const documents = new Array(names.codes.length).fill(0);
-  for (const row of rows) for (let i = 0; i < row[CODES].length; i += 2) documents[row[CODES][i]] += 1;
+  for (const row of rows) for (let i = 0; i < row[CODES].length / 2; i++) documents[row[CODES][i]] += 1;
   return names.codes.map((id, i) => [id, documents[i]]).sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 // ---- one document
-
-async function unpack(chunk) {
-  const bytes = Uint8Array.from(atob(packed[chunk].textContent), char => char.charCodeAt(0));
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
-  return new Response(stream).json();
-}
 
 async function showDocument(n) {
   const row = rows[n];
@@ -252,7 +293,7 @@ async function showDocument(n) {
   const place = places ? places.get(n) : n;
   try {
     rest = place === undefined ? [elsewhere(row)]
-      : sections((await unpack(Math.floor(place / names.chunk)))[place % names.chunk]);
+      : sections((await unpack(packed[Math.floor(place / names.chunk)]))[place % names.chunk]);
   } catch (error) {
     rest = [element("p", {class: "note"}, `The details cannot be unpacked; this needs a browser of 2023 or later (${error.message}).`)];
   }
@@ -377,13 +418,14 @@ function numbersLine(lines) {
 const title = document.title;
 history.scrollRestoration = "manual";
 document.querySelector(".skip").addEventListener("click", event => { event.preventDefault(); byId("main").focus(); });
-setUpList();
 addEventListener("hashchange", route);
 addEventListener("beforeprint", () => document.querySelectorAll("details").forEach(one => { one.open = true; }));
 addEventListener("keydown", event => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.altKey || event.target.matches("input, select, textarea")) return;
   event.preventDefault();
-  if (byId("view-list").hidden) location.hash = list.hash;
-  setTimeout(() => byId("filters").elements.q.focus());
+  if (byId("view-list").hidden) {
+    comesToSearch = true;
+    location.hash = list.hash;
+  } else byId("filters").elements.q.focus();
 });
 route();

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import field
 from typing import NamedTuple
 
@@ -37,6 +37,17 @@ class Ranked(NamedTuple):
     lost: int
 
 
+class Counted(NamedTuple):
+    """What a document adds to the sums: its findings by code, and by severity in the order of `Severity`; `lost` pieces
+    and characters."""
+
+    state: State
+    seconds: float
+    counts: Mapping[str, int]
+    severities: tuple[int, ...]
+    lost: int
+
+
 @dataclass(slots=True)
 class OfCode:
     """What was found of one code: how often, in how many documents, and a finding of that of them which is first by its
@@ -47,6 +58,10 @@ class OfCode:
     documents: int = 0
     example: FindingRow | None = None
     example_name: str = ""
+    rank: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.rank = self.severity.rank
 
 
 @dataclass(slots=True)
@@ -56,6 +71,12 @@ class OfStep:
     states: Counter[State] = field(default_factory=Counter)
     seconds: float = 0.0
     adopted: int = 0
+
+    def add(self, state: State, seconds: float, was_adopted: bool) -> None:
+        """Count one document in."""
+        self.states[state] += 1
+        self.seconds += seconds
+        self.adopted += was_adopted and state is State.DONE
 
 
 @dataclass(slots=True)
@@ -78,7 +99,6 @@ class Totals:
     size: int = 0
     seconds: float = 0.0
     states: Counter[State] = field(default_factory=Counter)
-    severities: Counter[Severity] = field(default_factory=Counter)
     codes: dict[str, OfCode] = field(default_factory=dict)
     steps: dict[Step, OfStep] = field(default_factory=dict)
     causes: dict[Cause, OfCause] = field(default_factory=dict)
@@ -103,6 +123,14 @@ class Totals:
         return cls(documents=ends.states.total(), states=ends.states, steps=steps)
 
     @property
+    def severities(self) -> Counter[Severity]:
+        """How many findings of each severity there are."""
+        found = Counter[Severity]()
+        for of in self.codes.values():
+            found[of.severity] += of.count
+        return found
+
+    @property
     def good(self) -> int:
         """How many documents are where they should be."""
         return sum(count for state, count in self.states.items() if state.is_good)
@@ -112,12 +140,12 @@ class Totals:
         """How many uploads of this run were found on the server and not sent again."""
         return sum(step.adopted for step in self.steps.values())
 
-    def add(self, outcome: Outcome) -> Counter[Severity]:
-        """Count one document in; how many findings of each severity it has."""
-        severities = self._add_codes(outcome)
-        lost = self._add_steps(outcome)
-        seconds, state = outcome.seconds, outcome.state
-        self._rank(Ranked(outcome.name, self.documents, seconds, severities[Severity.ERROR], lost))
+    def add(self, outcome: Outcome) -> Counted:
+        """Count one document in; what it adds."""
+        state = outcome.state
+        seconds, lost, counts = self._add_steps(outcome)
+        severities = self._add_codes(outcome, counts)
+        self._rank(outcome.name, seconds, severities[0], lost)
         if not state.is_good:
             self._add_cause(outcome)
         self.documents += 1
@@ -125,26 +153,26 @@ class Totals:
         self.seconds += seconds
         self.states[state] += 1
         self.times[bisect_right(SECONDS, seconds)] += 1
-        return severities
+        return Counted(state, seconds, counts, severities, lost)
 
-    def _rank(self, ranked: Ranked) -> None:
-        if ranked.seconds > 0:
-            _keep(self.slowest, ranked, _slowness)
-        if ranked.errors or ranked.lost:
-            _keep(self.worst, ranked, _badness)
+    def _rank(self, name: str, seconds: float, errors: int, lost: int) -> None:
+        slowest, worst = self.slowest, self.worst
+        if seconds > 0 and (len(slowest) < KEPT or seconds >= slowest[-1].seconds):
+            _keep(slowest, Ranked(name, self.documents, seconds, errors, lost), _slowness)
+        if (errors or lost) and (len(worst) < KEPT or errors >= worst[-1].errors):
+            _keep(worst, Ranked(name, self.documents, seconds, errors, lost), _badness)
 
-    def _add_codes(self, outcome: Outcome) -> Counter[Severity]:
-        severities: Counter[Severity] = Counter()
-        for code, count in outcome.counts.items():
-            known = self.codes.get(code)
-            if known is None or known.example is None or outcome.name < known.example_name:
+    def _add_codes(self, outcome: Outcome, counts: Mapping[str, int]) -> tuple[int, ...]:
+        severities = [0] * len(Severity)
+        codes, name = self.codes, outcome.name
+        for code, count in counts.items():
+            known = codes.get(code)
+            if known is None or known.example is None or name < known.example_name:
                 known = self._add_example(code, outcome)
             known.count += count
             known.documents += 1
-            severities[known.severity] += count
-        for severity, count in severities.items():
-            self.severities[severity] += count
-        return severities
+            severities[known.rank] += count
+        return tuple(severities)
 
     def _add_example(self, code: str, outcome: Outcome) -> OfCode:
         """What is known of a code, with the first of a document's findings of it where there is one."""
@@ -154,22 +182,24 @@ class Totals:
             known.example, known.example_name = example, outcome.name
         return known
 
-    def _add_steps(self, outcome: Outcome) -> int:
-        """Count the steps of a document in; how many pieces and characters it lost."""
-        total = 0
+    def _add_steps(self, outcome: Outcome) -> tuple[float, int, Mapping[str, int]]:
+        """Count the steps of a document in: the seconds they took, the pieces and characters they lost, and how many
+        findings of each code they have."""
+        seconds, total, told = 0.0, 0, []
         for step in outcome.steps:
             of_step = self.steps.get(step.step)
             if of_step is None:
                 of_step = self.steps[step.step] = OfStep()
-            of_step.states[step.state] += 1
-            of_step.seconds += step.seconds
-            of_step.adopted += step.was_adopted and step.state is State.DONE
-            for kind, count in step.read.items():
-                self.read[kind] += count
-            for kind, count in step.lost.items():
-                self.lost[kind] += count
-                total += count
-        return total
+            of_step.add(step.state, step.seconds, step.was_adopted)
+            seconds += step.seconds
+            if counts := step.counts:
+                told.append(counts)
+            if read := step.read:
+                _add_counts(self.read, read)
+            if lost := step.lost:
+                _add_counts(self.lost, lost)
+                total += sum(lost.values())
+        return seconds, total, told[0] if len(told) == 1 else sum(map(Counter, told), Counter[str]())
 
     def _add_cause(self, outcome: Outcome) -> None:
         cause = cause_of(outcome)
@@ -181,6 +211,11 @@ class Totals:
             known = OfCause(outcome.state, documents, outcome.error, outcome.name, self.documents)
             self.causes[cause] = known
         known.documents += 1
+
+
+def _add_counts(sums: Counter[str], counts: Mapping[str, int]) -> None:
+    for kind, count in counts.items():
+        sums[kind] += count
 
 
 def _slowness(one: Ranked) -> tuple[float | str, ...]:
