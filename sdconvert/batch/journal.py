@@ -284,7 +284,7 @@ class Journal:
     def _all_outcomes(self, run: int, steps: tuple[Step, ...]) -> Iterator[Outcome]:
         journal = str(self.path)
         with self._reading():
-            for name, facts, rows in visits(self._connection, run):
+            for name, facts, rows in visits(self._connection.execute, run):
                 known = next(iter(facts), _NO_FACTS)
                 yield parse_outcome(run, name, known, rows, steps, journal)
 

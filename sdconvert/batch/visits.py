@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any
@@ -26,16 +25,17 @@ a table takes half of the time that it takes to look rows up in it one by one.""
 _last_column = itemgetter(-1)
 
 
-def visits(connection: sqlite3.Connection, run: int) -> Iterator[tuple[str, Iterable[Row], Iterable[Row]]]:
+def visits(ask: Callable[[str, object], Any], run: int) -> Iterator[tuple[str, Iterable[Row], Iterable[Row]]]:
     """The name of each document; the row of what is known of it, if any; and rows of what was done with it until then,
-    by step and run. The rows have to be looked at before the next document."""
-    (number,) = connection.execute(COUNT_VISITS, (run,)).fetchone()
-    (known,) = connection.execute(COUNT_DOCUMENTS).fetchone()
+    by step and run. The rows have to be looked at before the next document. `ask` gives the rows that answer a query of
+    the journal with its parameters."""
+    (number,) = ask(COUNT_VISITS, (run,)).fetchone()
+    (known,) = ask(COUNT_DOCUMENTS).fetchone()
     is_most = number > _MOST * known
     chosen = (SELECT_ALL_FACTS, SELECT_ALL_DONE) if is_most else (SELECT_VISITED_FACTS, SELECT_VISITED_DONE)
-    facts, done = (groupby(connection.execute(query, {"run": run}), _last_column) for query in chosen)
+    facts, done = (groupby(ask(query, {"run": run}), _last_column) for query in chosen)
     find_facts, find_done = _Ordered(facts), _Ordered(done)
-    for (name,) in connection.execute(SELECT_VISITS, (run,)):
+    for (name,) in ask(SELECT_VISITS, (run,)):
         yield name, find_facts.rows_of(name), find_done.rows_of(name)
 
 
