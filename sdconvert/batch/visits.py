@@ -25,7 +25,7 @@ a table takes half of the time that it takes to look rows up in it one by one.""
 _last_column = itemgetter(-1)
 
 
-def visits(ask: Callable[[str, object], Any], run: int) -> Iterator[tuple[str, Iterable[Row], Iterable[Row]]]:
+def visits(ask: Callable[..., Any], run: int) -> Iterator[tuple[str, Iterable[Row], Iterable[Row]]]:
     """The name of each document; the row of what is known of it, if any; and rows of what was done with it until then,
     by step and run. The rows have to be looked at before the next document. `ask` gives the rows that answer a query of
     the journal with its parameters."""
