@@ -5,7 +5,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PYTHONDONTWRITEBYTECODE := 1
 
-.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-growth bench-pictures proof proof-annotate proof-labels proof-mappings proof-mutants proof-reconcile proof-roundtrips proof-soak proof-cluster word-coverage test-fates accept clean
+.PHONY: fuzz fuzz-coverage proof-wheel docs docs-pictures wheel proof-shown demo test coverage test-thorough test-browser review-assets test-review proof-review review-picture lint bench bench-batch bench-growth bench-load bench-page bench-pictures bench-speed proof proof-annotate proof-labels proof-mappings proof-mutants proof-reconcile proof-roundtrips proof-soak proof-cluster word-coverage test-fates accept clean
 
 $(VENV)/.demo: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -53,20 +53,32 @@ lint: $(VENV)/.dev
 	$(BIN)/lint-imports
 	$(BIN)/deptry .
 
-bench: $(VENV)/.dev bench-growth  ## speed as ratios to unzip + parse, to BEFORE=CHECKOUT, to other tools (docs/performance.md)
+# Each bench takes its figures up into one file; docs/performance.md has its tables from there.
+BENCHED := --results docs/performance.json $(if $(DATE),--date $(DATE))
+COMPARED := $(BENCHED) $(if $(BEFORE),--before $(BEFORE))
+
+bench: $(VENV)/.dev bench-growth bench-speed bench-batch bench-pictures bench-load  ## all that is wanted of speed and memory, to BEFORE=CHECKOUT and other tools, as a table and in docs/performance.md (25 minutes)
+	$(MAKE) --no-print-directory bench-page
+
+bench-speed: $(VENV)/.dev  ## speed as ratios to unzip + parse, starts, and other tools (ONLY=word,packages,corpus,metafiles,starts,peers)
 	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
-	$(BIN)/python tests/bench/bench.py $(CORPUS) $(if $(BEFORE),--before $(BEFORE))
-	$(BIN)/python tests/bench/batch.py $(CORPUS)
-	$(BIN)/python tests/bench/batch.py $(CORPUS) --memory 10000
-	$(BIN)/python tests/bench/batch.py $(CORPUS) --journal 100000
-	$(BIN)/python tests/bench/batch.py $(CORPUS) --start
-	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
+	$(BIN)/python tests/bench/bench.py $(CORPUS) $(COMPARED) $(if $(ONLY),--only $(ONLY))
+
+bench-batch: $(VENV)/.dev  ## batches, their memory, journals, unchanged runs, other tools (ONLY=runs,unchanged,memory,journal,peers)
+	$(BIN)/pip install --quiet --disable-pip-version-check -e '.[bench]'
+	$(BIN)/python tests/bench/batch.py $(CORPUS) $(COMPARED) $(if $(ONLY),--only $(ONLY))
 
 bench-growth: $(VENV)/.dev  ## how time and memory grow with a document, as exponents, for every direction and command
-	$(BIN)/python tests/bench/growth.py
+	$(BIN)/python tests/bench/growth.py $(BENCHED)
 
-bench-pictures: $(VENV)/.dev  ## memory and time of every command for a package of 300 MB of pictures (docs/performance.md)
-	$(BIN)/python tests/bench/pictures.py $(if $(BEFORE),--before $(BEFORE))
+bench-pictures: $(VENV)/.dev  ## memory and time of every command for a package of 300 MB of pictures
+	$(BIN)/python tests/bench/pictures.py $(COMPARED)
+
+bench-load: $(VENV)/.dev  ## 64 clients of the Partner API against one sandbox
+	$(BIN)/python tests/bench/load.py $(BENCHED)
+
+bench-page: $(VENV)/.dev  ## what was measured as a table, and docs/performance.md with it
+	$(BIN)/python tests/bench/summary.py --page docs/performance.md
 
 proof: $(VENV)/.dev proof-soak proof-cluster  ## batches over 20 copies of a folder of Word files: killed at random, in a storm, with poison (long)
 	$(BIN)/python tests/proofs/batch_kills.py $(CORPUS)

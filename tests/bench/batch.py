@@ -1,10 +1,13 @@
-"""Documents a second of a batch: beside a bare loop over the same work, with more workers, and beside other tools.
+"""Documents a second of a batch: beside a bare loop over the same work, with more workers, and beside other tools; its
+memory, what its journal answers, and runs in which nothing has changed.
 
-    python tests/bench/batch.py FOLDER [--limit N] [--memory N] [--journal N] [--start]
+    python tests/bench/batch.py FOLDER [--before CHECKOUT] [--limit N] [--rounds 3] [--memory 10000] [--journal 100000]
+        [--unchanged 3000] [--peers 100] [--only runs,unchanged,memory,journal,peers] [--results FILE]
 
-Medians of three rounds. The peers make HTML, since none of them writes SDXML: mammoth in a pool of processes, pandoc
-once for each file as a shell loop does it, LibreOffice for all files in one process. Files that one of them cannot read
-count as done.
+Each checkout does its work in processes of its own, by turns. The peers make HTML, since none of them writes SDXML:
+mammoth in a pool of processes, pandoc once for each file as a shell loop does it, LibreOffice for all files in one
+process. Files that one of them cannot read count as done; one that takes longer than 20 seconds is given up, but by
+LibreOffice.
 """
 
 from __future__ import annotations
@@ -23,58 +26,97 @@ from concurrent.futures import ProcessPoolExecutor
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import Any
 
-from sdconvert.batch.job import work
-from sdconvert.batch.journal import Journal
-from sdconvert.batch.outcome import Step
-from sdconvert.batch.planning import Plan, plan
-from sdconvert.batch.processes import WorkerLimits as WorkerLimits
-from sdconvert.batch.runner import RunSettings, run
-from sdconvert.batch.scheduler import Workers, schedule
+from checkouts import ask
+from figures import ROOT, Book, Figure, add_options, checkouts_of, of_checkouts, open_book, say
+from layouts import table_of
+from wanted import limits_of
 
-ROUNDS = 3
 WORKERS = os.cpu_count() or 1
-SECONDS = 3600
+MEASURED = Path(__file__).with_name("batch_measured.py")
+SAMPLES = ROOT / "samples" / "docx"
+PARTS = ("runs", "unchanged", "memory", "journal", "peers")
 PEER_SECONDS = 20
+SECONDS = 3600
+
+Roots = dict[str, Path]
 
 
-def timed(action: Callable[[], object]) -> float:
-    """The median seconds of some rounds."""
-    took = []
-    for _ in range(ROUNDS):
-        began = time.perf_counter()
-        action()
-        took.append(time.perf_counter() - began)
-    return statistics.median(took)
+def ask_each(roots: Roots, *words: object) -> dict[str, Any]:
+    """What each checkout measures; without an older one that fails."""
+    found = {name: ask(root, [MEASURED, *words]) for name, root in roots.items()}
+    if found["now"] is None:
+        sys.exit(1)
+    return {name: one for name, one in found.items() if one is not None}
 
 
-def bare(planned: Plan) -> None:
-    """The same work in a loop: what a batch cannot be faster than, with one worker."""
-    for job in planned.jobs(zip(planned.items, planned.outputs, strict=True), SECONDS):
-        work(job)
+def measure_runs(book: Book, roots: Roots, paths: list[str], rounds: int) -> None:
+    """Medians of some rounds, in each of which every checkout does everything once."""
+    took: dict[str, list[dict[str, float]]] = {name: [] for name in roots}
+    with tempfile.TemporaryDirectory() as folder:
+        names = Path(folder, "names")
+        names.write_text("\n".join(paths), "utf-8")
+        for number in range(rounds):
+            say(f"runs: round {number + 1} of {rounds} over {len(paths)} files")
+            for name, one in ask_each(roots, "runs", names, f"{folder}/out").items():
+                took[name].append(one)
+
+    def write(row: str, unit: str, value: Callable[[dict[str, float]], float]) -> None:
+        medians = {name: statistics.median(map(value, each)) for name, each in took.items() if each}
+        book.write("batch", row, figure=of_checkouts(unit, medians))
+
+    number = len(paths)
+    write("a bare loop over the conversion", "a second", lambda one: number / one["loop"])
+    write("a bare pool of one worker", "a second", lambda one: number / one["pool"])
+    write("one worker", "a second", lambda one: number / one["one"])
+    write("two workers", "a second", lambda one: number / one["two"])
+    write("two workers over one", "×", lambda one: one["one"] / one["two"])
+    write("over a bare loop, a document", "ms", lambda one: 1000 * (one["one"] - one["loop"]) / number)
+    write("over a bare pool, a document", "ms", lambda one: 1000 * (one["one"] - one["pool"]) / number)
+    write("CPU of the parent", "%", lambda one: one["parent"])
 
 
-def pooled(planned: Plan, workers: int) -> None:
-    """The same work in a bare pool: no journal, no look at what was done before."""
-    jobs = planned.jobs(zip(planned.items, planned.outputs, strict=True), SECONDS)
-    for _ in schedule(work, jobs, Workers(workers, WorkerLimits(SECONDS))):
-        pass
+def measure_unchanged(book: Book, roots: Roots, count: int) -> None:
+    """Runs over many small documents about which nothing has changed."""
+    found = ask_each(roots, "unchanged", SAMPLES / "letter.docx", count)
+    for row, key in (
+        ("nothing has changed", "others"),
+        ("nothing has changed, the first run after", "first"),
+        ("nothing has changed, all is hashed", "hashed"),
+    ):
+        figures = {name: one[key] for name, one in found.items()}
+        book.write("batch", row, figure=of_checkouts("a second", figures))
 
 
-def batch(planned: Plan, workers: int) -> None:
-    """A run from the beginning."""
-    shutil.rmtree(f"{planned.destination}.batch", ignore_errors=True)
-    for _ in run(planned, settings=RunSettings(workers, WorkerLimits(SECONDS))):
-        pass
+def measure_memory(book: Book, count: int) -> None:
+    """The memory of the process that runs a batch, by how many documents have gone by."""
+    found = ask_each({"now": ROOT}, "memory", SAMPLES / "minutes.docx", count)["now"]
+    (first, at_first), (last, at_last) = found[0], found[-1]
+    book.write("memory", f"{first:,}", memory=Figure(at_first, "MB"))
+    book.write("memory", f"{last:,}", memory=Figure(at_last, "MB"))
+    book.write("memory", "growth", memory=Figure(at_last / at_first))
+    book.forget_others("memory")
 
 
-def unchanged(planned: Plan, *, checksum: bool = False) -> None:
-    """A run in which nothing has changed."""
-    for _ in run(planned, settings=RunSettings(WORKERS, checksum=checksum)):
-        pass
+def measure_journal(book: Book, roots: Roots, count: int) -> None:
+    """What the journal of a run over so many documents answers, and how soon."""
+    found = ask_each(roots, "journal", count)
+    for row in found["now"]:
+        times, cpus, peaks = ({name: one[row][at] for name, one in found.items()} for at in range(3))
+        book.write(
+            *("journal", row),
+            documents=Figure(count, ""),
+            time=of_checkouts("s", times),
+            cpu=of_checkouts("s", cpus),
+            peak=of_checkouts("MB", peaks),
+        )
 
 
-def _mammoth(path: str) -> None:
+# ---------------------------------------------------------------------------------------------------------------- peers
+
+
+def convert_with_mammoth(path: str) -> None:
     """Some files keep it busy without end: each has a limit."""
     import mammoth
 
@@ -84,22 +126,23 @@ def _mammoth(path: str) -> None:
     signal.alarm(0)
 
 
-def _give_up(*_: object) -> None:
+def give_up(*_: object) -> None:
     raise TimeoutError
 
 
-def _prepare_peer() -> None:
-    signal.signal(signal.SIGALRM, _give_up)
+def prepare_peer() -> None:
+    signal.signal(signal.SIGALRM, give_up)
 
 
 def with_mammoth(paths: list[str]) -> None:
-    with ProcessPoolExecutor(WORKERS, initializer=_prepare_peer) as pool:
-        list(pool.map(_mammoth, paths, chunksize=8))
+    with ProcessPoolExecutor(WORKERS, initializer=prepare_peer) as pool:
+        list(pool.map(convert_with_mammoth, paths, chunksize=8))
 
 
-def with_pandoc(paths: list[str]) -> None:
+def with_pandoc(program: str, paths: list[str]) -> None:
     for path in paths:
-        subprocess.run(["pandoc", "-f", "docx", "-t", "html", path], capture_output=True)
+        with suppress(subprocess.TimeoutExpired):
+            subprocess.run([program, "-f", "docx", "-t", "html", path], capture_output=True, timeout=PEER_SECONDS)
 
 
 def with_libreoffice(paths: list[str]) -> None:
@@ -109,130 +152,64 @@ def with_libreoffice(paths: list[str]) -> None:
         subprocess.run(command, capture_output=True, timeout=SECONDS)
 
 
-def resident() -> float:
-    """The memory of this process in megabytes."""
-    with open("/proc/self/status") as status:
-        line = next(line for line in status if line.startswith("VmRSS"))
-    return int(line.split()[1]) / 1000
-
-
-def memory(sample: Path, count: int) -> None:
-    """The memory of the process that runs a batch, as documents go by."""
+def with_batch(workers: int, paths: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        source = Path(folder, "source")
-        source.mkdir()
-        for number in range(count):
-            os.link(sample, source / f"{number:05}.docx") if number else shutil.copyfile(sample, source / "00000.docx")
-            if number == 0:
-                sample = source / "00000.docx"
-        planned = plan([str(source)], f"{folder}/out")
-        for done, _ in enumerate(run(planned, settings=RunSettings(WORKERS)), 1):
-            if done % (count // 10) == 0:
-                print(f"  after {done:6} documents: {resident():.0f} MB", flush=True)
+        command = [sys.executable, "-m", "sdconvert", "batch", *paths, "-o", f"{folder}/out", "--jobs", str(workers)]
+        subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
 
 
-def measured(*command: str) -> tuple[float, float, int]:
-    """Seconds by the clock, seconds of CPU and megabytes at the peak of a command, in a process of its own."""
-    code = (
-        "import resource, subprocess, sys, time; began = time.perf_counter(); "
-        "subprocess.run(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL); "
-        "took = time.perf_counter() - began; used = resource.getrusage(resource.RUSAGE_CHILDREN); "
-        "print(took, used.ru_utime + used.ru_stime, used.ru_maxrss // 1000)"
-    )
-    done = subprocess.run([sys.executable, "-c", code, *command], capture_output=True, text=True, check=True)
-    took, cpu, peak = done.stdout.split()
-    return float(took), float(cpu), int(peak)
+def pandoc() -> str | None:
+    """The program that comes with pypandoc-binary, or the one of the system."""
+    with suppress(ImportError, OSError):
+        import pypandoc
+
+        return str(pypandoc.get_pandoc_path())
+    return shutil.which("pandoc")
 
 
-def journal(count: int) -> None:
-    """What the journal of a run over so many documents answers, and how soon."""
-    sys.path.insert(0, str(Path(__file__).parents[1] / "support"))
-    from batch_outcomes import outcomes, run_info
-
-    with tempfile.TemporaryDirectory() as folder:
-        state = Path(folder, "state")
-        with Journal(state) as written:
-            number = written.begin_run(run_info(count)).number
-            name = ""
-            for position, outcome in enumerate(outcomes(count)):
-                written.record(number, outcome, dict.fromkeys(Step, "0123456789abcdef"), 1_795_000_000.0)
-                name = outcome.name if position == count // 2 else name
-            written.end_run(number, 1_795_000_754.0)
-        command = [sys.executable, "-m", "sdconvert", "batch"]
-        for title, words in (
-            ("status", ["status", "/srv/out"]),
-            ("why", ["why", "/srv/out", name]),
-            ("report as JSON", ["report", "/srv/out", "-o", f"{folder}/run.json"]),
-            ("report as HTML", ["report", "/srv/out", "--html", f"{folder}/report.html"]),
-        ):
-            took, cpu, peak = measured(*command, *words, "--state", str(state))
-            print(f"{title:16} {took:6.2f} s, {cpu:6.2f} s of CPU, {peak} MB", flush=True)
-
-
-def start() -> None:
-    """What a command takes for a small file over the bare interpreter, medians of five."""
-    with tempfile.TemporaryDirectory() as folder:
-        sample, result = "samples/docx/letter.docx", f"{folder}/letter.zip"
-        python = [sys.executable, "-m", "sdconvert"]
-        commands = {
-            "bare interpreter": [sys.executable, "-c", "pass"],
-            "convert": [*python, "convert", sample, "-o", result, "--progress", "none"],
-            "validate": [*python, "validate", result],
-            "--help": [*python, "--help"],
-            "--version": [*python, "--version"],
-        }
-        taken = {name: [measured(*command)[:2] for _ in range(6)][1:] for name, command in commands.items()}
-    least = [statistics.median(column) for column in zip(*taken.pop("bare interpreter"), strict=True)]
-    for name, rounds in taken.items():
-        clock, cpu = (statistics.median(column) for column in zip(*rounds, strict=True))
-        print(f"{name:10} {clock - least[0]:.2f} s over the interpreter, {cpu - least[1]:.2f} s of CPU", flush=True)
+def measure_peers(book: Book, paths: list[str]) -> None:
+    """Documents a second of other tools and of ours, each once in the same run."""
+    program = pandoc()
+    peers: dict[str, Callable[[list[str]], None] | None] = {
+        "`sdconvert batch`, one worker": partial(with_batch, 1),
+        f"`sdconvert batch`, {WORKERS} workers": partial(with_batch, WORKERS),
+        f"mammoth, {WORKERS} processes": with_mammoth,
+        "pandoc, one by one": partial(with_pandoc, program) if program else None,
+        "LibreOffice, all in one process": with_libreoffice if shutil.which("soffice") else None,
+    }
+    for name, peer in peers.items():
+        if peer is None:
+            say(f"{name}: is not installed")
+            continue
+        began = time.perf_counter()
+        peer(paths)
+        book.write("throughput", name, figure=Figure(len(paths) / (time.perf_counter() - began), "a second"))
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__)
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--limit", type=int, default=200, help="How many files.")
-    parser.add_argument("--memory", type=int, metavar="N", help="Measure memory over N documents instead.")
-    parser.add_argument("--journal", type=int, metavar="N", help="Measure status and reports of N documents instead.")
-    parser.add_argument("--start", action="store_true", help="Measure the start of commands instead.")
+    parser.add_argument("--limit", type=int, help="How many files of the folder; all without it.")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--memory", type=int, default=10_000, metavar="N", help="Memory over so many documents.")
+    parser.add_argument("--journal", type=int, default=100_000, metavar="N", help="Reports of so many documents.")
+    parser.add_argument("--unchanged", type=int, default=3000, metavar="N", help="So many documents did not change.")
+    parser.add_argument("--peers", type=int, default=100, metavar="N", help="How many files for other tools.")
+    parser.add_argument("--only", type=lambda text: text.split(","), default=list(PARTS), help=", ".join(PARTS))
+    add_options(parser)
     chosen = parser.parse_args()
-    if chosen.journal or chosen.start:
-        journal(chosen.journal) if chosen.journal else start()
-        return
-    if chosen.memory:
-        memory(Path("samples/docx/minutes.docx"), chosen.memory)
-        return
-    paths = sorted(str(path) for path in chosen.folder.glob("*.docx"))[: chosen.limit]
-    print(f"{len(paths)} files, {WORKERS} workers, medians of {ROUNDS}")
-    seconds: dict[str, float] = {}
-
-    def measure(name: str, action: Callable[[], object]) -> None:
-        seconds[name] = timed(action)
-        print(f"{name:24} {len(paths) / seconds[name]:8.1f} documents/s", flush=True)
-
-    with tempfile.TemporaryDirectory() as folder:
-        planned = plan([], f"{folder}/out", listed=paths)
-        measure("bare loop", lambda: bare(planned))
-        measure("bare pool, 1 worker", lambda: pooled(planned, 1))
-        measure("batch, 1 worker", lambda: batch(planned, 1))
-        measure(f"batch, {WORKERS} workers", lambda: batch(planned, WORKERS))
-        time.sleep(2.1)  # what was written later than a tick ago is hashed once more
-        measure("batch, all is hashed", lambda: unchanged(planned, checksum=True))
-        unchanged(planned)
-        measure("batch, nothing changed", lambda: unchanged(planned))
-    one = seconds["batch, 1 worker"]
-    print(f"scaling: {one / seconds[f'batch, {WORKERS} workers']:.2f} x with {WORKERS} workers")
-    for what in ("bare loop", "bare pool, 1 worker"):
-        print(f"overhead over the {what}: {1000 * (one - seconds[what]) / len(paths):.1f} ms a document", flush=True)
-    measure("mammoth in a pool", lambda: with_mammoth(paths))
-    for name, program, peer in (
-        ("pandoc, one by one", "pandoc", with_pandoc),
-        ("LibreOffice", "soffice", with_libreoffice),
-    ):
-        if shutil.which(program) is None:
-            print(f"{program} is not installed", file=sys.stderr)
-        else:
-            measure(name, partial(peer, paths))
+    book, roots = open_book(chosen, limits_of), checkouts_of(chosen)
+    paths = sorted(str(path.resolve()) for path in chosen.folder.glob("*.docx"))
+    parts: dict[str, Callable[[], None]] = {
+        "runs": partial(measure_runs, book, roots, paths[: chosen.limit], chosen.rounds),
+        "unchanged": partial(measure_unchanged, book, roots, chosen.unchanged),
+        "memory": partial(measure_memory, book, chosen.memory),
+        "journal": partial(measure_journal, book, roots, chosen.journal),
+        "peers": partial(measure_peers, book, paths[:: max(1, len(paths) // chosen.peers)]),
+    }
+    for part in chosen.only:
+        parts[part]()
+    print("\n\n".join(table_of(book.records, name) for name in dict.fromkeys(table for table, _ in book.records)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """Speed as ratios in one run: to the floor (unzip and parse), to what it was before, and to other tools.
 
-    python tests/bench/bench.py [FOLDER] [--before CHECKOUT] [--files 10] [--rounds 5] [--peers 40]
+    python tests/bench/bench.py [FOLDER] [--before CHECKOUT] [--files 10] [--rounds 5] [--corpus 0] [--peers 40]
+        [--only word,packages,corpus,metafiles,starts,peers] [--results FILE]
 
 Each figure is the median of the processor seconds of some rounds, those of children among them. What is compared is
 measured by turns, file by file, each checkout and each tool in a process of its own. The peers make HTML or text, since
@@ -10,32 +11,41 @@ none writes SDXML; one that takes longer than 20 seconds for a file is ended, an
 from __future__ import annotations
 
 import argparse
-import json
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import ExitStack
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
-from select import select
+
+from checkouts import Checkout, environment
+from figures import ROOT, Book, Figure, add_options, checkouts_of, of_checkouts, open_book, say
+from layouts import table_of
+from wanted import limits_of
 
 import sdconvert
 
-ROOT = Path(__file__).parents[2]
 CORPUS = ROOT.parent / "shared" / "corpus" / "docx"
 PEER_SECONDS = 20
-PATIENCE = 600
-WANTED = {"word to sdxml": 3.0, "validate": 2.5, "sdxml to html": 5.0, "sdxml to word": 6.0}
-WANTED_OF_THE_WORST = 5.0
-WANTED_OF_ALL = 3.5
-WANTED_OF_METAFILES = 60
-WANTED_START = 150
-PEERS = ("mammoth", "docx2python", "pandoc", "libreoffice")
+MANY_METAFILES = 5
+"""A file with so many is measured, and told apart from those of text."""
+PEERS = {
+    "mammoth": "mammoth",
+    "docx2python": "docx2python (text alone)",
+    "pandoc": "pandoc",
+    "libreoffice": "LibreOffice, a process for each file",
+}
+WORKS = {
+    "validate": "`validate`",
+    "sdxml to html": "SDXML → HTML",
+    "sdxml to word": "SDXML → Word",
+    "sdxml to parsx": "SDXML → parsX",
+}
 ENDINGS_OF_METAFILES = (".wmf", ".emf", ".wmz", ".emz")
 PEAK = """
 import sys
@@ -43,88 +53,68 @@ import sdconvert
 sdconvert.convert(sys.argv[1])
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
+BARE_MEGABYTES = 60
+"""Memory that a process may take besides what grows with the document."""
 
-
-class Checkout:
-    """What does the work of one checkout, or of a peer: a process that is begun anew where it was ended."""
-
-    def __init__(self, root: Path, patience: float = PATIENCE) -> None:
-        self._root, self._patience = root, patience
-        self._process: subprocess.Popen[str] | None = None
-
-    def __enter__(self) -> Checkout:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        if self._process:
-            self._process.kill()
-            self._process.wait()
-
-    def seconds(self, work: str, path: Path, rounds: int) -> float | None:
-        """Processor seconds; None where the work fails, the patience where it takes longer."""
-        if self._process is None:
-            self._process = self._begin()
-        assert self._process.stdin
-        assert self._process.stdout
-        self._process.stdin.write(json.dumps([work, str(path), rounds]) + "\n")
-        self._process.stdin.flush()
-        ready, _, _ = select([self._process.stdout], [], [], self._patience * (rounds + 1))
-        answer = self._process.stdout.readline() if ready else ""
-        if answer:
-            return json.loads(answer)  # type: ignore[no-any-return]
-        self._process.kill()
-        self._process.wait()
-        self._process = None
-        return None if ready else self._patience
-
-    def _begin(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, Path(__file__).with_name("measured.py")],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            text=True,
-            env={**os.environ, "PYTHONPATH": str(self._root)},
-        )
+PARTS = ("word", "packages", "corpus", "metafiles", "starts", "peers")
+Checkouts = dict[str, Checkout]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", nargs="?", type=Path, default=CORPUS)
-    parser.add_argument("--before", type=Path, metavar="CHECKOUT", help="the root of an older checkout")
     parser.add_argument("--files", type=int, default=10, help="how many of the largest files")
     parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--corpus", type=int, default=0, metavar="N", help="about N files as the corpus, not all")
     parser.add_argument("--peers", type=int, default=40, metavar="N", help="files of all sizes for the peers")
+    parser.add_argument("--only", type=lambda text: text.split(","), default=list(PARTS), help=", ".join(PARTS))
+    add_options(parser)
     choices = parser.parse_args()
-    paths = readable(choices.folder)
+    book = open_book(choices, limits_of)
+    paths = readable(choices.folder, choices.corpus)
     if not paths:
         sys.exit(f"There are no Word files in {choices.folder}; name a folder with some.")
     with ExitStack() as opened, tempfile.TemporaryDirectory() as scratch:
-        checkouts = {"now": opened.enter_context(Checkout(ROOT))}
-        if choices.before:
-            checkouts["before"] = opened.enter_context(Checkout(choices.before.resolve()))
-        largest = paths[: choices.files]
-        print_word(checkouts, largest, choices.rounds)
-        print_packages(checkouts, packages(largest, Path(scratch)), choices.rounds)
-        print_corpus(checkouts, paths)
-        print_metafiles(checkouts, metafiles(paths, Path(scratch)))
-        roots = {"now": ROOT, "before": choices.before}
-        print_starts({name: roots[name] for name in checkouts}, paths[-1])
-    print_peers(paths[:: max(1, len(paths) // choices.peers)])
+        roots = checkouts_of(choices)
+        checkouts = {name: opened.enter_context(Checkout(root)) for name, root in roots.items()}
+        parts: dict[str, Callable[[], None]] = {
+            "word": partial(measure_word, book, checkouts, paths[: choices.files], choices.rounds),
+            "packages": partial(
+                measure_packages, book, checkouts, paths[: choices.files], choices.rounds, Path(scratch)
+            ),
+            "corpus": partial(measure_corpus, book, checkouts, paths),
+            "metafiles": partial(measure_metafiles, book, checkouts, paths, Path(scratch)),
+            "starts": partial(measure_starts, book, roots),
+            "peers": partial(measure_peers, book, paths[:: max(1, len(paths) // choices.peers)]),
+        }
+        for part in choices.only:
+            parts[part]()
+    print("\n\n".join(table_of(book.records, name) for name in dict.fromkeys(table for table, _ in book.records)))
 
 
-def readable(folder: Path) -> list[Path]:
-    """The files that convert, those with the largest main parts first."""
+def readable(folder: Path, number: int = 0) -> list[Path]:
+    """The files that convert, those with the largest main parts first; about so many of all sizes where a number is
+    given, the ten largest among them."""
     sizes = {}
     for path in folder.glob("*.docx"):
         try:
             with zipfile.ZipFile(path) as zipped:
-                size = zipped.getinfo("word/document.xml").file_size
-            sdconvert.convert(path)
-            sizes[path] = size
-        except (zipfile.BadZipFile, KeyError, sdconvert.SdconvertError):
+                sizes[path] = zipped.getinfo("word/document.xml").file_size
+        except (zipfile.BadZipFile, KeyError):
             continue
-    return sorted(sizes, key=lambda path: (-sizes[path], path.name))
+    ordered = sorted(sizes, key=lambda path: (-sizes[path], path.name))
+    if number:
+        ordered = ordered[:10] + ordered[10 :: max(1, len(ordered) // number)]
+    say(f"Looking which of {len(ordered)} files convert")
+    return [path for path in ordered if converts(path)]
+
+
+def converts(path: Path) -> bool:
+    try:
+        sdconvert.convert(path)
+    except sdconvert.SdconvertError:
+        return False
+    return True
 
 
 def packages(paths: Iterable[Path], folder: Path) -> list[Path]:
@@ -136,124 +126,152 @@ def packages(paths: Iterable[Path], folder: Path) -> list[Path]:
     return made
 
 
+def names_of_metafiles(path: Path) -> list[str]:
+    with zipfile.ZipFile(path) as zipped:
+        return [name for name in zipped.namelist() if name.lower().endswith(ENDINGS_OF_METAFILES)]
+
+
 def metafiles(paths: Iterable[Path], folder: Path) -> list[Path]:
     """All different metafiles of the files."""
     found = {}
     for path in paths:
         with zipfile.ZipFile(path) as zipped:
-            for name in zipped.namelist():
-                if name.lower().endswith(ENDINGS_OF_METAFILES):
-                    data = zipped.read(name)
-                    found[folder / (sha256(data).hexdigest()[:16] + Path(name).suffix.lower())] = data
+            for name in names_of_metafiles(path):
+                data = zipped.read(name)
+                found[folder / (sha256(data).hexdigest()[:16] + Path(name).suffix.lower())] = data
     for place, data in found.items():
         place.write_bytes(data)
     return sorted(found)
 
 
-# --------------------------------------------------------------------------------------------------------------- tables
+# ------------------------------------------------------------------------------------------------------------- measures
 
 
-def print_row(*cells: object) -> None:
-    print(f"| {' | '.join(map(str, cells))} |", flush=True)
-
-
-def print_head(*titles: str) -> None:
-    print()
-    print_row(*titles)
-    print_row(*("---" for _ in titles))
-
-
-def times(ratio: float) -> str:
-    return f"{ratio:.1f} ×"
-
-
-def print_word(checkouts: dict[str, Checkout], paths: list[Path], rounds: int) -> None:
-    """Word to SDXML of the largest files beside the floor."""
-    print_head("file", "floor ms", *(f"× floor {name}" for name in checkouts), "peak MB", "unzipped MB")
-    ratios: dict[str, list[float]] = {name: [] for name in checkouts}
+def measure_word(book: Book, checkouts: Checkouts, paths: Sequence[Path], rounds: int) -> None:
+    """Word to SDXML of the largest files beside the floor; a file of metafiles has a row of its own in the summary."""
+    ratios: dict[Path, dict[str, float | None]] = {}
     for path in paths:
         floor = checkouts["now"].seconds("word floor", path, rounds) or 0.0
-        for name, checkout in checkouts.items():
-            ratios[name].append((checkout.seconds("word to sdxml", path, rounds) or 0.0) / floor)
-        cells = [times(ratios[name][-1]) for name in checkouts]
-        print_row(path.stem, f"{1000 * floor:.0f}", *cells, f"{peak(path):.0f}", f"{unzipped_size(path) / 1e6:.1f}")
-    print_row("**median**", "", *(times(statistics.median(found)) for found in ratios.values()), "", "")
-    print_row("**worst**", "", *(times(max(found)) for found in ratios.values()), "", "")
-    print(f"\nWanted: {WANTED['word to sdxml']} × in the median, {WANTED_OF_THE_WORST} × at worst.")
+        ratios[path] = {
+            name: over(one.seconds("word to sdxml", path, rounds), floor) for name, one in checkouts.items()
+        }
+        unzipped, most = unzipped_size(path) / 1e6, peak(path)
+        book.write(
+            *("word", path.stem.partition("_")[2] or path.stem),
+            floor=Figure(1000 * floor, "ms"),
+            time=of_checkouts("×", ratios[path]),
+            peak=Figure(most, "MB"),
+            unzipped=Figure(unzipped, "MB"),
+            memory=Figure((most - BARE_MEGABYTES) / unzipped, "×"),
+        )
+    book.forget_others("word")
+    text = [path for path in paths if len(names_of_metafiles(path)) < MANY_METAFILES]
+    for row, chosen, summarise in (
+        ("the largest, median", paths, statistics.median),
+        ("the largest, slowest", text, max),
+        ("the file of metafiles", [path for path in paths if path not in text], max),
+    ):
+        if chosen:
+            book.write("speed", row, time=summary_of(summarise, [ratios[path] for path in chosen], "×"))
 
 
-def print_packages(checkouts: dict[str, Checkout], paths: list[Path], rounds: int) -> None:
+def measure_packages(book: Book, checkouts: Checkouts, paths: Sequence[Path], rounds: int, scratch: Path) -> None:
     """Validate, and SDXML to Word, HTML and parsX, on the packages of these files."""
-    works = ("validate", "sdxml to html", "sdxml to word", "sdxml to parsx")
-    print_head("packages of these files", "wanted", *(f"median, worst {name}" for name in checkouts))
-    floors = [checkouts["now"].seconds("package floor", path, rounds) or 0.0 for path in paths]
-    for work in works:
-        found: dict[str, list[float]] = {name: [] for name in checkouts}
-        for path, floor in zip(paths, floors, strict=True):
-            for name, checkout in checkouts.items():
-                found[name].append((checkout.seconds(work, path, rounds) or 0.0) / floor)
-        wanted = f"{WANTED[work]} ×" if work in WANTED else ""
-        print_row(work, wanted, *(f"{times(statistics.median(one))}, {times(max(one))}" for one in found.values()))
+    made = packages(paths, scratch)
+    found: dict[str, list[dict[str, float | None]]] = {work: [] for work in WORKS}
+    for path in made:
+        floor = checkouts["now"].seconds("package floor", path, rounds) or 0.0
+        for work, ratios in found.items():
+            ratios.append({name: over(one.seconds(work, path, rounds), floor) for name, one in checkouts.items()})
+    for work, ratios in found.items():
+        median, slowest = (summary_of(summarise, ratios, "×") for summarise in (statistics.median, max))
+        book.write("packages", WORKS[work], median=median, slowest=slowest)
 
 
-def print_corpus(checkouts: dict[str, Checkout], paths: list[Path]) -> None:
-    """All files together, each once."""
-    print_head("all files together", "wanted", "floor s", *(f"s {name}" for name in checkouts), "× floor")
-    totals = dict.fromkeys(("floor", *checkouts), 0.0)
-    for path in paths:
-        totals["floor"] += checkouts["now"].seconds("word floor", path, 1) or 0.0
+def measure_corpus(book: Book, checkouts: Checkouts, paths: Sequence[Path]) -> None:
+    """All files together, each once, none of them the first one of its process."""
+    floor, totals = 0.0, dict.fromkeys(checkouts, 0.0)
+    for position, path in enumerate(paths):
+        if position % 50 == 0:
+            say(f"all files: {position} of {len(paths)}")
+        floor += checkouts["now"].seconds("word floor", path, 1) or 0.0
         for name, checkout in checkouts.items():
             totals[name] += checkout.seconds("word to sdxml", path, 1) or 0.0
-    ratios = ", ".join(f"{name} {times(totals[name] / totals['floor'])}" for name in checkouts)
-    print_row(len(paths), f"{WANTED_OF_ALL} ×", *(f"{seconds:.1f}" for seconds in totals.values()), ratios)
+    ratios = {name: over(total, floor) for name, total in totals.items()}
+    book.write(
+        *("speed", "all files"),
+        files=Figure(len(paths), ""),
+        floor=Figure(floor, "s"),
+        time=of_checkouts("×", ratios),
+        seconds=of_checkouts("s", dict(totals)),
+    )
 
 
-def print_metafiles(checkouts: dict[str, Checkout], paths: list[Path]) -> None:
+def measure_metafiles(book: Book, checkouts: Checkouts, paths: Sequence[Path], scratch: Path) -> None:
     """Milliseconds for a metafile that is drawn for the first time."""
-    print_head("metafiles", "wanted median", *(f"median, worst ms {name}" for name in checkouts))
-    found = {
-        name: [1000 * (checkout.seconds("metafile", path, 1) or 0.0) for path in paths]
-        for name, checkout in checkouts.items()
-        if paths
-    }
-    cells = (f"{statistics.median(one):.0f}, {max(one):.0f}" for one in found.values())
-    print_row(len(paths), WANTED_OF_METAFILES, *cells)
+    found = metafiles(paths, scratch)
+    if not found:
+        say("metafiles: none")
+        return
+    took = [{name: one.seconds("metafile", path, 1) for name, one in checkouts.items()} for path in found]
+    times = [{name: None if one is None else 1000 * one for name, one in each.items()} for each in took]
+    median, slowest = (summary_of(summarise, times, "ms") for summarise in (statistics.median, max))
+    book.write("metafiles", "all of the corpus", number=Figure(len(found), ""), median=median, slowest=slowest)
 
 
-def print_starts(roots: dict[str, Path], smallest: Path) -> None:
-    """Milliseconds by the clock over a bare interpreter, the least of seven."""
+def measure_starts(book: Book, roots: dict[str, Path]) -> None:
+    """Milliseconds by the clock over a bare interpreter, the least of seven, with the smallest of the samples."""
     bare = run_time(ROOT, "-c", "pass")
-    print_head("start, ms over a bare interpreter", "wanted", *roots)
     with tempfile.TemporaryDirectory() as folder:
+        result = f"{folder}/letter.zip"
+        convert = ("convert", str(ROOT / "samples" / "docx" / "letter.docx"), "-o", result, "--force")
         commands = {
-            "import sdconvert": (("-c", "import sdconvert"), ""),
-            "sdconvert --version": (("-m", "sdconvert", "--version"), ""),
-            "sdconvert convert": (
-                ("-m", "sdconvert", "convert", str(smallest), "-o", f"{folder}/out", "--force"),
-                WANTED_START,
-            ),
+            "`import sdconvert`": ("-c", "import sdconvert"),
+            "`--version`": ("-m", "sdconvert", "--version"),
+            "`--help`": ("-m", "sdconvert", "--help"),
+            "`convert`": ("-m", "sdconvert", *convert),
+            "`validate`": ("-m", "sdconvert", "validate", result),
         }
-        for name, (command, wanted) in commands.items():
-            print_row(name, wanted, *(f"{run_time(root, *command) - bare:.0f}" for root in roots.values()))
+        for name, command in commands.items():
+            took: dict[str, float | None] = {each: run_time(root, *command) - bare for each, root in roots.items()}
+            book.write("starts", name, time=of_checkouts("ms", took))
 
 
-def print_peers(paths: list[Path]) -> None:
+def measure_peers(book: Book, paths: Sequence[Path]) -> None:
     """Other tools over files of all sizes: their processor seconds, ours in the same run, and what they do not read."""
-    print_head("peer", "files that both read", "its s", "our s", "median of its ÷ ours", "not read", "given up")
-    for peer in PEERS:
+    for peer, called in PEERS.items():
         with Checkout(ROOT) as own, Checkout(ROOT, PEER_SECONDS) as other:
             found = [(other.seconds(peer, path, 1), own.seconds("word to sdxml", path, 1)) for path in paths]
         read = [(its, ours) for its, ours in found if its is not None and ours]
         if not read:
-            print_row(peer, 0, "", "", "", "is not installed", "")
+            say(f"{called} is not installed")
             continue
-        sums = (f"{sum(column):.1f}" for column in zip(*read, strict=True))
-        ratio = statistics.median(its / ours for its, ours in read)
-        given_up = sum(its == PEER_SECONDS for its, _ in read)
-        print_row(peer, len(read), *sums, times(ratio), len(found) - len(read), given_up)
+        its, ours = (sum(column) for column in zip(*read, strict=True))
+        book.write(
+            *("peers", called),
+            files=Figure(len(read), ""),
+            its=Figure(its, "s"),
+            ours=Figure(ours, "s"),
+            ratio=Figure(statistics.median(one / another for one, another in read)),
+            **{"not read": Figure(len(found) - len(read), "")},
+            **{"given up": Figure(sum(one == PEER_SECONDS for one, _ in read), "")},
+        )
 
 
 # -------------------------------------------------------------------------------------------------------------- figures
+
+
+def over(seconds: float | None, floor: float) -> float | None:
+    """How many times the floor."""
+    return None if seconds is None or not floor else seconds / floor
+
+
+def summary_of(
+    summarise: Callable[[list[float]], float], found: Sequence[dict[str, float | None]], unit: str
+) -> Figure:
+    """One figure of many, for each checkout; failures are left out."""
+    values = {name: [one for each in found if (one := each[name]) is not None] for name in found[0]}
+    return of_checkouts(unit, {name: summarise(column) if column else None for name, column in values.items()})
 
 
 def unzipped_size(path: Path) -> int:
@@ -281,10 +299,6 @@ def run_time(root: Path, *command: str) -> float:
             subprocess.run([sys.executable, *command], check=True, capture_output=True, env=compiling)
             took.append(time.perf_counter() - began)
     return 1000 * min(took[1:])
-
-
-def environment(root: Path) -> dict[str, str]:
-    return {**os.environ, "PYTHONPATH": str(root)}
 
 
 if __name__ == "__main__":

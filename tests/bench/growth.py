@@ -1,11 +1,12 @@
 """How time and memory grow with a document: the exponents of what is done with 1, 2, 4, 8 and 16 times as much of it.
 
-    python tests/bench/growth.py [--kinds runs,rows] [--ways validate,diff] [--rounds 2] [--scale 4]
+    python tests/bench/growth.py [--kinds runs,rows] [--ways validate,diff] [--rounds 2] [--scale 4] [--results FILE]
 
 Each measurement is made in a process of its own, which is a copy of this one: processor seconds, the least of some
 rounds, and how far the peak of its memory is above what it began with. An exponent is the slope of a straight line
 through the logarithms of the three largest documents: 1 where twice the document takes twice as much, 2 where it takes
-four times as much. Only what takes 20 milliseconds or 4 megabytes has one.
+four times as much. Only what takes 20 milliseconds or 4 megabytes has one. With `--before` an older checkout is
+measured by turns.
 """
 
 from __future__ import annotations
@@ -18,18 +19,21 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from checkouts import ask
+from figures import Figure, add_options, checkouts_of, of_checkouts, open_book
 from growing import KINDS
+from layouts import table_of
+from wanted import limits_of
 
 import sdconvert
 
 SIZES = (1, 2, 4, 8, 16)
 FITTED = 3
-STEEPEST = 1.1
 LEAST_SECONDS = 0.02
 LEAST_BYTES = 4_000_000
 
@@ -176,29 +180,43 @@ def main() -> None:
     parser.add_argument("--ways", type=lambda text: text.split(","), default=list(WAYS))
     parser.add_argument("--rounds", type=int, default=2)
     parser.add_argument("--scale", type=int, default=4, help="how many times larger all documents are")
+    parser.add_argument("--tell", action="store_true", help="print the exponents as JSON, of the sdconvert on the path")
+    add_options(parser)
     chosen = parser.parse_args()
-    with tempfile.TemporaryDirectory() as root:  # what is imported is there before anything is measured
+    if chosen.tell:
+        prepare(chosen.ways)
+        print(json.dumps({kind: grow(kind, chosen.ways, chosen.rounds, chosen.scale) for kind in chosen.kinds}))
+        return
+    book, checkouts = open_book(chosen, limits_of), checkouts_of(chosen)
+    for kind in chosen.kinds:
+        found = {name: grow_in(checkout, kind, chosen) or {} for name, checkout in checkouts.items()}
+        book.write("growth", kind, **dict(figures(found, chosen.ways)))
+    print(table_of(book.records, "growth"))
+
+
+def prepare(ways: Iterable[str]) -> None:
+    """Do everything once, so that what is imported is there before anything is measured."""
+    with tempfile.TemporaryDirectory() as root:
         write_sources("paragraphs", 1, Path(root, "small"))
         small = read_sources(Path(root, "small"))
-    for way in chosen.ways:
+    for way in ways:
         WAYS[way](small)
     gc.collect()
     gc.freeze()  # else a copy's collector would write to all that this process has, and so copy it
-    print(f"| exponents of time, memory | {' | '.join(chosen.ways)} |\n| ---{' | ---' * len(chosen.ways)} |")
-    steep = []
-    for kind in chosen.kinds:
-        growth = grow(kind, chosen.ways, chosen.rounds, chosen.scale)
-        print(f"| {kind} | {' | '.join(map(_cell, growth.values()))} |", flush=True)
-        steep += [f"{way} with {kind}: {_cell(each)}" for way, each in growth.items() if _is_steep(each)]
-    print(f"\nSteeper than {STEEPEST}: {'; '.join(steep) or 'none'}")
 
 
-def _cell(growth: Growth) -> str:
-    return ", ".join("–" if each is None else f"{each:.2f}" for each in growth)
+def grow_in(checkout: Path, kind: str, chosen: argparse.Namespace) -> Any:
+    """The exponents of time and memory of each way with one kind of document; None where a checkout cannot do it."""
+    options = ("--ways", ",".join(chosen.ways), "--rounds", chosen.rounds, "--scale", chosen.scale)
+    found = ask(checkout, [__file__, "--tell", "--kinds", kind, *options])
+    return found and found[kind]
 
 
-def _is_steep(growth: Growth) -> bool:
-    return any(each is not None and each > STEEPEST for each in growth)
+def figures(found: dict[str, dict[str, Sequence[float | None]]], ways: Iterable[str]) -> Iterator[tuple[str, Figure]]:
+    for way in ways:
+        for at, what in enumerate(("time", "memory")):
+            values = {name: growth[way][at] if way in growth else None for name, growth in found.items()}
+            yield f"{way} {what}", of_checkouts("exponent", values)
 
 
 if __name__ == "__main__":

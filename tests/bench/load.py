@@ -1,7 +1,6 @@
-"""Load: many clients in parallel against one sandbox on loopback, a bounded number of calls; and a large package up and
-down. See docs/performance.md.
+"""Load: many clients in parallel against one sandbox on loopback, a bounded number of calls.
 
-Usage: python tests/bench/load.py [--clients 64] [--rounds 3] [--megabytes 300] [--only clients|package]
+python tests/bench/load.py [--clients 64] [--rounds 3] [--results FILE]
 """
 
 from __future__ import annotations
@@ -20,6 +19,11 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TypeVar
+
+from checkouts import environment
+from figures import ROOT, Book, Figure, add_options, open_book
+from layouts import table_of
+from wanted import limits_of
 
 from sdconvert.archive import read_archive, write_archive
 from sdconvert.partner import NewDocument, PartnerClient, User
@@ -50,15 +54,19 @@ with PartnerClient(url, id, secret, user_id="user") as client:
         client.word_templates()
 {PEAK}
 """
-SAMPLE = Path(__file__).parents[2] / "samples" / "docx" / "letter.docx"
+SAMPLE = ROOT / "samples" / "docx" / "letter.docx"
 WIDTH, HEIGHT = 1024, 1024
 
 
 @contextmanager
-def server() -> Iterator[tuple[list[str], Callable[[], float]]]:
+def server(root: Path = ROOT) -> Iterator[tuple[list[str], Callable[[], float]]]:
     """The address of a sandbox and its credentials; and what stops it and gives its peak, in MB."""
     with subprocess.Popen(
-        [sys.executable, "-c", SERVER], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", SERVER],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        env=environment(root),
     ) as process:
         assert process.stdout is not None
         assert process.stdin is not None
@@ -93,37 +101,36 @@ def one_client(number: int, address: list[str], rounds: int) -> list[float]:
     return times
 
 
-def many_clients(clients: int, rounds: int) -> None:
-    """Print calls a second, times and the peak of the server."""
+def many_clients(book: Book, clients: int, rounds: int) -> None:
+    """Calls a second, times and the peak of the server."""
     with server() as (address, stop):
         start = time.perf_counter()
         with ThreadPoolExecutor(clients) as pool:
             times = [t for one in pool.map(lambda n: one_client(n, address, rounds), range(clients)) for t in one]
         took = time.perf_counter() - start
         peak = stop()
-    print(f"{clients} clients, {len(times)} calls in {took:.1f} s: {len(times) / took:.0f} calls/s, no error")
-    print(f"median {statistics.median(times):.3f} s, p99 {statistics.quantiles(times, n=100)[98]:.3f} s")
-    print(f"server peak {peak:.0f} MB")
+    book.write("load", f"{clients} clients, {len(times)} calls", figure=Figure(len(times) / took, "a second"))
+    book.write("load", "median of a call", figure=Figure(statistics.median(times), "s"))
+    book.write("load", "99 of 100 calls at most", figure=Figure(statistics.quantiles(times, n=100)[98], "s"))
+    book.write("load", "server's peak", figure=Figure(peak, "MB"))
+    book.forget_others("load")
 
 
-def large_package(megabytes: int) -> None:
-    """Print the peaks of client and server for a package of this size, up and down, and without it."""
+def large_package(megabytes: int, root: Path = ROOT) -> tuple[float, float]:
+    """The peaks of client and server for a package of this size, up and down, in MB."""
     with tempfile.TemporaryDirectory() as folder:
         package, target = Path(folder, "large.zip"), Path(folder, "down.zip")
         package.write_bytes(package_of(megabytes))
-        for source, what in ((None, "without a package"), (package, f"{package.stat().st_size / 1e6:.0f} MB")):
-            start = time.perf_counter()
-            client, server = peaks(source, target)
-            took = time.perf_counter() - start
-            print(f"{what}: client peak {client:.0f} MB, server peak {server:.0f} MB, {took:.1f} s")
+        found = peaks(package, target, root)
         assert target.stat().st_size >= megabytes * 1_000_000
+    return found
 
 
-def peaks(package: Path | None, target: Path) -> tuple[float, float]:
+def peaks(package: Path | None, target: Path, root: Path) -> tuple[float, float]:
     """The peaks of a client and of a server, in MB, when a package went up and came down."""
-    with server() as (address, stop):
+    with server(root) as (address, stop):
         command = [sys.executable, "-c", CLIENT, *address, str(package or ""), str(target)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True)
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(root))
         return int(done.stdout) / 1024, stop()
 
 
@@ -155,13 +162,11 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--clients", type=int, default=64)
     parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--megabytes", type=int, default=300)
-    parser.add_argument("--only", choices=("clients", "package"))
-    arguments = parser.parse_args()
-    if arguments.only != "package":
-        many_clients(arguments.clients, arguments.rounds)
-    if arguments.only != "clients":
-        large_package(arguments.megabytes)
+    add_options(parser)
+    chosen = parser.parse_args()
+    book = open_book(chosen, limits_of)
+    many_clients(book, chosen.clients, chosen.rounds)
+    print(table_of(book.records, "load"))
 
 
 if __name__ == "__main__":

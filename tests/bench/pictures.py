@@ -1,9 +1,9 @@
 """Packages of pictures: how much memory and time each command takes. See docs/performance.md.
 
-Usage: python tests/bench/pictures.py [--megabytes 300] [--before CHECKOUT]
+    python tests/bench/pictures.py [--megabytes 300] [--rounds 5] [--before CHECKOUT] [--results FILE]
 
 The peak is that of a process of its own, by `ru_maxrss`; times are those of its processor. The floor of the time is to
-unzip every member and to parse every XML part. With `--before` an older checkout is measured in the same run.
+unzip every member and to parse every XML part. With `--before` an older checkout is measured by turns.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from figures import ROOT, Book, Figure, add_options, checkouts_of, of_checkouts, open_book, say
+from layouts import table_of
 from load import large_package
+from wanted import limits_of
 
-ROOT = Path(__file__).parents[2]
 ROUNDS = 5
 DOCUMENT_MEGABYTES = 20
 RUN = """
@@ -86,7 +88,7 @@ def commands(folder: Path) -> Iterator[tuple[str, tuple[object, ...]]]:
     yield "SDXML → SDXML", ("convert", package, *again)
     yield "SDXML → Word", ("convert", package, "--to", "docx", "-o", word, "--force")
     yield "Word → SDXML", ("convert", word, *again)
-    yield "SDXML → HTML, zip", ("convert", package, "--to", "html", "-o", page, "--force")
+    yield "SDXML → HTML, a zip", ("convert", package, "--to", "html", "-o", page, "--force")
     yield (
         "SDXML → HTML, one file",
         (
@@ -94,61 +96,68 @@ def commands(folder: Path) -> Iterator[tuple[str, tuple[object, ...]]]:
             *("-o", folder / "page.html", "--force"),
         ),
     )
-    yield "HTML, zip → SDXML", ("convert", page, *again)
+    yield "HTML, a zip → SDXML", ("convert", page, *again)
     yield "SDXML → parsX", ("convert", package, "--to", "parsx", "-o", parsx, "--force")
     yield "parsX → SDXML", ("convert", parsx, "--from", "parsx", *again)
-    yield "validate SDXML", ("validate", package)
-    yield "validate Word", ("validate", word)
-    yield "validate HTML", ("validate", page)
-    yield "unpack", ("unpack", package, "-o", unpacked, "--force")
-    yield "validate a folder", ("validate", unpacked)
-    yield "pack", ("pack", unpacked, *again)
+    yield "`validate` SDXML", ("validate", package)
+    yield "`validate` Word", ("validate", word)
+    yield "`validate` HTML", ("validate", page)
+    yield "`unpack`", ("unpack", package, "-o", unpacked, "--force")
+    yield "`validate` a folder", ("validate", unpacked)
+    yield "`pack`", ("pack", unpacked, *again)
 
 
-def measure_peaks(folder: Path, megabytes: int, before: Path | None) -> None:
-    """Print peak and time of each command."""
+def measure_peaks(book: Book, folder: Path, megabytes: int, checkouts: dict[str, Path]) -> None:
+    """Peak and time of each command."""
+    say(f"Making a package of {megabytes} MB")
     run(MAKE, megabytes, "sdxml", folder / "large.zip")  # elsewhere, as children begin with the peak of their parent
-    checkouts = [ROOT, *([] if before is None else [before])]
-    print(f"{megabytes} MB of pictures: peak MB, seconds" + (" (now; before)" if before else ""))
     for what, arguments in commands(folder):
-        found = [run(RUN, *arguments, checkout=checkout) for checkout in checkouts]
-        print(
-            f"| {what} | " + " | ".join(f"{peak:.0f} MB, {seconds:.1f} s" for peak, seconds in found) + " |", flush=True
-        )
+        found = {name: run(RUN, *arguments, checkout=checkout) for name, checkout in checkouts.items()}
+        peaks, seconds = ({name: one[at] for name, one in found.items()} for at in (0, 1))
+        book.write("pictures", what, peak=of_checkouts("MB", peaks), time=of_checkouts("s", seconds))
 
 
-def measure_times(folder: Path, before: Path | None) -> None:
-    """Print how many times the floor a Word file with pictures takes, packed as Word does and stored."""
+def measure_sandbox(book: Book, megabytes: int, checkouts: dict[str, Path]) -> None:
+    """Peaks of client and server when a package goes up and comes down."""
+    found = {name: large_package(megabytes, checkout) for name, checkout in checkouts.items()}
+    for at, what in enumerate(("client", "server")):
+        book.write("pictures", f"sandbox, {what}", peak=of_checkouts("MB", {n: one[at] for n, one in found.items()}))
+
+
+def measure_times(book: Book, folder: Path, checkouts: dict[str, Path], rounds: int) -> None:
+    """How many times the floor a Word file with pictures takes, packed as Word does and stored."""
     made = folder / "document.docx"
     run(MAKE, DOCUMENT_MEGABYTES, "docx", made)
     deflated = folder / "deflated.docx"
     with zipfile.ZipFile(made) as stored, zipfile.ZipFile(deflated, "w", zipfile.ZIP_DEFLATED) as packed:
         for name in stored.namelist():
             packed.writestr(name, stored.read(name))
-    checkouts = {"now": ROOT, **({} if before is None else {"before": before})}
-    for what, source in (("deflated", deflated), ("stored", made)):
-        ways: dict[str, Callable[[], float]] = {"floor": lambda source=source: run(TIME, source, "")[0]}
-        for when, checkout in checkouts.items():
-            ways[when] = lambda source=source, checkout=checkout: run(
-                TIME, source, folder / "o.zip", checkout=checkout
-            )[0]
-        rounds = [{name: measure() for name, measure in ways.items()} for _ in range(ROUNDS)]
-        floor = statistics.median(one["floor"] for one in rounds)
-        told = [
-            f"{name} {statistics.median(one[name] / one['floor'] for one in rounds):.2f} × it" for name in checkouts
-        ]
-        print(f"{DOCUMENT_MEGABYTES} MB of PNG, {what}: floor {1000 * floor:.0f} ms, Word → SDXML {', '.join(told)}")
+    for what, source in (("", deflated), (", not deflated", made)):
+        floors, took = [], {name: [] for name in checkouts}
+        for _ in range(rounds):
+            floors.append(run(TIME, source, "")[0])
+            for name, checkout in checkouts.items():
+                took[name].append(run(TIME, source, folder / "o.zip", checkout=checkout)[0])
+        ratios = {
+            name: statistics.median(one / floor for one, floor in zip(each, floors, strict=True))
+            for name, each in took.items()
+        }
+        floor = Figure(1000 * statistics.median(floors), "ms")
+        book.write("speed", f"{DOCUMENT_MEGABYTES} MB of PNG{what}", time=of_checkouts("×", ratios), floor=floor)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--megabytes", type=int, default=300)
-    parser.add_argument("--before", type=Path)
+    parser.add_argument("--rounds", type=int, default=ROUNDS, help="how often the document is converted")
+    add_options(parser)
     chosen = parser.parse_args()
+    book, checkouts = open_book(chosen, limits_of), checkouts_of(chosen)
     with tempfile.TemporaryDirectory() as folder:
-        measure_peaks(Path(folder), chosen.megabytes, chosen.before)
-        measure_times(Path(folder), chosen.before)
-    large_package(chosen.megabytes)
+        measure_times(book, Path(folder), checkouts, chosen.rounds)
+        measure_peaks(book, Path(folder), chosen.megabytes, checkouts)
+    measure_sandbox(book, chosen.megabytes, checkouts)
+    print("\n\n".join(table_of(book.records, name) for name in ("speed", "pictures")))
 
 
 if __name__ == "__main__":
