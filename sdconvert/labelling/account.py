@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import NamedTuple, TypeGuard
+from typing import NamedTuple, TypeGuard, TypeVar
 
 from sdconvert.frozen import maker
 from sdconvert.labelling.agreement import Agreement, compare
@@ -13,6 +13,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.tables import Table
 from sdconvert.writing.numbering import RunningNumbers
 
+Value = TypeVar("Value")
 Captioned = Picture | Table
 Labelled = Heading | Paragraph | ListItem | Captioned
 
@@ -90,7 +91,8 @@ def find_countables(placed: Sequence[Placed]) -> list[Countable]:
             if block.label or block.number_level is not None:
                 found.append(_make_countable((place, block, block.counter or _SECTIONS, is_in_cell)))
         elif is_labelled(block) and (block.label or _can_show_a_number(block)):
-            found.append(_make_countable((place, block, list_key(block), is_in_cell and type(block) is Heading)))
+            key = block.counter or list_key(block)
+            found.append(_make_countable((place, block, key, is_in_cell and type(block) is Heading)))
     return found
 
 
@@ -107,7 +109,7 @@ def _can_show_a_number(block: Labelled) -> bool:
 def number_blocks(placed: Sequence[Placed]) -> list[str]:
     """What SMASHDOCs will show before each block: a number, a bullet, or nothing."""
     countables = find_countables(placed)
-    return spread(number_countables(countables), countables, len(placed))
+    return spread(number_countables(countables), countables, len(placed), "")
 
 
 def number_countables(countables: Sequence[Countable], as_text: Collection[str] = ()) -> list[str]:
@@ -119,12 +121,12 @@ def number_countables(countables: Sequence[Countable], as_text: Collection[str] 
     ]
 
 
-def spread(numbers: Sequence[str], countables: Sequence[Countable], length: int) -> list[str]:
-    """The numbers of what can be counted in their places among so many blocks."""
-    shown = [""] * length
-    for each, number in zip(countables, numbers, strict=True):
-        shown[each.place] = number
-    return shown
+def spread(values: Sequence[Value], countables: Sequence[Countable], length: int, other: Value) -> list[Value]:
+    """The values of what can be counted in their places among so many blocks, the rest of which have another one."""
+    found = [other] * length
+    for each, value in zip(countables, values, strict=True):
+        found[each.place] = value
+    return found
 
 
 def list_key(block: Labelled) -> str:

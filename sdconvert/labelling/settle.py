@@ -7,9 +7,8 @@ from typing import assert_never
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code, Report, Result, Severity, declare
-from sdconvert.frozen import dataclass, replace
+from sdconvert.frozen import builder, dataclass, replace
 from sdconvert.labelling.account import (
-    Captioned,
     Countable,
     Labelled,
     Placed,
@@ -25,6 +24,7 @@ from sdconvert.labelling.account import (
 )
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.notes import NoteCount
+from sdconvert.labelling.plain import as_plain
 from sdconvert.labelling.references import settle_references
 from sdconvert.labelling.sections import number_outlines
 from sdconvert.labelling.told import kinds_within, tells_labels
@@ -73,6 +73,7 @@ _SHARED_COUNTS: Mapping[type, int] = {Heading: 0, Paragraph: 0, Picture: 1, Tabl
 _CODES_OF_NUMBERS = {Agreement.DECORATED: LABEL_BARE, Agreement.OTHER: LABEL_DIFFERS}
 _SAME = Agreement.SAME
 _LONGEST_QUOTE = 120
+_build_run = builder(Run)
 _WITH_REFERENCES: frozenset[type] = frozenset((CrossReference, Note, Sidenote))
 """What is a reference or may hold some."""
 _AS_THE_CALLER_CHOSE = "headings as chosen"
@@ -105,7 +106,7 @@ def settle(
     decided = decide(document, labels, headings)
     _report_labels(report, decided)
     chosen = decided.document
-    if LABEL_AS_TEXT in decided.told.values():
+    if any(code is LABEL_AS_TEXT for code in decided.told):
         chosen = replace(chosen, blocks=_with_labels_as_text(decided, report))
     kinds = kinds_within(decided.placed)
     if Note in kinds:
@@ -120,21 +121,20 @@ def settle(
 @dataclass(frozen=True, slots=True)
 class Decision:
     """What is numbered in a document, before anything is written: the document with the lists that are numbered
-    paragraphs, its blocks in reading order, which of them count, and with what number if no label were text and if
-    those of the lists `as_text` are. `told` has what is to be told of a block's label, by its place."""
+    paragraphs, its blocks in reading order, and which of them count. For each of these: the number if no label were
+    text, the one that will be shown, and what is to be told of the label."""
 
     document: Document
     placed: list[Placed]
     countables: list[Countable]
     would_be: list[str]
-    as_text: frozenset[str]
     numbers: list[str]
-    told: Mapping[int, Code]
+    told: list[Code | None]
 
     @property
     def shown(self) -> list[str]:
         """What will be shown before each block."""
-        return spread(self.numbers, self.countables, len(self.placed))
+        return spread(self.numbers, self.countables, len(self.placed), "")
 
     @property
     def rows(self) -> list[Row]:
@@ -144,7 +144,8 @@ class Decision:
     @property
     def codes(self) -> list[Code | None]:
         """For each block that can be numbered, what is to be told of its label."""
-        return [self.told.get(place) for place, (block, _) in enumerate(self.placed) if is_labelled(block)]
+        codes = spread(self.told, self.countables, len(self.placed), None)
+        return [code for code, (block, _) in zip(codes, self.placed, strict=True) if is_labelled(block)]
 
 
 def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO) -> Decision:
@@ -161,7 +162,7 @@ def decide(document: Document, labels: Labels = Labels.AUTO, headings: Headings 
         would_be = number_countables(countables)
         as_text, numbers = _lists_as_text(countables, would_be, tolerated)
     told = _codes_of(countables, numbers, as_text, labels)
-    return Decision(chosen, placed, countables, would_be, as_text, numbers, told)
+    return Decision(chosen, placed, countables, would_be, numbers, told)
 
 
 def _choose_headings(document: Document, headings: Headings) -> Document:
@@ -191,7 +192,11 @@ def _lists_as_text(
     captions of pictures and of tables: of these, one at a time is taken, the first that differs.
     """
     found: frozenset[str] = frozenset()
-    left = [(index, each) for index, each in enumerate(countables) if each.block.label and _may_be_text(each)]
+    left = [
+        (index, countable)
+        for index, countable in enumerate(countables)
+        if countable.block.label and not countable.has_no_number and countable.list_key != _AS_THE_CALLER_CHOSE
+    ]
     while left:
         differing = _find_differing(left, numbers, tolerated)
         if not differing:
@@ -219,39 +224,37 @@ def _find_differing(
     return found
 
 
-def _may_be_text(countable: Countable) -> bool:
-    """Whether a label that differs makes text of its whole list."""
-    return not countable.has_no_number and countable.list_key != _AS_THE_CALLER_CHOSE
-
-
 def _codes_of(
     countables: Iterable[Countable], numbers: Iterable[str], as_text: Collection[str], labels: Labels
-) -> dict[int, Code]:
-    """What is to be told of the labels, by place: LABEL_AS_TEXT says that one is to be written as text, too."""
-    codes = {}
-    for (place, block, list_key, has_no_number), number in zip(countables, numbers, strict=True):
+) -> list[Code | None]:
+    """What is to be told of each label: LABEL_AS_TEXT says that it is to be written as text, too."""
+    codes: list[Code | None] = []
+    for (_, block, list_key, has_no_number), number in zip(countables, numbers, strict=True):
+        code = None
         if block.label:
             if list_key in as_text:
-                codes[place] = LABEL_AS_TEXT
+                code = LABEL_AS_TEXT
             elif (agreement := agreement_of(block, number)) is not _SAME:
                 is_text = has_no_number and labels is not Labels.STRUCTURE
-                codes[place] = LABEL_AS_TEXT if is_text else _CODES_OF_NUMBERS[agreement]
+                code = LABEL_AS_TEXT if is_text else _CODES_OF_NUMBERS[agreement]
+        codes.append(code)
     return codes
 
 
 def _report_labels(report: Report, decided: Decision) -> None:
     """Tally what is not shown as it was. Of a list that becomes text it is told what would have been shown."""
     counts: dict[tuple[str, str, int], int] = {}
-    firsts: dict[tuple[str, str, int], tuple[Code, Countable, str]] = {}
-    for countable, number, other in zip(decided.countables, decided.numbers, decided.would_be, strict=True):
-        code = decided.told.get(countable.place)
+    firsts: dict[tuple[str, str, int], tuple[Code, Labelled, str]] = {}
+    columns = zip(decided.countables, decided.told, decided.numbers, decided.would_be, strict=True)
+    for (_, block, list_key, _), code, number, other in columns:
         if code is not None:
-            key = (code.id, countable.list_key, _level(countable.block))
-            counts[key] = counts.get(key, 0) + 1
-            if key not in firsts:
-                firsts[key] = (code, countable, other if code is LABEL_AS_TEXT else number)
-    for key, (code, countable, number) in firsts.items():
-        block = countable.block
+            key = (code.id, list_key, _level(block))
+            if key in counts:
+                counts[key] += 1
+            else:
+                counts[key] = 1
+                firsts[key] = (code, block, other if code is LABEL_AS_TEXT else number)
+    for key, (code, block, number) in firsts.items():
         label, shown = block.label.strip()[:_LONGEST_QUOTE], shown_of(block, number) or "no label"
         report.tally(code, key[1:], block.at, counts[key], label=label, shown=shown)
 
@@ -271,64 +274,17 @@ def _level(block: Labelled) -> int:
 def _with_labels_as_text(decided: Decision, report: Report) -> tuple[Block, ...]:
     """The blocks, those of LABEL_AS_TEXT with their labels at the beginning of their text, which is booked as added."""
     added = 0
-    left = iter([decided.told.get(place) is LABEL_AS_TEXT for place in range(len(decided.placed))])
+    codes = iter(spread(decided.told, decided.countables, len(decided.placed), None))
 
     def write_label(block: Block) -> Block:
         nonlocal added
-        if not next(left):
+        if next(codes) is not LABEL_AS_TEXT:
             return block
         assert is_labelled(block)
-        label = block.label if isinstance(block, Captioned) else block.label + block.label_end
+        label = block.label + block.label_end if isinstance(block, (Heading, Paragraph, ListItem)) else block.label
         added += len(label)
-        return as_plain(block, Run(label))
+        return as_plain(block, _build_run(label))
 
     written = rewrite_blocks(decided.document.blocks, write_label, tables_first=True)
     report.book_own(LABEL_AS_TEXT, {Kind.CHARACTERS: added})
     return written
-
-
-def as_plain(block: Labelled, label: Run) -> Block:
-    """A block that does not count, of the same look. Paragraphs of the first two levels begin at the margin, where
-    headings and clauses stand; deeper ones are indented."""
-    match block:
-        case Heading():
-            return Heading(
-                (label, *block.content),
-                block.level,
-                False,
-                False,
-                block.alignment,
-                block.style,
-                "",
-                block.id,
-                block.at,
-                block.extra,
-                block.counter,
-                block.has_own_look,
-                block.indent,
-                block.label_end,
-            )
-        case Paragraph():
-            return Paragraph(
-                (label, *block.content),
-                max(block.indent, (block.number_level or 0) - 1),
-                block.alignment,
-                None,
-                False,
-                block.style,
-                "",
-                block.id,
-                block.at,
-                block.extra,
-                block.counter,
-                block.label_end,
-            )
-        case ListItem():
-            content = (label, *block.content)
-            return Paragraph(
-                content, block.level, block.alignment, style=block.style, id=block.id, at=block.at, extra=block.extra
-            )
-        case Picture() | Table():
-            return replace(block, caption=(label, *block.caption), is_numbered=False, label="")
-        case _:
-            assert_never(block)

@@ -61,5 +61,5 @@ def _shows(node: Inline) -> bool:
 
 def kinds_within(placed: Iterable[Placed]) -> frozenset[type]:
     """The kinds of nodes that stand directly in blocks and captions."""
-    contents = [block.content if type(block) is Paragraph else content_of(block) for block, _ in placed]
+    contents = [block.content if isinstance(block, (Paragraph, Heading)) else content_of(block) for block, _ in placed]
     return frozenset(map(type, chain.from_iterable(contents)))

@@ -19,7 +19,8 @@ from sdconvert.formats.html.write import write as write_html
 from sdconvert.frozen import dataclass
 from sdconvert.labelling.account import Captioned, Labelled
 from sdconvert.labelling.agreement import Agreement
-from sdconvert.labelling.settle import as_plain, settle
+from sdconvert.labelling.plain import as_plain
+from sdconvert.labelling.settle import settle
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Inline, Run

@@ -72,7 +72,8 @@ class RunningNumbers:
                 assert_never(block)
 
     def _number_section(self, level: int, deepest: int, restarts: bool) -> str:
-        level = min(max(level, 0), deepest)
+        if not 0 <= level <= deepest:
+            level = min(max(level, 0), deepest)
         sections = self._sections
         if level == len(sections) - 1:
             sections[level] = 1 if restarts else sections[level] + 1

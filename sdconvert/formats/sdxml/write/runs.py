@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import cast
 
 from sdconvert.formats.sdxml.write.nesting import nest
 from sdconvert.model.inlines import Inline, Run
@@ -23,9 +24,16 @@ def render_runs(content: Sequence[Inline], *, has_style_place: bool = True) -> t
             return lone.text, escape_text(lone.text)
     if not _ONLY_RUNS.issuperset(map(type, content)):
         return None
+    runs = cast("Sequence[Run]", content)
+    if not [run for run in runs if run.marks or run.style]:
+        text = "".join([run.text for run in runs])
+        return text, escape_text(text)
+    return _render_looks(runs, has_style_place)
+
+
+def _render_looks(runs: Sequence[Run], has_style_place: bool) -> tuple[str, str] | None:
     texts, pieces, opened = [], list[str](), NO_TAGS
-    for run in content:
-        assert type(run) is Run
+    for run in runs:
         text = run.text
         if not text:
             continue
