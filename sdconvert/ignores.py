@@ -12,6 +12,7 @@ from pathlib import PurePath
 
 from sdconvert.findings import Finding, Severity, declare
 from sdconvert.frozen import dataclass
+from sdconvert.patterns import compile_late
 
 IGNORED = declare(
     "PROJECT-001",
@@ -22,7 +23,7 @@ IGNORED = declare(
     "place of them how many there are of each code, and why they are ignored.",
 )
 
-_PIECES = re.compile(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]+\])")
+_PIECES = compile_late(r"(\*\*/|\*\*|\*|\?|\[!?[^\]]+\])")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Finding
 from sdconvert.frozen import dataclass
 from sdconvert.ignores import Ignore, Ignores
+from sdconvert.patterns import compile_late
 from sdconvert.suggestions import did_you_mean
 
 NAME = "sdconvert.toml"
@@ -29,12 +30,12 @@ IGNORE = "ignore"
 _IGNORE_KEYS = ("files", "codes", "reason")
 
 _NAME = r"(?:[\w-]+|\"[^\"]*\"|'[^']*')"
-_HEADER = re.compile(rf"\s*(\[\[?)\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*\]")
-_KEY = re.compile(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
+_HEADER = compile_late(rf"\s*(\[\[?)\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*\]")
+_KEY = compile_late(rf"\s*({_NAME}(?:\s*\.\s*{_NAME})*)\s*=")
 _SECRETS = frozenset(
     {"secret", "password", "passwd", "token", "jwt", "credentials", "api-key", "apikey", "private-key", "client-secret"}
 )
-_CREDENTIALS = re.compile(r"://[^/\s:@]+:[^/\s@]+@|\beyJ[\w-]{10,}\.[\w-]+|\bBearer\s+\S{8,}")
+_CREDENTIALS = compile_late(r"://[^/\s:@]+:[^/\s@]+@|\beyJ[\w-]{10,}\.[\w-]+|\bBearer\s+\S{8,}")
 
 Keys = tuple[str | int, ...]
 

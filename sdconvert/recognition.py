@@ -9,6 +9,7 @@ from enum import StrEnum
 from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits, read_archive
 from sdconvert.errors import UnreadableInput
 from sdconvert.frozen import dataclass
+from sdconvert.patterns import compile_late
 
 
 class FormatName(StrEnum):
@@ -44,7 +45,7 @@ _BOMS = {
     b"\0<": "utf-16-be",
 }
 _HEAD = 4096
-_FIRST_TAG = re.compile(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
+_FIRST_TAG = compile_late(r"<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
 _DOCTYPE = re.compile(r"<!doctype\s+(html)", re.IGNORECASE)
 _ROOTS = {
     "smashdoc": FormatName.SDXML,

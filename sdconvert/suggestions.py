@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+
+from sdconvert.patterns import compile_late
 
 _MOST = 3
 _CUTOFF = 0.6
-_ZEROS = re.compile(r"(?<![0-9])0+(?=[0-9])")
+_ZEROS = compile_late(r"(?<![0-9])0+(?=[0-9])")
 
 
 def near(word: str, known: Iterable[str]) -> list[str]:

@@ -10,6 +10,7 @@ from typing import Any, cast
 from lxml import etree
 
 from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.patterns import compile_late
 
 Element = etree._Element
 children_of = cast("Callable[[Element], list[Element]]", getattr(Element, "getchildren"))  # noqa: B009 the stubs lack it
@@ -28,7 +29,7 @@ _SHORTEST_TAG = 4
 _DEPTH_SIGN = "Excessive depth"
 _ESCAPED_IN_ATTRIBUTES = re.compile('[&<>"\t\n\r]')
 _SIZE_SIGNS = ("huge text node", "Huge input lookup", "too long", "Resource limit")
-_ENTITY = re.compile(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y")
+_ENTITY = compile_late(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y")
 ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 """A character that XML 1.0 cannot hold."""
 

@@ -3,18 +3,20 @@ them, and a few kilobytes must not keep a computer busy for minutes."""
 
 from __future__ import annotations
 
+import re
 import signal
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from patterns import Pattern, find_patterns, pumps
 from thoroughness import IS_THOROUGH
 
 import sdconvert
+from sdconvert.patterns import compile_late
 
 _PACKAGE = Path(sdconvert.__file__).parent
 _PATTERNS = sorted(find_patterns(_PACKAGE), key=lambda pattern: pattern.place)
@@ -28,6 +30,31 @@ _NOT_BY_THEMSELVES = frozenset(
 _MOST_STARTS = 100 if IS_THOROUGH else 6
 _LONGEST_PAIR = 2
 _ONE_PATTERN = 60 if IS_THOROUGH else 20
+
+
+@pytest.mark.parametrize("text", [r"(?P<sign>[a-c])(\d+)", rb"(?P<sign>[a-c])(\d+)"])
+def test_a_pattern_that_is_compiled_late_is_what_it_is_otherwise(text: str | bytes) -> None:
+    late: re.Pattern[Any] = compile_late(text, re.IGNORECASE)  # type: ignore[type-var]
+    usual: re.Pattern[Any] = re.compile(text, re.IGNORECASE)
+    subject: Any = "x B12 c3" if isinstance(text, str) else b"x B12 c3"
+    for _ in range(2):
+        assert (late.pattern, late.flags, late.groups, late.groupindex) == (text, usual.flags, 2, {"sign": 1})
+        for method in ("match", "fullmatch", "search"):
+            assert str(getattr(late, method)(subject)) == str(getattr(usual, method)(subject))
+        for method in ("split", "findall"):
+            assert getattr(late, method)(subject) == getattr(usual, method)(subject)
+        assert [one.span() for one in late.finditer(subject, 3)] == [(6, 8)]
+        assert late.sub(subject[:1], subject, count=1) == usual.sub(subject[:1], subject, count=1)
+        assert late.subn(subject[:1], subject) == usual.subn(subject[:1], subject)
+
+
+def test_a_pattern_is_compiled_when_it_is_first_applied_and_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    compiled, usual = [], re.compile
+    monkeypatch.setattr(re, "compile", lambda *given: compiled.append(given) or usual(*given))
+    late = compile_late("a+")
+    assert compiled == []
+    assert all(late.match("aa") for _ in range(3))
+    assert compiled == [("a+", 0)]
 
 
 class _Size(NamedTuple):

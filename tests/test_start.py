@@ -131,6 +131,7 @@ ROOMS = frozenset(
         "sdconvert.options",
         "sdconvert.overwriting",
         "sdconvert.paths",
+        "sdconvert.patterns",
         "sdconvert.pictures",
         "sdconvert.pipeline",
         "sdconvert.project",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any, NamedTuple
@@ -12,11 +11,12 @@ from lxml import etree
 from sdconvert.annotation.places import Carrier
 from sdconvert.annotation.tags import Change
 from sdconvert.formats.docx.names import VAL, w
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, escape_attribute, strip_illegal
 
 AUTHOR = "sdconvert"
 SUMMARY_INITIALS = "sdconvert"
-INITIALS = re.compile(rf"{SUMMARY_INITIALS}|[A-Z]+-?[A-Z]?\d{{3}}")
+INITIALS = compile_late(rf"{SUMMARY_INITIALS}|[A-Z]+-?[A-Z]?\d{{3}}")
 """What stands for the author of a comment of ours."""
 _LONGEST_INITIALS = 9
 _LAST_ID = 2**31 - 1

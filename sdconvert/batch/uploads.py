@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 import threading
 import time
 from collections import Counter
@@ -28,6 +27,7 @@ from sdconvert.findings import Code, Severity, declare
 from sdconvert.frozen import dataclass
 from sdconvert.partner.errors import OutcomeUnknown
 from sdconvert.partner.limits import TITLE_LIMIT
+from sdconvert.patterns import compile_late
 from sdconvert.stylemap.render import to_api
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ TITLE_SIGNS = declare(
     hint="Give the document another title with `--documents`.",
     why="No XML holds them, and the server refuses them. Titles are names of files where nothing else is said.",
 )
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+_NO_TEXT = compile_late("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 @dataclass(frozen=True, slots=True)

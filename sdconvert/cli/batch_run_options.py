@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -41,8 +40,9 @@ from sdconvert.findings import Severity
 from sdconvert.frozen import dataclass
 from sdconvert.http.pace import Pace
 from sdconvert.partner import NewDocument
+from sdconvert.patterns import compile_late
 
-_DURATION = re.compile(r"(\d+)\s*([smhdw])")
+_DURATION = compile_late(r"(\d+)\s*([smhdw])")
 _SECONDS = {"s": 1, "m": 60, "h": 3600, "d": 86_400, "w": 604_800}
 
 

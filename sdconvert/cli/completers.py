@@ -14,9 +14,10 @@ import click
 from click.shell_completion import CompletionItem
 
 from sdconvert.errors import SdconvertError
+from sdconvert.patterns import compile_late
 
 _LARGEST = 5_000_000
-_PARAGRAPH_STYLE = re.compile(
+_PARAGRAPH_STYLE = compile_late(
     rb'<w:style\b(?=[^<>]*w:type="paragraph")[^<>]*>(?:(?!</?w:style\b).)*?<w:name w:val="([^"<]*)"', re.DOTALL
 )
 

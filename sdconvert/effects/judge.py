@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import NamedTuple
 
@@ -16,12 +15,13 @@ from sdconvert.model.blocks import Heading, ListItem
 from sdconvert.model.document import Document
 from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
+from sdconvert.patterns import compile_late
 from sdconvert.stylemap.apply import restyle
 from sdconvert.stylemap.rows import StyleMap
 
 _START = 60
 _BULLET = "•"
-_PUNCTUATION = re.compile(r"[\s.,:;()\[\]{}<>/|–—-]+")
+_PUNCTUATION = compile_late(r"[\s.,:;()\[\]{}<>/|–—-]+")
 
 
 class SeenBlock(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import socket
 from contextlib import suppress
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
@@ -10,11 +9,12 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.http.secret import redact
+from sdconvert.patterns import compile_late
 
 _LOOPBACK = ("localhost", "127.0.0.1", "::1")
 _PORTS = {"http": 80, "https": 443}
-_SIGNS = re.compile(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
-_UPWARDS = re.compile(r"(?i)(^|/)(\.|%2e){1,2}(/|$)")
+_SIGNS = compile_late(r"[A-Za-z0-9\-._~:/?#\[\]@!$&'()*+,;=%]+")
+_UPWARDS = compile_late(r"(?i)(^|/)(\.|%2e){1,2}(/|$)")
 
 
 def parse_base_url(base_url: str, insecure: bool = False) -> str:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from sdconvert.frozen import dataclass
 from sdconvert.http.retry import seconds_until, server_time
+from sdconvert.patterns import compile_late
 
-_COUNT = re.compile(r"\s*([0-9]{1,9})\s*(?:[,;].*)?")
+_COUNT = compile_late(r"\s*([0-9]{1,9})\s*(?:[,;].*)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Callable, Mapping
 from email.utils import parsedate_to_datetime
 
 from sdconvert.frozen import dataclass
 from sdconvert.http.errors import CallError
+from sdconvert.patterns import compile_late
 
 log = logging.getLogger("sdconvert.http")
 
-_NUMBER = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+_NUMBER = compile_late(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 _FIRST_MOMENT, _FIRST_MILLISECONDS = 1e9, 1e11
 """From here on a number of seconds is a moment, from 2001 on, and one is of milliseconds, from 1973 on."""
 _LONGEST_ASKED = 86_400.0

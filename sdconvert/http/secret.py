@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterable
 
 from sdconvert.errors import BadConfiguration
+from sdconvert.patterns import compile_late
 
 _HIDDEN = "•••"
-_TOKENS = re.compile(r"(?i)(bearer\s+)\S+|(otpt=)[0-9a-z]+")
-_DOTTED_WORDS = re.compile(r"(?<![\w.-])[\w.-]++")
-_TOKEN_START = re.compile("eyj", re.IGNORECASE)
+_TOKENS = compile_late(r"(?i)(bearer\s+)\S+|(otpt=)[0-9a-z]+")
+_DOTTED_WORDS = compile_late(r"(?<![\w.-])[\w.-]++")
+_TOKEN_START = compile_late("eyj", re.IGNORECASE)
 _DOTS_OF_TOKENS = 2
 
 

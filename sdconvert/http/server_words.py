@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from html import unescape
 from typing import Any
 
+from sdconvert.patterns import compile_late
+
 _MESSAGES = (
     "message",
     "errorMessage",
@@ -20,8 +22,8 @@ _MESSAGES = (
     "errors",
 )
 """Where APIs have their message, the likeliest first."""
-_CUT_MESSAGE = re.compile(rf'"(?:{"|".join(_MESSAGES)})"\s*:\s*("(?:[^"\\]|\\.)*")')
-_TITLE = re.compile(r"<(title|h1)\b[^<>]*>((?:(?!<(?:title|h1)\b).)*?)</\1>", re.IGNORECASE | re.DOTALL)
+_CUT_MESSAGE = compile_late(rf'"(?:{"|".join(_MESSAGES)})"\s*:\s*("(?:[^"\\]|\\.)*")')
+_TITLE = compile_late(r"<(title|h1)\b[^<>]*>((?:(?!<(?:title|h1)\b).)*?)</\1>", re.IGNORECASE | re.DOTALL)
 _DEEPEST = 4
 _MOST_NAMES = 5
 

@@ -15,6 +15,7 @@ from lxml import etree
 from sdconvert.findings import QUOTED, Location, Report, Severity, declare
 from sdconvert.formats.docx.names import RUN, P, T, local_name, w
 from sdconvert.merging.errors import TemplateRefused
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 TAG_CUT = declare(
@@ -27,8 +28,8 @@ TAG_CUT = declare(
 
 _TAGS = r"\{\{(?:(?!\{\{).)*?\}\}|\{%(?:(?!\{%).)*?%\}|\{#(?:(?!\{#).)*?#\}"
 """Tags without the opening of another of their kind: the text is not gone through to its end for each opening."""
-_TAG = re.compile(_TAGS, re.DOTALL)
-_ENGINE_TAG = re.compile(_TAGS + r"|\{_[{%]|[}%]_\}", re.DOTALL)
+_TAG = compile_late(_TAGS, re.DOTALL)
+_ENGINE_TAG = compile_late(_TAGS + r"|\{_[{%]|[}%]_\}", re.DOTALL)
 _CAUSES = {
     **dict.fromkeys((w("ins"), w("del"), w("moveTo"), w("moveFrom")), "a tracked change"),
     w("hyperlink"): "a link",

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 from sdconvert.findings import Report, Severity, declare
+from sdconvert.patterns import compile_late
 
 NAME_CHANGED = declare(
     "MERGE-007",
@@ -25,9 +26,9 @@ NAME_TAKEN = declare(
 )
 
 _BYTES = 200
-_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f-\x9f\\/:*?"<>|\ud800-\udfff]')
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
-_DEVICE = re.compile(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
+_FORBIDDEN = compile_late(r'[\x00-\x1f\x7f-\x9f\\/:*?"<>|\ud800-\udfff]')
+_DIRECTIONS = compile_late("[\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
+_DEVICE = compile_late(r"(con|prn|aux|nul|conin\$|conout\$|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
 
 
 def safe_name(text: str) -> str:

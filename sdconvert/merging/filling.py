@@ -7,7 +7,6 @@ the value is put there as text. So nothing in a record can be taken for markup o
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Mapping
 from decimal import Decimal
 from enum import StrEnum
@@ -15,6 +14,7 @@ from typing import Any
 
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.merging.errors import RecordRefused
+from sdconvert.patterns import compile_late
 
 MISSING_FIELD = declare(
     "MERGE-002",
@@ -35,7 +35,7 @@ NO_SINGLE_VALUE = declare(
 MARK = "\ufdd0"
 """The sign around the number of a value. It is a noncharacter, which no text holds that is made for exchange; a
 template that has it is refused."""
-MARKS = re.compile(f"{MARK}(\\d+){MARK}")
+MARKS = compile_late(f"{MARK}(\\d+){MARK}")
 
 
 class Missing(StrEnum):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -12,6 +11,7 @@ from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.frozen import dataclass
 from sdconvert.merging.errors import RecordRefused
 from sdconvert.merging.records import BadLine, Fields, join, key_of, read_records
+from sdconvert.patterns import compile_late
 
 NOTHING_JOINED = declare(
     "MERGE-010",
@@ -21,7 +21,7 @@ NOTHING_JOINED = declare(
     "A reference that leads nowhere: what the template asks of the other record is missing as well.",
 )
 
-_JOIN = re.compile(r"(?P<field>[^\[\]:=]+):(?P<name>[^\[\]:=.]+)(?P<many>\[\])?=(?P<file>.+)")
+_JOIN = compile_late(r"(?P<field>[^\[\]:=]+):(?P<name>[^\[\]:=.]+)(?P<many>\[\])?=(?P<file>.+)")
 _ID = "id"
 
 

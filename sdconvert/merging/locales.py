@@ -6,7 +6,6 @@ Babel (the extra `merge`) is imported when a locale is chosen.
 from __future__ import annotations
 
 import datetime as dt
-import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from sdconvert.errors import BadConfiguration
 from sdconvert.findings import Severity, declare
 from sdconvert.merging.filling import Filling
+from sdconvert.patterns import compile_late
 
 if TYPE_CHECKING:
     from babel import Locale
@@ -29,7 +29,7 @@ NOT_OF_THE_KIND = declare(
 )
 
 _STYLES = ("short", "medium", "long", "full")
-_CURRENCY = re.compile(r"[A-Za-z]{3}")
+_CURRENCY = compile_late(r"[A-Za-z]{3}")
 _DIGITS_LIMIT = 100
 
 

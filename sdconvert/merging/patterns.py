@@ -3,17 +3,17 @@ the keys of objects and the places in lists, and nothing else."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sdconvert.errors import BadConfiguration
 from sdconvert.frozen import dataclass
 from sdconvert.merging.filling import Filling
+from sdconvert.patterns import compile_late
 
-_PIECE = re.compile(r"\{\{|\}\}|\{([^{}]*)\}|([{}])")
-_INDEX = re.compile(r"\[(\d{1,9})\]")
-_STEP = re.compile(r"[^\[\].]+")
+_PIECE = compile_late(r"\{\{|\}\}|\{([^{}]*)\}|([{}])")
+_INDEX = compile_late(r"\[(\d{1,9})\]")
+_STEP = compile_late(r"[^\[\].]+")
 _ABSENT = object()
 
 

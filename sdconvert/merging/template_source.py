@@ -15,17 +15,18 @@ from sdconvert.findings import Location
 from sdconvert.formats.docx.names import W, w
 from sdconvert.frozen import dataclass
 from sdconvert.merging.errors import TemplateRefused
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, text_of
 
 _NUMBER = "sdconvert-paragraph"
-_NUMBERED = re.compile(rf'<w:p((?: [^<>]*)?) {_NUMBER}="(\d+)"')
-_TAG = re.compile(r"\{[{%].*?(?:([%}]\})|\Z)", re.DOTALL)
-_OPEN_TAG = re.compile(r"\{[{%#].*", re.DOTALL)
-_MARKUP = re.compile(r"<[^<>]*>")
-_SPACE = re.compile(r"\s+")
+_NUMBERED = compile_late(rf'<w:p((?: [^<>]*)?) {_NUMBER}="(\d+)"')
+_TAG = compile_late(r"\{[{%].*?(?:([%}]\})|\Z)", re.DOTALL)
+_OPEN_TAG = compile_late(r"\{[{%#].*", re.DOTALL)
+_MARKUP = compile_late(r"<[^<>]*>")
+_SPACE = compile_late(r"\s+")
 _WORDS = 60
 _BRACES = (("{_{", "{{"), ("}_}", "}}"), ("{_%", "{%"), ("%_}", "%}"))
-_CELLS = re.compile(r"\{%-?\s*(?:tc|colspan|hm)\b")
+_CELLS = compile_late(r"\{%-?\s*(?:tc|colspan|hm)\b")
 
 
 @dataclass(frozen=True, slots=True)

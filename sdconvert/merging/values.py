@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 
 from lxml import etree
@@ -10,13 +9,14 @@ from lxml import etree
 from sdconvert.formats.docx.names import M, W, w
 from sdconvert.merging.errors import RecordRefused
 from sdconvert.merging.filling import MARK, MARKS
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, attributes_of
 
 _TEXTS = frozenset((w("t"), w("delText"), f"{{{M}}}t"))
 _INSTRUCTIONS = frozenset((w("instrText"), w("delInstrText")))
 _INSTRUCTION = w("instr")
-_LINE_ENDS = re.compile(r"\r\n|\r")
-_BREAKS = re.compile(r"([\n\t])")
+_LINE_ENDS = compile_late(r"\r\n|\r")
+_BREAKS = compile_late(r"([\n\t])")
 _ELEMENTS = {"\n": w("br"), "\t": w("tab")}
 _SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _CONTROL = w("sdt")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from sdconvert.patterns import compile_late
 
 LONGEST_HEADING = 200
 """Characters; a longer text is no heading."""
@@ -12,8 +12,8 @@ LEAST_SIGNS_OF_A_CLAUSE = 40
 """The same for scripts without spaces, in characters."""
 
 _SENTENCE_ENDS = (".", ";", ",", ":", "。", "；", "，", "：")
-_NEXT_SENTENCE = re.compile(r"\w{4}[.!?]\s+(\w)|[。；](\w)")
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
+_NEXT_SENTENCE = compile_late(r"\w{4}[.!?]\s+(\w)|[。；](\w)")
+_UNSPACED = compile_late(r"[\u3040-\u30ff\u3400-\u9fff]")
 
 
 def reads_like_a_clause(text: str) -> bool:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from sdconvert.frozen import dataclass
+from sdconvert.patterns import compile_late
 
-_TAG = re.compile(r"(?:^| )\[sd:([0-9a-f]{32})\.([0-9a-f]{12})\]$")
+_TAG = compile_late(r"(?:^| )\[sd:([0-9a-f]{32})\.([0-9a-f]{12})\]$")
 TAG_LENGTH = len(" [sd:.]") + 32 + 12
 """The code points that a tag takes of the field, with the space before it."""
 

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from sdconvert.files import DESTINATION_KINDS, is_destination
 from sdconvert.partner.types import ROLE_WORDS, HtmlMode, IfExists, Language, NewDocument, Status, TextType, User
+from sdconvert.patterns import compile_late
 
 _USER_TEXT = 150
 TITLE_LIMIT = 200
 _LONG_TEXT = 400
 _LEVELS = range(6)
-_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
+_ID = compile_late(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 _METADATA_LIMITS = {
     "title": TITLE_LIMIT,

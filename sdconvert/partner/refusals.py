@@ -4,12 +4,12 @@ apart, and where it has none, what is known of the call."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import NamedTuple
 
 from sdconvert.http.status import cause_of, reason_for
 from sdconvert.partner.errors import CLASSES, CallError, InvalidState, NotFound, PermissionDenied, TooLarge
+from sdconvert.patterns import compile_late
 
 _SMALL = 1_000_000
 """Bytes: what usual limits of servers let pass."""
@@ -17,7 +17,7 @@ _SMALL = 1_000_000
 _ABOUT_SIZE = ("too large", "exceed")
 _ABOUT_RIGHTS = ("client", "key", "right", "permission", "forbidden", "not allowed", "draft")
 _ABOUT_ABSENCE = ("not found",)
-_DOCUMENT = re.compile(r"/documents/[0-9a-f]{8}-")
+_DOCUMENT = compile_late(r"/documents/[0-9a-f]{8}-")
 
 
 class Refusal(NamedTuple):

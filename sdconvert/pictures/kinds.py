@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections.abc import Callable
 from enum import StrEnum
 
+from sdconvert.patterns import compile_late
+
 PNG_SIGNATURE = b"\x89PNG\r\n\x1a\n"
 GZIP_SIGNATURE = b"\x1f\x8b\x08"
 _PLACEABLE_WMF = b"\xd7\xcd\xc6\x9a"
 _PLAIN_WMF_HEADERS = frozenset(struct.pack("<HHH", where, 9, version) for where in (1, 2) for version in (0x100, 0x300))
-_SVG_ROOT = re.compile(rb"<(?:[^\s<>/:]+:)?svg[\s>/]")
+_SVG_ROOT = compile_late(rb"<(?:[^\s<>/:]+:)?svg[\s>/]")
 _SNIFFED_BYTES = 4096
 _BITMAP_HEADER_SIZES = frozenset({12, 16, 40, 52, 56, 64, 108, 124})
 

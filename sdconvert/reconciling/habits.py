@@ -8,15 +8,15 @@ to be filled when the file is opened, and bold headings bold in their text. A ce
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from urllib.parse import unquote
 
 from sdconvert.model.blocks import PageBreak, Paragraph
 from sdconvert.model.document import Block
+from sdconvert.patterns import compile_late
 
-_ESCAPED = re.compile("_x005F_(?=x[0-9A-Fa-f]{4}_)")
-_SEPARATORS = re.compile(r"[,;\s]+")
+_ESCAPED = compile_late("_x005F_(?=x[0-9A-Fa-f]{4}_)")
+_SEPARATORS = compile_late(r"[,;\s]+")
 
 
 def plain_address(href: str | None) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Hashable, Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import NamedTuple, assert_never
@@ -23,10 +22,11 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import plain_text
+from sdconvert.patterns import compile_late
 from sdconvert.reconciling.habits import plain_address, plain_word
 
 _UNSPACED = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff"
-_WORDS = re.compile(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]")
+_WORDS = compile_late(rf"[{_UNSPACED}]|[^\W{_UNSPACED}]+|\s+|[^\w\s]")
 
 
 class Look(NamedTuple):

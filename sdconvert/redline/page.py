@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any, NamedTuple
 from sdconvert.faults import reporting_faults
 from sdconvert.model.document import Document
 from sdconvert.pages import base_style, hash_inline, make_environment, trust
+from sdconvert.patterns import compile_late
 from sdconvert.redline.markup import MarkupWriter
 from sdconvert.redline.rows import ComparedRow, Redline, RowChange, compare_documents
 from sdconvert.redline.wording import is_plain, name_change, tell_changes
@@ -19,7 +19,7 @@ _HERE = Path(__file__).parent
 _EXTRA = "redline"
 _CONTEXT = 2
 _SHORTEST_FOLD = 4
-_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
+_LANGUAGE = compile_late(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8})*")
 _SHOWN_COUNTS = (RowChange.CHANGED, RowChange.ADDED, RowChange.REMOVED, RowChange.MOVED_HERE, RowChange.LABEL)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from enum import StrEnum
 from hashlib import sha256
@@ -26,8 +25,9 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
+from sdconvert.patterns import compile_late
 
-_WORDS = re.compile(r"\w+|\s+|[^\w\s]")
+_WORDS = compile_late(r"\w+|\s+|[^\w\s]")
 
 
 class TokenKind(StrEnum):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sdconvert.patterns import compile_late
+
 _HEADING = re.compile(r"heading ([1-9])", re.IGNORECASE)
 _GENERATED = re.compile(
     r"toc [1-9]|toc heading|index [1-9]|index heading|toa heading|table of (figures|authorities)", re.IGNORECASE
@@ -11,7 +13,7 @@ _GENERATED = re.compile(
 _APPARATUS = frozenset(("header", "footer", "footnote text", "endnote text", "annotation text", "balloon text"))
 
 
-_HEADINGS_ELSEWHERE = re.compile(
+_HEADINGS_ELSEWHERE = compile_late(
     "(?:überschrift|titre|título|titolo|kop|rubrik|overskrift|nagłówek|nadpis|заголовок|otsikko|címsor|标题|見出し)"
     r" ?([1-9])",
     re.IGNORECASE,

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
 from sdconvert.findings import Severity
+from sdconvert.patterns import compile_late
 from sdconvert.validation.package import SdxmlPackage, once_per_package
 from sdconvert.validation.rule import Hit, rule
 from sdconvert.xmlio import Element
 
-_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+_UUID = compile_late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 _UUID_SHAPE = b"xxxxxxxx-xxxx-xxxx-xxxx-xxxxxxxxxxxx\n"
 _SHAPES = bytes(
     [ord("x") if chr(byte) in "0123456789abcdef" else byte if chr(byte) in "-\n" else 0 for byte in range(256)]
 )
-_SEPARATED = re.compile(r"[^\s,;]+")
+_SEPARATED = compile_late(r"[^\s,;]+")
 _BLOCKS = ("heading", "paragraph", "image", "table", "ol-li", "ul-li")
 
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from sdconvert.model.inlines import NO_MARKS, Equation, Mark, Run
+from sdconvert.patterns import compile_late
 
 _LONGEST = 24
 _GREEK = "alpha beta gamma delta epsilon varepsilon zeta eta theta vartheta iota kappa lambda mu nu xi pi varpi rho"
@@ -44,7 +45,7 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(re.escape(word) + (r"(?![A-Za-z])" if word[-1].isalpha() else "") for word in words)
 
 
-_TOKEN = re.compile(
+_TOKEN = compile_late(
     rf"\\(?P<alphabet>mathrm|mathbf|boldsymbol)\{{(?P<letters>[A-Za-z]+)\}}|\\(?P<greek>{_LETTERS})(?![A-Za-z])\s*"
     rf"|(?P<operator>{_any_of(_OPERATORS)})|(?P<ordinary>{_any_of(_ORDINARY)})|(?P<space>[ ])"
     r"|(?P<letter>[A-Za-z])|(?P<sign>[0-9]|(?<=[0-9])[.,](?=[0-9]))|(?P<prime>')"

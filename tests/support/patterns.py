@@ -12,6 +12,9 @@ from itertools import product
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from sdconvert.patterns import _Late
+
+_COMPILING = ("re.compile(", "compile_late(")
 _FLAGS = {"IGNORECASE": re.IGNORECASE, "DOTALL": re.DOTALL, "MULTILINE": re.MULTILINE, "VERBOSE": re.VERBOSE}
 _CALLS = frozenset(("match", "fullmatch", "search", "sub", "subn", "split", "findall", "finditer"))
 _ALL = frozenset(("fullmatch", "findall"))
@@ -42,6 +45,7 @@ def find_patterns(package: Path) -> Iterator[Pattern]:
             known = uses[path] if variable.startswith("_") else everywhere
             methods = frozenset(method for owner, method in known if owner == variable)
             compiled = getattr(module, variable)
+            compiled = compiled.compile() if isinstance(compiled, _Late) else compiled
             for one in (compiled,) if isinstance(compiled, re.Pattern) else ():
                 yield Pattern(f"{name}.{variable}", one, frozenset(map(_plain, methods)) or _ALL)
         yield from _written_into_calls(name, tree)
@@ -59,7 +63,7 @@ def _uses(tree: ast.Module) -> Iterator[tuple[str, str]]:
 
 def _compiled_names(tree: ast.Module) -> Iterator[str]:
     for statement in tree.body:
-        if isinstance(statement, ast.Assign) and "re.compile" in ast.unparse(statement.value):
+        if isinstance(statement, ast.Assign) and any(map(ast.unparse(statement.value).__contains__, _COMPILING)):
             yield from (target.id for target in statement.targets if isinstance(target, ast.Name))
 
 

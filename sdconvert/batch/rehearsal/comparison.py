@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 import zlib
 from collections import Counter
@@ -20,8 +19,9 @@ from sdconvert.batch.storage import state_folder
 from sdconvert.errors import BadConfiguration
 from sdconvert.faults import reporting_faults
 from sdconvert.frozen import dataclass
+from sdconvert.patterns import compile_late
 
-_NUMBERED = re.compile(r"(.+)@([1-9][0-9]{0,8})")
+_NUMBERED = compile_late(r"(.+)@([1-9][0-9]{0,8})")
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
 from sdconvert.batch.outcome import Outcome, State
+from sdconvert.patterns import compile_late
 
-_VARIES = re.compile(r"“[^”]*”|‘[^’]*’|'[^']*'|\"[^\"]*\"|‹[^›]*›|\b[0-9a-f]{8,}\b|\d+(?:[.,]\d+)*")
+_VARIES = compile_late(r"“[^”]*”|‘[^’]*’|'[^']*'|\"[^\"]*\"|‹[^›]*›|\b[0-9a-f]{8,}\b|\d+(?:[.,]\d+)*")
 _STAND_IN = "…"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -10,8 +9,9 @@ from sdconvert.batch.outcome import Outcome, RunInfo, State
 from sdconvert.batch.report.json_report import iso_time
 from sdconvert.extras import load_extra
 from sdconvert.paths import Skipped
+from sdconvert.patterns import compile_late
 
-_NOT_IN_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_NOT_IN_XML = compile_late("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LONGEST = 10_000
 _MOST = 100
 

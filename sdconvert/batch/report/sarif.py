@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
@@ -12,6 +11,7 @@ from sdconvert.batch.report.totals import severity_of
 from sdconvert.codes import known_codes
 from sdconvert.findings import Code, Severity
 from sdconvert.paths import Skipped
+from sdconvert.patterns import compile_late
 from sdconvert.sarif import SarifRow, log, uri
 
 _NOT_DONE = {
@@ -19,7 +19,7 @@ _NOT_DONE = {
     State.POISON: Code("document-poison", Severity.ERROR, "The document crashed, hung or exhausted its worker, twice."),
     State.UNKNOWN: Code("document-unknown", Severity.ERROR, "Nobody knows whether the server took the document."),
 }
-_MOVES = re.compile(r", paragraph \d+|\[\d+\]")
+_MOVES = compile_late(r", paragraph \d+|\[\d+\]")
 
 
 def sarif(

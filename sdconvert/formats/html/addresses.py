@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from html import unescape
+
+from sdconvert.patterns import compile_late
 
 SAFE_SCHEMES = frozenset({"http", "https", "mailto", "ftp", "tel"})
 
-_CONTROLS = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]")
-_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
-_COLON_BEFORE_PATH = re.compile(r"[^/?#]*:")
+_CONTROLS = compile_late("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202f\u2060-\u206f\ufeff\ufff0-\uffff\ud800-\udfff]")
+_SCHEME = compile_late(r"([A-Za-z][A-Za-z0-9+.-]*):")
+_COLON_BEFORE_PATH = compile_late(r"[^/?#]*:")
 
 
 def is_safe(address: str) -> bool:

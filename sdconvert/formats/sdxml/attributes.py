@@ -7,13 +7,15 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
+from sdconvert.patterns import compile_late
+
 UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 """An id as SMASHDOCs makes them."""
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _NUMBER = r"([0-9]{1,12}(?:\.[0-9]{1,30})?)"
 _PERCENTAGE = re.compile(rf"\s*{_NUMBER}\s*(?:%\s*)?")
 _HEIGHT = re.compile(rf"\s*{_NUMBER}\s*mm\s*")
-_SIZE = re.compile(rf"\s*{_NUMBER}\s*(?:pt\s*)?")
+_SIZE = compile_late(rf"\s*{_NUMBER}\s*(?:pt\s*)?")
 
 BLACK = "#000000"
 MAX_COL_SPAN = 1000

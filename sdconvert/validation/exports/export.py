@@ -16,10 +16,11 @@ from lxml import etree
 
 from sdconvert.errors import UnreadableInput
 from sdconvert.frozen import dataclass
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, parse
 
 _BOMS = (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_OF_A_MACHINE = re.compile(r"(?:[/\\]|[A-Za-z]:|file:)", re.IGNORECASE)
+_OF_A_MACHINE = compile_late(r"(?:[/\\]|[A-Za-z]:|file:)", re.IGNORECASE)
 
 
 class PictureReference(NamedTuple):

@@ -10,13 +10,14 @@ from urllib.parse import unquote, urlsplit
 
 from sdconvert.findings import Severity
 from sdconvert.formats.html.names import MAIN_PART
+from sdconvert.patterns import compile_late
 from sdconvert.validation.exports.export import Export
 from sdconvert.validation.rule import Hit, Rule, declare_rule
 
 RULES: list[Rule[Export]] = []
 rule = partial(declare_rule, RULES)
 
-_CHARSET = re.compile(
+_CHARSET = compile_late(
     rb"<(?:meta\b[^>]*?charset|\?xml\b[^>]*?encoding)\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE
 )
 _PRESCANNED = 4096

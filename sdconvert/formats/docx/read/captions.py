@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.read.directories import FIGURE_WORDS, TABLE_WORDS
 from sdconvert.formats.docx.read.inline.content import Piece, SequenceNumber, text_of
@@ -15,6 +13,7 @@ from sdconvert.model.blocks import Directory, ListItem, PageBreak, Paragraph, Pi
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Run
 from sdconvert.model.tables import Table
+from sdconvert.patterns import compile_late
 
 CAPTION_NUMBER = declare(
     "DOCX-R058",
@@ -26,7 +25,7 @@ CAPTION_NUMBER = declare(
 
 _LABEL_WORDS = 3  # such as “Supplementary Figure S”
 _SEPARATORS = " \t\u00a0:.–—-|"
-_TOUCHING = re.compile(r"^[^\W_]{1,3}(?=[\s:.–—|-]|$)")
+_TOUCHING = compile_late(r"^[^\W_]{1,3}(?=[\s:.–—|-]|$)")
 """What stands directly behind a number and belongs to it, as in “Figure 1a”."""
 
 

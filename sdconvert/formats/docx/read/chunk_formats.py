@@ -18,6 +18,7 @@ from lxml import etree
 
 from sdconvert.archive import write_archive
 from sdconvert.errors import UnreadableInput
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, parse
 
 if TYPE_CHECKING:
@@ -42,11 +43,11 @@ class Chunk(NamedTuple):
     files: Mapping[str, bytes] = {}
 
 
-_MIME = re.compile(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):", re.IGNORECASE)
+_MIME = compile_late(rb"\s*(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?(?:mime-version|content-type):", re.IGNORECASE)
 _MIME_HEADERS = 1000
-_MARKUP = re.compile(r"<(?:[a-zA-Z][\w:-]*[\s/>]|!doctype|!--|\?xml)", re.IGNORECASE)
+_MARKUP = compile_late(r"<(?:[a-zA-Z][\w:-]*[\s/>]|!doctype|!--|\?xml)", re.IGNORECASE)
 _PAGE_NAMES = (".htm", ".html", ".xhtml")
-_SOURCE = re.compile(r"""(\ssrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
+_SOURCE = compile_late(r"""(\ssrc\s*=\s*)(["'])(.*?)\2""", re.IGNORECASE | re.DOTALL)
 _PKG = "{http://schemas.microsoft.com/office/2006/xmlPackage}"
 _FOREIGN = (
     (b"{\\rtf", "RTF"),

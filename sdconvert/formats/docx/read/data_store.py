@@ -3,17 +3,17 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sdconvert.formats.docx.read.parts import Package
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 _ITEM_ID = "{http://schemas.openxmlformats.org/officeDocument/2006/customXml}itemID"
 _CORE = "{6C3C8BC8-F283-45AE-878A-BAB7291924A1}"
 _EXTENDED = "{6668398D-A668-4E3E-A5EB-62B293D839F1}"
-_MAPPING = re.compile(r"""xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
-_STEP = re.compile(r"(@)?(?:([\w.-]+):)?([\w.-]+|\*)(?:\[(\d{1,6})\])?")
+_MAPPING = compile_late(r"""xmlns:([\w.-]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
+_STEP = compile_late(r"(@)?(?:([\w.-]+):)?([\w.-]+|\*)(?:\[(\d{1,6})\])?")
 _LONGEST_PATH = 100
 _MOST_CHARACTERS = 10_000_000
 

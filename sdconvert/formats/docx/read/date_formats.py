@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from datetime import date
 
+from sdconvert.patterns import compile_late
+
 _MONTHS = {
     "en": "January February March April May June July August September October November December",
     "de": "Januar Februar März April Mai Juni Juli August September Oktober November Dezember",
@@ -22,7 +24,7 @@ _DAYS = {
     "nl": "maandag dinsdag woensdag donderdag vrijdag zaterdag zondag",
 }
 _SHORT_IN = frozenset(("en",))
-_PART = re.compile(r"'([^']*)'|(d{1,4}|M{1,4}|y{2,4})|([HhmsAaPp]+)|(.)", re.DOTALL)
+_PART = compile_late(r"'([^']*)'|(d{1,4}|M{1,4}|y{2,4})|([HhmsAaPp]+)|(.)", re.DOTALL)
 
 
 def parse_date(text: str) -> date | None:

@@ -12,6 +12,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
+from sdconvert.patterns import compile_late
 
 LISTED_ANEW = declare(
     "DOCX-R164",
@@ -35,8 +36,8 @@ INDEX_PART = declare(
     "An index of SMASHDOCs knows no choice of a part of the text (\\b), of letters (\\p) or of kinds of entries (\\f).",
 )
 
-_LEVELS = re.compile(r"\s*(\d)\s*(?:-\s*(\d))?")
-_PAGE = re.compile(r"(?:\d{1,5}|[ivxlc]{1,7})$")
+_LEVELS = compile_late(r"\s*(\d)\s*(?:-\s*(\d))?")
+_PAGE = compile_late(r"(?:\d{1,5}|[ivxlc]{1,7})$")
 _CHOICES = frozenset(("\\b", "\\f", "\\p"))
 _LONGEST_LABEL = 40
 _WHAT = {DirectoryKind.CONTENT: "heading(s)", DirectoryKind.IMAGES: "caption(s)", DirectoryKind.TABLES: "caption(s)"}

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.field_states import WAS_DIRTY, is_dirty, report
 from sdconvert.formats.docx.read.instructions import remove_instruction, report_instruction
 from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, children_of
 
 LOOSE_FIELD = declare(
@@ -40,10 +41,10 @@ NUMBER_SWITCHES = frozenset(("\\n", "\\r", "\\w"))  # of a REF field: the number
 _FLD_CHAR_TYPE = w("fldCharType")
 _FF_DATA = w("ffData")
 _SPANNING = frozenset(("TOC", "INDEX", "TOA", "RD"))
-_ESCAPED = re.compile(r'\\(["\\])')
-_SWITCH = re.compile(r"\\[^\\]\w?")
+_ESCAPED = compile_late(r'\\(["\\])')
+_SWITCH = compile_late(r"\\[^\\]\w?")
 _DEEPEST = 32  # Word stops at 20
-_ARGUMENT = re.compile(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\S+)')
+_ARGUMENT = compile_late(r'"((?:[^"\\]|\\.)*)"|“([^”]*)”|(\S+)')
 _ARGUMENT_WITHOUT_CURLY = re.compile(r'"((?:[^"\\]|\\.)*)"|(?!)()|(\S+)')
 
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 
 from sdconvert.formats.docx.read.fields import switch_value
 from sdconvert.frozen import dataclass
 from sdconvert.model.document import IndexEntry
 from sdconvert.model.inlines import IndexMark
+from sdconvert.patterns import compile_late
 
-_COLON = re.compile(r"(?<!\\):")
+_COLON = compile_late(r"(?<!\\):")
 
 
 @dataclass(slots=True)

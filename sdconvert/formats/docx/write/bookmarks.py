@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from hashlib import sha256
 
@@ -10,8 +9,9 @@ from sdconvert.formats.docx.write.labels import Shown
 from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Picture
 from sdconvert.model.tables import Table
+from sdconvert.patterns import compile_late
 
-_PLAIN_NAME = re.compile("[a-z_][a-z0-9_]{0,35}")
+_PLAIN_NAME = compile_late("[a-z_][a-z0-9_]{0,35}")
 _SUFFIXES = ("", "_n", "_c")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -18,10 +17,11 @@ from sdconvert.model.blocks import Directory, PageBreak, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import Comment, CrossReference, Equation, Inline, InlinePicture, Link, Note, Run, Sidenote
 from sdconvert.model.tables import Table
+from sdconvert.patterns import compile_late
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.xmlio import escape_attribute
 
-DATE = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
+DATE = compile_late(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?")
 _FIRST_PARAGRAPH_ID = 0x10000000
 
 

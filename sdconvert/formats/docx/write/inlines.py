@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
@@ -30,6 +29,7 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import plain_text, run_text
+from sdconvert.patterns import compile_late
 from sdconvert.writing.direction import is_right_to_left
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import equation_text
@@ -93,7 +93,7 @@ PICTURE_CAPTION_AS_TEXT = declare(
 
 _ONE_LINK = {Kind.LINKS: 1}
 _CHARS = r"[\w\-.~:/?#@!$&'()*+,;=%]"
-_ADDRESS = re.compile(
+_ADDRESS = compile_late(
     rf"(https?|ftp)://([\w.~-]+@)?\w[\w.-]*(:\d+)?([/?#]{_CHARS}*)?|mailto:[\w.+%-]+@[\w.-]+(\?{_CHARS}*)?|\\\\.*|[\w./-]+"
 )
 

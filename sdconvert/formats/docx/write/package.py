@@ -13,6 +13,7 @@ from sdconvert.formats.docx.write.pictures import MEDIA_TYPES
 from sdconvert.formats.docx.write.relations import DECLARATION, PACKAGE, Relations
 from sdconvert.formats.docx.write.settings import with_update_of_fields
 from sdconvert.handles import Handle
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import escape_attribute
 
 _MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
@@ -28,7 +29,7 @@ _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 _CORE = "http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties"
 _EXTENDED = "http://schemas.microsoft.com/office/2011/relationships/commentsExtended"
 _MAIN = "word/document.xml"
-_REFERENCES = re.compile(r"(?:\s*<w:(?:header|footer)Reference\b[^>]*/>)*")
+_REFERENCES = compile_late(r"(?:\s*<w:(?:header|footer)Reference\b[^>]*/>)*")
 """What goes before everything else in a `w:sectPr`."""
 
 

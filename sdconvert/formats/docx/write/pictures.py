@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import struct
 from collections.abc import Mapping
 from math import inf
@@ -13,6 +12,7 @@ from sdconvert.formats.docx.units import EMU_PER_POINT
 from sdconvert.formats.docx.write.relations import Relations
 from sdconvert.handles import Handle
 from sdconvert.ledger import Kind
+from sdconvert.patterns import compile_late
 from sdconvert.pictures import PictureKind, extension, facts_of
 from sdconvert.writing.media import PictureStore
 from sdconvert.xmlio import escape_attribute
@@ -70,7 +70,7 @@ _SVG_NAMESPACE = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 _POINTS_PER_PIXEL = 0.75
 _USUAL_SHAPE = (4, 3)
 _USUAL_PIXELS = 96
-_VIEW_BOX = re.compile(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+((?:\d*+\.)?\d++)[\s,]+((?:\d*+\.)?\d++)[\s\"']")
+_VIEW_BOX = compile_late(rb"viewBox=[\"']\s*[-\d.]+[\s,]+[-\d.]+[\s,]+((?:\d*+\.)?\d++)[\s,]+((?:\d*+\.)?\d++)[\s\"']")
 _LARGEST_EMU = 27_273_042
 
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
 from sdconvert.formats.docx.names import RPR, VAL, w
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, parse
 
-_COLOR = re.compile("[0-9A-Fa-f]{6}")
-_HEAD = re.compile(r"[^<]*(?:<\?[^>]*\?>[^<]*)?<w:styles\b[^>]*>")
+_COLOR = compile_late("[0-9A-Fa-f]{6}")
+_HEAD = compile_late(r"[^<]*(?:<\?[^>]*\?>[^<]*)?<w:styles\b[^>]*>")
 
 
 class _Said(NamedTuple):

@@ -8,6 +8,7 @@ from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.docx.write.contrast import is_readable
 from sdconvert.formats.docx.write.style_colors import StyleColors, read_style_colors
 from sdconvert.formats.docx.write.template import Template, our_styles
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import escape_attribute
 
 STYLE_ADDED = declare(
@@ -19,8 +20,8 @@ STYLE_ADDED = declare(
 )
 _PLAIN = ("", "normal")
 _NOT_IN_ID = re.compile(r"[^A-Za-z0-9]")
-_ID = re.compile(r'w:styleId="[^"]*"')
-_LINKS = re.compile(r'<w:(basedOn|next|link) w:val="([^"]*)"/>')
+_ID = compile_late(r'w:styleId="[^"]*"')
+_LINKS = compile_late(r'<w:(basedOn|next|link) w:val="([^"]*)"/>')
 _TEXT_SIZES = (22, 21, 23, 24, 20)
 
 

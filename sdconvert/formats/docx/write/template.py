@@ -18,6 +18,7 @@ from sdconvert.formats.docx.names import R_ID, SECT_PR, STRICT, VAL, R, W, w
 from sdconvert.formats.docx.units import parse_indent_step, parse_int, parse_twips
 from sdconvert.formats.docx.write.relations import OFFICE
 from sdconvert.frozen import dataclass
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, parse
 
 HEADING_COUNT = 6
@@ -29,7 +30,7 @@ _FONTS_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.fo
 _PAGE = (11906, 16838)
 _MARGIN_TWIPS = 1440
 _NUM_PR = re.compile(r"<w:numPr>.*?(?:</w:numPr>|\Z)", re.DOTALL)
-_STYLE = re.compile(r" *<w:style .*?</w:style>\n", re.DOTALL)
+_STYLE = compile_late(r" *<w:style .*?</w:style>\n", re.DOTALL)
 _REFERENCES = (w("headerReference"), w("footerReference"))
 _UNWANTED_SETTINGS = tuple(
     w(name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
 from itertools import groupby
 
@@ -12,8 +11,9 @@ from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph
 from sdconvert.model.inlines import Inline, LineBreak, Link, Mark, Run
+from sdconvert.patterns import compile_late
 
-_SPACE = re.compile("[ \t\n\r\f]+")
+_SPACE = compile_late("[ \t\n\r\f]+")
 
 
 @dataclass(slots=True)

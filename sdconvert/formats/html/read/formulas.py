@@ -11,6 +11,7 @@ from sdconvert.formats.html.read.inherited import Inherited
 from sdconvert.formats.html.read.readers import reads
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Equation
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 FORMULA_WITHOUT_LATEX = declare(
@@ -21,7 +22,7 @@ FORMULA_WITHOUT_LATEX = declare(
     why="MathML without an annotation is not turned into LaTeX here.",
 )
 
-_DELIMITED = re.compile(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$)\s*", re.DOTALL)
+_DELIMITED = compile_late(r"\s*(?:\\\((.*)\\\)|\\\[(.*)\\\]|\$\$(.*)\$\$|\$(.*)\$)\s*", re.DOTALL)
 _TEX = frozenset({"application/x-tex", "tex", "latex"})
 
 

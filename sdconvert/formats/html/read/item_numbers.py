@@ -9,6 +9,7 @@ from typing import NamedTuple
 from sdconvert.formats.html.read.css import is_hidden, parse_style
 from sdconvert.formats.html.read.elements import parse_integer
 from sdconvert.numerals import lower_roman
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 _GREEK = "αβγδεζηθικλμνξοπρστυφχψω"
@@ -23,8 +24,8 @@ _BY_ATTRIBUTE = {
 """The kinds that the attribute `type` names."""
 _BULLETS = frozenset(("disc", "circle", "square", "disclosure-open", "disclosure-closed"))
 _NONE = "none"
-_STRING = re.compile(r"""(["'])(.*?)\1""")
-_PICTURE = re.compile(r"url\(|gradient\(|image\(", re.IGNORECASE)
+_STRING = compile_late(r"""(["'])(.*?)\1""")
+_PICTURE = compile_late(r"url\(|gradient\(|image\(", re.IGNORECASE)
 _PLACES = frozenset(("inside", "outside"))
 
 

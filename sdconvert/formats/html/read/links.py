@@ -16,11 +16,12 @@ from lxml import etree
 
 from sdconvert.formats.html.read.elements import is_within, text_in
 from sdconvert.frozen import dataclass
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 _HOLDERS = frozenset({"li", "div", "aside", "dd", "td", "section", "p"})
-_OF_WORD = re.compile(r"(?:_?ftn|_?edn|sdfootnote|sdendnote)\d+")
-_HINTS = re.compile(r"fn|ftn|edn|note|cite|ref", re.IGNORECASE)
+_OF_WORD = compile_late(r"(?:_?ftn|_?edn|sdfootnote|sdendnote)\d+")
+_HINTS = compile_late(r"fn|ftn|edn|note|cite|ref", re.IGNORECASE)
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "nav"})
 _AROUND_SIGNS = frozenset({"sup", "span", "b", "i", "em", "strong", "small", "font"})
 _LONGEST_SIGN = 12

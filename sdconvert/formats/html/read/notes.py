@@ -10,6 +10,7 @@ from sdconvert.formats.html.read.reading import MAX_DEPTH, Reading
 from sdconvert.formats.html.read.text_lines import make_lines
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Note
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 NOTE_TABLE = declare(
@@ -30,7 +31,7 @@ NOTE_AGAIN = declare(
 NOTE_DEPTH = 10
 """How many levels of elements a note counts as: notes that refer to ever more notes end soon."""
 
-_ENDNOTE = re.compile(r"edn|endnote", re.IGNORECASE)
+_ENDNOTE = compile_late(r"edn|endnote", re.IGNORECASE)
 
 
 def read_note(flow: Flow, anchor: Element) -> Note | None:

@@ -19,6 +19,7 @@ from sdconvert.formats.html.read.reading import Reading
 from sdconvert.handles import Handle, HeldContent
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
+from sdconvert.patterns import compile_late
 from sdconvert.pictures import extension, facts_of
 from sdconvert.xmlio import Element, remove
 
@@ -53,7 +54,7 @@ DRAWING_TEXT_LOST = declare(
 )
 
 _DATA = re.compile(r"data:([^,]*),", re.IGNORECASE)
-_SCHEME = re.compile(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
+_SCHEME = compile_late(r"(?:[a-z][a-z0-9+.-]*:|//)", re.IGNORECASE)
 _TEXT_WIDTH = 453.0
 """The width of the text of an A4 page in points: what pictures of a width of their own are compared with."""
 _SVG = "http://www.w3.org/2000/svg"

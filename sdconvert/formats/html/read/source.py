@@ -15,6 +15,7 @@ from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import MAIN_PART
 from sdconvert.frozen import dataclass
 from sdconvert.handles import Handle, handle_in
+from sdconvert.patterns import compile_late
 
 ENCODING_WRONG = declare(
     "HTML-R001",
@@ -42,7 +43,7 @@ _BOMS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs
 _PRESCANNED = 4096
 _COMMENT = re.compile(rb"<!--.*?(?:-->|\Z)", re.DOTALL)
 _META = re.compile(rb"<meta\b[^<>]*?charset\s*=\s*+[\"']?\s*+([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-_XML = re.compile(rb"<\?xml\b[^<>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
+_XML = compile_late(rb"<\?xml\b[^<>]*?encoding\s*=\s*[\"']([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 _FALLBACK = "cp1252"
 _PAGES = (".html", ".htm", ".xhtml")
 _NOT_FOR_PAGES = frozenset({"utf-7", "utf-16", "utf-16-le", "utf-16-be", "utf-32"})

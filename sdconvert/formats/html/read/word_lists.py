@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import re
-
 from sdconvert.formats.html.read.css import Style, parse_points
 from sdconvert.model.inlines import Inline, Run
+from sdconvert.patterns import compile_late
 
-_LIST = re.compile(r"(l\d+) level(\d+) (lfo\d+)")
-_FILTERED_LABEL = re.compile(r"\s*([·•o§\-–]|\(?[0-9A-Za-z]{1,4}[.)])(?:\xa0| )+\s*")
+_LIST = compile_late(r"(l\d+) level(\d+) (lfo\d+)")
+_FILTERED_LABEL = compile_late(r"\s*([·•o§\-–]|\(?[0-9A-Za-z]{1,4}[.)])(?:\xa0| )+\s*")
 _POINTS_PER_LEVEL = 36.0
 
 

@@ -52,6 +52,7 @@ from sdconvert.model.inlines import (
 )
 from sdconvert.model.text import plain_text
 from sdconvert.numerals import lower_roman
+from sdconvert.patterns import compile_late
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import Rest, lone_text
 from sdconvert.writing.markup import MarkupWriter, Tag, Tags, shift
@@ -92,7 +93,7 @@ EQUATION_AS_LATEX = declare(
     why="The others are MathML, which browsers typeset. These hold what could not be written so without a change.",
 )
 
-_HREF_UNSAFE = re.compile(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})")
+_HREF_UNSAFE = compile_late(r"[\s<>\"{}|\\^`\[\]]|%(?![0-9A-Fa-f]{2})")
 _ONE_LINK = {Kind.LINKS: 1}
 _ONE_LINE_BREAK = {Kind.LINE_BREAKS: 1}
 _ONE_INDEX_MARK = {Kind.INDEX_MARKS: 1}

@@ -12,6 +12,7 @@ from lxml import etree
 
 from sdconvert.errors import UnreadableInput
 from sdconvert.model.inlines import Equation
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import escape_text, parse
 
 _LONGEST = 20_000
@@ -24,8 +25,8 @@ _CHILDREN = {
 }
 """Source: MathML Core, 3.3 and 3.4."""
 
-_TAG = re.compile(r"<[^<>]*>")
-_OUTER = re.compile(r"<math[^>]*>(.*)</math>", re.DOTALL)
+_TAG = compile_late(r"<[^<>]*>")
+_OUTER = compile_late(r"<math[^>]*>(.*)</math>", re.DOTALL)
 
 
 def typeset(equation: Equation) -> str | None:

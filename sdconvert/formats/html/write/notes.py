@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime
 
 from sdconvert.formats.html.names import (
@@ -20,9 +19,10 @@ from sdconvert.formats.html.write.context import Context, PendingNote
 from sdconvert.formats.html.write.inlines import write_content
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import Comment
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import escape_attribute, escape_text
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
+_DATE = compile_late(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?:T[0-9]{2}:[0-9]{2}(?::[0-9]{2})?(?:Z|[+-][0-9]{2}:[0-9]{2})?)?")
 
 
 def write_asides(context: Context) -> None:

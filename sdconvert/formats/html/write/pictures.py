@@ -12,6 +12,7 @@ from sdconvert.findings import Report, Severity, declare
 from sdconvert.formats.html.names import IMAGE_FOLDER
 from sdconvert.formats.html.write.options import HtmlOptions
 from sdconvert.handles import Handle
+from sdconvert.patterns import compile_late
 from sdconvert.pictures import PictureKind, extension, facts_of
 from sdconvert.writing.media import PictureStore, name_by_content
 
@@ -66,8 +67,8 @@ PICTURE_MENDED = declare(
     why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
 )
 
-_FILE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.(?:png|jpg|jpeg|gif|bmp|webp|svg)")
-_ACTIVE_SVG = re.compile(
+_FILE_NAME = compile_late(r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,99}\.(?:png|jpg|jpeg|gif|bmp|webp|svg)")
+_ACTIVE_SVG = compile_late(
     rb"<\s*(?:[^\s<>/:]+:)?(?:script|foreignObject|iframe|object|embed|handler|animate|set)\b"
     rb"|\son\w+\s*=|javascript|<!ENTITY|<\?xml-stylesheet|@import|&#",
     re.IGNORECASE,

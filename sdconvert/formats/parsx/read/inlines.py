@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 
@@ -25,6 +24,7 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 UNKNOWN_ELEMENT = declare(
@@ -77,7 +77,7 @@ BLOCK_NAMES = frozenset(
     {"liste_geordnet", "liste_ungeordnet", "tabelle", "table", "einschub", "infokasten", "codeblock", "formel"}
 )
 
-_LINE_END = re.compile(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+")
+_LINE_END = compile_late(r"(?<![ \t])[ \t]*+[\r\n][ \t\r\n]*+")
 
 
 class InlineReader:

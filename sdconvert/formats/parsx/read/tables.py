@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 from math import isfinite
 from typing import TypeVar
@@ -16,6 +15,7 @@ from sdconvert.model.blocks import Alignment
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Cell, Row, Table, VerticalAlignment
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 TABLE_CAPTION_TWICE = declare(
@@ -28,7 +28,7 @@ TABLE_CAPTION_TWICE = declare(
 ReadBlocks = Callable[[Element], tuple[Block, ...]]
 
 _SECTIONS = frozenset({"thead", "tbody", "tfoot"})
-_NUMBER = re.compile(r"\d*\.?\d+")
+_NUMBER = compile_late(r"\d*\.?\d+")
 _MAX_SPAN = 1000
 
 C = TypeVar("C", Alignment, VerticalAlignment)

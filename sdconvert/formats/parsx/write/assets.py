@@ -7,6 +7,7 @@ import re
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import IMAGE_FOLDER
 from sdconvert.handles import Handle
+from sdconvert.patterns import compile_late
 from sdconvert.pictures import PictureKind
 from sdconvert.writing.media import PictureStore, name_by_content
 
@@ -32,7 +33,7 @@ PICTURE_MENDED = declare(
     why="Programs show a picture without its end in part, or not at all, and an import may refuse it.",
 )
 
-_BARE_NAME = re.compile(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
+_BARE_NAME = compile_late(r"[A-Za-z0-9_-][A-Za-z0-9._-]{0,99}")
 
 
 class ParsxPictures(PictureStore[str]):

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
-
 from sdconvert.findings import Report
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
-_QUICK = re.compile(r"quick_(heading|text)_([1-6])(_numbered)?")
+_QUICK = compile_late(r"quick_(heading|text)_([1-6])(_numbered)?")
 
 
 def upgrade_stylenames(root: Element, report: Report) -> None:

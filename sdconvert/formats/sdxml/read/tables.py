@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from functools import partial
 from typing import NamedTuple
@@ -41,6 +40,7 @@ from sdconvert.model.document import Block
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, children_of
 
 _VERTICAL = {str(alignment): alignment for alignment in VerticalAlignment}
@@ -189,7 +189,7 @@ class _Form(NamedTuple):
     read_as: str
 
 
-_SPAN = re.compile("[0-9]{1,9}")
+_SPAN = compile_late("[0-9]{1,9}")
 
 
 def _is_span(parse: Callable[[str], int], value: str) -> bool:

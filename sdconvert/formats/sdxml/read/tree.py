@@ -11,6 +11,7 @@ from lxml import etree
 from sdconvert.errors import UnreadableInput
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.sdxml.names import MAIN_PART
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, parse
 
 OTHER_ENCODING = declare(
@@ -29,9 +30,9 @@ NAMESPACES_REMOVED = declare(
 
 _UTF_8_BOM = b"\xef\xbb\xbf"
 _WIDE_STARTS = (b"\xff\xfe", b"\xfe\xff", b"\0<", b"<\0")
-_DECLARATION = re.compile(rb"^<\?xml[^>]*\?>")
+_DECLARATION = compile_late(rb"^<\?xml[^>]*\?>")
 _HAS_NAMES_IN_NAMESPACES = etree.XPath("boolean(descendant-or-self::*[namespace-uri()])")
-_ESCAPED = re.compile("[\udc80-\udcff]")
+_ESCAPED = compile_late("[\udc80-\udcff]")
 
 
 def read_tree(data: bytes, name: str, report: Report) -> Element:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
 from typing import NamedTuple
@@ -15,12 +14,13 @@ from sdconvert.model.blocks import Paragraph
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Borders, Cell, Row, Table
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 CHART_EX = "http://schemas.microsoft.com/office/drawing/2014/chartex"
 _EPOCH = date(1899, 12, 30)
 _LAST_DAY = 2_958_465  # the end of the year 9999
-_NO_DATE = re.compile(r"\[[^\[\]]*\]|\\")
+_NO_DATE = compile_late(r"\[[^\[\]]*\]|\\")
 _BORDERS = Borders(True, True, True, True)
 
 _A_T, _A_P = f"{{{A}}}t", f"{{{A}}}p"

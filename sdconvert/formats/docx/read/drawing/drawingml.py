@@ -18,6 +18,7 @@ from sdconvert.formats.docx.read.drawing.reading_order import drawingml_box, in_
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import InlinePicture, Link, Run
+from sdconvert.patterns import compile_late
 from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element
 
@@ -41,8 +42,8 @@ _LOCKED_CANVAS = "http://schemas.openxmlformats.org/drawingml/2006/lockedCanvas"
 _WP15 = "http://schemas.microsoft.com/office/word/2012/wordprocessingDrawing"
 _SVG = "http://schemas.microsoft.com/office/drawing/2016/SVG/main"
 
-_VIDEO_SOURCE = re.compile(r"""\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
-_WEB_ADDRESS = re.compile(r"https?://", re.IGNORECASE)
+_VIDEO_SOURCE = compile_late(r"""\ssrc\s*=\s*["']?([^"'\s>]+)""", re.IGNORECASE)
+_WEB_ADDRESS = compile_late(r"https?://", re.IGNORECASE)
 _DOC_PR = f"{{{WP}}}docPr"
 _EXTENT = f"{{{WP}}}extent"
 _ANCHOR = f"{{{WP}}}anchor"

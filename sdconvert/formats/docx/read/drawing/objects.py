@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-import re
 from collections.abc import Iterable
 
 from sdconvert.formats.docx.names import R_ID, O, w
 from sdconvert.formats.docx.read.alt_chunk import size_of
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 _PACKAGE = "package"
-_FILE_NAME = re.compile(rb"\x02\x00([^\x00-\x1f]{1,255})\x00[^\x00-\x1f]{1,255}\x00\x00\x00\x03\x00")
+_FILE_NAME = compile_late(rb"\x02\x00([^\x00-\x1f]{1,255})\x00[^\x00-\x1f]{1,255}\x00\x00\x00\x03\x00")
 """How the stream begins in which the packager keeps a file: flags, its label, its path, flags."""
 
 

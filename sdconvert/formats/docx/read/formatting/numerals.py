@@ -7,6 +7,7 @@ from collections.abc import Callable
 from functools import lru_cache
 
 from sdconvert.numerals import lower_roman, repeat_sign, write_additive
+from sdconvert.patterns import compile_late
 
 Numeral = Callable[[int], str]
 
@@ -57,7 +58,7 @@ _HEBREW_LETTERS = "אבגדהוזחטיכלמנסעפצקרשת"
 _KOREAN_ONES = [".", "하나", "둘", "셋", "넷", "다섯", "여섯", "일곱", "여덟", "아홉"]
 _KOREAN_TENS = [".", "열", "스물", "서른", "마흔", "쉰", "예순", "일흔", "여든", "아흔"]
 _CUSTOM_ALPHABETS = ("αβγδεζηθικλμνξοπρστυφχψω", "ΑΒΓΔΕΖΗΘΙΚΛΜΝΞΟΠΡΣΤΥΦΧΨΩ")
-_CUSTOM_SAMPLE = re.compile(r"\s*(0{0,20})1\b")
+_CUSTOM_SAMPLE = compile_late(r"\s*(0{0,20})1\b")
 
 
 def _upper_roman(value: int) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from sdconvert.formats.docx.read.math.latex import join, math_text
+from sdconvert.patterns import compile_late
 
-_SWITCH = re.compile(r"\\([abfilrsx])(?![a-z])\s*", re.IGNORECASE)
-_OPTION = re.compile(r"\\([a-z]{2})\s*(?:\\(.)|(-?\d+))?\s*", re.IGNORECASE)
+_SWITCH = compile_late(r"\\([abfilrsx])(?![a-z])\s*", re.IGNORECASE)
+_OPTION = compile_late(r"\\([a-z]{2})\s*(?:\\(.)|(-?\d+))?\s*", re.IGNORECASE)
 _BRACKETS = {"(": ("(", ")"), "[": ("[", "]"), "{": (r"\{", r"\}"), "<": (r"\langle", r"\rangle"), "|": ("|", "|")}
 _CLOSING = {")": ")", "]": "]", "}": r"\}", ">": r"\rangle", "|": "|"}
 _OPERATORS = {"": r"\int", "in": r"\int", "su": r"\sum", "pr": r"\prod"}

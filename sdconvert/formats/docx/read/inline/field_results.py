@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 
 from sdconvert.findings import QUOTED, Location, Report, Severity, declare
@@ -29,6 +28,7 @@ from sdconvert.formats.docx.read.instructions import FIELD_INSIDE_INSTRUCTION
 from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference, Equation, Run
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 FIELD_RESULT = declare(
@@ -105,7 +105,7 @@ _SILENT = frozenset(
         "BIDIOUTLINE",  # a number that is seen only where Word is set to a language from right to left
     )
 )
-_EQUATION_SIGN = re.compile(r"\\([(),;\\])|\\[a-zA-Z]+\d*|[()]")
+_EQUATION_SIGN = compile_late(r"\\([(),;\\])|\\[a-zA-Z]+\d*|[()]")
 _MARK_FORMS = frozenset(("\\b", "\\i", "\\r"))
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import NamedTuple
 
+from sdconvert.patterns import compile_late
+
 ACCENTS = {
     "\u0300": "grave",
     "\u0301": "acute",
@@ -189,11 +191,11 @@ _RELATIONS = frozenset("=<>≤≥≠≡≈≅≃∼∝≪≫∈∉∋⊂⊃⊆�
 _BINARY_OPERATORS = frozenset("+-−±∓×÷⋅·∘∩∪∧∨⊕⊗∖")
 _CLOSING = frozenset(")]}!")
 _MARKS = f"[{''.join(ACCENTS)}]"
-_CLUSTER = re.compile(rf"([ \t\r\n]+(?!{_MARKS})|.)({_MARKS}*)", re.DOTALL)
-_OUTER_BLANKS = re.compile(r"\A(?:\\?\s){1,4}|(?:\\?\s){1,4}\Z")
-_BLANKS = re.compile(r"\s{2,}")
-_ENDS_IN_COMMAND = re.compile(r"\\[A-Za-z]+$")
-_IS_ATOM = re.compile(r"(?!\\(?:over|under)brac)(\\[A-Za-z]+(\{[^{}]*\})?|\\[^A-Za-z]|[^\\{}])$")
+_CLUSTER = compile_late(rf"([ \t\r\n]+(?!{_MARKS})|.)({_MARKS}*)", re.DOTALL)
+_OUTER_BLANKS = compile_late(r"\A(?:\\?\s){1,4}|(?:\\?\s){1,4}\Z")
+_BLANKS = compile_late(r"\s{2,}")
+_ENDS_IN_COMMAND = compile_late(r"\\[A-Za-z]+$")
+_IS_ATOM = compile_late(r"(?!\\(?:over|under)brac)(\\[A-Za-z]+(\{[^{}]*\})?|\\[^A-Za-z]|[^\\{}])$")
 
 
 class _Bit(NamedTuple):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 
 from sdconvert.choices import Revisions
@@ -18,6 +17,7 @@ from sdconvert.formats.docx.read.revisions.kinds import (
     parent_tag,
 )
 from sdconvert.formats.docx.read.revisions.refusal import refuse_revisions
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 FORMER_NUMBER = declare(
@@ -29,7 +29,7 @@ FORMER_NUMBER = declare(
     "Such a change keeps the number that was shown as text, not how it was counted.",
 )
 
-_ORIGINAL = re.compile(r"%\d+:(\d+):(\d+):([^%]*)")
+_ORIGINAL = compile_late(r"%\d+:(\d+):(\d+):([^%]*)")
 _FORMATS = ("decimal", "upperRoman", "lowerRoman", "upperLetter", "lowerLetter")
 _GRID_CHANGE = w("tblGridChange")
 
