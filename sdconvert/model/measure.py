@@ -50,8 +50,12 @@ def _count_blocks(counts: Counter[Kind], blocks: Iterable[Block]) -> int:
     """The characters in blocks; what else they hold is counted."""
     characters = 0
     for block in blocks:
-        if type(block) is Paragraph:
-            characters += _count_inlines(counts, block.content)
+        if type(block) is Paragraph or type(block) is Heading:
+            content = block.content
+            if len(content) == 1 and type(content[0]) is Run:
+                characters += len(content[0].text)
+            elif content:
+                characters += _count_inlines(counts, content)
             continue
         match block:
             case Paragraph() | Heading() | ListItem():

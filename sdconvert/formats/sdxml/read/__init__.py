@@ -27,7 +27,7 @@ from sdconvert.formats.sdxml.read.tables import read_table
 from sdconvert.formats.sdxml.read.tree import read_tree
 from sdconvert.ledger import Kind
 from sdconvert.model.assets import Assets
-from sdconvert.model.blocks import Paragraph
+from sdconvert.model.blocks import Heading, Paragraph
 from sdconvert.model.document import Block, Document, IndexEntry
 from sdconvert.model.extra import Extra
 from sdconvert.model.inlines import Comment, Run
@@ -104,13 +104,20 @@ def _read_blocks(reading: Reading, body: Element) -> tuple[Block, ...]:
     _add_stray(reading, body, body.text, blocks)
     for number, element in enumerate(body, 1):
         reading.at = locate(element, number, reading.heading)
-        tag = element.tag
-        blocks.append(_READERS.get(tag, _read_unknown)(reading, element))
-        if tag == "heading":
-            reading.heading = text_of(element)[:60]
+        block = _READERS.get(element.tag, _read_unknown)(reading, element)
+        blocks.append(block)
+        if type(block) is Heading:
+            reading.heading = _heading_words(element, block)
         if element.tail:
             _add_stray(reading, body, element.tail, blocks)
     return tuple(blocks)
+
+
+def _heading_words(element: Element, heading: Heading) -> str:
+    """The first words of a heading, by which the blocks below it are found."""
+    if len(heading.content) == 1 and isinstance(heading.content[0], Run):
+        return heading.content[0].text[:60]
+    return text_of(element)[:60]
 
 
 def _read_unknown(reading: Reading, element: Element) -> Block:

@@ -45,16 +45,12 @@ class _HeadingLook(NamedTuple):
 def read_heading(reading: Reading, element: Element) -> Heading:
     """Source: DTD, `heading`. Loses: SDXML-R010 to SDXML-R012."""
     own, own_id, look, extra = reading.open_block(element, _read_heading_look)
+    level, is_numbered, restarts, alignment, indent, _ = look
+    content, at = read_content(reading, element), reading.at
+    if reading.comments:
+        content += reading.comments.pop(own or "", ())
     return _build_heading(
-        _read_block_content(reading, element, own),
-        look.level,
-        look.is_numbered,
-        look.restarts,
-        look.alignment,
-        id=own_id,
-        at=reading.at,
-        extra=extra,
-        indent=look.indent,
+        content, level, is_numbered, restarts, alignment, "", "", own_id, at, extra, "", False, indent
     )
 
 
@@ -92,18 +88,11 @@ class _ParagraphLook(NamedTuple):
 def read_paragraph(reading: Reading, element: Element) -> Paragraph:
     """Source: DTD, `paragraph`. Loses: SDXML-R010 to SDXML-R012."""
     own, own_id, look, extra = reading.open_block(element, _read_paragraph_look)
-    return _build_paragraph(
-        _read_block_content(reading, element, own),
-        look.indent,
-        look.alignment,
-        look.number_level,
-        look.restarts,
-        look.style,
-        "",
-        own_id,
-        reading.at,
-        extra,
-    )
+    indent, alignment, number_level, restarts, style, _ = look
+    content, at = read_content(reading, element), reading.at
+    if reading.comments:
+        content += reading.comments.pop(own or "", ())
+    return _build_paragraph(content, indent, alignment, number_level, restarts, style, "", own_id, at, extra)
 
 
 def _read_paragraph_look(reading: Reading, element: Element) -> _ParagraphLook:
@@ -133,15 +122,11 @@ class _ItemLook(NamedTuple):
 def read_list_item(reading: Reading, element: Element) -> ListItem:
     """Source: DTD, `ol-li` and `ul-li`. Loses: SDXML-R010 to SDXML-R012."""
     own, own_id, look, extra = reading.open_block(element, _read_item_look)
-    return _build_item(
-        _read_block_content(reading, element, own),
-        element.tag == "ol-li",
-        look.level,
-        look.list_id,
-        id=own_id,
-        at=reading.at,
-        extra=extra,
-    )
+    content = read_content(reading, element)
+    if reading.comments:
+        content += reading.comments.pop(own or "", ())
+    is_ordered = element.tag == "ol-li"
+    return _build_item(content, is_ordered, look.level, look.list_id, id=own_id, at=reading.at, extra=extra)
 
 
 def _read_item_look(reading: Reading, element: Element) -> _ItemLook:
@@ -208,10 +193,3 @@ def read_caption(element: Element) -> tuple[Inline, ...]:
     """The caption of a picture or table, which is plain text."""
     caption = element.get("caption")
     return (Run(caption),) if caption else ()
-
-
-def _read_block_content(reading: Reading, element: Element, own: str | None) -> tuple[Inline, ...]:
-    content = read_content(reading, element)
-    if reading.comments:
-        content += reading.comments.pop(own or "", ())
-    return content

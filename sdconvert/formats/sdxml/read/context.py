@@ -282,7 +282,10 @@ class Reading:
     def open_block(self, element: Element, read: Callable[[Reading, Element], B]) -> OpenBlock[B]:
         """The id of a block in the file and in the document, and what else its attributes say, as `read` has it.
         Loses: SDXML-R017 and what `read` loses."""
-        own, look = self.read_all_but("id", element, read)
+        attributes = attributes_of(element)
+        own = attributes.pop(0)[1] if attributes and attributes[0][0] == "id" else _take_out("id", attributes)
+        key = (read, *attributes)
+        look: B = self._looks.get(key) or self._read_look(key, element, read)
         if own is None or own in self._ids or own == self.document_id or _is_uuid(own) is None:
             own_id, extra = self.take_id(own)
             return own, own_id, look, extra + look.extra
@@ -293,7 +296,7 @@ class Reading:
         """What an attribute says that differs from element to element, None where it is not there, and what the others
         say, as `read` has it: read as by `read_look`."""
         attributes = attributes_of(element)
-        value = attributes.pop(0)[1] if attributes and attributes[0][0] == name else _take_out(name, attributes)
+        value = _take_out(name, attributes)
         key = (read, *attributes)
         return value, self._looks.get(key) or self._read_look(key, element, read)
 
