@@ -28,6 +28,7 @@ REFERENCE_AS_WORDS = declare(
 )
 
 
+_REFERENCES: frozenset[type] = frozenset((CrossReference,))
 _FORMS = ((True, False), (False, True), (True, True))
 """What a reference may show: the number, the content, or both."""
 
@@ -61,7 +62,7 @@ def settle_references(
     if not targets:
         return document
     settle = partial(_settle, targets, report, keeps_words)
-    return replace(document, blocks=rewrite_inlines(document.blocks, settle))
+    return replace(document, blocks=rewrite_inlines(document.blocks, settle, _REFERENCES))
 
 
 class ShownReference(NamedTuple):
@@ -86,7 +87,7 @@ def find_references(document: Document, shown: Sequence[str]) -> list[ShownRefer
         return (node,)
 
     if targets:
-        rewrite_inlines(document.blocks, look)
+        rewrite_inlines(document.blocks, look, _REFERENCES)
     return found
 
 

@@ -31,7 +31,7 @@ from sdconvert.labelling.told import kinds_within, tells_labels
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
-from sdconvert.model.inlines import CrossReference, Note, Run, Sidenote
+from sdconvert.model.inlines import CrossReference, Note, Run
 from sdconvert.model.rewrite import rewrite_blocks, rewrite_notes
 from sdconvert.model.tables import Table
 
@@ -74,8 +74,6 @@ _CODES_OF_NUMBERS = {Agreement.DECORATED: LABEL_BARE, Agreement.OTHER: LABEL_DIF
 _SAME = Agreement.SAME
 _LONGEST_QUOTE = 120
 _build_run = builder(Run)
-_WITH_REFERENCES: frozenset[type] = frozenset((CrossReference, Note, Sidenote))
-"""What is a reference or may hold some."""
 _AS_THE_CALLER_CHOSE = "headings as chosen"
 
 
@@ -112,7 +110,7 @@ def settle(
     if Note in kinds:
         notes = NoteCount(chosen, report, has_endnotes=has_endnotes, keeps_marks=keeps_note_marks)
         chosen = replace(chosen, blocks=rewrite_notes(chosen.blocks, notes.settle))
-    if not kinds.isdisjoint(_WITH_REFERENCES):
+    if CrossReference in kinds:
         chosen = settle_references(chosen, decided.shown, report, keeps_words=keeps_words)
     report.report_tallies()
     return report.result(chosen)

@@ -10,9 +10,10 @@ from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Para
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
 from sdconvert.model.tables import Table
-from sdconvert.model.walk import content_of
+from sdconvert.model.walk import content_of, walk_nodes
 
 _ONLY_RUNS: frozenset[type] = frozenset((Run,))
+_HOLDERS: frozenset[type] = frozenset((Note, Sidenote))
 
 
 def tells_labels(blocks: Iterable[Block]) -> bool:
@@ -60,6 +61,10 @@ def _shows(node: Inline) -> bool:
 
 
 def kinds_within(placed: Iterable[Placed]) -> frozenset[type]:
-    """The kinds of nodes that stand directly in blocks and captions."""
+    """The kinds of nodes in blocks and captions, and but for runs in the notes of these."""
     contents = [block.content if isinstance(block, (Paragraph, Heading)) else content_of(block) for block, _ in placed]
-    return frozenset(map(type, chain.from_iterable(contents)))
+    kinds = frozenset(map(type, chain.from_iterable(contents)))
+    if kinds.isdisjoint(_HOLDERS):
+        return kinds
+    held = (content for content in contents if not _HOLDERS.isdisjoint(map(type, content)))
+    return kinds.union(map(type, chain.from_iterable(map(walk_nodes, held))))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from functools import partial
 from operator import is_
-from typing import TypeVar, assert_never
+from typing import TypeVar, assert_never, get_args
 
 from sdconvert.findings import Location
 from sdconvert.frozen import replace
@@ -14,7 +14,10 @@ from sdconvert.model.document import Block
 from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
 from sdconvert.model.tables import Cell, Row, Table
 
-_ONLY_RUNS: frozenset[type] = frozenset((Run,))
+ALL_BUT_RUNS: frozenset[type] = frozenset(get_args(Inline)) - {Run}
+_HOLDERS: frozenset[type] = frozenset((Note, Sidenote))
+_NOTES: frozenset[type] = frozenset((Note,))
+_REFERENCES: frozenset[type] = frozenset((CrossReference,))
 
 Node = TypeVar("Node")
 RewriteBlock = Callable[[Block], Block]
@@ -31,7 +34,7 @@ def retarget(blocks: tuple[Block, ...], aliases: Mapping[str, str]) -> tuple[Blo
             node = replace(node, target=others[node.target])
         return (node,)
 
-    return rewrite_inlines(blocks, lead_elsewhere) if others else blocks
+    return rewrite_inlines(blocks, lead_elsewhere, _REFERENCES) if others else blocks
 
 
 def rewrite_blocks(
@@ -54,11 +57,14 @@ def rewrite_blocks(
     return rewrite_all(blocks)
 
 
-def rewrite_inlines(blocks: tuple[Block, ...], rewrite: RewriteInline) -> tuple[Block, ...]:
-    """The blocks with what `rewrite` gives in the place of each inline node, in notes and captions too. It is given the
-    place of the block; what it gives for a note is not looked into. Runs are not asked about. What holds nothing else
-    than before is the same object."""
-    return _rewrite_contents(blocks, partial(_rewrite_content, rewrite))
+def rewrite_inlines(
+    blocks: tuple[Block, ...], rewrite: RewriteInline, kinds: frozenset[type] = ALL_BUT_RUNS
+) -> tuple[Block, ...]:
+    """The blocks with what `rewrite` gives in the place of each inline node of these kinds, in notes and captions too.
+    It is given the place of the block; notes are looked into and not asked about. What holds nothing else than before
+    is the same object."""
+    kinds = kinds | _HOLDERS
+    return _rewrite_contents(blocks, partial(_rewrite_content, rewrite, kinds), kinds)
 
 
 def rewrite_notes(
@@ -67,11 +73,9 @@ def rewrite_notes(
     """The blocks with what `rewrite` gives in the place of each footnote and endnote."""
 
     def rewrite_content(content: tuple[Inline, ...], at: Location | None) -> tuple[Inline, ...]:
-        if Note not in map(type, content):
-            return content
         return _same_or(content, [rewrite(node, at) if isinstance(node, Note) else node for node in content])
 
-    return _rewrite_contents(blocks, rewrite_content)
+    return _rewrite_contents(blocks, rewrite_content, _NOTES)
 
 
 def _with_cells(table: Table, rewrite: Callable[[tuple[Block, ...]], tuple[Block, ...]]) -> Table:
@@ -92,20 +96,20 @@ def _same_or(old: tuple[Node, ...], new: list[Node]) -> tuple[Node, ...]:
     return old if len(new) == len(old) and all(map(is_, new, old)) else tuple(new)
 
 
-def _rewrite_contents(blocks: tuple[Block, ...], rewrite: RewriteContent) -> tuple[Block, ...]:
-    """The blocks with what `rewrite` gives in the place of their content. Most hold nothing but runs, which stay."""
+def _rewrite_contents(blocks: tuple[Block, ...], rewrite: RewriteContent, kinds: frozenset[type]) -> tuple[Block, ...]:
+    """The blocks with what `rewrite` gives in the place of content that has nodes of these kinds. Most has none."""
     return _same_or(
         blocks,
         [
             block
-            if isinstance(block, (Paragraph, ListItem, Heading)) and _ONLY_RUNS.issuperset(map(type, block.content))
-            else _rewrite_in_block(block, rewrite)
+            if isinstance(block, (Paragraph, ListItem, Heading)) and kinds.isdisjoint(map(type, block.content))
+            else _rewrite_in_block(block, rewrite, kinds)
             for block in blocks
         ],
     )
 
 
-def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
+def _rewrite_in_block(block: Block, rewrite: RewriteContent, kinds: frozenset[type]) -> Block:
     match block:
         case Paragraph() | Heading() | ListItem():
             content = rewrite(block.content, block.at)
@@ -114,7 +118,7 @@ def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
             caption = rewrite(block.caption, block.at)
             return block if caption is block.caption else replace(block, caption=caption)
         case Table():
-            whole = _with_cells(block, partial(_rewrite_contents, rewrite=rewrite))
+            whole = _with_cells(block, partial(_rewrite_contents, rewrite=rewrite, kinds=kinds))
             caption = rewrite(block.caption, block.at)
             return whole if caption is block.caption else replace(whole, caption=caption)
         case PageBreak() | Directory():
@@ -123,26 +127,30 @@ def _rewrite_in_block(block: Block, rewrite: RewriteContent) -> Block:
             assert_never(block)
 
 
-def _rewrite_content(rewrite: RewriteInline, content: tuple[Inline, ...], at: Location | None) -> tuple[Inline, ...]:
-    if _ONLY_RUNS.issuperset(map(type, content)):
+def _rewrite_content(
+    rewrite: RewriteInline, kinds: frozenset[type], content: tuple[Inline, ...], at: Location | None
+) -> tuple[Inline, ...]:
+    if kinds.isdisjoint(map(type, content)):
         return content
     new: list[Inline] = []
     for node in content:
-        if type(node) is Run:
-            new.append(node)
+        if type(node) in kinds:
+            new += _rewrite_inline(node, rewrite, kinds, at)
         else:
-            new += _rewrite_inline(node, rewrite, at)
+            new.append(node)
     return _same_or(content, new)
 
 
-def _rewrite_inline(node: Inline, rewrite: RewriteInline, at: Location | None) -> tuple[Inline, ...]:
+def _rewrite_inline(
+    node: Inline, rewrite: RewriteInline, kinds: frozenset[type], at: Location | None
+) -> tuple[Inline, ...]:
     match node:
         case Note():
             old = node.paragraphs
-            paragraphs = _same_or(old, [_rewrite_content(rewrite, each, at) for each in old])
+            paragraphs = _same_or(old, [_rewrite_content(rewrite, kinds, each, at) for each in old])
             return (node if paragraphs is old else replace(node, paragraphs=paragraphs),)
         case Sidenote():
-            content = _rewrite_content(rewrite, node.content, at)
+            content = _rewrite_content(rewrite, kinds, node.content, at)
             return (node if content is node.content else replace(node, content=content),)
         case _:
             return rewrite(node, at)

@@ -35,18 +35,19 @@ def walk_inlines(document: Document) -> Iterator[Inline]:
     for block in walk_blocks(document):
         content = content_of(block)
         if not _ONLY_RUNS.issuperset(map(type, content)):
-            yield from _walk_nodes(content)
+            yield from walk_nodes(content)
 
 
-def _walk_nodes(content: Iterable[Inline]) -> Iterator[Inline]:
+def walk_nodes(content: Iterable[Inline]) -> Iterator[Inline]:
+    """Every node of content that is no run, those in a note behind it."""
     for node in content:
         if isinstance(node, Run):
             continue
         yield node
         if isinstance(node, Note):
-            yield from _walk_nodes(chain.from_iterable(node.paragraphs))
+            yield from walk_nodes(chain.from_iterable(node.paragraphs))
         elif isinstance(node, Sidenote):
-            yield from _walk_nodes(node.content)
+            yield from walk_nodes(node.content)
 
 
 def content_of(block: Block) -> tuple[Inline, ...]:

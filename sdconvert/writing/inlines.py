@@ -36,7 +36,7 @@ class Rest:
     @property
     def first(self) -> Inline | None:
         """What comes first, None at the end."""
-        return next(iter(self), None)
+        return self._content[self._start] if self._start < len(self._content) else None
 
 
 class InlineWriter(ABC):

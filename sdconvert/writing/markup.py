@@ -38,10 +38,12 @@ def common_tags(first: Tags, second: Tags) -> Tags:
 
 def shift(out: list[str], opened: Tags, wanted: Tags) -> None:
     """Close and open no more elements than it takes to get from one nesting to another."""
-    kept = len(common_tags(opened, wanted)) if opened and wanted else 0
-    for tag in reversed(opened[kept:]):
-        out.append(tag.end)
-    for tag in wanted[kept:]:
+    if opened:
+        kept = len(common_tags(opened, wanted)) if wanted else 0
+        for tag in reversed(opened[kept:]):
+            out.append(tag.end)
+        wanted = wanted[kept:]
+    for tag in wanted:
         out.append(tag.start)
 
 
@@ -91,7 +93,8 @@ class MarkupWriter(InlineWriter):
 
     def write_outside(self, piece: str) -> None:
         """Write a piece of markup that stands within no look."""
-        self.shift(NO_TAGS)
+        if self.opened:
+            self.shift(NO_TAGS)
         self.out.append(piece)
 
     def shift(self, tags: Tags) -> None:

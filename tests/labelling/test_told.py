@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sdconvert.labelling import settle
-from sdconvert.labelling.told import tells_labels
+from sdconvert.labelling.told import kinds_within, tells_labels
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Inline, Link, Note, Run, Sidenote
@@ -63,3 +63,9 @@ def test_what_tells_nothing_stays_the_same_document() -> None:
     settled = settle(document)
     assert settled.value is document
     assert not settled.findings
+
+
+def test_kinds_of_nodes_are_found_in_notes_of_notes_and_in_captions() -> None:
+    note = Note((TEXT, (Sidenote((REFERENCE,)),)))
+    assert kinds_within([(Paragraph(TEXT), False)]) == {Run}
+    assert kinds_within([(Picture("a.png", caption=(*TEXT, note)), True)]) == {Run, Note, Sidenote, CrossReference}

@@ -1,9 +1,10 @@
 from __future__ import annotations
 
+from sdconvert.findings import Location
 from sdconvert.model.blocks import Directory, DirectoryKind, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import CrossReference, Note, Run, Sidenote
-from sdconvert.model.rewrite import retarget, rewrite_blocks, rewrite_notes
+from sdconvert.model.inlines import CrossReference, Inline, Link, Note, Run, Sidenote
+from sdconvert.model.rewrite import retarget, rewrite_blocks, rewrite_inlines, rewrite_notes
 from sdconvert.model.tables import Cell, Row, Table
 
 
@@ -48,3 +49,18 @@ def test_only_what_holds_something_else_is_another_object() -> None:
 def test_without_aliases_the_blocks_are_the_same_ones() -> None:
     blocks = everywhere("a")
     assert retarget(blocks, {}) is blocks
+
+
+def test_only_nodes_of_the_kinds_that_are_looked_for_are_asked_about() -> None:
+    asked: list[Inline] = []
+
+    def ask(node: Inline, _: Location | None) -> tuple[Inline, ...]:
+        asked.append(node)
+        return (node,)
+
+    link, reference = Link("u", ()), CrossReference("a")
+    blocks = (Paragraph((link,)), Paragraph((link, reference, Note(((link, reference),)))))
+    assert rewrite_inlines(blocks, ask, frozenset((CrossReference,))) is blocks
+    assert asked == [reference, reference]
+    rewrite_inlines(blocks, ask)
+    assert asked[2:] == [link, link, reference, link, reference]

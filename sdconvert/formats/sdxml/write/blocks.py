@@ -17,7 +17,7 @@ from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.inlines import Inline
 from sdconvert.model.tables import Table
-from sdconvert.xmlio import escape_text
+from sdconvert.xmlio import escape_attribute, escape_text
 
 LIST_ALIGNMENT = declare(
     "SDXML-W052",
@@ -110,16 +110,16 @@ def _write_runs(context: Context, name: str, block: Heading | Paragraph | ListIt
         return False
     text, markup = runs
     context.characters += len(text)
-    if block.id or block.extra:
-        context.out.append(f"{_start_tag(context, name, block, look, text)}{markup}</{name}>")
-    else:
-        context.out.append(f'<{name} id="{context.new_id(text)}"{look.rendered}>{markup}</{name}>')
+    context.out.append(f"{_start_tag(context, name, block, look, text)}{markup}</{name}>")
     return True
 
 
 def _start_tag(context: Context, name: str, block: Heading | Paragraph | ListItem, look: Look, text: str) -> str:
     """The start tag of a block of this text."""
-    return start_tag(name, {"id": context.block_id(block.id, text), **look.attributes}, block.extra)
+    if block.extra:
+        return start_tag(name, {"id": context.block_id(block.id, text), **look.attributes}, block.extra)
+    id = escape_attribute(context.block_id(block.id, text)) if block.id else context.new_id(text)
+    return f'<{name} id="{id}"{look.rendered}>'
 
 
 def _write_split_content(

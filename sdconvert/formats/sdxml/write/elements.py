@@ -46,6 +46,8 @@ CAPTION_LOOKS_LOST = declare(
     why="In SDXML a caption is an attribute, which holds plain text.",
 )
 
+_ONE_LINE_BREAK = {Kind.LINE_BREAKS: 1}
+
 
 class ElementWriter(MarkupWriter):
     """Writes the content of one element: `parent` says what it can hold.
@@ -100,7 +102,7 @@ class ElementWriter(MarkupWriter):
         self.shift(tags)
         if tags or self.parent.has_line_breaks:
             self.out.append("<br/>")
-            self.context.report.keep({Kind.LINE_BREAKS: 1})
+            self.context.report.keep(_ONE_LINE_BREAK)
             return
         self.out.append(" " if self.block is None else self.block.split(self.context, text_of(rest)))
         self._breaks += 1

@@ -31,7 +31,7 @@ from sdconvert.model.inlines import (
 from sdconvert.model.text import run_text
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import equation_text
-from sdconvert.writing.markup import Tag
+from sdconvert.writing.markup import NO_TAGS, Tag
 from sdconvert.xmlio import escape_attribute
 
 LINK_WITHOUT_ADDRESS = declare(
@@ -135,7 +135,9 @@ class ContentWriter(ElementWriter):
             self.write_within(Tag(start, "</a>"), link.content)
             return
         text, markup = runs
-        self.write_outside(f"{start}{markup}</a>")
+        if self.opened:
+            self.shift(NO_TAGS)
+        self.out.append(f"{start}{markup}</a>")
         self.context.characters += len(text)
 
     # ------------------------------------------------------------------------------- cross-references, index marks

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from sdconvert.findings import Code, Severity, declare
 from sdconvert.formats.sdxml.write.elements import ElementWriter
-from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference, IndexMark
+from sdconvert.xmlio import escape_attribute
 
 REFERENCE_WITHOUT_TARGET = declare(
     "SDXML-W015",
@@ -51,6 +51,9 @@ INDEX_MARK_WITHOUT_ENTRY = declare(
     why="In SDXML `index` names the id of an entry of the index.",
 )
 
+_ONE_REFERENCE = {Kind.REFERENCES: 1}
+_ONE_INDEX_MARK = {Kind.INDEX_MARKS: 1}
+
 
 def write_reference(writer: ElementWriter, node: CrossReference) -> None:
     """Its text is what SMASHDOCs will show there: others were settled before.
@@ -65,10 +68,10 @@ def write_reference(writer: ElementWriter, node: CrossReference) -> None:
     elif node.text and not (node.show_number or node.show_content):
         _write_reference_text(writer, node, REFERENCE_SHOWS_NEITHER)
     else:
-        report = writer.context.report
-        shown = {"data-num-enabled": f"{node.show_number:d}", "data-content-enabled": f"{node.show_content:d}"}
-        writer.write_outside(empty_tag("xref", {"href": target, **shown}))
-        report.keep({Kind.REFERENCES: 1, Kind.CHARACTERS: len(node.text)})
+        shown = f'data-num-enabled="{node.show_number:d}" data-content-enabled="{node.show_content:d}"'
+        writer.write_outside(f'<xref href="{escape_attribute(target)}" {shown}/>')
+        writer.context.characters += len(node.text)
+        writer.context.report.keep(_ONE_REFERENCE)
 
 
 def _resolve_id(ids: Mapping[str, str], own: str) -> str | None:
@@ -95,5 +98,5 @@ def write_index_mark(writer: ElementWriter, mark: IndexMark) -> None:
     elif not writer.parent.has_index_marks:
         report.drop(INDEX_MARK_HAS_NO_PLACE, {Kind.INDEX_MARKS: 1}, writer.at, place=writer.parent.name)
     else:
-        writer.write_outside(empty_tag("index", {"data-id": entry}))
-        report.keep({Kind.INDEX_MARKS: 1})
+        writer.write_outside(f'<index data-id="{escape_attribute(entry)}"/>')
+        report.keep(_ONE_INDEX_MARK)
