@@ -69,7 +69,9 @@ def _choose(alternate: Element) -> Element | None:
 
 def _namespaces(element: Element, attribute: str) -> list[str]:
     """The namespaces whose prefixes an attribute lists; of an unknown prefix an empty text."""
-    return [element.nsmap.get(prefix) or "" for prefix in element.get(attribute, "").split()]
+    prefixes = element.get(attribute, "").split()
+    known = element.nsmap if prefixes else {}
+    return [known.get(prefix) or "" for prefix in prefixes]
 
 
 def _is_understood(uri: str) -> bool:

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import posixpath
-from typing import NamedTuple
-from urllib.parse import unquote
+from collections.abc import Mapping
 
 from sdconvert.archive import Archive
 from sdconvert.errors import UnreadableInput, UnsafeInput
 from sdconvert.findings import Location, Report, Severity, declare
 from sdconvert.formats.docx.names import PARA_ID, STRICT, w
+from sdconvert.formats.docx.read.package_lists import (
+    NO_RELATIONSHIPS,
+    Relationship,
+    Relationships,
+    equivalent,
+    read_content_types,
+    read_relationships,
+)
 from sdconvert.handles import Handle
 from sdconvert.pictures import facts_of
 from sdconvert.xmlio import Element, parse
@@ -37,8 +44,6 @@ BROKEN_CONTENT_TYPES = declare(
     "Every package has a [Content_Types].xml that says what its parts are; Word itself refuses a file without it.",
 )
 
-_RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
-_OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
 _MAIN_TYPES = frozenset(
     (
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml",
@@ -56,14 +61,6 @@ _ASCII_BASED = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1
 _FOREIGN = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
 
 
-class Relationship(NamedTuple):
-    """Where a part points to: another part by its name, or outside (`is_external`, never followed)."""
-
-    type: str
-    target: str
-    is_external: bool
-
-
 class Package:
     """The parts of one Word package (ECMA-376 Part 2). Optional parts that are broken become findings.
 
@@ -75,8 +72,7 @@ class Package:
         self.archive = archive
         self.report = report
         self._names = _by_equivalent_name(archive, what)
-        self._relationships: dict[str, dict[str, Relationship]] = {}
-        self._first_related: dict[str, dict[str, str]] = {}
+        self._relationships: dict[str, Relationships] = {}
         self._with_statements: set[str] = set()
         self._with_ids: set[str] = set()
         self._main_data: bytes | None = None
@@ -86,27 +82,24 @@ class Package:
         if self.main.tag != w("document"):
             raise UnreadableInput(f"{what} is no Word document: its main part {self.main_name} is a {self.main.tag}.")
 
-    def relationships(self, name: str) -> dict[str, Relationship]:
+    def relationships(self, name: str) -> Mapping[str, Relationship]:
         """The relationships of a part by id; `""` stands for the package."""
-        if name not in self._relationships:
-            self._relationships[name] = self._read_relationships(name)
-        return self._relationships[name]
+        return self._relationships_of(name).by_id
 
     def find_related(self, name: str, kind: str) -> tuple[str, Element] | None:
         """Name and root of the part that a relationship whose type ends in `/kind` leads to, None for none."""
-        target = self._related(name).get(kind)
+        target = self.related_name(name, kind)
         root = None if target is None else self.xml(target)
         return None if target is None or root is None else (target, root)
 
-    def _related(self, name: str) -> dict[str, str]:
-        """The first part of each kind that a part points to, by the last word of the type that says it."""
-        if name not in self._first_related:
-            parts: dict[str, str] = {}
-            for relationship in self.relationships(name).values():
-                if not relationship.is_external:
-                    parts.setdefault(relationship.type.rpartition("/")[2], relationship.target)
-            self._first_related[name] = parts
-        return self._first_related[name]
+    def related_name(self, name: str, kind: str) -> str | None:
+        """The name of the part that a relationship whose type ends in `/kind` leads to, None for none."""
+        return self._relationships_of(name).first.get(kind)
+
+    def _relationships_of(self, name: str) -> Relationships:
+        if name not in self._relationships:
+            self._relationships[name] = self._read_relationships(name)
+        return self._relationships[name]
 
     def xml(self, name: str) -> Element | None:
         """The root of a part, None with a finding when it is missing or broken."""
@@ -136,11 +129,11 @@ class Package:
 
     def member(self, name: str) -> str | None:
         """The name in the zip of a part, None where there is no such part."""
-        return self._names.get(_equivalent(name))
+        return self._names.get(equivalent(name))
 
     def content_type(self, name: str) -> str:
         """The content type that an override states for a part, in lower case, or an empty text."""
-        return self._content_types.get("/" + _equivalent(name), "")
+        return self._content_types.get("/" + equivalent(name), "")
 
     def take_main_data(self) -> bytes:
         """What the main part was parsed from, once; nothing where its encoding does not spell names in ASCII."""
@@ -176,43 +169,32 @@ class Package:
 
     def _stored(self, name: str) -> str:
         """The name of a part in the zip. Raises: UnreadableInput where there is none."""
-        stored = self._names.get(_equivalent(name))
+        stored = self._names.get(equivalent(name))
         if stored is None:
             raise UnreadableInput(f"{name} is not in the package.")
         return stored
 
-    def _read_relationships(self, name: str) -> dict[str, Relationship]:
+    def _read_relationships(self, name: str) -> Relationships:
         folder, file = posixpath.split(name)
-        stored = self._names.get(_equivalent(posixpath.join(folder, "_rels", file + ".rels")))
+        stored = self._names.get(equivalent(posixpath.join(folder, "_rels", file + ".rels")))
         if stored is None:
-            return {}
+            return NO_RELATIONSHIPS
         try:
-            root = parse(self.archive[stored], stored)
+            return read_relationships(self.archive[stored], stored, folder)
         except UnreadableInput as error:
             self.report.add(BROKEN_RELATIONSHIPS, Location(stored), part=name or "the package", reason=str(error))
-            return {}
-        result = {}
-        for element in root.iter(_RELATIONSHIP):
-            target = element.get("Target", "")
-            is_external = element.get("TargetMode", "").lower() == "external"
-            result[element.get("Id", "")] = Relationship(
-                element.get("Type", ""), target if is_external else _resolve(folder, target), is_external
-            )
-        return result
+            return NO_RELATIONSHIPS
 
-    def _read_content_types(self) -> dict[str, str]:
+    def _read_content_types(self) -> Mapping[str, str]:
         try:
-            root = parse(self._bytes("[Content_Types].xml"), "[Content_Types].xml")
+            return read_content_types(self._bytes("[Content_Types].xml"), "[Content_Types].xml")
         except UnreadableInput as error:
             self.report.add(BROKEN_CONTENT_TYPES, Location("[Content_Types].xml"), reason=str(error))
             return {}
-        return {
-            "/" + _equivalent(e.get("PartName", "")): e.get("ContentType", "").lower() for e in root.iter(_OVERRIDE)
-        }
 
     def _find_main(self, what: str) -> str:
         for relationship in self.relationships("").values():
-            if relationship.type.endswith("/officeDocument") and _equivalent(relationship.target) in self._names:
+            if relationship.type.endswith("/officeDocument") and equivalent(relationship.target) in self._names:
                 folder = relationship.target.split("/")[0]
                 if folder in _FOREIGN:
                     raise UnreadableInput(f"{what} is {_FOREIGN[folder]}, not a Word document.")
@@ -247,20 +229,8 @@ def _by_equivalent_name(archive: Archive, what: str) -> dict[str, str]:
     """The members by the form in which names of parts are compared."""
     names: dict[str, str] = {}
     for name in archive:
-        equivalent = _equivalent(name)
-        if equivalent in names:
-            raise UnsafeInput(f"{what} holds two parts of one name, {names[equivalent]!r} and {name!r}.")
-        names[equivalent] = name
+        compared = equivalent(name)
+        if compared in names:
+            raise UnsafeInput(f"{what} holds two parts of one name, {names[compared]!r} and {name!r}.")
+        names[compared] = name
     return names
-
-
-def _equivalent(name: str) -> str:
-    """The form in which names of parts are compared: neither case nor the way a sign is encoded counts (Part 2, 6.2.2.3
-    and 6.3.5: a name is percent-encoded where it stands as a URI, and often in the zip too)."""
-    return unquote(name.replace("\\", "/")).lstrip("/").lower()
-
-
-def _resolve(folder: str, target: str) -> str:
-    target = unquote(target.replace("\\", "/"))
-    joined = target if target.startswith("/") else posixpath.join(folder, target)
-    return posixpath.normpath(joined).lstrip("/")
