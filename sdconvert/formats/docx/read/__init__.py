@@ -20,9 +20,7 @@ from sdconvert.formats.docx.read.formatting.labels import LabelSequence
 from sdconvert.formats.docx.read.formatting.numbering import Numbering
 from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.formatting.styles import Styles
-from sdconvert.formats.docx.read.formatting.theme import Theme
-from sdconvert.formats.docx.read.formatting.theme_colors import read_theme_colors
-from sdconvert.formats.docx.read.formatting.theme_fonts import read_theme_fonts
+from sdconvert.formats.docx.read.formatting.theme import Theme, ThemePart, read_theme_part
 from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
 from sdconvert.formats.docx.read.host_styles import adopt_styles
@@ -51,6 +49,7 @@ STYLE_PROBLEM = declare(
     "A style that is based on itself has no definite look.",
 )
 
+_ALTERNATE, _VANISH = b"AlternateContent", b"vanish"
 _COMMENTS, _BODIES = frozenset((w("comment"),)), frozenset((w("body"), w("background")))
 
 COUNTED_IN_HOST = declare(
@@ -113,15 +112,15 @@ def _read_package(source: Archived, what: str, embedding: Embedding) -> Result[D
 
 
 def _open(package: Package, embedding: Embedding) -> tuple[Reading, Element | None]:
-    styles_root, numbering_root, theme, settings = (
-        _root_of(package, kind) for kind in ("styles", "numbering", "theme", "settings")
-    )
+    styles_root, numbering_root = (_root_of(package, kind) for kind in ("styles", "numbering"))
+    theme, settings = _read_theme(package), _root_of(package, "settings")
     for root in (styles_root, numbering_root):
         if root is not None:
             resolve_properties(root, embedding.revisions)
     if styles_root is not None and embedding.host_styles is not None:
         _report_counted(package, adopt_styles(styles_root, embedding.host_styles))
-    styles = Styles.read(styles_root, Theme(read_theme_fonts(theme), read_theme_colors(theme, settings)))
+    may_hide = package.may_hold(package.related_name(package.main_name, "styles"), _VANISH)
+    styles = Styles.read(styles_root, Theme.of(theme, settings), may_hide=may_hide)
     for problem in styles.problems:
         package.report.add(STYLE_PROBLEM, problem=problem)
     numbering = Numbering.read(numbering_root, styles)
@@ -149,8 +148,22 @@ def _root_of(package: Package, kind: str) -> Element | None:
     if part is None:
         return None
     ignore_foreign(part[1], is_told_within=package.states_within(part[0]))
-    choose_alternatives(list(part[1].iter(ALTERNATE)))
+    if package.may_hold(part[0], _ALTERNATE):
+        choose_alternatives(list(part[1].iter(ALTERNATE)))
     return part[1]
+
+
+def _read_theme(package: Package) -> ThemePart:
+    """What the theme part of the document says."""
+    name = package.related_name(package.main_name, "theme")
+    data = None if name is None else package.plain_data(name)
+    if name is None or data is None:
+        return ThemePart.read(_root_of(package, "theme"))
+    try:
+        return read_theme_part(data, name)
+    except UnreadableInput as error:
+        package.report_broken(name, error)
+        return ThemePart()
 
 
 def _read_comments(package: Package, reading: Reading) -> Comments:

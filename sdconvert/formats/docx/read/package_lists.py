@@ -15,7 +15,7 @@ from sdconvert.xmlio import parse
 
 _RELATIONSHIP = "{http://schemas.openxmlformats.org/package/2006/relationships}Relationship"
 _OVERRIDE = "{http://schemas.openxmlformats.org/package/2006/content-types}Override"
-_MOST_KEPT = 64
+_MOST_KEPT = 256
 _LARGEST_KEPT = 1 << 14
 
 
@@ -83,6 +83,7 @@ def equivalent(name: str) -> str:
     return unquote(name.replace("\\", "/")).lstrip("/").lower()
 
 
+@lru_cache(1024)
 def _resolve(folder: str, target: str) -> str:
     target = unquote(target.replace("\\", "/"))
     joined = target if target.startswith("/") else posixpath.join(folder, target)

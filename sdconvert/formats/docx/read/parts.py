@@ -55,7 +55,12 @@ _MAIN_TYPES = frozenset(
 _STATEMENTS = (b"Ignorable", b"MustUnderstand")
 """What elements of any part may say of others; what is to be processed counts only beside what is to be ignored."""
 _PARAGRAPH_ID = PARA_ID.rpartition("}")[2].encode()
+_DEFINITIONS = frozenset(map(w, ("styles", "numbering", "settings")))
+_SOUGHT = (b"AlternateContent", b"vanish")
+"""Names that are looked for in definitions, which most of them lack: to look for them in the bytes takes a tenth of a
+walk."""
 _WITH_PARAGRAPHS = frozenset(map(w, ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")))
+_STRICT, _COMPATIBILITY = b"purl.oclc.org/ooxml", b"markup-compatibility"
 _USUAL_STARTS = (b'<?xml version="1.0" encoding="UTF-8"', b"<?xml version='1.0' encoding='UTF-8'")
 _ASCII_BASED = frozenset(("utf-8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"))
 _FOREIGN = {"xl": "an Excel workbook", "ppt": "a PowerPoint presentation", "visio": "a Visio drawing"}
@@ -75,6 +80,7 @@ class Package:
         self._relationships: dict[str, Relationships] = {}
         self._with_statements: set[str] = set()
         self._with_ids: set[str] = set()
+        self._lacking: dict[str, frozenset[bytes]] = {}
         self._main_data: bytes | None = None
         self._content_types = self._read_content_types()
         self.main_name = self._find_main(what)
@@ -106,7 +112,7 @@ class Package:
         try:
             return self._parse(name)
         except UnreadableInput as error:
-            self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
+            self.report_broken(name, error)
             return None
 
     def data(self, name: str) -> bytes | None:
@@ -114,8 +120,18 @@ class Package:
         try:
             return self._bytes(name)
         except UnreadableInput as error:
-            self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
+            self.report_broken(name, error)
             return None
+
+    def plain_data(self, name: str) -> bytes | None:
+        """The bytes of a part as any program may parse them, None for one that is missing or has anything that is said
+        in the terms of Strict files, in several ways, or in another encoding than UTF-8."""
+        try:
+            data = self._bytes(name)
+        except UnreadableInput:
+            return None
+        is_plain = data.startswith(_USUAL_STARTS) and _COMPATIBILITY not in data and _STRICT not in data
+        return data if is_plain else None
 
     def content(self, name: str) -> Handle | None:
         """What reads a part, checked to its end, None with a finding when it is missing or broken."""
@@ -124,7 +140,7 @@ class Package:
             facts_of(content)
             return content
         except UnreadableInput as error:
-            self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
+            self.report_broken(name, error)
             return None
 
     def member(self, name: str) -> str | None:
@@ -142,7 +158,7 @@ class Package:
 
     def _parse(self, name: str, *, is_main: bool = False) -> Element:
         data = self._bytes(name)
-        if b"purl.oclc.org/ooxml" in data:
+        if _STRICT in data:
             for strict, transitional in STRICT:
                 data = data.replace(strict, transitional)
         root = parse(data, name)
@@ -151,7 +167,9 @@ class Package:
             self._with_statements.add(name)
         if root.tag in _WITH_PARAGRAPHS and (not is_told or _PARAGRAPH_ID in data):
             self._with_ids.add(name)
-        if is_main and _is_ascii_based(root, data):
+        if root.tag in _DEFINITIONS and is_told:
+            self._lacking[name] = frozenset([sought for sought in _SOUGHT if sought not in data])
+        if is_main and is_told:
             self._main_data = data
         return root
 
@@ -163,6 +181,14 @@ class Package:
         """Whether elements of a part that was parsed, besides its root, may say what is to be ignored or understood
         (ECMA-376 Part 3, 7.2 to 7.4)."""
         return name in self._with_statements
+
+    def may_hold(self, name: str | None, word: bytes) -> bool:
+        """Whether a part that was parsed may have an element of a name that is looked for in definitions."""
+        return name is None or word not in self._lacking.get(name, ())
+
+    def report_broken(self, name: str, error: UnreadableInput) -> None:
+        """Say that a part is missing."""
+        self.report.add(BROKEN_PART, Location(name), part=name, reason=str(error))
 
     def _bytes(self, name: str) -> bytes:
         return self.archive[self._stored(name)]

@@ -142,8 +142,9 @@ class Styles:
         self.problems: tuple[str, ...] = tuple(mend_chains(definitions))
 
     @classmethod
-    def read(cls, root: Element | None, theme: Theme = NO_THEME) -> Styles:
-        """The styles of a styles part, or none at all where the document has no such part.
+    def read(cls, root: Element | None, theme: Theme = NO_THEME, *, may_hide: bool = True) -> Styles:
+        """The styles of a styles part, or none at all where the document has no such part. `may_hide` is False where it
+        is known already that none of them hides text.
 
         Source: ECMA-376 Part 1, 17.7.
         """
@@ -165,7 +166,7 @@ class Styles:
         if "paragraph" not in defaults:
             normal = (style.id for style in definitions.values() if style.kind == "paragraph" and style.key == "normal")
             defaults["paragraph"] = next(normal, "")
-        hides_text = root is not None and next(root.iter(VANISH), None) is not None
+        hides_text = may_hide and root is not None and next(root.iter(VANISH), None) is not None
         return cls(definitions, defaults, theme, default_ppr, default_rpr, hides_text=hides_text)
 
     def paragraph(self, style_id: str | None) -> ParagraphStyle:

@@ -78,7 +78,11 @@ def read_theme_colors(theme: Element | None, settings: Element | None) -> ThemeC
 
     Source: ECMA-376 Part 1, 17.15.1.20 (clrSchemeMapping), 17.18.97 (ST_ThemeColor), 20.1.6.2 (clrScheme).
     """
-    scheme = _read_scheme(theme)
+    return name_colors(read_color_scheme(theme), settings)
+
+
+def name_colors(scheme: Mapping[str, str], settings: Element | None) -> ThemeColors:
+    """As `read_theme_colors`, of colours by the names of their scheme."""
     mapping = _read_mapping(settings)
     colors = {}
     for name in (*_INDEXES, *_MAPPED):
@@ -89,7 +93,8 @@ def read_theme_colors(theme: Element | None, settings: Element | None) -> ThemeC
     return ThemeColors(colors)
 
 
-def _read_scheme(theme: Element | None) -> dict[str, str]:
+def read_color_scheme(theme: Element | None) -> dict[str, str]:
+    """The colours of a theme part, by the names of its scheme."""
     scheme = None if theme is None else next(theme.iter(_SCHEME), None)
     colors = {}
     for entry in () if scheme is None else scheme:
