@@ -67,10 +67,10 @@ def measure_runs(book: Book, roots: Roots, paths: list[str], rounds: int) -> Non
         book.write("batch", row, figure=of_checkouts(unit, medians))
 
     number = len(paths)
-    write("a bare loop over the conversion", "a second", lambda one: number / one["loop"])
-    write("a bare pool of one worker", "a second", lambda one: number / one["pool"])
-    write("one worker", "a second", lambda one: number / one["one"])
-    write("two workers", "a second", lambda one: number / one["two"])
+    write("a bare loop over the conversion", "/s", lambda one: number / one["loop"])
+    write("a bare pool of one worker", "/s", lambda one: number / one["pool"])
+    write("one worker", "/s", lambda one: number / one["one"])
+    write("two workers", "/s", lambda one: number / one["two"])
     write("two workers over one", "×", lambda one: one["one"] / one["two"])
     write("over a bare loop, a document", "ms", lambda one: 1000 * (one["one"] - one["loop"]) / number)
     write("over a bare pool, a document", "ms", lambda one: 1000 * (one["one"] - one["pool"]) / number)
@@ -86,7 +86,7 @@ def measure_unchanged(book: Book, roots: Roots, count: int) -> None:
         ("nothing has changed, all is hashed", "hashed"),
     ):
         figures = {name: one[key] for name, one in found.items()}
-        book.write("batch", row, figure=of_checkouts("a second", figures))
+        book.write("batch", row, figure=of_checkouts("/s", figures))
 
 
 def measure_memory(book: Book, count: int) -> None:
@@ -183,7 +183,7 @@ def measure_peers(book: Book, paths: list[str]) -> None:
             continue
         began = time.perf_counter()
         peer(paths)
-        book.write("throughput", name, figure=Figure(len(paths) / (time.perf_counter() - began), "a second"))
+        book.write("throughput", name, figure=Figure(len(paths) / (time.perf_counter() - began), "/s"))
 
 
 def main() -> None:

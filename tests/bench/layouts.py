@@ -13,7 +13,7 @@ _SHOWN: dict[str, Callable[[float], str]] = {
     "×": lambda value: f"{value:.2f} ×" if value < 10 else f"{value:.1f} ×" if value < 100 else f"{value:.0f} ×",
     "s": lambda value: f"{value:.2f} s" if value < 10 else f"{value:.1f} s",
     "%": lambda value: f"{value:.1f} %",
-    "a second": lambda value: f"{value:,.1f} a second" if value < 100 else f"{value:,.0f} a second",
+    "/s": lambda value: f"{value:,.1f}/s" if value < 100 else f"{value:,.0f}/s",
     "": lambda value: f"{value:,.0f}",
     "exponent": lambda value: f"{value:.2f}",
 }
@@ -107,7 +107,8 @@ def table_of_wants(records: Records, wants: Iterable[Want]) -> str:
 
 
 def _limit(want: Want, unit: str) -> str:
-    return f"{want.limit:,g}{'' if unit in ('', 'exponent') else f' {unit}'}"
+    joined = {"": "", "exponent": "", "/s": "/s"}
+    return f"{want.limit:,g}{joined.get(unit, f' {unit}')}"
 
 
 def _verdict(want: Want, value: float | None) -> str:

@@ -109,7 +109,7 @@ def many_clients(book: Book, clients: int, rounds: int) -> None:
             times = [t for one in pool.map(lambda n: one_client(n, address, rounds), range(clients)) for t in one]
         took = time.perf_counter() - start
         peak = stop()
-    book.write("load", f"{clients} clients, {len(times)} calls", figure=Figure(len(times) / took, "a second"))
+    book.write("load", f"{clients} clients, {len(times)} calls", figure=Figure(len(times) / took, "/s"))
     book.write("load", "median of a call", figure=Figure(statistics.median(times), "s"))
     book.write("load", "99 of 100 calls at most", figure=Figure(statistics.quantiles(times, n=100)[98], "s"))
     book.write("load", "server's peak", figure=Figure(peak, "MB"))

@@ -53,7 +53,7 @@ def test_a_table_that_was_measured_whole_keeps_no_older_rows(tmp_path: Path) -> 
     results = tmp_path / "results.json"
     first, second = Book(DAY, results, limits_of), Book(LATER, results, limits_of)
     first.write("word", "old.docx", floor=Figure(1, "ms"))
-    first.write("load", "calls", figure=Figure(1, "a second"))
+    first.write("load", "calls", figure=Figure(1, "/s"))
     second.write("word", "new.docx", floor=Figure(2, "ms"))
     second.forget_others("word")
     assert [row for _, row in read_records(results)] == ["calls", "new.docx"]
