@@ -7,7 +7,7 @@ style and its own `w:rPr`. Each combination is resolved once.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import field
 from enum import IntFlag
 
@@ -152,6 +152,10 @@ class RunProperties:
         return self.font.startswith(_SYMBOL_FONTS)
 
 
+ResolveRun = Callable[[Element | None], RunProperties]
+"""How a run looks that has these properties, where it stands."""
+
+
 class Cascade:
     """The properties of the paragraphs and runs of one document. `usual_font` is that of its default style."""
 
@@ -159,7 +163,7 @@ class Cascade:
         self._styles = styles
         self._numbering = numbering
         self._paragraphs: dict[ParagraphKey, ParagraphProperties] = {}
-        self._runs: dict[tuple[object, ...], RunProperties] = {}
+        self._runs: dict[tuple[object, ...], ResolveRun] = {}
         self.usual_font = str(styles.paragraph(None).run.get(R_FONTS) or styles.default_run.get(R_FONTS, ""))
         self._usual = RunLevels(styles.default_run, {}, styles.paragraph(None).run, {}, {})
         size = _as_int(self._usual.value(SIZE)) or _USUAL_SIZE
@@ -184,12 +188,28 @@ class Cascade:
 
         Source: ECMA-376 Part 1, 17.7.2 (order of the cascade), 17.7.3 (toggle properties).
         """
-        key = (style.id, drop, cell) if rpr is None else (style.id, drop, cell, *run_key(rpr))
-        properties = self._runs.get(key)
-        if properties is None:
-            direct = read_run_values(rpr, self._styles.theme)
-            properties = self._runs[key] = self._resolve_run(style, direct, drop, cell)
-        return properties
+        return self.runs(style, drop, cell)(rpr)
+
+    def runs(self, style: ParagraphStyle, drop: Drop = Drop.NOTHING, cell: CellRun = NO_CELL_RUN) -> ResolveRun:
+        """What says how a run looks that stands there, by its `w:rPr`: one look at what all its runs share."""
+        key = (style.id, drop, cell)
+        resolve = self._runs.get(key)
+        if resolve is None:
+            resolve = self._runs[key] = self._resolver_of_runs(style, drop, cell)
+        return resolve
+
+    def _resolver_of_runs(self, style: ParagraphStyle, drop: Drop, cell: CellRun) -> ResolveRun:
+        known: dict[tuple[object, ...], RunProperties] = {}
+
+        def resolve(rpr: Element | None) -> RunProperties:
+            key = () if rpr is None else tuple(run_key(rpr))
+            properties = known.get(key)
+            if properties is None:
+                direct = read_run_values(rpr, self._styles.theme)
+                properties = known[key] = self._resolve_run(style, direct, drop, cell)
+            return properties
+
+        return resolve
 
     def _resolve_paragraph(self, key: ParagraphKey) -> ParagraphProperties:
         direct = values_of(key)

@@ -96,15 +96,14 @@ def run_key(rpr: Element) -> list[object]:
     values: list[object] = []
     for child in children_of(rpr):
         tag = child.tag
-        if tag in READERS:
+        if tag in _VALUED:
             values.append(tag)
             values += child.values()
-            if len(child):
-                values += [part.tag for part in child.iterdescendants()]
-        elif tag == R_FONTS or tag in COLOR_READERS:
+        elif tag in _NAMED:
             values.append(tag)
             values += child.values()
             values += child.keys()
+            values += [part.tag for part in child.iterdescendants()]
     return values
 
 
@@ -221,3 +220,6 @@ COLOR_READERS: dict[str, Callable[[Element, ThemeColors], object]] = {
     UNDERLINE: read_underline,
 }
 """The readers of what may name a colour of the theme."""
+_NAMED = frozenset((R_FONTS, EAST_ASIAN_LAYOUT, *EFFECTS, *COLOR_READERS))
+"""What is said by more than values: by the names of attributes, or by elements within."""
+_VALUED = frozenset(READERS) - _NAMED

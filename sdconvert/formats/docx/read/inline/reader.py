@@ -90,7 +90,7 @@ class InlineReader:
         self._readers = readers
         self._texts: list[str] = []
         self._properties: RunProperties | None = None
-        self._resolve = reading.cascade.run
+        self._resolve = reading.cascade.runs(style, drop, cell)
         self._heard = story.comments.open
         self._place: Element | None = None
         self._sizes: list[int | None] = []
@@ -118,9 +118,10 @@ class InlineReader:
     def read_children(self, container: Element) -> None:
         """Read the inline children of a paragraph, link or field."""
         for child in children_of(container):
-            if child.tag == RUN:
+            tag = child.tag
+            if tag == RUN:
                 self.read_run(child)
-            else:
+            elif tag not in IGNORED:
                 self._read_other(child)
 
     def read_run(self, run: Element) -> None:
@@ -130,13 +131,13 @@ class InlineReader:
             tag = child.tag
             if tag == T:
                 if properties is None:
-                    properties = self._resolve(self.style, rpr, self.drop, self.cell)
+                    properties = self._resolve(rpr)
                 self._read_text(child, properties)
             elif tag == RPR:
                 rpr, properties = child, None
             elif tag not in IGNORED:
                 if properties is None:
-                    properties = self._resolve(self.style, rpr, self.drop, self.cell)
+                    properties = self._resolve(rpr)
                 self._read_in_run(child, properties)
 
     def _read_text(self, element: Element, properties: RunProperties) -> None:
@@ -161,11 +162,8 @@ class InlineReader:
             reader(self, element, properties)
 
     def _read_other(self, child: Element) -> None:
-        tag = child.tag
-        if tag in IGNORED:
-            return
         self._has_others = True
-        reader = self._readers.between_runs.get(tag)
+        reader = self._readers.between_runs.get(child.tag)
         if reader is None:
             self.lose_unknown(child)
         else:
@@ -182,7 +180,8 @@ class InlineReader:
     def add_text(self, text: str, properties: RunProperties) -> None:
         """Gather text that has these properties."""
         if properties is not self._properties:
-            self.flush()
+            if self._texts:
+                self.flush()
             self._properties = properties
         self._texts.append(text)
         if self._heard:
@@ -238,16 +237,18 @@ class InlineReader:
     def put_text(self, text: str) -> None:
         """Text of the conversion's own making, in the paragraph's plain look."""
         if text:
-            self.add_text(text, self._resolve(self.style, None, self.drop, self.cell))
+            self.add_text(text, self._resolve(None))
 
     def gather(self, element: Element, drop: Drop) -> list[Piece]:
         """The pieces of an element's content, kept apart from the paragraph's."""
         self.flush()
-        outer, outer_drop = self._pieces, self.drop
+        outer, outer_drop, outer_resolve = self._pieces, self.drop, self._resolve
         self._pieces, self.drop = [], drop
+        if drop != outer_drop:
+            self._resolve = self.reading.cascade.runs(self.style, drop, self.cell)
         self.read_children(element)
         self.flush()
-        gathered, self._pieces, self.drop = self._pieces, outer, outer_drop
+        gathered, self._pieces, self.drop, self._resolve = self._pieces, outer, outer_drop, outer_resolve
         self._properties = None
         return gathered
 
