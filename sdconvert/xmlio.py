@@ -106,6 +106,16 @@ def text_of(element: Element) -> str:
     return "".join(cast("Iterable[str]", element.itertext()))
 
 
+def content_key(element: Element) -> tuple[object, ...]:
+    """All that an element holds besides text, in one flat key: equal ones hold the same elements and attributes."""
+    key: list[object] = []
+    for inner in children_of(element):
+        key += (inner.tag, len(inner), *inner.items())
+        if len(inner):
+            key += content_key(inner)
+    return tuple(key)
+
+
 def replace(element: Element, replacement: Iterable[Element]) -> None:
     """Put elements in the place of one that has a parent, at a cost that does not grow with its siblings."""
     for substitute in list(replacement):

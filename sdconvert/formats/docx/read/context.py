@@ -56,7 +56,7 @@ class Reading:
     `directories` those met so far, `embedding` how documents within this one are read, `looks` what is seen and not
     kept, `numbers_not_shown` the lists and levels that a paragraph counts in besides its own, `references_gone`
     elements and ids of the references to notes and comments that a tracked change took away, `written` what the file
-    says in the `w:pPr` of paragraphs that still have the same one.
+    says in the `w:pPr` of paragraphs that still have the same one, `known_cells` what `w:tcPr` say by all they hold.
     """
 
     def __init__(
@@ -90,6 +90,7 @@ class Reading:
         self.styles_root: Element | None = None
         self.numbers_not_shown: dict[Element, list[tuple[str, int]]] = {}
         self.references_gone: set[tuple[str, str]] = set()
+        self.known_cells: dict[tuple[object, ...], dict[str, object]] = {}
         self.written: dict[Element, bytes] = {}
         self._by_writing: dict[bytes, ParagraphProperties] = {}
         self.looks = LookTallies(self.cascade.usual_font)

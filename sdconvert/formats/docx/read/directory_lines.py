@@ -108,7 +108,7 @@ def _listed_content(kind: DirectoryKind, block: Block) -> tuple[Inline, ...]:
 
 
 def _key(text: str) -> str:
-    return "".join(sign for sign in text.casefold() if sign.isalnum())
+    return "".join(filter(str.isalnum, text.casefold()))
 
 
 def _find(line: str, keys: set[str]) -> str:

@@ -4,10 +4,9 @@ stands in a frame stands in the flow of text."""
 from __future__ import annotations
 
 from sdconvert.findings import QUOTED, Severity, declare
-from sdconvert.formats.docx.names import PPR, VAL, P, w
+from sdconvert.formats.docx.names import PPR, P, w
 from sdconvert.formats.docx.read.census import FRAME, ElementsByTag, visible_text
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.formatting.paragraph_properties import P_STYLE
 from sdconvert.formats.docx.read.hidden_marks import following_paragraph
 from sdconvert.formats.docx.read.joining import ends_section, join_pairs, properties_of
 from sdconvert.xmlio import Element
@@ -37,10 +36,10 @@ def join_drop_caps(elements: ElementsByTag, reading: Reading) -> None:
     framed = _framed(elements[FRAME])
     joined: list[tuple[Element, Element]] = []
     for paragraph in elements[P] if reading.styles.has_frames else framed:
-        ppr = properties_of(paragraph)
-        frame = None if ppr is None or paragraph not in framed else next(ppr.iterchildren(FRAME), None)
-        if frame is None:
-            frame = _frame_of_style(ppr, reading)
+        ppr = properties_of(paragraph) if paragraph in framed else None
+        frame = None if ppr is None else next(ppr.iterchildren(FRAME), None)
+        if frame is None and reading.styles.has_frames:
+            frame = reading.styles.frame(reading.read_properties(paragraph).style.id)
         if frame is None or paragraph.getparent() is None:
             continue
         if frame.get(_DROP_CAP) not in _DROPPED:
@@ -61,13 +60,6 @@ def _framed(frames: list[Element]) -> dict[Element, None]:
     properties = [parent for frame in frames if (parent := frame.getparent()) is not None and parent.tag == PPR]
     paragraphs = [parent for ppr in properties if (parent := ppr.getparent()) is not None and parent.tag == P]
     return dict.fromkeys(paragraphs)
-
-
-def _frame_of_style(ppr: Element | None, reading: Reading) -> Element | None:
-    if not reading.styles.has_frames:
-        return None
-    style = None if ppr is None else next(ppr.iterchildren(P_STYLE), None)
-    return reading.styles.frame(None if style is None else style.get(VAL))
 
 
 def _report_frame(paragraph: Element, reading: Reading) -> None:

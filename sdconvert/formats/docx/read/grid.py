@@ -26,7 +26,7 @@ from sdconvert.formats.docx.read.hidden_rows import hide_row
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.units import parse_int, parse_twips
 from sdconvert.frozen import dataclass
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of, content_key
 
 UNKNOWN_IN_TABLE = declare(
     "DOCX-R062",
@@ -57,7 +57,6 @@ _TBL_BORDERS = w("tblBorders")
 _SHD = w("shd")
 _TBL_LOOK = w("tblLook")
 _PLACING = frozenset(map(w, ("jc", "tblW", "tblInd", "tblCellSpacing", "tblCellMar", "tblLayout")))
-_TYPE = w("type")
 _WIDTH = w("w")
 
 _RESTART = "restart"
@@ -69,7 +68,6 @@ IGNORED: dict[str, str] = {
     **dict.fromkeys(map(w, ("commentRangeStart", "commentRangeEnd")), "between rows and cells there are no words"),
 }
 """What gives nothing between rows and between cells, and why."""
-
 
 PropertyReaders = dict[str, tuple[str, Callable[[Element, ThemeColors], object]]]
 """The readers of properties by element, each with the name of the attribute that it gives."""
@@ -206,9 +204,9 @@ def _read_row(tr: Element, reading: Reading) -> GridRow:
     for child in tr:
         tag = child.tag
         if tag == TC:
-            row.cells.append(_read_cell(child, colors))
+            row.cells.append(_read_cell(child, reading))
         elif tag == _TR_PR:
-            _read_properties(child, row, ROW_PROPERTIES, colors)
+            _set_all(row, _read_properties(child, ROW_PROPERTIES, colors))
         elif tag == _TBL_PR_EX:
             row.borders = read_borders(child.find(_TBL_BORDERS), colors)
             row.shading = read_shading(child.find(_SHD), colors)
@@ -231,24 +229,29 @@ def _lose_stranger(element: Element, reading: Reading) -> None:
     reading.lose(UNKNOWN_IN_TABLE, element, name=local_name(element.tag))
 
 
-def _read_cell(tc: Element, colors: ThemeColors) -> GridCell:
+def _read_cell(tc: Element, reading: Reading) -> GridCell:
     cell = GridCell(tc)
     tc_pr = tc[0] if len(tc) else None
     if tc_pr is not None and tc_pr.tag != _TC_PR:
         tc_pr = next(tc.iterchildren(_TC_PR), None)
     if tc_pr is not None:
-        _read_properties(tc_pr, cell, CELL_PROPERTIES, colors)
+        key = content_key(tc_pr)
+        properties = reading.known_cells.get(key)
+        if properties is None:
+            colors = reading.styles.theme.colors
+            properties = reading.known_cells[key] = _read_properties(tc_pr, CELL_PROPERTIES, colors)
+        _set_all(cell, properties)
     return cell
 
 
-def _read_properties(
-    properties: Element, target: GridRow | GridCell, readers: PropertyReaders, colors: ThemeColors
-) -> None:
-    for child in properties:
-        reader = readers.get(child.tag)
-        if reader is not None:
-            name, read = reader
-            setattr(target, name, read(child, colors))
+def _read_properties(properties: Element, readers: PropertyReaders, colors: ThemeColors) -> dict[str, object]:
+    known = [(*readers[child.tag], child) for child in children_of(properties) if child.tag in readers]
+    return {name: read(child, colors) for name, read, child in known}
+
+
+def _set_all(target: GridRow | GridCell, properties: dict[str, object]) -> None:
+    for name, value in properties.items():
+        setattr(target, name, value)
 
 
 def _read_header(element: Element, _: ThemeColors) -> bool:

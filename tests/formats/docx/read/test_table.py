@@ -468,3 +468,34 @@ def test_a_table_style_may_let_a_table_run_from_right_to_left() -> None:
     table, reading = read('<w:tblPr><w:tblStyle w:val="T"/></w:tblPr>' + tr(tc()), styles=style)
     assert table is not None
     assert (table.alignment, table.is_right_to_left, codes(reading)) == (Alignment.RIGHT, True, [])
+
+
+LINES = '<w:tcBorders><w:top w:val="single" w:color="FF0000"/></w:tcBorders>'
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        '<w:tcBorders><w:top w:val="nil" w:color="FF0000"/></w:tcBorders>',
+        '<w:tcBorders><w:bottom w:val="single" w:color="FF0000"/></w:tcBorders>',
+        '<w:tcBorders/><w:top w:val="single" w:color="FF0000"/>',
+        '<w:tcBorders><w:top w:color="single" w:val="FF0000"/></w:tcBorders>',
+        "",
+    ],
+)
+def test_cells_that_differ_in_anything_are_not_taken_for_equal(other: str) -> None:
+    alone = table_of(tr(tc("a", other))).rows[0].cells[0]
+    both = table_of(tr(tc("a", LINES), tc("a", other))).rows[0].cells
+    assert both[1].borders == alone.borders
+    assert both[0].borders == Borders(True, False, False, False)
+
+
+def test_cells_that_give_one_value_to_two_attributes_are_not_taken_for_equal() -> None:
+    filled, plain = '<w:shd w:val="clear" w:fill="FF0000"/>', '<w:shd w:val="clear" w:color="FF0000"/>'
+    cells = table_of(tr(tc("a", filled), tc("a", plain))).rows[0].cells
+    assert [cell.background for cell in cells] == ["#ff0000", None]
+
+
+def test_equal_properties_of_cells_are_read_once() -> None:
+    _, reading = read(tr(tc("a", LINES), tc("b", LINES)) + tr(tc("c", LINES), tc("d")))
+    assert len(reading.known_cells) == 2

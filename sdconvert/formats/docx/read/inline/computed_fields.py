@@ -48,21 +48,25 @@ class _Field(NamedTuple):
         return next(self.element.iterancestors(P), None)
 
 
-def refresh_field(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
-    """Give a field the result that Word computes, where it can be told and the field has none or an old one."""
+def refresh_field(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...], stored: str) -> str:
+    """Give a field the result that Word computes, where it can be told and the field has none or an old one.
+
+    Returns: the text that it shows then, which is the `stored` one where nothing is computed.
+    """
     compute = COMPUTED.get(keyword)
     if compute is None:
-        return
-    stored = visible_text(element)
+        return stored
     has_result = bool(stored) and not is_dirty(element)
     if has_result and keyword not in LIST_FIELDS:
-        return
+        return stored
     if keyword in _LEFT_EMPTY and not (stored or is_dirty(element) or reader.reading.updates_fields):
-        return
+        return stored
     switches = frozenset(argument.lower() for argument in arguments if is_switch(argument))
     text = compute(_Field(element, arguments, switches, reader.story.field_sources))
     if not has_result and text and text != stored:
         _replace_result(reader, element, keyword, text, stored)
+        return visible_text(element)
+    return stored
 
 
 def _replace_result(reader: InlineReader, element: Element, keyword: str, text: str, stored: str) -> None:

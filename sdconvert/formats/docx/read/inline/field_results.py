@@ -29,7 +29,7 @@ from sdconvert.formats.docx.read.symbols import symbol_text
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference, Equation, Run
 from sdconvert.patterns import compile_late
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 FIELD_RESULT = declare(
     "DOCX-R050",
@@ -113,8 +113,8 @@ def read_field(reader: InlineReader, element: Element) -> None:
     """Read one `w:fldSimple`, whose result is its content, into the reader's paragraph."""
     keyword, arguments = parse_instruction(element.get(INSTR, ""))
     report_state(element, reader.reading)
-    refresh_field(reader, element, keyword, arguments)
-    text = visible_text(element)
+    stored = visible_text(element)
+    text = refresh_field(reader, element, keyword, arguments, stored)
     report_error(element, text, reader.reading)
     read = READERS_BY_KEYWORD.get(keyword)
     if read is None:
@@ -183,16 +183,17 @@ def _read_reference(reader: InlineReader, element: Element, keyword: str, argume
 
 def _read_index_mark(reader: InlineReader, element: Element, keyword: str, arguments: tuple[str, ...]) -> None:
     mark = reader.story.index.mark(arguments)
-    report, place = reader.reading.report, reader.reading.at(element)
-    for child in element:
+    report = reader.reading.report
+    for child in children_of(element):
         reader.reading.lose_content(FIELD_INSIDE_INSTRUCTION, child, keyword=keyword)
     if mark is None:
-        report.drop(INDEX_MARK_EMPTY, {Kind.FIELDS: 1}, place)
+        report.drop(INDEX_MARK_EMPTY, {Kind.FIELDS: 1}, reader.reading.at(element))
         return
     report.reclassify(Kind.FIELDS, Kind.INDEX_MARKS)
     forms = sorted(_MARK_FORMS.intersection(arguments))
     if forms:
         switches = " ".join(forms)
+        place = reader.reading.at(element)
         report.tally(INDEX_MARK_FORM, switches, place, entry=arguments[0][:QUOTED], switches=switches)
     reader.put(mark)
 
