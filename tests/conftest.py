@@ -50,6 +50,15 @@ logging.getLogger("sdconvert.faults").addHandler(_FAULTS)
 logging.getLogger("sdconvert.faults").setLevel(logging.DEBUG)
 
 
+@pytest.fixture(autouse=True, scope="session")
+def no_kept_pictures(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """No test reads or writes the pictures that the user's own conversions keep."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SDCONVERT_PICTURE_CACHE", "off")
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def faults_expected() -> None:
     """For a test that makes faults of its own."""

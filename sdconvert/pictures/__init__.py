@@ -5,13 +5,13 @@ Kinds are told by content, never by name. Only what becomes PNG needs a library,
 
 from __future__ import annotations
 
-from sdconvert.pictures.conversion import METAFILES, PictureOutcome, convert, to_png
+from sdconvert.pictures.conversion import METAFILES, convert, to_png
 from sdconvert.pictures.facts import PictureFacts, facts_of
 from sdconvert.pictures.headers import is_readable, pixel_size
 from sdconvert.pictures.kinds import PictureKind, extension, sniff
 from sdconvert.pictures.mending import mend
 from sdconvert.pictures.orientation import as_stored
-from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, Doubt, PictureUnconvertible, quoted
+from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, Doubt, PictureOutcome, PictureUnconvertible, quoted
 from sdconvert.pictures.view import PictureView, show_as
 
 __all__ = [

@@ -5,6 +5,8 @@ from __future__ import annotations
 import zlib
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
 
 from sdconvert.choices import Renderer
 from sdconvert.pictures.bitmaps import bitmap_to_png, describe, need_pillow, without_warnings
@@ -14,17 +16,22 @@ from sdconvert.pictures.outcomes import (
     Allowance,
     ConvertedPicture,
     MuchToDo,
+    PictureOutcome,
     PictureUnconvertible,
     TooCostly,
 )
 from sdconvert.pictures.studio import MOST_PIXELS_HERE, MOST_UNITS_HERE, Studio
+from sdconvert.pictures.work import Work, do
+
+if TYPE_CHECKING:
+    from sdconvert.pictures.kept import KeptPictures
 
 MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 
 _BITMAPS = frozenset({PictureKind.BMP, PictureKind.TIFF, PictureKind.WEBP})
+OfficePicture = tuple[bytes, bool, float | None]
+"""A metafile, whether it is an EMF, and how wide it shows."""
 METAFILES = frozenset({PictureKind.EMF, PictureKind.WMF})
-
-PictureOutcome = ConvertedPicture | PictureUnconvertible
 
 
 def to_png(data: bytes, kind: PictureKind) -> bytes:
@@ -34,7 +41,10 @@ def to_png(data: bytes, kind: PictureKind) -> bytes:
     Raises: PictureUnconvertible for kinds that are never converted, broken or oversized pictures, missing extras.
     """
     with without_warnings(), Studio() as studio:
-        return _convert(data, kind, Allowance(), studio).png
+        outcome = _work(data, kind, Allowance(), studio, None).outcome
+    if isinstance(outcome, PictureUnconvertible):
+        raise outcome
+    return outcome.png
 
 
 def convert(
@@ -50,34 +60,40 @@ def convert(
     The same pictures give the same bytes on the same machine, as long as no process that draws them is ended for taking
     too long.
     """
+    from sdconvert.pictures.kept import open_kept
+
     with without_warnings():
         allowance = allowance or Allowance()
         shown = widths or [None] * len(pictures)
+        kept = open_kept()
         with Studio() as studio:
-            outcomes = [_attempt(*picture, allowance, studio) for picture in zip(pictures, shown, strict=True)]
-        return outcomes if renderer is Renderer.BUILTIN else _redraw(pictures, outcomes, renderer, shown)
+            outcomes = [_attempt(*picture, allowance, studio, kept) for picture in zip(pictures, shown, strict=True)]
+        return outcomes if renderer is Renderer.BUILTIN else _redraw(pictures, outcomes, renderer, shown, kept)
 
 
-def _attempt(picture: bytes, width: float | None, allowance: Allowance, studio: Studio) -> PictureOutcome:
-    try:
-        return _convert(picture, sniff(picture), allowance, studio, width)
-    except PictureUnconvertible as error:
-        return error
+def _attempt(
+    picture: bytes, width: float | None, allowance: Allowance, studio: Studio, kept: KeptPictures | None
+) -> PictureOutcome:
+    make = partial(_work, picture, sniff(picture), allowance, studio, width)
+    return (make() if kept is None else kept.own(picture, width, make)).settle(allowance)
 
 
-def _convert(
-    data: bytes, kind: PictureKind | None, allowance: Allowance, studio: Studio, width: float | None = None
-) -> ConvertedPicture:
-    """A picture converted here, or in a process that can be ended where it is much work and there is such a process."""
+def _work(data: bytes, kind: PictureKind | None, allowance: Allowance, studio: Studio, width: float | None) -> Work:
+    """What comes of a picture, here, or in a process that can be ended where it is much work and there is such a
+    process. Nothing is booked yet."""
     if kind not in _BITMAPS | METAFILES:
-        raise PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG")
-    data = _unpacked(data)
+        return Work(PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG"))
     try:
-        return convert_here(data, kind, allowance, width, MOST_PIXELS_HERE, MOST_UNITS_HERE)
+        data = _unpacked(data)
+    except PictureUnconvertible as error:
+        return Work(error)
+    make = partial(convert_here, data, kind, width=width)
+    try:
+        return do(partial(make, most_pixels=MOST_PIXELS_HERE, most_units=MOST_UNITS_HERE), allowance.left)
     except MuchToDo:
         if studio.open():
-            return studio.convert(data, kind, allowance, width)
-        return convert_here(data, kind, allowance, width)
+            return studio.convert(data, kind, allowance.left, width)
+        return do(make, allowance.left)
 
 
 def convert_here(
@@ -130,7 +146,11 @@ def _draw(
 
 
 def _redraw(
-    pictures: Sequence[bytes], outcomes: list[PictureOutcome], renderer: Renderer, widths: Sequence[float | None]
+    pictures: Sequence[bytes],
+    outcomes: list[PictureOutcome],
+    renderer: Renderer,
+    widths: Sequence[float | None],
+    kept: KeptPictures | None,
 ) -> list[PictureOutcome]:
     """The outcomes with what LibreOffice makes of metafiles: of all, or of those that are doubtful."""
     metafiles = {place: metafile for place, picture in enumerate(pictures) if (metafile := _metafile(picture))}
@@ -139,13 +159,17 @@ def _redraw(
     if not chosen:
         return outcomes
     need_pillow("metafile")
-    from sdconvert.pictures.metafile import convert_by_office
-
-    redrawn = dict(
-        zip(chosen, convert_by_office([(*metafiles[place], widths[place]) for place in chosen]), strict=True)
-    )
+    asked = [(*metafiles[place], widths[place]) for place in chosen]
+    drawn = _draw_by_office(asked) if kept is None else kept.of_office(asked, _draw_by_office)
+    redrawn = dict(zip(chosen, drawn, strict=True))
     merge = _replaced if is_only else _better
     return [merge(own, redrawn[place]) if place in redrawn else own for place, own in enumerate(outcomes)]
+
+
+def _draw_by_office(asked: Sequence[OfficePicture]) -> Sequence[PictureOutcome]:
+    from sdconvert.pictures.metafile import convert_by_office
+
+    return convert_by_office(asked)
 
 
 def _metafile(picture: bytes) -> tuple[bytes, bool] | None:
@@ -160,7 +184,7 @@ def _metafile(picture: bytes) -> tuple[bytes, bool] | None:
 def _is_doubtful(outcome: PictureOutcome) -> bool:
     if isinstance(outcome, PictureUnconvertible):
         return outcome.missing_extra is None and not isinstance(outcome, TooCostly)
-    return outcome.doubt is not None
+    return outcome.doubt is not None and not outcome.doubt.is_final
 
 
 def _replaced(own: PictureOutcome, other: PictureOutcome) -> PictureOutcome:

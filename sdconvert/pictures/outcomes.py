@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
+
 from sdconvert.errors import SdconvertError
 from sdconvert.frozen import dataclass
 
@@ -15,10 +17,11 @@ TOO_MUCH = "it takes more time or memory than a picture may take"
 @dataclass(frozen=True, slots=True)
 class Doubt:
     """Why a picture may not show what is meant: half a sentence. `is_about_fonts`: another program on this machine may
-    fare no better."""
+    fare no better; `is_final`: it does not, and is not asked."""
 
     reason: str
     is_about_fonts: bool = False
+    is_final: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,45 +62,71 @@ class MuchToDo(Exception):
     """A picture asks for more work than this process does: another does it, which can be ended. Nothing is booked."""
 
 
+PictureOutcome = ConvertedPicture | PictureUnconvertible
+
+
+class TakeKind(StrEnum):
+    """What is taken from an allowance: bytes of a bitmap, units of drawing, and what stands for work that was ended."""
+
+    BITMAP = "bitmap"
+    DRAWING = "drawing"
+    END = "end"
+
+
+Take = tuple[TakeKind, int]
+
+
 class Allowance:
     """What the pictures of one document may cost, in all. Counted, not timed: the same pictures become PNG, or are
-    refused, everywhere.
+    refused, everywhere. `takes` is what was taken, `has_refused` whether it was too little for something.
 
     Units: bytes of pixels of bitmaps; pixels that are set of metafiles.
     """
 
-    __slots__ = ("_bytes", "_pixels")
+    __slots__ = ("_bytes", "_pixels", "has_refused", "takes")
 
     def __init__(self, bytes_of_bitmaps: int = 1_000_000_000, pixels_of_metafiles: int = 60_000_000_000) -> None:
         self._bytes = bytes_of_bitmaps
         self._pixels = pixels_of_metafiles
+        self.has_refused = False
+        self.takes: list[Take] = []
 
     @property
     def left(self) -> tuple[int, int]:
         """What the bitmaps and the metafiles to come may cost."""
         return self._bytes, self._pixels
 
-    def leave(self, bytes_of_bitmaps: int, pixels_of_metafiles: int) -> None:
-        """Take over what is left where another process did the work."""
-        self._bytes, self._pixels = bytes_of_bitmaps, pixels_of_metafiles
-
-    def take_end(self) -> None:
-        """Book a picture whose work had to be ended: after three of them nothing is left."""
-        self._bytes -= _BYTES_OF_AN_END
-        self._pixels -= _PIXELS_OF_AN_END
+    def take(self, kind: TakeKind, amount: int) -> None:
+        """Book what was taken elsewhere. Raises: TooCostly."""
+        if kind is TakeKind.BITMAP:
+            self.take_bitmap(amount)
+        elif kind is TakeKind.DRAWING:
+            self.take_drawing(amount)
+        else:
+            self._take_end()
 
     def take_bitmap(self, size: int) -> None:
         """Book a bitmap before it is decoded. Raises: TooCostly where it is more than is left."""
         self.check_bitmap(size)
         self._bytes -= size
+        self.takes.append((TakeKind.BITMAP, size))
 
     def check_bitmap(self, size: int) -> None:
         """Raises: TooCostly where a bitmap is more than is left."""
         if size > self._bytes:
+            self.has_refused = True
             raise TooCostly("it and the pictures before it have more pixels than those of a document may have")
 
     def take_drawing(self, units: int) -> None:
         """Book what drawing took. Raises: TooCostly where nothing was left for it."""
         if self._pixels <= 0:
+            self.has_refused = True
             raise TooCostly("the pictures before it took all the drawing that those of a document may cost")
         self._pixels -= units
+        self.takes.append((TakeKind.DRAWING, units))
+
+    def _take_end(self) -> None:
+        """Book a picture whose work had to be ended: after three of them nothing is left."""
+        self._bytes -= _BYTES_OF_AN_END
+        self._pixels -= _PIXELS_OF_AN_END
+        self.takes.append((TakeKind.END, 0))

@@ -26,6 +26,8 @@ _PLACES = (
 )
 MOST_MEMORY = 4_000_000_000
 """What LibreOffice, and the programs of ours that are run, may take each. Units: bytes of address space."""
+LARGEST_CALL = 100_000_000
+"""What LibreOffice is not asked to draw at once. Units: bytes."""
 _LIMITED = 'ulimit -v "$0" 2>/dev/null; exec "$@"'
 READER = "pypdfium2"
 """The library that reads the pages that LibreOffice prints."""

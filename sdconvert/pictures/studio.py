@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import TYPE_CHECKING, Self
 
-from sdconvert.pictures.outcomes import TOO_MUCH, Allowance, ConvertedPicture, Doubt, PictureUnconvertible, TooCostly
+from sdconvert.pictures.work import ENDED, Work
 
 if TYPE_CHECKING:
     from sdconvert.pictures.kinds import PictureKind
@@ -53,33 +53,17 @@ class Studio:
                 self._has_failed = not self._answerer.is_ready(_SECONDS_TO_START)
         return not self._has_failed
 
-    def convert(
-        self, data: bytes, kind: PictureKind | None, allowance: Allowance, width: float | None
-    ) -> ConvertedPicture:
-        """A picture as it would come out here, booked as it would be here. The studio is open.
-
-        Raises: PictureUnconvertible; TooCostly also for what had to be ended.
-        """
+    def convert(self, data: bytes, kind: PictureKind | None, left: tuple[int, int], width: float | None) -> Work:
+        """What comes of a picture that may cost so much, as it would here. The studio is open."""
         assert self._answerer is not None
-        header = {"kind": kind, "width": width, "left": allowance.left, "seconds": SECONDS}
+        header = {"kind": kind, "width": width, "left": left, "seconds": SECONDS}
         answer = self._answerer.ask(header, data, SECONDS)
         if answer is None:
             self._close()
-            allowance.take_end()
-            raise TooCostly(TOO_MUCH)
-        remarks, png = answer
-        allowance.leave(*remarks["left"])
-        return _picture(remarks, png)
+            return ENDED
+        return Work.parse(*answer)
 
     def _close(self) -> None:
         if self._answerer is not None:
             self._answerer.end()
             self._answerer = None
-
-
-def _picture(remarks: dict[str, Any], png: bytes) -> ConvertedPicture:
-    if "reason" in remarks:
-        kind = TooCostly if remarks["is_too_costly"] else PictureUnconvertible
-        raise kind(remarks["reason"], remarks["extra"])
-    doubt = None if remarks["doubt"] is None else Doubt(*remarks["doubt"])
-    return ConvertedPicture(png, doubt, remarks["text"])

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import io
 import math
+from functools import partial
 from typing import TYPE_CHECKING
 
 from sdconvert.frozen import dataclass
 from sdconvert.pictures.bitmaps import bytes_of_pixels, open_bitmap, save_png, without_warnings
 from sdconvert.pictures.kinds import PictureKind
-from sdconvert.pictures.outcomes import Allowance, PictureUnconvertible
+from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible
+from sdconvert.pictures.work import do
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage
@@ -70,17 +72,27 @@ def show_as(
     """
     if kind is None or kind not in _FORMATS:
         raise PictureUnconvertible(f"{kind or 'such'} pictures can be neither cut nor turned")
+    from sdconvert.pictures.kept import open_kept
+
+    allowance, kept = allowance or Allowance(), open_kept()
+    make = partial(do, partial(_show, data, kind, view), allowance.left)
+    outcome = (make() if kept is None else kept.own(data, view, make)).settle(allowance)
+    if isinstance(outcome, PictureUnconvertible):
+        raise outcome
+    return outcome.png, PictureKind.JPEG if kind is PictureKind.JPEG else PictureKind.PNG
+
+
+def _show(data: bytes, kind: PictureKind, view: PictureView, allowance: Allowance) -> ConvertedPicture:
     with without_warnings(), open_bitmap(data, (_FORMATS[kind],)) as image:
-        if allowance is not None:
-            allowance.take_bitmap(bytes_of_pixels(image))
+        allowance.take_bitmap(bytes_of_pixels(image))
         image.load()
         shown = _turn(_cut(_with_levels(image), view), view)
         if kind is not PictureKind.JPEG:
-            return save_png(shown), PictureKind.PNG
+            return ConvertedPicture(save_png(shown))
         output = io.BytesIO()
         profile = image.info.get("icc_profile")
         on_white(shown).save(output, format="JPEG", quality=_JPEG_QUALITY, subsampling=0, icc_profile=profile)
-        return output.getvalue(), PictureKind.JPEG
+        return ConvertedPicture(output.getvalue())
 
 
 def _with_levels(image: PillowImage) -> PillowImage:

@@ -1,20 +1,19 @@
 """The program that converts the pictures which may take too long: one after the other, until nobody asks any more.
 
-A message is a picture with its kind, how wide it shows and what it may cost; the answer is its PNG, or the reason why
-there is none, with what is left then. What takes longer than is said ends the program.
+A message is a picture with its kind, how wide it shows and what it may cost; the answer is what comes of it, with what
+it took. What takes longer than is said ends the program.
 """
 
 from __future__ import annotations
 
 import signal
 import sys
-from typing import Any
 
 from sdconvert.pictures.apart import messages
 from sdconvert.pictures.bitmaps import without_warnings
 from sdconvert.pictures.conversion import convert_here
 from sdconvert.pictures.kinds import PictureKind
-from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible, TooCostly
+from sdconvert.pictures.work import do
 
 
 def main() -> None:
@@ -36,20 +35,7 @@ def _end_after(seconds: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, seconds)
 
 
-def _answer(header: dict[str, Any], picture: bytes) -> messages.Message:
-    allowance = Allowance(*header["left"])
+def _answer(header: messages.Header, picture: bytes) -> messages.Message:
+    kind, width = PictureKind(header["kind"]), header["width"]
     with without_warnings():
-        try:
-            outcome = convert_here(picture, PictureKind(header["kind"]), allowance, header["width"])
-        except PictureUnconvertible as error:
-            return {"left": allowance.left, **_reason(error)}, b""
-    return {"left": allowance.left, **_remarks(outcome)}, outcome.png
-
-
-def _reason(error: PictureUnconvertible) -> dict[str, Any]:
-    return {"reason": error.reason, "extra": error.missing_extra, "is_too_costly": isinstance(error, TooCostly)}
-
-
-def _remarks(outcome: ConvertedPicture) -> dict[str, Any]:
-    doubt = outcome.doubt
-    return {"text": outcome.text, "doubt": None if doubt is None else (doubt.reason, doubt.is_about_fonts)}
+        return do(lambda allowance: convert_here(picture, kind, allowance, width), header["left"]).message()

@@ -15,13 +15,12 @@ from PIL import Image
 from sdconvert.frozen import dataclass
 from sdconvert.pictures.apart import pdf_pages
 from sdconvert.pictures.metafile.size import MM_PER_INCH, fitted_pixels
-from sdconvert.pictures.program import print_file, run_apart
+from sdconvert.pictures.program import LARGEST_CALL, print_file, run_apart
 
 SECONDS = 60.0
 _SECONDS_PER_PICTURE = 2.0
 _SECONDS_OF_DRAWING = 20.0
 _LENGTH = 4
-_LARGEST_CALL = 100_000_000
 _LONGEST_SIDE_MM = 500.0
 _SHORTEST_SIDE_MM = 1.0
 _POINTS_PER_INCH = 72
@@ -57,7 +56,7 @@ class PicturePage:
 def draw_all(office: str, pages: Sequence[PicturePage]) -> Iterator[Image.Image | None]:
     """The pictures that the program makes of metafiles, one after the other, as they are large; None for all of them
     when it fails or takes too long."""
-    is_too_much = sum(len(page.data) for page in pages) > _LARGEST_CALL
+    is_too_much = sum(len(page.data) for page in pages) > LARGEST_CALL
     try:
         printed = b"" if is_too_much else _print(office, pages)
     except OSError:  # the program cannot be started, or there is no room for its files

@@ -6,20 +6,16 @@ opened. The order of substitutes is that of fontconfig and of LibreOffice.
 
 from __future__ import annotations
 
-import os
 import struct
-import sys
 from bisect import bisect_right
 from collections.abc import Iterator
 from functools import lru_cache
-from pathlib import Path
 
 from PIL import ImageFont
 
 from sdconvert.frozen import dataclass
-from sdconvert.home import home_folder
+from sdconvert.pictures.font_folders import FONT_ENDINGS, font_folders
 
-_ENDINGS = frozenset({".ttf", ".ttc", ".otf"})
 _SERIF = ("liberationserif", "dejavuserif", "tinos", "nimbusroman", "notoserif", "times", "timesnewroman")
 _SANS = ("dejavusans", "liberationsans", "notosans", "arial", "helvetica")
 _MONO = ("dejavusansmono", "liberationmono", "notosansmono", "couriernew", "cour", "courier")
@@ -110,26 +106,10 @@ def _styles(base: str, is_bold: bool, is_italic: bool) -> Iterator[tuple[str, bo
 def _files() -> dict[str, str]:
     """The font files by their names without spaces, dashes and endings; the first folder that has a name wins."""
     found: dict[str, str] = {}
-    for folder in _folders():
-        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in _ENDINGS):
+    for folder in font_folders():
+        for path in sorted(path for path in folder.rglob("*") if path.suffix.lower() in FONT_ENDINGS):
             found.setdefault(plain_name(path.stem), str(path))
     return found
-
-
-def _folders() -> list[Path]:
-    home = home_folder()
-    if sys.platform == "win32":
-        folders = [Path(os.environ.get("WINDIR", "C:/Windows")) / "Fonts"]
-    elif sys.platform == "darwin":
-        folders = [Path("/System/Library/Fonts"), Path("/Library/Fonts"), *_below(home, "Library/Fonts")]
-    else:
-        shared = [Path("/usr/share/fonts"), Path("/usr/local/share/fonts")]
-        folders = [*shared, *_below(home, ".local/share/fonts", ".fonts")]
-    return [folder for folder in folders if folder.is_dir()]
-
-
-def _below(home: Path | None, *names: str) -> list[Path]:
-    return [] if home is None else [home / name for name in names]
 
 
 @lru_cache(maxsize=4096)
@@ -139,6 +119,11 @@ def face_with(char: str) -> Face | None:
     likely = [files[name] for name in _LAST_RESORTS if name in files]
     others = [path for _, path in sorted(files.items())][:_MOST_FONTS_SEARCHED]
     return next((Face(path) for path in dict.fromkeys((*likely, *others)) if covers(path, char)), None)
+
+
+def are_all_searched() -> bool:
+    """Whether a character that no font was found to have is in none of this machine: there may be thousands."""
+    return len(_files()) <= _MOST_FONTS_SEARCHED
 
 
 @lru_cache(maxsize=256)

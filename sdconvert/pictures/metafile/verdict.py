@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from PIL import Image
 
+from sdconvert.pictures.metafile import typefaces
 from sdconvert.pictures.metafile.geometry import area
 from sdconvert.pictures.metafile.notes import DrawingNotes
 from sdconvert.pictures.outcomes import Doubt
@@ -31,7 +32,8 @@ def judge(image: Image.Image, notes: DrawingNotes) -> Doubt | None:
     if notes.skipped_records:
         return Doubt(f"parts of it cannot be drawn ({_named(notes.skipped_records)})")
     if notes.missing_characters:
-        return Doubt(f"no font has its characters {_named(notes.missing_characters)}", is_about_fonts=True)
+        reason = f"no font has its characters {_named(notes.missing_characters)}"
+        return Doubt(reason, is_about_fonts=True, is_final=typefaces.are_all_searched())
     return None
 
 
