@@ -41,6 +41,7 @@ from sdconvert.cli.shared_options import json_option, state_option
 from sdconvert.cli.skipped import check_documents, tell_of_skipped
 from sdconvert.cli.stdio import DASH
 from sdconvert.findings import Severity
+from sdconvert.pictures.cache import keep_by_default
 from sdconvert.stylemap.unused import UnusedRows
 
 _INTERRUPTED = 130
@@ -198,6 +199,7 @@ def _go(planned: Plan, ways: Ways, sending: Sending, begun: list[RunInfo] | None
     """Run a plan and report on it; the exit code. What is known of the run is put into `begun`."""
     begun = [] if begun is None else begun
     ways.check()
+    keep_by_default()
     folder = ways.folder(planned.destination)
     stop = threading.Event()
     totals, unused = Totals(), UnusedRows()

@@ -143,6 +143,10 @@ def convert(
     check_documents(bool(inputs), fails_empty)
     planned = _plan(inputs, sources, output, options)
     _check_report(report, planned)
+    if len(planned) > 1:
+        from sdconvert.pictures.cache import keep_by_default
+
+        keep_by_default()
     conversion = prepare(options)
     _remove_parts(job.target for job in planned if job.target != DASH)
     done = []

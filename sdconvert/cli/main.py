@@ -53,6 +53,7 @@ _COMMANDS = {
     "sandbox": Entry("sdconvert.cli.sandbox:sandbox", "Run a local server that behaves as the Partner API does."),
     "completion": Entry("sdconvert.cli.completion:completion", "Complete words in bash and zsh and fish."),
     "config": Entry("sdconvert.cli.config:config", "Show what holds for a command and where it comes from."),
+    "cache": Entry("sdconvert.cli.cache:cache", "Show what kept pictures take or remove them."),
     "explain": Entry("sdconvert.cli.explain:explain", "Explain a finding by its code."),
 }
 

@@ -69,6 +69,12 @@ def named_folder() -> Path | None:
         return None
 
 
+def keep_by_default() -> None:
+    """Keep pictures in the usual folder, in this process and those that it starts, where the environment says nothing
+    else. For commands: a library that wrote into the user's home unasked would be a surprise."""
+    os.environ.setdefault(VARIABLE, ON)
+
+
 def open_cache() -> PictureCache | None:
     """The pictures that are kept where the environment says; None where none are, or where the folder is not safe."""
     folder = named_folder()

@@ -64,6 +64,7 @@ LACKING: dict[str, dict[str, str]] = {
     "diff": {**_ONE, "--fail-on": "any difference is exit code 1", "--mapping": UNMAPPED},
     "reconcile": {**_ONE, "--mapping": UNMAPPED},
     "formats": {**_KNOWN},
+    "cache": {**_KNOWN},
     "mapping propose": {"--mapping": "it makes one; --check judges one"},
     "mapping diff": {
         "--output": PRINTS, "--fail-on": "any difference is exit code 1", "--force": UNWRITTEN,

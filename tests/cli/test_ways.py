@@ -125,6 +125,8 @@ LOOK = [
     Way("explain --json DOCX-R001", 0, r'"DOCX-R001"'),
     Way("formats", 0, r"\.docx \.docm \.dotx \.dotm"),
     Way("formats --json", 0, r'"sdxml"'),
+    Way("cache", 0, r"pictures: 0 pictures kept, 0 bytes"),
+    Way("cache --clear --json", 0, r'"pictures": 0'),
     Way("inspect", 2, r"Missing argument"),
     Way("inspect letter.docx", 0, r"Paragraph styles"),
     Way("inspect letter.docx --json", 0, r'"Sender"'),

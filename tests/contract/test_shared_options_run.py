@@ -56,6 +56,7 @@ RUNS = {
     "diff": Run("a.docx lossy.docx", 1, "changes.txt"),
     "reconcile": Run("good.zip good.zip a.docx -o merged.zip", 0, "merged.zip"),
     "formats": Run(""),
+    "cache": Run(""),
     "mapping propose": Run("a.docx", 0, "map.json"),
     "mapping diff": Run("one.json two.json --on a.docx"),
     "review": Run("a.docx --no-browser --no-office", 0, "map.json"),

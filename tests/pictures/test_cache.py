@@ -157,6 +157,13 @@ def test_too_little_that_is_left_refuses_what_is_kept_as_what_is_made(folder, mo
     assert "took all" in expected[3][1]
 
 
+def test_a_refusal_for_the_pictures_before_is_not_kept(folder):
+    pictures = [SMALL, encoded("TIFF", size=(9, 9))]
+    refused = converted(*pictures, allowance=Allowance(bytes_of_bitmaps=0, pixels_of_metafiles=0))
+    assert [kind for kind, _, _ in refused] == [TooCostly] * 2
+    assert [type(outcome) for outcome in converted(*pictures)] == [ConvertedPicture] * 2
+
+
 def test_what_asks_for_too_much_is_kept_as_a_refusal_and_what_was_ended_is_not(folder, monkeypatch):
     monkeypatch.setattr(drawing, "SCALES", dict.fromkeys(drawing.SCALES, 10_000))
     (refused,) = converted(WRITTEN)
