@@ -56,7 +56,7 @@ def test_the_processes_of_a_batch_keep_the_pictures_of_its_documents(
         raise BadConfiguration("That is enough.")
 
     monkeypatch.setattr(batch_run, "run_batch", run)
-    CliRunner().invoke(cli, "batch run one.html -o out --steps convert".split())
+    CliRunner().invoke(cli, ["batch", "run", "one.html", "-o", "out", "--steps", "convert"])
     assert seen == [("on", kept)]
 
 
