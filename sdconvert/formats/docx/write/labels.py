@@ -52,12 +52,16 @@ def running_numbers() -> RunningNumbers:
 
 
 def find_shown(document: Document, words: Words, named: Collection[str] | None = None) -> Iterator[Shown]:
-    """What Word will show of every block that has text, in reading order; the texts are those of blocks whose ids are
-    `named`, or of all."""
+    """What Word will show of every block that has text, in reading order, or of those whose ids are `named`."""
     numbers = running_numbers()
     for block in walk_blocks(document):
-        number = numbers.number_of(block)
-        content = plain_text(content_of(block)).strip() if named is None or block.id in named else ""
+        if type(block) is Paragraph and block.number_level is None:
+            number = ""
+        else:
+            number = numbers.number_of(block)
+        if named is not None and block.id not in named:
+            continue
+        content = plain_text(content_of(block)).strip()
         match block:
             case Heading() | Paragraph():
                 yield Shown(block, number, content)

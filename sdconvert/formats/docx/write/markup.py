@@ -45,7 +45,8 @@ def write_text(text: str) -> str:
         return "".join([_ELEMENTS.get(piece) or _write_plain(piece) for piece in _SPECIAL.split(text) if piece])
     if "\t" in text:
         return _ELEMENTS["\t"].join([piece and _write_plain(piece) for piece in text.split("\t")])
-    return _write_plain(text)
+    space = ' xml:space="preserve"' if text[0] <= " " or text[-1] <= " " else ""
+    return f"<w:t{space}>{escape_text(text)}</w:t>"
 
 
 def _write_plain(text: str) -> str:

@@ -19,6 +19,7 @@ from sdconvert.model.inlines import (
 )
 from sdconvert.model.tables import Table
 from sdconvert.model.walk import walk_blocks
+from sdconvert.writing.inlines import lone_text
 
 MOST_POINTS = 1638
 """Word has no larger text."""
@@ -42,14 +43,17 @@ class Needs:
 def find_needs(document: Document) -> Needs:
     """What the document holds."""
     needs = Needs()
+    styles = needs.paragraph_styles
     for block in walk_blocks(document):
         match block:
+            case Paragraph():
+                if block.number_level is not None:
+                    needs.has_numbered_headings = True
+                styles.add(block.style)
+                if lone_text(block.content) is None:
+                    _add_needs(block.content, needs)
             case Heading():
                 needs.has_numbered_headings |= block.is_numbered
-                _add_needs(block.content, needs)
-            case Paragraph():
-                needs.has_numbered_headings |= block.number_level is not None
-                needs.paragraph_styles.add(block.style)
                 _add_needs(block.content, needs)
             case ListItem():
                 needs.paragraph_styles.add(block.style)

@@ -107,7 +107,10 @@ class RunWriter(InlineWriter):
             self.out.append(self._run(text, run.marks, run.style))
 
     def _run(self, text: str, marks: frozenset[Mark], style: str) -> str:
-        look = self._look(marks, style, self._is_link, not text.isascii() and has_right_to_left(text))
+        is_rtl = not text.isascii() and has_right_to_left(text)
+        look = self._looks.get((marks, style, self._is_link, is_rtl))
+        if look is None or len(marks) > 1:
+            look = self._look(marks, style, self._is_link, is_rtl)
         return f"<w:r>{look}{write_text(text)}</w:r>"
 
     def write_line_break(self, node: LineBreak, rest: Rest) -> None:

@@ -24,7 +24,7 @@ from sdconvert.formats.docx.write.grid import WordGrid, build_word_grid, cut
 from sdconvert.formats.docx.write.inlines import ContentWriter
 from sdconvert.formats.docx.write.markup import PLAIN_SPOT
 from sdconvert.formats.docx.write.needs import MOST_POINTS
-from sdconvert.formats.docx.write.runs import CellText
+from sdconvert.formats.docx.write.runs import USUAL_TEXT, CellText
 from sdconvert.formats.docx.write.table_frames import table_frame
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Heading, ListItem, Paragraph, Picture
@@ -211,17 +211,17 @@ class _Writer:
     # ------------------------------------------------------------------------------------------------------- cells
 
     def _cell(self, place: Placed, row: int) -> str:
-        cell = place.cell
-        width = sum(self._widths[place.column : place.end])
+        cell, column, col_span, row_span = place
+        width = self._widths[column] if col_span == 1 else sum(self._widths[column : column + col_span])
         merge = ""
-        if place.row_span != 1:
-            merge = "<w:vMerge/>" if place.row_span == 0 else '<w:vMerge w:val="restart"/>'
+        if row_span != 1:
+            merge = "<w:vMerge/>" if row_span == 0 else '<w:vMerge w:val="restart"/>'
         borders = cell.borders if self._frame.has_own_lines else None
-        fill = self._known(cell.background)
+        fill = "" if cell.background is None else self._known(cell.background)
         look = _cell_look(borders, self._color, fill, cell.vertical_alignment)
-        span = f'<w:gridSpan w:val="{place.col_span}"/>' if place.col_span > 1 else ""
+        span = f'<w:gridSpan w:val="{col_span}"/>' if col_span > 1 else ""
         properties = f'<w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{span}{merge}{look}</w:tcPr>'
-        content = "<w:p/>" if place.row_span == 0 else self._content(cell, width, fill)
+        content = "<w:p/>" if row_span == 0 else self._content(cell, width, fill)
         return f"<w:tc>{properties}{content}</w:tc>"
 
     def _content(self, cell: Cell, width: int, fill: str) -> str:
@@ -251,6 +251,8 @@ class _Writer:
             half_points = max(round(min(size, MOST_POINTS) * 2), 2)
         elif _is_of_sized_styles(cell.content):
             half_points = self._context.text_half_points
+        if not half_points and not fill:
+            return USUAL_TEXT
         return CellText(half_points, fill, bool(fill) and self._is_unreadable(cell.content, fill))
 
     def _is_unreadable(self, blocks: tuple[Block, ...], fill: str) -> bool:
@@ -258,10 +260,8 @@ class _Writer:
         styles = self._context.styles
         return not all(styles.is_readable("paragraph", style_of(self._context, block), fill) for block in blocks)
 
-    def _known(self, colour: str | None) -> str:
-        """The six digits of a colour, empty for none."""
-        if colour is None:
-            return ""
+    def _known(self, colour: str) -> str:
+        """The six digits of a colour, empty where it is none."""
         if _COLOUR.fullmatch(colour):
             return colour[1:]
         self._context.report.tally(COLOUR_UNKNOWN, colour, self._table.at, colour=colour)
