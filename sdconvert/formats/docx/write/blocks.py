@@ -63,31 +63,34 @@ def _with_bookmarks(context: Context, content: str, id: str) -> str:
 
 def write_heading(context: Context, inlines: ContentWriter, heading: Heading, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.7.4 (styles), 17.9.1. Loses: DOCX-W040."""
-    level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
-    indent = heading.indent and context.clamp(heading.indent, DEEPEST_INDENT, "indent", heading.at)
-    is_of_title = is_title(heading)
-    style_id = _heading_style(context, heading, level)
-    number = None
-    if not is_of_title:
-        lists = context.lists
-        number = lists.heading(level, heading.restarts) if heading.is_numbered else lists.plain_heading(level)
     text = lone_text(heading.content)
-    properties = text_properties(
-        style_id,
-        _PAGE_SPOT if spot.starts_page else PLAIN_SPOT,
-        number,
-        indent * context.template.default_tab,
-        True,
-        heading.alignment,
-        (text is None or not text.isascii()) and is_right_to_left(heading.content),
-    )
+    is_rtl = (text is None or not text.isascii()) and is_right_to_left(heading.content)
+    look = (heading.level, heading.style, heading.indent, heading.alignment, spot.starts_page, is_rtl)
+    properties = None if heading.is_numbered else context.looks.get(look)
+    if properties is None:
+        properties = _heading_properties(context, heading, spot, is_rtl)
+        if not heading.is_numbered and 0 <= heading.level < HEADING_COUNT and 0 <= heading.indent <= DEEPEST_INDENT:
+            context.looks[look] = properties
     content = inlines.write(heading.content, heading.at)
-    name = "" if is_of_title else context.take_heading_name()
-    if name:
+    if context.heading_names and not is_title(heading):
+        name = context.take_heading_name()
         target = context.targets.get(heading.id) if heading.id else None
-        if target is None or target.whole != name:
+        if name and (target is None or target.whole != name):
             content = context.bookmarks.around(name, content)
     return _paragraph(context, properties, content, heading.id)
+
+
+def _heading_properties(context: Context, heading: Heading, spot: Spot, is_rtl: bool) -> str:
+    level = context.clamp(heading.level, HEADING_COUNT - 1, "heading level", heading.at)
+    indent = heading.indent and context.clamp(heading.indent, DEEPEST_INDENT, "indent", heading.at)
+    style_id = _heading_style(context, heading, level)
+    number = None
+    if not is_title(heading):
+        lists = context.lists
+        number = lists.heading(level, heading.restarts) if heading.is_numbered else lists.plain_heading(level)
+    page_spot = _PAGE_SPOT if spot.starts_page else PLAIN_SPOT
+    indent_twips = indent * context.template.default_tab
+    return text_properties(style_id, page_spot, number, indent_twips, True, heading.alignment, is_rtl)
 
 
 def _heading_style(context: Context, heading: Heading, level: int) -> str:
@@ -117,25 +120,30 @@ def style_of(context: Context, block: Block) -> str:
 
 def write_paragraph(context: Context, inlines: ContentWriter, paragraph: Paragraph, spot: Spot) -> str:
     """Source: ECMA-376 Part 1, 17.3.1.22. Loses: DOCX-W040."""
-    content = paragraph.content
-    number = None
+    content, number = paragraph.content, None
     if paragraph.number_level is not None:
         level = context.clamp(paragraph.number_level, DEEPEST_LEVEL, "paragraph level", paragraph.at)
         number = context.lists.paragraph(level, paragraph.restarts)
     text = lone_text(content)
     if text is None and _is_lone_picture(content):
         context.report.tally(LONE_PICTURE, None, paragraph.at)
-    indent = paragraph.indent and context.clamp(paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
-    properties = text_properties(
-        context.styles.paragraph(paragraph.style),
-        spot,
-        number,
-        0 if number else indent * context.template.default_tab,
-        False,
-        paragraph.alignment,
-        (text is None or not text.isascii()) and is_right_to_left(content),
-    )
+    is_rtl = (text is None or not text.isascii()) and is_right_to_left(content)
+    look = (paragraph.style, paragraph.indent, paragraph.alignment, spot, is_rtl, number)
+    properties = context.looks.get(look)
+    if properties is None:
+        properties = _paragraph_properties(context, paragraph, number, spot, is_rtl)
+        if 0 <= paragraph.indent <= DEEPEST_INDENT:
+            context.looks[look] = properties
     return _paragraph(context, properties, inlines.write(content, paragraph.at), paragraph.id)
+
+
+def _paragraph_properties(
+    context: Context, paragraph: Paragraph, number: tuple[int, int] | None, spot: Spot, is_rtl: bool
+) -> str:
+    indent = paragraph.indent and context.clamp(paragraph.indent, DEEPEST_INDENT, "indent", paragraph.at)
+    indent_twips = 0 if number else indent * context.template.default_tab
+    style_id = context.styles.paragraph(paragraph.style)
+    return text_properties(style_id, spot, number, indent_twips, False, paragraph.alignment, is_rtl)
 
 
 def _is_lone_picture(content: tuple[Inline, ...]) -> bool:

@@ -34,7 +34,7 @@ class Context(WriteContext):
     """The state of one write. `shown` is what Word will show of each block, where anything asks for it, `targets` are
     the blocks referred to, `heading_names` the bookmarks that a table of contents needs, in the order of the headings,
     `table_width` the width in twips that a table or picture may have where it is written. `has_pages_to_count`: Word is
-    to be asked to compute fields.
+    to be asked to compute fields. `looks` are the properties of blocks of text by what they say.
     """
 
     out_of_range = OUT_OF_RANGE
@@ -63,6 +63,7 @@ class Context(WriteContext):
         self._headings = 0
         self.numbers = running_numbers()
         self.pending_bookmark = ""
+        self.looks: dict[tuple[object, ...], str] = {}
         self.has_pages_to_count = False
         self._unwritten: set[str] = set()
 
