@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from sdconvert.archive import is_zip_file, open_archive
 from sdconvert.errors import BadConfiguration, InvalidSource, SdconvertError, UnreadableInput
 from sdconvert.faults import reporting_faults
-from sdconvert.files import Source, as_path, has_name, load, name_of, with_name
+from sdconvert.files import Source, as_path, has_name, load, name_of, temporary_path
 from sdconvert.findings import Finding, Report, Result, Severity
 from sdconvert.formats.sdxml.dialects import KnownDialect
 from sdconvert.options import ConversionOptions
@@ -100,8 +101,8 @@ def upload(
 
     options = options or ConversionOptions()
     if parse_form(form) is UploadForm.SDXML:
-        made = package_for_import(source, options, validate=validate)
-        return Upload(client.upload(made.value, document, validate=False, **how), made.findings)
+        with package_for_import(source, options, validate=validate) as made:
+            return Upload(client.upload(made.value, document, validate=False, **how), made.findings)
     if replace(options, mapping=None) != ConversionOptions():
         raise BadConfiguration("Options of a conversion are for the form sdxml; as it is, a file takes a mapping only.")
     with as_path(source, _name_by_content) as path:
@@ -112,20 +113,23 @@ def upload(
         return Upload(client.upload(path, document, rows, validate=validate, **how))
 
 
-def package_for_import(source: Source, options: ConversionOptions, *, validate: bool = True) -> Result[Source]:
-    """The SDXML package of a file of any format, under the name of the file, with the findings of the conversion.
+@contextmanager
+def package_for_import(source: Source, options: ConversionOptions, *, validate: bool = True) -> Iterator[Result[Path]]:
+    """A file with the SDXML package of a file of any format, under its name, for as long as it is needed; with the
+    findings of the conversion.
 
     Raises: UnreadableInput, UnsafeInput, UnresolvedRevisions, BadConfiguration; InvalidFile for a file of which content
         would be lost, unless `validate` is off.
     """
     name = name_of(source)
     made = prepare(replace(options, to=FormatName.SDXML))(source)
-    package = with_name(made.value, f"{Path(name).stem if has_name(source) else 'document'}.zip")
-    if validate:
-        lost = [str(finding) for finding in made.findings if finding.severity is Severity.ERROR]
-        _hold_back("converting it loses content", lost, name)
-        _hold_back("the import would refuse it", check_import(made.value), name)
-    return Result(package, made.findings, made.ledger)
+    with temporary_path(f"{Path(name).stem if has_name(source) else 'document'}.zip") as package:
+        made.save(package)
+        if validate:
+            lost = [str(finding) for finding in made.findings if finding.severity is Severity.ERROR]
+            _hold_back("converting it loses content", lost, name)
+            _hold_back("the import would refuse it", check_import(package), name)
+        yield Result(package, made.findings, made.ledger)
 
 
 def _hold_back(why: str, reasons: Sequence[str], name: str) -> None:

@@ -15,7 +15,7 @@ import tempfile
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeGuard
+from typing import TYPE_CHECKING, Any, BinaryIO, Protocol, TypeAlias, TypeGuard, TypeVar
 
 from sdconvert import remote
 from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive, write_archive
@@ -24,6 +24,8 @@ from sdconvert.errors import InvalidSource, OutputRefused, UnreadableInput, Unsa
 
 if TYPE_CHECKING:
     from docx.document import Document as WordDocument
+
+T = TypeVar("T")
 
 
 class FileSystem(Protocol):
@@ -69,15 +71,11 @@ def load(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
         return bytes(source)
     if isinstance(source, FileBacking):
         return joined(stretch(source, 0, source.length))
-    if isinstance(source, str) and remote.is_remote(source):
-        remote.check_place(source)
-        return _read_remote(*remote.open_system(source), limits.total_size, source)
+    if is_elsewhere(source):
+        return read_elsewhere(source, limits, joined)
     path = path_of(source)
     if path is not None:
         return _read_path(path, limits.total_size)
-    if _is_pair(source):
-        system, inner = source
-        return _read_remote(system, inner, limits.total_size, inner)
     if _is_word_document(source):
         buffer = io.BytesIO()
         source.save(buffer)
@@ -85,6 +83,26 @@ def load(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes:
     if callable(getattr(source, "read", None)):
         return _read_file(source, limits.total_size)
     raise InvalidSource(f"A source is {SOURCE_KINDS}, not {_describe(source)}.")
+
+
+def is_elsewhere(source: object) -> bool:
+    """Whether a source is a URL of fsspec or a path of one of its file systems."""
+    return (isinstance(source, str) and remote.is_remote(source)) or _is_pair(source)
+
+
+def read_elsewhere(source: Source, limits: Limits, keep: Callable[[Iterator[bytes]], T]) -> T:
+    """What `keep` makes of what stands at a URL or in a file system, which comes in pieces; no more of it is fetched
+    than the limits allow an archive to hold.
+
+    Raises: UnreadableInput, UnsafeInput, BadConfiguration; what `keep` raises.
+    """
+    if isinstance(source, str):
+        remote.check_place(source)
+        system, path, what = *remote.open_system(source), source
+    else:
+        assert _is_pair(source)
+        system, path, what = *source, source[1]
+    return remote.ask(system, path, lambda system, path: remote.keep(system, path, limits.total_size, what, keep), what)
 
 
 def path_of(source: object) -> Path | None:
@@ -158,6 +176,13 @@ def as_path(source: Source, name: str | Callable[[bytes], str]) -> Iterator[Path
         yield _copy(source, Path(folder), name)
 
 
+@contextmanager
+def temporary_path(name: str) -> Iterator[Path]:
+    """Where a file of this name may stand for as long as it is needed."""
+    with tempfile.TemporaryDirectory(prefix="sdconvert-") as folder:
+        yield Path(folder, _short_name(name))
+
+
 def _copy(source: Source, folder: Path, name: str | Callable[[bytes], str]) -> Path:
     """A file in the folder with what a source holds; what stands at a URL does not pass through memory."""
     if isinstance(source, str):
@@ -204,29 +229,6 @@ def _read_path(path: Path, most: int) -> bytes:
         raise UnreadableInput(f"{str(path)!r} cannot be read: {error}.") from error
 
 
-def _read_remote(system: Any, path: str, most: int, what: str) -> bytes:
-    """What stands at a path of a file system; no more of it is fetched than may be."""
-
-    def read(system: Any, path: str) -> bytes:
-        if not hasattr(system, "open"):
-            data: bytes = system.cat_file(path)
-            return _within(data, most, what)
-        with system.open(path, "rb") as file:
-            size = getattr(file, "size", None)
-            if isinstance(size, int) and size > most:
-                raise UnsafeInput(f"{what} has {size:,} bytes, more than the {most:,} allowed.")
-            return _within(_read_pieces(file, most + 1, max(_PIECE, size or 0)), most, what)
-
-    return remote.ask(system, path, read, what)
-
-
-def _within(data: Any, most: int, what: str) -> bytes:
-    """The data, where they are no more than may be. Raises: UnsafeInput."""
-    if len(data) > most:
-        raise UnsafeInput(f"{what} has more than the {most:,} bytes allowed.")
-    return bytes(data)
-
-
 def _read_file(source: Any, most: int) -> bytes:
     what = name_of(source)
     try:
@@ -239,17 +241,17 @@ def _read_file(source: Any, most: int) -> bytes:
         raise UnreadableInput(f"{what} is open as text; open it in binary mode.")
     if not isinstance(data, (bytes, bytearray, memoryview)):
         raise InvalidSource(f"What {what} gives when it is read is no bytes, but {_describe(data)}.")
-    return _within(data, most, what)
+    return remote.within(data, most, what)
 
 
-def _read_pieces(source: Any, most: int, piece_size: int = _PIECE) -> Any:
+def _read_pieces(source: Any, most: int) -> Any:
     """What a file gives, no more than so many bytes of it; what is no bytes is the first thing that it gives."""
-    first = source.read(min(piece_size, most))
+    first = source.read(min(_PIECE, most))
     if not isinstance(first, bytes) or not first:
         return first
     whole = io.BytesIO()  # grows in place, and gives what it holds without a copy
     whole.write(first)
-    while whole.tell() < most and (piece := source.read(min(piece_size, most - whole.tell()))):
+    while whole.tell() < most and (piece := source.read(min(_PIECE, most - whole.tell()))):
         whole.write(piece)
     return whole.getvalue()
 

@@ -4,22 +4,28 @@ from __future__ import annotations
 
 import os
 import stat
+import tempfile
+from collections.abc import Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from sdconvert.archive import DEFAULT_LIMITS, Limits
-from sdconvert.backings import IN_MEMORY, FileBacking
-from sdconvert.errors import UnsafeInput
-from sdconvert.files import Source, load, name_of, path_of
+from sdconvert.backings import IN_MEMORY, FileBacking, joined
+from sdconvert.errors import UnreadableInput, UnsafeInput
+from sdconvert.files import Source, is_elsewhere, load, name_of, path_of, read_elsewhere
 
 _ZIP = b"PK"
 
 
 def open_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes | FileBacking:
-    """What a source holds: a large zip in a file of this machine is not read, but read from, all others are loaded.
+    """What a source holds: a large zip is not loaded but read from, where it stands if that is a file of this machine,
+    else from a copy; all others are loaded.
 
     Raises: as `load`.
     """
+    if is_elsewhere(source):
+        return read_elsewhere(source, limits, lambda pieces: _hold_zip(pieces, name_of(source)))
     backing = source if isinstance(source, FileBacking) else _large_zip(source)
     if backing is None:
         return load(source, limits)
@@ -27,6 +33,42 @@ def open_source(source: Source, limits: Limits = DEFAULT_LIMITS) -> bytes | File
         name = path_of(source) or name_of(source)
         raise UnsafeInput(f"{name} has {backing.length:,} bytes, more than the {limits.total_size:,} allowed.")
     return backing
+
+
+def hold(pieces: Iterator[bytes], name: str) -> bytes | FileBacking:
+    """Bytes that come in pieces, to be read as often as they are needed: many of them in a temporary file that has no
+    name, so that it is gone with the last who reads it and with the process, few in memory. `name` is what errors call
+    them.
+
+    Raises: UnreadableInput where there is no room for them.
+    """
+    first, size = list[bytes](), 0
+    for piece in pieces:
+        first.append(piece)
+        size += len(piece)
+        if size > IN_MEMORY:
+            break
+    if size <= IN_MEMORY or os.name != "posix":  # elsewhere no file is without a name
+        return joined(chain(first, pieces))
+    try:
+        return _copy(chain(first, pieces), name)
+    except OSError as error:
+        where = f"a temporary file in {tempfile.gettempdir()}"
+        raise UnreadableInput(f"{name} cannot be kept in {where}: {error.strerror or error}.") from error
+
+
+def _hold_zip(pieces: Iterator[bytes], name: str) -> bytes | FileBacking:
+    first = next(pieces, b"")
+    whole = chain((first,), pieces)
+    return hold(whole, name) if first.startswith(_ZIP) else joined(whole)
+
+
+def _copy(pieces: Iterator[bytes], name: str) -> FileBacking:
+    with tempfile.TemporaryFile(prefix="sdconvert-") as file:
+        for piece in pieces:
+            file.write(piece)
+        file.flush()
+        return FileBacking(Path(name), file.fileno())
 
 
 def _large_zip(source: Source) -> FileBacking | None:

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any, TypeVar
 from urllib.parse import unquote, urlsplit
 
-from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput, one_line
+from sdconvert.backings import IN_MEMORY
+from sdconvert.errors import BadConfiguration, OutputRefused, SdconvertError, UnreadableInput, UnsafeInput, one_line
 from sdconvert.extras import load_extra
 
 T = TypeVar("T")
@@ -29,6 +30,8 @@ _EXTRAS = {
 
 PART = ".part"
 _LONG_NAME = 200
+_PIECE = 8 << 20
+"""How much of a large file is asked for at once: each time may be a request."""
 _CHAINED = "::"
 _STAND_IN = "\ue000\ue001"
 _WRAPPERS = ("zip", "tar", "libarchive", "dir", "reference", "cached", "blockcache", "filecache", "simplecache")
@@ -96,6 +99,37 @@ def ask(system: Any, path: str, read_from: Callable[[Any, str], T], what: str) -
         raise UnreadableInput(f"{what} does not exist.") from error
     except Exception as error:  # each backend raises errors of its own
         raise UnreadableInput(f"{what} cannot be read: {one_line(error)}.") from error
+
+
+def keep(system: Any, path: str, most: int, what: str, keep_pieces: Callable[[Iterator[bytes]], T]) -> T:
+    """What `keep_pieces` makes of a file, which comes in pieces and may have no more than so many bytes; for `ask`.
+
+    Raises: UnsafeInput.
+    """
+    if not hasattr(system, "open"):
+        return keep_pieces(iter((within(system.cat_file(path), most, what),)))
+    with system.open(path, "rb") as file:
+        size = getattr(file, "size", None)
+        if isinstance(size, int) and size > most:
+            raise UnsafeInput(f"{what} has {size:,} bytes, more than the {most:,} allowed.")
+        at_once = size if isinstance(size, int) and size <= IN_MEMORY else _PIECE
+        return keep_pieces(_pieces_within(file, max(1 << 20, at_once), most, what))
+
+
+def _pieces_within(file: Any, piece_size: int, most: int, what: str) -> Iterator[bytes]:
+    left = most + 1
+    while left and (piece := file.read(min(piece_size, left))):
+        left -= len(piece)
+        yield bytes(piece)
+    if not left:
+        raise UnsafeInput(f"{what} has more than the {most:,} bytes allowed.")
+
+
+def within(data: Any, most: int, what: str) -> bytes:
+    """The data, where they are no more than may be. Raises: UnsafeInput."""
+    if len(data) > most:
+        raise UnsafeInput(f"{what} has more than the {most:,} bytes allowed.")
+    return bytes(data)
 
 
 def find_files(system: Any, path: str) -> tuple[list[str], list[tuple[str, str]]]:

@@ -4,8 +4,6 @@ the end of its memory and of its time, is left to whoever runs it.
 
 from __future__ import annotations
 
-import hashlib
-import io
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable
@@ -16,6 +14,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 from sdconvert.archive import read_archive
+from sdconvert.backings import FileBacking
 from sdconvert.batch import storage
 from sdconvert.batch.digest import digest_of
 from sdconvert.batch.error_texts import cut, reason_of
@@ -25,10 +24,12 @@ from sdconvert.batch.preview import preview, see_blocks
 from sdconvert.batch.stamps import look_at
 from sdconvert.choices import Headings, Labels
 from sdconvert.errors import SdconvertError
-from sdconvert.files import Source, save
+from sdconvert.files import Source, save, with_name
 from sdconvert.findings import Finding, Result, Severity
+from sdconvert.handles import FileContent
 from sdconvert.judging import check_export
 from sdconvert.ledger import Kind, Ledger
+from sdconvert.opening import hold
 from sdconvert.options import ConversionOptions
 from sdconvert.pictures.program import READER, find_office
 from sdconvert.pipeline import Conversion, format_of, prepare
@@ -79,20 +80,20 @@ def work(job: Job) -> Outcome:
     outcome = Outcome(job.item.name, storage.as_text(job.item.place), version=own_version())
     look = look_at(job.item.place)
     try:
-        data = storage.read(job.item.place)
+        data = storage.open_at(job.item.place)
+        content_hash, size = storage.digest_of(data), data.length if isinstance(data, FileBacking) else len(data)
         conversion = conversion_of(job.options, job.options_hash)
     except SdconvertError as error:
         return replace(outcome, steps=(_failure(job.steps[0], error, began),))
-    content_hash = hashlib.sha256(data).hexdigest()
     stamp = "" if look is None else look.stamp(content_hash)
-    outcome = replace(outcome, content_hash=content_hash, size=len(data), stamp=stamp)
+    outcome = replace(outcome, content_hash=content_hash, size=size, stamp=stamp)
     return _DocumentWork(job, data, conversion, began + job.seconds).do_steps(outcome)
 
 
 class _DocumentWork:
     """One document on its way through the steps."""
 
-    def __init__(self, job: Job, data: bytes, conversion: Conversion, deadline: float) -> None:
+    def __init__(self, job: Job, data: bytes | FileBacking, conversion: Conversion, deadline: float) -> None:
         self._job = job
         self._data = data
         self._deadline = deadline
@@ -138,19 +139,18 @@ class _DocumentWork:
 
     def _convert(self, began: float) -> StepOutcome:
         result = self._conversion.write(self._document())
+        made = hold(result.output.pieces(), self._what)
         if Step.VALIDATE in self._job.steps and self._conversion.options.to is FormatName.SDXML:
-            judged = self._outcome_of(
-                Step.CONVERT, check(result.value, self._conversion.options.limits), "The result", began
-            )
+            judged = self._outcome_of(Step.CONVERT, check(made, self._conversion.options.limits), "The result", began)
             if not judged.state.is_good:
                 return judged
-        save(self._job.output, result.value)
+        save(self._job.output, FileContent(made, self._what) if isinstance(made, FileBacking) else made)
         return replace(
             self._outcome_of(Step.CONVERT, result.findings, "", began),
             read=_read_counts(result.ledger),
             lost=_lost_counts(result.ledger),
             output=self._job.output,
-            output_hash=hashlib.sha256(result.value).hexdigest(),
+            output_hash=storage.digest_of(made),
         )
 
     def _outcome_of(self, step: Step, findings: Iterable[Finding], what: str, began: float) -> StepOutcome:
@@ -182,9 +182,7 @@ class _DocumentWork:
         place = self._job.item.place
         if self._format() in _WITH_FILES_BESIDE and not is_remote(place):
             return local_path(place)
-        named = io.BytesIO(self._data)
-        named.name = self._what
-        return named
+        return with_name(self._data, self._what)
 
     def _with_looks(self, outcome: Outcome) -> Outcome:
         """The outcome with a preview and a digest of the document, where it was read."""

@@ -17,10 +17,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
+from sdconvert.backings import FileBacking, stretch
 from sdconvert.errors import SdconvertError, UnreadableInput, one_line
 from sdconvert.files import as_path, load
 from sdconvert.files import remove_parts as remove_parts_in
 from sdconvert.home import user_folder
+from sdconvert.opening import open_source
 from sdconvert.paths import Skipped
 from sdconvert.remote import find_files, is_remote, local_path, local_text, open_system, read_with, real_place
 
@@ -99,6 +101,11 @@ def read(place: str) -> bytes:
     return load(place if is_remote(place) else _file(place))
 
 
+def open_at(place: str) -> bytes | FileBacking:
+    """What stands at a place, a large zip to be read from. Raises: UnreadableInput, UnsafeInput."""
+    return open_source(place if is_remote(place) else _file(place))
+
+
 def _file(place: str) -> Path:
     """The path of what is to be read here. Raises: UnreadableInput for a pipe and its like, which may never end."""
     path = local_path(place)
@@ -143,6 +150,11 @@ def _local_digest(path: Path) -> str:
         return ""
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error
+
+
+def digest_of(data: bytes | FileBacking) -> str:
+    """The SHA-256 of these bytes. Raises: UnreadableInput for a file that was changed meanwhile."""
+    return _digest_of(iter((data,)) if isinstance(data, bytes) else stretch(data, 0, data.length))
 
 
 def _digest_of(pieces: Iterator[bytes]) -> str:

@@ -278,9 +278,8 @@ def _write_request(
     validate: bool,
 ) -> Done:
     if form is UploadForm.SDXML:
-        made = package_for_import(file, options, validate=validate)
-        with as_path(made.value, "") as path:
-            return requests.write(path, document, None)
+        with package_for_import(file, options, validate=validate) as made:
+            return requests.write(made.value, document, None)
     rows = rows_for(options.mapping, file) if options.mapping is not None and kind_of(file) == "word" else None
     return requests.write(file, document, rows)
 
