@@ -112,8 +112,8 @@ def keep(system: Any, path: str, most: int, what: str, keep_pieces: Callable[[It
         size = getattr(file, "size", None)
         if isinstance(size, int) and size > most:
             raise UnsafeInput(f"{what} has {size:,} bytes, more than the {most:,} allowed.")
-        at_once = size if isinstance(size, int) and size <= IN_MEMORY else _PIECE
-        return keep_pieces(_pieces_within(file, max(1 << 20, at_once), most, what))
+        piece_size = size if isinstance(size, int) and 0 < size <= IN_MEMORY else _PIECE
+        return keep_pieces(_pieces_within(file, piece_size, most, what))
 
 
 def _pieces_within(file: Any, piece_size: int, most: int, what: str) -> Iterator[bytes]:

@@ -16,6 +16,7 @@ from sdconvert.archive import Limits
 from sdconvert.cli.connection import PartnerConnection, connection_options, document_options
 from sdconvert.cli.conversion_options import option_for
 from sdconvert.cli.corpus import read_lists
+from sdconvert.cli.ending import ending_in_order
 from sdconvert.cli.items import Done, process_each
 from sdconvert.cli.limit_options import limit_options, limits_from
 from sdconvert.cli.mapping_file import load_mapping
@@ -183,7 +184,7 @@ def upload(
     def work_on(file: _File) -> NewDocument:
         return describe(title or file.path.stem)
 
-    with ExitStack() as opened:
+    with ending_in_order(), ExitStack() as opened:
         todo = [opened.enter_context(_open_file(path, limits)) for path in paths]
         if folder is not None:
             requests = RequestFiles(connection, folder, validates=validate and sent_as is not UploadForm.SDXML)

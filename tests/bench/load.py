@@ -67,6 +67,7 @@ def server(root: Path = ROOT) -> Iterator[tuple[list[str], Callable[[], float]]]
         stdout=subprocess.PIPE,
         text=True,
         env=environment(root),
+        cwd=root,  # which stands before the path that is set
     ) as process:
         assert process.stdout is not None
         assert process.stdin is not None
@@ -130,7 +131,7 @@ def peaks(package: Path | None, target: Path, root: Path) -> tuple[float, float]
     """The peaks of a client and of a server, in MB, when a package went up and came down."""
     with server(root) as (address, stop):
         command = [sys.executable, "-c", CLIENT, *address, str(package or ""), str(target)]
-        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(root))
+        done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(root), cwd=root)
         return int(done.stdout) / 1024, stop()
 
 

@@ -2,8 +2,9 @@
 
     python tests/bench/pictures.py [--megabytes 300] [--rounds 5] [--before CHECKOUT] [--results FILE]
 
-The peak is that of a process of its own, by `ru_maxrss`; times are those of its processor. The floor of the time is to
-unzip every member and to parse every XML part. With `--before` an older checkout is measured by turns.
+The peak is that of a process of its own or of one of its workers, by `ru_maxrss`; times are those of its processor.
+The floor of the time is to unzip every member and to parse every XML part. With `--before` an older checkout is
+measured by turns.
 """
 
 from __future__ import annotations
@@ -15,12 +16,13 @@ import subprocess
 import sys
 import tempfile
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from figures import ROOT, Book, Figure, add_options, checkouts_of, of_checkouts, open_book, say
 from layouts import table_of
-from load import large_package
+from load import large_package, server
 from wanted import limits_of
 
 ROUNDS = 5
@@ -36,9 +38,13 @@ except SystemExit as end:
     if end.code:
         raise
 finally:
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"\\n{peak} {time.process_time() - began}")
+    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    peak = max(one.ru_maxrss for one in used) / 1024
+    print(f"\\n{peak} {time.process_time() - began + used[1].ru_utime + used[1].ru_stime}")
 """
+AT_URL = RUN.replace("main()", "sdconvert.convert(sys.argv[1]).save(sys.argv[2])").replace(
+    "from sdconvert.cli.main import main", "import sdconvert"
+)
 MAKE = f"""
 import sys
 from pathlib import Path
@@ -72,11 +78,14 @@ print(statistics.median(times))
 """
 
 
-def run(code: str, *arguments: object, checkout: Path = ROOT) -> list[float]:
+def run(
+    code: str, *arguments: object, checkout: Path = ROOT, settings: Mapping[str, str] = MappingProxyType({})
+) -> list[float]:
     """The numbers in the last line that a process with the code of a checkout prints."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
-    environment = {**os.environ, "PYTHONPATH": str(checkout)}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment)
+    settings = {f"SDCONVERT_{name}": value for name, value in settings.items()}
+    environment = {**os.environ, **settings, "PYTHONPATH": str(checkout)}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=checkout)
     return [float(word) for word in done.stdout.splitlines()[-1].split()]
 
 
@@ -105,6 +114,38 @@ def commands(folder: Path) -> Iterator[tuple[str, tuple[object, ...]]]:
     yield "`unpack`", ("unpack", package, "-o", unpacked, "--force")
     yield "`validate` a folder", ("validate", unpacked)
     yield "`pack`", ("pack", unpacked, *again)
+    yield "`batch run`", ("batch", "run", package, "-o", folder / "out", *_BATCH)
+    yield "`batch run`, at a URL", ("batch", "run", f"local://{package}", "-o", folder / "out-of-url", *_BATCH)
+
+
+_BATCH = ("--from", "sdxml", "--progress", "none", "--force")
+_UPLOADS = {
+    "`upload --as sdxml`": ("upload", "--as", "sdxml", "--if-exists", "new"),
+    "`batch run` with upload": ("batch", "run", *_BATCH, "--steps", "validate,convert,upload", "-o"),
+}
+_WHO = {"EMAIL": "a@b.c", "FIRSTNAME": "A", "LASTNAME": "B", "COMPANY": "C", "USER_ID": "user", "GROUP_ID": "group"}
+
+
+def measure_uploads(book: Book, folder: Path, checkouts: dict[str, Path]) -> None:
+    """Peak and time of what sends a package to a sandbox; peak and time of a conversion from a URL."""
+    package = folder / "large.zip"
+    for what, words in _UPLOADS.items():
+        found = {}
+        for name, checkout in checkouts.items():
+            out = (folder / f"out-{name}",) if words[-1] == "-o" else ()
+            with server(checkout) as (address, stop):
+                settings = dict(zip(("URL", "CLIENT_ID", "CLIENT_SECRET"), address, strict=True))
+                found[name] = run(RUN, *words, *out, package, checkout=checkout, settings=settings | _WHO)
+                stop()
+        _write(book, what, found)
+    target = folder / "of-url.zip"
+    found = {name: run(AT_URL, f"local://{package}", target, checkout=root) for name, root in checkouts.items()}
+    _write(book, "`convert()` of a URL", found)
+
+
+def _write(book: Book, what: str, found: dict[str, list[float]]) -> None:
+    peaks, seconds = ({name: one[at] for name, one in found.items()} for at in (0, 1))
+    book.write("pictures", what, peak=of_checkouts("MB", peaks), time=of_checkouts("s", seconds))
 
 
 def measure_peaks(book: Book, folder: Path, megabytes: int, checkouts: dict[str, Path]) -> None:
@@ -113,8 +154,7 @@ def measure_peaks(book: Book, folder: Path, megabytes: int, checkouts: dict[str,
     run(MAKE, megabytes, "sdxml", folder / "large.zip")  # elsewhere, as children begin with the peak of their parent
     for what, arguments in commands(folder):
         found = {name: run(RUN, *arguments, checkout=checkout) for name, checkout in checkouts.items()}
-        peaks, seconds = ({name: one[at] for name, one in found.items()} for at in (0, 1))
-        book.write("pictures", what, peak=of_checkouts("MB", peaks), time=of_checkouts("s", seconds))
+        _write(book, what, found)
 
 
 def measure_sandbox(book: Book, megabytes: int, checkouts: dict[str, Path]) -> None:
@@ -156,6 +196,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         measure_times(book, Path(folder), checkouts, chosen.rounds)
         measure_peaks(book, Path(folder), chosen.megabytes, checkouts)
+        measure_uploads(book, Path(folder), checkouts)
     measure_sandbox(book, chosen.megabytes, checkouts)
     print("\n\n".join(table_of(book.records, name) for name in ("speed", "pictures")))
 
