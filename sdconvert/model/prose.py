@@ -10,6 +10,8 @@ LEAST_WORDS_OF_A_CLAUSE = 12
 """Words of a text that ends like a sentence, from which on it is no heading."""
 LEAST_SIGNS_OF_A_CLAUSE = 40
 """The same for scripts without spaces, in characters."""
+_SHORTEST_CLAUSE = 2 * LEAST_WORDS_OF_A_CLAUSE - 1
+"""Characters of as many words, of one letter each."""
 
 _SENTENCE_ENDS = (".", ";", ",", ":", "。", "；", "，", "：")
 _NEXT_SENTENCE = compile_late(r"\w{4}[.!?]\s+(\w)|[。；](\w)")
@@ -30,6 +32,8 @@ def _has_several_sentences(text: str) -> bool:
 
 
 def _is_long(text: str) -> bool:
+    if len(text) < _SHORTEST_CLAUSE:
+        return False
     if len(text.split()) >= LEAST_WORDS_OF_A_CLAUSE:
         return True
     return not text.isascii() and len(_UNSPACED.findall(text)) >= LEAST_SIGNS_OF_A_CLAUSE

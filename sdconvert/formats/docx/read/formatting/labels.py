@@ -132,9 +132,6 @@ class LabelSequence:
         if restarts:
             count.restart(level.ilvl)
         value = self._advance(num_id, place)
-        if level.is_bullet:
-            text = _in_look(level.bullet_text, level)
-            return _make_label((text, value, count.key, "bullet", True, restarts, False, end))
         text, is_certain = "", True
         for part in parts:
             if isinstance(part, str):
@@ -145,7 +142,8 @@ class LabelSequence:
                 is_certain = is_certain and is_known
         if level.is_hidden or level.is_caps:
             text = _in_look(text, level)
-        return _make_label((text, value, count.key, level.num_fmt, False, restarts, not is_certain, end))
+        num_fmt = "bullet" if level.is_bullet else level.num_fmt
+        return _make_label((text, value, count.key, num_fmt, level.is_bullet, restarts, not is_certain, end))
 
     def _find_place(self, key: tuple[str, int]) -> _Place | None:
         num_id, ilvl = key
@@ -183,7 +181,7 @@ class LabelSequence:
                 values[at] = its_start
                 self._used.add((num_id, at))
         current = values[ilvl]
-        value = values[ilvl] = start if current is None else min(current + 1, GREATEST)
+        value = values[ilvl] = start if current is None else current + 1 if current < GREATEST else GREATEST
         if count.deepest > ilvl:
             count.begin_deeper(ilvl, levels)
         else:
@@ -234,8 +232,8 @@ def _is_reset(deeper: Level | None, used: int) -> bool:
 
 
 def _parts_of(level: Level, levels: Levels, starts: Mapping[int, int]) -> Iterator[str | _Number]:
-    """The pieces of a level's label, without the numbers of levels that have none."""
-    for part in level.label_parts:
+    """The pieces of a level's label, without the numbers of levels that have none; a bullet is all of its own."""
+    for part in (level.bullet_text,) if level.is_bullet else level.label_parts:
         if isinstance(part, str):
             yield part
         elif (shown := levels.get(part)) is not None and not shown.is_bullet:
