@@ -345,18 +345,19 @@ class Conversion:
         from sdconvert.effects import effect_findings, summarise
         from sdconvert.stylemap.apply import restyle
 
-        told = effect_findings(summarise(self.effects(document.value)))
         restyled = document.then(partial(restyle, stylemap=self.options.mapping))
+        told = effect_findings(summarise(self.effects(document.value, restyled.value)))
         return replace(restyled, findings=(*restyled.findings, *told))
 
-    def effects(self, document: Document) -> Effects:
-        """What a reader would see changed by the mapping of the options in a document that `read_unmapped` gave."""
+    def effects(self, document: Document, restyled: Document | None = None) -> Effects:
+        """What a reader would see changed by the mapping of the options in a document that `read_unmapped` gave;
+        `restyled` is what `map` makes of it, where that is known."""
         from sdconvert.effects import Effects, effects_of
 
         if self.options.mapping is None:
             return Effects()
         labels, headings = self.options.choice(Labels), self.options.choice(Headings)
-        return effects_of(document, self.options.mapping, labels=labels, headings=headings)
+        return effects_of(document, self.options.mapping, labels=labels, headings=headings, made=restyled)
 
     def write(self, document: Result[Document]) -> ConversionResult:
         """The file made of what `read` gave, with the findings and the ledger of both."""

@@ -7,12 +7,13 @@ from typing import NamedTuple
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.effects.effect import Effect, EffectKind, Effects
-from sdconvert.frozen import dataclass
-from sdconvert.labelling.account import Captioned, Labelled
+from sdconvert.frozen import dataclass, maker
+from sdconvert.labelling.account import Captioned, Labelled, is_labelled
 from sdconvert.labelling.references import ShownReference
-from sdconvert.labelling.shown import ShownLabel, shown_to_readers
-from sdconvert.model.blocks import Heading, ListItem
+from sdconvert.labelling.shown import NO_LABEL, ShownLabel, shown_to_readers
+from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Document
+from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.model.walk import walk_blocks
 from sdconvert.patterns import compile_late
@@ -30,6 +31,9 @@ class SeenBlock(NamedTuple):
     noun: str
     level: int | None
     label: ShownLabel
+
+
+_make_seen = maker(SeenBlock)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +54,15 @@ def effects_of(
     *,
     labels: Labels = Labels.AUTO,
     headings: Headings = Headings.AUTO,
+    made: Document | None = None,
 ) -> Effects:
     """What a reader would see changed by a mapping, against no mapping or another one.
 
-    `document` is as it was read. `labels` and `headings` are those of the conversion.
+    `document` is as it was read. `labels` and `headings` are those of the conversion, `made` is what the mapping makes
+    of the document where that is known.
     """
-    before, after = _restyled(document, against), _restyled(document, stylemap)
-    if before.blocks == after.blocks:
+    before, after = _restyled(document, against), _restyled(document, stylemap) if made is None else made
+    if before.blocks is after.blocks or before.blocks == after.blocks:
         return Effects()
     rows = _rows_of(document, stylemap)
     return effects_between(
@@ -82,47 +88,45 @@ def _restyled(document: Document, stylemap: StyleMap | None) -> Document:
 
 def _view(document: Document, made: Document, rows: Mapping[str, str], labels: Labels, headings: Headings) -> View:
     shown = shown_to_readers(made, labels, headings)
-    blocks = [block for block in walk_blocks(made) if isinstance(block, Labelled)]
+    blocks = list(filter(is_labelled, walk_blocks(made)))
     seen = tuple(_seen_blocks(document, list(zip(blocks, shown.labels, strict=True))))
     references = {id(reference.node): reference for reference in shown.references}
     return View(document, seen, references, rows)
 
 
 def _rows_of(document: Document, stylemap: StyleMap) -> dict[str, str]:
-    styles = {block.style for block in walk_blocks(document) if isinstance(block, Labelled)}
+    styles = {block.style for block in filter(is_labelled, walk_blocks(document))}
     return {style: stylemap.key(style, style in document.own_styles) or "" for style in styles}
 
 
 def _seen_blocks(document: Document, made: list[tuple[Labelled, ShownLabel]]) -> Iterator[SeenBlock]:
     """The blocks of the source as what they were made into. Restyling keeps their order and their content, and moves a
     caption into the picture or table beside it."""
-    captions = {id(block.caption): label for block, label in made if isinstance(block, Captioned) and block.caption}
+    captions = {
+        id(block.caption): label for block, label in made if isinstance(block, (Picture, Table)) and block.caption
+    }
     left = iter(made)
-    for source in walk_blocks(document):
-        if not isinstance(source, Labelled):
-            continue
-        if not isinstance(source, Captioned) and id(source.content) in captions:
-            yield SeenBlock("caption", None, captions[id(source.content)])
+    for source in filter(is_labelled, walk_blocks(document)):
+        if captions and not isinstance(source, (Picture, Table)) and id(source.content) in captions:
+            yield _make_seen(("caption", None, captions[id(source.content)]))
         else:
             yield _seen(source, *next(left))
 
 
 def _seen(source: Labelled, block: Labelled, label: ShownLabel) -> SeenBlock:
-    if isinstance(source, Captioned) and isinstance(block, Captioned):
+    if isinstance(block, Paragraph):
+        return _make_seen(("paragraph", None, label))
+    if isinstance(source, (Picture, Table)) and isinstance(block, (Picture, Table)):
         is_own = block.caption is source.caption  # a number of another block's caption is told of that block
-        return SeenBlock("caption", None, label if is_own else ShownLabel("", is_counted=False))
-    return SeenBlock(_noun(block), block.level if isinstance(block, Heading) else None, label)
-
-
-def _noun(block: Labelled) -> str:
+        return _make_seen(("caption", None, label if is_own else NO_LABEL))
     if isinstance(block, Heading):
-        return "heading"
-    return "item" if isinstance(block, ListItem) else "paragraph"
+        return _make_seen(("heading", block.level, label))
+    return _make_seen(("item" if isinstance(block, ListItem) else "paragraph", None, label))
 
 
 def effects_between(before: View, after: View) -> Effects:
     """What a reader sees otherwise in the second of two views of one document."""
-    sources = (block for block in walk_blocks(before.document) if isinstance(block, Labelled))
+    sources = filter(is_labelled, walk_blocks(before.document))
     effects: list[Effect] = []
     for source, one, other in zip(sources, before.blocks, after.blocks, strict=True):
         if one != other:

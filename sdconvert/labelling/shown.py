@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code
-from sdconvert.frozen import dataclass
-from sdconvert.labelling.account import Row
+from sdconvert.frozen import dataclass, maker
+from sdconvert.labelling.account import Row, is_labelled, shown_of, spread
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.references import ShownReference, find_references
 from sdconvert.labelling.settle import LABEL_AS_TEXT, decide
@@ -21,6 +21,10 @@ class ShownLabel(NamedTuple):
     is_counted: bool
 
 
+NO_LABEL = ShownLabel("", is_counted=False)
+_make_label = maker(ShownLabel)
+
+
 @dataclass(frozen=True, slots=True)
 class Shown:
     """The labels of the blocks that can be numbered, and the references, both in reading order."""
@@ -32,13 +36,15 @@ class Shown:
 def shown_to_readers(document: Document, labels: Labels = Labels.AUTO, headings: Headings = Headings.AUTO) -> Shown:
     """What `settle` makes readers see, without a document being made of it."""
     decided = decide(document, labels, headings)
-    seen = (
-        ShownLabel(row.label.strip(), is_counted=False)
+    seen = [
+        _make_label((block.label.strip(), False))
         if code is LABEL_AS_TEXT
-        else ShownLabel(row.shown, is_counted=bool(row.shown))
-        for row, code in zip(decided.rows, decided.codes, strict=True)
-    )
-    return Shown(tuple(seen), tuple(find_references(decided.document, decided.shown)))
+        else _make_label((shown_of(block, number), bool(number)))
+        for (_, block, _, _), number, code in zip(decided.countables, decided.numbers, decided.told, strict=True)
+    ]
+    found = spread(seen, decided.countables, len(decided.placed), NO_LABEL)
+    labelled = [label for label, (block, _) in zip(found, decided.placed, strict=True) if is_labelled(block)]
+    return Shown(tuple(labelled), tuple(find_references(decided.document, decided.shown)))
 
 
 def labels_beside(

@@ -50,7 +50,7 @@ def rewrite_blocks(
         return _with_cells(new, rewrite_all) if isinstance(new, Table) else new
 
     def rewrite_all(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-        return _same_or(
+        return same_or(
             blocks, [rewrite_table(block) if isinstance(block, Table) else rewrite(block) for block in blocks]
         )
 
@@ -73,7 +73,7 @@ def rewrite_notes(
     """The blocks with what `rewrite` gives in the place of each footnote and endnote."""
 
     def rewrite_content(content: tuple[Inline, ...], at: Location | None) -> tuple[Inline, ...]:
-        return _same_or(content, [rewrite(node, at) if isinstance(node, Note) else node for node in content])
+        return same_or(content, [rewrite(node, at) if isinstance(node, Note) else node for node in content])
 
     return _rewrite_contents(blocks, rewrite_content, _NOTES)
 
@@ -84,21 +84,21 @@ def _with_cells(table: Table, rewrite: Callable[[tuple[Block, ...]], tuple[Block
         return cell if content is cell.content else replace(cell, content=content)
 
     def rewrite_row(row: Row) -> Row:
-        cells = _same_or(row.cells, list(map(rewrite_cell, row.cells)))
+        cells = same_or(row.cells, list(map(rewrite_cell, row.cells)))
         return row if cells is row.cells else replace(row, cells=cells)
 
-    rows = _same_or(table.rows, list(map(rewrite_row, table.rows)))
+    rows = same_or(table.rows, list(map(rewrite_row, table.rows)))
     return table if rows is table.rows else replace(table, rows=rows)
 
 
-def _same_or(old: tuple[Node, ...], new: list[Node]) -> tuple[Node, ...]:
+def same_or(old: tuple[Node, ...], new: list[Node]) -> tuple[Node, ...]:
     """What is new, or the old tuple where nothing was replaced, so that what holds it can stay as it is."""
     return old if len(new) == len(old) and all(map(is_, new, old)) else tuple(new)
 
 
 def _rewrite_contents(blocks: tuple[Block, ...], rewrite: RewriteContent, kinds: frozenset[type]) -> tuple[Block, ...]:
     """The blocks with what `rewrite` gives in the place of content that has nodes of these kinds. Most has none."""
-    return _same_or(
+    return same_or(
         blocks,
         [
             block
@@ -138,7 +138,7 @@ def _rewrite_content(
             new += _rewrite_inline(node, rewrite, kinds, at)
         else:
             new.append(node)
-    return _same_or(content, new)
+    return same_or(content, new)
 
 
 def _rewrite_inline(
@@ -147,7 +147,7 @@ def _rewrite_inline(
     match node:
         case Note():
             old = node.paragraphs
-            paragraphs = _same_or(old, [_rewrite_content(rewrite, kinds, each, at) for each in old])
+            paragraphs = same_or(old, [_rewrite_content(rewrite, kinds, each, at) for each in old])
             return (node if paragraphs is old else replace(node, paragraphs=paragraphs),)
         case Sidenote():
             content = _rewrite_content(rewrite, kinds, node.content, at)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import field
 from typing import assert_never
 
@@ -10,6 +9,7 @@ from sdconvert.findings import Location, Report, Result, Severity, declare
 from sdconvert.frozen import dataclass, replace
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
+from sdconvert.model.rewrite import same_or
 from sdconvert.model.tables import Cell, Row, Table
 from sdconvert.stylemap.builtin import is_apparatus, is_generated
 from sdconvert.stylemap.rows import MAX_LEVEL, MappingRow, StyleMap, TextType
@@ -35,6 +35,7 @@ CAPTION_WITHOUT_OBJECT = declare(
 )
 
 _TextBlock = Heading | Paragraph | ListItem
+_TEXT_BLOCKS = (Paragraph, Heading, ListItem)
 
 
 def restyle(document: Document, stylemap: StyleMap) -> Result[Document]:
@@ -47,7 +48,7 @@ def restyle(document: Document, stylemap: StyleMap) -> Result[Document]:
     restyler = _Restyler(stylemap, document.own_styles)
     blocks = restyler.restyle_blocks(document.blocks)
     restyler.report_changes()
-    return restyler.report.result(replace(document, blocks=blocks))
+    return restyler.report.result(document if blocks is document.blocks else replace(document, blocks=blocks))
 
 
 @dataclass(slots=True)
@@ -55,20 +56,26 @@ class _Restyler:
     stylemap: StyleMap
     own_styles: frozenset[str]
     report: Report = field(default_factory=Report)
-    rows: dict[str, str | None] = field(default_factory=dict)
+    keys: dict[str, str | None] = field(default_factory=dict)
+    rows: dict[str, MappingRow | None] = field(default_factory=dict)
     changes: dict[tuple[str, str, str], list[Location | None]] = field(default_factory=dict)
     lists: int = 0
     in_list: bool = False
+    has_captions: bool = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.has_captions = any(row.text_type is TextType.CAPTION for row in self.stylemap.rows.values())
 
     def restyle_blocks(self, blocks: tuple[Block, ...]) -> tuple[Block, ...]:
         self.in_list = False
-        return tuple(self.restyle_block(block) for block in self.move_captions(blocks))
+        kept = self.move_captions(blocks) if self.has_captions else blocks
+        return same_or(blocks, [self.restyle_block(block) for block in kept])
 
-    def move_captions(self, blocks: tuple[Block, ...]) -> Iterator[Block]:
+    def move_captions(self, blocks: tuple[Block, ...]) -> list[Block]:
         """The blocks, each caption moved into the picture or table it stands next to."""
         kept: list[Block | None] = list(blocks)
         for position, block in enumerate(blocks):
-            if not isinstance(block, _TextBlock) or not block.content or not self.is_caption(block):
+            if not isinstance(block, _TEXT_BLOCKS) or not block.content or not self.is_caption(block):
                 continue
             place = _object_beside(kept, position, block)
             if place is None:
@@ -77,7 +84,7 @@ class _Restyler:
             kept[place] = _with_caption(kept[place], block)
             kept[position] = None
             self.count(block, "caption")
-        return (block for block in kept if block is not None)
+        return [block for block in kept if block is not None]
 
     def is_caption(self, block: _TextBlock) -> bool:
         row = self.row_of(block.style)
@@ -85,36 +92,41 @@ class _Restyler:
 
     def row_of(self, style: str) -> MappingRow | None:
         if style not in self.rows:
-            self.rows[style] = self.stylemap.key(style, style in self.own_styles)
-        key = self.rows[style]
-        return None if key is None else self.stylemap.rows[key]
+            key = self.keys[style] = self.stylemap.key(style, style in self.own_styles)
+            self.rows[style] = None if key is None else self.stylemap.rows[key]
+        return self.rows[style]
 
     def restyle_block(self, block: Block) -> Block:
+        if isinstance(block, _TEXT_BLOCKS):
+            return self.restyle_text(block)
         if isinstance(block, Table):
             self.in_list = False
-            return replace(block, rows=tuple(self.restyle_row(row) for row in block.rows))
+            rows = same_or(block.rows, list(map(self.restyle_row, block.rows)))
+            return block if rows is block.rows else replace(block, rows=rows)
         if isinstance(block, Picture):
             self.row_of(block.style)
-        if not isinstance(block, _TextBlock):
-            return block
+        return block
+
+    def restyle_text(self, block: _TextBlock) -> _TextBlock:
         row = self.row_of(block.style)
         if row is None:
             self.in_list = False
             return block
         made = self.apply_row(block, row)
         self.in_list = isinstance(made, ListItem)
-        if made == block:
+        if made is block or made == block:
             return block
         self.count(block, _description(made))
         return made
 
     def restyle_row(self, row: Row) -> Row:
-        return replace(row, cells=tuple(self.restyle_cell(cell) for cell in row.cells))
+        cells = same_or(row.cells, list(map(self.restyle_cell, row.cells)))
+        return row if cells is row.cells else replace(row, cells=cells)
 
     def restyle_cell(self, cell: Cell) -> Cell:
         content = self.restyle_blocks(cell.content)
         self.in_list = False
-        return replace(cell, content=content)
+        return cell if content is cell.content else replace(cell, content=content)
 
     def apply_row(self, block: _TextBlock, row: MappingRow) -> _TextBlock:
         match row.text_type:
@@ -135,7 +147,7 @@ class _Restyler:
 
     def as_list_item(self, block: _TextBlock, is_ordered: bool) -> ListItem:
         if isinstance(block, ListItem):
-            return replace(block, is_ordered=is_ordered)
+            return block if block.is_ordered == is_ordered else replace(block, is_ordered=is_ordered)
         if not self.in_list:
             self.lists += 1
         return ListItem(
@@ -157,7 +169,7 @@ class _Restyler:
     def report_changes(self) -> None:
         for (style, before, after), places in self.changes.items():
             self.report.add(RESTYLED, places[0], style=style, before=before, after=after, count=len(places))
-        met = set(self.rows.values())
+        met = set(self.keys.values())
         for style in self.stylemap.rows:
             if style not in met and not _is_no_block(style):
                 self.report.add(ROW_WITHOUT_EFFECT, style=style)
@@ -171,11 +183,18 @@ def _is_no_block(style: str) -> bool:
 def _as_heading(block: _TextBlock, level: int | None, is_numbered: bool) -> Heading:
     if level is None:
         level = block.level if isinstance(block, Heading) else 0
+    level, restarts = min(MAX_LEVEL, max(0, level)), is_numbered and _restarts(block)
+    if isinstance(block, Heading) and (block.level, block.is_numbered, block.restarts) == (
+        level,
+        is_numbered,
+        restarts,
+    ):
+        return block
     return Heading(
         block.content,
-        min(MAX_LEVEL, max(0, level)),
+        level,
         is_numbered,
-        restarts=is_numbered and _restarts(block),
+        restarts=restarts,
         alignment=block.alignment,
         style=block.style,
         label=block.label,
@@ -190,7 +209,7 @@ def _as_paragraph(block: _TextBlock, level: int | None) -> _TextBlock:
     if isinstance(block, ListItem):
         return block
     if isinstance(block, Paragraph):
-        return replace(block, indent=level or block.indent)
+        return replace(block, indent=level) if level else block
     return _plain(block, indent=level or 0)
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from sdconvert.effects import Effect, EffectKind, EffectTally, effects_of, summarise
+from sdconvert.effects import Effect, EffectKind, Effects, EffectTally, effects_of, summarise
 from sdconvert.findings import Location
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Run
+from sdconvert.stylemap.apply import restyle
 from sdconvert.stylemap.rows import MappingRow, StyleMap, TextType
 
 
@@ -99,3 +100,10 @@ def test_changes_are_summed_up_by_row_over_documents():
     assert one.words == "adds a number to 4 headings of 2 files"
     assert summarise(effects)[0].words_of_one == "adds a number to 2 headings"
     assert one.first == Effect(EffectKind.NUMBER_ADDED, "heading 1", "heading 1", place, "", "1", "One", "heading")
+
+
+def test_a_document_that_is_restyled_already_is_not_restyled_again():
+    document = Document((heading("Scope", "1."), heading("Letter")))
+    made = restyle(document, StyleMap(NUMBERED)).value
+    assert effects_of(document, StyleMap(NUMBERED), made=made) == effects_of(document, StyleMap(NUMBERED))
+    assert effects_of(document, StyleMap(NUMBERED), made=document) == Effects()

@@ -158,3 +158,19 @@ def test_a_row_that_says_what_is_there_already_is_no_finding():
 def test_the_ledger_books_nothing():
     ledger = _restyle(MappingRow(TextType.HEADING, 0), PARAGRAPH).ledger
     assert ledger.as_dict() == {}
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        MappingRow(TextType.HEADING_OL, 2),
+        MappingRow(TextType.PARAGRAPH, 0),
+        MappingRow(TextType.LIST_OL),
+        MappingRow(TextType.CAPTION),
+    ],
+)
+def test_what_a_row_does_not_change_stays_the_same_object(row: MappingRow):
+    same = {TextType.HEADING_OL: HEADING, TextType.LIST_OL: ITEM}.get(row.text_type, PARAGRAPH)
+    table = Table((Row((Cell((same,)),)),), (100.0,))
+    document = Document((same, PageBreak(), table), own_styles=frozenset(("Own", "own")))
+    assert restyle(document, StyleMap({"Own": row})).value.blocks is document.blocks
