@@ -8,6 +8,7 @@ from sdconvert.findings import Severity
 from sdconvert.patterns import compile_late
 from sdconvert.validation.package import SdxmlPackage, once_per_package
 from sdconvert.validation.rule import Hit, rule
+from sdconvert.validation.violations import violations
 from sdconvert.xmlio import Element
 
 _UUID = compile_late(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
@@ -16,6 +17,9 @@ _SHAPES = bytes(
     [ord("x") if chr(byte) in "0123456789abcdef" else byte if chr(byte) in "-\n" else 0 for byte in range(256)]
 )
 _SEPARATED = compile_late(r"[^\s,;]+")
+_EVERYWHERE = ("descendant-or-self::*",)
+_PLACES = (".", "document/*", "document/table/tr/*/*", "indexes/descendant::index-node")
+"""Where elements have ids in a document that is as the grammar has it."""
 _BLOCKS = ("heading", "paragraph", "image", "table", "ol-li", "ul-li")
 
 
@@ -99,7 +103,7 @@ def id_is_no_uuid(package: SdxmlPackage) -> Iterator[Hit]:
     Why: every export has such ids; it is not known whether the import takes others.
     Wrong: `<paragraph id="p1" …/>`.
     Source: DTD, `id`, `origin_ids`."""
-    if _are_uuids(_ids(package)) and not package.values("descendant-or-self::*/@origin_ids"):
+    if _are_uuids(_ids(package)) and not _values(package, "origin_ids"):
         return
     for element, attribute, value in _written_ids(package):
         if not _UUID.fullmatch(value):
@@ -108,7 +112,13 @@ def id_is_no_uuid(package: SdxmlPackage) -> Iterator[Hit]:
 
 @once_per_package
 def _ids(package: SdxmlPackage) -> list[str]:
-    return package.values("descendant-or-self::*/@id")
+    return _values(package, "id")
+
+
+def _values(package: SdxmlPackage, attribute: str) -> list[str]:
+    """What elements that have ids of their own say for an attribute."""
+    places = _EVERYWHERE if violations(package) else _PLACES
+    return [value for place in places for value in package.values(f"{place}/@{attribute}")]
 
 
 def _are_uuids(values: Collection[str]) -> bool:

@@ -117,6 +117,40 @@ def test_a_tree_is_valid_in_parts_exactly_when_it_is_as_a_whole(source: bytes, a
     assert found == grammar().validate(root)
 
 
+DOCUMENT = '<smashdoc version="2.6" id="{}"><document>{}</document><indexes>{}</indexes></smashdoc>'
+BLOCK = '<paragraph id="{}" origin_ids="{}" indent="0"/>'
+NODE = '<index-node id="{}" title="a">{}</index-node>'
+CELL = '<table><tr><td><ul-li id="{}" origin_ids="{}">a</ul-li></td></tr></table>'
+
+
+@pytest.mark.parametrize(
+    ("source", "codes"),
+    [
+        (DOCUMENT.format(OWN_ID, BLOCK.format(OTHER_ID, OTHER_ID), ""), []),
+        (DOCUMENT.format(OWN_ID, BLOCK.format(OWN_ID, OTHER_ID), ""), ["SDXML-V020"]),
+        (DOCUMENT.format("x", BLOCK.format(OTHER_ID, OTHER_ID), ""), ["SDXML-V024"]),
+        (DOCUMENT.format(OWN_ID, CELL.format(OWN_ID, OTHER_ID), ""), ["SDXML-V020"]),
+        (DOCUMENT.format(OWN_ID, CELL.format(OTHER_ID, "x"), ""), ["SDXML-V024"]),
+        (DOCUMENT.format(OTHER_ID, "", NODE.format(OWN_ID, NODE.format("x", ""))), ["SDXML-V024"]),
+        (DOCUMENT.format(OTHER_ID, "", NODE.format(OWN_ID, NODE.format(OWN_ID, ""))), ["SDXML-V020"]),
+    ],
+)
+def test_every_place_is_asked_where_an_id_may_stand(source: str, codes: list[str]) -> None:
+    found = check(source.encode())
+    assert [finding.code.id for finding in found if finding.code.id in ("SDXML-V020", "SDXML-V024")] == codes
+    assert found == by_a_look_at_each_element(source.encode())
+
+
+def test_ids_stand_nowhere_else_by_the_grammar() -> None:
+    ours: dict[str, set[str]] = {"id": set(), "origin_ids": set()}
+    for element in grammar().iterelements():
+        for attribute in element.iterattributes():
+            if attribute.name in ours:
+                ours[attribute.name].add(element.name)
+    blocks = {"heading", "paragraph", "ol-li", "ul-li", "image", "table"}
+    assert ours == {"id": {*blocks, "smashdoc", "index-node"}, "origin_ids": blocks}
+
+
 CROWD = " ".join([f"a{n}='1'" for n in range(30)])
 BODY = '<smashdoc version="2.6"><document>{}</document></smashdoc>'
 
