@@ -7,7 +7,6 @@ from sdconvert.findings import FileResult, Severity, declare
 from sdconvert.formats.parsx.names import IMAGE_FOLDER, MAIN_PART, META_ELEMENTS, META_TAG, NAMESPACE
 from sdconvert.formats.parsx.write.blocks import BlockWriter
 from sdconvert.formats.parsx.write.context import Context
-from sdconvert.formats.parsx.write.targets import targets_of
 from sdconvert.model.document import Document, IndexEntry, Metadata
 from sdconvert.model.walk import walk_entries
 from sdconvert.writing.legal import XML, compose_legal
@@ -56,7 +55,7 @@ def write(document: Document) -> FileResult:
 
 def _compose(document: Document) -> tuple[Context, bytes] | None:
     """The XML of a document, None where there are characters that XML cannot hold."""
-    context = Context(document, targets_of(document))
+    context = Context(document)
     _write_document(context, document)
     xml = XML.encode("".join(context.out))
     return None if xml is None else (context, xml)

@@ -13,10 +13,11 @@ from sdconvert.formats.parsx.write.lists import OpenLists
 from sdconvert.formats.parsx.write.losses import lose_frame, lose_position, lose_style
 from sdconvert.formats.parsx.write.tables import write_table
 from sdconvert.ledger import Kind
-from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
+from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Equation
 from sdconvert.model.tables import Table
+from sdconvert.writing.inlines import lone_text
 
 NUMBER_AS_TEXT = declare(
     "PARSX-W060",
@@ -80,7 +81,10 @@ class BlockWriter:
     def write(self, blocks: Sequence[Block]) -> None:
         """Write all of them."""
         for block in blocks:
-            self._write_block(block)
+            if type(block) is Paragraph:
+                self._write_paragraph(block)
+            else:
+                self._write_block(block)
         self._end_groups()
         self._out.append("</kapitel>" * len(self._chapters))
 
@@ -174,15 +178,18 @@ class BlockWriter:
     def _write_paragraph(self, paragraph: Paragraph) -> None:
         """Loses: PARSX-W051, PARSX-W052, PARSX-W060."""
         context = self._context
-        label = self._label(paragraph)
+        label = "" if paragraph.number_level is None and not paragraph.label else self._label(paragraph)
         goes_on = not label and not paragraph.style and paragraph.indent == self._lists.text_indent
-        lose_position(context, paragraph.alignment, 0 if goes_on else paragraph.indent, paragraph.at)
+        indent = 0 if goes_on else paragraph.indent
+        if indent or paragraph.alignment is not Alignment.LEFT:
+            lose_position(context, paragraph.alignment, indent, paragraph.at)
         if goes_on:
             self._write_plain(paragraph)
             return
         is_quotation = paragraph.style == QUOTATION
         if not is_quotation:
-            lose_style(context, paragraph.style, paragraph.at)
+            if paragraph.style:
+                lose_style(context, paragraph.style, paragraph.at)
             self._end_quotation()
         self._lists.end()
         self._begin_chapter()
@@ -204,10 +211,17 @@ class BlockWriter:
         return f"{label} "
 
     def _write_plain(self, block: Paragraph | Heading, prefix: str = "") -> None:
-        self._out.append(f"<abs{self._context.attribute('id', block.id)}>")
+        context = self._context
+        start = f"<abs{context.attribute('id', block.id)}>"
+        text = None if prefix else lone_text(block.content)
+        if text is not None:
+            context.characters += len(text)
+            self._out.append(f"{start}{context.escape(text)}</abs>")
+            return
+        self._out.append(start)
         if prefix:
-            self._context.write_addition(prefix)
-        write_content(self._context, block.content, block.at)
+            context.write_addition(prefix)
+        write_content(context, block.content, block.at)
         self._out.append("</abs>")
 
     # ------------------------------------------------------------------------------------------------ pictures

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.parsx.names import LINE_SEPARATOR
 from sdconvert.formats.parsx.write.assets import ParsxPictures
-from sdconvert.formats.parsx.write.targets import DEEPEST, ReferenceTarget
+from sdconvert.formats.parsx.write.targets import DEEPEST, ReferenceTarget, targets_of
 from sdconvert.model.document import Document, IndexEntry
 from sdconvert.model.walk import walk_entries
 from sdconvert.writing.context import WriteContext
@@ -31,33 +31,40 @@ OUT_OF_RANGE = declare(
 class Context(WriteContext):
     """The state of one write: the pieces of XML so far, and the lookups that are ready before the body.
 
-    `targets` are the blocks that a reference can lead to, `terms` the titles from the top of the index down to each
-    entry.
+    `terms` are the titles from the top of the index down to each entry.
     """
 
     __slots__ = (
+        "_document",
+        "_targets",
         "assets",
         "depth",
         "numbering",
         "out",
         "own_styles",
-        "targets",
         "terms",
         "used_terms",
     )
 
     out_of_range = OUT_OF_RANGE
 
-    def __init__(self, document: Document, targets: Mapping[str, ReferenceTarget]) -> None:
+    def __init__(self, document: Document) -> None:
         super().__init__()
+        self._document = document
+        self._targets: Mapping[str, ReferenceTarget] | None = None
         self.out: list[str] = []
         self.depth = 0
         self.own_styles = document.own_styles
         self.assets = ParsxPictures(document.assets, self.report)
         self.numbering = RunningNumbers(DEEPEST)
-        self.targets = targets
         self.terms = _find_terms(document.index)
         self.used_terms: set[str] = set()
+
+    def target_of(self, id: str) -> ReferenceTarget | None:
+        """The block that a reference leads to, None where none has this id."""
+        if self._targets is None:
+            self._targets = targets_of(self._document)
+        return self._targets.get(id)
 
     def write_text(self, text: str) -> None:
         """Write text that the ledger counts."""

@@ -135,7 +135,7 @@ class ContentWriter(MarkupWriter):
     def write_reference(self, node: CrossReference) -> None:
         """Loses: PARSX-W015, PARSX-W016, PARSX-W019."""
         report = self.context.report
-        target = self.context.targets.get(node.target)
+        target = self.context.target_of(node.target)
         if target is None and not node.text:
             report.drop(REFERENCE_LOST, {Kind.REFERENCES: 1}, self.at)
             return
