@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from sdconvert.findings import Code, Severity, declare
 from sdconvert.formats.docx.read.context import DEEPEST_INDENT, Reading
 from sdconvert.formats.docx.read.formatting.cascade import ParagraphProperties
@@ -89,9 +91,14 @@ def hear_paragraph(looks: ParagraphLooks, paragraph: Element, pieces: list[Piece
 def hear_uneven_indent(properties: ParagraphProperties, paragraph: Element, reading: Reading) -> None:
     """Count an indent that is no whole number of steps, or of more steps than there are. Items are indented as deep as
     their list is."""
-    steps = properties.indent_of_text / reading.default_tab
-    if properties.level is None and abs(steps - min(round(steps), DEEPEST_INDENT)) > _UNSEEN_SHARE:
-        tallies = reading.looks
-        value = f"{steps * reading.default_tab / TWIPS_PER_POINT:g} pt at the left"
-        if not tallies.count(INDENTS, value):
-            tallies.add(INDENTS, value, reading.at(paragraph))
+    value = _uneven_indent(properties.indent_of_text, reading.default_tab) if properties.level is None else ""
+    if value and not reading.looks.count(INDENTS, value):
+        reading.looks.add(INDENTS, value, reading.at(paragraph))
+
+
+@lru_cache(maxsize=256)
+def _uneven_indent(twips: int, default_tab: int) -> str:
+    """An indent that is no whole number of steps in the words of a person, empty for one that is."""
+    steps = twips / default_tab
+    is_uneven = abs(steps - min(round(steps), DEEPEST_INDENT)) > _UNSEEN_SHARE
+    return f"{steps * default_tab / TWIPS_PER_POINT:g} pt at the left" if is_uneven else ""

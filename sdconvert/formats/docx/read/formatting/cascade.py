@@ -249,8 +249,9 @@ class Cascade:
         natural = style.values if has_nature or style.is_list or level is not None else None
         listed = {} if level is None else level.values
         looks = paragraph_looks_of({**style.values, **listed, **direct}, usual, natural, level is not None)
-        text = RunLevels(self._styles.default_run, {}, style.run, {}, {})
-        label = "" if level is None else label_look(level, text)
+        if level is None:
+            return looks
+        label = label_look(level, RunLevels(self._styles.default_run, {}, style.run, {}, {}))
         return (*looks, (ParagraphLook.LABEL, label)) if label else looks
 
     def _resolve_run(self, style: ParagraphStyle, direct: RunValues, drop: Drop, cell: CellRun) -> RunProperties:
