@@ -18,9 +18,10 @@ import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterable, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from hashlib import sha256
+from importlib.metadata import version
 from pathlib import Path
 
 from checkouts import Checkout, environment
@@ -35,10 +36,10 @@ PEER_SECONDS = 20
 MANY_METAFILES = 5
 """A file with so many is measured, and told apart from those of text."""
 PEERS = {
-    "mammoth": "mammoth",
-    "docx2python": "docx2python (text alone)",
-    "pandoc": "pandoc",
-    "libreoffice": "LibreOffice, a process for each file",
+    "mammoth": "mammoth {}",
+    "docx2python": "docx2python {} (text alone)",
+    "pandoc": "pandoc {}",
+    "libreoffice": "LibreOffice {}, a process for each file",
 }
 WORKS = {
     "validate": "`validate`",
@@ -239,16 +240,20 @@ def measure_starts(book: Book, roots: dict[str, Path]) -> None:
 
 def measure_peers(book: Book, paths: Sequence[Path]) -> None:
     """Other tools over files of all sizes: their processor seconds, ours in the same run, and what they do not read."""
-    for peer, called in PEERS.items():
+    for peer, title in PEERS.items():
+        installed = version_of_peer(peer)
+        if installed is None:
+            say(f"{peer} is not installed")
+            continue
         with Checkout(ROOT) as own, Checkout(ROOT, PEER_SECONDS) as other:
             found = [(other.seconds(peer, path, 1), own.seconds("word to sdxml", path, 1)) for path in paths]
         read = [(its, ours) for its, ours in found if its is not None and ours]
         if not read:
-            say(f"{called} is not installed")
+            say(f"{peer} reads none of these files")
             continue
         its, ours = (sum(column) for column in zip(*read, strict=True))
         book.write(
-            *("peers", called),
+            *("peers", title.format(installed)),
             files=Figure(len(read), ""),
             its=Figure(its, "s"),
             ours=Figure(ours, "s"),
@@ -256,6 +261,21 @@ def measure_peers(book: Book, paths: Sequence[Path]) -> None:
             **{"not read": Figure(len(found) - len(read), "")},
             **{"given up": Figure(sum(one == PEER_SECONDS for one, _ in read), "")},
         )
+    book.forget_others("peers")
+
+
+def version_of_peer(peer: str) -> str | None:
+    """None where it is not installed."""
+    with suppress(ImportError, OSError):
+        if peer == "pandoc":
+            import pypandoc
+
+            return str(pypandoc.get_pandoc_version())
+        if peer == "libreoffice":
+            told = subprocess.run(["soffice", "--version"], capture_output=True, text=True)
+            return ".".join(told.stdout.split()[1].split(".")[:2])
+        return version(peer)
+    return None
 
 
 # -------------------------------------------------------------------------------------------------------------- figures
