@@ -106,8 +106,8 @@ def _look_ahead(context: Context) -> None:
     needs = context.needs
     if not (needs.references or needs.directories):
         return
-    named = None if needs.directories else needs.references
-    context.shown = list(find_shown(context.document, context.words, named))
+    is_listed = bool(needs.directories)
+    context.shown = list(find_shown(context.document, context.words, needs.references, is_listed=is_listed))
     context.open_targets(find_targets(context.shown, needs.references))
     if DirectoryKind.CONTENT in needs.directories:
         context.heading_names = directory_names(context.shown)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator
 from typing import assert_never
 
 from sdconvert.formats.docx.write.numbering import DEEPEST_LEVEL
-from sdconvert.frozen import dataclass
+from sdconvert.frozen import builder, dataclass
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.tables import Table
@@ -41,6 +41,9 @@ class Shown:
         return separator.join(filter(None, (self.number, self.content)))
 
 
+_build_shown = builder(Shown)
+
+
 def is_title(heading: Heading) -> bool:
     """Whether a heading is the document's title, which Word has a style for that is no heading's."""
     return heading.level == 0 and not heading.is_numbered and heading.style.lower() == "title"
@@ -51,26 +54,26 @@ def running_numbers() -> RunningNumbers:
     return RunningNumbers(_DEEPEST)
 
 
-def find_shown(document: Document, words: Words, named: Collection[str] | None = None) -> Iterator[Shown]:
-    """What Word will show of every block that has text, in reading order, or of those whose ids are `named`."""
+def find_shown(document: Document, words: Words, named: Collection[str], *, is_listed: bool) -> Iterator[Shown]:
+    """What Word will show of the blocks whose ids are `named`, in reading order. `is_listed`: of all blocks, as
+    directories list them; what they do not list is there without its text."""
     numbers = running_numbers()
     for block in walk_blocks(document):
-        if type(block) is Paragraph and block.number_level is None:
-            number = ""
-        else:
-            number = numbers.number_of(block)
-        if named is not None and block.id not in named:
+        number = "" if type(block) is Paragraph and block.number_level is None else numbers.number_of(block)
+        is_named = block.id in named
+        if not (is_named or is_listed):
             continue
-        content = plain_text(content_of(block)).strip()
+        is_text = is_named or not isinstance(block, (Paragraph, ListItem))
+        content = plain_text(content_of(block)).strip() if is_text else ""
         match block:
             case Heading() | Paragraph():
-                yield Shown(block, number, content)
+                yield _build_shown(block, number, content)
             case ListItem():
-                yield Shown(block, number and f"{number}.", content)
+                yield _build_shown(block, number and f"{number}.", content)
             case Picture():
-                yield Shown(block, number and f"{words.figure} {number}", content)
+                yield _build_shown(block, number and f"{words.figure} {number}", content)
             case Table():
-                yield Shown(block, number and f"{words.table} {number}", content)
+                yield _build_shown(block, number and f"{words.table} {number}", content)
             case PageBreak() | Directory():
                 pass
             case _:
