@@ -24,7 +24,6 @@ _DEEPEST = 5
 _MOST_LISTS = 40
 """How many lists are tried: each costs as much as to number the document anew."""
 
-_KINDS_OF_SECTIONS = frozenset((Heading, Paragraph, ListItem))
 _OUTLINE_NUMBER = re.compile(r"\d+(?:\.\d+)*\.?")
 
 
@@ -46,22 +45,25 @@ def number_outlines(
     return document, placed, countables
 
 
-def _find_outlines(placed: Sequence[Placed], countables: Iterable[Countable]) -> list[str]:
+def _find_outlines(placed: Sequence[Placed], countables: Sequence[Countable]) -> list[str]:
     """The lists, in the order of the text, of which each item in a numbered level has a number of as many parts as its
     level is deep, and any of them more than one."""
+    items = [
+        (place, block, key)
+        for place, block, key, _ in countables
+        if isinstance(block, ListItem) and block.is_ordered and block.label
+    ]
     depths: dict[str, int] = {}
     others: set[str] = set()
-    for place, block, key, _ in countables:
-        if not block.label or type(block) not in _KINDS_OF_SECTIONS:
-            continue
-        if not isinstance(block, ListItem):
+    for place, item, key in items:
+        if placed[place][1] or not _is_outline_number(item):
             others.add(key)
-        elif block.is_ordered:
-            if placed[place][1] or not _is_outline_number(block):
-                others.add(key)
-            else:
-                depths[key] = max(depths.get(key, 0), block.level)
-    return [key for key, depth in depths.items() if depth and key not in others]
+        else:
+            depths[key] = max(depths.get(key, 0), item.level)
+    found = [key for key, depth in depths.items() if depth and key not in others]
+    if found:
+        others |= {key for _, block, key, _ in countables if block.label and isinstance(block, (Heading, Paragraph))}
+    return [key for key in found if key not in others]
 
 
 def _is_outline_number(item: ListItem) -> bool:

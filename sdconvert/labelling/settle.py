@@ -73,6 +73,7 @@ _SHARED_COUNTS: Mapping[type, int] = {Heading: 0, Paragraph: 0, Picture: 1, Tabl
 _CODES_OF_NUMBERS = {Agreement.DECORATED: LABEL_BARE, Agreement.OTHER: LABEL_DIFFERS}
 _SAME = Agreement.SAME
 _LONGEST_QUOTE = 120
+_LABELLED = (Heading, Paragraph, ListItem, Picture, Table)
 _build_run = builder(Run)
 _AS_THE_CALLER_CHOSE = "headings as chosen"
 
@@ -278,8 +279,8 @@ def _with_labels_as_text(decided: Decision, report: Report) -> tuple[Block, ...]
         nonlocal added
         if next(codes) is not LABEL_AS_TEXT:
             return block
-        assert is_labelled(block)
-        label = block.label + block.label_end if isinstance(block, (Heading, Paragraph, ListItem)) else block.label
+        assert isinstance(block, _LABELLED)
+        label = block.label if isinstance(block, (Picture, Table)) else block.label + block.label_end
         added += len(label)
         return as_plain(block, _build_run(label))
 
