@@ -30,8 +30,8 @@ _DEPTH_SIGN = "Excessive depth"
 _ESCAPED_IN_ATTRIBUTES = re.compile('[&<>"\t\n\r]')
 _SIZE_SIGNS = ("huge text node", "Huge input lookup", "too long", "Resource limit")
 _ENTITY = compile_late(rb"<!ENTITY|<\0!\0E\0N\0T\0I\0T\0Y|\0<\0!\0E\0N\0T\0I\0T\0Y")
-ILLEGAL = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""A character that XML 1.0 cannot hold."""
+ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+"""A character that XML 1.0 cannot hold. To compile the same set by what it can hold takes 10 ms."""
 
 
 class _Parsers(threading.local):

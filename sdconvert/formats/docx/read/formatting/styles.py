@@ -48,9 +48,15 @@ _PPR_DEFAULT = w("pPrDefault")
 _RPR_DEFAULT = w("rPrDefault")
 
 _HEADING_NAME = re.compile(r"heading ([1-9])")
-_LIST_NAME = re.compile(r"list( (bullet|number|continue|paragraph))?( [2-5])?")
-_KINDS_WITH_LOOKS = re.compile(
-    r"(footnote|endnote|annotation|balloon) text|toc ([1-9]|heading)|table of figures|index [1-9]"
+_LIST_NAMES = frozenset(
+    f"list{kind}{level}"
+    for kind in ("", " bullet", " number", " continue", " paragraph")
+    for level in ("", " 2", " 3", " 4", " 5")
+)
+_KINDS_WITH_LOOKS = frozenset(
+    [f"{kind} text" for kind in ("footnote", "endnote", "annotation", "balloon")]
+    + [f"{kind} {level}" for kind in ("toc", "index") for level in range(1, 10)]
+    + ["toc heading", "table of figures"]
 )
 _LINK_STYLES = frozenset(("hyperlink", "followedhyperlink"))
 
@@ -91,7 +97,7 @@ class ParagraphStyle:
     @property
     def has_look_of_its_kind(self) -> bool:
         """Whether its text looks as it does for what it is, such as a caption or a note."""
-        return self.is_caption or self.is_subtitle or _KINDS_WITH_LOOKS.fullmatch(self.key) is not None
+        return self.is_caption or self.is_subtitle or self.key in _KINDS_WITH_LOOKS
 
     @property
     def indent_left(self) -> int | None:
@@ -271,7 +277,7 @@ class Styles:
             is_title=names[:1] == ("title",),
             is_subtitle=names[:1] == ("subtitle",),
             is_caption="caption" in names,
-            is_list=bool(names) and _LIST_NAME.fullmatch(names[0]) is not None,
+            is_list=bool(names) and names[0] in _LIST_NAMES,
             outline_level=parse_outline_level(values.get(OUTLINE_LEVEL)),
             num_id=num_id if is_numbered else None,
             levels=tuple((style.id, parse_ilvl(style.values.get(ILVL))) for style in chain),
