@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import logging
-import traceback
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
@@ -14,7 +12,6 @@ from sdconvert.errors import InternalFault, SdconvertError, one_line
 P = ParamSpec("P")
 R = TypeVar("R")
 
-_LOG = logging.getLogger("sdconvert.faults")
 _PACKAGE = Path(__file__).parent
 
 
@@ -43,7 +40,9 @@ def _is_of_call(error: Exception) -> bool:
 
 def describe_fault(error: Exception) -> InternalFault:
     """What to tell of an error that nobody foresaw; the log `sdconvert.faults` gets the whole of it."""
-    _LOG.debug("A fault of sdconvert", exc_info=error)
+    import logging
+
+    logging.getLogger("sdconvert.faults").debug("A fault of sdconvert", exc_info=error)
     return InternalFault(
         f"This is a fault of sdconvert: {type(error).__name__}: {one_line(error)}{_place(error)}. Please report it, "
         "with the input where you may; `sdconvert --debug` shows all that is known."
@@ -52,6 +51,8 @@ def describe_fault(error: Exception) -> InternalFault:
 
 def _place(error: Exception) -> str:
     """Where in this package it happened."""
+    import traceback
+
     frames = [(Path(frame.filename), frame.lineno) for frame in traceback.extract_tb(error.__traceback__)]
     own = [(path.relative_to(_PACKAGE).as_posix(), line) for path, line in frames if _PACKAGE in path.parents]
     return f" ({own[-1][0]}, line {own[-1][1]})" if own else ""

@@ -124,6 +124,7 @@ ROOMS = frozenset(
         "sdconvert.home",
         "sdconvert.ignores",
         "sdconvert.labelling",
+        "sdconvert.late",
         "sdconvert.ledger",
         "sdconvert.model",
         "sdconvert.numerals",

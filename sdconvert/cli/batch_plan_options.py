@@ -12,7 +12,8 @@ from sdconvert.batch.outcome import Step
 from sdconvert.batch.planning import Plan
 from sdconvert.batch.planning import plan as make_plan
 from sdconvert.cli.conversion_options import conversion_options
-from sdconvert.cli.corpus import read_lists, sources_argument
+from sdconvert.cli.corpus import sources_argument
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.project_defaults import current_project
 from sdconvert.cli.shared_options import list_option

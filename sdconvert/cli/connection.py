@@ -14,8 +14,8 @@ from typing import Any, TypeVar
 import click
 
 from sdconvert.cli.completers import complete_profiles
-from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.dry_run import DryTransport, RequestShown
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.option_groups import Command, with_options
 from sdconvert.cli.output import echo
 from sdconvert.cli.shared_options import dry_run_option

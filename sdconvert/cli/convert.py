@@ -13,8 +13,8 @@ from typing import NamedTuple
 import click
 
 from sdconvert.cli.conversion_options import conversion_options
-from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.finding_options import finding_options
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.messages import is_quiet, is_verbose, tell
 from sdconvert.cli.output import echo, echo_text, json_text
 from sdconvert.cli.progress import progress_of

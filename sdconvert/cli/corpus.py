@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
 
 import click
 
-from sdconvert.batch.sources import parse_list
 from sdconvert.batch.worker_limits import WorkerLimits
-from sdconvert.errors import UnreadableInput
 
 MANY = 500
 """From so many documents on, reading their styles is worth the start of processes."""
@@ -34,19 +31,6 @@ memory_option = click.option(
 
 sources_argument = click.argument("sources", nargs=-1, type=click.Path(readable=False), metavar="[SOURCE]...")
 """Its type lets the shell complete names of files; patterns and URLs pass it as they are."""
-
-
-def read_lists(lists: Iterable[str]) -> list[str]:
-    """The places in all of these lists. Raises: UnreadableInput."""
-    return [place for name in lists for place in _read_list(name)]
-
-
-def _read_list(name: str) -> list[str]:
-    try:
-        with click.open_file(name, "rb") as file:
-            return parse_list(file.read())
-    except OSError as error:
-        raise UnreadableInput(f"The list {name} cannot be read: {error.strerror or error}.") from error
 
 
 def processors() -> int:

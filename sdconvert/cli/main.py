@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import re
 import sys
 from collections.abc import Callable, Sequence
@@ -145,17 +144,9 @@ def _show_faults(ctx: click.Context, _parameter: click.Parameter, is_asked: bool
     """Lead what is known of faults to standard error until the command ends."""
     if not is_asked:
         return
-    log, handler = logging.getLogger("sdconvert.faults"), _FaultHandler()
-    before = log.level
-    log.addHandler(handler)
-    log.setLevel(logging.DEBUG)
-    ctx.call_on_close(lambda: log.removeHandler(handler))
-    ctx.call_on_close(lambda: log.setLevel(before))
+    from sdconvert.cli.fault_log import tell_faults
 
-
-class _FaultHandler(logging.Handler):
-    def emit(self, record: logging.LogRecord) -> None:
-        echo(*self.format(record).split("\n"), err=True)
+    ctx.call_on_close(tell_faults())
 
 
 def _print_version(ctx: click.Context, _parameter: click.Parameter, is_asked: bool) -> None:

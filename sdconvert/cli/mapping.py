@@ -15,9 +15,10 @@ from sdconvert.batch.survey.documents import UsedStyles, used_styles
 from sdconvert.batch.survey.jobs import survey_jobs
 from sdconvert.batch.survey.trial import propose_and_try, try_mapping
 from sdconvert.cli.completers import complete_styles
-from sdconvert.cli.corpus import MANY, read_lists, workers_for
+from sdconvert.cli.corpus import MANY, workers_for
 from sdconvert.cli.groups import Group
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.mapping_diff import diff
 from sdconvert.cli.messages import is_quiet, tell
 from sdconvert.cli.output import echo, echo_json, echo_text

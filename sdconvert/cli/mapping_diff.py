@@ -13,8 +13,9 @@ from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.batch.sources import Item, discover
 from sdconvert.batch.survey.difference import Becoming, Changes, RowChange, both_as_json, changes_of, row_changes
 from sdconvert.batch.survey.jobs import SurveyJob, survey_jobs
-from sdconvert.cli.corpus import MANY, read_lists, workers_for
+from sdconvert.cli.corpus import MANY, workers_for
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.output import echo, echo_json, style
 from sdconvert.cli.progress import Advance, progress_of

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sdconvert.cli.messages import tell
-from sdconvert.stylemap.parse import read_stylemap
-from sdconvert.stylemap.rows import StyleMap
+from sdconvert.late import call_late
+
+if TYPE_CHECKING:
+    from sdconvert.stylemap.parse import read_stylemap
+    from sdconvert.stylemap.rows import StyleMap
+else:
+    read_stylemap = call_late("sdconvert.stylemap.parse", "read_stylemap")
 
 
 def load_mapping(path: Path) -> StyleMap:

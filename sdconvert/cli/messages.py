@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import logging
 import os
 import sys
 
@@ -87,6 +86,8 @@ def _set(ctx: click.Context, verbosity: int) -> None:
 
 def _show_log(ctx: click.Context) -> None:
     """Lead the records of the library to standard error until the command ends."""
+    import logging
+
     log, handler = logging.getLogger("sdconvert"), logging.StreamHandler(sys.stderr)
     handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
     before = log.level

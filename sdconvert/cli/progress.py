@@ -6,13 +6,15 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from sdconvert.batch.outcome import Outcome, State
 from sdconvert.cli.messages import is_quiet
 from sdconvert.cli.output import echo
+
+if TYPE_CHECKING:
+    from sdconvert.batch.outcome import Outcome
 
 
 def has_bar(choice: str) -> bool:
@@ -97,6 +99,8 @@ class Progress:
 
 def line_of(outcome: Outcome) -> str:
     """What came of a document, on one line."""
+    from sdconvert.batch.outcome import State
+
     counts = sum(outcome.counts.values())
     if not outcome.state.is_good:
         return f"{outcome.name}: {outcome.state}: {outcome.error}"

@@ -11,8 +11,9 @@ import click
 from sdconvert.batch.sources import discover
 from sdconvert.cli.browser import show
 from sdconvert.cli.conversion_options import option_for
-from sdconvert.cli.corpus import processors, read_lists
+from sdconvert.cli.corpus import processors
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.messages import tell
 from sdconvert.cli.output import echo, echo_json

@@ -15,8 +15,9 @@ from sdconvert.batch.survey.survey import Survey, as_dict
 from sdconvert.batch.survey.survey import survey as survey_of
 from sdconvert.cli.columns import Column, columns
 from sdconvert.cli.conversion_options import option_for
-from sdconvert.cli.corpus import memory_option, processors, read_lists, sources_argument, timeout_option
+from sdconvert.cli.corpus import memory_option, processors, sources_argument, timeout_option
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.messages import tell
 from sdconvert.cli.output import echo, echo_text, json_text

@@ -15,10 +15,10 @@ from sdconvert import exchange
 from sdconvert.archive import Limits
 from sdconvert.cli.connection import PartnerConnection, connection_options, document_options
 from sdconvert.cli.conversion_options import option_for
-from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.ending import ending_in_order
 from sdconvert.cli.items import Done, process_each
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.messages import is_verbose, tell
 from sdconvert.cli.option_groups import with_options

@@ -17,9 +17,9 @@ from sdconvert.archive import Limits
 from sdconvert.batch.scheduler import NoResult, Workers, schedule
 from sdconvert.cli.baseline import AcceptedFinding, Baseline, load_baseline, save_baseline
 from sdconvert.cli.completers import complete_severities
-from sdconvert.cli.corpus import read_lists
 from sdconvert.cli.for_import import OTHER_SUFFIXES, check_usage, judge_for_import
 from sdconvert.cli.limit_options import limit_options, limits_from
+from sdconvert.cli.lists import read_lists
 from sdconvert.cli.mapping_file import load_mapping
 from sdconvert.cli.messages import is_quiet, tell
 from sdconvert.cli.progress import progress_of
@@ -42,7 +42,7 @@ from sdconvert.cli.stdio import DASH, check_stdin, check_stdout, name_of_source,
 from sdconvert.codes import known_codes
 from sdconvert.faults import reporting_faults
 from sdconvert.files import load, with_name
-from sdconvert.findings import CODES, Finding, Severity
+from sdconvert.findings import Finding, Severity
 from sdconvert.ignores import Ignores
 from sdconvert.judging import validate as judge
 from sdconvert.paths import Found, FoundInput, Skipped, find_documents
@@ -322,7 +322,7 @@ def _sarif_log(judged: list[_Judgement]) -> str:
     root = sarif_log.repository_root()
     named = ((one.rows, _uri(one.outcome.name, root)) for one in judged)
     rows = (row._replace(uri=uri) for rows, uri in named for row, _ in rows)
-    return "".join(sarif_log.log(rows, version("sdconvert"), invocation, CODES, tell))
+    return "".join(sarif_log.log(rows, version("sdconvert"), invocation, known_codes(), tell))
 
 
 def _tell_of_stale(baseline: Baseline, judged: list[_Judgement]) -> None:

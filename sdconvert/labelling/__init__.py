@@ -5,9 +5,8 @@ a reference shows follow from the document alone, and every writer shows the sam
 """
 
 from sdconvert.labelling.settle import settle
-from sdconvert.labelling.shown import Shown, ShownLabel, shown_to_readers
 
-__all__ = ["Shown", "ShownLabel", "settle", "shown_to_readers"]
+__all__ = ["settle"]
 
 
 def __dir__() -> list[str]:

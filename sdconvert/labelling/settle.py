@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code, Report, Result, Severity, declare
@@ -24,16 +24,23 @@ from sdconvert.labelling.account import (
 )
 from sdconvert.labelling.agreement import Agreement
 from sdconvert.labelling.notes import NoteCount
-from sdconvert.labelling.plain import as_plain
-from sdconvert.labelling.references import settle_references
 from sdconvert.labelling.sections import number_outlines
 from sdconvert.labelling.told import kinds_within, tells_labels
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block, Document
 from sdconvert.model.inlines import CrossReference, Note, Run
 from sdconvert.model.rewrite import rewrite_blocks, rewrite_notes
 from sdconvert.model.tables import Table
+
+if TYPE_CHECKING:
+    from sdconvert.labelling.plain import as_plain
+    from sdconvert.labelling.references import settle_references
+else:
+    as_plain = call_late("sdconvert.labelling.plain", "as_plain")
+    settle_references = call_late("sdconvert.labelling.references", "settle_references")
+
 
 LABEL_DIFFERS = declare(
     "LABEL-001",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sdconvert.choices import Renderer
 from sdconvert.pictures.bitmaps import bitmap_to_png, describe, need_pillow, without_warnings
-from sdconvert.pictures.kinds import GZIP_SIGNATURE, PictureKind, sniff
+from sdconvert.pictures.kinds import GZIP_SIGNATURE, METAFILES, PictureKind, sniff
 from sdconvert.pictures.outcomes import (
     TOO_MUCH,
     Allowance,
@@ -31,7 +31,6 @@ MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 _BITMAPS = frozenset({PictureKind.BMP, PictureKind.TIFF, PictureKind.WEBP})
 OfficePicture = tuple[bytes, bool, float | None]
 """A metafile, whether it is an EMF, and how wide it shows."""
-METAFILES = frozenset({PictureKind.EMF, PictureKind.WMF})
 
 
 def to_png(data: bytes, kind: PictureKind) -> bytes:

@@ -32,6 +32,9 @@ class PictureKind(StrEnum):
     SVG = "svg"
 
 
+METAFILES = frozenset({PictureKind.EMF, PictureKind.WMF})
+
+
 def extension(kind: PictureKind) -> str:
     """The usual file name extension of a kind, without the dot."""
     return "jpg" if kind is PictureKind.JPEG else str(kind)

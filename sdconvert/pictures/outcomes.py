@@ -53,6 +53,9 @@ class PictureUnconvertible(SdconvertError):
         return f" Install sdconvert[{self.missing_extra}] to convert it." if self.missing_extra else ""
 
 
+PictureOutcome = ConvertedPicture | PictureUnconvertible
+
+
 class TooCostly(PictureUnconvertible):
     """The picture asks for more work or memory than a picture, or the pictures of a document, may cost. No other
     program is asked for it."""
@@ -60,9 +63,6 @@ class TooCostly(PictureUnconvertible):
 
 class MuchToDo(Exception):
     """A picture asks for more work than this process does: another does it, which can be ended. Nothing is booked."""
-
-
-PictureOutcome = ConvertedPicture | PictureUnconvertible
 
 
 class TakeKind(StrEnum):

@@ -8,10 +8,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from sdconvert.frozen import dataclass
-from sdconvert.pictures.bitmaps import bytes_of_pixels, open_bitmap, save_png, without_warnings
+from sdconvert.late import call_late
 from sdconvert.pictures.kinds import PictureKind
 from sdconvert.pictures.outcomes import Allowance, ConvertedPicture, PictureUnconvertible
 from sdconvert.pictures.work import do
+
+if TYPE_CHECKING:
+    from sdconvert.pictures.bitmaps import bytes_of_pixels, open_bitmap, save_png, without_warnings
+else:
+    bytes_of_pixels = call_late("sdconvert.pictures.bitmaps", "bytes_of_pixels")
+    open_bitmap = call_late("sdconvert.pictures.bitmaps", "open_bitmap")
+    save_png = call_late("sdconvert.pictures.bitmaps", "save_png")
+    without_warnings = call_late("sdconvert.pictures.bitmaps", "without_warnings")
+
 
 if TYPE_CHECKING:
     from PIL.Image import Image as PillowImage

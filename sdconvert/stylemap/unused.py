@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Set
 
 from sdconvert.findings import Finding
-from sdconvert.stylemap.apply import ROW_WITHOUT_EFFECT
-from sdconvert.stylemap.check import STYLE_NOT_USED
 
 
 def take_unused(findings: Iterable[Finding]) -> tuple[tuple[Finding, ...], frozenset[str]]:
     """The findings about one of several documents without those on rows that it does not use, and these rows."""
+    from sdconvert.stylemap.apply import ROW_WITHOUT_EFFECT
+
     found = tuple(findings)
     unused = frozenset(str(finding.details["style"]) for finding in found if finding.code is ROW_WITHOUT_EFFECT)
     return tuple(finding for finding in found if finding.code is not ROW_WITHOUT_EFFECT), unused
@@ -28,6 +28,8 @@ class UnusedRows:
 
     def findings(self) -> tuple[Finding, ...]:
         """One for each row, sorted by name."""
-        return tuple(
-            Finding(STYLE_NOT_USED, details={"style": style, "guess": ""}) for style in sorted(self._unused or ())
-        )
+        if not self._unused:
+            return ()
+        from sdconvert.stylemap.check import STYLE_NOT_USED
+
+        return tuple(Finding(STYLE_NOT_USED, details={"style": style, "guess": ""}) for style in sorted(self._unused))

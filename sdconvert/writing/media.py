@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from typing import ClassVar, Generic, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, ClassVar, Generic, NamedTuple, TypeVar
 
 from sdconvert.choices import Renderer
 from sdconvert.findings import Code, Location, Report
 from sdconvert.handles import Handle, HeldContent, handle_in
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.pictures import (
     METAFILES,
@@ -16,13 +17,18 @@ from sdconvert.pictures import (
     PictureKind,
     PictureOutcome,
     PictureUnconvertible,
-    convert,
     extension,
     facts_of,
-    mend,
     quoted,
     sniff,
 )
+
+if TYPE_CHECKING:
+    from sdconvert.pictures import convert, mend
+else:
+    convert = call_late("sdconvert.pictures", "convert")
+    mend = call_late("sdconvert.pictures", "mend")
+
 
 R = TypeVar("R")
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from sdconvert.batch.kept import Ends
 from sdconvert.batch.outcome import FindingRow, Outcome, RunInfo, State, Step
 from sdconvert.batch.report.causes import Cause, cause_of
+from sdconvert.codes import known_codes
 from sdconvert.findings import CODES, Severity
 from sdconvert.frozen import dataclass
 from sdconvert.ledger import Kind
@@ -238,7 +239,8 @@ def severity_of(code: str, found: FindingRow | None) -> Severity:
     """That of a finding of this code, the declared one without; a code that is not known any more is a warning."""
     if found is not None:
         return found.severity
-    return CODES[code].severity if code in CODES else Severity.WARNING
+    declared = CODES.get(code) or known_codes().get(code)
+    return declared.severity if declared is not None else Severity.WARNING
 
 
 def by_cause(causes: dict[Cause, OfCause]) -> list[tuple[Cause, OfCause]]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from sdconvert.archive import DEFAULT_LIMITS, Archived, Limits, read_archive
 from sdconvert.choices import Revisions
 from sdconvert.errors import UnreadableInput, limited_nesting
@@ -23,8 +25,6 @@ from sdconvert.formats.docx.read.formatting.styles import Styles
 from sdconvert.formats.docx.read.formatting.theme import Theme, ThemePart, read_theme_part
 from sdconvert.formats.docx.read.headers import read_footer
 from sdconvert.formats.docx.read.hidden_runs import drop_hidden_runs
-from sdconvert.formats.docx.read.host_styles import adopt_styles
-from sdconvert.formats.docx.read.insertion import without_counted_marks
 from sdconvert.formats.docx.read.metadata import read_default_tab, read_metadata, with_titles
 from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
@@ -36,10 +36,19 @@ from sdconvert.formats.docx.read.revisions import resolve_properties
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.written_labels import write_out_labels
 from sdconvert.frozen import replace
+from sdconvert.late import call_late
 from sdconvert.model.assets import Assets
 from sdconvert.model.document import Block, Document, Metadata
 from sdconvert.model.rewrite import retarget
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.host_styles import adopt_styles
+    from sdconvert.formats.docx.read.insertion import without_counted_marks
+else:
+    adopt_styles = call_late("sdconvert.formats.docx.read.host_styles", "adopt_styles")
+    without_counted_marks = call_late("sdconvert.formats.docx.read.insertion", "without_counted_marks")
+
 
 STYLE_PROBLEM = declare(
     "DOCX-R003",

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, SECT_PR, TBL, P, prefixed_name, w
-from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.captions import Complete, attach_captions
 from sdconvert.formats.docx.read.census import GENERATED, visible_text
 from sdconvert.formats.docx.read.directories import read_directory
@@ -18,10 +18,17 @@ from sdconvert.formats.docx.read.paragraph import Draft, read_paragraph
 from sdconvert.formats.docx.read.sections import report_line_numbers, starts_new_page, text_width
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.formats.docx.read.table import read_table
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import PageBreak
 from sdconvert.model.document import Block
 from sdconvert.xmlio import Element, children_of
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
+else:
+    read_alt_chunk = call_late("sdconvert.formats.docx.read.alt_chunk", "read_alt_chunk")
+
 
 UNKNOWN_BLOCK = declare(
     "DOCX-R005",

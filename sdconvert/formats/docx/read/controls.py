@@ -4,13 +4,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PPR, RPR, RUN, TBL, VAL, W14, W15, XML, P, T, is_on, w
 from sdconvert.formats.docx.read.census import count, visible_text
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.date_formats import format_date, parse_date
+from sdconvert.late import call_late
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.date_formats import format_date, parse_date
+else:
+    format_date = call_late("sdconvert.formats.docx.read.date_formats", "format_date")
+    parse_date = call_late("sdconvert.formats.docx.read.date_formats", "parse_date")
+
 
 BOUND_VALUE = declare(
     "DOCX-R101",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import field
 from itertools import pairwise
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import TC, TR, VAL, is_on, local_name, w
@@ -22,11 +22,17 @@ from sdconvert.formats.docx.read.formatting.table_styles import (
     read_table_look,
 )
 from sdconvert.formats.docx.read.formatting.theme_colors import ThemeColors
-from sdconvert.formats.docx.read.hidden_rows import hide_row
 from sdconvert.formats.docx.read.markers import MARKERS
 from sdconvert.formats.docx.units import parse_int, parse_twips
 from sdconvert.frozen import dataclass
+from sdconvert.late import call_late
 from sdconvert.xmlio import Element, children_of, content_key
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.hidden_rows import hide_row
+else:
+    hide_row = call_late("sdconvert.formats.docx.read.hidden_rows", "hide_row")
+
 
 UNKNOWN_IN_TABLE = declare(
     "DOCX-R062",

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import assert_never
+from typing import TYPE_CHECKING, assert_never
 
 from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import PPR, TBL, TC, TR, P, is_on, prefixed_name, w
-from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
 from sdconvert.formats.docx.read.body import UNKNOWN_BLOCK
 from sdconvert.formats.docx.read.captions import write_out_numbers
 from sdconvert.formats.docx.read.census import (
@@ -30,10 +29,10 @@ from sdconvert.formats.docx.read.inline.content import Piece
 from sdconvert.formats.docx.read.inline.field_results import report_result
 from sdconvert.formats.docx.read.misplaced import lose_strangers
 from sdconvert.formats.docx.read.normalise import normalise
-from sdconvert.formats.docx.read.note_marks import read_note_marks
 from sdconvert.formats.docx.read.paragraph_looks import hear_paragraph
 from sdconvert.formats.docx.read.story import Story
 from sdconvert.frozen import replace
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
@@ -41,6 +40,14 @@ from sdconvert.model.inlines import Inline, InlinePicture, LineBreak, Note, Run
 from sdconvert.model.tables import Table
 from sdconvert.model.text import plain_text
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.alt_chunk import read_alt_chunk
+    from sdconvert.formats.docx.read.note_marks import read_note_marks
+else:
+    read_alt_chunk = call_late("sdconvert.formats.docx.read.alt_chunk", "read_alt_chunk")
+    read_note_marks = call_late("sdconvert.formats.docx.read.note_marks", "read_note_marks")
+
 
 NOTE_MISSING = declare(
     "DOCX-R039",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TypeGuard, assert_never
+from typing import TYPE_CHECKING, TypeGuard, assert_never
 
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE, MAX_INDENT
@@ -11,17 +11,26 @@ from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.contentmodels import CELL
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.inlines import caption_text, write_content
-from sdconvert.formats.sdxml.write.inner_tables import first_words, is_short, row_line, width
 from sdconvert.formats.sdxml.write.runs import render_runs
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import empty_tag
 from sdconvert.frozen import replace
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Inline, Link, Mark, Run
 from sdconvert.model.tables import Cell, Table
 from sdconvert.xmlio import escape_text
+
+if TYPE_CHECKING:
+    from sdconvert.formats.sdxml.write.inner_tables import first_words, is_short, row_line, width
+else:
+    first_words = call_late("sdconvert.formats.sdxml.write.inner_tables", "first_words")
+    is_short = call_late("sdconvert.formats.sdxml.write.inner_tables", "is_short")
+    row_line = call_late("sdconvert.formats.sdxml.write.inner_tables", "row_line")
+    width = call_late("sdconvert.formats.sdxml.write.inner_tables", "width")
+
 
 NESTED_TABLE = declare(
     "SDXML-W072",

@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import QUOTED, Code, Location, Severity, declare
 from sdconvert.formats.sdxml.names import FILE
 from sdconvert.formats.sdxml.write.carried import carried
-from sdconvert.formats.sdxml.write.comments import write_comment
 from sdconvert.formats.sdxml.write.contentmodels import CAPTION, FOOTNOTE, PICTURE_CAPTION, SIDENOTE, ContentModel
 from sdconvert.formats.sdxml.write.context import Context
 from sdconvert.formats.sdxml.write.elements import ElementWriter
-from sdconvert.formats.sdxml.write.references import write_index_mark, write_reference
 from sdconvert.formats.sdxml.write.runs import render_runs
 from sdconvert.formats.sdxml.write.splitting import SplitBlock
 from sdconvert.formats.sdxml.write.tags import empty_tag, start_tag
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import (
     Comment,
@@ -29,10 +29,20 @@ from sdconvert.model.inlines import (
     Sidenote,
 )
 from sdconvert.model.text import run_text
-from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import equation_text
 from sdconvert.writing.markup import NO_TAGS, Tag
 from sdconvert.xmlio import escape_attribute
+
+if TYPE_CHECKING:
+    from sdconvert.formats.sdxml.write.comments import write_comment
+    from sdconvert.formats.sdxml.write.references import write_index_mark, write_reference
+    from sdconvert.writing.formulas import simple_formula
+else:
+    write_comment = call_late("sdconvert.formats.sdxml.write.comments", "write_comment")
+    write_index_mark = call_late("sdconvert.formats.sdxml.write.references", "write_index_mark")
+    write_reference = call_late("sdconvert.formats.sdxml.write.references", "write_reference")
+    simple_formula = call_late("sdconvert.writing.formulas", "simple_formula")
+
 
 LINK_WITHOUT_ADDRESS = declare(
     "SDXML-W013",

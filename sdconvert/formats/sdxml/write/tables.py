@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import islice
 from math import isfinite
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.sdxml.attributes import parse_columns
@@ -15,13 +16,19 @@ from sdconvert.formats.sdxml.write.blocks import frame_attributes, write_paragra
 from sdconvert.formats.sdxml.write.carried import carried
 from sdconvert.formats.sdxml.write.cells import cell_alignment, write_cell_content
 from sdconvert.formats.sdxml.write.context import Context, text_of
-from sdconvert.formats.sdxml.write.inner_tables import first_words
 from sdconvert.formats.sdxml.write.tags import Attributes, start_tag
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment, Paragraph
 from sdconvert.model.tables import Borders, Cell, Row, Table, VerticalAlignment, hundredths_of
 from sdconvert.writing.grid import Limits, build_grid
 from sdconvert.xmlio import parse
+
+if TYPE_CHECKING:
+    from sdconvert.formats.sdxml.write.inner_tables import first_words
+else:
+    first_words = call_late("sdconvert.formats.sdxml.write.inner_tables", "first_words")
+
 
 TABLE_EMPTY = declare(
     "SDXML-W070",

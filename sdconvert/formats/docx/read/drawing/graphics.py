@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import QUOTED, Severity, declare
 from sdconvert.formats.docx.names import DGM, R_EMBED, R_ID, R_LINK, W14, A, C, O, V, w
 from sdconvert.formats.docx.read.context import Reading
-from sdconvert.formats.docx.read.drawing.charts import chart_blocks
 from sdconvert.formats.docx.read.drawing.content import NO_SIZE, DrawingContent, ReadInDrawing, Size
-from sdconvert.formats.docx.read.drawing.diagrams import diagram_items
 from sdconvert.formats.docx.read.drawing.measures import size_of
 from sdconvert.formats.docx.read.drawing.picture_parts import add_picture
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.drawing.charts import chart_blocks
+    from sdconvert.formats.docx.read.drawing.diagrams import diagram_items
+else:
+    chart_blocks = call_late("sdconvert.formats.docx.read.drawing.charts", "chart_blocks")
+    diagram_items = call_late("sdconvert.formats.docx.read.drawing.diagrams", "diagram_items")
+
 
 CHART = declare(
     "DOCX-R084",

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import posixpath
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 from sdconvert.formats.docx.names import R_ID, O, w
-from sdconvert.formats.docx.read.alt_chunk import size_of
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.drawing.content import DrawingContent, ReadInDrawing
+from sdconvert.late import call_late
 from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.alt_chunk import size_of
+else:
+    size_of = call_late("sdconvert.formats.docx.read.alt_chunk", "size_of")
+
 
 _PACKAGE = "package"
 _FILE_NAME = compile_late(rb"\x02\x00([^\x00-\x1f]{1,255})\x00[^\x00-\x1f]{1,255}\x00\x00\x00\x03\x00")

@@ -3,22 +3,29 @@
 from __future__ import annotations
 
 import posixpath
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.read.context import PartAsset, Reading
 from sdconvert.formats.docx.read.drawing.content import DrawingContent
 from sdconvert.handles import Handle, HeldContent, PatchedContent
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import InlinePicture
 from sdconvert.pictures import (
     PictureKind,
     PictureUnconvertible,
     PictureView,
-    as_stored,
     extension,
     facts_of,
     show_as,
 )
+
+if TYPE_CHECKING:
+    from sdconvert.pictures import as_stored
+else:
+    as_stored = call_late("sdconvert.pictures", "as_stored")
+
 
 LINKED_PICTURE = declare(
     "DOCX-R080",

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import VAL, M, T, is_on, w
 from sdconvert.formats.docx.read.census import count
 from sdconvert.formats.docx.read.formatting.run_properties import VANISH
 from sdconvert.formats.docx.read.inline.reader import HIDDEN_TEXT, InlineReader, ReadBetweenRuns
-from sdconvert.formats.docx.read.math import read_math
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Alignment
 from sdconvert.model.inlines import Equation, LineBreak
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.math import read_math
+else:
+    read_math = call_late("sdconvert.formats.docx.read.math", "read_math")
+
 
 UNKNOWN_MATH = declare(
     "DOCX-R038",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import QUOTED, Location, Report, Severity, declare
 from sdconvert.formats.docx.names import is_on, w
@@ -19,17 +20,24 @@ from sdconvert.formats.docx.read.fields import (
     parse_instruction,
     switch_value,
 )
-from sdconvert.formats.docx.read.inline.computed_fields import refresh_field
 from sdconvert.formats.docx.read.inline.content import SequenceNumber, text_of
-from sdconvert.formats.docx.read.inline.eq_fields import field_latex
 from sdconvert.formats.docx.read.inline.links import put_link, put_reference
 from sdconvert.formats.docx.read.inline.reader import InlineReader, ReadBetweenRuns
 from sdconvert.formats.docx.read.instructions import FIELD_INSIDE_INSTRUCTION
 from sdconvert.formats.docx.read.symbols import symbol_text
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.inlines import CrossReference, Equation, Run
 from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element, children_of
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.inline.computed_fields import refresh_field
+    from sdconvert.formats.docx.read.inline.eq_fields import field_latex
+else:
+    refresh_field = call_late("sdconvert.formats.docx.read.inline.computed_fields", "refresh_field")
+    field_latex = call_late("sdconvert.formats.docx.read.inline.eq_fields", "field_latex")
+
 
 FIELD_RESULT = declare(
     "DOCX-R050",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from sdconvert.choices import Revisions
 from sdconvert.findings import Severity, declare
@@ -16,9 +17,15 @@ from sdconvert.formats.docx.read.revisions.kinds import (
     PROPERTY_CHANGES,
     parent_tag,
 )
-from sdconvert.formats.docx.read.revisions.refusal import refuse_revisions
+from sdconvert.late import call_late
 from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from sdconvert.formats.docx.read.revisions.refusal import refuse_revisions
+else:
+    refuse_revisions = call_late("sdconvert.formats.docx.read.revisions.refusal", "refuse_revisions")
+
 
 FORMER_NUMBER = declare(
     "DOCX-R222",
