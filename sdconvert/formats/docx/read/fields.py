@@ -4,7 +4,7 @@ its result, and a directory or index that spans paragraphs is one `GENERATED` el
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import field
 from functools import lru_cache
 from itertools import takewhile
@@ -205,22 +205,29 @@ def _fold_in_place(opened: _Open, end: Element, parent: Element, reading: Readin
         instruction, result = inside[:cut], inside[cut + 1 :]
     else:
         instruction, result = [], inside
-    shown = [element for element in instruction if opened.keyword == EQUATION and _is_operand(element)]
-    spent = [element for element in instruction if element not in shown]
-    report_instruction(spent, opened.begin, opened.keyword, reading)
-    result = [*shown, *result]
-    folded = parent.makeelement(FLD_SIMPLE, {INSTR: "".join(opened.instruction)})
-    marks = [child for child in children_of(opened.begin) if child.tag == FLD_CHAR]
+    keyword = opened.keyword
+    shown = [element for element in instruction if keyword == EQUATION and _is_operand(element)]
+    kept = frozenset(shown)
+    report_instruction([element for element in instruction if element not in kept], opened.begin, keyword, reading)
+    for run in (*instruction, opened.separate, end):
+        if run is not None and run not in kept and run.getparent() is parent:
+            parent.remove(run)
+    return _become_simple(opened, [*shown, *result])
+
+
+def _become_simple(opened: _Open, result: Iterable[Element]) -> Element:
+    """Make a simple field of the run that begins a complex one, around its result: that stands in its place already."""
+    folded = opened.begin
+    marks = [child for child in children_of(folded) if child.tag == FLD_CHAR]
+    form = next((child for mark in marks for child in children_of(mark) if child.tag == _FF_DATA), None)
+    folded.clear()
+    folded.tag = FLD_SIMPLE
+    folded.set(INSTR, "".join(opened.instruction))
     if any(map(is_dirty, marks)):
         folded.set(WAS_DIRTY, "1")
-    form = next((child for mark in marks for child in children_of(mark) if child.tag == _FF_DATA), None)
-    opened.begin.addprevious(folded)
-    folded.extend(result)
-    for run in (opened.begin, *instruction, opened.separate, end):
-        if run is not None and run.getparent() is parent:
-            parent.remove(run)
     if form is not None:
-        folded.insert(0, form)
+        folded.append(form)
+    folded.extend(result)
     return folded
 
 

@@ -13,7 +13,7 @@ from sdconvert.formats.docx.read.census import INSTR_TEXT, count, visible_text
 from sdconvert.formats.docx.read.context import Reading
 from sdconvert.formats.docx.read.joining import ends_section, join_the_smaller
 from sdconvert.formats.docx.read.markers import MARKERS
-from sdconvert.xmlio import Element
+from sdconvert.xmlio import Element, children_of
 
 FIELD_INSIDE_INSTRUCTION = declare(
     "DOCX-R021",
@@ -34,6 +34,8 @@ _STAYS = frozenset(
 def report_instruction(elements: Iterable[Element], begin: Element, keyword: str, reading: Reading) -> None:
     """Say once what a reader might take for text among these elements of an instruction, and book it."""
     seen = [element for element in elements if not _is_command(element)]
+    if not seen:
+        return
     counts: Counter[object] = Counter()
     for element in seen:
         counts.update(count(element))
@@ -61,7 +63,7 @@ def remove_instruction(begin: Element, last: Element, keyword: str, reading: Rea
 
 
 def _is_command(element: Element) -> bool:
-    return element.tag == RUN and all(child.tag in _UNSEEN for child in element)
+    return element.tag == RUN and _UNSEEN.issuperset([child.tag for child in children_of(element)])
 
 
 def _paragraph(run: Element) -> Element | None:

@@ -121,7 +121,7 @@ def read_field(reader: InlineReader, element: Element) -> None:
     """Read one `w:fldSimple`, whose result is its content, into the reader's paragraph."""
     keyword, arguments = parse_instruction(element.get(INSTR, ""))
     report_state(element, reader.reading)
-    stored = visible_text(element)
+    stored = visible_text(element) if len(element) else ""
     text = refresh_field(reader, element, keyword, arguments, stored)
     report_error(element, text, reader.reading)
     read = READERS_BY_KEYWORD.get(keyword)
