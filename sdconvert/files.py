@@ -221,7 +221,7 @@ def _read_path(path: Path, most: int) -> bytes:
         found = path.stat()
         if found.st_size > most:
             raise UnsafeInput(f"{path} has {found.st_size:,} bytes, more than the {most:,} allowed.")
-        with path.open("rb") as file:
+        with open(path, "rb", buffering=0) as file:
             return file.read() if stat.S_ISREG(found.st_mode) else _read_file(file, most)
     except OSError as error:
         raise UnreadableInput(f"{path} cannot be read: {error.strerror or error}.") from error

@@ -153,7 +153,7 @@ def _report_counted(package: Package, style_ids: tuple[str, ...]) -> None:
 
 def _root_of(package: Package, kind: str) -> Element | None:
     """The root of a part that belongs to the document, what it says in several ways being chosen."""
-    part = package.find_related(package.main_name, kind)
+    part = package.find_definitions(kind)
     if part is None:
         return None
     ignore_foreign(part[1], is_told_within=package.states_within(part[0]))

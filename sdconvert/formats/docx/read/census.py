@@ -108,8 +108,7 @@ class ElementsByTag:
 
     def release(self) -> None:
         """Let go of what only the steps before reading look for."""
-        for tag in set(_SURVEYED) - _KEPT:
-            self._by_tag[tag] = []
+        self._by_tag.update(dict.fromkeys(_RELEASED, _NONE))
 
     @property
     def sections(self) -> list[Element]:
@@ -156,6 +155,10 @@ _SURVEYED = (
     *_TEXTS,
     *(str(tag) for tag in _KINDS),
 )
+
+
+_RELEASED = frozenset(_SURVEYED) - _KEPT
+_NONE: list[Element] = []
 
 
 def visible_text(element: Element) -> str:

@@ -17,6 +17,7 @@ from sdconvert.formats.docx.read.package_lists import (
     read_content_types,
     read_relationships,
 )
+from sdconvert.formats.docx.read.unread import empty_unread
 from sdconvert.handles import Handle
 from sdconvert.pictures import facts_of
 from sdconvert.xmlio import Element, parse
@@ -55,8 +56,9 @@ _MAIN_TYPES = frozenset(
 _STATEMENTS = (b"Ignorable", b"MustUnderstand")
 """What elements of any part may say of others; what is to be processed counts only beside what is to be ignored."""
 _PARAGRAPH_ID = PARA_ID.rpartition("}")[2].encode()
-_DEFINITIONS = frozenset(map(w, ("styles", "numbering", "settings")))
-_SOUGHT = (b"AlternateContent", b"vanish")
+_MAIN = "main"
+_ALTERNATE = b"AlternateContent"
+_SOUGHT = {"styles": (_ALTERNATE, b"vanish"), "numbering": (_ALTERNATE,), "settings": (_ALTERNATE,)}
 """Names that are looked for in definitions, which most of them lack: to look for them in the bytes takes a tenth of a
 walk."""
 _WITH_PARAGRAPHS = frozenset(map(w, ("document", "hdr", "ftr", "footnotes", "endnotes", "comments")))
@@ -84,7 +86,7 @@ class Package:
         self._main_data: bytes | None = None
         self._content_types = self._read_content_types()
         self.main_name = self._find_main(what)
-        self.main = self._parse(self.main_name, is_main=True)
+        self.main = self._parse(self.main_name, _MAIN)
         if self.main.tag != w("document"):
             raise UnreadableInput(f"{what} is no Word document: its main part {self.main_name} is a {self.main.tag}.")
 
@@ -107,10 +109,17 @@ class Package:
             self._relationships[name] = self._read_relationships(name)
         return self._relationships[name]
 
-    def xml(self, name: str) -> Element | None:
-        """The root of a part, None with a finding when it is missing or broken."""
+    def find_definitions(self, kind: str) -> tuple[str, Element] | None:
+        """As `find_related`, of a part that belongs to the main one, without what nothing here reads in such parts."""
+        name = self.related_name(self.main_name, kind)
+        root = None if name is None else self.xml(name, kind)
+        return None if name is None or root is None else (name, root)
+
+    def xml(self, name: str, kind: str = "") -> Element | None:
+        """The root of a part, None with a finding when it is missing or broken; of a `kind` without what is not read of
+        such parts."""
         try:
-            return self._parse(name)
+            return self._parse(name, kind)
         except UnreadableInput as error:
             self.report_broken(name, error)
             return None
@@ -156,20 +165,26 @@ class Package:
         data, self._main_data = self._main_data, None
         return data or b""
 
-    def _parse(self, name: str, *, is_main: bool = False) -> Element:
+    def _parse(self, name: str, kind: str = "") -> Element:
         data = self._bytes(name)
         if _STRICT in data:
             for strict, transitional in STRICT:
                 data = data.replace(strict, transitional)
-        root = parse(data, name)
+        whole, data = data, empty_unread(data, kind)
+        try:
+            root = parse(data, name)
+        except UnreadableInput:
+            if data is not whole:
+                parse(whole, name)
+            raise
         is_told = _is_ascii_based(root, data)
         if not is_told or _states_within(data):
             self._with_statements.add(name)
         if root.tag in _WITH_PARAGRAPHS and (not is_told or _PARAGRAPH_ID in data):
             self._with_ids.add(name)
-        if root.tag in _DEFINITIONS and is_told:
-            self._lacking[name] = frozenset([sought for sought in _SOUGHT if sought not in data])
-        if is_main and is_told:
+        if kind in _SOUGHT and is_told:
+            self._lacking[name] = frozenset([sought for sought in _SOUGHT[kind] if sought not in data])
+        if kind == _MAIN and is_told:
             self._main_data = data
         return root
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cached_property
 
 from sdconvert.findings import QUOTED, Location, Severity, declare
 from sdconvert.formats.docx.read.bookmarks import Bookmarks
@@ -50,7 +51,6 @@ class Story:
         note_reader: NoteReader,
         field_sources: FieldSources,
     ) -> None:
-        self.heading_lists = reading.numbering.heading_list_keys(reading.styles)
         self.reading = reading
         self.bookmarks = bookmarks
         self.comments = comments
@@ -64,6 +64,11 @@ class Story:
         self.approximate: dict[str, list[tuple[Location, str]]] = {}
         self.field_sources = field_sources
         self._note_reader = note_reader
+
+    @cached_property
+    def heading_lists(self) -> frozenset[str]:
+        """The `Level.list_key` of the lists that number the styles of headings."""
+        return self.reading.numbering.heading_list_keys(self.reading.styles)
 
     def list_id(self, key: str) -> str:
         """The name of a list: which one of the document it is, from 1, in the order of their first items."""
