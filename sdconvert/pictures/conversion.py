@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import time
 import zlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from sdconvert.pictures.outcomes import (
     TooCostly,
 )
 from sdconvert.pictures.studio import MOST_PIXELS_HERE, MOST_UNITS_HERE, Studio
+from sdconvert.pictures.team import Team
 from sdconvert.pictures.work import Work, do
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ MAX_UNPACKED_BYTES = 64 * 1024 * 1024
 _BITMAPS = frozenset({PictureKind.BMP, PictureKind.TIFF, PictureKind.WEBP})
 OfficePicture = tuple[bytes, bool, float | None]
 """A metafile, whether it is an EMF, and how wide it shows."""
+MakePicture = Callable[[PictureKind | None, float | None, bytes], Work]
+"""Makes a picture of its kind, the width in which it shows, and what it unpacks to."""
 
 
 def to_png(data: bytes, kind: PictureKind) -> bytes:
@@ -40,7 +44,7 @@ def to_png(data: bytes, kind: PictureKind) -> bytes:
     Raises: PictureUnconvertible for kinds that are never converted, broken or oversized pictures, missing extras.
     """
     with without_warnings(), Studio() as studio:
-        outcome = _work(data, kind, Allowance(), studio, None).outcome
+        outcome = _work(data, kind, partial(_make, studio, Allowance(), kind, None)).outcome
     if isinstance(outcome, PictureUnconvertible):
         raise outcome
     return outcome.png
@@ -65,27 +69,51 @@ def convert(
         allowance = allowance or Allowance()
         shown = widths or [None] * len(pictures)
         kept = open_kept()
-        with Studio() as studio:
-            outcomes = [_attempt(*picture, allowance, studio, kept) for picture in zip(pictures, shown, strict=True)]
+        outcomes = _attempt_all(pictures, shown, allowance, kept)
         return outcomes if renderer is Renderer.BUILTIN else _redraw(pictures, outcomes, renderer, shown, kept)
 
 
-def _attempt(
-    picture: bytes, width: float | None, allowance: Allowance, studio: Studio, kept: KeptPictures | None
-) -> PictureOutcome:
-    make = partial(_work, picture, sniff(picture), allowance, studio, width)
-    return (make() if kept is None else kept.own(picture, width, make)).settle(allowance)
+def _attempt_all(
+    pictures: Sequence[bytes], widths: Sequence[float | None], allowance: Allowance, kept: KeptPictures | None
+) -> list[PictureOutcome]:
+    """What comes of pictures, each booked in its turn, by however many processes they are made."""
+
+    def find_or_make(make: MakePicture, place: int) -> Work:
+        picture, width = pictures[place], widths[place]
+        kind = sniff(picture)
+        make_it = partial(_work, picture, kind, partial(make, kind, width))
+        return make_it() if kept is None else kept.own(picture, width, make_it)
+
+    def make_here(kind: PictureKind | None, width: float | None, data: bytes) -> Work:
+        began = time.perf_counter()
+        work = _make(studio, allowance, kind, width, data)
+        team.note(time.perf_counter() - began)
+        return work
+
+    def make_apart(place: int, other: Studio) -> Work:
+        return find_or_make(partial(_make_apart, other), place)
+
+    outcomes = list[PictureOutcome]()
+    with Studio() as studio, Team(len(pictures), make_apart) as team:
+        for place in range(len(pictures)):
+            work = team.work_of(place, partial(find_or_make, make_here, place))
+            outcomes.append(work.settle(allowance))
+            team.ask_for_help()
+    return outcomes
 
 
-def _work(data: bytes, kind: PictureKind | None, allowance: Allowance, studio: Studio, width: float | None) -> Work:
-    """What comes of a picture, here, or in a process that can be ended where it is much work and there is such a
-    process. Nothing is booked yet."""
+def _work(data: bytes, kind: PictureKind | None, make: Callable[[bytes], Work]) -> Work:
+    """What comes of a picture that is made of what it unpacks to. Nothing is booked yet."""
     if kind not in _BITMAPS | METAFILES:
         return Work(PictureUnconvertible(f"{kind or 'such'} pictures cannot be converted to PNG"))
     try:
-        data = _unpacked(data)
+        return make(_unpacked(data))
     except PictureUnconvertible as error:
         return Work(error)
+
+
+def _make(studio: Studio, allowance: Allowance, kind: PictureKind | None, width: float | None, data: bytes) -> Work:
+    """A picture made here, or in a process that can be ended where it is much work and there is such a process."""
     make = partial(convert_here, data, kind, width=width)
     try:
         return do(partial(make, most_pixels=MOST_PIXELS_HERE, most_units=MOST_UNITS_HERE), allowance.left)
@@ -93,6 +121,11 @@ def _work(data: bytes, kind: PictureKind | None, allowance: Allowance, studio: S
         if studio.open():
             return studio.convert(data, kind, allowance.left, width)
         return do(make, allowance.left)
+
+
+def _make_apart(studio: Studio, kind: PictureKind | None, width: float | None, data: bytes) -> Work:
+    """A picture made in another process, whatever the pictures before it take."""
+    return studio.convert(data, kind, Allowance().left, width)
 
 
 def convert_here(

@@ -119,8 +119,12 @@ class Answerer:
             return messages.read(self._answers)
         return None
 
+    def kill(self) -> None:
+        """End it, whatever it does, while somebody waits for its answer."""
+        self._process.kill()
+
     def end(self) -> None:
-        """End it, whatever it does."""
+        """End it, whatever it does, and all that is held for it."""
         self._process.kill()
         with suppress(OSError):
             self._asked.close()

@@ -63,6 +63,13 @@ class Studio:
             return ENDED
         return Work.parse(*answer)
 
+    def stop(self) -> None:
+        """End what it does; who waits for that in another thread learns that it ended."""
+        self._has_failed = True
+        answerer = self._answerer
+        if answerer is not None:
+            answerer.kill()
+
     def _close(self) -> None:
         if self._answerer is not None:
             self._answerer.end()

@@ -350,7 +350,7 @@ from sdconvert.pictures.cache import PictureCache
 from sdconvert.pictures.outcomes import ConvertedPicture
 from sdconvert.pictures.work import Work
 kept = PictureCache(Path(sys.argv[1]), 20_000)
-for _ in range(20):
+for _ in range(8):
     for number in range(30):
         work = Work(ConvertedPicture(bytes([number]) * 1000), is_lasting=True)
         assert kept.find(f"{number:064x}") in (None, work)
