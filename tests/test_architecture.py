@@ -92,7 +92,7 @@ def names_of_modules(tree: ast.AST) -> set[str]:
         ({"distributed", "dask"}, {"batch/executors.py"}),
         ({"fsspec"}, {"remote.py"}),
         ({"sqlite3"}, {"batch/journal.py", "batch/lock.py", "sandbox"}),
-        ({"multiprocessing"}, {"batch/nested.py", "batch/processes.py"}),
+        ({"multiprocessing"}, {"batch/nested.py", "batch/processes.py", "pictures/team.py"}),
         ({"requests", "urllib3", "truststore", "tenacity"}, {"http"}),
         ({"requests_toolbelt", "jwt"}, {"partner", "sandbox"}),
     ],
