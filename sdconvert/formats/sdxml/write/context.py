@@ -8,7 +8,7 @@ from sdconvert.findings import Severity, declare
 from sdconvert.formats.sdxml.attributes import is_uuid
 from sdconvert.formats.sdxml.write.assets import SdxmlPictures
 from sdconvert.formats.sdxml.write.carried import carried
-from sdconvert.formats.sdxml.write.ids import free_uuid, name_based_uuid
+from sdconvert.formats.sdxml.write.ids import free_uuid, name_based_uuid, uuid_of
 from sdconvert.formats.sdxml.write.options import SdxmlOptions
 from sdconvert.formats.sdxml.write.tags import Look
 from sdconvert.model.document import Document
@@ -84,7 +84,7 @@ class Context(WriteContext):
         """The id to write for the next block, of this text, when no reference leads to it."""
         self._places += 1
         name = f"{self._places}\n{text}"
-        made = name_based_uuid(name)
+        made = uuid_of(name.encode("utf-8", "surrogatepass"))
         return made if made not in self._taken else free_uuid(name, self._taken)
 
     def list_id(self, list_id: str) -> str:

@@ -8,7 +8,8 @@ from hashlib import sha1
 NAMESPACE = "5f0c7a4e-3b0d-5c7b-9d53-1f6a9a0e2d61"
 """The namespace of the UUIDs of version 5."""
 
-_NAMESPACE_BYTES = bytes.fromhex(NAMESPACE.replace("-", ""))
+_NAMESPACED = sha1(bytes.fromhex(NAMESPACE.replace("-", "")), usedforsecurity=False)
+"""To copy it takes less time than to begin anew."""
 _VARIANTS = {digit: "89ab"[int(digit, 16) & 3] for digit in "0123456789abcdef"}
 
 
@@ -19,7 +20,9 @@ def name_based_uuid(name: str) -> str:
 
 def uuid_of(name: bytes) -> str:
     """The UUID of a name in UTF-8."""
-    digest = sha1(_NAMESPACE_BYTES + name, usedforsecurity=False).hexdigest()
+    hashed = _NAMESPACED.copy()
+    hashed.update(name)
+    digest = hashed.hexdigest()
     return f"{digest[:8]}-{digest[8:12]}-5{digest[13:16]}-{_VARIANTS[digest[16]]}{digest[17:20]}-{digest[20:32]}"
 
 
