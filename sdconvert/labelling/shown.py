@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from sdconvert.choices import Headings, Labels
 from sdconvert.findings import Code
 from sdconvert.frozen import dataclass, maker
-from sdconvert.labelling.account import Row, is_labelled, shown_of, spread
-from sdconvert.labelling.agreement import Agreement
+from sdconvert.labelling.account import Labelled, Value, is_labelled, shown_of, spread
 from sdconvert.labelling.references import ShownReference, find_references
-from sdconvert.labelling.settle import LABEL_AS_TEXT, decide
+from sdconvert.labelling.settle import LABEL_AS_TEXT, Decision, decide
 from sdconvert.model.document import Document
 
 
@@ -42,9 +42,13 @@ def shown_to_readers(document: Document, labels: Labels = Labels.AUTO, headings:
         else _make_label((shown_of(block, number), bool(number)))
         for (_, block, _, _), number, code in zip(decided.countables, decided.numbers, decided.told, strict=True)
     ]
-    found = spread(seen, decided.countables, len(decided.placed), NO_LABEL)
-    labelled = [label for label, (block, _) in zip(found, decided.placed, strict=True) if is_labelled(block)]
-    return Shown(tuple(labelled), tuple(find_references(decided.document, decided.shown)))
+    return Shown(_for_all(decided, seen, NO_LABEL), tuple(find_references(decided.document, decided.shown)))
+
+
+def _for_all(decided: Decision, values: Sequence[Value], other: Value) -> tuple[Value, ...]:
+    """For each block that can be numbered the value of what counts, another one for the rest."""
+    found = spread(values, decided.countables, len(decided.placed), other)
+    return tuple([value for value, (block, _) in zip(found, decided.placed, strict=True) if is_labelled(block)])
 
 
 def labels_beside(
@@ -53,11 +57,12 @@ def labels_beside(
     """For each block that can be numbered, in reading order, its label by the source and what SMASHDOCs shows in its
     place, which are equal where one says what the other does."""
     decided = decide(document, labels, headings)
-    return tuple(
-        (row.label.strip(), row.label.strip() if _says_the_same(row, code) else row.shown)
-        for row, code in zip(decided.rows, decided.codes, strict=True)
-    )
+    columns = zip(decided.countables, decided.numbers, decided.told, strict=True)
+    beside = [_beside(countable.block, number, code) for countable, number, code in columns]
+    return _for_all(decided, beside, ("", ""))
 
 
-def _says_the_same(row: Row, code: Code | None) -> bool:
-    return code is LABEL_AS_TEXT or (bool(row.label) and row.agreement is Agreement.SAME)
+def _beside(block: Labelled, number: str, code: Code | None) -> tuple[str, str]:
+    label = block.label.strip()
+    says_the_same = bool(block.label) and (code is None or code is LABEL_AS_TEXT)
+    return label, label if says_the_same else shown_of(block, number)
