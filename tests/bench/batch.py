@@ -28,7 +28,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from checkouts import ask
+from checkouts import ask, environment
 from figures import ROOT, Book, Figure, add_options, checkouts_of, of_checkouts, open_book, say
 from layouts import table_of
 from wanted import limits_of
@@ -155,7 +155,7 @@ def with_libreoffice(paths: list[str]) -> None:
 def with_batch(workers: int, paths: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         command = [sys.executable, "-m", "sdconvert", "batch", *paths, "-o", f"{folder}/out", "--jobs", str(workers)]
-        subprocess.run(command, capture_output=True, env={**os.environ, "PYTHONPATH": str(ROOT)})
+        subprocess.run(command, capture_output=True, env=environment(ROOT), cwd=ROOT)
 
 
 def pandoc() -> str | None:

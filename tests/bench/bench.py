@@ -302,22 +302,18 @@ def unzipped_size(path: Path) -> int:
 
 def peak(path: Path) -> float:
     """The most memory that a process takes which converts the file, in megabytes."""
-    command = [sys.executable, "-c", PEAK, path]
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(ROOT))
+    command = [sys.executable, "-c", PEAK, path.resolve()]
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment(ROOT), cwd=ROOT)
     return int(done.stdout) * 1024 / 1e6
 
 
 def run_time(root: Path, *command: str) -> float:
-    """Milliseconds that a process takes, the least of seven once its modules are compiled, as they are where they are
-    installed."""
+    """Milliseconds that a process takes, the least of seven once its modules are compiled."""
     took = []
-    with tempfile.TemporaryDirectory() as compiled:
-        compiling = {**environment(root), "PYTHONPYCACHEPREFIX": compiled}
-        compiling.pop("PYTHONDONTWRITEBYTECODE", None)
-        for _ in range(8):
-            began = time.perf_counter()
-            subprocess.run([sys.executable, *command], check=True, capture_output=True, env=compiling)
-            took.append(time.perf_counter() - began)
+    for _ in range(8):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, *command], check=True, capture_output=True, env=environment(root), cwd=root)
+        took.append(time.perf_counter() - began)
     return 1000 * min(took[1:])
 
 

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
 from select import select
 from typing import Any
@@ -57,9 +61,23 @@ class Checkout:
         )
 
 
-def environment(root: Path) -> dict[str, str]:
-    """In which `sdconvert` is that of a checkout."""
-    return {**os.environ, "PYTHONPATH": str(root)}
+@cache
+def environment(root: Path) -> Mapping[str, str]:
+    """In which `sdconvert` is that of a checkout; with `-c` and `-m` it has to be the working folder too, which stands
+    before the path. Its modules are compiled, as they are where it is installed: elsewhere, so that no checkout gains
+    by what was compiled in it before."""
+    found = {**os.environ, "PYTHONPATH": str(root), "PYTHONPYCACHEPREFIX": _folder_of_compiled()}
+    found.pop("PYTHONDONTWRITEBYTECODE", None)
+    for command in (("compileall", "-q", "sdconvert"), ("sdconvert", "--help")):
+        subprocess.run([sys.executable, "-m", *command], cwd=root, env=found, stdout=subprocess.DEVNULL)
+    return found
+
+
+@cache
+def _folder_of_compiled() -> str:
+    folder = tempfile.mkdtemp()
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def ask(root: Path, command: Sequence[object]) -> Any:

@@ -10,16 +10,17 @@ measured by turns.
 from __future__ import annotations
 
 import argparse
-import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import zipfile
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 from types import MappingProxyType
 
+from checkouts import environment
 from figures import ROOT, Book, Figure, add_options, checkouts_of, of_checkouts, open_book, say
 from layouts import table_of
 from load import large_package, server
@@ -84,9 +85,18 @@ def run(
     """The numbers in the last line that a process with the code of a checkout prints."""
     command = [sys.executable, "-c", code, *map(str, arguments)]
     settings = {f"SDCONVERT_{name}": value for name, value in settings.items()}
-    environment = {**os.environ, **settings, "PYTHONPATH": str(checkout)}
-    done = subprocess.run(command, check=True, capture_output=True, text=True, env=environment, cwd=checkout)
+    variables = {**environment(checkout), **settings}
+    done = subprocess.run(command, check=True, capture_output=True, text=True, env=variables, cwd=checkout)
     return [float(word) for word in done.stdout.splitlines()[-1].split()]
+
+
+def measure(checkouts: dict[str, Path], code: str, *arguments: object) -> dict[str, list[float]]:
+    """The numbers of each checkout; without an older one that cannot do the same."""
+    found = {"now": run(code, *arguments)}
+    if "before" in checkouts:
+        with suppress(subprocess.CalledProcessError):
+            found["before"] = run(code, *arguments, checkout=checkouts["before"])
+    return found
 
 
 def commands(folder: Path) -> Iterator[tuple[str, tuple[object, ...]]]:
@@ -139,8 +149,7 @@ def measure_uploads(book: Book, folder: Path, checkouts: dict[str, Path]) -> Non
                 stop()
         _write(book, what, found)
     target = folder / "of-url.zip"
-    found = {name: run(AT_URL, f"local://{package}", target, checkout=root) for name, root in checkouts.items()}
-    _write(book, "`convert()` of a URL", found)
+    _write(book, "`convert()` of a URL", measure(checkouts, AT_URL, f"local://{package}", target))
 
 
 def _write(book: Book, what: str, found: dict[str, list[float]]) -> None:
@@ -153,8 +162,7 @@ def measure_peaks(book: Book, folder: Path, megabytes: int, checkouts: dict[str,
     say(f"Making a package of {megabytes} MB")
     run(MAKE, megabytes, "sdxml", folder / "large.zip")  # elsewhere, as children begin with the peak of their parent
     for what, arguments in commands(folder):
-        found = {name: run(RUN, *arguments, checkout=checkout) for name, checkout in checkouts.items()}
-        _write(book, what, found)
+        _write(book, what, measure(checkouts, RUN, *arguments))
 
 
 def measure_sandbox(book: Book, megabytes: int, checkouts: dict[str, Path]) -> None:

@@ -61,6 +61,10 @@ _CONVERSIONS = (
     *("SDXML → SDXML", "SDXML → Word", "Word → SDXML", "SDXML → HTML, a zip", "SDXML → HTML, one file"),
     *("HTML, a zip → SDXML", "SDXML → parsX", "parsX → SDXML"),
 )
+_ON_THEIR_WAY = (
+    *("`batch run`", "`batch run`, at a URL", "`batch run` with upload"),
+    *("`upload --as sdxml`", "`convert()` of a URL"),
+)
 
 WANTS = (
     Want("Word → SDXML, the ten largest main parts: median", "speed", ("the largest, median",), ("time",), 3.0),
@@ -84,6 +88,7 @@ WANTS = (
     Want("… `pack`", "pictures", ("`pack`",), ("peak",), 120),
     Want("… import and export by the sandbox, server", "pictures", ("sandbox, server",), ("peak",), 120),
     Want("… client", "pictures", ("sandbox, client",), ("peak",), 120),
+    Want("… `batch`, `upload` and `convert()` of files and URLs", "pictures", _ON_THEIR_WAY, ("peak",), 120),
     Want("`batch` over the corpus: two processes over one", "batch", ("two workers over one",), ("figure",), 1.9, True),
     Want("… the parent's share of the CPU time", "batch", ("CPU of the parent",), ("figure",), 3.0),
     Want("journal of 100,000 documents: `status`", "journal", ("`batch status`",), ("time",), 1.0),
