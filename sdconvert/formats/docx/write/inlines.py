@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 
 from sdconvert.findings import QUOTED, Location, Severity, declare
@@ -98,6 +99,11 @@ _ADDRESS = compile_late(
 )
 
 
+@lru_cache(maxsize=1024)
+def _is_address(href: str) -> bool:
+    return _ADDRESS.fullmatch(href) is not None
+
+
 class ContentWriter(RunWriter):
     """Writes the content of paragraphs of one story, which refer to other parts by `relations`. `comments` are those
     that stand within a comment and have still to be written."""
@@ -138,7 +144,7 @@ class ContentWriter(RunWriter):
             report.add(LINK_WITHOUT_TEXT, self.at, href=href)
         report.keep(_ONE_LINK)
         content = self.write_linked(link.content)
-        if _ADDRESS.fullmatch(href):
+        if _is_address(href):
             id = self.relations.add("hyperlink", href, is_external=True)
             self.out.append(f'<w:hyperlink r:id="{id}" w:history="1">{content}</w:hyperlink>')
         else:  # what is no plain address can be no relationship's target, which other programs than Word insist on

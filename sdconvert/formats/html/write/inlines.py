@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 from math import isfinite
-from typing import cast
+from typing import NamedTuple, cast
 
 from sdconvert.findings import Location, Severity, declare
 from sdconvert.formats.html.addresses import is_safe
@@ -55,7 +55,7 @@ from sdconvert.numerals import lower_roman
 from sdconvert.patterns import compile_late
 from sdconvert.writing.formulas import simple_formula
 from sdconvert.writing.inlines import Rest, lone_text
-from sdconvert.writing.markup import MarkupWriter, Tag, Tags, shift
+from sdconvert.writing.markup import NO_TAGS, MarkupWriter, Tag, Tags, shift
 from sdconvert.xmlio import escape_attribute, escape_text
 
 LINK_UNSAFE = declare(
@@ -98,7 +98,7 @@ _ONE_LINK = {Kind.LINKS: 1}
 _ONE_LINE_BREAK = {Kind.LINE_BREAKS: 1}
 _ONE_INDEX_MARK = {Kind.INDEX_MARKS: 1}
 _ONE_REFERENCE = {Kind.REFERENCES: 1}
-_ONLY_TEXT: frozenset[type] = frozenset((Run, LineBreak))
+_ONLY_TEXT: frozenset[type] = frozenset((Run, LineBreak, Link))
 _MARK_TAGS = {mark: Tag(*pair) for mark, pair in MARK_TAGS.items()}
 
 
@@ -133,22 +133,16 @@ class ContentWriter(MarkupWriter):
 
     def write_link(self, link: Link) -> None:
         """Loses: HTML-W010, HTML-W011."""
-        href = link.href.strip()
-        if href and is_safe(link.href):
-            self._write_anchor(link, href)
+        anchor = _anchor_of(link.href)
+        if anchor is not None:
+            self.shift(NO_TAGS)
+            _write_anchor(self.context, link, anchor)
+            self.context.report.keep(_ONE_LINK)
             return
-        code = LINK_UNSAFE if href else LINK_WITHOUT_ADDRESS
+        code = LINK_UNSAFE if link.href.strip() else LINK_WITHOUT_ADDRESS
         details = {"text": plain_text(link.content), "href": link.href}
         self.context.report.change(code, {Kind.LINKS: 1}, self.at, **details)
         self.write_nodes(link.content)
-
-    def _write_anchor(self, link: Link, href: str) -> None:
-        address = _HREF_UNSAFE.sub(_percent_encode, href)
-        original = f' {DATA_HREF}="{escape_attribute(link.href)}"' if address != link.href else ""
-        self.write_within(Tag(f'<a href="{escape_attribute(address)}"{original}>', "</a>"), link.content)
-        self.context.report.keep(_ONE_LINK)
-        if address not in self.context.links:
-            self.context.links[address] = plain_text(link.content).strip() or link.href
 
     # ------------------------------------------------------------------------------------------- cross-references
 
@@ -274,13 +268,17 @@ def write_content(context: Context, content: Sequence[Inline], at: Location | No
 def write_mixed(context: Context, content: Sequence[Inline], at: Location | None) -> None:
     """Write what stands in a block where that is not one run of no look. Loses: as `write_content`."""
     if _ONLY_TEXT.issuperset(map(type, content)):
-        _write_text(context, cast("Sequence[Run | LineBreak]", content))
-    else:
-        ContentWriter(context, at).write(content)
+        hrefs = [node.href for node in content if type(node) is Link]
+        if None not in map(_anchor_of, hrefs):
+            if hrefs:
+                context.report.keep({Kind.LINKS: len(hrefs)})
+            _write_text(context, cast("Sequence[Run | LineBreak | Link]", content))
+            return
+    ContentWriter(context, at).write(content)
 
 
-def _write_text(context: Context, content: Sequence[Run | LineBreak]) -> None:
-    """Write runs and line breaks, as `ContentWriter` does."""
+def _write_text(context: Context, content: Sequence[Run | LineBreak | Link]) -> None:
+    """Write runs, line breaks and links that have an anchor, as `ContentWriter` does; links are not booked."""
     out = context.out
     marks, style, breaks = NO_MARKS, "", 0
     for node in content:
@@ -290,9 +288,18 @@ def _write_text(context: Context, content: Sequence[Run | LineBreak]) -> None:
                 continue
             context.characters += len(text)
             piece = escape_text(text)
-        else:
+        elif type(node) is LineBreak:
             breaks += 1
             piece = "<br>"
+        else:
+            if marks or style:
+                out.append(_shift(marks, style, NO_MARKS, ""))
+                marks, style = NO_MARKS, ""
+            assert isinstance(node, Link)
+            anchor = _anchor_of(node.href)
+            assert anchor is not None
+            _write_anchor(context, node, anchor)
+            continue
         if node.marks != marks or node.style != style:
             out.append(_shift(marks, style, node.marks, node.style))
             marks, style = node.marks, node.style
@@ -301,6 +308,32 @@ def _write_text(context: Context, content: Sequence[Run | LineBreak]) -> None:
         out.append(_shift(marks, style, NO_MARKS, ""))
     if breaks:
         context.report.keep({Kind.LINE_BREAKS: breaks})
+
+
+class _Anchor(NamedTuple):
+    """What a link to an address begins with."""
+
+    address: str
+    start: str
+
+
+@lru_cache(maxsize=1024)
+def _anchor_of(href: str) -> _Anchor | None:
+    """The anchor of a link to what is a safe address, None for any other."""
+    trimmed = href.strip()
+    if not trimmed or not is_safe(href):
+        return None
+    address = _HREF_UNSAFE.sub(_percent_encode, trimmed)
+    original = f' {DATA_HREF}="{escape_attribute(href)}"' if address != href else ""
+    return _Anchor(address, f'<a href="{escape_attribute(address)}"{original}>')
+
+
+def _write_anchor(context: Context, link: Link, anchor: _Anchor) -> None:
+    context.out.append(anchor.start)
+    _write_text(context, link.content)
+    context.out.append("</a>")
+    if anchor.address not in context.links:
+        context.links[anchor.address] = plain_text(link.content).strip() or link.href
 
 
 @lru_cache(maxsize=4096)

@@ -22,7 +22,7 @@ from sdconvert.model.inlines import (
     Run,
     Sidenote,
 )
-from sdconvert.xmlio import Element, children_of
+from sdconvert.xmlio import Element, attributes_of, children_of
 
 LINK_IN_LINK = declare(
     "SDXML-R020",
@@ -49,7 +49,7 @@ _ALONE = {mark: frozenset({mark}) for mark in Mark}
 _OTHER_SCRIPT = {Mark.SUBSCRIPT: Mark.SUPERSCRIPT, Mark.SUPERSCRIPT: Mark.SUBSCRIPT}
 
 Marks = frozenset[Mark]
-_build_run = builder(Run)
+_build_run, _build_link = builder(Run), builder(Link)
 
 
 def read_content(reading: Reading, element: Element) -> tuple[Inline, ...]:
@@ -146,8 +146,11 @@ class _InlineReader:
         return _with_mark(marks, mark)
 
     def _read_styled(self, element: Element, marks: Marks, outer: str) -> None:
-        style = element.get("stylename") or outer
-        if len(element.items()) > 1 or style is outer:
+        attributes = attributes_of(element)
+        if len(attributes) == 1 and attributes[0][0] == "stylename":
+            style = attributes[0][1] or outer
+        else:
+            style = element.get("stylename") or outer
             self._reading.report_unknown_attributes(element, ("stylename",))
         if outer and style != outer:
             self._reading.tally(STYLE_IN_STYLE, (outer, style), inner=style, outer=outer)
@@ -156,12 +159,16 @@ class _InlineReader:
     # ---------------------------------------------------------------------------------------------------------- links
 
     def _read_link(self, element: Element, marks: Marks, style: str) -> None:
-        href = element.get("href", "")
-        if len(element.items()) > 1 or not href:
+        attributes = attributes_of(element)
+        if len(attributes) == 1 and attributes[0][0] == "href":
+            href = attributes[0][1]
+        else:
+            href = element.get("href", "")
             self._reading.report_unknown_attributes(element, ("href",))
         outer = self._link
         if outer is None and not len(element):
-            self._out.append(Link(href, (Run(element.text, marks, style),) if element.text else ()))
+            text = element.text
+            self._out.append(_build_link(href, (_build_run(text, marks, style),) if text else ()))
             return
         if outer is not None:
             self._reading.report.add(LINK_IN_LINK, self._reading.at, inner=href, outer=outer.href)
@@ -187,7 +194,7 @@ class _InlineReader:
 
     def _emit(self, link: _OpenLink) -> None:
         held = tuple([node for node in link.content if isinstance(node, (Run, LineBreak))])
-        self._out.append(Link(link.href, held))
+        self._out.append(_build_link(link.href, held))
 
     def _add_object(self, node: Inline) -> None:
         """An object interrupts a link that it stands in: links hold text only."""
