@@ -5,16 +5,22 @@ from __future__ import annotations
 
 import os
 import re
-import tomllib
 from collections.abc import Iterable, Sequence
-from html import unescape
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 from click.shell_completion import CompletionItem
 
 from sdconvert.errors import SdconvertError
+from sdconvert.late import call_late
 from sdconvert.patterns import compile_late
+
+if TYPE_CHECKING:
+    from html import unescape
+else:
+    unescape = call_late("html", "unescape")
+
 
 _LARGEST = 5_000_000
 _PARAGRAPH_STYLE = compile_late(
@@ -42,6 +48,8 @@ def complete_severities(ctx: click.Context, param: click.Parameter, incomplete: 
 
 def complete_profiles(ctx: click.Context, _param: click.Parameter, incomplete: str) -> list[CompletionItem]:
     """The profiles of the user's configuration file."""
+    import tomllib
+
     from sdconvert.http.settings import config_file
 
     try:

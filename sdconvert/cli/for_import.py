@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +12,16 @@ from sdconvert.archive import Limits
 from sdconvert.cli.messages import tell
 from sdconvert.cli.output import json_text, style
 from sdconvert.cli.stdio import DASH, name_of_source, source_at, write_lines, write_result
-from sdconvert.exchange import check_import
 from sdconvert.files import load
 from sdconvert.frozen import dataclass
-from sdconvert.stylemap.rows import StyleMap
+from sdconvert.late import call_late
+
+if TYPE_CHECKING:
+    from sdconvert.exchange import check_import
+    from sdconvert.stylemap.rows import StyleMap
+else:
+    check_import = call_late("sdconvert.exchange", "check_import")
+
 
 OTHER_SUFFIXES = (".doc", ".rtf")
 """Files of a folder that are judged for an import only: it is asked for them, and answers no."""

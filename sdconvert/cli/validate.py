@@ -6,9 +6,8 @@ import os
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from importlib.metadata import version
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -39,17 +38,26 @@ from sdconvert.cli.shared_options import (
 )
 from sdconvert.cli.skipped import check_documents, fail_empty_option, tell_of_nothing, tell_of_skipped
 from sdconvert.cli.stdio import DASH, check_stdin, check_stdout, name_of_source, source_at, write_lines, write_result
-from sdconvert.codes import known_codes
 from sdconvert.faults import reporting_faults
 from sdconvert.files import load, with_name
 from sdconvert.findings import Finding, Severity
 from sdconvert.ignores import Ignores
 from sdconvert.judging import validate as judge
+from sdconvert.late import call_late
 from sdconvert.paths import Found, FoundInput, Skipped, find_documents
 from sdconvert.pipeline import FORMATS
 from sdconvert.recognition import FormatName
 from sdconvert.sarif import SarifRow
 from sdconvert.suggestions import did_you_mean
+
+if TYPE_CHECKING:
+    from importlib.metadata import version
+
+    from sdconvert.codes import known_codes
+else:
+    known_codes = call_late("sdconvert.codes", "known_codes")
+    version = call_late("importlib.metadata", "version")
+
 
 _WORD = FORMATS[FormatName.DOCX].suffixes
 _PAGES = (*FORMATS[FormatName.HTML].suffixes, ".xhtml")

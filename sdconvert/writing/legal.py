@@ -16,6 +16,7 @@ from sdconvert.frozen import dataclass
 from sdconvert.model.assets import Assets
 from sdconvert.model.document import Document
 from sdconvert.model.measure import difference
+from sdconvert.patterns import compile_late
 from sdconvert.writing.context import WriteContext
 from sdconvert.xmlio import ILLEGAL
 
@@ -51,13 +52,13 @@ XML = Characters(ILLEGAL, bytes(set(range(0x20)) - set(b"\t\n\r")), (re.compile(
 
 _LAST_TWO_OF_PLANES = "".join(chr(plane << 16 | last) for plane in range(17) for last in (0xFFFE, 0xFFFF))
 HTML = Characters(
-    re.compile(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO_OF_PLANES}]"),
+    compile_late(f"[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef{_LAST_TWO_OF_PLANES}]"),
     bytes(set(range(0x20)) - set(b"\t\n")) + b"\x7f",
     (
-        re.compile(b"&#13;"),  # a carriage return, which HTML does not allow as a reference either
-        re.compile(b"\xc2[\x80-\x9f]"),
-        re.compile(b"\xef\xb7[\x90-\xaf]"),
-        re.compile(b"\xbf[\xbe\xbf](?:(?<=\xef..)|(?<=[\xf0-\xf4][\x8f\x9f\xaf\xbf]..))", re.DOTALL),
+        compile_late(b"&#13;"),  # a carriage return, which HTML does not allow as a reference either
+        compile_late(b"\xc2[\x80-\x9f]"),
+        compile_late(b"\xef\xb7[\x90-\xaf]"),
+        compile_late(b"\xbf[\xbe\xbf](?:(?<=\xef..)|(?<=[\xf0-\xf4][\x8f\x9f\xaf\xbf]..))", re.DOTALL),
     ),
 )
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import is_on, w
 from sdconvert.formats.docx.read.context import Reading
+from sdconvert.patterns import compile_late
 from sdconvert.xmlio import Element
 
 DIRTY_FIELD = declare(
@@ -28,7 +27,7 @@ FIELD_ERROR = declare(
 DIRTY = w("dirty")
 WAS_DIRTY = "{urn:sdconvert}dirty"
 """Set on a field made of characters, of which the first asked to be updated."""
-_ERROR = re.compile(
+_ERROR = compile_late(
     r"(?:Error|Fehler|Erreur|¡Error|Errore|Erro|Fout|Błąd|Chyba|Fejl|Fel|Feil|Virhe|Hiba|Hata|Eroare|Napaka|Pogreška"
     r"|Greška|Klaida|Kļūda|Viga|Ошибка|Помилка|Грешка|Σφάλμα|错误|錯誤|エラー|오류)"
     r"\s?[!！.]"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from html import unescape
+from typing import TYPE_CHECKING
 
 from sdconvert.findings import Severity, declare
 from sdconvert.formats.docx.names import PIC, R_EMBED, R_ID, R_LINK, WP, WPS, A, local_name
@@ -15,12 +15,19 @@ from sdconvert.formats.docx.read.drawing.graphics import drawn_text
 from sdconvert.formats.docx.read.drawing.measures import drawingml_view, group_transforms, grouped_size, size_of
 from sdconvert.formats.docx.read.drawing.picture_parts import RECOLOURED_PICTURE, add_picture
 from sdconvert.formats.docx.read.drawing.reading_order import drawingml_box, in_reading_order
+from sdconvert.late import call_late
 from sdconvert.ledger import Kind
 from sdconvert.model.blocks import Paragraph
 from sdconvert.model.inlines import InlinePicture, Link, Run
 from sdconvert.patterns import compile_late
 from sdconvert.pictures import PictureView
 from sdconvert.xmlio import Element
+
+if TYPE_CHECKING:
+    from html import unescape
+else:
+    unescape = call_late("html", "unescape")
+
 
 UNKNOWN_GRAPHIC = declare(
     "DOCX-R092",
