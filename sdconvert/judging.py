@@ -7,7 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryFile
 from typing import BinaryIO, cast
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits, read_archive
+from sdconvert.archive import DEFAULT_LIMITS, Archive, Archived, Limits, read_archive
 from sdconvert.backings import FileBacking
 from sdconvert.errors import UnreadableInput
 from sdconvert.files import Source, load, name_of, path_of, with_name
@@ -16,7 +16,7 @@ from sdconvert.folders import FilesBeside
 from sdconvert.opening import open_source
 from sdconvert.packages import pack
 from sdconvert.pipeline import FORMATS, read_document
-from sdconvert.recognition import MAIN_PARTS, FormatName, Recognised, recognise
+from sdconvert.recognition import MAIN_PARTS, FormatName, Recognised, open_zip, recognise
 from sdconvert.validation import check
 from sdconvert.validation.exports import check_page, check_parsx
 
@@ -47,11 +47,12 @@ def validate(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, 
 
 
 def _judge(data: bytes | FileBacking, what: str, limits: Limits, path: Path | None) -> tuple[Finding, ...]:
-    form = _recognise(data, what, limits)
+    opened = _open(data, what, limits)
+    form = _recognise(opened, what, limits)
     if form is None or form.format is FormatName.SDXML:
-        return check(data if path is None else path, limits)
+        return check(opened if path is None or isinstance(opened, Archive) else path, limits)
     if form.format is FormatName.DOCX:
-        return _check_word(data, what, limits)
+        return _check_word(data, read_archive(opened, what, limits), what, limits)
     is_lone = not form.main_part
     source = path if is_lone and path is not None else with_name(data, what)
     read = read_document(source, source_format=form.format, limits=limits)
@@ -77,20 +78,27 @@ def check_export(
     return rules(ChainMap({part: load(data)}, beside), part, is_package=False)  # type: ignore[arg-type]  # it is only read
 
 
-def _check_word(data: bytes | FileBacking, what: str, limits: Limits) -> tuple[Finding, ...]:
+def _check_word(data: bytes | FileBacking, members: Archive, what: str, limits: Limits) -> tuple[Finding, ...]:
     """What reading a Word file would leave out or change; each of its members is unpacked, for one that is damaged is
     often one that reading passes by.
 
     Raises: UnreadableInput, UnsafeInput.
     """
-    members = read_archive(data, what, limits)
     for name in members:
         for _ in members.handle(name).pieces():
             continue
     return read_document(with_name(data, what), source_format=FormatName.DOCX, limits=limits).findings
 
 
-def _recognise(data: bytes | FileBacking, what: str, limits: Limits) -> Recognised | None:
+def _open(data: bytes | FileBacking, what: str, limits: Limits) -> Archived:
+    """The archive that a file is, the file itself where that is no intact one. Raises: UnsafeInput."""
+    try:
+        return open_zip(data, what, limits)
+    except UnreadableInput:
+        return data
+
+
+def _recognise(data: Archived, what: str, limits: Limits) -> Recognised | None:
     """What a file is: a Word file where its name says so, for then it has to be one, and a page where nothing else
     tells. None for what is nothing that we know: the rules of SDXML say best what it lacks."""
     suffix = Path(what).suffix.lower()

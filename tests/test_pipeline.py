@@ -164,10 +164,8 @@ def test_bad_bytes_end_in_an_error_of_ours_or_a_document(data: bytes, to: Format
         return
 
 
-@pytest.mark.parametrize("source", list(FormatName))
-def test_a_zip_is_opened_once(
-    monkeypatch: pytest.MonkeyPatch, sources: dict[FormatName, bytes], source: FormatName
-) -> None:
+def openings(monkeypatch: pytest.MonkeyPatch) -> list[object]:
+    """What is opened as a zip to be read, from now on."""
     opened: list[object] = []
     look = zipfile.ZipFile.__init__
 
@@ -176,5 +174,20 @@ def test_a_zip_is_opened_once(
         look(zipped, file, mode)  # type: ignore[arg-type]
 
     monkeypatch.setattr(zipfile.ZipFile, "__init__", watch)
+    return opened
+
+
+@pytest.mark.parametrize("source", list(FormatName))
+def test_a_zip_is_opened_once(
+    monkeypatch: pytest.MonkeyPatch, sources: dict[FormatName, bytes], source: FormatName
+) -> None:
+    opened = openings(monkeypatch)
     read_document(sources[source])
+    assert len(opened) == 1
+
+
+def test_a_package_is_opened_once_to_be_judged(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "a.zip").write_bytes(convert(WORD).value)
+    opened = openings(monkeypatch)
+    sdconvert.validate(tmp_path / "a.zip")
     assert len(opened) == 1

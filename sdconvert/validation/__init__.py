@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits
+from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits
 from sdconvert.files import Source
 from sdconvert.findings import Finding
 from sdconvert.formats.sdxml.dialects import KnownDialect
@@ -23,7 +23,7 @@ others may well be right, and it has no `meta`."""
 _PUBLISHED = frozenset({KnownDialect.V2017, KnownDialect.V2_6})
 
 
-def check(source: Source, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...]:
+def check(source: Source | Archive, limits: Limits = DEFAULT_LIMITS) -> tuple[Finding, ...]:
     """Everything that is wrong with an SDXML package: a zip, a folder, or a bare sd.xml, by path or bytes.
 
     Raises: UnreadableInput when there is no well-formed sd.xml in it, UnsafeInput when it breaks a safety limit.

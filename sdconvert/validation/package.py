@@ -9,7 +9,7 @@ from weakref import WeakKeyDictionary
 
 from lxml import etree
 
-from sdconvert.archive import DEFAULT_LIMITS, Limits
+from sdconvert.archive import DEFAULT_LIMITS, Archive, Limits
 from sdconvert.errors import UnreadableInput
 from sdconvert.files import Source
 from sdconvert.findings import Report
@@ -120,7 +120,7 @@ def local_name(element: Element) -> str:
     return tag.rpartition("}")[2] if tag.startswith("{") else tag
 
 
-def read_package(source: Source, limits: Limits = DEFAULT_LIMITS) -> SdxmlPackage:
+def read_package(source: Source | Archive, limits: Limits = DEFAULT_LIMITS) -> SdxmlPackage:
     """The package in a zip, a folder, or a bare sd.xml, by path or bytes. It is judged in the shape of 2.6 whatever its
     dialect.
 
