@@ -18,6 +18,7 @@ from sdconvert.backings import FileBacking
 from sdconvert.batch import storage
 from sdconvert.batch.digest import digest_of
 from sdconvert.batch.error_texts import cut, reason_of
+from sdconvert.batch.kept import packed
 from sdconvert.batch.outcome import FindingRow, Outcome, PreviewLine, State, Step, StepOutcome
 from sdconvert.batch.planning import Job
 from sdconvert.batch.preview import preview, see_blocks
@@ -108,7 +109,7 @@ class _DocumentWork:
             outcome = replace(outcome, steps=(*outcome.steps, came))
             if not came.state.is_good:
                 break
-        return replace(self._with_looks(outcome), unused_rows=self._unused)
+        return packed(replace(self._with_looks(outcome), unused_rows=self._unused))
 
     def _try(self, step: Step, action: Callable[[float], StepOutcome]) -> StepOutcome:
         began = time.monotonic()

@@ -40,7 +40,8 @@ from sdconvert.batch.kept import (
     Stamps,
     damaged,
     is_adopted,
-    pack,
+    pack_findings,
+    pack_preview,
     parse_outcome,
     parse_step,
 )
@@ -240,7 +241,7 @@ class Journal:
         )
 
     def _record_document(self, outcome: Outcome) -> None:
-        lines = pack(map(list, outcome.preview))
+        lines = pack_preview(outcome.preview)
         self._connection.execute(
             "INSERT INTO documents VALUES(?, ?, ?, ?, ?, ?) ON CONFLICT(name) DO UPDATE SET source=excluded.source, "
             "content_hash=excluded.content_hash, version=excluded.version, "
@@ -254,7 +255,7 @@ class Journal:
             RECORD_STEP,
             _storable(
                 *(outcome.name, step.step, step.state, options_hash, outcome.content_hash, outcome.version),
-                *(step.seconds, step.error, step.error_kind, pack(found._asdict() for found in step.findings)),
+                *(step.seconds, step.error, step.error_kind, pack_findings(step.findings)),
                 *(_json(dict(step.counts)), _json(dict(step.read)), _json(dict(step.lost))),
                 *(step.output, step.output_hash, step.document_id, step.was_adopted, ended, run),
                 *(outcome.name, step.step),
@@ -370,5 +371,4 @@ def _storable(*values: object) -> tuple[object, ...]:
     return tuple(as_text(value) if isinstance(value, str) else value for value in values)
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

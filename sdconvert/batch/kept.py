@@ -6,7 +6,7 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, replace
 from types import MappingProxyType
 from typing import Any, Generic, NamedTuple, TypeVar, cast, overload
 
@@ -103,6 +103,14 @@ class KeptRows(Sequence[T], Generic[T]):
         self._rows: tuple[T, ...] | None = None
 
     @property
+    def kept(self) -> str | bytes:
+        """The rows as `pack` made them."""
+        return self._kept
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return KeptRows, (self._kept, self._parse, self._journal)
+
+    @property
     def text(self) -> str:
         """The rows as JSON, as they were kept."""
         if isinstance(self._kept, str):
@@ -156,6 +164,32 @@ def pack(rows: Iterable[Any]) -> str | bytes:
     of it."""
     text = json.dumps(list(rows))
     return text if len(text) < _SHORT else zlib.compress(text.encode(), 1)
+
+
+def pack_findings(findings: Sequence[FindingRow]) -> str | bytes:
+    """Findings as they are kept."""
+    return findings.kept if isinstance(findings, KeptRows) else pack(found._asdict() for found in findings)
+
+
+def pack_preview(lines: Sequence[PreviewLine]) -> str | bytes:
+    """The lines of a preview as they are kept."""
+    return lines.kept if isinstance(lines, KeptRows) else pack(map(list, lines))
+
+
+def packed(outcome: Outcome) -> Outcome:
+    """The same with its findings and its preview as they are kept, so that who takes it from a worker and writes it
+    down has neither to unpack nor to pack them."""
+    steps = tuple(
+        replace(step, findings=KeptRows(pack_findings(step.findings), parse_finding_rows, _WORKER))
+        if step.findings
+        else step
+        for step in outcome.steps
+    )
+    preview = KeptRows(pack_preview(outcome.preview), _parse_preview, _WORKER) if outcome.preview else ()
+    return replace(outcome, steps=steps, preview=preview)
+
+
+_WORKER = "of a worker"
 
 
 def _parse_preview(rows: Iterable[Iterable[Any]]) -> tuple[PreviewLine, ...]:

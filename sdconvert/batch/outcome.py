@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import field
+from dataclasses import field, fields
 from enum import StrEnum
 from json.encoder import encode_basestring_ascii as _quote
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 from sdconvert.findings import Severity
@@ -87,6 +88,10 @@ class StepOutcome:
     document_id: str = ""
     was_adopted: bool = False
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """As a call, which takes a quarter of the time that it takes to set fields one by one."""
+        return StepOutcome, _fields_of_step(self)
+
     def as_json(self) -> str:
         """The step as JSON on one line, in ASCII."""
         counts = (json.dumps(dict(counts), separators=_CLOSE) for counts in (self.counts, self.read, self.lost))
@@ -112,6 +117,9 @@ class Outcome:
     unused_rows: frozenset[str] = frozenset()
     stamp: str = field(default="", compare=False)
     digest: bytes = field(default=b"", compare=False, repr=False)
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Outcome, _fields_of_outcome(self)
 
     @property
     def state(self) -> State:
@@ -147,6 +155,10 @@ class Outcome:
     def step(self, step: Step) -> StepOutcome | None:
         """What came of a step, None when it was not reached."""
         return next((one for one in self.steps if one.step is step), None)
+
+
+_fields_of_step = attrgetter(*(one.name for one in fields(StepOutcome)))
+_fields_of_outcome = attrgetter(*(one.name for one in fields(Outcome)))
 
 
 def as_dict(outcome: Outcome) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import multiprocessing
 import os
 import pickle
 import queue
+import select
 import signal
 import threading
 from collections.abc import Callable, Iterator
@@ -158,6 +159,7 @@ class WorkerProcess:
         self.jobs = 0
         self._seconds = limits.seconds
         self._pipe, far_end = _SPAWN.Pipe()
+        self._waits = _waiter(self._pipe)
         self._process = _SPAWN.Process(target=_serve_pipe, args=(far_end, limits.memory), daemon=True)
         _leave_signals_to_others()
         try:
@@ -187,7 +189,7 @@ class WorkerProcess:
 
     def _receive(self, seconds: float) -> Any:
         try:
-            if not self._pipe.poll(seconds):
+            if not self._waits(seconds):
                 self.kill()
                 raise WorkerTimedOut(f"it was ended after {seconds:g} seconds")
             data = self._pipe.recv_bytes()
@@ -217,6 +219,17 @@ class WorkerProcess:
         self.kill()
 
 
+def _waiter(pipe: Connection) -> Callable[[float], object]:
+    """What waits so many seconds for something in a pipe, and says whether there is. The pipe's own way makes anew what
+    asks the system, each time."""
+    if not hasattr(select, "poll"):
+        return pipe.poll
+    asked = select.poll()
+    asked.register(pipe.fileno(), select.POLLIN)
+    return lambda seconds: asked.poll(min(1000 * seconds, _LONGEST_POLL))
+
+
+_LONGEST_POLL = 2**31 - 1
 _starting = threading.Lock()
 
 

@@ -80,7 +80,7 @@ def state_folder(destination: str) -> Path:
 
 def as_text(place: str) -> str:
     """A place as text that can be written anywhere: bytes of a name that are no UTF-8 stand as `\\udc80`."""
-    return place.encode("utf-8", "backslashreplace").decode("utf-8")
+    return place if place.isascii() else place.encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def below(folder: str, name: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import pickle
 import sqlite3
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from batch_outcomes import HOSTILE, hostile, outcomes, run_info
 
 from sdconvert.batch.journal import NAME, Journal
 from sdconvert.batch.journal_schema import SELECT_LAST_RUN, SELECT_PAST
-from sdconvert.batch.kept import Ends
+from sdconvert.batch.kept import Ends, KeptRows, packed
 from sdconvert.batch.lock import is_at_work, only_run
 from sdconvert.batch.outcome import FindingRow, Outcome, State, Step, StepOutcome
 from sdconvert.cli.batch_journal import write_report
@@ -53,6 +54,21 @@ def test_an_outcome_comes_back_as_it_was_written(journal: Journal) -> None:
     assert list(journal.outcomes(run, only=[outcome.name for outcome in written])) == written
     assert list(journal.outcomes(run)) == [replace(outcome, preview=()) for outcome in written]
     assert [name for name, _ in journal.sources()] == [outcome.name for outcome in written]
+
+
+def test_what_a_worker_packed_is_written_as_it_came_and_says_the_same(
+    journal: Journal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run = begin(journal)
+    written = [one for one in outcomes(30) if one.state is not State.UNCHANGED]
+    came = pickle.loads(pickle.dumps([packed(one) for one in written]))
+    with monkeypatch.context() as patch:
+        patch.setattr("zlib.compress", None)
+        patch.setattr(KeptRows, "text", None)
+        for outcome in came:
+            journal.record(run, outcome, ALL, 5.0)
+    assert came == written
+    assert list(journal.outcomes(run, only=[outcome.name for outcome in written])) == written
 
 
 def test_a_run_over_most_documents_and_one_over_few_are_read_alike(journal: Journal) -> None:

@@ -216,3 +216,17 @@ def test_every_future_ends_whatever_happens_to_its_call(monkeypatch: pytest.Monk
         for _ in range(2):
             with pytest.raises(KeyError, match="nobody thought of this"):
                 processes.submit(os.getpid).result(timeout=30)
+
+
+def test_where_the_system_has_no_poll_the_pipe_waits_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    near, far = multiprocessing.Pipe()
+    for has_poll in (True, False):
+        if not has_poll:
+            monkeypatch.delattr("select.poll")
+        waits = processes._waiter(near)
+        assert not waits(0.001)
+        far.send_bytes(b"x")
+        assert waits(1e30 if has_poll else 1)
+        assert near.recv_bytes() == b"x"
+    far.close()
+    assert waits(1), "the end of a pipe is something"

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import importlib.util
+import importlib
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
@@ -13,14 +14,10 @@ MEGABYTES = 40
 
 
 @pytest.fixture(scope="module")
-def load() -> ModuleType:
-    path = Path(__file__).parents[1] / "bench" / "load.py"
-    spec = importlib.util.spec_from_file_location("load", path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+def load() -> Iterator[ModuleType]:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.syspath_prepend(Path(__file__).parents[1] / "bench")
+        yield importlib.import_module("load")
 
 
 @pytest.mark.skipif(not STATUS.exists(), reason="the peak of a process is read from /proc")
@@ -29,7 +26,7 @@ def test_a_large_package_is_neither_in_the_memory_of_the_server_nor_in_that_of_t
 ) -> None:
     package, target = tmp_path / "up.zip", tmp_path / "down.zip"
     package.write_bytes(load.package_of(MEGABYTES))
-    without, (client, server) = load.peaks(None, target), load.peaks(package, target)
+    without, (client, server) = (load.peaks(source, target, load.ROOT) for source in (None, package))
     assert target.stat().st_size > MEGABYTES * 1_000_000
     assert client - without[0] < 10
     assert server - without[1] < 16
