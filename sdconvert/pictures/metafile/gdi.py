@@ -76,13 +76,20 @@ class Gdi:
         self._saved: list[GdiState] = []
         self._recorded: Path | None = None
         self._is_recording = False
+        self._units: tuple[object, ...] = ()
+        self._matrix = Matrix()
 
     # ----------------------------------------------------------------------------------------------- coordinates
 
     @property
     def matrix(self) -> Matrix:
-        """From logical units to the canvas."""
-        return self.state.world.then(self.page).then(self.device.to_canvas)
+        """From logical units to the canvas. Each record asks for it, and few change it."""
+        state = self.state
+        window, viewport = (state.window_origin, state.window_extent), (state.viewport_origin, state.viewport_extent)
+        units = (state.world, state.map_mode, window, viewport)
+        if units != self._units:
+            self._units, self._matrix = units, state.world.then(self.page).then(self.device.to_canvas)
+        return self._matrix
 
     @property
     def page(self) -> Matrix:

@@ -235,7 +235,8 @@ class _LineShape:
         for text, (x, y), face in self._pieces():
             glyph, (left, top) = _glyph(face, self._size, text)
             mask.paste(255, (round(x + left) - self.box[0], round(y + top) - self.box[1]), glyph)
-        self._draw_rules(ImageDraw.Draw(mask))
+        if self._line.typeface.is_underlined or self._line.typeface.is_struck:
+            self._draw_rules(ImageDraw.Draw(mask))
         return mask
 
     def _pieces(self) -> Iterator[tuple[str, Point, typefaces.Face | None]]:
