@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from pathlib import Path
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parent))
 
 from figures import RESULTS, Book, Figure, Measured, Record, read_records
 from layouts import LAYOUTS, SUMMARIES, block_of
@@ -72,3 +73,8 @@ def test_of_several_rows_the_largest_counts() -> None:
     rows = [("`validate` SDXML", 37.0), ("`validate` Word", 121.0), ("`pack`", 130.0)]
     records = {("pictures", row): Record("pictures", row, {"peak": Figure(peak, "MB")}, DAY) for row, peak in rows}
     assert "| … `validate` |  | at most 120 MB | 121 MB | **missed** |" in block_of(records, "wanted")
+
+
+@pytest.mark.parametrize("name", ["bench", "batch", "batch_measured", "growth", "load", "measured", "pictures"])
+def test_every_bench_finds_what_it_measures(name: str) -> None:
+    assert callable(importlib.import_module(name).main)
