@@ -8,11 +8,11 @@ from itertools import chain
 from sdconvert.labelling.account import Placed
 from sdconvert.model.blocks import Directory, Heading, ListItem, PageBreak, Paragraph, Picture
 from sdconvert.model.document import Block
-from sdconvert.model.inlines import CrossReference, Inline, Note, Run, Sidenote
+from sdconvert.model.inlines import CrossReference, Inline, Note, Sidenote
 from sdconvert.model.tables import Table
 from sdconvert.model.walk import content_of, walk_nodes
 
-_ONLY_RUNS: frozenset[type] = frozenset((Run,))
+_TELLERS: frozenset[type] = frozenset((CrossReference, Note, Sidenote))
 _HOLDERS: frozenset[type] = frozenset((Note, Sidenote))
 
 
@@ -20,9 +20,9 @@ def tells_labels(blocks: Iterable[Block]) -> bool:
     """Whether a block has the label that it had in the source, a note its mark, or a reference its words. SDXML and
     pages that are not ours tell none of it."""
     for block in blocks:
-        if type(block) is Paragraph:
+        if type(block) is Paragraph or type(block) is Heading:
             content = block.content
-            if block.label or (not _ONLY_RUNS.issuperset(map(type, content)) and any(map(_shows, content))):
+            if block.label or (not _TELLERS.isdisjoint(map(type, content)) and any(map(_shows, content))):
                 return True
         elif _tells(block):
             return True
@@ -43,13 +43,11 @@ def _tells(block: Block) -> bool:
 
 
 def _shows_something(content: Sequence[Inline]) -> bool:
-    return not _ONLY_RUNS.issuperset(map(type, content)) and any(map(_shows, content))
+    return not _TELLERS.isdisjoint(map(type, content)) and any(map(_shows, content))
 
 
 def _shows(node: Inline) -> bool:
     match node:
-        case Run():
-            return False
         case CrossReference():
             return bool(node.text)
         case Note():

@@ -98,10 +98,11 @@ class RunWriter(InlineWriter):
         text = run.text
         if not text:
             return
-        self.context.characters += len(text)
-        if self.context.comments.waiting and self.story is not StoryKind.COMMENT:
+        context = self.context
+        context.characters += len(text)
+        if context.comments.waiting and self.story is not StoryKind.COMMENT:
             look = self._look(run.marks, run.style, self._is_link, has_right_to_left(text))
-            for starts, piece in self.context.comments.hear(text):
+            for starts, piece in context.comments.hear(text):
                 self.out.append(starts + write_run(piece, look))
         else:
             self.out.append(self._run(text, run.marks, run.style))
