@@ -163,9 +163,11 @@ def _text_of(block: Block) -> str:
 
 def _reads_the_same(node: CrossReference, target: ReferenceTarget) -> bool:
     """Whether a reference shows the words that it has. The text of a target may be long, and have many references."""
-    words, number = node.text.split(), _number_of(node, target).split()
-    content = target.words if node.show_content else []
-    return len(words) == len(number) + len(content) and words == [*number, *content]
+    number = _number_of(node, target)
+    if not node.show_content:
+        return node.text == number or _is_same(node.text, number)
+    words, leading = node.text.split(), number.split()
+    return len(words) == len(leading) + len(target.words) and words == [*leading, *target.words]
 
 
 def _is_same(words: str, shown: str) -> bool:
