@@ -147,9 +147,7 @@ def test_whatever_goes_wrong_is_told_in_one_way(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_costs_too_much_here_is_not_given_to_another_program(monkeypatch):
-    monkeypatch.setattr(
-        conversion, "_redraw", lambda pictures, outcomes, renderer, widths: calls.append(outcomes) or outcomes
-    )
+    monkeypatch.setattr(conversion, "_redraw", lambda _, outcomes, *given: calls.append(outcomes) or outcomes)
     monkeypatch.setattr(drawing, "SCALES", dict.fromkeys(drawing.SCALES, 1_000))
     calls = []
     (outcome,) = conversion.convert([page(shape(3, 500))], Renderer.AUTO)

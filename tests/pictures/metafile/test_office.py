@@ -24,7 +24,7 @@ from metafiles import (
 
 from sdconvert.choices import Renderer
 from sdconvert.pictures import ConvertedPicture, PictureUnconvertible, convert, metafile
-from sdconvert.pictures.metafile import office
+from sdconvert.pictures.metafile import office, typefaces
 from sdconvert.pictures.metafile.lettering import Typeface
 from sdconvert.pictures.metafile.office import PicturePage, flat_document
 from sdconvert.pictures.program import find_office
@@ -114,7 +114,7 @@ def test_a_program_that_cannot_be_started_draws_nothing(tmp_path: Path) -> None:
 
 
 def test_too_much_is_not_given_to_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(office, "_LARGEST_CALL", 10)
+    monkeypatch.setattr(office, "LARGEST_CALL", 10)
     assert draw_all(program(tmp_path, f"open({str(tmp_path / 'called')!r}, 'w')"), pages()) == [None]
     assert not (tmp_path / "called").exists()
 
@@ -200,12 +200,18 @@ def test_what_is_no_better_there_stays_with_its_doubt(
     assert convert([DOUBTFUL]) == convert([DOUBTFUL], Renderer.BUILTIN)
 
 
-def test_what_fonts_lack_stays_doubtful(monkeypatch: pytest.MonkeyPatch) -> None:
-    replaced(monkeypatch, BETTER)
+@pytest.mark.parametrize("is_searched", [True, False])
+def test_what_no_font_of_the_machine_has_stays_doubtful_and_another_program_is_not_asked_for_it(
+    monkeypatch: pytest.MonkeyPatch, is_searched: bool
+) -> None:
+    asked = replaced(monkeypatch, BETTER)
     monkeypatch.setattr(Typeface, "lacks", lambda _, char: char == "b")
+    monkeypatch.setattr(typefaces, "_MOST_FONTS_SEARCHED", 10**6 if is_searched else -1)
     (outcome,) = convert([wmf(wmf_font(b"Arial"), wmf_select(0), wmf_text(b"abc"))])
     assert isinstance(outcome, ConvertedPicture)
-    assert (outcome.png, outcome.doubt is not None and outcome.doubt.is_about_fonts) == (b"better", True)
+    assert outcome.doubt is not None
+    assert outcome.doubt.is_about_fonts
+    assert (outcome.png == b"better", len(asked.given)) == (not is_searched, not is_searched)
 
 
 def test_the_text_of_a_metafile_is_told_whoever_draws_it(monkeypatch: pytest.MonkeyPatch) -> None:
