@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from unicodedata import bidirectional
 
 import pytest
 from docx_documents import blocks_of
@@ -37,6 +38,13 @@ def test_the_first_letter_tells_the_direction(content: tuple[Run, ...], expected
 def test_a_text_has_letters_from_the_right_anywhere() -> None:
     assert has_right_to_left(f"Latin {ARABIC}")
     assert not has_right_to_left("Latin, ελληνικά, 漢字, \u2026")
+
+
+@pytest.mark.parametrize("before", ["", "Latin, ελληνικά, 漢字, \u2026, that goes on and on"], ids=["short", "long"])
+def test_each_letter_from_the_right_is_seen_behind_text_of_any_length(before):
+    letters = [chr(code) for code in range(0x110000) if bidirectional(chr(code)) in ("R", "AL")]
+    assert len(letters) > 2000
+    assert [letter for letter in letters if not has_right_to_left(before + letter)] == []
 
 
 def block_in(kind: str, alignment: Alignment, text: str) -> Heading | Paragraph | ListItem:
