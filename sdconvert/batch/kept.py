@@ -304,8 +304,11 @@ class KeptStep(_StepRow):
         return step_as_json(self.step, self.state, self.seconds, found, result, self.was_adopted)
 
     def _found_as_json(self) -> str:
-        findings = "[]" if self.kept_findings == "[]" else findings_as_json(self.findings)
-        return found_as_json(self.error, self.error_kind, findings, *map(_in_ascii, self[6:9]))
+        error, kind, kept, counts, read, lost = self[3:9]
+        findings = kept if kept == "[]" else findings_as_json(self.findings)
+        if not (counts + read + lost).isascii():
+            counts, read, lost = map(_in_ascii, (counts, read, lost))
+        return found_as_json(error, kind, findings, counts, read, lost)
 
     def __eq__(self, other: object) -> bool:
         return self.whole() == (other.whole() if isinstance(other, KeptStep) else other)
@@ -315,7 +318,7 @@ class KeptStep(_StepRow):
 
 
 def _in_ascii(text: str) -> str:
-    return text if text.isascii() else json.dumps(json.loads(text), separators=(",", ":"))
+    return json.dumps(json.loads(text), separators=(",", ":"))
 
 
 _NONE: Mapping[str, int] = MappingProxyType({})

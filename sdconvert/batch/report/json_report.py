@@ -29,16 +29,16 @@ def write_json(info: RunInfo, outcomes: Iterable[Outcome], write: Callable[[str]
     each line; its totals. The documents are looked at once, and wait in a file for the totals that stand before them.
     """
     totals = Totals()
-    with tempfile.TemporaryFile("w+", encoding="ascii", newline="\n") as waiting:
+    with tempfile.TemporaryFile() as waiting:
         separator = "\n"
         for lines in _batched(_count_in(totals, outcomes), _AT_ONCE):
-            waiting.write(separator + ",\n".join(lines))
+            waiting.write((separator + ",\n".join(lines)).encode("ascii"))
             separator = ",\n"
         write(f'{{"format": {FORMAT},\n"run": {json.dumps(run_as_dict(info))},\n')
         write(f'"totals": {json.dumps(totals_as_dict(info, totals))},\n"documents": [')
         waiting.seek(0)
         while piece := waiting.read(_PIECE):
-            write(piece)
+            write(piece.decode("ascii"))
     write("\n]}\n")
     return totals
 

@@ -73,12 +73,6 @@ class OfStep:
     seconds: float = 0.0
     adopted: int = 0
 
-    def add(self, state: State, seconds: float, was_adopted: bool) -> None:
-        """Count one document in."""
-        self.states[state] += 1
-        self.seconds += seconds
-        self.adopted += was_adopted and state is State.DONE
-
 
 @dataclass(slots=True)
 class OfCause:
@@ -187,19 +181,24 @@ class Totals:
         """Count the steps of a document in: the seconds they took, the pieces and characters they lost, and how many
         findings of each code they have."""
         seconds, total, told = 0.0, 0, []
+        steps, all_read, all_lost = self.steps, self.read, self.lost
         for step in outcome.steps:
-            of_step = self.steps.get(step.step)
+            of_step = steps.get(step.step)
             if of_step is None:
-                of_step = self.steps[step.step] = OfStep()
-            of_step.add(step.state, step.seconds, step.was_adopted)
-            seconds += step.seconds
+                of_step = steps[step.step] = OfStep()
+            took, state = step.seconds, step.state
+            seconds += took
+            of_step.states[state] += 1
+            of_step.seconds += took
+            if step.was_adopted and state is State.DONE:
+                of_step.adopted += 1
             if counts := step.counts:
                 told.append(counts)
-            if read := step.read:
-                _add_counts(self.read, read)
-            if lost := step.lost:
-                _add_counts(self.lost, lost)
-                total += sum(lost.values())
+            for kind, count in step.read.items():
+                all_read[kind] += count
+            for kind, count in step.lost.items():
+                all_lost[kind] += count
+                total += count
         return seconds, total, told[0] if len(told) == 1 else sum(map(Counter, told), Counter[str]())
 
     def _add_cause(self, outcome: Outcome) -> None:
@@ -212,11 +211,6 @@ class Totals:
             known = OfCause(outcome.state, documents, outcome.error, outcome.name, self.documents)
             self.causes[cause] = known
         known.documents += 1
-
-
-def _add_counts(sums: Counter[str], counts: Mapping[str, int]) -> None:
-    for kind, count in counts.items():
-        sums[kind] += count
 
 
 def _slowness(one: Ranked) -> tuple[float | str, ...]:
