@@ -22,7 +22,7 @@ from sdconvert.formats.docx.read.joining import properties_of
 from sdconvert.formats.docx.read.looks import LookTallies
 from sdconvert.formats.docx.read.parts import Package
 from sdconvert.formats.docx.read.text_sizes import TextSizes
-from sdconvert.formats.docx.read.written_properties import says_all
+from sdconvert.formats.docx.read.written_properties import PARAGRAPHS
 from sdconvert.formats.docx.units import INDENT_STEP_TWIPS
 from sdconvert.handles import Handle
 from sdconvert.pictures import Allowance, PictureUnconvertible, PictureView
@@ -56,7 +56,8 @@ class Reading:
     `directories` those met so far, `embedding` how documents within this one are read, `looks` what is seen and not
     kept, `numbers_not_shown` the lists and levels that a paragraph counts in besides its own, `references_gone`
     elements and ids of the references to notes and comments that a tracked change took away, `written` what the file
-    says in the `w:pPr` of paragraphs that still have the same one, `known_cells` what `w:tcPr` say by all they hold.
+    says in the `w:pPr` of paragraphs and the `w:rPr` of runs that still have the same one, `known_cells` what `w:tcPr`
+    say by all they hold.
     """
 
     def __init__(
@@ -115,7 +116,7 @@ class Reading:
         properties = self._by_writing.get(written)
         if properties is None:
             properties = self.cascade.paragraph(properties_of(paragraph))
-            if written and says_all(written):
+            if written and PARAGRAPHS.says_all(written):
                 self._by_writing[written] = properties
         return properties
 

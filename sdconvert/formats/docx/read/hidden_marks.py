@@ -200,6 +200,7 @@ def _carry_looks(paragraph: Element, style: ParagraphStyle, new: ParagraphStyle,
         switches = dict(_differing_switches(look, new_look))
         if not switches:
             continue
+        reading.written.pop(run, None)
         if rpr is None:
             rpr = run.makeelement(RPR)
             run.insert(0, rpr)

@@ -42,7 +42,7 @@ from sdconvert.formats.docx.read.revisions import (
     resolve_structure,
 )
 from sdconvert.formats.docx.read.strays import put_in_place
-from sdconvert.formats.docx.read.written_properties import find_written_properties
+from sdconvert.formats.docx.read.written_properties import PARAGRAPHS, RUNS, find_written_properties
 from sdconvert.ledger import Kind
 from sdconvert.xmlio import Element, insert_after, replace
 
@@ -77,7 +77,9 @@ def normalise(root: Element, reading: Reading) -> ElementsByTag:
     elements = ElementsByTag(root)
     reading.places.update(zip(elements[P], count_from(1)))
     if root is reading.package.main:
-        reading.written.update(find_written_properties(reading.package.take_main_data(), elements[P]))
+        data = reading.package.take_main_data()
+        reading.written.update(find_written_properties(data, elements[P], PARAGRAPHS))
+        reading.written.update(find_written_properties(data, elements[RUN], RUNS))
     has_foreign = ignore_foreign(root, is_told_within=reading.package.states_within(reading.part))
     if has_foreign or elements[ALTERNATE]:
         report_fallback_pictures(elements[ALTERNATE], reading)

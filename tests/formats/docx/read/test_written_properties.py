@@ -15,7 +15,7 @@ from lxml import etree
 from sdconvert import Result
 from sdconvert.formats.docx.names import P
 from sdconvert.formats.docx.read import read
-from sdconvert.formats.docx.read.written_properties import find_written_properties, says_all
+from sdconvert.formats.docx.read.written_properties import PARAGRAPHS, RUNS, Written, find_written_properties
 from sdconvert.model.document import Document
 
 SAMPLES = sorted((Path(__file__).parents[4] / "samples" / "docx").glob("*.docx"))
@@ -43,6 +43,13 @@ PROPERTIES = (
 )
 CONTENT = (
     r("Some text"),
+    r("Bold", "<w:b/>"),
+    r("Italic", "<w:i/>"),
+    r("Bold no more", f"<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:b/></w:rPr></w:rPrChange>"),
+    r("Not bold", f'<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:b/></w:rPr></w:rPrChange><w:b w:val="0"/>'),
+    r("Alternatively bold", '<mc:AlternateContent><mc:Choice Requires="w14"><w:b/></mc:Choice></mc:AlternateContent>'),
+    "<w:r><w:rPr><w:b/></w:rPr><w:t>bold</w:t><w:rPr><w:i/></w:rPr><w:t>italic</w:t></w:r>",
+    "<w:r><w:t>plain</w:t><w:rPr><w:i/></w:rPr><w:t>italic</w:t></w:r>",
     "",
     "<w:r><w:rPr><w:vanish/></w:rPr><w:t>hidden</w:t></w:r>",
     '<w:bookmarkStart w:id="1" w:name="one"/><w:bookmarkEnd w:id="1"/>',
@@ -54,7 +61,7 @@ CONTENT = (
     "<w:r><w:pict><v:rect><v:textbox><w:txbxContent><w:p><w:pPr><w:jc w:val='right'/></w:pPr>"
     "<w:r><w:t>in a box</w:t></w:r></w:p></w:txbxContent></v:textbox></v:rect></w:pict></w:r>",
 )
-PARAGRAPHS = st.builds(
+ANY_PARAGRAPH = st.builds(
     lambda ppr, content: p(*content, ppr=ppr),
     st.sampled_from(PROPERTIES),
     st.lists(st.sampled_from(CONTENT), max_size=3),
@@ -78,7 +85,7 @@ def assert_same(data: bytes) -> None:
     assert looked_up.ledger.as_dict() == plain.ledger.as_dict()
 
 
-@given(st.lists(PARAGRAPHS, min_size=1, max_size=8).map("".join))
+@given(st.lists(ANY_PARAGRAPH, min_size=1, max_size=8).map("".join))
 @settings(max_examples=60)
 def test_properties_looked_up_by_what_is_written_are_those_of_the_elements(body: str) -> None:
     assert_same(build_docx(body, styles=STYLES))
@@ -117,7 +124,7 @@ def test_equal_properties_are_read_once() -> None:
 def written(xml: str) -> list[bytes | None]:
     data = wrap("w:document", f"<w:body>{xml}</w:body>").encode()
     paragraphs = list(etree.fromstring(data).iter(P))
-    found = find_written_properties(data, paragraphs)
+    found = find_written_properties(data, paragraphs, PARAGRAPHS)
     return [found.get(paragraph) for paragraph in paragraphs]
 
 
@@ -154,14 +161,38 @@ def test_a_paragraph_of_another_prefix_in_place_of_one_that_is_none_is_seen() ->
 
 
 @pytest.mark.parametrize(
-    ("properties", "is_all"),
+    ("kind", "properties", "is_all"),
     [
-        (b'<w:jc w:val="right"/>', True),
-        (b"<w:rPr><w:b/></w:rPr>", True),
-        (b"<w:pPrChange><w:pPr><w:jc/>", False),
-        (b"<mc:AlternateContent/>", False),
-        (b"<!-- --><w:jc/>", False),
+        (PARAGRAPHS, b'<w:jc w:val="right"/>', True),
+        (PARAGRAPHS, b"<w:rPr><w:b/></w:rPr>", True),
+        (PARAGRAPHS, b"<w:pPrChange><w:pPr><w:jc/>", False),
+        (PARAGRAPHS, b"<mc:AlternateContent/>", False),
+        (PARAGRAPHS, b"<!-- --><w:jc/>", False),
+        (RUNS, b"<w:b/>", True),
+        (RUNS, b"<w:b/><w:rPrChange><w:rPr><w:i/>", False),
+        (RUNS, b"<w14:glow/>", False),
     ],
 )
-def test_what_holds_other_properties_or_other_names_does_not_say_all(properties: bytes, is_all: bool) -> None:
-    assert says_all(properties) is is_all
+def test_what_holds_other_properties_or_other_names_does_not_say_all(
+    kind: Written, properties: bytes, is_all: bool
+) -> None:
+    assert kind.says_all(properties) is is_all
+
+
+def test_runs_that_begin_alike_and_end_in_other_properties_are_not_taken_for_equal() -> None:
+    was_bold = f"<w:b/><w:rPrChange {AUTHOR}><w:rPr><w:b/></w:rPr></w:rPrChange>"
+    assert_same(build_docx(p(r("bold", was_bold), r("not bold", f'{was_bold}<w:b w:val="0"/>'))))
+
+
+def test_looks_that_a_hidden_mark_carries_on_are_not_missed() -> None:
+    bold = r("bold", "<w:i/>")
+    carried = p(bold, ppr='<w:pStyle w:val="B"/>' + MARK.format("<w:vanish/>")) + p(bold)
+    styles = STYLES + style("B", "Strong lines", "<w:rPr><w:b/></w:rPr>")
+    assert_same(build_docx(p(bold) + carried, styles=styles))
+
+
+def test_equal_properties_of_runs_are_read_once() -> None:
+    cascade = import_module("sdconvert.formats.docx.read.formatting.cascade")
+    with patch.object(cascade, "run_key", wraps=cascade.run_key) as key:
+        read(build_docx(p(*[r("bold", "<w:b/>")] * 3)))
+    assert key.call_count == 1

@@ -59,6 +59,7 @@ from sdconvert.formats.docx.read.formatting.styles import REMOVED_NUMBERING, Par
 from sdconvert.formats.docx.read.formatting.table_styles import NO_CELL_RUN, CellRun
 from sdconvert.formats.docx.read.formatting.text_looks import NO_LOOKS, Looks, TextLook, looks_of
 from sdconvert.formats.docx.read.formatting.typewriting import is_monospaced
+from sdconvert.formats.docx.read.written_properties import RUNS
 from sdconvert.formats.docx.units import TWIPS_PER_POINT, parse_int
 from sdconvert.frozen import dataclass
 from sdconvert.model.blocks import Alignment
@@ -152,8 +153,8 @@ class RunProperties:
         return self.font.startswith(_SYMBOL_FONTS)
 
 
-ResolveRun = Callable[[Element | None], RunProperties]
-"""How a run looks that has these properties, where it stands."""
+ResolveRun = Callable[[Element | None, bytes], RunProperties]
+"""How a run looks that has these properties, where it stands; the bytes are what is written in them, if it is known."""
 
 
 class Cascade:
@@ -188,7 +189,7 @@ class Cascade:
 
         Source: ECMA-376 Part 1, 17.7.2 (order of the cascade), 17.7.3 (toggle properties).
         """
-        return self.runs(style, drop, cell)(rpr)
+        return self.runs(style, drop, cell)(rpr, b"")
 
     def runs(self, style: ParagraphStyle, drop: Drop = Drop.NOTHING, cell: CellRun = NO_CELL_RUN) -> ResolveRun:
         """What says how a run looks that stands there, by its `w:rPr`: one look at what all its runs share."""
@@ -199,14 +200,20 @@ class Cascade:
         return resolve
 
     def _resolver_of_runs(self, style: ParagraphStyle, drop: Drop, cell: CellRun) -> ResolveRun:
+        by_writing: dict[bytes, RunProperties] = {}
         known: dict[tuple[object, ...], RunProperties] = {}
 
-        def resolve(rpr: Element | None) -> RunProperties:
+        def resolve(rpr: Element | None, written: bytes) -> RunProperties:
+            properties = by_writing.get(written)
+            if properties is not None:
+                return properties
             key = () if rpr is None else tuple(run_key(rpr))
             properties = known.get(key)
             if properties is None:
                 direct = read_run_values(rpr, self._styles.theme)
                 properties = known[key] = self._resolve_run(style, direct, drop, cell)
+            if written and RUNS.says_all(written):
+                by_writing[written] = properties
             return properties
 
         return resolve

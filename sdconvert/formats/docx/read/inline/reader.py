@@ -78,7 +78,7 @@ class InlineReader:
     __slots__ = (
         *("cell", "content", "drop", "reading", "story", "style"),
         *("_gathers_sizes", "_has_cell", "_has_others", "_heard", "_pieces", "_place"),
-        *("_properties", "_readers", "_resolve", "_sizes", "_texts"),
+        *("_properties", "_readers", "_resolve", "_sizes", "_texts", "_written"),
     )
 
     def __init__(self, story: Story, style: ParagraphStyle, drop: Drop, cell: CellRun, readers: InlineReaders) -> None:
@@ -93,6 +93,7 @@ class InlineReader:
         self._texts: list[str] = []
         self._properties: RunProperties | None = None
         self._resolve = reading.cascade.runs(style, drop, cell)
+        self._written = reading.written
         self._heard = story.comments.open
         self._place: Element | None = None
         self._sizes: list[int | None] = []
@@ -133,13 +134,14 @@ class InlineReader:
             tag = child.tag
             if tag == T:
                 if properties is None:
-                    properties = self._resolve(rpr)
+                    properties = self._resolve(None, b"")
                 self._read_text(child, properties)
             elif tag == RPR:
-                rpr, properties = child, None
+                properties = self._resolve(child, self._written.get(run, b"") if rpr is None else b"")
+                rpr = child
             elif tag not in IGNORED:
                 if properties is None:
-                    properties = self._resolve(rpr)
+                    properties = self._resolve(None, b"")
                 self._read_in_run(child, properties)
 
     def _read_text(self, element: Element, properties: RunProperties) -> None:
@@ -239,7 +241,7 @@ class InlineReader:
     def put_text(self, text: str) -> None:
         """Text of the conversion's own making, in the paragraph's plain look."""
         if text:
-            self.add_text(text, self._resolve(None))
+            self.add_text(text, self._resolve(None, b""))
 
     def gather(self, element: Element, drop: Drop) -> list[Piece]:
         """The pieces of an element's content, kept apart from the paragraph's."""
