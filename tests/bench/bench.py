@@ -51,7 +51,7 @@ ENDINGS_OF_METAFILES = (".wmf", ".emf", ".wmz", ".emz")
 PEAK = """
 import sys
 import sdconvert
-sdconvert.convert(sys.argv[1])
+_ = sdconvert.convert(sys.argv[1]).value
 print(next(line.split()[1] for line in open("/proc/self/status") if line.startswith("VmHWM")))
 """
 BARE_MEGABYTES = 60

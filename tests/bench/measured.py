@@ -43,9 +43,10 @@ def read_and_judge(path: Path) -> None:
 
 
 def convert(path: Path, **options: str) -> None:
+    """To the bytes of the result: it is packed when it is asked for them."""
     import sdconvert
 
-    sdconvert.convert(path, **options)
+    _ = sdconvert.convert(path, **options).value
 
 
 def validate(path: Path) -> None:
