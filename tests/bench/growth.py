@@ -44,7 +44,7 @@ Sources = dict[str, tuple[bytes, ...]]
 
 
 def _convert(source: str, target: str, sources: Sources) -> None:
-    sdconvert.convert(sources[source][0], to=target, source_format=source)
+    _ = sdconvert.convert(sources[source][0], to=target, source_format=source).value
 
 
 def _diff(sources: Sources) -> None:
