@@ -154,8 +154,10 @@ def with_libreoffice(paths: list[str]) -> None:
 
 def with_batch(workers: int, paths: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "sdconvert", "batch", *paths, "-o", f"{folder}/out", "--jobs", str(workers)]
-        subprocess.run(command, capture_output=True, env=environment(ROOT), cwd=ROOT)
+        words = ["batch", "run", *paths, "-o", f"{folder}/out", "--jobs", str(workers)]
+        environ = {**environment(ROOT), "SDCONVERT_PICTURE_CACHE": "off"}
+        subprocess.run([sys.executable, "-m", "sdconvert", *words], capture_output=True, env=environ, cwd=ROOT)
+        assert list(Path(folder, "out").iterdir()), "The batch wrote nothing."
 
 
 def pandoc() -> str | None:

@@ -17,6 +17,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -56,8 +57,7 @@ def pool(planned: Plan) -> None:
 
 
 def batch(planned: Plan, workers: int) -> None:
-    """A run from the beginning."""
-    shutil.rmtree(f"{planned.destination}.batch", ignore_errors=True)
+    """A run over all of them."""
     for _ in run(planned, settings=RunSettings(workers, WorkerLimits(SECONDS))):
         pass
 
@@ -69,16 +69,24 @@ def again(planned: Plan, *, checksum: bool = False) -> None:
 
 
 def measure_runs(names: str, out: str) -> Mapping[str, float]:
-    """Seconds of runs over the same files, and the share of the CPU time that the process takes which runs a batch."""
+    """Seconds of runs over the same files into a new destination, and the share of the CPU time that the process takes
+    which runs a batch."""
     planned = plan([], out, listed=Path(names).read_text("utf-8").splitlines())
-    seconds = {
-        "loop": timed(lambda: loop(planned)),
-        "pool": timed(lambda: pool(planned)),
-        "one": timed(lambda: batch(planned, 1)),
-    }
+    actions = {"loop": loop, "pool": pool, "one": partial(batch, workers=1)}
+    seconds = {}
+    for name, action in actions.items():
+        remove_results(planned)
+        seconds[name] = timed(partial(action, planned))
+    remove_results(planned)
     own, all_of_them = time.process_time(), processor_seconds()
     seconds["two"] = timed(lambda: batch(planned, WORKERS))
     return {**seconds, "parent": 100 * (time.process_time() - own) / (processor_seconds() - all_of_them)}
+
+
+def remove_results(planned: Plan) -> None:
+    """So that no run looks at what another one left."""
+    for place in (planned.destination, f"{planned.destination}.batch"):
+        shutil.rmtree(place, ignore_errors=True)
 
 
 def processor_seconds() -> float:
