@@ -6,8 +6,8 @@ memory, what its journal answers, and runs in which nothing has changed.
 
 Each checkout does its work in processes of its own, by turns. The peers make HTML, since none of them writes SDXML:
 mammoth in a pool of processes, pandoc once for each file as a shell loop does it, LibreOffice for all files in one
-process. Files that one of them cannot read count as done; one that takes longer than 20 seconds is given up, but by
-LibreOffice.
+process, which has three minutes. Files that one of them cannot read count as done; one that takes mammoth or pandoc
+longer than 20 seconds is given up.
 """
 
 from __future__ import annotations
@@ -38,7 +38,8 @@ MEASURED = Path(__file__).with_name("batch_measured.py")
 SAMPLES = ROOT / "samples" / "docx"
 PARTS = ("runs", "unchanged", "memory", "journal", "peers")
 PEER_SECONDS = 20
-SECONDS = 3600
+SECONDS = 180
+"""For all files in one process of LibreOffice."""
 
 Roots = dict[str, Path]
 
@@ -149,7 +150,13 @@ def with_libreoffice(paths: list[str]) -> None:
     with tempfile.TemporaryDirectory() as folder:
         profile = f"-env:UserInstallation=file://{folder}/profile"
         command = ["soffice", profile, "--headless", "--convert-to", "html", "--outdir", f"{folder}/out", *paths]
-        subprocess.run(command, capture_output=True, timeout=SECONDS)
+        nowhere = subprocess.DEVNULL
+        with subprocess.Popen(command, start_new_session=True, stdout=nowhere, stderr=nowhere) as process:
+            try:
+                process.wait(SECONDS)
+            except subprocess.TimeoutExpired:
+                os.killpg(process.pid, signal.SIGKILL)
+                raise
 
 
 def with_batch(workers: int, paths: list[str]) -> None:
@@ -184,7 +191,11 @@ def measure_peers(book: Book, paths: list[str]) -> None:
             say(f"{name}: is not installed")
             continue
         began = time.perf_counter()
-        peer(paths)
+        try:
+            peer(paths)
+        except subprocess.TimeoutExpired:
+            say(f"{name}: is given up after {SECONDS} seconds")
+            continue
         book.write("throughput", name, figure=Figure(len(paths) / (time.perf_counter() - began), "/s"))
 
 
