@@ -197,6 +197,7 @@ def measure_peers(book: Book, paths: list[str]) -> None:
             say(f"{name}: is given up after {SECONDS} seconds")
             continue
         book.write("throughput", name, figure=Figure(len(paths) / (time.perf_counter() - began), "/s"))
+    book.forget_others("throughput")
 
 
 def main() -> None:
