@@ -8,7 +8,7 @@ from typing import NamedTuple
 from sdconvert.batch.outcome import Outcome, State
 from sdconvert.patterns import compile_late
 
-_VARIES = compile_late(r"“[^”]*”|‘[^’]*’|'[^']*'|\"[^\"]*\"|‹[^›]*›|\b[0-9a-f]{8,}\b|\d+(?:[.,]\d+)*")
+_VARIES = compile_late(r"“[^“”]*”|‘[^‘’]*’|'[^']*'|\"[^\"]*\"|‹[^‹›]*›|\b[0-9a-f]{8,}\b|\d+(?:[.,]\d+)*")
 _STAND_IN = "…"
 
 
