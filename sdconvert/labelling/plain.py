@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from sdconvert.frozen import builder, replace
+from sdconvert.frozen import replace
 from sdconvert.labelling.account import Labelled
 from sdconvert.model.blocks import Heading, ListItem, Paragraph, Picture
 from sdconvert.model.document import Block
 from sdconvert.model.inlines import Run
 from sdconvert.model.tables import Table
-
-_build_heading, _build_paragraph = builder(Heading), builder(Paragraph)
 
 
 def as_plain(block: Labelled, label: Run) -> Block:
@@ -19,37 +17,10 @@ def as_plain(block: Labelled, label: Run) -> Block:
     headings and clauses stand; deeper ones are indented."""
     match block:
         case Heading():
-            return _build_heading(
-                (label, *block.content),
-                block.level,
-                False,
-                False,
-                block.alignment,
-                block.style,
-                "",
-                block.id,
-                block.at,
-                block.extra,
-                block.counter,
-                block.has_own_look,
-                block.indent,
-                block.label_end,
-            )
+            return replace(block, content=(label, *block.content), is_numbered=False, restarts=False, label="")
         case Paragraph():
-            return _build_paragraph(
-                (label, *block.content),
-                max(block.indent, (block.number_level or 0) - 1),
-                block.alignment,
-                None,
-                False,
-                block.style,
-                "",
-                block.id,
-                block.at,
-                block.extra,
-                block.counter,
-                block.label_end,
-            )
+            indent, content = max(block.indent, (block.number_level or 0) - 1), (label, *block.content)
+            return replace(block, content=content, indent=indent, number_level=None, restarts=False, label="")
         case ListItem():
             content = (label, *block.content)
             return Paragraph(
