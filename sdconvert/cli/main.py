@@ -144,7 +144,7 @@ def _show_faults(ctx: click.Context, _parameter: click.Parameter, is_asked: bool
     """Lead what is known of faults to standard error until the command ends."""
     if not is_asked:
         return
-    from sdconvert.cli.fault_log import tell_faults
+    from sdconvert.cli.logs import tell_faults
 
     ctx.call_on_close(tell_faults())
 

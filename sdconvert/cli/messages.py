@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 
 import click
 
@@ -85,20 +84,9 @@ def _set(ctx: click.Context, verbosity: int) -> None:
 
 
 def _show_log(ctx: click.Context) -> None:
-    """Lead the records of the library to standard error until the command ends."""
-    import logging
+    from sdconvert.cli.logs import tell_log
 
-    log, handler = logging.getLogger("sdconvert"), logging.StreamHandler(sys.stderr)
-    handler.setFormatter(logging.Formatter("%(name)s: %(message)s"))
-    before = log.level
-    log.addHandler(handler)
-    log.setLevel(logging.DEBUG)
-
-    def stop() -> None:
-        log.removeHandler(handler)
-        log.setLevel(before)
-
-    ctx.call_on_close(stop)
+    ctx.call_on_close(tell_log())
 
 
 def _set_color(ctx: click.Context, _option: click.Parameter, is_wanted: bool | None) -> None:
